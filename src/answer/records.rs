@@ -141,6 +141,9 @@ pub struct State {
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
+    /// The end that is known to come, where it is no last day of its own.
+    #[serde(skip)]
+    pub ends: Option<Set>,
     /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,

@@ -47,8 +47,11 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     line
 }
 
-/// `to 2032`, `until AGI is verified`, with how firm that is.
+/// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
 fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
+    if let Some(end) = state.ends.as_ref().filter(|_| state.over.is_none()) {
+        return Line::plain(format!("ending {}", day(end.date)));
+    }
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = state.through.map(|date| match (state.over, renewed) {
         (Some(over), _) => format!("{to}{}, with the agreement", day(over)),

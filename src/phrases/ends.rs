@@ -114,7 +114,9 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
 }
 
 pub(crate) fn runs(state: &State) -> Option<String> {
-    let runs = state.runs.filter(|_| state.over.is_none())?;
+    let runs = state
+        .runs
+        .filter(|_| state.over.is_none() && state.ends.is_none())?;
     let (renewed, to) = (renewed(state)?, term_end(runs.to, day));
     Some(format!("It now runs to {to}, {renewed}"))
 }

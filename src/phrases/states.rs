@@ -122,6 +122,13 @@ pub(crate) fn state_sentences(
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
+    told.extend(state.ends.as_ref().map(|set| {
+        let known = set
+            .known_apart()
+            .map(|known| format!(", as became known {}", when(known)));
+        let text = format!("It ends {}{}", when(set.date), known.unwrap_or_default());
+        resting(refs, text, &set.cite).of_event(&set.event)
+    }));
     let open = state.turned.as_ref();
     told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
         let text = unclear("it", "stands", set.days());
@@ -146,7 +153,7 @@ fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
-        ("through", Status::InForce) => match state.over {
+        ("through", Status::InForce) if state.ends.is_none() => match state.over {
             Some(over) => format!("It runs to {}, the end of the agreement", date(over)),
             None => format!("It runs to the end of {}", worded()),
         },

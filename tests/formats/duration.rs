@@ -166,3 +166,95 @@ fn what_stands_again_with_the_agreement_began_with_it() {
         assert!(found.contains(words), "{found}");
     }
 }
+
+const NOTICED: &str = r#"
+format = 1
+title = "Licence"
+[clause.licence]
+title = "Licence"
+[clause.fee]
+title = "Fee"
+[source.deed]
+title = "The deed"
+[[event]]
+id = "signed"
+date = "2020-01-01"
+title = "Signed"
+cite = ["deed"]
+[[event.change]]
+clause = "licence"
+action = "adopt"
+text = "Owner licenses."
+through = "2021-02-28"
+renews = "1y"
+notice = "3m"
+[[event.change]]
+clause = "fee"
+action = "adopt"
+text = "A fee is paid."
+[[event]]
+id = "noticed"
+date = "2026-11-15"
+title = "Notice is given"
+cite = ["deed"]
+[[event.change]]
+clause = "licence"
+action = "end"
+effective = "2027-02-28"
+[[event.change]]
+clause = "fee"
+action = "end"
+effective = "2027-02-28"
+"#;
+
+#[test]
+fn an_end_that_is_known_to_come_is_told_wherever_a_clause_is() {
+    for (call, is_told) in [
+        ("--today 2026-11-29 terms", true),
+        ("--today 2026-11-29 show licence", true),
+        ("--today 2026-11-29 show fee", true),
+        ("--today 2026-11-14 terms", false),
+        ("--today 2026-11-29 terms 2026-11-14", false),
+        ("--today 2027-03-01 terms", false),
+    ] {
+        let told = said(NOTICED, call);
+        assert_eq!(
+            told.contains("ending 2027-02-28"),
+            is_told,
+            "{call}: {told}"
+        );
+        assert!(
+            !is_told || !told.contains("to the end of"),
+            "{call}: {told}"
+        );
+    }
+    let told = said(
+        NOTICED,
+        "--today 2026-11-29 show licence --format narrative",
+    );
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = "It ends on 28 February 2027, as became known on 15 November 2026 [1].";
+    assert!(
+        told.contains(end) && !told.contains("It now runs to"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_difference_names_what_renewed_in_between() {
+    for (call, is_told) in [
+        (
+            "diff 2021 2024",
+            "renewed in between, if nobody gave notice: Licence, to 2025-02-28\n",
+        ),
+        ("diff 2021-03 2021-04", ""),
+        ("diff 2021 2024 --clause fee", ""),
+    ] {
+        let call = partnership(&format!("-f a.toml {call}")).file("a.toml", NOTICED);
+        let told = call.run().stderr;
+        assert!(
+            told.contains(is_told) && (is_told.is_empty() != told.contains("renewed")),
+            "{told}"
+        );
+    }
+}

@@ -81,7 +81,14 @@ impl Question for TermsArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = terms(&mut records, self)?;
-        let none = || format!("no clause matches on {}{}", found.at.day, found.others());
+        let none = || {
+            format!(
+                "no clause {} on {}{}",
+                found.what(),
+                found.at.day,
+                found.others()
+            )
+        };
         let remark = found.clauses.is_empty().then(none);
         let report = records.finish("terms", found);
         Ok(report.with(remark))
@@ -131,6 +138,11 @@ impl TermsOn {
     fn count(&self, status: Status) -> usize {
         let clauses = self.clauses.iter();
         clauses.filter(|clause| clause.status == status).count()
+    }
+
+    /// What no clause does, where none is shown.
+    fn what(&self) -> &'static str {
+        ["is in force", "matches"][usize::from(self.filters)]
     }
 
     fn others(&self) -> String {
@@ -200,7 +212,11 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     lines.extend(known_later(&body.clauses, &body.at));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
-        blocks.push(Block::text(format!("No clause matches{}.", body.others())));
+        blocks.push(Block::text(format!(
+            "No clause {}{}.",
+            body.what(),
+            body.others()
+        )));
     } else {
         let item = |state| item(context, body, state, look);
         blocks.push(Block::Outline(by_topic(&body.clauses, item)));
