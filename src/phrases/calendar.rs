@@ -82,7 +82,11 @@ fn summary(event: &Event) -> String {
     let marks = [
         (event.planned, "planned"),
         (event.possibly, "possibly"),
-        (event.basis == Basis::Reported, "reportedly"),
+        // Of a report, what it tells is doubtful, and not that it came.
+        (
+            event.basis == Basis::Reported && !event.report,
+            "reportedly",
+        ),
         (
             event.basis == Basis::Inferred && !is_supposed(&event.id),
             "inferred",

@@ -12,6 +12,7 @@ use crate::agreement::steps::{Happening, Instant};
 use crate::agreement::{Action, ChangeKind, ChangeRef, Value, is_term};
 use crate::answer::{At, Diff, DoneBy, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
+use crate::phrases::ends::term_end;
 use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
 use crate::questions::recorder::Recorder;
@@ -41,6 +42,9 @@ pub struct Difference {
     /// How many events did more than keep a clause as it was; not part of the JSON.
     #[serde(skip)]
     pub changed: usize,
+    /// The clauses that renewed by themselves in between, each with its last day then; not part of the JSON.
+    #[serde(skip)]
+    pub renewed: Vec<(String, Option<Day>)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -92,7 +96,17 @@ impl Difference {
             undetermined: Vec::new(),
             alone: false,
             changed: 0,
+            renewed: Vec::new(),
         }
+    }
+
+    /// That clauses renewed in between, with the last day of each in words.
+    pub(super) fn renewals(&self, say: fn(Day) -> String) -> Option<String> {
+        let renewed = self.renewed.iter();
+        let renewed = renewed.map(|(title, to)| format!("{title}, to {}", term_end(*to, say)));
+        let renewed: Vec<String> = renewed.collect();
+        let list = renewed.join("; ");
+        (!list.is_empty()).then(|| format!("Renewed in between, if nobody gave notice: {list}"))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -176,8 +190,16 @@ pub(crate) fn difference(
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.history, clause, &[early, late]) {
-            let pending = |at: Instant| view.history.state(clause, at).pending;
-            let (from, to) = (pending(found.from.instant), pending(found.to.instant));
+            let state = |at: Instant| view.history.state(clause, at);
+            let states = (state(found.from.instant), state(found.to.instant));
+            let run = |state| view.history.running(clause, state, view.today);
+            if let Some((from, to)) = run(&states.0).zip(run(&states.1))
+                && from.renewed < to.renewed
+            {
+                let title = &view.timeline.clauses[clause].title;
+                found.renewed.push((title.clone(), to.to));
+            }
+            let (from, to) = (states.0.pending, states.1.pending);
             let undecided = &mut found.undetermined;
             undecided.extend(records.undecided(clause, &from, Some(Side::From)));
             undecided.extend(records.undecided(clause, &to, Some(Side::To)));

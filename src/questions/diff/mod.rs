@@ -14,8 +14,6 @@ use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::Rows;
 use crate::answer::{Answer, At, Context, Report};
-use crate::phrases::ends::term_end;
-use crate::text::words::and_list;
 pub use data::*;
 pub(super) use rows::rows;
 
@@ -43,20 +41,6 @@ impl DiffArgs {
             (_, to) => (&self.from, to.as_deref()),
         }
     }
-
-    /// The clauses that run on by themselves from the one day to the other, each with its last day then.
-    fn renewed(&self, view: &View<'_>, found: &Difference) -> Result<Vec<String>, Refusal> {
-        let (filter, history) = (self.filter.resolve(view)?, view.history);
-        let ends = [found.from.instant, found.to.instant];
-        let of = |clause: usize| {
-            let run = |at| history.running(clause, &history.state(clause, at), view.today);
-            let (from, to) = (run(ends[0])?, run(ends[1])?);
-            let title = &view.timeline.clauses[clause].title;
-            let is_renewed = from.renewed < to.renewed && filter.admits(history, clause, &ends);
-            is_renewed.then(|| format!("{title}, to {}", term_end(to.to, |day| day.to_string())))
-        };
-        Ok(view.timeline.clauses_shown().filter_map(of).collect())
-    }
 }
 
 impl Question for DiffArgs {
@@ -70,13 +54,6 @@ impl Question for DiffArgs {
             let (from, to) = (found.from.day, found.to.day);
             remarks.push(format!(
                 "nothing {certainly}differs between {from} and {to}"
-            ));
-        }
-        let renewed = self.renewed(view, &found)?;
-        if !(renewed.is_empty() || found.alone) {
-            let renewed = and_list(renewed);
-            remarks.push(format!(
-                "renewed in between, if nobody gave notice: {renewed}"
             ));
         }
         let is_no = self.exit_code && !found.is_empty();

@@ -61,6 +61,9 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
             "Named in these days, and reading as before: {touched}"
         ));
     }
+    if let Some(renewed) = body.renewals(day) {
+        told.say(renewed);
+    }
     if body.reversed {
         told.say("The two days were asked for in reverse; this is told forward in time");
     }

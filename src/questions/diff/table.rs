@@ -42,6 +42,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
         let nothing = Block::text("No clause is recorded to have changed.");
         blocks.insert(blocks.len().min(2), nothing);
     }
+    blocks.extend(body.renewals(|day| day.to_string()).map(Block::text));
     blocks.extend(legend(body, look));
     blocks
 }

@@ -60,12 +60,19 @@ impl Answer for Upcoming {
             let Bounds { first, last } = end.date.bounds();
             row("end", with(end, json!({"first": first, "last": last})))
         };
-        let term = |what| move |of: &Event| row(what, value(&of.renewal));
+        let term = |what| {
+            move |of: &Event| {
+                let days = json!({"first": of.first, "last": of.last});
+                row(what, with(&of.renewal, days))
+            }
+        };
         let mut records: Vec<Value> = self.notices.iter().map(term("notice")).collect();
         records.extend(self.ends.iter().map(end));
         records.extend(self.renewals.iter().map(term("renewal")));
         for effect in &self.effects {
-            let event = json!({"event": effect.event});
+            let day = effect.entry.first;
+            let in_days = day.map(|day| context.today.days_until(day));
+            let event = json!({"event": effect.event, "in_days": in_days});
             let changes = effect.changes.iter();
             records.extend(changes.map(|change| row("effect", with(change, event.clone()))));
         }
