@@ -167,12 +167,32 @@ pub struct Item {
     pub items: Vec<Self>,
 }
 
+/// So many blanks stand between what stands before a line and the line.
+const GAP: usize = 2;
+
 impl Item {
     pub fn of(line: Line) -> Self {
         Self {
             line,
             ..Self::default()
         }
+    }
+
+    /// Its line behind what stands before it, where there are no columns.
+    pub fn in_a_row(&self) -> Line {
+        let mut lead = self.lead.clone();
+        if let Some(last) = lead.0.last_mut() {
+            let taken = last.text.trim_end_matches(' ').len() + GAP;
+            last.text.truncate(taken);
+        }
+        lead.then(self.line.clone())
+    }
+
+    /// The word of its mark, where a line behind a day does not begin with it.
+    pub fn word(&self) -> Option<&'static str> {
+        let word = self.mark?.word;
+        let is_said = !self.lead.is_empty() && self.line.text().starts_with(word);
+        (!is_said).then_some(word)
     }
 
     pub fn section(title: impl AsRef<str>, items: Vec<Self>) -> Self {

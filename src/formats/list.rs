@@ -83,8 +83,10 @@ impl List<'_> {
     }
 
     fn item(&mut self, item: &Item) {
-        let name = item.mark.map_or(item.name, |mark| mark.word);
-        let mut line = item.lead.clone().then(item.line.clone());
+        let name = item
+            .mark
+            .map_or(item.name, |_| item.word().unwrap_or_default());
+        let mut line = item.in_a_row();
         if !item.right.is_empty() {
             line = line.and(Role::Plain, "; ").then(item.right.clone());
         }

@@ -120,7 +120,7 @@ impl Page<'_> {
                 continue;
             }
             self.part(&std::mem::take(&mut list).join("\n"));
-            let text = self.inline(&item.lead.clone().then(item.line.clone()));
+            let text = self.inline(&item.in_a_row());
             self.part(&format!("## {text}"));
             for below in &item.items {
                 self.item(below, 0, &mut list);
@@ -131,9 +131,9 @@ impl Page<'_> {
 
     fn item(&mut self, item: &Item, depth: usize, list: &mut Vec<String>) {
         let indent = "  ".repeat(depth);
-        let mark = item.mark.map(|mark| format!("{}: ", escaped(mark.word)));
+        let mark = item.word().map(|word| format!("{}: ", escaped(word)));
         let mark = mark.unwrap_or_default();
-        let line = self.inline(&item.lead.clone().then(item.line.clone()));
+        let line = self.inline(&item.in_a_row());
         let right = match self.inline(&item.right) {
             right if right.is_empty() => right,
             right => format!(" ({right})"),
