@@ -8,7 +8,7 @@ use ratatui::layout::{Constraint, Direction, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
-use unicode_truncate::{Alignment, UnicodeTruncateStr};
+use unicode_segmentation::UnicodeSegmentation;
 
 use super::book::StepKind;
 use super::explorer::Explorer;
@@ -360,10 +360,18 @@ fn painted(text: &str) -> Vec<Drawn<'static>> {
 fn fit(text: &str, width: usize) -> String {
     let mut text = clean_line(text);
     if columns(&text) > width {
-        let (short, _) = text.unicode_truncate(width.saturating_sub(1));
-        text = format!("{short}…");
+        let mut short = String::new();
+        let mut parts = text.graphemes(true);
+        while let Some(part) = parts
+            .next()
+            .filter(|part| columns(&short) + columns(part) < width)
+        {
+            short.push_str(part);
+        }
+        text = short + "…";
     }
-    text.unicode_pad(width, Alignment::Left, true).into_owned()
+    let blanks = width.saturating_sub(columns(&text));
+    text + &" ".repeat(blanks)
 }
 
 /// The years above what is drawn behind so many columns.

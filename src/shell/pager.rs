@@ -5,6 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
+use regex::Regex;
+
 use crate::world::{Environment, World};
 
 /// Shows a text through a pager, where there is one and the text is longer than the screen; whether
@@ -20,7 +22,7 @@ pub(crate) fn page(text: &str, world: &World) -> bool {
 fn pager(env: &Environment) -> Option<Command> {
     let asked = env.get("PARTNERSHIP_PAGER").or_else(|| env.get("PAGER"));
     let words = match asked {
-        Some(asked) => shlex::split(asked.to_str()?)?,
+        Some(asked) => words(asked.to_str()?),
         None => vec!["less".to_owned()],
     };
     let (program, args) = words.split_first()?;
@@ -33,6 +35,16 @@ fn pager(env: &Environment) -> Option<Command> {
         pager.env("LESS", "FRX");
     }
     Some(pager)
+}
+
+/// The words of a command, parted by white space outside of quotation marks.
+fn words(command: &str) -> Vec<String> {
+    let pattern = |pattern| Regex::new(pattern).expect("a sound pattern");
+    let word = pattern(r#"(?:'[^']*'|"[^"]*"|[^\s'"])+"#);
+    let quoted = pattern(r#"'([^']*)'|"([^"]*)""#);
+    let words = word.find_iter(command);
+    let bare = words.map(|word| quoted.replace_all(word.as_str(), "$1$2").into_owned());
+    bare.collect()
 }
 
 /// Lets a pager show a text and waits until it ends; whether it took any of it.
@@ -91,7 +103,7 @@ mod tests {
             (&[("PAGER", "")], None),
             (&[("PAGER", "cat")], None),
             (&[("PAGER", "'my pager' -x \"a 'b'\"")], Some("my pager")),
-            (&[("PAGER", "'open end")], None),
+            (&[("PAGER", r"C:\less -R")], Some(r"C:\less")),
             // An empty one of ours means none.
             (&[("PAGER", "more"), ("PARTNERSHIP_PAGER", "")], None),
         ];
