@@ -49,7 +49,7 @@ pub struct Ids {
 pub type ById = IndexMap<Box<str>, usize>;
 
 /// Words by the names of terms, which are few.
-pub type ByTerm = Vec<(Box<str>, Box<str>)>;
+pub type ByTerm = Box<[(Box<str>, Box<str>)]>;
 
 pub fn word_for<'a>(words: &'a ByTerm, term: &str) -> Option<&'a str> {
     let (_, word) = words.iter().find(|(name, _)| **name == *term)?;
