@@ -52,7 +52,12 @@ fn each<T>(
     }
     let is_part = !view.timeline.prefix.is_empty();
     if unknown.is_empty() || is_part && !found.is_empty() {
-        view.unknown.borrow_mut().extend(unknown);
+        let mut all = view.unknown.borrow_mut();
+        for why in unknown {
+            if !all.contains(&why) {
+                all.push(why);
+            }
+        }
         return Ok(found);
     }
     let first = unknown[0].clone();

@@ -290,6 +290,12 @@ fn a_filter_takes_what_any_agreement_has() {
         let mut expected = [ids(one), ids(other)].concat();
         expected.sort();
         assert_eq!(ids(&format!("{one} {other}")), expected);
+        assert_eq!(
+            ids(&format!(
+                "{one} {other} {other} {other} {other} {other} {other}"
+            )),
+            expected
+        );
         let refused = call(&format!("{one} {strange}")).refused(2);
         assert!(refused.contains(near), "{refused}");
     }
