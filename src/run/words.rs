@@ -30,7 +30,7 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
         return Some(Refusal::new(EXPORTS, FORMATS));
     }
     // A word of a question is no command, though `how` is near to `show`.
-    if !names(&word) {
+    if !names(&word.to_lowercase()) {
         return None;
     }
     let program = Cli::command();

@@ -259,6 +259,7 @@ fn a_question_lists_what_its_words_name() {
     for (question, first) in [
         ("show how much did microsoft invest", "investment"),
         ("how long is the licence", "ip-license"),
+        ("How long is the licence", "ip-license"),
         ("what did the agi clause say", "agi-clause"),
         ("show what is the cap", "profit-cap"),
         ("why was the agi clause dropped", "agi-clause"),

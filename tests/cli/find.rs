@@ -215,6 +215,8 @@ fn amounts_and_parts_of_words_are_read_as_a_reader_means_them() {
         let told = partnership("find").arg(words).done();
         assert!(told.contains(found), "{told}");
     }
+    let told = partnership("find").arg("$99B").run().stdout;
+    assert!(!told.contains("these have"), "{told}");
 }
 
 #[test]

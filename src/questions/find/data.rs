@@ -30,10 +30,14 @@ const SHORT: usize = 5;
 pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let (mut hits, mut lead) = (Search::all(records, &phrase), Vec::new());
-    if let Some(spelled) = spelled(&query).filter(|_| hits.is_empty()) {
+    if hits.is_empty()
+        && let Some(spelled) = spelled(&query)
+    {
         hits = Search::all(records, &wanted(&spelled)?);
-        let (query, spelled) = (ticked(&query), ticked(&spelled));
-        lead.push(format!("No text has {query}: these have {spelled}"));
+        if !hits.is_empty() {
+            let (query, spelled) = (ticked(&query), ticked(&spelled));
+            lead.push(format!("No text has {query}: these have {spelled}"));
+        }
     }
     if hits.is_empty() {
         let call = answering(records.view, &query);

@@ -101,9 +101,10 @@ pub(super) fn meant(
     if found.is_empty() && near.is_none() {
         found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
     }
-    let answering = find::answering(view, &query).filter(|_| found.is_empty());
     let nothing = format!("nothing in this timeline is called `{query}`");
-    if let Some(call) = answering {
+    if found.is_empty()
+        && let Some(call) = find::answering(view, &query)
+    {
         return Err(Refusal::new(nothing, format!("`{call}` answers that")));
     }
     if found.is_empty() {
@@ -134,13 +135,14 @@ pub(super) fn meant(
         return Err(no_date(&query));
     }
     let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
+    let stands = near.is_none() && !similar.is_empty() && find::has(view, &query);
     let help = match (near, similar.first()) {
         (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
-        (None, Some(found)) if !find::has(view, &query) => {
+        (None, Some(found)) if !stands => {
             let what = article(found.kind.word());
             format!("there is {what} `{}`: `{}`", found.id, found.call(view))
         }
-        (None, _) if find::finds(view, &query) => {
+        (None, _) if stands || find::finds(view, &query) => {
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
             format!("`{call}` looks in every text")
         }

@@ -2,7 +2,6 @@
 
 mod data;
 
-use std::any::Any;
 use std::collections::HashSet;
 
 use clap::Args;
@@ -84,12 +83,12 @@ impl Question for ShowArgs {
         } in parts.drain(..)
         {
             let page = value(&answer);
-            match (answer as Box<dyn Any>).downcast::<Matches>() {
-                Ok(found) => {
+            match answer.downcast::<Matches>() {
+                Some(found) => {
                     all.matches.extend(found.matches);
                     (all.at, all.changed) = (found.at, found.changed);
                 }
-                Err(_) => all.matches.extend(Match::of_page(&context, &page)),
+                None => all.matches.extend(Match::of_page(&context, &page)),
             }
         }
         let mut seen = HashSet::new();
