@@ -71,7 +71,6 @@ impl Between {
             let change = history.timeline.change(happening.at);
             let (action, own) = (change.action, change.clause == clause);
             let life = &history.lives[clause];
-            let version = history.around(happening.at).1;
             let stood = |version: &Version| {
                 let place = life
                     .versions
@@ -83,7 +82,7 @@ impl Between {
             found.touched = true;
             found.disclosed |= own && !happening.expiry && action == Action::Disclose;
             found.stood |= if own {
-                version.is_some_and(stood)
+                history.around(happening.at).1.is_some_and(stood)
             } else {
                 lets_stand
             };

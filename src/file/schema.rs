@@ -114,11 +114,9 @@ fn named(pattern: &str, name: &str) -> Value {
 /// What an action needs and may not carry.
 fn by_action(word: &str) -> Option<Value> {
     let action: Action = word.parse().ok()?;
-    let mut refused = Vec::from_iter(CHANGE.keys);
-    refused.retain(|key| !key.actions.contains(&action));
-    let refused = refused
-        .iter()
-        .map(|key| (key.name.to_owned(), json!(false)));
+    let keys = CHANGE.keys.iter();
+    let refused = keys.filter(|key| !key.actions.contains(&action));
+    let refused = refused.map(|key| (key.name.to_owned(), json!(false)));
     let mut then = json!({ "properties": refused.collect::<Map<_, _>>() });
     if action == Action::Adopt {
         then["required"] = json!(["text"]);

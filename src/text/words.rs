@@ -91,7 +91,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     ranked(word, candidates).map(|(_, best)| best)
 }
 
-/// The same, and how far it lies from the word.
+/// The same with its rank: the lower, the likelier it is meant.
 pub fn ranked<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,

@@ -186,3 +186,38 @@ fn an_excerpt_fits_the_width_and_shows_the_place() {
     }
     snapshots.finish();
 }
+
+#[test]
+fn a_fault_is_told_at_its_own_place_and_brings_no_other() {
+    let head = "format = 1\ntitle = \"T\"\n";
+    for (text, found) in [
+        // Events in a list stand above what has blocks of its own.
+        (
+            "event = [{id = \"x\", date = \"2020\", title = \"E\", cite = [\"s\"], change = [{clause = \"c\", action = \"amend\", terms = {a = 1}}]}]\n\
+             [source.s]\ntitle = \"S\"\n[clause.c]\ntitle = \"C\"\n",
+            vec![("changes-absent", 3)],
+        ),
+        // What an id should be is no id of the file.
+        (
+            "[source.Gazette]\ntitle = \"A\"\n[source.gazette]\ntitle = \"B\"\n",
+            vec![("bad-id", 3), ("unused-source", 3), ("unused-source", 5)],
+        ),
+    ] {
+        let call = partnership("check --json a.toml").file("a.toml", format!("{head}{text}"));
+        let told: serde_json::Value = serde_json::from_str(&call.run().stdout).expect("JSON");
+        let told = told["files"][0]["diagnostics"].as_array().expect("a list");
+        let told = told.iter().map(|of| {
+            let line = of["line"].as_u64().expect("a line");
+            (of["code"].as_str().expect("a code"), line)
+        });
+        assert_eq!(told.collect::<Vec<_>>(), found, "{text}");
+    }
+    let text = format!(
+        "{head}[[event]]\nid = \"a\"\ndate = \"2020\"\ntitle = \"A\"\nafter = \"b, \\\"c,\"\n"
+    );
+    let told = partnership("check a.toml")
+        .file("a.toml", text)
+        .run()
+        .stdout;
+    assert!(told.contains(r#"+ after = ["b", '"c']"#), "{told}");
+}

@@ -44,15 +44,16 @@ impl Check<'_, '_> {
             Wanted::SetBy(event) => self.event(*event).to_owned(),
             Wanted::Basis(basis) => basis.to_string(),
         };
-        let (of, is_setter) = match wanted {
-            Wanted::Status(_) => (format!("`{clause}`"), false),
-            _ => (
-                format!("`{name}` of `{clause}`"),
-                matches!(wanted, Wanted::SetBy(_)),
-            ),
+        let is_setter = matches!(wanted, Wanted::SetBy(_));
+        let is_status = matches!(wanted, Wanted::Status(_));
+        let of = if is_status {
+            format!("`{clause}`")
+        } else {
+            format!("`{name}` of `{clause}`")
         };
         let setters = |version| self.history.setters(expected.clause, version, name);
-        let setter = state.version.map(setters).unwrap_or_default();
+        let version = state.version.filter(|_| !is_status);
+        let setter = version.map(setters).unwrap_or_default();
         let setter = setter.first().copied();
         let found = match (wanted, setter) {
             (Wanted::Status(_), _) => Wanted::Status(state.status),

@@ -105,8 +105,8 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of changes behind the end of the agreement, of a `through` behind its last day, and of a notice that is
-    /// longer than the term that it would end.
+    /// Warns of changes behind the end of the agreement, of a `through` behind its last day, of a notice where nothing
+    /// renews, and of one that is longer than the term that it would end.
     pub(super) fn beyond(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
             let clause = &self.timeline.change(at).clause;
@@ -125,8 +125,8 @@ impl Check<'_, '_> {
         let life = &self.history.lives[change.clause];
         let version = self.history.around(at).1?;
         let (run, clause) = (version.run.as_ref()?, self.clause(at));
-        let renews = life.given(self.timeline, version, "renews").is_some();
-        if change.renewing.notice.is_some() && !renews {
+        let renews = || life.given(self.timeline, version, "renews").is_some();
+        if change.renewing.notice.is_some() && !renews() {
             let span = self.places.change_value(at, "notice");
             let message = format!("`{clause}` has `notice`, but does not renew");
             let label = "without effect, since it ends anyway";

@@ -36,6 +36,8 @@ struct Declaration {
     is_own: bool,
     /// The thing's place in its list, if it could be read.
     place: Option<usize>,
+    /// Whether it is no id of the file, but the one that a wrong id should be.
+    is_guess: bool,
 }
 
 impl Kind {
@@ -60,11 +62,12 @@ impl Declared {
 
     /// Takes in the id of what could not be read, or one that the thing at a place should have.
     pub(super) fn known(&mut self, kind: Kind, id: &str, span: Span, place: Option<usize>) {
-        let is_own = place.is_none();
+        let is_guess = place.is_some();
         let known = Declaration {
             span,
-            is_own,
+            is_own: !is_guess,
             place,
+            is_guess,
         };
         self.by_kind[kind as usize]
             .entry(id.into())
@@ -141,8 +144,10 @@ impl Lowering<'_> {
             span,
             is_own,
             place,
+            is_guess: false,
         };
-        if let Some(first) = self.ids.first(kind, id) {
+        let first = self.ids.first(kind, id);
+        if let Some(first) = first.filter(|first| !first.is_guess) {
             let outranks = is_own && !first.is_own;
             claim.place = place.or(first.place);
             self.report(duplicate(kind, id, &claim, first));

@@ -110,6 +110,7 @@ impl<'t> Lowering<'t> {
         }
         for (kind, pieces) in Kind::ALL.into_iter().zip(pieces) {
             if pieces.is_empty() {
+                self.block = 0..self.places.text.len();
                 self.things(rest, kind);
             }
             for piece in pieces {

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use toml::de::{DeInteger, DeValue};
+use toml_writer::ToTomlValue;
 
 use super::table::ticked_or;
 use super::{At, Lowering};
@@ -88,8 +89,8 @@ impl Lowering<'_> {
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
         let (text, span) = self.text(table, key)?;
-        let is_filled = table.shape.key(key).is_some_and(Key::is_filled);
-        if !is_filled || !text.trim().is_empty() {
+        let is_filled = || table.shape.key(key).is_some_and(Key::is_filled);
+        if !text.trim().is_empty() || !is_filled() {
             return Some(text.to_owned());
         }
         let (message, label) = (format!("`{key}` is empty"), "nothing is written here");
@@ -216,9 +217,12 @@ impl Lowering<'_> {
             return Vec::new();
         };
         if let DeValue::String(text) = value.get() {
-            let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+            let parts = text.split(',').map(str::trim);
+            let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+            let written = parts.iter().map(ToTomlValue::to_toml_value);
+            let list = format!("[{}]", written.collect::<Vec<_>>().join(", "));
             let wrong = wrong_type(key, value, "a list").help("put it in brackets");
-            self.report(wrong.fix(value.span(), format!("{parts:?}")));
+            self.report(wrong.fix(value.span(), list));
             return parts.into_iter().map(|part| (part, value.span())).collect();
         }
         let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
