@@ -270,6 +270,13 @@ pub struct Lens {
     pub left_out: Vec<(String, Action)>,
 }
 
+impl Lens {
+    /// Whether it leaves each statement all of its sources, so that one without any has none.
+    pub fn keeps_sources(&self) -> bool {
+        self.according_to.is_empty() && self.known_by.is_none()
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct Suppose {
     /// The condition, or the id of the plan.

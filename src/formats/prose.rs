@@ -16,8 +16,7 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
         page.block(block)?;
     }
     let mut numbers: IndexSet<Read> = IndexSet::new();
-    let lens = &context.lens;
-    let is_whole = lens.according_to.is_empty() && lens.known_by.is_none();
+    let is_whole = context.lens.keeps_sources();
     for section in report.answer.story(context).sections {
         if let Some(heading) = &section.heading {
             page.gap();

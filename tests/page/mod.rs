@@ -441,3 +441,26 @@ fn a_page_says_what_it_is_and_where() {
             .contains("`deal.html` is not the address of a page")
     );
 }
+
+#[test]
+fn a_page_keeps_the_words_of_a_text_and_tells_no_source_missing_that_a_lens_took() {
+    let file = "format = 1\ntitle = \"t\"\n[clause.c]\ntitle = \"c\"\n[source.s]\ntitle = \"s\"\npublished = \"2023\"\n\
+        [[event]]\nid = \"e\"\ndate = \"2020-01-01\"\ntitle = \"t\"\ncite = [\"s\"]\n\
+        [[event.change]]\nclause = \"c\"\naction = \"adopt\"\ntext = \"c\"\n\
+        terms = { invoice = \"No 2021-05\", model = \"2019-03-01\" }\n";
+    let page = |call: &str| {
+        partnership(&format!("{call} -f t.toml"))
+            .file("t.toml", file)
+            .done()
+    };
+    let whole = page("page");
+    assert!(
+        whole.contains(">No 2021-05<") && whole.contains(">1 March 2019<"),
+        "{whole}"
+    );
+    let missing = "no source is recorded";
+    let cited = file.replace("cite = [\"s\"]\n", "");
+    let told = partnership("page -f t.toml").file("t.toml", cited).done();
+    assert!(told.contains(missing) && !whole.contains(missing));
+    assert!(!page("page --known-by 2022-06").contains(missing));
+}

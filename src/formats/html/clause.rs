@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use similar::ChangeTag;
 
 use super::spelled;
-use crate::agreement::Wording;
+use crate::agreement::{self, Wording};
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State, names};
 use crate::date::Date;
@@ -134,7 +134,12 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
             continue;
         };
         let plain = values::field(name, &value).unwrap_or_else(|| values::value(&value));
-        let text = spelled(values::written(refs, &state.id, name, &value));
+        let text = values::written(refs, &state.id, name, &value);
+        // A text says a day where it is one; what else it holds are its own words.
+        let text = match &value {
+            agreement::Value::Text(of) if Date::read(of).is_none() => text,
+            _ => spelled(text),
+        };
         said.push(Value {
             name: name.to_owned(),
             label: values::label(refs, &state.id, name),

@@ -145,8 +145,9 @@ impl<'a> View<'a> {
 
     /// Whether a renewal is drawn.
     pub(super) fn renews(&self) -> bool {
-        let mut marks = self.chart.lanes.iter().flat_map(|lane| self.marks(lane));
-        marks.any(|mark| mark.class == "renewal")
+        let mut turns = self.chart.lanes.iter().flat_map(|lane| &lane.turns);
+        let is_drawn = |day| self.chart.has(day);
+        turns.any(|turn| turn.action == TurnKind::Renewal && turn.certain().is_some_and(is_drawn))
     }
 
     /// Where a day begins.
