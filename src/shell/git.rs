@@ -35,7 +35,7 @@ pub(crate) struct Commit {
     pub(crate) effective_date: String,
     pub(crate) source_date: String,
     /// The file's path then.
-    path: String,
+    pub(crate) path: String,
     /// What kind of file it was, and the name of what was in it.
     mode: String,
     blob: String,

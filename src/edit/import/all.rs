@@ -157,9 +157,9 @@ fn import(
 ) -> Result<Addition, Failure> {
     history.read(repository)?;
     let versions = versions::of_commits(history.commits)?;
-    let title = title(args, &versions, cut);
+    let title = || title(args, &versions, cut);
     let make = |old: &Old| with(old, &versions, cut, args);
-    append(path, &|| opened(path, &title), &make, None)
+    append(path, &|| opened(path, title), &make, None)
 }
 
 fn why(failure: Failure) -> String {

@@ -99,16 +99,15 @@ impl Clauses {
             // A number that belongs to the title counts as its words do.
             let new = section.heading();
             let old = clause.path.last().map_or("", String::as_str);
-            let exact = self.exact
-                || QUANTITY.is_match(new)
-                || Label::of(new).is_none() && QUANTITY.is_match(old);
-            let number = |heading| Label::of(heading).map(|label| label.number);
-            if let Some((last, next)) = number(old).zip(number(new))
+            let [last, next] = [old, new].map(Label::of);
+            let exact =
+                self.exact || QUANTITY.is_match(new) || next.is_none() && QUANTITY.is_match(old);
+            if let Some((last, next)) = last.zip(next)
                 && clause.stands
-                && last != next
+                && last.number != next.number
                 && !exact
             {
-                changed.renumbered.push(format!("{last} → {new}"));
+                changed.renumbered.push(format!("{} → {new}", last.number));
             }
             let Some(change) = clause.take(place, section, part, exact) else {
                 continue;

@@ -1,5 +1,6 @@
 //! What of a document is no part of a section: front matter, tables of contents and page numbers.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use regex::Regex;
@@ -82,24 +83,29 @@ fn signed(lines: &[&str]) -> Vec<bool> {
     signed
 }
 
-/// What each line is that is left out, empty for the others; and what the front matter says.
-pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
-    let mut left = vec![""; lines.len()];
-    let mut front = Front::new();
+/// How many lines the front matter takes, and what it says.
+pub(super) fn front(lines: &[&str]) -> (usize, Front) {
     let is_end = |line: &&str| ["---", "..."].contains(line);
-    let ends = lines.iter().skip(1).position(is_end);
     let begins =
         lines.first() == Some(&"---") && lines.get(1).is_some_and(|line| line.contains(':'));
-    if let Some(end) = ends.filter(|_| begins) {
-        left[..end + 2].fill("front matter");
-        for (key, value) in lines[1..=end]
-            .iter()
-            .filter_map(|line| line.split_once(':'))
-        {
-            let value = value.trim().trim_matches(['"', '\'']);
-            front.insert(key.trim().to_lowercase(), value.to_owned());
-        }
-    }
+    let end = lines.iter().skip(1).position(is_end).filter(|_| begins);
+    let Some(end) = end else {
+        return Default::default();
+    };
+    let entries = lines[1..=end]
+        .iter()
+        .filter_map(|line| line.split_once(':'));
+    let entries = entries.map(|(key, value)| {
+        let value = value.trim().trim_matches(['"', '\'']);
+        (key.trim().to_lowercase(), value.to_owned())
+    });
+    (end + 2, entries.collect())
+}
+
+/// What each line is that is left out, empty for the others.
+pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
+    let mut left = vec![""; lines.len()];
+    left[..front(lines).0].fill("front matter");
     let blank = |place: usize| lines.get(place).is_none_or(|line| line.is_empty());
     let alone = |place: usize| blank(place + 1) && place.checked_sub(1).is_none_or(blank);
     let bare = |place: &usize| lines[*place].parse::<u32>().ok().filter(|_| alone(*place));
@@ -121,13 +127,13 @@ pub(super) fn left_out(lines: &[&str]) -> (Vec<&'static str>, Front) {
         }
     }
     contents(lines, &mut left);
-    (left, front)
+    left
 }
 
 /// Leaves out contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
 /// or lead to pages, or are some with numbers above the first sentence.
 fn contents(lines: &[&str], left: &mut [&'static str]) {
-    let begun = begun(lines);
+    let begun = LazyCell::new(|| begun(lines));
     let comes = |entry: &str, place| begun.get(&key(entry)) > Some(&place);
     // Where the next entry would begin, should one that may go on in a second line stand here.
     let entry = |line: &str, last: usize| {
@@ -148,12 +154,14 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
         while let Some(line) = lines.get(place) {
             let gap = PAGED.captures(line).filter(|paged| paged["gap"].len() > 1);
             let leader = gap.is_some() && LEADER.is_match(line);
-            let found = entry(line, place).or_else(|| {
+            let wrapped = || {
                 let next = lines.get(place + 1)?;
                 entry(&format!("{line} {next}"), place + 1)
-            });
-            let numbered = opens && Label::of(line).is_some() && !says(line);
-            let found = found.filter(|_| headed || leader || numbered && is_title(bare(line)));
+            };
+            let numbered = || opens && Label::of(line).is_some() && !says(line);
+            let may_lead = headed || leader || numbered() && is_title(bare(line));
+            let found = may_lead.then(|| entry(line, place).or_else(wrapped));
+            let found = found.flatten();
             let anchor = ANCHOR.is_match(line);
             let found = found.or(anchor.then_some(place + 1));
             let weak = gap.is_some() || COLUMNS.is_match(line) || PAGE.is_match(line);
@@ -213,7 +221,8 @@ mod tests {
     #[track_caller]
     fn leaves(text: &str, expected: &[(&str, &str)]) -> Front {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
-        let (left, front) = left_out(&lines);
+        let (_, front) = front(&lines);
+        let left = left_out(&lines);
         let left = lines.into_iter().zip(left);
         let left: Vec<(&str, &str)> = left.filter(|(_, what)| !what.is_empty()).collect();
         assert_eq!(left, expected);

@@ -143,9 +143,9 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         versions::files(&args.versions, &args.amendment)?
     };
     let make = |old: &Old| with(old, &versions, &cut, args);
-    let title = title(args, &versions, &cut);
+    let title = || title(args, &versions, &cut);
     let (text, said, added) = if let Some(path) = &args.into {
-        let mut added = append(path, &|| opened(path, &title), &make, None)?;
+        let mut added = append(path, &|| opened(path, title), &make, None)?;
         let path = clean_line(&path.to_string_lossy());
         let said = match added.events {
             0 => "nothing was added".to_owned(),
@@ -154,7 +154,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         };
         (mem::take(&mut added.block), said, added)
     } else {
-        let mut added = make(&beginning(&title, "the imported timeline", false)?)?;
+        let mut added = make(&beginning(&title(), "the imported timeline", false)?)?;
         let clauses = Count(added.timeline.clauses.len(), "clause");
         let changes = added
             .timeline
@@ -228,11 +228,11 @@ fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
 }
 
 /// The timeline in a file, or one that begins where there is no such file.
-fn opened(path: &Path, title: &str) -> Result<Old, Failure> {
+fn opened(path: &Path, title: impl Fn() -> String) -> Result<Old, Failure> {
     if path.exists() {
         Old::read(path, None)
     } else {
-        beginning(title, &path.to_string_lossy(), true)
+        beginning(&title(), &path.to_string_lossy(), true)
     }
 }
 
@@ -248,8 +248,10 @@ fn title(args: &ImportArgs, versions: &[Version], cut: &Cut) -> String {
     let last = versions.iter().rev().find(has_text);
     let own = || {
         let text = &last?.text;
-        let mut left = read(text, cut, false).left.into_iter();
-        let title = || Some(left.find(|left| left.what == TITLE)?.text);
+        let title = || {
+            let mut left = read(text, cut, false).left.into_iter();
+            Some(left.find(|left| left.what == TITLE)?.text)
+        };
         let title = front_of(text).remove("title").or_else(title)?;
         let line = title.lines().next()?.trim_start_matches(['#', ' ']);
         Some(clean_line(unmarked(line)))
@@ -258,8 +260,7 @@ fn title(args: &ImportArgs, versions: &[Version], cut: &Cut) -> String {
     let asked = args.title.clone().filter(is_title);
     let title = asked.or_else(|| own().filter(is_title));
     title.unwrap_or_else(|| {
-        let source = versions.last().map_or("", |version| &version.source);
-        let path = source.split(" at commit ").next().unwrap_or_default();
+        let path = versions.last().map_or("", |version| &version.path);
         Path::new(path)
             .with_extension("")
             .to_string_lossy()

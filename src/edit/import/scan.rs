@@ -236,8 +236,7 @@ impl Scan<'_> {
         let titled = !split_title(rest.trim_start_matches(STOPS), "").0.is_empty();
         let numbers = label.numbers();
         if !label.kind.is_empty() {
-            let ends = [".", ";", ":", "!", "?", ")", "\"", "”", "*"];
-            let ends = ends.iter().any(|end| line.before.ends_with(end));
+            let ends = (line.before).ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']);
             let next = titled
                 && numbers
                     .as_ref()

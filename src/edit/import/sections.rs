@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     }
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    let mut what = left_out(&trimmed).0;
+    let mut what = left_out(&trimmed);
     let headings = headings(&text, &lines, &mut what, cut);
     let said = |rest: &str, place: Range<usize>| {
         let wraps = !rest.is_empty() && trimmed[place.start - 1].len() >= WRAPPED;
@@ -159,11 +159,15 @@ impl Left {
 
 /// A text whose boxes of asterisks are drawn with blanks.
 fn unboxed(text: &str) -> String {
+    if !text.contains(&"*".repeat(FRAME)) {
+        return text.to_owned();
+    }
     let mut inside = false;
     let line = |line: &str| {
         let inner = line.trim().strip_prefix('*');
         let inner = inner.and_then(|inner| inner.strip_suffix('*'));
-        let frame = inner.is_some_and(|inner| inner.len() > 8 && inner.chars().all(|c| c == '*'));
+        let frame =
+            inner.is_some_and(|inner| inner.len() > FRAME - 3 && inner.chars().all(|c| c == '*'));
         let inner = inner.filter(|inner| frame || inner.starts_with(' '));
         inside = inner.is_some() && inside != frame;
         match inner {
@@ -225,6 +229,8 @@ patterns! {
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
 }
 
+/// So many asterisks, at least, are the frame of a box.
+const FRAME: usize = 11;
 /// The shortest line that is wrapped.
 pub(super) const WRAPPED: usize = 50;
 

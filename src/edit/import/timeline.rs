@@ -46,14 +46,16 @@ impl<'v> Made<'v> {
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let mut before = Document {
-            sections: base.standing(),
-            ..Document::default()
-        };
-        if let Some(last) = last {
-            before = read(&last.text, cut, args.exact);
+        let before = if let Some(last) = last {
+            let mut before = read(&last.text, cut, args.exact);
             clauses.compare(&mut before.sections);
-        }
+            before
+        } else {
+            Document {
+                sections: base.standing(),
+                ..Document::default()
+            }
+        };
         // The patterns of amendments are large, and made where there are some.
         let amends = versions.iter().any(|version| version.amends);
         let own = if amends {

@@ -3,7 +3,7 @@
 use std::mem;
 use std::path::Path;
 
-use super::left::{Front, left_out};
+use super::left::{Front, front};
 use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
 use crate::shell::convert;
@@ -19,6 +19,8 @@ pub(super) struct Version {
     pub(super) subject: Option<String>,
     /// What is to be known of its date and its text.
     pub(super) notes: Vec<String>,
+    /// The path of its file.
+    pub(super) path: String,
     /// Where it was read: the title of its source.
     pub(super) source: String,
     pub(super) text: String,
@@ -92,6 +94,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
             .filter(|made| date.is_none() && Some(*made) != effective),
         subject: None,
         notes: other.into_iter().chain(program).collect(),
+        path: name.to_string_lossy().into_owned(),
         source: name.to_string_lossy().into_owned(),
         text,
         amends: false,
@@ -145,6 +148,7 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
             announced: announced.filter(|announced| *announced != date),
             subject: Some(commit.subject).filter(|subject| !subject.is_empty()),
             notes,
+            path: commit.path,
             source,
             text,
             amends: false,
@@ -154,7 +158,7 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
 }
 
 pub(super) fn front_of(text: &str) -> Front {
-    left_out(&text.lines().map(str::trim).collect::<Vec<_>>()).1
+    front(&text.lines().map(str::trim).collect::<Vec<_>>()).1
 }
 
 /// A version's text, which must be UTF-8.
