@@ -235,7 +235,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         parts = settings(refs, of, false);
     }
     // An end is what a reader looks for first.
-    parts.sort_by_key(|part| !(part.starts_with("through") || part.starts_with("until")));
+    parts.sort_by_key(|part| !(part.starts_with("through: ") || part.starts_with("until: ")));
     if parts.is_empty() && !look.verbose {
         let text = of.text.iter();
         parts.extend(text.map(|text| sentence(text, None, look).text()));
