@@ -162,10 +162,15 @@ impl Book {
         here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
     }
 
-    pub(super) fn view(&self) -> View<'_> {
+    /// The path of the timeline; none where it is the bundled one.
+    pub(super) fn path(&self) -> Option<String> {
         let path = self.agreements[self.agreement].found.path.as_ref();
-        let path = path.map(|path| path.to_string_lossy().into_owned());
-        self.seen.view(&self.reading.history, self.today, path)
+        path.map(|path| path.to_string_lossy().into_owned())
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        let (history, path) = (&self.reading.history, self.path());
+        self.seen.view(history, self.today, path)
     }
 
     pub(super) fn ask(&self, ask: &Ask) -> Rc<Result<Report, Refusal>> {
@@ -212,7 +217,7 @@ fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure>
         let reading = file::read(&input.name, input.bytes, false);
         let timeline = &reading.history.timeline;
         let (id, title) = (timeline.id.clone(), timeline.title.clone());
-        if !(global.agreement.is_empty() || global.agreement.contains(&id)) {
+        if !global.asks(&id) {
             continue;
         }
         if let Err(failure) = sound(reading) {

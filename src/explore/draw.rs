@@ -13,7 +13,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::book::StepKind;
 use super::explorer::Explorer;
 use super::keys;
-use super::pages::{self, Row};
+use super::pages::Row;
 use super::place::{Ask, Page};
 use crate::agreement::Basis;
 use crate::answer::block::{Block, Line, Role};
@@ -82,10 +82,10 @@ impl Explorer {
                 cell.fg = Color::Reset;
                 cell.modifier &= Modifier::REVERSED;
             }
-            let signs = signs.chars().zip(plain.chars());
-            let mut plain =
-                signs.filter(|(sign, _)| self.look.ascii && cell.symbol() == sign.to_string());
-            if let Some((_, plain)) = plain.next() {
+            let mut signs = signs.chars().zip(plain.chars());
+            if self.look.ascii
+                && let Some((_, plain)) = signs.find(|(sign, _)| cell.symbol().chars().eq([*sign]))
+            {
                 cell.set_char(plain);
             }
         }
@@ -124,6 +124,7 @@ impl Explorer {
         let drawn_map = |map: &Beliefs| map.drawn(look);
         let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
         let scale = Scale::of_cells(self.book.span, width.saturating_sub(BEFORE + NAME));
+        let drawn_days = scale.cells();
         let head = match map.first() {
             Some(line) => Line::plain("    ").then(line.clone()),
             None if is_wide => years(&scale, BEFORE + NAME),
@@ -142,7 +143,7 @@ impl Explorer {
             let line = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
             drawn(&match map.get(place + 1) {
                 Some(cells) => line.then(cells.clone()),
-                None if is_wide => line.then(self.lane(row, &scale)),
+                None if is_wide => line.then(self.lane(row, &scale, &drawn_days)),
                 None => line.then(worded(row, width.saturating_sub(BEFORE))),
             })
         };
@@ -176,8 +177,8 @@ impl Explorer {
     }
 
     /// The life of a clause, with the day of the place.
-    fn lane(&self, row: &Row, scale: &Scale) -> Line {
-        let (name, days) = (Line::plain(fit(&row.name, NAME)), scale.cells());
+    fn lane(&self, row: &Row, scale: &Scale, days: &[(Day, Day)]) -> Line {
+        let name = Line::plain(fit(&row.name, NAME));
         let here = scale.begin(self.place.when.day);
         self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
             let lanes = chart.lanes.iter().filter(|lane| lane.clause == row.key);
@@ -285,8 +286,7 @@ impl Explorer {
     /// How the clauses stand or what just happened, the call, and the keys.
     fn foot(&self) -> [Line; 3] {
         let width = self.size.0;
-        let standing = || pages::standing(&self.book, &self.place.when.text);
-        let said = self.note.clone().unwrap_or_else(standing);
+        let said = self.note.as_ref().unwrap_or(&self.sheet.standing);
         let call = fit(&format!(" $ {}", self.call()), width);
         [
             Line::plain(fit(&format!(" {said}"), width)),

@@ -17,7 +17,7 @@ pub(crate) fn help() -> String {
     )
 }
 
-/// The keys of a page, as many as have room; the last two, the help and the way out, always have.
+/// The keys of a page, as many as have room; the last two always have: on most pages the help and the way out.
 pub(super) fn line(page: char, room: usize, ascii: bool) -> String {
     let told = |[keys, _, _, short]: [&str; 4]| {
         let mut names = keys.split(' ').filter(|name| !ascii || name.is_ascii());

@@ -1,4 +1,5 @@
-//! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
+//! What a place shows: its title, its rows, and what is asked beside them, most of it made of the answers that calls
+//! give.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,6 +26,8 @@ pub(super) struct Sheet {
     pub(super) subtitle: String,
     pub(super) rows: Vec<Row>,
     pub(super) chosen: usize,
+    /// How many clauses stand how on the day of the place.
+    pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
     pub(super) ask: Ask,
 }
@@ -92,7 +95,9 @@ impl Sheet {
     pub(super) fn of(book: &Book, place: &Place) -> Self {
         let at = place.when.text.as_str();
         let own = place.page.ask(at);
-        let rows = rows(book, place, &own);
+        let stands = stands(book, at);
+        let standing = standing(&stands);
+        let rows = rows(book, place, &own, stands);
         let (letter, title, subtitle) = head(book, place, &own, rows.len());
         let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
         let is_changed = |row: &Row| letter == 'm' && !row.sign.is_empty();
@@ -104,6 +109,7 @@ impl Sheet {
             subtitle,
             rows,
             chosen: chosen.unwrap_or(0),
+            standing,
             ask: own,
         };
         if let Some(ask) = sheet.row().and_then(|row| row.ask(at)) {
@@ -131,7 +137,7 @@ fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, St
     match &place.page {
         Page::Folder => ('o', Count(rows, "agreement").to_string(), nothing),
         Page::Main => {
-            let (title, path) = (&book.whole().title, book.view().path);
+            let (title, path) = (&book.whole().title, book.path());
             let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
             ('m', title, happened())
         }
@@ -160,10 +166,10 @@ fn counted(book: &Book, ask: &Ask) -> String {
     book.made(ask, |of: &Difference| counts(&of.counts, of.reversed))
 }
 
-fn rows(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
+fn rows(book: &Book, place: &Place, ask: &Ask, stands: Vec<Row>) -> Vec<Row> {
     match &place.page {
-        Page::Main => clauses(book, place),
-        Page::Compare(_) => compared(book, place, ask),
+        Page::Main => clauses(book, place, stands),
+        Page::Compare(_) => compared(book, place, ask, stands),
         Page::Show(Kind::Clause, id) => changes(book, id, &place.when.text, ask),
         Page::Show(Kind::Event, id) => changed(book, id, ask),
         Page::Find(text, kind) => found(book, text, *kind, ask),
@@ -225,8 +231,7 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
     rows.collect()
 }
 
-pub(super) fn standing(book: &Book, at: &str) -> String {
-    let rows = stands(book, at);
+fn standing(rows: &[Row]) -> String {
     let counts = STANDS.map(|word| (rows.iter().filter(|row| row.word == word).count(), word));
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts = counts.map(|(count, word)| format!("{count} {word}"));
@@ -238,25 +243,23 @@ fn differing(book: &Book, ask: &Ask) -> Vec<Row> {
     book.made(ask, rows)
 }
 
-fn clauses(book: &Book, place: &Place) -> Vec<Row> {
+fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
     let at = &place.when.text;
     let mut changed: HashMap<String, Row> = HashMap::new();
     if book.steps.contains_key(at) {
         let rows = differing(book, &Ask::of(&["diff", at])).into_iter().rev();
         changed.extend(rows.map(|row| (row.key.clone(), row)));
     }
-    let rows = stands(book, at).into_iter();
-    let rows = rows.filter_map(|row| {
+    let rows = stands.into_iter().filter_map(|row| {
         let found = changed.remove(&row.key);
         found.or_else(|| place.with_unchanged.then_some(row))
     });
     rows.collect()
 }
 
-fn compared(book: &Book, place: &Place, ask: &Ask) -> Vec<Row> {
+fn compared(book: &Book, place: &Place, ask: &Ask, mut others: Vec<Row>) -> Vec<Row> {
     let mut rows = differing(book, ask);
     if place.with_unchanged {
-        let mut others = stands(book, &place.when.text);
         others.retain(|row| STANDS[..3].contains(&&*row.word));
         others.retain(|other| rows.iter().all(|row| row.key != other.key));
         for mut row in others {

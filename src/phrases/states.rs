@@ -1,5 +1,7 @@
 //! What answers tell of how clauses stand, and of changes that may have happened.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::attribution::{Given, attributed, attribution, dated, learned};
@@ -235,7 +237,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             (None, firm) if others.is_empty() => firm.to_owned(),
             (None, firm) => firm.replace(", as", ", in part as"),
         };
-        let text = if firm.ends_with(" reported") {
+        let text = if set.basis == Basis::Reported {
             text.unhedged()
         } else {
             text
@@ -288,15 +290,13 @@ pub(crate) fn undetermined<'a>(
     list: impl IntoIterator<Item = (&'a Undecided, Day)>,
 ) {
     let list: Vec<_> = list.into_iter().collect();
-    let begins = |(found, at): (&Undecided, Day)| {
-        let mut same = list
-            .iter()
-            .filter(|(of, on)| of.clause == found.clause && *on == at);
-        same.any(|(of, _)| of.action == Action::Adopt)
-    };
+    let adoptions = list.iter().filter(|(of, _)| of.action == Action::Adopt);
+    let adopted: HashSet<(&str, Day)> = adoptions.map(|(of, at)| (&*of.clause, *at)).collect();
     let mut days: IndexMap<(&str, &str), (&Undecided, Vec<Day>)> = IndexMap::new();
     // What may not have begun may not have changed either.
-    let is_due = |of: &(&Undecided, Day)| of.0.action == Action::Adopt || !begins(*of);
+    let is_due = |(of, at): &(&Undecided, Day)| {
+        of.action == Action::Adopt || !adopted.contains(&(&*of.clause, *at))
+    };
     for (found, at) in list.iter().copied().filter(is_due) {
         let same = days.entry((&found.clause, &found.event));
         same.or_insert((found, Vec::new())).1.push(at);

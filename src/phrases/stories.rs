@@ -232,6 +232,9 @@ impl<'a> Told<'a> {
 }
 
 fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence> {
+    if of.basis != Basis::Reported {
+        return None;
+    }
     let values = of.values().filter(|(_, _, value)| value.is_some());
     let mut given: Vec<&str> = values.map(|(name, ..)| name).collect();
     if given.is_empty() {
@@ -240,7 +243,7 @@ fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence
     let is_confirmed = is_confirmed(refs, cites);
     let is_firm = |name| is_confirmed || of.confirmed.iter().any(|other| other == name);
     let values = given.into_iter().map(|name| (name, is_firm(name)));
-    unconfirmed(refs, &of.clause, values).filter(|_| of.basis == Basis::Reported)
+    unconfirmed(refs, &of.clause, values)
 }
 
 /// How a clause reads as a whole, where only a part of that was made known.

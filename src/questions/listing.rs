@@ -118,7 +118,7 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The same of what becomes of a clause.
+    /// What becomes of a clause, as an event with its title, its parties and what it is about.
     fn of_clause(&self, clause: usize, what: &str, event: Event) -> Event {
         let about = &self.timeline.clauses[clause];
         Event {

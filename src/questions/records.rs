@@ -196,14 +196,14 @@ impl<'t> Recorder<'_, 't> {
         };
         let life = &self.view.history.lives[clause];
         let later = life.steps[version.step + 1..].iter();
-        let later = later.take_while(|step| step.action != Action::Adopt);
+        let is_in_force = state.status == Status::InForce;
+        let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
         let mut ends = later.filter(|step| {
             let known = timeline.event_of(step.at).known().last();
             let is_known = !step.planned && known.is_some_and(|known| known <= found.at.day);
             step.action == Action::End && is_known && step.bounds.first > Some(found.at.day)
         });
-        let end = ends.next().filter(|_| state.status == Status::InForce);
-        state.ends = end.map(|step| self.set_at(step.at));
+        state.ends = ends.next().map(|step| self.set_at(step.at));
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));

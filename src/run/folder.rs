@@ -311,12 +311,13 @@ impl All {
         let of_each = || (context.name, Box::new(Folder::of(reports)) as _);
         let (name, answer) = joined.unwrap_or_else(of_each);
         context.name = name;
+        let above = (!self.parts.is_empty()).then(|| context.clone());
         let report = Report {
             is_no,
-            ..Report::of(context.clone(), answer)
+            ..Report::of(context, answer)
         };
         let mut outcome = asking.outcome(report, notes)?;
-        if !self.parts.is_empty() {
+        if let Some(context) = above {
             outcome.out = self.out(context, asking);
         }
         Ok(outcome)

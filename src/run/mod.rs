@@ -230,7 +230,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
 }
 
 /// The file that is written, of which it is known before the work that it can be. It takes the place of no file that
-/// the call reads, and of no timeline.
+/// the call reads and, unless it is forced, of no timeline.
 fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     let Some(path) = cli.global.output.as_deref() else {
         return Ok(None);

@@ -137,10 +137,10 @@ fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     for entry in entries {
         let path = entry.path();
         // A link that leads nowhere is told, and nobody waits for a pipe.
-        let is_other = path.metadata().is_ok_and(|found| !found.is_file());
+        let is_other = || path.metadata().is_ok_and(|found| !found.is_file());
         if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             below(&path, found)?;
-        } else if is_toml(&path) && !is_other {
+        } else if is_toml(&path) && !is_other() {
             let path = Some(path);
             found.push(Found { path, named: false });
         }

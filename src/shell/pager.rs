@@ -14,7 +14,7 @@ use crate::world::{Environment, World};
 pub(crate) fn page(text: &str, world: &World) -> bool {
     let size = terminal_size::terminal_size_of(io::stdout());
     let is_longer = size.is_some_and(|(_, rows)| text.lines().count() > usize::from(rows.0));
-    let pager = pager(&world.env).filter(|_| is_longer);
+    let pager = is_longer.then(|| pager(&world.env)).flatten();
     pager.is_some_and(|mut pager| show(text, &mut pager).unwrap_or(false))
 }
 

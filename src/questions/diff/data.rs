@@ -9,7 +9,7 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{Action, ChangeKind, ChangeRef, Value, is_term};
+use crate::agreement::{Action, ChangeKind, ChangeRef, Timeline, Value, is_term};
 use crate::answer::{At, Diff, DoneBy, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
 use crate::phrases::ends::term_end;
@@ -206,10 +206,11 @@ pub(crate) fn difference(
         }
     }
     (found.events, found.reports) = deeds_and_reports(records, &behind);
-    behind.retain(|happening| {
-        happening.expiry || view.timeline.change(happening.at).action != Action::Keep
-    });
-    found.changed = deeds_and_reports(records, &behind).0.len();
+    let is_change = |of: &&Happening| {
+        let is_keep = view.timeline.change(of.at).action == Action::Keep;
+        is_deed(view.timeline, of) && (of.expiry || !is_keep)
+    };
+    found.changed = event_ids(records, behind.iter().filter(is_change).collect()).len();
     if reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
         std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
@@ -380,17 +381,20 @@ fn event_ids(records: &mut Recorder<'_, '_>, mut happenings: Vec<&Happening>) ->
     ids.collect()
 }
 
+/// Whether something was done or left unclear, and did not only become known.
+fn is_deed(timeline: &Timeline, happening: &Happening) -> bool {
+    let change = timeline.change(happening.at);
+    happening.expiry || change.kind() != ChangeKind::Learned && !change.report
+}
+
 /// The events that did something or left something unclear, and those that only made it known, in order.
 pub(crate) fn deeds_and_reports(
     records: &mut Recorder<'_, '_>,
     happenings: &[Happening],
 ) -> (Vec<String>, Vec<String>) {
     let timeline = records.view.timeline;
-    let is_deed = |happening: &&Happening| {
-        let change = timeline.change(happening.at);
-        happening.expiry || change.kind() != ChangeKind::Learned && !change.report
-    };
-    let (deeds, told): (Vec<&Happening>, Vec<&Happening>) = happenings.iter().partition(is_deed);
+    let happenings = happenings.iter();
+    let (deeds, told) = happenings.partition(|happening| is_deed(timeline, happening));
     let deeds = event_ids(records, deeds);
     let mut reports = event_ids(records, told);
     reports.retain(|event| !deeds.contains(event));

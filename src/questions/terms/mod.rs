@@ -127,8 +127,8 @@ impl Answer for TermsOn {
 
     fn records(&self) -> Records<'_> {
         let record = move |state: &State| {
-            let record = with(json!({"at": self.at}), json!(state));
-            with(record, json!({"undetermined": self.pending(&state.id)}))
+            let undetermined = json!({"undetermined": self.pending(&state.id)});
+            with(json!({"at": self.at}), with(state, undetermined))
         };
         Box::new(self.clauses.iter().map(record))
     }
@@ -180,7 +180,7 @@ pub(super) fn row(state: &State, more: Value) -> Value {
         (name.clone(), brief)
     };
     let set: Map<String, Value> = state.set_by.iter().map(brief).collect();
-    with(with(state, json!({"set": set})), more)
+    with(state, with(json!({"set": set}), more))
 }
 
 fn story(context: &Context, body: &TermsOn) -> Story {
