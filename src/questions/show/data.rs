@@ -238,14 +238,11 @@ pub(super) fn matches(
         }
         if found.kind == Kind::Clause {
             let state = records.state(view.clause(&found.id)?, at.instant);
-            let is_ended = state.status == Status::Ended;
-            let end = if is_ended {
-                state.changed
-            } else {
-                let runs = state.runs.as_ref().filter(|runs| runs.renewed > 0);
-                runs.and_then(|runs| runs.to)
-                    .map(Date::from)
-                    .or(state.through)
+            let runs = state.runs.filter(|runs| runs.renewed > 0);
+            let runs = runs.and_then(|runs| runs.to).map(Date::from);
+            let end = match state.status {
+                Status::Ended | Status::Expired => state.changed,
+                _ => runs.or(state.through),
             };
             (found.status, found.end) = (Some(state.status), end);
         }
@@ -286,7 +283,7 @@ impl Match {
         });
         let runs = &about["runs"];
         let end = match about["status"].as_str() {
-            Some("ended") => &about["changed"],
+            Some("ended" | "expired") => &about["changed"],
             _ if runs["renewed"].as_u64() > Some(0) => &runs["to"],
             _ => &about["through"],
         };
