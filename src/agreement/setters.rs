@@ -15,6 +15,17 @@ impl History {
         given.unwrap_or(&self.timeline.clauses[clause].parties)
     }
 
+    /// Whom a clause binds before a change, where it stands then, and from the change on.
+    pub fn bound_at(&self, at: ChangeRef) -> Vec<usize> {
+        let change = self.timeline.change(at);
+        let before = self.around(at).0;
+        let before = before.filter(|version| version.status.stands());
+        let stays = before.is_some() || change.parties.is_none();
+        let before = stays.then(|| self.parties(change.clause, before));
+        let all = before.into_iter().chain(change.parties.as_deref());
+        all.flatten().copied().collect()
+    }
+
     /// Whether a clause binds a party at one of these instants; at any time, where there are none.
     pub fn binds(&self, clause: usize, party: usize, at: &[Instant]) -> bool {
         let life = &self.lives[clause];

@@ -69,9 +69,6 @@ pub struct ClauseRef {
     pub labels: ByTerm,
     #[serde(skip)]
     pub units: ByTerm,
-    /// The ids of whom it binds.
-    #[serde(skip)]
-    pub parties: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -238,6 +235,9 @@ pub struct Change {
     pub renewing: Renewing,
     /// Who is bound from then on, where it says so.
     pub parties: Option<Vec<String>>,
+    /// Whom its clause binds before it or from then on.
+    #[serde(skip)]
+    pub bound: Vec<String>,
     pub replaces: Vec<String>,
     pub wording: Wording,
     pub basis: Basis,

@@ -127,6 +127,7 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     let has_unit = about.is_some_and(|about| word_for(&about.units, name).is_some());
     let is_day = ["date", "through"].contains(&name);
     match value {
+        _ if name == "parties" => and_list(values::named(refs, value)),
         Value::Text(text) if ["text", "until"].contains(&name) => bare(text),
         Value::Text(text) if is_day || text.len() > 4 && Date::read(text).is_some() => {
             Date::read(text).map_or_else(|| text.clone(), date)
@@ -138,8 +139,8 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     }
 }
 
-/// Whether a value is left to the text of its clause, which reads whole: an end that it gives, and all terms but
-/// figures that it does not give.
+/// Whether a value is left to the text of its clause, which reads whole: an end or parties that it gives, and all terms
+/// but figures that it does not give.
 pub(crate) fn is_said(
     refs: &Refs,
     clause: &str,
@@ -148,7 +149,8 @@ pub(crate) fn is_said(
 ) -> bool {
     let shown = values::shown(refs, clause, name, value);
     let has_figure = shown.contains(|c: char| c.is_ascii_digit());
-    let is_left = !["through", "until"].contains(&name) && !has_figure && !text.is_empty();
+    let is_left =
+        !["through", "until", "parties"].contains(&name) && !has_figure && !text.is_empty();
     is_left || gives(refs, clause, (name, value), text)
 }
 
@@ -343,9 +345,11 @@ fn it(label: &str) -> &'static str {
     }
 }
 
+/// To when a clause holds, or whom it binds.
 pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Option<String> {
     let [ran, runs, ends] = match name {
         "through" => ["ran to the end of", "runs to the end of", "ends with"],
+        "parties" => ["bound", "binds", "binds"],
         _ => ["stood until", "stands until", "ends when"],
     };
     match (was, now) {
@@ -395,11 +399,11 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
         .collect()
 }
 
-pub(crate) fn doers(refs: &Refs, event: &str, clause: &str) -> Vec<String> {
+/// Who takes part in an event, by name, of those that some clause binds before or after it.
+pub(crate) fn doers(refs: &Refs, event: &str, bound: &[String]) -> Vec<String> {
     let acting = refs.events.get(event).map(|event| &event.parties);
-    let bound = refs.clauses.get(clause).map(|clause| &clause.parties);
-    let acting = acting.into_iter().flatten();
-    let both = acting.filter(|party| bound.is_some_and(|bound| bound.contains(party)));
+    let both = acting.into_iter().flatten();
+    let both = both.filter(|party| bound.contains(party));
     let names = both.filter_map(|party| refs.parties.get(party).cloned());
     names.collect()
 }

@@ -1,5 +1,7 @@
 //! What several answers tell: events with their changes, states of clauses, and changes that may have happened.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
 use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
@@ -146,6 +148,7 @@ pub(crate) enum Manner {
 
 pub(crate) struct Told<'a> {
     pub(crate) manner: Manner,
+    pub(crate) clause: &'a str,
     /// Empty where the clause is clear.
     pub(crate) title: String,
     /// Its text goes on behind the title.
@@ -167,7 +170,7 @@ impl<'a> Told<'a> {
             }
             _ => {
                 let basis = told_basis(event, of.basis);
-                Manner::Deed(doers(refs, event, &of.clause), of.action, basis)
+                Manner::Deed(doers(refs, event, &of.bound), of.action, basis)
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
@@ -222,6 +225,7 @@ impl<'a> Told<'a> {
         let cites = agreed(refs, &of.cite, None);
         Self {
             manner,
+            clause: &of.clause,
             title,
             unconfirmed: nothing_confirms(refs, of, &cites),
             sentence: resting(refs, body, &cites).of_change(event, &of.clause),
@@ -283,7 +287,8 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let is_deed = matches!(manner, Manner::Deed(..));
     let (lead, firm) = match manner {
         Manner::Deed(doers, action, basis) => {
-            let lead = hedged(*basis, &deed(doers, *action, tense, n));
+            let clauses: BTreeSet<&str> = list.iter().map(|item| item.clause).collect();
+            let lead = hedged(*basis, &deed(doers, *action, tense, clauses.len()));
             (lead, super::basis(*basis))
         }
         _ => (String::new(), None),

@@ -118,6 +118,9 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
 
 /// A value as tables print it: a day or a length of time as people read it, a term with its unit.
 pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
+    if name == "parties" {
+        return named(refs, of).join(", ");
+    }
     let text = field(name, of).unwrap_or_else(|| shown(refs, clause, name, of));
     let waits = name == "until" || label(refs, clause, name).ends_with(" until");
     match of {
@@ -130,6 +133,13 @@ pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> Stri
 pub(crate) fn supposed(refs: &Refs, condition: &str) -> String {
     let day = refs.supposed.get(condition);
     day.map_or_else(String::new, |day| format!(" (supposed {day})"))
+}
+
+/// Parties, which are given by their ids, by name.
+pub(crate) fn named(refs: &Refs, parties: &Value) -> Vec<String> {
+    let ids = parties.members().iter().map(Value::to_string);
+    let name = |id: String| refs.parties.get(&id).cloned().unwrap_or(id);
+    ids.map(name).collect()
 }
 
 pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {

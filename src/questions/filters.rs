@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::find::Hit;
 use super::find::search::Search;
-use super::view::{Refusal, View};
+use super::view::{Listed, Refusal, View};
+use crate::agreement::Timeline;
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
-use crate::agreement::{Event, Timeline};
 use crate::text::search::Wanted;
 use crate::text::words::{and_list, is_toml, or_list, quote, ranked};
 
@@ -140,18 +140,22 @@ impl Events {
     }
 
     /// Whether an event passes every filter that is set, with the text that has some of the words.
-    pub(crate) fn admits(&self, view: &View<'_>, event: &Event) -> (bool, Option<Hit>) {
+    pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
+        let (event, changes) = (view.event_of(listed), view.changes_of(listed));
         let has_topic = |topic: &String| {
             let mut clauses = event.touched().map(|place| &view.timeline.clauses[place]);
             clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
         let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
         let passes = any_of(&self.clauses.clauses, touches)
-            && any_of(&self.clauses.parties, |party| event.parties.contains(party))
+            && any_of(&self.clauses.parties, |party| {
+                let mut bound = changes.iter().map(|at| view.history.bound_at(*at));
+                event.parties.contains(party) || bound.any(|bound| bound.contains(party))
+            })
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.clauses.topics, has_topic)
-            && (!self.disputed || disputed(event));
-        let hit = || Search::in_event(view, event, &self.grep);
+            && (!self.disputed || disputed(&event));
+        let hit = || Search::in_event(view, &event, &self.grep);
         let hit = passes.then(hit).flatten();
         (passes && (self.grep.is_empty() || hit.is_some()), hit)
     }
@@ -159,9 +163,11 @@ impl Events {
     /// Which clauses events that pass change, or are about; all where no filter is set.
     pub(crate) fn touched(&self, view: &View<'_>) -> Vec<bool> {
         let mut touched = vec![self.is_open(); view.timeline.clauses.len()];
-        let events = view.timeline.events.iter().filter(|_| !self.is_open());
-        for event in events.filter(|event| self.admits(view, event).0) {
-            event.touched().for_each(|clause| touched[clause] = true);
+        let events = view.timeline.events.iter().enumerate();
+        for (place, event) in events.filter(|_| !self.is_open()) {
+            if self.admits(view, Listed::Event(place)).0 {
+                event.touched().for_each(|clause| touched[clause] = true);
+            }
         }
         touched
     }

@@ -118,12 +118,15 @@ impl<'t> View<'t> {
         }
     }
 
-    /// What becomes of a clause, as an event with its title, its parties and what it is about.
+    /// What becomes of a clause, as an event with its title, whom it binds then and what it is about.
     fn of_clause(&self, clause: usize, what: &str, event: Event) -> Event {
-        let about = &self.timeline.clauses[clause];
+        let title = &self.timeline.clauses[clause].title;
+        let state = self
+            .history
+            .state(clause, event.date.last().unwrap_or(Day::MAX));
         Event {
-            title: format!("{}: {what}", about.title),
-            parties: about.parties.clone(),
+            title: format!("{title}: {what}"),
+            parties: self.history.parties(clause, state.version).to_vec(),
             about: vec![clause],
             ..event
         }

@@ -110,7 +110,6 @@ impl<'a, 't> Recorder<'a, 't> {
                 topic: clause.topic.clone(),
                 labels: clause.labels.clone(),
                 units: clause.units.clone(),
-                parties: self.party_ids(&clause.parties),
             };
             (clause.id.clone(), about)
         };

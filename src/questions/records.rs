@@ -249,6 +249,7 @@ impl<'t> Recorder<'_, 't> {
             until: change.until.clone(),
             renewing: change.renewing,
             parties: (change.parties.as_deref()).map(|parties| self.party_ids(parties)),
+            bound: self.party_ids(&self.view.history.bound_at(at)),
             replaces: self.clause_ids(&change.replaces),
             wording,
             basis: change.basis,

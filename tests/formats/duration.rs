@@ -92,8 +92,32 @@ fn said(text: &str, call: &str) -> String {
     call.run().stdout
 }
 
-/// Calls on a day, with what their answers say and do not say.
-const CASES: [(&str, &[&str], &[&str]); 8] = [
+/// A call on a day, with what its answer says and does not say; a line break is a blank.
+type Case = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+);
+
+fn hold(text: &str, cases: &[Case]) {
+    for (call, says, says_not) in cases {
+        let found = said(text, call);
+        let words = found.split_whitespace().collect::<Vec<_>>().join(" ");
+        for told in *says {
+            assert!(words.contains(told), "{call} does not say {told}:\n{found}");
+        }
+        for told in *says_not {
+            assert!(!words.contains(told), "{call} says {told}:\n{found}");
+        }
+    }
+}
+
+const CASES: [Case; 9] = [
+    (
+        "--today 2025-06-01 --format narrative show event signed",
+        &["One clause was amended. Rent, with effect from 1 March 2025"],
+        &[],
+    ),
     (
         "--today 2025-06-01 --format narrative show clause rent",
         &["2024 (known since 10 December 2023) [1]."],
@@ -138,18 +162,7 @@ const CASES: [(&str, &[&str], &[&str]); 8] = [
 
 #[test]
 fn the_end_of_an_agreement_is_the_end_of_what_it_bounds() {
-    for (call, says, says_not) in CASES {
-        let found = said(LEASE, call);
-        for words in says {
-            assert!(
-                found.contains(words),
-                "{call} does not say {words}:\n{found}"
-            );
-        }
-        for words in says_not {
-            assert!(!found.contains(words), "{call} says {words}:\n{found}");
-        }
-    }
+    hold(LEASE, &CASES);
 }
 
 #[test]
@@ -256,4 +269,107 @@ fn a_difference_names_what_renewed_in_between() {
         let renewed = format!("Renewed in between, if nobody gave notice: {to}");
         assert_eq!(told.contains(&renewed), !to.is_empty(), "{call}: {told}");
     }
+}
+
+/// A clause that renews, and of which another party takes the place of one.
+const ASSIGNED: &str = r#"
+format = 1
+title = "Contract"
+[party.a]
+name = "Alpha Ltd"
+[party.b]
+name = "Beta Ltd"
+[party.c]
+name = "Gamma Ltd"
+[source.deed]
+title = "Deed"
+kind = "filing"
+[clause.supply]
+title = "Delivery"
+parties = ["a", "b"]
+[[event]]
+id = "signed"
+date = "2020-01-01"
+title = "Signed"
+cite = ["deed"]
+[[event.change]]
+clause = "supply"
+action = "adopt"
+text = "Alpha supplies Beta."
+through = "2020-12-31"
+renews = "1y"
+renewals = 5
+notice = "3m"
+[[event]]
+id = "assigned"
+date = "2022-01-01"
+title = "Delivery is assigned"
+parties = ["a", "b", "c"]
+cite = ["deed"]
+[[event.change]]
+clause = "supply"
+action = "amend"
+text = "Alpha supplies Gamma."
+parties = ["a", "c"]
+[[event.change]]
+clause = "supply"
+action = "amend"
+effective = "2022-07-01"
+terms = { price = 6 }
+[[event]]
+id = "closed"
+date = "2022-02-01"
+title = "No longer renewed"
+cite = ["deed"]
+[[event.change]]
+clause = "supply"
+action = "amend"
+unset = ["renews", "notice", "renewals"]
+"#;
+
+#[test]
+fn who_is_bound_on_the_day_is_told_of_it() {
+    let cases: [Case; 6] = [
+        (
+            "--today 2022-03-01 timeline --party c",
+            &[
+                "2022-01-01 Delivery is assigned",
+                "2022-02-01 No longer renewed",
+                "2022-12-31 Delivery: last day",
+            ],
+            &["Signed", "renewed to"],
+        ),
+        (
+            "--today 2022-03-01 timeline --party b",
+            &[
+                "2020-01-01 Signed",
+                "2021-12-31 Delivery: renewed to 2022-12-31",
+            ],
+            &["last day", "No longer renewed"],
+        ),
+        (
+            "--today 2022-03-01 show event assigned --format narrative",
+            &["Alpha Ltd, Beta Ltd and Gamma Ltd amended one clause, Delivery: Alpha"],
+            &[],
+        ),
+        (
+            "--today 2022-03-01 diff 2021 2022-01 --format narrative",
+            &[
+                "Beta Ltd and Gamma Ltd amended one clause",
+                "It bound Alpha Ltd and Beta Ltd and now binds Alpha Ltd and Gamma Ltd",
+            ],
+            &[],
+        ),
+        (
+            "--today 2022-03-01 diff 2021 2022-01",
+            &["Alpha Ltd, Beta Ltd → Alpha Ltd, Gamma Ltd"],
+            &[],
+        ),
+        (
+            "--today 2024-02-01 show delivery",
+            &["clause: Delivery, expired after 2022-12-31"],
+            &["2020-12-31"],
+        ),
+    ];
+    hold(ASSIGNED, &cases);
 }

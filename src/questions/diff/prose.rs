@@ -130,7 +130,7 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     told
 }
 
-fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -> Told<'a> {
+fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff) -> Told<'a> {
     let refs = &context.refs;
     let mut own = found.by.iter().filter(|done| done.event == event);
     let adopts = own.clone().find(|done| done.action == Action::Adopt);
@@ -138,7 +138,9 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -
         .filter(|_| found.before.is_none())
         .or(own.next_back());
     let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
-    let deed = |action| Manner::Deed(doers(refs, event, &found.clause), action, basis);
+    let sides = [&found.before, &found.after].into_iter().flatten();
+    let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
+    let deed = |action| Manner::Deed(doers(refs, event, &bound), action, basis);
     let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
     let turned = turned.filter(|_| found.how == How::Unclear);
     let rests = |text: &str, cites: &[Cite]| {
@@ -192,6 +194,7 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &Diff) -
     Told {
         unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
         manner,
+        clause: &found.clause,
         title: found.title.clone(),
         sentence,
         note: None,
@@ -349,7 +352,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
         (None, None, _) => return None,
         _ if ["text", "status"].contains(&name) => return None,
         _ if before.is_none() && is_said(after, text) => return None,
-        (was, now, _) if of.is_end() => return end(name, was, now),
+        (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
         _ if is_said(after, text) && was_said => return None,
         (Some(was), Some(now), Some(Value::Set(_))) => {
             let called = called.unwrap_or_else(|| capital(&label));
@@ -402,7 +405,7 @@ pub(crate) fn learned_of<'a>(
             let told = match name {
                 "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
                 _ if is_said(refs, &found.clause, (name, of), text) => return None,
-                "through" | "until" => {
+                "through" | "until" | "parties" => {
                     end(name, None, Some(worded(refs, &found.clause, name, of)))?.into()
                 }
                 _ => term(refs, &found.clause, (name, of)).into(),

@@ -72,7 +72,7 @@ pub(super) fn page(
         if args.brief {
             return Some(&*event.id) == last;
         }
-        let passes = || filters.admits(view, &event).0;
+        let passes = || filters.admits(view, *listed).0;
         event.touched().any(|clause| shown.contains(&clause))
             || matches!(listed, Listed::Event(_)) && passes()
     });

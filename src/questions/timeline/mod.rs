@@ -187,7 +187,7 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
         if place == Within::No {
             continue;
         }
-        let (passes, hit) = filter.admits(view, &view.event_of(listed));
+        let (passes, hit) = filter.admits(view, listed);
         if !passes {
             continue;
         }
