@@ -150,8 +150,6 @@ impl Lens {
     /// Leaves what the chosen sources say, in their words; whether that moved the event's own date.
     fn believe(&self, event: &mut Event) -> bool {
         let ours = |cite: &Citation| self.according_to.contains(&cite.source);
-        // When the public learned of it is the file's word, not the source's.
-        event.announced = None;
         event.changes.retain(|change| {
             let cites = change.cites.as_ref().unwrap_or(&event.cites);
             cites.iter().any(ours)

@@ -129,16 +129,17 @@ fn check_states(view: &View<'_>, oracle: &Oracle<'_>, day: i64) -> Result<(), Te
 fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
     let report = ask::json(&ask::timeline(view, None, None));
     let mut listed: Vec<Value> = verdicts::entries(&report["events"])
-        .map(|event| json!([event["id"], event["date"]]))
+        .map(|event| json!([event["id"], event["date"], event["announced"]]))
         .collect();
     let expiries = oracle.expiries().into_iter().map(|expiry| {
         let id = format!("expiry:{}", clause_id(expiry.clause));
-        json!([id, expiry.through])
+        json!([id, expiry.through, null])
     });
     let events = oracle.world.events.iter();
-    let events = events.map(|event| json!([event.id, event.date]));
+    let events = events.map(|event| json!([event.id, event.date, event.announced]));
     let effects = oracle.effects().into_iter();
-    let effects = effects.map(|moment| json!([oracle.effect_id(moment), oracle.date(moment)]));
+    let effects =
+        effects.map(|moment| json!([oracle.effect_id(moment), oracle.date(moment), null]));
     let mut hoped: Vec<Value> = events.chain(effects).chain(expiries).collect();
     listed.sort_by_key(Value::to_string);
     hoped.sort_by_key(Value::to_string);
