@@ -92,13 +92,17 @@ impl History {
         (stood.life == version.life).then_some(again)
     }
 
-    /// The last day of the agreement, where it certainly ends after an instant and bounds a clause.
-    pub fn last_day(&self, clause: usize, after: Instant) -> Option<Day> {
+    /// The end of the agreement, where it certainly comes after an instant and before a clause was to end.
+    pub fn cut(&self, clause: usize, state: &State<'_>) -> Option<Happening> {
+        let version = state.version.filter(|_| state.status.stands())?;
+        let run = version.run.as_ref()?;
+        let end = run.end_of(run.number_on(state.at.day));
         let mut turns = self.turns(clause).iter();
-        let end = turns.find(|turn| after < turn.happening.seen && !turn.status.stands());
+        let over = turns.find(|turn| state.at < turn.happening.seen && !turn.status.stands())?;
+        let over = over.happening;
         // On the day of its end it stands no more at the close, on that of its expiry it does.
-        let day = |turn: &Turn| Some(turn.happening.day).filter(|_| turn.happening.expiry);
-        end.and_then(|turn| day(turn).or_else(|| turn.happening.day.pred()))
+        let is_before = |end: Day| over.day < end || over.day == end && !over.expiry;
+        end.is_none_or(is_before).then_some(over)
     }
 
     pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {

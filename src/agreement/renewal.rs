@@ -83,14 +83,14 @@ impl Run {
     }
 
     /// The number of the term that runs on a day: the first that does not end before it, or the last.
-    fn number_on(&self, day: Day) -> u32 {
+    pub(super) fn number_on(&self, day: Day) -> u32 {
         let renews = self.rules.renews;
         let more = renews.map_or(0, |span| span.terms_until(self.end, day));
         self.renewed.saturating_add(more).min(self.last_number())
     }
 
     /// The last day of the term with this number; none after the year 9999.
-    fn end_of(&self, number: u32) -> Option<Day> {
+    pub(super) fn end_of(&self, number: u32) -> Option<Day> {
         let (end, terms) = (self.end, number.saturating_sub(self.renewed));
         let renews = self.rules.renews;
         renews.map_or(Some(end), |span| span.end_of(end, terms))
@@ -210,15 +210,6 @@ impl History {
             assumed: !stood && renewed > shown,
             most: run.rules.renewals,
         })
-    }
-
-    /// The last day of the agreement, where a clause that stands was to run longer.
-    pub fn cut(&self, clause: usize, state: &State<'_>) -> Option<Day> {
-        let version = state.version.filter(|_| state.status.stands())?;
-        let run = version.run.as_ref()?;
-        let end = run.end_of(run.number_on(state.at.day));
-        let last = self.last_day(clause, state.at)?;
-        end.is_none_or(|end| last < end).then_some(last)
     }
 
     /// Whether a clause, on a day, still stands for the terms that it ran for in a version.

@@ -138,13 +138,13 @@ pub struct State {
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
-    /// The end that is known to come, where it is no last day of its own.
+    /// What is known to end it, where that is no last day: a change of its own, or the end of the agreement.
     #[serde(skip)]
     pub ends: Option<Set>,
     /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,
-    /// The last day of the agreement, where that ends it before its own last day.
+    /// The end of the agreement, where that ends it before its own last day.
     #[serde(skip)]
     pub over: Option<Date>,
     /// What its present or last life began with.

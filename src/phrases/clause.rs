@@ -49,12 +49,13 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
 fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
-    if let Some(end) = state.ends.as_ref().filter(|_| state.over.is_none()) {
-        return Line::plain(format!("ending {}", day(end.date)));
+    let over = ["", ", with the agreement"][usize::from(state.over.is_some())];
+    if let Some(end) = &state.ends {
+        return Line::plain(format!("ending {}{over}", day(end.date)));
     }
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = state.through.map(|date| match (state.over, renewed) {
-        (Some(over), _) => format!("{to}{}, with the agreement", day(over)),
+        (Some(last), _) => format!("{to}{}{over}", day(last)),
         (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |end| day(end.into()))),
         (None, None) => format!("{to}{}", day(date)),
     });

@@ -114,9 +114,8 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
 }
 
 pub(crate) fn runs(state: &State) -> Option<String> {
-    let runs = state
-        .runs
-        .filter(|_| state.over.is_none() && state.ends.is_none())?;
+    let is_cut = state.over.is_some() || state.ends.is_some();
+    let runs = state.runs.filter(|_| !is_cut)?;
     let (renewed, to) = (renewed(state)?, term_end(runs.to, day));
     Some(format!("It now runs to {to}, {renewed}"))
 }

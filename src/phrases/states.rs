@@ -128,7 +128,12 @@ pub(crate) fn state_sentences(
         let known = set
             .known_apart()
             .map(|known| format!(", as became known {}", when(known)));
-        let text = format!("It ends {}{}", when(set.date), known.unwrap_or_default());
+        let over = state.over.map_or("", |_| ", with the agreement");
+        let text = format!(
+            "It ends {}{over}{}",
+            when(set.date),
+            known.unwrap_or_default()
+        );
         resting(refs, text, &set.cite).of_event(&set.event)
     }));
     let open = state.turned.as_ref();
@@ -156,7 +161,7 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
         ("through", Status::InForce) if state.ends.is_none() => match state.over {
-            Some(over) => format!("It runs to {}, the end of the agreement", date(over)),
+            Some(last) => format!("It runs to the end of {}, with the agreement", date(last)),
             None => format!("It runs to the end of {}", worded()),
         },
         ("through", _) => format!("It was to run to the end of {}", worded()),

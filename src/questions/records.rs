@@ -9,7 +9,7 @@ use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::{Expiry, Instant, Step};
+use crate::agreement::steps::{Expiry, Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
     self, Action, ChangeKind, ChangeRef, Citation, Status, Terms, Value, disputes, is_term,
@@ -19,7 +19,7 @@ use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
     Undecided, is_disputed,
 };
-use crate::date::{Date, Day};
+use crate::date::Day;
 use crate::phrases::{ends, sentences::says, values::forms};
 use indexmap::IndexMap;
 
@@ -190,20 +190,28 @@ impl<'t> Recorder<'_, 't> {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
-        state.over = match bound_by {
-            Some(_) => state.changed,
-            None => self.view.history.cut(clause, found).map(Date::from),
-        };
         let life = &self.view.history.lives[clause];
         let later = life.steps[version.step + 1..].iter();
         let is_in_force = state.status == Status::InForce;
         let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
+        let over = bound_by.or_else(|| self.view.history.cut(clause, found));
         let mut ends = later.filter(|step| {
             let known = timeline.event_of(step.at).known().last();
             let is_known = !step.planned && known.is_some_and(|known| known <= found.at.day);
-            step.action == Action::End && is_known && step.bounds.first > Some(found.at.day)
+            let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
+            let is_ahead = step.bounds.first > Some(found.at.day);
+            step.action == Action::End && is_known && is_ahead && over.is_none_or(is_before)
         });
-        state.ends = ends.next().map(|step| self.set_at(step.at));
+        let own = ends.next().map(|step| step.at);
+        let over = over.filter(|_| own.is_none());
+        let last_date = |of: Happening| match of.expiry {
+            true => self.view.history.last_date(of.day, of.at),
+            false => timeline.date_of(of.at),
+        };
+        state.over = over.map(last_date);
+        let with_it = over.filter(|of| is_in_force && !of.expiry);
+        let end = own.or(with_it.map(|of| of.at));
+        state.ends = end.map(|at| self.set_at(at));
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));

@@ -135,7 +135,7 @@ const CASES: [Case; 9] = [
     ),
     (
         "--today 2026-10-01 terms",
-        &["to 2026-12-30, with the agreement"],
+        &["ending 2026-12-31, with the agreement"],
         &["2028-06-30"],
     ),
     (
@@ -163,6 +163,36 @@ const CASES: [Case; 9] = [
 #[test]
 fn the_end_of_an_agreement_is_the_end_of_what_it_bounds() {
     hold(LEASE, &CASES);
+}
+
+#[test]
+fn the_end_of_an_agreement_keeps_its_precision() {
+    let blurred = LEASE.replacen("effective = \"2026-12-31\"", "effective = \"2026-12\"", 1);
+    let bounded = LEASE.replacen("\"Runs on.\"", "\"Runs on.\"\nthrough = \"2027-03\"", 1);
+    for (text, call, words) in [
+        (&blurred, "terms", "ending 2026-12, with the agreement"),
+        (&blurred, "show clause rent", "ending 2026-12, with the"),
+        (
+            &blurred,
+            "terms --format narrative",
+            "It ends in December 2026, with the agreement, as became known on 15 September 2026 [1].",
+        ),
+        (&bounded, "terms 2026-06", "to 2027-03, with the agreement"),
+        (
+            &bounded,
+            "terms 2026-06 --format narrative",
+            "It runs to the end of March 2027, with the agreement [1].",
+        ),
+    ] {
+        let noticed = text.find("[[event]]\nid = \"noticed\"");
+        let until = noticed.filter(|_| text == &bounded).unwrap_or(text.len());
+        let found = said(&text[..until], &format!("--today 2026-10-01 {call}"));
+        let found = found.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            found.contains(words),
+            "{call} does not say {words}:\n{found}"
+        );
+    }
 }
 
 #[test]
