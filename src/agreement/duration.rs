@@ -6,7 +6,7 @@ use super::history::{History, Life, State, Version};
 use super::model::{ChangeRef, RENEWAL, Timeline};
 use super::steps::{Happening, Instant, Step};
 use super::values::{Action, Status};
-use crate::date::{Date, Day};
+use crate::date::Day;
 
 /// The agreement's duration comes to stand otherwise.
 #[derive(Clone, Copy, Debug)]
@@ -147,13 +147,14 @@ impl History {
     /// Whether an open change leaves it open how the agreement's duration stands.
     fn is_open(&self, duration: &State<'_>, step: &Step) -> bool {
         let change = self.timeline.change(step.at);
-        let last = change.through.and_then(Date::last);
-        let ends = || last.is_some_and(|last| last < duration.at.day);
         match step.action {
             Action::Unclear => duration.status != Status::Unclear,
             Action::End => true,
             _ if duration.status != Status::InForce => true,
-            _ => ends() || RENEWAL.into_iter().any(|name| change.touches(name)),
+            _ => {
+                step.is_over(duration.at.day)
+                    || RENEWAL.into_iter().any(|name| change.touches(name))
+            }
         }
     }
 

@@ -123,6 +123,7 @@ impl History {
                     action: change.action,
                     rank,
                     idle: false,
+                    lasts: change.lasts(),
                 });
                 if planned {
                     life.plans.push(life.steps.len() - 1);
@@ -187,6 +188,10 @@ impl Version {
         Some((run.last()?, run.by))
     }
 
+    fn renews(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.renews())
+    }
+
     /// The status at the close of a day on which this version is reached.
     pub fn status_on(&self, day: Day) -> Status {
         match self.expiry() {
@@ -227,8 +232,16 @@ impl Life {
         let mut pending: Vec<Step> = plans.chain(steps).filter(|step| !step.idle).collect();
         pending.sort_by_key(|step| (step.rank, step.at));
         // Of what does not stand, nothing is open unless something open can bring it back.
-        let begins = |step: &Step| !matches!(step.action, Action::Unclear | Action::End);
-        if !status.stands() && !pending.iter().any(begins) {
+        let renews = version.is_some_and(Version::renews);
+        let brings_back = |step: &Step| match (step.action, status) {
+            (Action::Unclear | Action::End, _) => false,
+            _ if !step.planned => true,
+            (Action::Adopt, _) | (_, Status::NotYet) => !step.is_over(at.day),
+            // What a plan changes it must have found in force: it may only have put off a last day.
+            (_, Status::Expired) => step.lasts.is_some() && (renews || !step.is_over(at.day)),
+            _ => false,
+        };
+        if !status.stands() && !pending.iter().any(brings_back) {
             pending.clear();
         }
         pending

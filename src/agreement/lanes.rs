@@ -100,18 +100,15 @@ fn stands(history: &History, clause: usize, lives: &[&Life], day: Day) -> Standi
 fn at_close(history: &History, clause: usize, day: Day) -> Standing {
     let (timeline, state) = (&history.timeline, history.state(clause, day));
     let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
-    let is_over = |change: &Change| {
-        let last = change.through.and_then(Date::last);
-        change.renewing.renews.is_none() && last.is_some_and(|last| last < day)
-    };
+    let mut steps = state.pending.iter();
     // Under a lens, a source may give values to any change.
     let does_only = |change: &Change, action: Action| {
         change.action == action && change.names().next().is_none()
     };
     let ends =
-        |change: &Change| matches!(change.action, Action::End | Action::Unclear) || is_over(change);
+        |step: &Step| matches!(step.action, Action::End | Action::Unclear) || step.is_over(day);
     match state.status {
-        Status::InForce if pending.clone().any(ends) => Standing::Perhaps,
+        Status::InForce if steps.any(ends) => Standing::Perhaps,
         Status::InForce if pending.any(|change| !does_only(change, Action::Keep)) => {
             Standing::Changing
         }

@@ -101,6 +101,10 @@ impl Run {
         self.rules.notice?.before(self.end_of(number)?)
     }
 
+    pub(super) fn renews(&self) -> bool {
+        self.rules.renews.is_some()
+    }
+
     /// Whether notice is longer than the term that it would end.
     pub fn is_too_late(&self) -> bool {
         let rules = self.rules.notice.zip(self.rules.renews);
@@ -113,6 +117,13 @@ impl Change {
     pub(super) fn reruns(&self) -> bool {
         let mut names = RENEWAL.into_iter().chain(["through"]);
         names.any(|name| self.touches(name))
+    }
+
+    /// The last day to which it lets its clause run, where it says for how long: the last of all where it renews.
+    pub(super) fn lasts(&self) -> Option<Day> {
+        let through = self.through.filter(|_| self.renewing.renews.is_none());
+        let last = through.and_then(Date::last).unwrap_or(Day::MAX);
+        self.reruns().then_some(last)
     }
 }
 

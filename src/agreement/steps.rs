@@ -16,6 +16,8 @@ pub struct Step {
     pub rank: usize,
     /// Whether nothing comes of it: it ends, or leaves unclear, what does not stand.
     pub idle: bool,
+    /// The last day that it gives its clause, where it says how long that runs: none in sight where it renews.
+    pub lasts: Option<Day>,
 }
 
 /// When a state is seen: at the close of a day, or on that day right after one of the moments.
@@ -62,6 +64,11 @@ impl Step {
         let day = Some(by.day).filter(|_| self.rank < by.passed);
         let day = day.or_else(|| by.day.pred());
         day.is_some_and(|day| self.bounds.possible_by(day))
+    }
+
+    /// Whether the last day that it gives its clause has passed on a day.
+    pub(super) fn is_over(&self, day: Day) -> bool {
+        self.lasts.is_some_and(|last| last < day)
     }
 
     /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.

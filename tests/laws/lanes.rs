@@ -380,6 +380,7 @@ fn a_plan_that_puts_off_an_end_leaves_it_open_whether_the_clause_stands_until_th
         "2020-01-01 in force",
         "2022-03-01 changing",
         "2022-06-01 perhaps",
+        "2026-01-01 no",
     ];
     assert_eq!(whole(&events), hoped);
 }

@@ -647,11 +647,34 @@ impl<'w> Oracle<'w> {
             !step.is_gone_through(seen) && step.may_have_happened(seen) && !is_settled(**step)
         };
         let mut open: Vec<Step> = steps.iter().filter(open).copied().collect();
-        let brings_back = |step: &Step| !["end", "unclear"].contains(&self.change(*step).action);
+        let (Seen::Close(day) | Seen::After(day, _)) = seen;
+        let brings_back = |step: &Step| self.brings_back(clause, *step, status, day);
         if !status.stands() && !open.iter().any(brings_back) {
             open.clear();
         }
         open
+    }
+
+    /// Whether an open change may let a clause stand on a day on which it certainly does not.
+    fn brings_back(&self, clause: usize, step: Step, status: Status, day: i64) -> bool {
+        let change = self.change(step);
+        if ["end", "unclear"].contains(&change.action) {
+            return false;
+        }
+        if !step.planned {
+            return true;
+        }
+        let begins = change.action == "adopt" || status == Status::NotYet;
+        // Terms that go on one after the other may always do so once more.
+        let course = self.course(clause);
+        let gone = course.iter().rfind(|(step, _)| step.left.last <= day);
+        let renewed = !begins && gone.is_some_and(|(_, state)| state.renews.is_some());
+        let is_past = match (&change.through, &change.renews) {
+            (Some(through), None) => span(through).last < day && !renewed,
+            _ => false,
+        };
+        let prolongs = change.through.is_some() || change.renews_otherwise();
+        !is_past && (begins || status == Status::Expired && prolongs)
     }
 
     /// The changes of a clause in order, but for those that do nothing: what does not stand neither ends nor becomes
