@@ -35,15 +35,13 @@ impl<'a, 't> Recorder<'a, 't> {
         self.view.timeline
     }
 
-    /// When a change became known; what some sources alone say, as they know it: what was told, when they were published.
+    /// When a change became known; what some sources alone tell of it, when they were published.
     pub(super) fn known(&self, at: ChangeRef) -> Date {
         let (timeline, event) = (self.timeline(), self.timeline().event_of(at));
         let (change, known) = (timeline.change(at), event.known());
-        if self.view.lens.according_to.is_empty() {
+        let is_told = change.report || change.kind() == ChangeKind::Learned;
+        if self.view.lens.according_to.is_empty() || !is_told {
             return known;
-        }
-        if !change.report && change.kind() != ChangeKind::Learned {
-            return timeline.date_of(at);
         }
         let cites = change.cites(event).iter();
         let published = cites.filter_map(|cite| timeline.sources[cite.source].published);

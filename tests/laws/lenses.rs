@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use partnership::agreement::history::History;
 use partnership::agreement::{Basis, Timeline};
 use partnership::questions::view::View;
 use proptest::prelude::*;
@@ -144,16 +145,30 @@ fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseErr
     listed.sort_by_key(Value::to_string);
     hoped.sort_by_key(Value::to_string);
     prop_assert_eq!(listed, hoped);
+    // What was done was known when its event was, whatever the lens.
+    let events = verdicts::entries(&report["events"]);
+    for event in events.filter(|event| event["derived"] == false) {
+        let announced = Some(&event["announced"]).filter(|day| !day.is_null());
+        let known = announced.unwrap_or(&event["date"]);
+        let done = verdicts::entries(&event["changes"]);
+        for change in done.filter(|of| of["kind"] == "agreed" && of["report"] == false) {
+            prop_assert_eq!(&change["known"], known, "{}", event["id"]);
+        }
+    }
     Ok(())
 }
 
-fn check_narrowed(timeline: &Timeline, narrowed: &World) -> Result<(), TestCaseError> {
-    let oracle = Oracle::new(narrowed);
-    ask::within(timeline, TODAY, |view| {
-        check_listing(view, &oracle)?;
-        let mut days = oracle.days().into_iter();
-        days.try_for_each(|day| check_states(view, &oracle, day))
-    })
+fn check_narrowed(timeline: &Timeline, narrowed: &World, lens: &Lens) -> Result<(), TestCaseError> {
+    let (oracle, history) = (Oracle::new(narrowed), History::of(timeline.clone()));
+    let sources = lens.according_to.iter();
+    let told = partnership::answer::Lens {
+        according_to: sources.map(|place| format!("source-{place}")).collect(),
+        ..partnership::answer::Lens::default()
+    };
+    let view = View::new(&history, ask::day(TODAY), told, None);
+    check_listing(&view, &oracle)?;
+    let mut days = oracle.days().into_iter();
+    days.try_for_each(|day| check_states(&view, &oracle, day))
 }
 
 /// All events of a timeline with everything that is kept of them.
@@ -257,7 +272,7 @@ proptest! {
         }
         for lens in draft.lenses(&world) {
             let narrowed = ask::lens(&reading.history.timeline, &lens).narrow(&reading.history.timeline);
-            check_narrowed(&narrowed, &lens.narrow(&world)).map_err(|error| told(&error, &lens, &text))?;
+            check_narrowed(&narrowed, &lens.narrow(&world), &lens).map_err(|error| told(&error, &lens, &text))?;
         }
     }
 
