@@ -81,6 +81,17 @@ impl History {
         last.is_some_and(|day| self.is_over(clause, Instant::after(day, rank)))
     }
 
+    /// Whether a clause turns with the agreement where that, on the day after this one, is changed so.
+    pub fn turns_with(&self, clause: usize, action: Action, eve: Day) -> bool {
+        let (own, bound) = (self.lives[clause].state(eve), self.state(clause, eve));
+        let turns = match action {
+            Action::End => bound.status.stands(),
+            Action::Unclear => bound.status == Status::InForce,
+            _ => own.status.stands() && bound.status != own.status,
+        };
+        turns && self.bounding(clause).is_some()
+    }
+
     /// What let a version of a clause stand again with the agreement, the last by an instant.
     pub fn resumed(&self, clause: usize, version: &Version, by: Instant) -> Option<Happening> {
         let turns = self.turns(clause).windows(2).rev();

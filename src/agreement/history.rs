@@ -160,6 +160,14 @@ impl History {
         through.unwrap_or_else(|| day.into())
     }
 
+    /// The date of something that happens, as it is written.
+    pub fn date_of(&self, of: &Happening) -> Date {
+        match of.expiry {
+            true => self.last_date(of.day, of.at),
+            false => self.timeline.date_of(of.at),
+        }
+    }
+
     /// Every expiry that takes place, in order of day, then of clause.
     pub fn expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();

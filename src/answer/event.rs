@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Change, Cite, Set};
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Basis, EntryId, Renewing};
+use crate::agreement::{Action, Basis, EntryId, Renewing};
 use crate::date::{Date, Day};
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
@@ -33,8 +33,11 @@ pub struct Event {
     pub basis: Basis,
     pub cite: Vec<Cite>,
     pub changes: Vec<Change>,
-    /// The clauses that end with the agreement by it.
+    /// The clauses that end, are unclear or stand again with the agreement by it.
     pub with_it: Vec<String>,
+    /// What it does to the agreement, and so to them.
+    #[serde(skip)]
+    pub turns: Action,
     /// What names it for ever: its earliest id.
     #[serde(skip)]
     pub uid: String,

@@ -4,7 +4,7 @@ use super::dates::day;
 use super::sentences::{hedged, resting, subject, unclear};
 use super::values::field;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Renewing, Status, Value};
+use crate::agreement::{Action, Renewing, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Change, Event, Refs, State};
 use crate::date::{Date, Day, Span};
@@ -14,6 +14,8 @@ pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
 
 /// On what it hangs that something ends which it may not do any more.
 pub(crate) const IF_STANDS: &str = " (if it still stands)";
+
+pub(crate) const LATE: &str = "when the agreement is over";
 
 pub(crate) fn titled(refs: &Refs, event: &str, of: &Change) -> String {
     let doubt = Some(IF_STANDS).filter(|_| of.ends_unclear(event));
@@ -55,7 +57,17 @@ pub(crate) fn unlisted(count: usize) -> String {
     }
 }
 
-/// Which clauses end with the agreement: so many by name, where there are more.
+/// What becomes of a clause with the agreement, by what is done to that.
+pub(crate) fn turns(action: Action, is_past: bool) -> &'static str {
+    match action {
+        Action::End => ["ends", "ended"][usize::from(is_past)],
+        Action::Unclear => "is left unclear",
+        Action::Adopt => "stands again",
+        _ => "is in force again",
+    }
+}
+
+/// Which clauses turn with the agreement: so many by name, where there are more.
 pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String> {
     let titles = event.with_it.iter().map(|id| refs.clause_title(id));
     let mut titles: Vec<String> = titles.map(str::to_owned).collect();
@@ -64,10 +76,13 @@ pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String>
         titles.truncate(most);
         titles.push(format!("{more} more"));
     }
-    let end = match (event.is_notice(), event.scheduled) {
-        (true, _) => "if notice is given, these end with it",
-        (false, true) => "ends with the agreement",
-        (false, false) => "ended with the agreement",
+    let end = if event.is_notice() {
+        "if notice is given, these end with it".to_owned()
+    } else {
+        format!(
+            "{} with the agreement",
+            turns(event.turns, !event.scheduled)
+        )
     };
     (!titles.is_empty()).then(|| format!("{end}: {}", and_list(titles)))
 }

@@ -204,11 +204,7 @@ impl<'t> Recorder<'_, 't> {
         });
         let own = ends.next().map(|step| step.at);
         let over = over.filter(|_| own.is_none());
-        let last_date = |of: Happening| match of.expiry {
-            true => self.view.history.last_date(of.day, of.at),
-            false => timeline.date_of(of.at),
-        };
-        state.over = over.map(last_date);
+        state.over = over.map(|of| self.view.history.date_of(&of));
         let with_it = over.filter(|of| is_in_force && !of.expiry);
         let end = own.or(with_it.map(|of| of.at));
         state.ends = end.map(|at| self.set_at(at));
@@ -331,6 +327,7 @@ impl<'t> Recorder<'_, 't> {
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
         let note = note.filter(|_| is_own);
+        let (turns, with_it) = self.with_it(listed).unwrap_or_default();
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
             id: event.id.clone(),
@@ -353,7 +350,8 @@ impl<'t> Recorder<'_, 't> {
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,
-            with_it: self.with_it(listed),
+            with_it,
+            turns,
             stands: Standing::InForce,
             unclear: None,
             set: None,
@@ -432,34 +430,32 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    /// The clauses that end with the agreement by something listed, where it ends that or may.
-    fn with_it(&mut self, listed: Listed<'_>) -> Vec<String> {
+    /// What something listed does to the agreement's duration, or may, and the clauses to which that happens with it.
+    fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
         let (history, timeline) = (self.view.history, self.timeline());
         let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
         let mut changes = self.view.changes_of(listed);
-        changes.retain(|at| {
-            let then = moments.is_effect(moments.rank(*at)) == is_effect;
-            then && timeline.change(*at).action == Action::End
-        });
-        let end = |clause: usize| {
-            changes
-                .iter()
-                .find(|at| timeline.change(**at).clause == clause)
-        };
-        let eve = |lasts: usize| match listed {
+        changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
+        let lasts = timeline.lasts?;
+        let (action, eve) = match listed {
             Listed::Expiry(&Expiry { clause, day, .. })
-            | Listed::Notice(Renewal { clause, day, .. }) => (clause == lasts).then_some(day),
-            _ => moments.bounds(*end(lasts)?).last?.pred(),
+            | Listed::Notice(Renewal { clause, day, .. }) => {
+                (Action::End, Some(day).filter(|_| clause == lasts)?)
+            }
+            _ => {
+                let mut own = changes.iter().rev();
+                let own = own.find(|at| timeline.change(**at).clause == lasts)?;
+                let eve = moments.bounds(*own).last?.pred()?;
+                (timeline.change(*own).action, eve)
+            }
         };
-        let Some(eve) = timeline.lasts.and_then(eve) else {
-            return Vec::new();
+        let is_own = |clause: usize| {
+            let mut own = changes.iter().map(|at| timeline.change(*at));
+            own.any(|of| (of.clause, of.action) == (clause, action))
         };
         let mut found = self.by_topic();
-        found.retain(|clause| {
-            let is_bound = history.bounding(*clause).is_some() && end(*clause).is_none();
-            is_bound && history.state(*clause, eve).status.stands()
-        });
-        self.clause_ids(&found)
+        found.retain(|clause| history.turns_with(*clause, action, eve) && !is_own(*clause));
+        Some((action, self.clause_ids(&found)))
     }
 
     /// What left it unclear whether a clause stands on a day, if so.

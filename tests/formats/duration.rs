@@ -147,7 +147,7 @@ const CASES: [Case; 9] = [
         "--today 2026-10-01 show clause rent",
         &[
             "bound from then on: Owner Ltd, Newco Ltd",
-            "ended with the agreement",
+            "ends with the agreement",
             "when the agreement is over",
         ],
         &["stands again"],

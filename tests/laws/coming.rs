@@ -253,6 +253,37 @@ proptest! {
             Ok(())
         })?;
     }
+
+    #[test]
+    fn what_turns_with_the_agreement_is_named_with_what_turned_that(world in chance::bounded_world()) {
+        let (text, oracle) = (world.toml(), Oracle::new(&world));
+        let reading = ask::read(&text);
+        if !reading.is_sound() {
+            return Ok(());
+        }
+        ask::with(&reading, "2022-06-15", |view| {
+            let listing = ask::json(&ask::timeline(view, None, None));
+            let listing = listing["events"].as_array().expect("a list");
+            for day in oracle.days() {
+                let (eve, then) = (ask::when(day - 1), ask::when(day));
+                let turns = |event: &Value| {
+                    let mut changes = event["changes"].as_array().expect("a list").iter();
+                    let is_end = event["id"] == "expiry:clause-0" && event["last"] == eve.as_str();
+                    is_end || changes.any(|of| of["clause"] == "clause-0" && of["last"] == then.as_str())
+                };
+                for clause in (1..world.clauses).filter(|clause| !world.survives[*clause]) {
+                    let own = [day - 1, day].map(|day| oracle.own_state(clause, Seen::Close(day)).status);
+                    let bound = [day - 1, day].map(|day| oracle.state(clause, day).status);
+                    let id = Value::from(clause_id(clause));
+                    let names = |event: &&Value| event["with_it"].as_array().is_some_and(|list| list.contains(&id));
+                    let is_named = listing.iter().filter(names).any(turns);
+                    let is_due = own[0] == own[1] && bound[0] != bound[1];
+                    prop_assert!(!is_due || is_named, "{} on {}: {:?}\n{}", id, then, bound, text);
+                }
+            }
+            Ok(())
+        })?;
+    }
 }
 
 proptest! {

@@ -617,7 +617,7 @@ impl<'w> Oracle<'w> {
     }
 
     /// A clause by itself: every change that it has gone through by then, one after the other, and what is open.
-    fn own_state(&self, clause: usize, seen: Seen) -> State {
+    pub(super) fn own_state(&self, clause: usize, seen: Seen) -> State {
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
         let steps = self.effective(clause);
         let mut state = State::default();

@@ -6,10 +6,13 @@ use serde::Serialize;
 
 use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
+use crate::agreement::steps::Happening;
 use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
-use crate::answer::{At, Cite, ClauseChange, DoneBy, Renewed, Settings, State, TermsAt, Undecided};
+use crate::answer::{
+    At, Cite, ClauseChange, DoneBy, Renewed, Set, Settings, State, TermsAt, Undecided,
+};
 use crate::date::{Date, Day};
 use crate::questions::listing::{Listed, MOST};
 use crate::questions::recorder::Recorder;
@@ -28,6 +31,37 @@ pub struct ClauseLife {
     pub replaced_by: Vec<String>,
     /// Its renewals, of many only the last, and the next.
     pub renewals: Vec<Renewed>,
+    /// What becomes of it with the agreement.
+    #[serde(skip)]
+    pub turns: Vec<Turned>,
+}
+
+/// Something that is done to the agreement's duration, or its last day, and so to a clause.
+#[derive(Clone, Debug)]
+pub struct Turned {
+    pub date: Date,
+    pub action: Action,
+    pub is_expiry: bool,
+    pub set: Set,
+}
+
+impl ClauseLife {
+    /// Every change in order, each with the day on which it may have come first.
+    pub(crate) fn dated(&self) -> impl Iterator<Item = (Option<Day>, &ClauseChange)> {
+        self.changes.iter().scan(None, |day, entry| {
+            // A change never stands before one that comes before it, whatever its own first day.
+            *day = (*day).max(entry.change.first.or(entry.change.last));
+            Some((*day, entry))
+        })
+    }
+
+    /// Whether nothing comes of a change, since it comes when the agreement is over.
+    pub(crate) fn is_late(&self, entry: &ClauseChange) -> bool {
+        let of = &entry.change;
+        let mut versions = self.versions.iter();
+        let applies = versions.any(|own| own.event == entry.event && own.from == of.date);
+        !entry.planned && !applies && !matches!(of.action, Action::End | Action::Unclear)
+    }
 }
 
 /// A clause from one change to the next.
@@ -125,6 +159,7 @@ pub(super) fn clause(
     let renewals = renewals.filter_map(|of| records.listed(Listed::Renewal(of)).renewal);
     let renewals = renewals.collect();
     let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
+    let turns = turns(records, place);
     Ok(ClauseLife {
         at,
         clause: state,
@@ -135,7 +170,26 @@ pub(super) fn clause(
         replaced,
         replaced_by,
         renewals,
+        turns,
     })
+}
+
+fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
+    let history = records.view.history;
+    let (turns, own): (Vec<Happening>, Vec<Happening>) = (history.happenings(clause).into_iter())
+        .partition(|of| history.timeline.change(of.at).clause != clause);
+    let is_own = |of: &Happening| {
+        let mut own = own.iter().map(|own| (own.at.event, own.day));
+        own.any(|own| own == (of.at.event, of.day))
+    };
+    let turns = turns.iter().filter(|of| !is_own(of));
+    let turn = |of: &Happening| Turned {
+        date: history.date_of(of),
+        action: history.timeline.change(of.at).action,
+        is_expiry: of.expiry,
+        set: records.set_at(of.at),
+    };
+    turns.map(turn).collect()
 }
 
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {

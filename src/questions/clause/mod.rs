@@ -13,9 +13,13 @@ use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, ClauseChange, Context, Report, State};
-use crate::phrases::dates::{count, when};
-use crate::phrases::sentences::{Tense, known, marks, named_events, note, resting};
+use crate::answer::{Answer, At, ClauseChange, Context, Refs, Report, State};
+use crate::date::Day;
+use crate::phrases::dates::{count, date, when};
+use crate::phrases::ends;
+use crate::phrases::sentences::{
+    Tense, capital, known, marks, named_events, note, resting, titled,
+};
 use crate::phrases::states::{
     Detail, hindsight, over, state_sentences, states, undecided_sentence,
 };
@@ -114,17 +118,29 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
-    let life = body.changes.iter().map(|entry| {
-        let (of, today) = (&entry.change, context.today);
-        let tense = match (entry.planned, of.last.is_some_and(|last| last < today)) {
+    let is_past = |day: Option<Day>| day.is_some_and(|day| day < context.today);
+    let life = body.dated().map(|(day, entry)| {
+        let of = &entry.change;
+        let tense = match (entry.planned, is_past(of.last)) {
             (true, true) => Tense::Unconfirmed,
             (true, false) => Tense::Future,
-            (false, _) if of.first.is_some_and(|first| first > today) => Tense::Future,
+            (false, _) if of.first.is_some_and(|first| first > context.today) => Tense::Future,
             (false, _) => Tense::Past,
         };
-        of_life(refs, &entry.event, of, tense)
+        let mut told = of_life(refs, &entry.event, of, tense);
+        if body.is_late(entry) {
+            told[0].text += &format!(", {}", ends::LATE);
+        }
+        (day, told)
     });
-    told.section(Some("How it came to read so".to_owned()), life.collect());
+    let turns = body.turns.iter().map(|turn| {
+        let day = turn.date.last();
+        (day, vec![turned(refs, turn, is_past(day))])
+    });
+    let mut life: Vec<(Option<Day>, Vec<Sentence>)> = life.chain(turns).collect();
+    life.sort_by_key(|(day, _)| *day);
+    let life = life.into_iter().map(|(_, told)| told).collect();
+    told.section(Some("How it came to read so".to_owned()), life);
     let bears = match body.about.len() {
         1 => "This event bears on it without changing it",
         _ => "These events bear on it without changing it",
@@ -138,6 +154,20 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let rest = rest.map(|(words, list)| Sentence::of_record(format!("{words}: {list}")));
     told.paragraph(rest.collect());
     told
+}
+
+/// What becomes of a clause with the agreement: at an event, or after a last day.
+fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
+    let (day, event) = (date(turn.date), &turn.set.event);
+    let text = if turn.is_expiry {
+        let expires = ["expires", "expired"][usize::from(is_past)];
+        format!("At the end of {day}, this clause {expires} with the agreement")
+    } else {
+        let (day, turns) = (capital(&day), ends::turns(turn.action, is_past));
+        let title = titled(refs, event, refs.title_of(event));
+        format!("{day}: {title}. This clause {turns} with the agreement")
+    };
+    resting(refs, text, &turn.set.cite).of_event(event)
 }
 
 fn clauses(context: &Context, body: &Clauses) -> Story {

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Action, Status, Wording};
+use crate::agreement::{Status, Wording};
 use crate::answer::block::{Block, Item, Line, Mark, Role};
 use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, is_disputed};
 use crate::date::{Date, Day};
@@ -12,7 +12,7 @@ use crate::phrases::clause::{
 };
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::{self, ends, heading::head, signs, who, who::who};
-use crate::questions::clause::{Ceased, ClauseLife, Clauses, Version};
+use crate::questions::clause::{Ceased, ClauseLife, Clauses};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
 
@@ -77,18 +77,20 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
 fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Option<Block>) {
-    let mut items: Vec<(Option<Day>, Item)> = Vec::new();
-    let mut day = None;
-    for entry in &body.changes {
-        // A change never stands before one that comes before it, whatever its own first day.
-        day = day.max(entry.change.first.or(entry.change.last));
-        items.push((day, change(context, body, entry, look)));
-    }
-    let versions = body.versions.iter();
-    items.extend(versions.clone().flat_map(|version| bounded(body, version)));
+    let changes = body.dated();
+    let changes = changes.map(|(day, entry)| (day, change(context, body, entry, look)));
+    let mut items: Vec<(Option<Day>, Item)> = changes.collect();
+    // A last day is told with those of its own.
+    let turns = body.turns.iter().filter(|turn| !turn.is_expiry);
+    items.extend(turns.map(|turn| {
+        let is_past = turn.date.last().is_some_and(|last| last < context.today);
+        let text = format!("{} with the agreement", ends::turns(turn.action, is_past));
+        derived(signs::of(turn.action), turn.date, Line::plain(text))
+    }));
     items.sort_by_key(|(day, _)| *day);
     items.extend(renewals(body, &items));
-    let ends = versions.filter(|version| version.how == Some(Ceased::Expired));
+    let ends = body.versions.iter();
+    let ends = ends.filter(|version| version.how == Some(Ceased::Expired));
     let ends = ends.filter_map(|version| Some((version, version.to?)));
     items.extend(ends.map(|(version, to)| {
         let doubt = ends::doubt(version.stands, version.renewing.renews.is_some());
@@ -142,33 +144,6 @@ fn derived(mark: Mark, date: Date, line: Line) -> (Option<Day>, Item) {
     (date.last(), item)
 }
 
-/// That it ended with the agreement, is unclear with it, or stands again.
-fn bounded<'a>(
-    body: &'a ClauseLife,
-    version: &'a Version,
-) -> impl Iterator<Item = (Option<Day>, Item)> {
-    let begun = (version.action == Action::Adopt).then_some((&version.event, version.from));
-    let turned = version.ended_by.as_ref().zip(version.to);
-    let by = |how| turned.filter(|_| version.how == Some(how));
-    let is_own = |event: &String, date: Date| {
-        let mut own = body.changes.iter();
-        own.any(|own| own.event == *event && own.change.date == date)
-    };
-    let turns = [
-        (begun, Action::Adopt, "stands again with the agreement"),
-        (by(Ceased::Ended), Action::End, "ended with the agreement"),
-        (
-            by(Ceased::Unclear),
-            Action::Unclear,
-            "unclear with the agreement",
-        ),
-    ];
-    turns.into_iter().filter_map(move |(turn, action, says)| {
-        let (_, date) = turn.filter(|(event, date)| !is_own(event, *date))?;
-        Some(derived(signs::of(action), date, Line::plain(says)))
-    })
-}
-
 fn dated(date: Date) -> Line {
     Line::plain(format!("{:<11} ", short(date)))
 }
@@ -217,10 +192,7 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let mut open = body.undetermined.iter();
     let is_open = !entry.planned && open.any(|found| found.event == entry.event);
     parts.extend(is_open.then(|| "perhaps".to_owned()));
-    let stands = !entry.planned && !matches!(of.action, Action::End | Action::Unclear);
-    let mut versions = body.versions.iter();
-    let applies = versions.any(|own| own.event == entry.event && own.from == of.date);
-    parts.extend((stands && !applies).then(|| "when the agreement is over".to_owned()));
+    parts.extend((body.is_late(entry)).then(|| ends::LATE.to_owned()));
     parts.extend(phrases::firm(&entry.event, of.basis).map(str::to_owned));
     parts.extend(is_disputed(&of.cite).then(|| "disputed".to_owned()));
     parts

@@ -22,7 +22,8 @@ use crate::answer::{Answer, At, Context, Format, Look, Report, Set, State, Undec
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::dates::count;
 use crate::phrases::heading::head;
-use crate::phrases::states::{hindsight, in_force, states, undetermined};
+use crate::phrases::sentences::resting;
+use crate::phrases::states::{hindsight, in_force, over, states, undetermined};
 use crate::phrases::stories::close;
 use crate::phrases::{self, ends, signs, values};
 use crate::text::words::{Count, and_list};
@@ -188,6 +189,15 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let at = format!("at {}", close(refs, &body.at));
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
     let mut first = vec![in_force(&at, standing, open)];
+    first.extend(body.agreement.iter().filter_map(|of| {
+        let text = format!(
+            "{} {}, and with it what does not outlive it",
+            of.title,
+            over(context, of)?
+        );
+        let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
+        Some(resting(refs, text, by.map_or(&[], |by| &*by.cite)))
+    }));
     first.extend(hindsight(&body.at, &body.clauses));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");
