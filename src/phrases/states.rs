@@ -19,8 +19,10 @@ use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
+    let has_topics = states.iter().any(|state| state.topic.is_some());
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
-        let topic = states[0].topic.as_deref().map(capital);
+        let topic = states[0].topic.as_deref().unwrap_or("without a topic");
+        let topic = has_topics.then(|| capital(topic));
         let paragraph = |state: &State| {
             let over = over(context, state).map(|over| format!(" ({over})"));
             let name = state.title.clone() + &over.unwrap_or_default();
