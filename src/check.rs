@@ -66,7 +66,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         return Err(Failure::Several(failures));
     }
     if inputs.is_empty() {
-        return Err(no_timeline(others).into());
+        return Err(no_timeline(files, world, others).into());
     }
     let today = global.today(world)?;
     let paths: Vec<Option<String>> = inputs.iter().map(|input| input.path.clone()).collect();

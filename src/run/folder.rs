@@ -17,6 +17,7 @@ use crate::phrases::heading::left_out;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, Part, above, below, has_some, heads};
 use crate::questions::view::Refusal;
+use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
@@ -252,7 +253,8 @@ impl All {
             return Err(FileError { message, exit }.into());
         }
         if asking.call.global.agreement.is_empty() {
-            return Err(no_timeline(self.others).into());
+            let Call { global, world, .. } = asking.call;
+            return Err(no_timeline(&global.file, world, self.others).into());
         }
         Err(asking.no_agreement(&self.unasked).into())
     }
@@ -376,15 +378,7 @@ impl All {
             format!("{} of {of_all}", all.timelines.len())
         };
         heading.note = (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told)));
-        if all
-            .timelines
-            .iter()
-            .any(|of| of.recorded != heading.recorded)
-        {
-            heading.recorded = None;
-        }
         heading.path = Some(asking.paths());
-        heading.summaries = all.timelines.iter().any(|of| of.summaries);
         (heading.id, heading.is_part) = (String::new(), false);
         all
     }

@@ -45,7 +45,8 @@ pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, File
     for path in paths {
         let found = files(&path)?;
         if found.is_empty() {
-            let why = "nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over";
+            let why =
+                "nothing in or below it ends in `.toml`; links and what is hidden are passed over";
             return Err(FileError::unreadable(&path.to_string_lossy(), why));
         }
         for found in found {
@@ -116,7 +117,7 @@ pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
 }
 
 /// The files that a path stands for: itself, or of a folder every `.toml` file in and below it, in the order of their
-/// names; what is hidden is left out, and links to folders are not followed.
+/// names; what is hidden is left out, and links are not followed.
 pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
     if !path.is_dir() {
         let path = Some(path.to_owned());
@@ -127,7 +128,7 @@ pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
     Ok(found)
 }
 
-/// Adds what may be timelines in a folder and below it, by name, without what is hidden.
+/// Adds what may be timelines in a folder and below it, by name, without links and what is hidden.
 fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = entries
@@ -136,13 +137,14 @@ fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     entries.sort_by_key(DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        // A link that leads nowhere is told, and nobody waits for a pipe.
-        let is_other = || path.metadata().is_ok_and(|found| !found.is_file());
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            below(&path, found)?;
-        } else if is_toml(&path) && !is_other() {
-            let path = Some(path);
-            found.push(Found { path, named: false });
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => below(&path, found)?,
+            // Nobody waits for a pipe.
+            Ok(kind) if kind.is_file() && is_toml(&path) => {
+                let path = Some(path);
+                found.push(Found { path, named: false });
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -164,10 +166,15 @@ pub(crate) fn one_agreement(id: &str, files: &[Found]) -> FileError {
     FileError { message, exit }
 }
 
-/// What is said where no file that is read is a timeline.
-pub(crate) fn no_timeline(others: usize) -> FileError {
-    let files = Count(others, "`.toml` file");
-    let message = format!("there is no timeline: {files} and no `format` key in any");
+/// What is said where no file in what is asked is a timeline.
+pub(crate) fn no_timeline(flags: &[PathBuf], world: &World, others: usize) -> FileError {
+    let paths = named(flags, world).unwrap_or_default();
+    let paths: Vec<String> = paths
+        .iter()
+        .map(|path| ticked(&path.to_string_lossy()))
+        .collect();
+    let (paths, files) = (and_some(&paths), Count(others, "`.toml` file"));
+    let message = format!("there is no timeline in {paths}: {files} without a `format` key");
     let exit = Exit::File;
     FileError { message, exit }
 }
@@ -188,7 +195,7 @@ impl Found {
             });
         };
         file(path).map_err(|error| match path.try_exists() {
-            Ok(false) if !(self.named || path.is_symlink()) => {
+            Ok(false) if !self.named => {
                 FileError::unreadable(&self.name(), "it was removed while its folder was read")
             }
             _ => error,

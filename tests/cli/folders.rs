@@ -459,17 +459,17 @@ fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
 fn a_folder_without_timelines_says_what_was_looked_for() {
     for call in ["terms -f .", "check ."] {
         let empty = partnership(call).refused(3);
-        let told = "error: `.` cannot be read: nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over\n";
+        let told = "error: `.` cannot be read: nothing in or below it ends in `.toml`; links and what is hidden are passed over\n";
         assert_eq!(empty, told);
         let other = partnership(call).file("Cargo.toml", "[package]\n");
-        let told = "error: there is no timeline: 1 `.toml` file and no `format` key in any\n";
+        let told = "error: there is no timeline in `.`: 1 `.toml` file without a `format` key\n";
         assert_eq!(other.refused(3), told);
     }
 }
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_told_or_passed_over() {
+fn what_is_no_file_is_passed_over() {
     use std::os::unix::fs::symlink;
 
     let call = |words: &str, links: &[(&str, &str)]| {
@@ -481,16 +481,15 @@ fn what_is_no_file_is_told_or_passed_over() {
         call
     };
     for words in ["terms -f .", "check ."] {
-        let told = "error: `./a.toml` cannot be read: it is a link to nothing, or to itself\n";
-        let nothing = call(words, &[("nothing.toml", "a.toml")]);
-        assert_eq!(nothing.refused(3), told);
-        let circle = call(words, &[("b.toml", "a.toml"), ("a.toml", "b.toml")]);
-        assert_eq!(
-            circle.refused(3),
-            format!("{told}{}", told.replace("a.toml", "b.toml"))
-        );
-        let around = call(words, &[(".", "again"), ("/dev/zero", "endless.toml")]).run();
-        assert_eq!((around.code, around.stderr.as_str()), (0, ""));
+        for links in [
+            &[("nothing.toml", "a.toml")][..],
+            &[("b.toml", "a.toml"), ("a.toml", "b.toml")],
+            &[("one.toml", "again.toml")],
+            &[(".", "again"), ("/dev/zero", "endless.toml")],
+        ] {
+            let around = call(words, links).run();
+            assert_eq!((around.code, around.stderr.as_str()), (0, ""), "{links:?}");
+        }
     }
 }
 

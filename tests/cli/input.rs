@@ -101,7 +101,7 @@ fn an_empty_folder_holds_no_timeline() {
     for command in COMMANDS {
         assert_eq!(
             partnership(command).arg("-f").arg(".").refused(3),
-            "error: `.` cannot be read: nothing in or below it ends in `.toml`; links to folders and what is hidden are passed over\n"
+            "error: `.` cannot be read: nothing in or below it ends in `.toml`; links and what is hidden are passed over\n"
         );
     }
 }
