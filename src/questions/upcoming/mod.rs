@@ -44,7 +44,7 @@ impl Question for UpcomingArgs {
 impl Answer for Upcoming {
     shapes!(table::blocks, story);
 
-    fn days(&self) -> Vec<Day> {
+    fn days(&self, _: &Context) -> Vec<Day> {
         self.dated().filter_map(|event| event.last).collect()
     }
 
@@ -67,16 +67,23 @@ impl Answer for Upcoming {
             }
         };
         let mut records: Vec<Value> = self.notices.iter().map(term("notice")).collect();
-        records.extend(self.ends.iter().map(end));
-        records.extend(self.renewals.iter().map(term("renewal")));
+        let mut ahead: Vec<Value> = self.ends.iter().map(end).collect();
+        ahead.extend(self.renewals.iter().map(term("renewal")));
         for effect in &self.effects {
             let day = effect.entry.first;
             let in_days = day.map(|day| context.today.days_until(day));
             let event = json!({"event": effect.event, "in_days": in_days});
             let changes = effect.changes.iter();
-            records.extend(changes.map(|change| row("effect", with(change, event.clone()))));
+            ahead.extend(changes.map(|change| row("effect", with(change, event.clone()))));
         }
-        records.extend(self.events.iter().map(|of| event("event", of)));
+        ahead.extend(self.events.iter().map(|of| event("event", of)));
+        // As in the table, an end stands at its last day.
+        ahead.sort_by_key(|record| {
+            let is_end = record["what"] == "end";
+            let day = &record[if is_end { "last" } else { "first" }];
+            day.as_str().map(str::to_owned)
+        });
+        records.extend(ahead);
         let conditions = self.conditions.iter();
         records.extend(conditions.map(|open| row("condition", value(open))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
