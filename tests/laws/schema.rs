@@ -60,7 +60,7 @@ fn check_refs(document: &Value) -> Result<(), TestCaseError> {
 fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
     let kind = match key {
         "event" | "adopted_by" | "changed_by" | "ended_by" | "events" | "unconfirmed"
-        | "renewal" => "events",
+        | "renewal" | "next" => "events",
         "source" | "via" => "sources",
         "clause" | "replaces" | "replaced" | "replaced_by" | "with_it" => "clauses",
         _ => "",

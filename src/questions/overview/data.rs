@@ -20,14 +20,14 @@ pub struct Overview {
     pub span: Span,
     pub counts: Counts,
     /// The last event that certainly changed a clause, as of today: what the parties agreed, kept apart.
-    pub last_change: Option<LastChange>,
+    pub last_change: Option<Entry>,
     /// The last event by which more became known of a clause, and nothing was agreed.
-    pub last_report: Option<LastChange>,
+    pub last_report: Option<Entry>,
     pub next_end: Option<End>,
+    pub next: Option<Entry>,
     pub undetermined: Vec<Undecided>,
-    /// What comes next; not part of the JSON.
-    #[serde(skip)]
-    pub next: Option<Event>,
+    /// How each of several agreements stands, or the one.
+    pub agreements: Vec<Standing>,
     /// The days from one to another, for a drawing of those on which something was agreed, and of ends; not part of
     /// the JSON.
     #[serde(skip)]
@@ -62,14 +62,22 @@ pub struct Counts {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct LastChange {
+pub struct Standing {
+    pub agreement: String,
+    pub counts: Counts,
+    /// The id of what comes next.
+    pub next: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Entry {
     pub event: String,
     pub date: Date,
     pub clauses: Vec<String>,
     pub cite: Vec<Cite>,
     /// The event in full; not part of the JSON.
     #[serde(skip)]
-    pub entry: Event,
+    pub full: Event,
 }
 
 pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
@@ -103,7 +111,12 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| upcoming::end(records, expiry));
     let next = listing.iter().find(|listed| view.is_scheduled(**listed));
-    let next = next.map(|listed| Recorder::new(view).listed(*listed));
+    let next = next.map(|listed| entry(records, *listed));
+    let standing = Standing {
+        agreement: timeline.id.clone(),
+        counts: counts.clone(),
+        next: next.as_ref().map(|next| next.event.clone()),
+    };
     let tries = tries(view, &counts);
     Overview {
         description: timeline.description.clone(),
@@ -112,8 +125,9 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         last_change,
         last_report,
         next_end,
-        undetermined,
         next,
+        undetermined,
+        agreements: vec![standing],
         strip: strip(view),
         tries,
     }
@@ -128,7 +142,7 @@ fn last_of(
     records: &mut Recorder<'_, '_>,
     listing: &[Listed<'_>],
     is_meant: impl Fn(&[&Change]) -> bool,
-) -> Option<LastChange> {
+) -> Option<Entry> {
     let view = records.view;
     let is_last = |listed: &&Listed<'_>| {
         let changes = view.changes_of(**listed).into_iter();
@@ -136,16 +150,24 @@ fn last_of(
         let is_past = view.days(**listed).certain_by(view.today);
         is_past && !changes.is_empty() && is_meant(&changes) && !view.event_of(**listed).planned
     };
-    let entry = records.listed(*listing.iter().rfind(is_last)?);
-    let mut clauses: Vec<String> = entry.changes.iter().map(|of| of.clause.clone()).collect();
+    let last = listing.iter().rfind(is_last)?;
+    Some(entry(records, *last))
+}
+
+fn entry(records: &mut Recorder<'_, '_>, listed: Listed<'_>) -> Entry {
+    let full = records.listed(listed);
+    let mut clauses: Vec<String> = full.changes.iter().map(|of| of.clause.clone()).collect();
+    if full.derived && clauses.is_empty() {
+        clauses.clone_from(&full.about);
+    }
     clauses.dedup();
-    Some(LastChange {
-        event: entry.id.clone(),
-        date: entry.date,
+    Entry {
+        event: full.id.clone(),
+        date: full.date,
         clauses,
-        cite: entry.cite.clone(),
-        entry,
-    })
+        cite: full.cite.clone(),
+        full,
+    }
 }
 
 fn agreed_in(view: &View<'_>, moment: &Moment) -> bool {

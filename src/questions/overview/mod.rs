@@ -12,7 +12,7 @@ use super::{Question, shapes};
 use crate::answer::block::Brief;
 use crate::answer::rows::{Rows, with};
 use crate::answer::{Answer, Context, Look, Report};
-use crate::date::Date;
+use crate::date::{Date, Day};
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,6 +28,10 @@ impl Question for OverviewArgs {
 
 impl Answer for Overview {
     shapes!(table::blocks, prose::story);
+
+    fn days(&self, context: &Context) -> Vec<Day> {
+        vec![context.today]
+    }
 
     fn brief(&self, context: &Context, look: Look) -> Option<Brief> {
         Some(table::brief(context, self, look))
@@ -57,14 +61,15 @@ impl Answer for Overview {
             let counts = counts.into_iter();
             records.extend(counts.map(|(figure, count)| plain(&figure, count)));
         }
-        for (figure, last) in [
+        for (figure, entry) in [
             ("last_change", &self.last_change),
             ("last_report", &self.last_report),
+            ("next", &self.next),
         ] {
-            let last = last.as_ref();
-            let (date, event) = (last.map(|of| of.date), last.map(|of| of.event.as_str()));
+            let entry = entry.as_ref();
+            let (date, event) = (entry.map(|of| of.date), entry.map(|of| of.event.as_str()));
             let title = event.map(|event| context.refs.title_of(event));
-            let record = with(last, json!({"figure": figure, "value": title}));
+            let record = with(entry, json!({"figure": figure, "value": title}));
             records.push(dated(record, date, event));
         }
         let end = self.next_end.as_ref();

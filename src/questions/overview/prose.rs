@@ -26,7 +26,7 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     if let Some(next) = &body.next_end {
         news.push(expiry(refs, &next.entry));
     }
-    let next = body.next.as_ref();
+    let next = body.next.as_ref().map(|next| &next.full);
     news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();

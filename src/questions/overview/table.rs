@@ -2,7 +2,7 @@
 
 use crate::answer::block::{Block, Brief, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
-use crate::answer::{Context, Event, Look};
+use crate::answer::{Answer, Context, Event, Look};
 use crate::date::Day;
 use crate::phrases;
 use crate::phrases::heading::{head, sources};
@@ -16,12 +16,11 @@ const WIDEST: usize = 100;
 pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Block> {
     let about: Vec<Line> = body.description.iter().map(Line::plain).collect();
     let asked = format!("today is {}", context.today);
-    let mut blocks = head(context, &asked, about, &[context.today]);
+    let mut blocks = head(context, &asked, about, &body.days(context));
     blocks.push(Block::Drawing(strip(&body.strip, look), Grid::default()));
-    let entries = [&body.last_change, &body.last_report];
-    let entries = entries.map(|found| found.as_ref().map(|found| &found.entry));
-    let events = || entries.into_iter().flatten().chain(&body.next);
-    let lead = Lead::of(events(), look);
+    let entries = [&body.last_change, &body.last_report, &body.next];
+    let entries = entries.map(|found| found.as_ref().map(|found| &found.full));
+    let lead = Lead::of(entries.into_iter().flatten(), look);
     let named =
         |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), format!("{name}: "));
     let item = |name: &str, event: &Event| {
@@ -36,10 +35,10 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         ..Item::default()
     };
     let mut items = vec![says("Today", today(body))];
-    let [last, learned] = entries;
+    let [last, learned, next] = entries;
     items.extend(last.map(|event| item("Last", event)));
     items.extend(learned.map(|event| item("Learned", event)));
-    items.push(match &body.next {
+    items.push(match next {
         Some(event) => item("Next", event),
         None => says("Next", Line::plain("nothing is scheduled")),
     });
@@ -89,7 +88,7 @@ fn strip(strip: &Strip, look: Look) -> Vec<Line> {
 
 /// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
 pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
-    let (heading, next) = (&context.timeline, body.next.as_ref());
+    let (heading, next) = (&context.timeline, body.next.as_ref().map(|next| &next.full));
     let day = next.map_or("–".to_owned(), |next| next.date.human());
     let mut title = vec![Line::of(Role::Strong, &heading.title)];
     let mut coming = vec![
@@ -98,7 +97,7 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
             .and(Role::Plain, day),
     ];
     if look.verbose {
-        let last = body.last_change.as_ref().map(|last| &last.entry);
+        let last = body.last_change.as_ref().map(|last| &last.full);
         let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
         title.extend(last.map(Line::plain));
         title.push(Line::of(Role::Faint, heading.origin()));
