@@ -63,7 +63,7 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
     }
 
     /// The days that it speaks of: a heading says where they lie behind the end of the record.
-    fn days(&self) -> Vec<Day> {
+    fn days(&self, _: &Context) -> Vec<Day> {
         self.asked().into_iter().map(|at| at.day).collect()
     }
 

@@ -12,7 +12,7 @@ use crate::phrases::{self, heading};
 pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = super::table::Page::new(look, to);
     let context = &report.context;
-    for block in heading::head(context, "", Vec::new(), &report.answer.days()) {
+    for block in heading::head(context, "", Vec::new(), &report.answer.days(context)) {
         page.block(block)?;
     }
     let mut numbers: IndexSet<Read> = IndexSet::new();

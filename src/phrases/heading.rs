@@ -2,7 +2,7 @@
 
 use crate::agreement::Source;
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Look};
+use crate::answer::{Context, Heading, Look};
 use crate::date::Day;
 use crate::phrases;
 
@@ -29,22 +29,48 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
     let title = Line::of(Role::Strong, &timeline.title);
     let mut all = lines;
     if !timeline.is_part {
-        let mut facts = vec![timeline.origin().to_owned()];
-        facts.extend(timeline.summaries.then(|| "texts are summaries".to_owned()));
-        facts.extend(timeline.recorded.map(|recorded| {
-            let kept = recorded.human();
-            let is_later = |day: &Day| recorded.last().is_some_and(|last| *day > last);
-            if days.iter().any(is_later) {
-                format!("kept to {kept}, then assumed unchanged")
-            } else {
-                format!("record kept to {kept}")
-            }
-        }));
+        let alone = std::slice::from_ref(timeline);
+        let each = Some(&*context.timelines).filter(|all| !all.is_empty());
+        let each = each.unwrap_or(alone);
+        let facts = [timeline.origin().to_owned()].into_iter();
+        let facts = facts.chain(texts(each)).chain(kept(each, days));
         all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
         all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
         all.push(beside(Line::default(), facts));
     }
     vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
+}
+
+/// Whether the texts of some timelines are the contracts' own words.
+pub(crate) fn texts(timelines: &[Heading]) -> Option<String> {
+    let count = timelines.iter().filter(|of| of.summaries).count();
+    match count {
+        0 => None,
+        all if all == timelines.len() => Some("texts are summaries".to_owned()),
+        _ => Some("some texts are summaries".to_owned()),
+    }
+}
+
+/// To which day the records of some timelines are kept, at least, and what is assumed of days behind it.
+pub(crate) fn kept(timelines: &[Heading], days: &[Day]) -> Option<String> {
+    let recorded = timelines.iter().filter_map(|of| of.recorded);
+    let first = recorded.clone().min_by_key(|date| date.last())?;
+    let is_later = |day: &Day| first.last().is_some_and(|last| *day > last);
+    let is_later = days.iter().any(is_later);
+    let whose = match recorded.clone().count() {
+        some if some < timelines.len() => "some ",
+        _ if is_later => "",
+        _ => "record ",
+    };
+    let is_one = recorded.clone().all(|date| date == first);
+    let or_later = if is_one { "" } else { " or later" };
+    let then = if is_later {
+        ", then assumed unchanged"
+    } else {
+        ""
+    };
+    let first = first.human();
+    Some(format!("{whose}kept to {first}{or_later}{then}"))
 }
 
 pub(crate) fn beside(line: Line, facts: impl IntoIterator<Item = String>) -> Line {

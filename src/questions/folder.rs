@@ -11,9 +11,9 @@ use crate::answer::block::{Block, Brief, Grid, Line, Role, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Records, Rows, value, with};
 use crate::answer::story::{Section, Story};
-use crate::answer::{Answer, Context, Look, Report};
+use crate::answer::{Answer, Context, Heading, Look, Report};
 use crate::date::Day;
-use crate::phrases::heading::{beside, head};
+use crate::phrases::heading::{beside, head, kept, texts};
 use crate::text::words::{Count, and_list, and_some};
 
 /// What stands around what is printed of one agreement.
@@ -42,7 +42,7 @@ impl Part {
             has_some: has_some(report),
             brief: answer.brief(context, look),
             bound: bound(report).unwrap_or_default(),
-            days: answer.days(),
+            days: answer.days(context),
             ..Self::default()
         };
         let mut body = Vec::new();
@@ -124,23 +124,28 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     blocks
 }
 
+/// Whether something is the same in all.
+fn alike<T: PartialEq>(all: &[Heading], of: impl Fn(&Heading) -> T) -> bool {
+    all.windows(2).all(|two| of(&two[0]) == of(&two[1]))
+}
+
 /// What stands above what is printed of each: what is not said of all.
 pub fn heads<'a>(
     parts: &'a [Part],
     context: &'a Context,
 ) -> impl Iterator<Item = (Vec<Block>, u64)> + 'a {
-    let (is_one, is_kept) = (
-        asked(parts, context).is_some(),
-        context.timeline.recorded.is_some(),
-    );
+    let is_one = asked(parts, context).is_some();
+    let is_kept = alike(&context.timelines, |of| of.recorded);
+    let is_told = alike(&context.timelines, |of| of.summaries);
     let parts = parts.iter().zip(&context.timelines);
     let parts = parts.filter(|(part, _)| part.has_some && part.brief.is_none());
     parts.map(move |(part, heading)| {
         let title = Line::of(Role::Strong, &heading.title);
         let asked = if is_one { "" } else { &part.asked };
-        let kept = heading.recorded.filter(|_| !is_kept);
-        let kept = kept.map(|kept| format!("kept to {}", kept.human()));
-        let facts = [heading.id.clone()].into_iter().chain(kept);
+        let own = std::slice::from_ref(heading);
+        let texts = texts(own).filter(|_| !is_told);
+        let kept = kept(own, &part.days).filter(|_| !is_kept);
+        let facts = [heading.id.clone()].into_iter().chain(texts).chain(kept);
         let mut lines = part.lines.iter().cloned();
         let first = beside(lines.next().unwrap_or_default(), facts);
         let lines = [first].into_iter().chain(lines).collect();
@@ -239,9 +244,11 @@ impl Answer for Folder {
         told
     }
 
-    fn days(&self) -> Vec<Day> {
+    fn days(&self, _: &Context) -> Vec<Day> {
         let parts = self.parts.iter();
-        parts.flat_map(|part| part.answer.days()).collect()
+        parts
+            .flat_map(|part| part.answer.days(&part.context))
+            .collect()
     }
 
     fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
@@ -302,9 +309,9 @@ fn merged(key: &str, own: Value, more: Value) -> Value {
     match (key, own, more) {
         (_, Value::Null, value) | (_, value, Value::Null) => value,
         // Of the dates of one thing the outer ones are kept, and of two things the later or the nearer one.
-        ("first" | "next_end", _, more) if after < before => more,
+        ("first" | "next_end" | "next", _, more) if after < before => more,
         ("last" | "last_change" | "last_report", _, more) if after > before => more,
-        ("first" | "next_end" | "last" | "last_change" | "last_report", own, _) => own,
+        ("first" | "next_end" | "next" | "last" | "last_change" | "last_report", own, _) => own,
         (_, Value::Array(mut own), Value::Array(more)) => {
             own.extend(more);
             own.into()

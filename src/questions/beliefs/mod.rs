@@ -44,7 +44,7 @@ impl Question for BeliefsArgs {
 impl Answer for Beliefs {
     shapes!(table::blocks, story);
 
-    fn days(&self) -> Vec<Day> {
+    fn days(&self, _: &Context) -> Vec<Day> {
         self.columns.iter().map(|column| column.to).collect()
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
         title,
         Line::plain(format!("{readings}, {states} of knowledge")),
     ];
-    let mut blocks = head(context, asked, lines, &body.days());
+    let mut blocks = head(context, asked, lines, &body.days(context));
     if body.rows.is_empty() {
         return blocks;
     }

@@ -101,7 +101,7 @@ impl Answer for Chart {
         self.marks.iter().collect()
     }
 
-    fn days(&self) -> Vec<Day> {
+    fn days(&self, _: &Context) -> Vec<Day> {
         vec![self.to]
     }
 

@@ -121,7 +121,7 @@ fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
     let changed = body.changed.iter();
     let changed = changed.map(|call| (call.clone(), Line::plain("what changed then")));
     let calls = calls.chain(changed).collect();
-    let mut blocks = head(context, &count, Vec::new(), &body.days());
+    let mut blocks = head(context, &count, Vec::new(), &body.days(context));
     blocks.push(Block::Calls(calls));
     blocks
 }

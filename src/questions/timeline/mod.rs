@@ -103,6 +103,11 @@ impl Answer for Listing {
         self.from.iter().chain(&self.to).collect()
     }
 
+    fn days(&self, _: &Context) -> Vec<Day> {
+        let ahead = self.events.iter().filter(|event| event.scheduled);
+        ahead.filter_map(|event| event.last).collect()
+    }
+
     fn rows(&self, context: &Context) -> Rows<'_> {
         rows(&self.events).by_agreement(context, "id")
     }

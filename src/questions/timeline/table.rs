@@ -2,7 +2,7 @@
 
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Change, Context, Event, Look};
+use crate::answer::{Answer, Change, Context, Event, Look};
 use crate::date::Date;
 use crate::phrases::{self, ends, heading::head, signs, who};
 use crate::questions::event::table as event;
@@ -23,9 +23,12 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let range = sides.filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?.day)));
     let range: Vec<String> = range.collect();
     let range = (!range.is_empty()).then(|| Line::of(Role::Strong, range.join(" ")));
-    let ahead = body.events.iter().filter(|event| event.scheduled);
-    let days: Vec<_> = ahead.filter_map(|event| event.last).collect();
-    let mut blocks = head(context, &asked, range.into_iter().collect(), &days);
+    let mut blocks = head(
+        context,
+        &asked,
+        range.into_iter().collect(),
+        &body.days(context),
+    );
     let Some(first) = body.events.first() else {
         let none = ["No event matches.", "No event is recorded."];
         blocks.push(Block::text(none[usize::from(body.total == 0)]));

@@ -29,7 +29,7 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     let none = counts.is_empty().then(|| "nothing is scheduled".to_owned());
     let counts = none.unwrap_or_else(|| counts.join(", "));
     let counts = vec![Line::of(Role::Strong, counts)];
-    let mut blocks = head(context, &asked, counts, &body.days());
+    let mut blocks = head(context, &asked, counts, &body.days(context));
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
