@@ -39,6 +39,24 @@ impl List<'_> {
         self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
     }
 
+    /// A line that may begin with the name of its field.
+    fn named(&mut self, name: &str, line: &Line) {
+        let mut line = line.spoken();
+        for piece in &mut line.0 {
+            piece.text = piece.text.trim_start().to_owned();
+            if !piece.text.is_empty() {
+                break;
+            }
+        }
+        let is_word = |name: &str| !name.is_empty() && name.chars().all(char::is_alphabetic);
+        let text = line.text();
+        if text.split_once(": ").is_some_and(|(own, _)| is_word(own)) {
+            self.line(&line);
+        } else {
+            self.field(name, &line);
+        }
+    }
+
     fn fields(&mut self, name: &str, lines: &[Line]) {
         for line in lines {
             self.field(name, line);
@@ -51,13 +69,17 @@ impl List<'_> {
                 self.part();
                 self.field("timeline", line);
                 if !right.is_empty() {
-                    self.line(right);
+                    self.field("asked", right);
                 }
             }
-            Block::Lines(lines) => lines.iter().for_each(|line| self.line(line)),
-            Block::Text(line) | Block::Rule(line) => {
+            Block::Lines(lines) => lines.iter().for_each(|line| self.named("about", line)),
+            Block::Text(line) => {
                 self.part();
-                self.line(line);
+                self.named("text", line);
+            }
+            Block::Rule(line) => {
+                self.part();
+                self.field("mark", line);
             }
             Block::Legend(_) => {}
             Block::Calls(calls) => {
@@ -90,12 +112,12 @@ impl List<'_> {
         if !item.right.is_empty() {
             line = line.and(Role::Plain, "; ").then(item.right.clone());
         }
-        if name.is_empty() {
-            self.line(&line);
-        } else {
-            self.field(name, &line);
+        match name {
+            "" if item.items.is_empty() => self.named("more", &line),
+            "" => self.named("group", &line),
+            name => self.field(name, &line),
         }
-        item.lines.iter().for_each(|line| self.line(line));
+        item.lines.iter().for_each(|line| self.named("more", line));
         for (name, lines) in &item.pairs {
             self.fields(name, lines);
         }

@@ -29,6 +29,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let is_title = |hit: &&Hit| hit.text == *title;
     let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.stood.0?)));
     let line = |hit: &Hit| Item {
+        name: "text",
         lead: Line::plain(from(hit).unwrap_or_default()),
         ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(hit)))
     };
@@ -37,7 +38,10 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     if hits.iter().any(|hit| hit.call != call) {
         call = context.timeline.call(&format!("show {kind} {id} -v"));
     }
-    items.push(Item::of(Line::of(Role::Faint, call)));
+    items.push(Item {
+        name: "try",
+        ..Item::of(Line::of(Role::Faint, call))
+    });
     let lead = hits[0].date.filter(|_| *kind == Kind::Event);
     let lead = lead.map(|date| format!("{}  ", signs::narrow(date, look).0));
     let events = &context.refs.events;
