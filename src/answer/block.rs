@@ -117,7 +117,8 @@ impl Line {
 pub enum Block {
     Title(Line, Line),
     Text(Line),
-    Legend(Line),
+    /// Signs and flags, each with its words, which no line break parts.
+    Legend(Vec<String>),
     Lines(Vec<Line>),
     /// Calls that can be pasted into a shell, each with what it answers.
     Calls(Vec<(String, Line)>),
@@ -138,6 +139,7 @@ impl Block {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Lines(lines) => lines.is_empty(),
+            Self::Legend(pairs) => pairs.is_empty(),
             Self::Fields(fields) => fields.is_empty(),
             Self::Grid(grid) => grid.rows.is_empty(),
             Self::Outline(items) => items.is_empty(),

@@ -74,9 +74,8 @@ impl<'w> Page<'w> {
     pub(super) fn block(&mut self, block: Block) -> io::Result<()> {
         match block {
             Block::Title(line, right) => self.across(&line, &right, "  "),
-            Block::Text(line) | Block::Legend(line) => {
-                self.paragraph(&line, "", "");
-            }
+            Block::Text(line) => self.paragraph(&line, "", ""),
+            Block::Legend(pairs) => self.legend(&pairs),
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
             Block::Calls(calls) => self.calls(calls),
             Block::Fields(fields) => self.fields(&fields, ""),
@@ -152,6 +151,20 @@ impl<'w> Page<'w> {
         }
     }
 
+    /// Signs with their words, as many a line as there is room for.
+    fn legend(&mut self, pairs: &[String]) {
+        let mut line = String::new();
+        for pair in pairs {
+            let wide = columns(&line) + GAP + columns(pair);
+            if !line.is_empty() && wide > self.edge() {
+                self.paragraph(&Line::of(Role::Faint, std::mem::take(&mut line)), "", "");
+            }
+            let gap = if line.is_empty() { "" } else { "  " };
+            line = line + gap + pair;
+        }
+        self.paragraph(&Line::of(Role::Faint, line), "", "");
+    }
+
     fn fields(&mut self, fields: &[(String, Vec<Line>)], set_in: &str) {
         let width = widest(fields) + GAP;
         let indent = format!("{set_in}{}", " ".repeat(width));
@@ -169,7 +182,7 @@ impl<'w> Page<'w> {
         let right = self.drawn(right);
         let edge = self.width.min(WIDEST_TEXT);
         let indents = |_, _: &str| ("", set_in);
-        let mut lines = wrapped(&self.drawn(line), self.width, indents);
+        let mut lines = wrapped(&self.drawn(line), self.edge(), indents);
         let wanted = columns(&right.text());
         let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {
@@ -177,7 +190,7 @@ impl<'w> Page<'w> {
             let gap = " ".repeat(edge - left - wanted);
             lines.push(last.and(Role::Plain, gap).then(right.into_owned()));
         } else if wanted > 0 {
-            lines.extend(wrapped(&right, self.width, |_, _| (set_in, set_in)));
+            lines.extend(wrapped(&right, self.edge(), |_, _| (set_in, set_in)));
         }
         for line in &lines {
             self.line(line);

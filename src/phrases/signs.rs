@@ -127,16 +127,13 @@ pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
 }
 
 /// The signs that occur, each with its word, and the flags that show more.
-pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Option<Block> {
-    let marks: IndexSet<Mark> = marks.into_iter().collect();
-    let words = marks
-        .into_iter()
-        .map(|Mark { sign, word, .. }| format!("{sign} {word}"));
-    let mut words: IndexSet<String> = words.collect();
-    words.extend((!look.verbose).then(|| "more: -v".to_owned()));
-    words.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
-    let line = words.into_iter().collect::<Vec<_>>().join("  ");
-    (!line.is_empty()).then(|| Block::Legend(Line::of(Role::Faint, line)))
+pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Block {
+    let marks = marks.into_iter();
+    let pairs = marks.map(|Mark { sign, word, .. }| format!("{sign} {word}"));
+    let mut pairs: IndexSet<String> = pairs.collect();
+    pairs.extend((!look.verbose).then(|| "more: -v".to_owned()));
+    pairs.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
+    Block::Legend(pairs.into_iter().collect())
 }
 
 /// A date in a narrow column, and what stands at the end of its line: a range stands at its first side.

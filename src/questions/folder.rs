@@ -55,10 +55,7 @@ impl Part {
                 Block::Lines(lines) if body.is_empty() && part.lines.is_empty() => {
                     part.lines = lines;
                 }
-                Block::Legend(line) => {
-                    let line = line.text();
-                    part.legend.extend(line.split("  ").map(str::to_owned));
-                }
+                Block::Legend(pairs) => part.legend.extend(pairs),
                 Block::Calls(_) if context.name != "show" => {}
                 block => body.push(block),
             }
@@ -166,14 +163,10 @@ pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     let mut blocks = Vec::new();
     blocks.extend((!empty.is_empty()).then(|| Block::text(format!("Nothing in {nothing}."))));
     // What leads deeper stands behind the signs.
-    let legend: IndexSet<&str> = (parts.iter())
-        .flat_map(|part| part.legend.iter().map(String::as_str))
-        .collect();
-    let (deeper, signs): (Vec<&str>, Vec<_>) =
-        legend.into_iter().partition(|word| word.contains(": -"));
-    let legend = [signs, deeper].concat();
-    let line = Line::of(Role::Faint, legend.join("  "));
-    blocks.extend((!legend.is_empty()).then_some(Block::Legend(line)));
+    let legend: IndexSet<&String> = parts.iter().flat_map(|part| &part.legend).collect();
+    let mut legend: Vec<String> = legend.into_iter().cloned().collect();
+    legend.sort_by_key(|pair| pair.contains(": -"));
+    blocks.push(Block::Legend(legend));
     blocks
 }
 

@@ -379,7 +379,7 @@ fn a_chart_draws_all_on_one_scale() {
         .map(|(_, call)| list(&json(&call.run()), "lanes").len())
         .sum();
     assert_eq!(lanes.len(), alone);
-    assert_eq!(all("chart").done().matches("A cell is").count(), 1);
+    assert_eq!(all("chart").done().matches("a cell is").count(), 1);
 }
 
 #[test]

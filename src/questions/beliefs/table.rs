@@ -36,8 +36,11 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
         .map(|reading| legend(context, body, reading, look));
     blocks.push(Block::Outline(legend.collect()));
     let not = if look.ascii { '.' } else { '·' };
-    let signs = format!("{not} not in force  ? a change may have happened");
-    blocks.push(Block::Legend(Line::of(Role::Faint, signs)));
+    let signs = [
+        format!("{not} not in force"),
+        "? a change may have happened".to_owned(),
+    ];
+    blocks.push(Block::Legend(signs.into()));
     let sides = body.rows.iter().rev().take(2).map(|row| row.known_by);
     if let [last, before] = sides.collect::<Vec<_>>()[..] {
         let call = format!("show {} --known-by {before}", body.clause);
@@ -45,7 +48,7 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
         let call = context.timeline.call(&call);
         blocks.push(Block::Calls(vec![(call, Line::of(Role::Faint, what))]));
     }
-    blocks.extend(signs::legend([], look));
+    blocks.push(signs::legend([], look));
     blocks.extend(sources(context, look));
     blocks
 }

@@ -104,7 +104,7 @@ fn told(turn: &Turn) -> Line {
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
 /// drawings mean.
-fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Line) {
+fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<String>) {
     let rules = body.rules(context.today, |day| day.to_string());
     let room = |width: usize| width.saturating_sub(GAP + rules.len());
     let columns = look.width.map_or(WIDEST, room);
@@ -198,7 +198,7 @@ impl Page {
         drawn
     }
 
-    fn legend(&self, body: &Chart) -> Line {
+    fn legend(&self, body: &Chart) -> Vec<String> {
         let cells = |lane| self.cells.iter().map(move |days| body.cell(lane, *days));
         let shown: Vec<Cell> = body.lanes.iter().flat_map(cells).collect();
         let items = LEGEND.into_iter().filter(|(cell, ..)| shown.contains(cell));
@@ -208,8 +208,8 @@ impl Page {
         let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
-        let (items, days) = (items.collect::<Vec<_>>().join(", "), Count(days, "day"));
-        Line::of(Role::Faint, format!("{items}. A cell is {most}{days}."))
+        let cell = format!("a cell is {most}{}", Count(days, "day"));
+        items.chain([cell]).collect()
     }
 }
 

@@ -55,7 +55,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
     blocks.extend(ties(refs, body, look));
-    blocks.extend(legend);
+    blocks.push(legend);
     blocks
 }
 
@@ -76,7 +76,7 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
-fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Option<Block>) {
+fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
     let changes = body.dated();
     let changes = changes.map(|(day, entry)| (day, change(context, body, entry, look)));
     let mut items: Vec<(Option<Day>, Item)> = changes.collect();

@@ -43,7 +43,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
         blocks.insert(blocks.len().min(2), nothing);
     }
     blocks.extend(body.renewals(|day| day.to_string()).map(Block::text));
-    blocks.extend(legend(body, look));
+    blocks.push(legend(body, look));
     blocks
 }
 
@@ -210,7 +210,7 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
     Line::plain(format!("Touched, but reading as before: {touched}"))
 }
 
-pub(crate) fn legend(body: &Difference, look: Look) -> Option<Block> {
+pub(crate) fn legend(body: &Difference, look: Look) -> Block {
     let found = body.all().filter(|found| found.how != How::Learned);
     let learned = body.all().any(Diff::is_news).then_some(signs::LEARNED);
     signs::legend(found.map(mark).chain(learned), look)

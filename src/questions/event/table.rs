@@ -30,8 +30,10 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     let others = event.changes.iter();
     let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
+    let legend = signs::legend(items.iter().filter_map(|item| item.mark), look);
     blocks.push(Block::Outline(items));
     blocks.push(says_so(context, event, look));
+    blocks.push(legend);
     blocks
 }
 
@@ -112,7 +114,7 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     let cites = own.into_iter().chain(changes.filter(|_| own.is_none()));
     let cites: Vec<Cite> = cites.flatten().cloned().collect();
     let line = Line::plain("According to ").then(who::who(&context.refs, &cites, None));
-    Block::Text(line.and(Role::Faint, "  more: -v  in full: --sources"))
+    Block::Text(line)
 }
 
 /// Each citation of the event itself in full, or that there is none where it changes nothing either.

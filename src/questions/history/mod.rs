@@ -165,7 +165,7 @@ fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
     }
     let columns = vec!["Days", "How it read"];
     blocks.push(Block::Grid(Grid { columns, rows }));
-    blocks.extend(signs::legend([], look));
+    blocks.push(signs::legend([], look));
     blocks
 }
 

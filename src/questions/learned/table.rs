@@ -28,6 +28,6 @@ pub(crate) fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block
         Side::To => "as known today".to_owned(),
     };
     blocks.extend(diff::uncertain(context, found, look, said));
-    blocks.extend(diff::legend(found, look));
+    blocks.push(diff::legend(found, look));
     blocks
 }

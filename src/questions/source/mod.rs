@@ -237,7 +237,10 @@ fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
     };
     let mut blocks = head(context, &count, Vec::new(), &[]);
     blocks.push(Block::Outline(body.sources.iter().map(item).collect()));
-    let text = "alone: statements that rest on it alone  otherwise: points on which it says otherwise than the record";
-    blocks.push(Block::Legend(Line::of(Role::Faint, text)));
+    let words = [
+        "alone: statements that rest on it alone",
+        "otherwise: points on which it says otherwise than the record",
+    ];
+    blocks.push(Block::Legend(words.map(str::to_owned).into()));
     blocks
 }

@@ -240,7 +240,7 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
         });
     }
     if !body.clauses.is_empty() {
-        blocks.extend(signs::legend([], look));
+        blocks.push(signs::legend([], look));
     }
     blocks
 }

@@ -60,7 +60,7 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
         let today = Line::plain(format!("today, {}", context.today));
         blocks.extend([Block::Rule(today), Block::Outline(later)]);
     }
-    blocks.extend(signs::legend(signs::marks(body.events.iter()), look));
+    blocks.push(signs::legend(signs::marks(body.events.iter()), look));
     let events = body.events.iter().filter(|event| !event.derived);
     let most = events.max_by_key(|event| event.changes.len());
     let call = most.map(|event| context.timeline.call(&format!("show event {}", event.id)));

@@ -61,7 +61,7 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         ),
     ]));
     let letters = body.dated().flat_map(signs::letters);
-    blocks.extend(signs::legend(letters, look));
+    blocks.push(signs::legend(letters, look));
     blocks
 }
 
