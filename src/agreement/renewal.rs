@@ -14,10 +14,12 @@ use super::values::{Action, Status};
 use crate::date::{Date, Day};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// The change that set the `through`.
     pub by: ChangeRef,
+    /// The changes by whose `renews` it was renewed before that was changed.
+    renewed_by: Vec<ChangeRef>,
     /// The end from which later ones count.
     end: Day,
     /// How many renewals lie before that.
@@ -143,6 +145,7 @@ impl Life {
             let end = change.through.and_then(Date::last);
             return end.map(|end| Run {
                 by,
+                renewed_by: Vec::new(),
                 end,
                 renewed: 0,
                 rules,
@@ -155,13 +158,33 @@ impl Life {
         } else {
             run.rules.renewals
         };
+        let mut renewed_by = run.renewed_by.clone();
+        let mut givers = self.givers(version, "renews").filter(|at| *at != by);
+        renewed_by.extend(givers.next().filter(|_| renewed > run.renewed));
         let end = run.end_of(renewed).unwrap_or(Day::MAX);
         Some(Run {
+            by: run.by,
+            renewed_by,
             end,
             renewed,
             rules,
-            ..**run
         })
+    }
+
+    /// What the terms of a version follow from: names, each with the change that gave it or removed it.
+    pub fn rules(&self, version: &Version) -> Vec<(&'static str, ChangeRef)> {
+        let Some(run) = &version.run else {
+            return Vec::new();
+        };
+        let rule = |name| Some((name, self.value(version, name)?));
+        let earlier = run.renewed_by.iter().map(|at| ("renews", *at));
+        let removed = self.givers(version, "renews").next();
+        let removed = removed.filter(|_| run.rules.renews.is_none() && run.renewed > 0);
+        let mut all = vec![("through", run.by)];
+        all.extend(earlier.chain(removed.map(|at| ("renews", at))));
+        all.extend(RENEWAL.into_iter().filter_map(rule));
+        all.dedup();
+        all
     }
 
     pub fn renewing(&self, of: &Timeline, version: &Version) -> Renewing {

@@ -1,5 +1,7 @@
 //! An event; of a renewal, or the last day to give notice before it, what it follows from.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::{Change, Cite, Set};
@@ -50,6 +52,9 @@ pub struct Event {
     /// Of an expiry, who set it first and who restated it.
     #[serde(skip)]
     pub set: Option<Set>,
+    /// How a day that comes of renewals is reckoned.
+    #[serde(skip)]
+    pub working: Option<Working>,
     /// Of a renewal or a last day to give notice, all of it.
     #[serde(skip)]
     pub renewal: Option<Renewed>,
@@ -75,6 +80,29 @@ impl Event {
     pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
         let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
         self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
+    }
+}
+
+/// How a day is reckoned.
+#[derive(Clone, Debug)]
+pub struct Working {
+    /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.
+    pub day: String,
+    /// What it follows from, with the changes that say so.
+    pub rules: Vec<(String, Set)>,
+}
+
+impl Working {
+    pub fn sets(&self) -> impl Iterator<Item = &Set> {
+        self.rules.iter().map(|(_, set)| set)
+    }
+}
+
+impl fmt::Display for Working {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.day)?;
+        let mut rules = self.rules.iter();
+        rules.try_for_each(|(rule, set)| write!(f, "; {}: {rule}", set.event))
     }
 }
 

@@ -20,7 +20,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 pub use differences::*;
-pub use event::{Event, Renewed};
+pub use event::{Event, Renewed, Working};
 pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;

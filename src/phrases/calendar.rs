@@ -113,8 +113,9 @@ fn description(context: &Context, event: &Event) -> String {
     if let Some(of) = &event.renewal {
         let holds = of.assumed.then_some("Holds if nobody gave notice.");
         parts.extend(holds.map(str::to_owned));
-        parts.insert(format!("Reckoned: {}", of.working));
     }
+    let working = event.working.iter();
+    parts.extend(working.map(|working| format!("Reckoned: {working}")));
     let told = event.changes.iter().filter(|change| change.is_told());
     for change in told.filter(|change| change.date != change.known) {
         let title = context.refs.clause_title(&change.clause);

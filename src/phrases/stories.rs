@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
-use super::dates::{date, day, from};
+use super::dates::{date, day, from, when};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
@@ -64,14 +64,18 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     }
     if event.is_expiry() {
         let mut told = expiry(refs, event);
-        let set = event.set.as_ref().filter(|_| event.unclear.is_none());
-        if let Some(set) = set {
-            let set = since(set, Detail::Setters);
-            told.text = format!(
-                "{}. This end was {}",
-                told.text,
-                set.trim_start_matches(", ")
-            );
+        if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
+            let set = match &event.working {
+                Some(working) => {
+                    let days = working.sets().map(|set| when(set.date));
+                    format!("follows from what was set {}", and_list(days))
+                }
+                None => format!(
+                    "was {}",
+                    since(set, Detail::Setters).trim_start_matches(", ")
+                ),
+            };
+            told.text = format!("{}. This end {set}", told.text);
         }
         return vec![told.of_event(&event.id)];
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::view::View;
+use crate::agreement::history::Version;
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, EntryId, Event};
@@ -78,12 +79,16 @@ impl<'t> View<'t> {
                 }
             }
             Listed::Expiry(of) => {
-                let set_by = timeline.change(of.set_by);
-                let is_renewed = set_by.through.and_then(Date::last) != Some(of.day);
-                let doubt = ends::doubt(self.history.stands(of.clause, of.day), is_renewed);
+                let state = self.history.state(of.clause, of.day);
+                let running = self.history.running(of.clause, &state, self.today);
+                let assumed = running.is_some_and(|running| running.assumed);
+                let doubt = ends::doubt(self.history.stands(of.clause, of.day), assumed);
+                let basis = match running.filter(|running| running.renewed > 0) {
+                    Some(_) => self.basis(of.clause, state.version),
+                    None => timeline.change(of.set_by).basis,
+                };
                 let what = format!("last day{doubt}");
-                let mut event =
-                    self.of_clause(of.clause, &what, derived(ids, of.date, set_by.basis));
+                let mut event = self.of_clause(of.clause, &what, derived(ids, of.date, basis));
                 let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
                 event.once = event.once.map(|once| once + &nth.unwrap_or_default());
                 event
@@ -150,18 +155,17 @@ impl<'t> View<'t> {
         let by = by.unwrap_or_default();
         let earlier = ends::unlisted(of.unlisted);
         let what = format!("{what}{renews} to {to}{doubt}{by}{earlier}");
-        let rules = self.rules(of).into_iter();
-        let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
-        let event = derived(ids, day.into(), bases.max().unwrap_or_default());
+        let version = self.history.lives[of.clause].versions.get(of.version);
+        let event = derived(ids, day.into(), self.basis(of.clause, version));
         self.of_clause(of.clause, &what, event)
     }
 
-    /// What a renewal follows from: the names that set its terms, each with the change that gave it.
-    pub(super) fn rules(&self, of: &Renewal) -> Vec<(&'static str, ChangeRef)> {
-        let life = &self.history.lives[of.clause];
-        let version = &life.versions[of.version];
-        let rule = |name| Some((name, life.value(version, name)?));
-        ends::RULES.into_iter().filter_map(rule).collect()
+    /// How firm all is that the terms of a clause follow from.
+    fn basis(&self, clause: usize, version: Option<&Version>) -> Basis {
+        let rules = version.map(|version| self.history.lives[clause].rules(version));
+        let rules = rules.into_iter().flatten();
+        let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
+        bases.max().unwrap_or_default()
     }
 
     /// The next renewal of a clause, the first whose term does not end before today, and its next last day to give notice.

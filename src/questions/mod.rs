@@ -3,6 +3,7 @@
 pub mod beliefs;
 pub mod chart;
 pub mod clause;
+mod derived;
 pub mod diff;
 pub mod event;
 pub mod filters;

@@ -8,20 +8,17 @@ use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
-use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::{Expiry, Happening, Instant, Step};
+use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
     self, Action, ChangeKind, ChangeRef, Citation, Status, Terms, Value, disputes, is_term,
     word_for,
 };
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Event, Origin, Renewed, Restated, Set, Settings, State,
-    Undecided, is_disputed,
+    Before, Change, Cite, DoneBy, Event, Origin, Restated, Set, Settings, State, Undecided,
+    is_disputed,
 };
-use crate::date::Day;
-use crate::phrases::{ends, sentences::says, values::forms};
-use indexmap::IndexMap;
+use crate::phrases::{sentences::says, values::forms};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -62,16 +59,6 @@ impl<'t> Recorder<'_, 't> {
         let restated = restated.collect();
         let origin = self.origin(*first);
         Some(Set { origin, restated })
-    }
-
-    /// Who set the end of a clause that expires, and who restated it.
-    pub fn end(&mut self, expiry: &Expiry) -> Set {
-        let (clause, by) = (expiry.clause, expiry.set_by);
-        let history = self.view.history;
-        let version = history.state(clause, expiry.day).version;
-        let version = version.filter(|of| history.setters(clause, of, "through").contains(&by));
-        let set = version.and_then(|version| self.set(clause, version, "through"));
-        set.unwrap_or_else(|| self.set_at(by))
     }
 
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
@@ -355,116 +342,17 @@ impl<'t> Recorder<'_, 't> {
             stands: Standing::InForce,
             unclear: None,
             set: None,
+            working: None,
             renewal: None,
         };
         match listed {
             Listed::Event(place) => drop(self.event_id(place)),
             derived => drop(self.derived_id(derived)),
         }
-        match listed {
-            Listed::Event(_) | Listed::Effect(_) => {}
-            Listed::Expiry(expiry) => {
-                let set = self.end(expiry);
-                found.cite = set.cites();
-                for cite in &mut found.cite {
-                    cite.disagrees.retain(|name| name == "through");
-                }
-                found.set = Some(set);
-                found.unclear = self.unclear(expiry.clause, expiry.day);
-                found.stands = self.view.history.stands(expiry.clause, expiry.day);
-            }
-            Listed::Renewal(of) | Listed::Notice(of) => {
-                (found.unclear, found.stands) = (self.unclear(of.clause, of.day), of.stands);
-                let renewed = self.renewed(&of, &event);
-                found.cite.clone_from(&renewed.cite);
-                found.renewal = Some(renewed);
-            }
-        }
+        self.derive(listed, &mut found);
         let own = found.changes.iter().flat_map(|of| &of.cite);
         found.disputed = is_disputed(own.chain(&found.cite));
         found
-    }
-
-    /// A renewal, or its last day to give notice, with what it follows from.
-    fn renewed(&mut self, of: &Renewal, event: &agreement::Event) -> Renewed {
-        let timeline = self.timeline();
-        let life = &self.view.history.lives[of.clause];
-        let rules = life.renewing(timeline, &life.versions[of.version]);
-        let is_notice = event.kind.as_deref() == Some("notice");
-        let before = rules.notice.filter(|_| is_notice);
-        let before = before.map(|notice| format!("{} before ", ends::span(notice)));
-        let (day, term) = (of.day, ends::term(of.number.saturating_sub(1)));
-        let mut working = format!("{}{day}, {term}", before.unwrap_or_default());
-        let (mut by, mut cite) = (IndexMap::<_, Vec<&str>>::new(), Vec::new());
-        for (name, at) in self.view.rules(of) {
-            by.entry(at).or_default().push(name);
-        }
-        for (at, names) in by {
-            let change = timeline.change(at);
-            let given = ends::rules(&names, |name| Some(change.given(name)?.value(timeline)));
-            working = format!("{working}; {}: {given}", self.event_id(at.event));
-            let mut more = self.change_cites(at);
-            more.retain(|of| !cite.contains(of));
-            cite.extend(more);
-        }
-        let date = event.date.last().unwrap_or(day);
-        let clause = self.clause_id(of.clause);
-        let renewal = self.derived_id(Listed::Renewal(*of));
-        Renewed {
-            clause,
-            date,
-            of: day,
-            renewal,
-            renewed: of.number,
-            to: of.to,
-            in_days: self.view.today.days_until(date),
-            working,
-            event: self.event_id(of.set_by.event),
-            basis: event.basis,
-            cite,
-            stands: of.stands,
-            rules,
-            notice: of.notice,
-            assumed: of.is_assumed(self.view.today),
-            unlisted: of.unlisted,
-        }
-    }
-
-    /// What something listed does to the agreement's duration, or may, and the clauses to which that happens with it.
-    fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
-        let (history, timeline) = (self.view.history, self.timeline());
-        let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
-        let mut changes = self.view.changes_of(listed);
-        changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
-        let lasts = timeline.lasts?;
-        let (action, eve) = match listed {
-            Listed::Expiry(&Expiry { clause, day, .. })
-            | Listed::Notice(Renewal { clause, day, .. }) => {
-                (Action::End, Some(day).filter(|_| clause == lasts)?)
-            }
-            _ => {
-                let mut own = changes.iter().rev();
-                let own = own.find(|at| timeline.change(**at).clause == lasts)?;
-                let eve = moments.bounds(*own).last?.pred()?;
-                (timeline.change(*own).action, eve)
-            }
-        };
-        let is_own = |clause: usize| {
-            let mut own = changes.iter().map(|at| timeline.change(*at));
-            own.any(|of| (of.clause, of.action) == (clause, action))
-        };
-        let mut found = self.by_topic();
-        found.retain(|clause| history.turns_with(*clause, action, eve) && !is_own(*clause));
-        Some((action, self.clause_ids(&found)))
-    }
-
-    /// What left it unclear whether a clause stands on a day, if so.
-    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
-        let history = self.view.history;
-        let found = history.state(clause, day);
-        let version = found.version.filter(|_| found.status == Status::Unclear)?;
-        let bound_by = found.bound_by.map(|by| by.at);
-        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
     }
 
     pub fn undecided(

@@ -359,7 +359,7 @@ unset = ["renews", "notice", "renewals"]
 
 #[test]
 fn who_is_bound_on_the_day_is_told_of_it() {
-    let cases: [Case; 6] = [
+    let cases: [Case; 8] = [
         (
             "--today 2022-03-01 timeline --party c",
             &[
@@ -399,6 +399,20 @@ fn who_is_bound_on_the_day_is_told_of_it() {
             "--today 2024-02-01 show delivery",
             &["clause: Delivery, expired after 2022-12-31"],
             &["2020-12-31"],
+        ),
+        (
+            "--today 2022-03-01 upcoming",
+            &[
+                "Delivery: last day in 305 days",
+                "2022-12-31, the end of the 2nd renewal; signed: through 2020-12-31, renews 1 year, according to \
+                 Deed's filing; closed: no longer renews, according to Deed's filing",
+            ],
+            &["if nobody gave notice", "set 2020"],
+        ),
+        (
+            "--today 2022-03-01 upcoming --format narrative",
+            &["This end follows from what was set on 1 January 2020 and on 1 February 2022 [1]."],
+            &[],
         ),
     ];
     hold(ASSIGNED, &cases);

@@ -43,8 +43,8 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     lines.extend((!standing.is_empty()).then(|| Line::of(Role::Doubt, standing)));
     let announced = event.announced.filter(|day| *day != event.date);
     lines.extend(announced.map(|day| Line::plain(format!("announced {}", day.human()))));
-    let working = event.renewal.iter().map(|of| &of.working);
-    lines.extend(working.chain(&event.summary).map(Line::plain));
+    let working = event.working.iter().map(ToString::to_string);
+    lines.extend(working.chain(event.summary.clone()).map(Line::plain));
     lines.extend(ends::with_it(&context.refs, event, usize::MAX).map(Line::plain));
     let note = event.note.as_ref();
     lines.extend(note.map(|note| Line::plain(format!("Note: {note}"))));

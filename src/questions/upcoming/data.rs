@@ -50,6 +50,8 @@ pub struct End {
     /// How the clause stands then: in force, perhaps, or unclear.
     pub stands: Standing,
     pub with_it: Vec<String>,
+    /// How its day is reckoned, where it comes of renewals.
+    pub working: Option<String>,
     /// The same as an event.
     #[serde(skip)]
     pub entry: Event,
@@ -179,6 +181,7 @@ pub(super) fn upcoming(
 pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
     let entry = records.listed(Listed::Expiry(expiry));
     let (set, with_it) = (entry.set.as_ref(), entry.with_it.clone());
+    let working = entry.working.as_ref().map(ToString::to_string);
     End {
         clause: records.clause_id(expiry.clause),
         date: expiry.date,
@@ -186,9 +189,10 @@ pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
         in_days: records.view.today.days_until(expiry.day),
         event: set.map(|set| set.event.clone()).unwrap_or_default(),
         basis: entry.basis,
-        cite: set.map(Set::cites).unwrap_or_default(),
+        cite: entry.cite.clone(),
         stands: entry.stands,
         with_it,
+        working,
         entry,
     }
 }

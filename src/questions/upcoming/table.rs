@@ -2,7 +2,7 @@
 
 use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Answer, Context, Event, Look, Renewed, Set};
+use crate::answer::{Answer, Context, Event, Look, Renewed, Set, Working};
 use crate::date::Day;
 use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
 use crate::questions::timeline::table::{Lead, changes, more};
@@ -89,7 +89,10 @@ fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
         .last
         .map(|last| left(context, last))
         .unwrap_or_default();
-    item.lines = setter(context, event.set.as_ref(), look);
+    item.lines = match &event.working {
+        Some(of) => vec![working(context, of, look)],
+        None => setter(context, event.set.as_ref(), look),
+    };
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, event, most);
     item.lines.extend(with_it.map(Line::plain));
@@ -111,16 +114,26 @@ fn term(context: &Context, event: &Event, of: &Renewed, look: Look, mut item: It
     let length = of.rules.renews.map(ends::span);
     let length = length.map(|length| format!(", for {length}"));
     item.line = item.line.and(Role::Future, length.unwrap_or_default());
-    if !look.verbose && (event.is_notice() || of.notice.is_none()) {
-        let mut working = Line::plain(&of.working);
-        if !look.sources {
-            let by = [", according to ", ", "][usize::from(of.cite.is_empty())];
-            let who = who::who(&context.refs, &of.cite, None);
-            working = working.and(Role::Faint, by).then(who);
-        }
-        item.lines.push(working);
-    }
+    let is_due = !look.verbose && (event.is_notice() || of.notice.is_none());
+    let due = event.working.iter().filter(|_| is_due);
+    item.lines.extend(due.map(|of| working(context, of, look)));
     item
+}
+
+/// How a day is reckoned, by which rules, and who says so of each.
+fn working(context: &Context, of: &Working, look: Look) -> Line {
+    let mut line = Line::plain(&of.day);
+    for (rule, set) in &of.rules {
+        line = line.and(Role::Plain, format!("; {}: {rule}", set.event));
+        let firm = phrases::basis(set.basis).map(|basis| format!(", {basis}"));
+        line = line.and(Role::Doubt, firm.unwrap_or_default());
+        if !look.sources {
+            let by = [", according to ", ", "][usize::from(set.cite.is_empty())];
+            let who = who::who(&context.refs, &set.cite, None);
+            line = line.and(Role::Faint, by).then(who);
+        }
+    }
+    line
 }
 
 /// How far away it is, or that it may have happened.

@@ -1,0 +1,156 @@
+//! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
+//! what ends with it.
+
+use indexmap::IndexMap;
+
+use super::recorder::Recorder;
+use super::view::Listed;
+use crate::agreement::history::Version;
+use crate::agreement::renewal::Renewal;
+use crate::agreement::steps::Expiry;
+use crate::agreement::{Action, Status};
+use crate::answer::{Event, Renewed, Set, Working};
+use crate::date::Day;
+use crate::phrases::ends;
+use crate::phrases::who::cites_of;
+
+impl Recorder<'_, '_> {
+    /// Adds to something derived what it follows from, and how its clause stands then.
+    pub(super) fn derive(&mut self, listed: Listed<'_>, event: &mut Event) {
+        let history = self.view.history;
+        match listed {
+            Listed::Event(_) | Listed::Effect(_) => {}
+            Listed::Expiry(expiry) => {
+                let (clause, day) = (expiry.clause, expiry.day);
+                (event.unclear, event.stands) =
+                    (self.unclear(clause, day), history.stands(clause, day));
+                let set = self.end(expiry);
+                event.working = self.ends_renewed(clause, day);
+                event.cite = match &event.working {
+                    Some(working) => cites_of(working.sets()),
+                    None => set.cites(),
+                };
+                let is_set = event.working.is_none();
+                for cite in event.cite.iter_mut().filter(|_| is_set) {
+                    cite.disagrees.retain(|name| name == "through");
+                }
+                event.set = Some(set);
+            }
+            Listed::Renewal(of) | Listed::Notice(of) => {
+                (event.unclear, event.stands) = (self.unclear(of.clause, of.day), of.stands);
+                let version = &history.lives[of.clause].versions[of.version];
+                let term = ends::term(of.number.saturating_sub(1));
+                let before = history.lives[of.clause]
+                    .renewing(self.timeline(), version)
+                    .notice;
+                let before = before.filter(|_| matches!(listed, Listed::Notice(_)));
+                let before = before.map(|notice| format!("{} before ", ends::span(notice)));
+                let day = format!("{}{}, {term}", before.unwrap_or_default(), of.day);
+                let working = self.working(of.clause, version, day);
+                event.cite = cites_of(working.sets());
+                event.renewal = Some(self.renewed(&of, event, working.to_string()));
+                event.working = Some(working);
+            }
+        }
+    }
+
+    /// How the last day of a clause is reckoned, where that is the end of a renewal.
+    fn ends_renewed(&mut self, clause: usize, day: Day) -> Option<Working> {
+        let state = self.view.history.state(clause, day);
+        let running = self.view.history.running(clause, &state, self.view.today);
+        let renewals = running.filter(|of| of.renewed > 0)?.renewed;
+        let day = format!("{day}, {}", ends::term(renewals));
+        Some(self.working(clause, state.version?, day))
+    }
+
+    /// What a day of a version's terms follows from.
+    fn working(&mut self, clause: usize, version: &Version, day: String) -> Working {
+        let timeline = self.timeline();
+        let mut by = IndexMap::<_, Vec<&str>>::new();
+        for (name, at) in self.view.history.lives[clause].rules(version) {
+            by.entry(at).or_default().push(name);
+        }
+        let rules = by.into_iter().map(|(at, names)| {
+            let given = |name: &str| Some(timeline.change(at).given(name)?.value(timeline));
+            let rule = match ends::rules(&names, given) {
+                none if none.is_empty() => "no longer renews".to_owned(),
+                rule => rule,
+            };
+            (rule, self.set_at(at))
+        });
+        let rules = rules.collect();
+        Working { day, rules }
+    }
+
+    /// A renewal, or its last day to give notice.
+    fn renewed(&mut self, of: &Renewal, event: &Event, working: String) -> Renewed {
+        let history = self.view.history;
+        let life = &history.lives[of.clause];
+        let date = event.date.last().unwrap_or(of.day);
+        Renewed {
+            clause: self.clause_id(of.clause),
+            date,
+            of: of.day,
+            renewal: self.derived_id(Listed::Renewal(*of)),
+            renewed: of.number,
+            to: of.to,
+            in_days: self.view.today.days_until(date),
+            working,
+            event: self.event_id(of.set_by.event),
+            basis: event.basis,
+            cite: event.cite.clone(),
+            stands: of.stands,
+            rules: life.renewing(self.timeline(), &life.versions[of.version]),
+            notice: of.notice,
+            assumed: of.is_assumed(self.view.today),
+            unlisted: of.unlisted,
+        }
+    }
+
+    /// Who set the end of a clause that expires, and who restated it.
+    fn end(&mut self, expiry: &Expiry) -> Set {
+        let (clause, by) = (expiry.clause, expiry.set_by);
+        let history = self.view.history;
+        let version = history.state(clause, expiry.day).version;
+        let version = version.filter(|of| history.setters(clause, of, "through").contains(&by));
+        let set = version.and_then(|version| self.set(clause, version, "through"));
+        set.unwrap_or_else(|| self.set_at(by))
+    }
+
+    /// What something listed does to the agreement's duration, or may, and the clauses to which that happens with it.
+    pub(super) fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
+        let (history, timeline) = (self.view.history, self.timeline());
+        let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
+        let mut changes = self.view.changes_of(listed);
+        changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
+        let lasts = timeline.lasts?;
+        let (action, eve) = match listed {
+            Listed::Expiry(&Expiry { clause, day, .. })
+            | Listed::Notice(Renewal { clause, day, .. }) => {
+                (Action::End, Some(day).filter(|_| clause == lasts)?)
+            }
+            _ => {
+                let mut own = changes.iter().rev();
+                let own = own.find(|at| timeline.change(**at).clause == lasts)?;
+                let eve = moments.bounds(*own).last?.pred()?;
+                (timeline.change(*own).action, eve)
+            }
+        };
+        let is_own = |clause: usize| {
+            let mut own = changes.iter().map(|at| timeline.change(*at));
+            own.any(|of| (of.clause, of.action) == (clause, action))
+        };
+        let mut found = self.by_topic();
+        found.retain(|clause| history.turns_with(*clause, action, eve) && !is_own(*clause));
+        Some((action, self.clause_ids(&found)))
+    }
+
+    /// What left it unclear whether a clause stands on a day, if so.
+    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
+        let history = self.view.history;
+        let found = history.state(clause, day);
+        let version = found.version.filter(|_| found.status == Status::Unclear)?;
+        let bound_by = found.bound_by.map(|by| by.at);
+        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
+    }
+}
