@@ -29,7 +29,8 @@ fn grouped_or_marked(of: &Value, list: fn(&[String]) -> String) -> String {
     let marked = |text: &String| format!("\"{}\"", inner(text));
     match of {
         Value::Text(text) if is_mistaken(text) => marked(text),
-        Value::Integer(_) | Value::Float(_) => grouped(&of.to_string()),
+        // Four digits without a unit may be a year.
+        Value::Integer(_) | Value::Float(_) => grouped(of, 5),
         Value::Set(members) if !members.is_empty() => {
             let member = |of: &Value| match of {
                 Value::Text(text) if text.contains(',') => marked(text),
@@ -49,12 +50,14 @@ fn is_mistaken(text: &str) -> bool {
     is_number || text.starts_with('"') || words.contains(&text.trim().to_lowercase().as_str())
 }
 
-fn grouped(number: &str) -> String {
+/// A number with its digits in groups of three, where there are so many before the point.
+fn grouped(of: &Value, least: usize) -> String {
+    let number = of.to_string();
     let start = number.len() - number.trim_start_matches('-').len();
     let digits = number[start..].find(|c: char| !c.is_ascii_digit());
     let end = digits.map_or(number.len(), |digits| start + digits);
-    let mut grouped = number.to_owned();
-    if end - start > 4 {
+    let mut grouped = number;
+    if end - start >= least {
         let places = (start + 1..end).rev();
         places
             .filter(|place| (end - place).is_multiple_of(3))
@@ -181,8 +184,8 @@ fn measured(of: &Value, unit: &str) -> String {
             members.collect::<Vec<_>>().join(", ")
         }
         Value::Integer(_) | Value::Float(_) if is_currency(unit) => money(of, unit),
-        Value::Integer(_) | Value::Float(_) if unit == "%" => format!("{}%", value(of)),
-        Value::Integer(_) | Value::Float(_) => format!("{} {unit}", value(of)),
+        Value::Integer(_) | Value::Float(_) if unit == "%" => format!("{}%", grouped(of, 4)),
+        Value::Integer(_) | Value::Float(_) => format!("{} {unit}", grouped(of, 4)),
         other => value(other),
     }
 }
@@ -201,8 +204,8 @@ fn money(of: &Value, currency: &str) -> String {
         other => format!("{other} "),
     };
     let amount = match of {
-        Value::Integer(number) => scaled(*number).unwrap_or_else(|| value(of)),
-        _ => value(of),
+        Value::Integer(number) => scaled(*number).unwrap_or_else(|| grouped(of, 4)),
+        _ => grouped(of, 4),
     };
     match amount.strip_prefix('-') {
         Some(amount) => format!("-{sign}{amount}"),
@@ -216,7 +219,7 @@ fn scaled(number: i64) -> Option<String> {
         |scale: i64| number.unsigned_abs() >= scale.unsigned_abs() && number % (scale / 100) == 0;
     let (scale, word) = scales.into_iter().find(|(scale, _)| is_round(*scale))?;
     let (whole, rest) = (
-        value(&Value::Integer(number / scale)),
+        grouped(&Value::Integer(number / scale), 4),
         (number % scale).abs(),
     );
     let hundredths = format!("{:02}", rest / (scale / 100));
@@ -279,7 +282,8 @@ mod tests {
             (41_250_000, "EUR", "€41.25 million"),
             (41_251_001, "EUR", "€41,251,001"),
             (-1_000_000, "USD", "-$1 million"),
-            (1_200, "CHF", "CHF 1200"),
+            (1_200, "CHF", "CHF 1,200"),
+            (2_500, "units", "2,500 units"),
             (0, "USD", "$0"),
             (i64::MIN, "USD", "-$9,223,372,036,854,775,808"),
             (27, "%", "27%"),
