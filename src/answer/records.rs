@@ -12,7 +12,8 @@ use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    Action, Basis, ByTerm, ChangeKind, RENEWAL, Renewing, Source, Status, Terms, Value, Wording,
+    Action, Basis, ByTerm, ChangeKind, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
+    Wording,
 };
 use crate::date::{Date, Day, Span};
 
@@ -28,6 +29,9 @@ pub struct Refs {
     /// When what is supposed happens, by its condition or the id of its plan.
     #[serde(skip)]
     pub supposed: BTreeMap<String, Day>,
+    /// Whether each statement has all of its sources, whatever the lens.
+    #[serde(skip)]
+    pub is_whole: bool,
 }
 
 impl Refs {
@@ -38,7 +42,16 @@ impl Refs {
 
     /// Whether an event is only supposed, or is a plan that is supposed to have happened.
     pub fn supposes(&self, event: &str) -> bool {
-        is_supposed(event) || self.supposed.contains_key(event)
+        is_supposed(event) || self.supposes_plan(event)
+    }
+
+    /// Whether an event is a plan that is supposed to have happened, or what takes effect by it.
+    pub fn supposes_plan(&self, event: &str) -> bool {
+        let EntryId::Effect(plan, _) = EntryId::parse(event) else {
+            return self.supposed.contains_key(event);
+        };
+        let agreement = event.split("effect:").next().unwrap_or_default();
+        self.supposed.contains_key(&format!("{agreement}{plan}"))
     }
 
     /// The title of a clause; its id where it is not named.
@@ -58,6 +71,7 @@ impl Refs {
         add(&mut self.clauses, other.clauses);
         self.parties.extend(other.parties);
         self.supposed.extend(other.supposed);
+        self.is_whole = other.is_whole;
     }
 }
 

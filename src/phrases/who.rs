@@ -9,6 +9,15 @@ use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs, Set};
 use crate::text::words::quote;
 
+/// What stands where nobody says so.
+pub(crate) fn none(refs: &Refs) -> &'static str {
+    if refs.is_whole {
+        "no source is recorded"
+    } else {
+        "no source that this lens keeps"
+    }
+}
+
 /// A source by name: `OpenAI's statement`, `Microsoft's filing`, `SiliconANGLE`.
 pub(crate) fn name(refs: &Refs, id: &str) -> String {
     let Some(source) = refs.sources.get(id) else {
@@ -92,7 +101,7 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
     let agreed = agreed(refs, cites, of);
     let found = strongest(refs, &agreed);
     let Some((first, more)) = found.split_first() else {
-        return Line::of(Role::Doubt, "no source");
+        return Line::of(Role::Doubt, none(refs));
     };
     let mut text = name(refs, &first.source);
     if !more.is_empty() {
@@ -116,7 +125,7 @@ pub(crate) fn full<'a>(
 ) -> Vec<Line> {
     let mut found: Vec<&Cite> = cites.into_iter().collect();
     if found.is_empty() {
-        return vec![Line::of(Role::Doubt, "no source is recorded")];
+        return vec![Line::of(Role::Doubt, none(refs))];
     }
     let order: IndexSet<&str> = found.iter().map(|cite| cite.source.as_str()).collect();
     found.sort_by_key(|cite| {

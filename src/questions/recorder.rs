@@ -119,6 +119,7 @@ impl<'a, 't> Recorder<'a, 't> {
         let party = |party: &Party| (party.id.clone(), party.name.clone());
         let supposed = self.view.lens.suppose.iter();
         Refs {
+            is_whole: self.view.lens.keeps_sources(),
             supposed: supposed.map(|of| (of.condition.clone(), of.day)).collect(),
             events,
             sources: self.sources.iter().map(source).collect(),

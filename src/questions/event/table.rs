@@ -7,7 +7,7 @@ use crate::agreement::{Basis, EntryId};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Change, Cite, Context, Event, Look};
 use crate::phrases::clause::short;
-use crate::phrases::{self, ends, heading::head, signs, texts::sentence, who};
+use crate::phrases::{self, ends, heading::head, sentences::capital, signs, texts::sentence, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 use crate::text::words::{Count, and_list};
@@ -113,7 +113,10 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     let changes = event.changes.iter().map(|of| &of.cite);
     let cites = own.into_iter().chain(changes.filter(|_| own.is_none()));
     let cites: Vec<Cite> = cites.flatten().cloned().collect();
-    let line = Line::plain("According to ").then(who::who(&context.refs, &cites, None));
+    let line = match cites.as_slice() {
+        [] => Line::of(Role::Doubt, capital(who::none(&context.refs))),
+        cites => Line::plain("According to ").then(who::who(&context.refs, cites, None)),
+    };
     Block::Text(line)
 }
 
