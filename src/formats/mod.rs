@@ -27,7 +27,7 @@ pub(crate) use style::painted;
 use crate::answer::block::Block;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look, Report};
-use crate::phrases::heading::left_out;
+use crate::phrases::{heading::left_out, lens};
 
 /// Blocks as the lines of a pane.
 #[cfg(feature = "explore")]
@@ -71,7 +71,9 @@ pub fn write(
         Format::Ndjson => return ndjson::write(answer.records(), to),
         Format::Ics => {
             let calendar = answer.calendar(context, &options.calendar);
-            ics::render(&context.timeline.title, &calendar.entries)
+            let lens = lens(&context.lens).map(|lens| format!(". {lens}"));
+            let title = context.timeline.title.clone() + &lens.unwrap_or_default();
+            ics::render(&title, &calendar.entries)
         }
         Format::Svg => match (answer.downcast_ref(), answer.downcast_ref()) {
             (Some(chart), _) => svg::render(context, chart),

@@ -3,12 +3,11 @@
 use indexmap::IndexSet;
 
 use super::sentences::capital;
-use super::{dates, ends};
+use super::{clause::gives, dates, ends, signs};
 use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
-use crate::agreement::suppose::is_supposed;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
-use crate::answer::{Context, Event, Heading};
+use crate::answer::{Context, Event, Heading, Lens, Look};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
 
@@ -53,19 +52,19 @@ fn date(event: &Event) -> Date {
 }
 
 fn entry(context: &Context, event: &Event, (first, end): (Day, Day), args: &CalendarArgs) -> Entry {
-    let sources = &context.refs.sources;
-    let mut sources = (event.cite.iter()).filter_map(|cite| sources.get(&cite.source));
+    let refs = &context.refs;
+    let mut sources = (event.cite.iter()).filter_map(|cite| refs.sources.get(&cite.source));
     let spans = args.alarm.iter().filter(|_| first > context.today);
     let alarms = spans.filter_map(|span| Some(span.before(first)?.days_until(first)));
     let of = context.heading(&event.id);
     Entry {
-        uid: format!("{}/{}", of.id, event.uid),
+        uid: format!("{}/{}{}", of.id, event.uid, supposing(&context.lens)),
         kept: of.kept,
         first,
         end,
-        summary: of_agreement(of, &summary(event)),
+        summary: of_agreement(of, &summary(context, event)),
         description: description(context, event),
-        tentative: event.planned || event.stands != Standing::InForce || is_supposed(&event.id),
+        tentative: event.planned || event.stands != Standing::InForce || refs.supposes(&event.id),
         category: event.kind.clone(),
         url: sources.find_map(phrases::link).map(str::to_owned),
         reminder: of_agreement(of, &event.title),
@@ -78,8 +77,17 @@ fn of_agreement(of: &Heading, text: &str) -> String {
     format!("{text} ({})", of.title)
 }
 
-fn summary(event: &Event) -> String {
+/// Behind the name of an entry, what it supposes: no fact is replaced by that.
+fn supposing(lens: &Lens) -> String {
+    let all = lens.suppose.iter();
+    let all = all.map(|of| format!("?{}={}", of.condition, of.when));
+    all.collect::<String>().replace(' ', "-")
+}
+
+fn summary(context: &Context, event: &Event) -> String {
+    let refs = &context.refs;
     let marks = [
+        (refs.supposes_plan(&event.id), "supposed"),
         (event.planned, "planned"),
         (event.possibly, "possibly"),
         // Of a report, what it tells is doubtful, and not that it came.
@@ -88,7 +96,7 @@ fn summary(event: &Event) -> String {
             "reportedly",
         ),
         (
-            event.basis == Basis::Inferred && !is_supposed(&event.id),
+            event.basis == Basis::Inferred && !refs.supposes(&event.id),
             "inferred",
         ),
     ];
@@ -104,8 +112,18 @@ fn summary(event: &Event) -> String {
     format!("{}: {}", doubts.join(", "), event.title)
 }
 
+/// How texts are shown that are not cut.
+const WHOLE: Look = Look {
+    width: None,
+    color: false,
+    ascii: false,
+    verbose: true,
+    sources: false,
+};
+
 fn description(context: &Context, event: &Event) -> String {
     let mut parts: IndexSet<String> = IndexSet::new();
+    parts.extend(phrases::lens(&context.lens));
     parts.extend(event.summary.clone());
     parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
     let disputed = event.disputed.then_some("Sources disagree on it.");
@@ -116,12 +134,11 @@ fn description(context: &Context, event: &Event) -> String {
     }
     let working = event.working.iter();
     parts.extend(working.map(|working| format!("Reckoned: {working}")));
-    let told = event.changes.iter().filter(|change| change.is_told());
-    for change in told.filter(|change| change.date != change.known) {
-        let title = context.refs.clause_title(&change.clause);
-        let (known, from) = (change.known.human(), phrases::some_day(change.date));
-        parts.insert(format!("Known since {known}, applies from {from}: {title}"));
-    }
+    let refs = &context.refs;
+    let changes = signs::changes(refs, event).into_iter();
+    parts.extend(changes.map(|line| capital(&line.text())));
+    let given = signs::own(event).filter_map(|of| gives(refs, of, WHOLE));
+    parts.extend(given.map(|line| line.text()));
     let with_it = ends::with_it(&context.refs, event, usize::MAX);
     parts.extend(with_it.map(|text| capital(&text)));
     for cite in &event.cite {

@@ -299,6 +299,18 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
     Some(Line::of(Role::Doubt, text))
 }
 
+/// What a change gives, behind the title of its clause: values beside what they were, else its text.
+pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
+    let settings = settings(refs, of, true);
+    let text = of.text.as_ref().filter(|_| settings.is_empty());
+    let given = match text {
+        Some(text) => sentence(text, Some(of.wording), look),
+        None => Line::plain(settings.join("; ")),
+    };
+    let title = Line::plain(format!("{}: ", refs.clause_title(&of.clause)));
+    (!given.is_empty()).then(|| title.then(given))
+}
+
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.
 pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> {
     let setting = |(name, old, new): (&str, Option<Value>, Option<Value>)| {

@@ -486,7 +486,7 @@ pub(crate) fn titled(refs: &Refs, id: &str, title: &str) -> String {
     let title = bare(title);
     match title.strip_prefix("Supposing that ") {
         Some(what) if is_supposed(id) => format!("It is supposed that {what}"),
-        _ if refs.supposed.contains_key(id) => title + ", as supposed",
+        _ if refs.supposes_plan(id) => title + ", as supposed",
         _ => title,
     }
 }

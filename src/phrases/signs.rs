@@ -2,13 +2,14 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::ends;
 use super::sentences::capital;
+use super::{ends, some_day};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Line, Mark, Role};
 use crate::answer::{Change, Event, Look, Refs};
 use crate::date::Date;
+use crate::text::words::and_list;
 
 const MARKS: [Mark; 10] = [
     Mark::new("+", "adopted", Role::Added),
@@ -100,10 +101,54 @@ fn done(event: &Event) -> Vec<(Mark, Vec<&str>)> {
 }
 
 /// The changes of an event, without those that take effect later and are listed on their own day.
-fn own(event: &Event) -> impl Iterator<Item = &Change> {
+pub(crate) fn own(event: &Event) -> impl Iterator<Item = &Change> {
     let is_later =
         |change: &Change| !event.derived && event.last.is_some() && change.first > event.last;
     event.changes.iter().filter(move |change| !is_later(change))
+}
+
+/// What the changes of one line share: what is done, how firm that is, when, and since when a report has told of it.
+type Key = (Action, Basis, Date, Option<Date>);
+
+/// What an event does to which clauses, a line each.
+pub(crate) fn changes(refs: &Refs, event: &Event) -> Vec<Line> {
+    let key = |change: &Change| {
+        let told = change.report.then_some(change.known);
+        (change.action, change.basis, change.date, told)
+    };
+    let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
+    for change in &event.changes {
+        let title = ends::titled(refs, &event.id, change);
+        match groups.iter_mut().find(|(other, _)| *other == key(change)) {
+            Some((_, titles)) if titles.contains(&title) => {}
+            Some((_, titles)) => titles.push(title),
+            None => groups.push((key(change), vec![title])),
+        }
+    }
+    groups.sort_by_key(|((action, basis, ..), _)| (*action, *basis));
+    let lines = groups.into_iter();
+    lines
+        .map(|(key, titles)| group(event, key, &titles))
+        .collect()
+}
+
+fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
+    let planned = if event.planned { "to be " } else { "" };
+    let done = match action {
+        Action::Disclose => "more known of",
+        _ => action.past(),
+    };
+    let mut marks: Vec<String> = Vec::new();
+    marks.extend((basis != event.basis).then(|| basis.word().to_owned()));
+    marks.extend((date != event.date).then(|| format!("from {}", some_day(date))));
+    let told = told.filter(|_| action != Action::Disclose);
+    marks.extend(told.map(|known| format!("known since {}", some_day(known))));
+    let marks = match marks.join(", ") {
+        marks if marks.is_empty() => marks,
+        marks => format!(" ({marks})"),
+    };
+    let line = Line::of(of(action).role, format!("{planned}{done}{marks}"));
+    line.and(Role::Plain, format!(": {}", and_list(titles)))
 }
 
 /// How firm an event is: two letters at most.

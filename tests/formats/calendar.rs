@@ -229,7 +229,7 @@ fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
     assert_eq!(of("cap-reported", "DTSTART"), "20260511");
     let told = of("cap-reported", "DESCRIPTION");
     assert!(
-        told.contains("Known since 2026-05-11\\, applies from 2026-04-27: Cap on"),
+        told.contains("More known of (from 2026-04-27): Cap on"),
         "{told}"
     );
     let end = "expiry:ip-research";
@@ -348,4 +348,53 @@ fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
     let call = "\\npartnership show event renewal:duration:2027-07-31 --file office-lease.toml";
     let told = value(&found[3], "DESCRIPTION").expect("a description");
     assert!(told.ends_with(call), "{told}");
+}
+
+#[test]
+fn what_is_supposed_replaces_no_fact() {
+    let all = |call: &str| {
+        let text = partnership(call).on("planned").done();
+        is_a_calendar(&text);
+        let found = entries(&text);
+        let parts = ["UID", "SUMMARY", "STATUS", "DESCRIPTION"];
+        let part = |entry: &IcalEvent| parts.map(|name| value(entry, name).expect(name));
+        (text, found.iter().map(part).collect::<Vec<_>>())
+    };
+    let (_, facts) = all("timeline --format ics");
+    let supposing = "timeline --format ics --suppose night-ferry-planned=2028-06-01";
+    let (text, supposed) = all(supposing);
+    let title = text
+        .lines()
+        .find(|line| line.starts_with("NAME:"))
+        .expect("a name");
+    assert!(title.contains("Supposing that this happens"), "{title}");
+    for [uid, _, _, told] in &supposed {
+        assert!(facts.iter().all(|fact| fact[0] != *uid), "{uid}");
+        assert!(
+            told.starts_with("Supposing that this happens on 2028-06-01"),
+            "{told}"
+        );
+    }
+    let plan = supposed
+        .iter()
+        .find(|entry| entry[0].contains("/night-ferry-planned?"));
+    let [_, summary, status, _] = plan.expect("the plan");
+    assert!(summary.starts_with("supposed: "), "{summary}");
+    assert_eq!(status, "TENTATIVE");
+}
+
+#[test]
+fn what_takes_effect_is_told_with_its_clause_and_terms() {
+    let call = "upcoming --format ics --today 2024-06-01";
+    let text = partnership(call).on("later-effect").done();
+    let found = entries(&text);
+    let told = found.iter().find_map(|entry| {
+        let is_step = value(entry, "UID")?.contains("effect:lease-signed:2025-05-01");
+        value(entry, "DESCRIPTION").filter(|_| is_step)
+    });
+    let told = told.expect("the step");
+    assert!(
+        told.starts_with("Amended: Rent\\nRent: monthly: 1000 → 1100\\n"),
+        "{told}"
+    );
 }

@@ -102,7 +102,7 @@ fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
         return Line::plain(id);
     };
     let mut line = Line::plain(format!("{}  ", event.date.human())).and(Role::Strong, &event.title);
-    if refs.supposed.contains_key(id) {
+    if refs.supposes_plan(id) {
         line = line.and(Role::Doubt, " (supposed)");
     }
     if look.verbose {

@@ -1,15 +1,13 @@
 //! The page of `timeline`: one line an event.
 
-use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Answer, Change, Context, Event, Look};
-use crate::date::Date;
-use crate::phrases::{self, ends, heading::head, signs, who};
+use crate::answer::{Answer, Context, Event, Look};
+use crate::phrases::{self, clause::gives, heading::head, signs, who};
 use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::timeline::Listing;
 use crate::questions::view::Kind;
-use crate::text::words::{Count, and_list};
+use crate::text::words::Count;
 use crate::text::wrap::columns;
 
 pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
@@ -129,7 +127,7 @@ impl Lead {
         }
         let doubts = [
             (event.possibly, " (possibly)"),
-            (context.refs.supposed.contains_key(&event.id), " (supposed)"),
+            (context.refs.supposes_plan(&event.id), " (supposed)"),
         ];
         for (_, mark) in doubts.into_iter().filter(|(is, _)| *is) {
             line = line.and(Role::Doubt, mark);
@@ -153,7 +151,10 @@ pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
     let mut lines = Vec::new();
     if look.verbose {
         lines.extend(event::facts(context, event));
-        lines.extend(changes(context, event));
+        lines.extend(signs::changes(&context.refs, event));
+        // What lies ahead is in no state that can be asked for today.
+        let ahead = event.changes.iter().filter(|_| event.scheduled);
+        lines.extend(ahead.filter_map(|of| gives(&context.refs, of, look)));
         lines.push(Line::of(Role::Faint, format!("id: {}", event.id)));
     }
     if look.sources {
@@ -163,57 +164,4 @@ pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
         }
     }
     lines
-}
-
-/// What the changes of one line share: what is done, how firm that is, when, and since when a report has told of it.
-type Key = (Action, Basis, Date, Option<Date>);
-
-pub(crate) fn changes(context: &Context, event: &Event) -> Vec<Line> {
-    let key = |change: &Change| {
-        let told = change.report.then_some(change.known);
-        (change.action, change.basis, change.date, told)
-    };
-    let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
-    for change in &event.changes {
-        let title = ends::titled(&context.refs, &event.id, change);
-        match groups.iter_mut().find(|(other, _)| *other == key(change)) {
-            Some((_, titles)) if titles.contains(&title) => {}
-            Some((_, titles)) => titles.push(title),
-            None => groups.push((key(change), vec![title])),
-        }
-    }
-    groups.sort_by_key(|((action, basis, ..), _)| (*action, *basis));
-    let lines = groups.into_iter();
-    lines
-        .map(|(key, titles)| group(event, key, &titles))
-        .collect()
-}
-
-fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
-    let planned = if event.planned { "to be " } else { "" };
-    let done = match action {
-        Action::Disclose => "more known of",
-        _ => action.past(),
-    };
-    let mut marks: Vec<String> = Vec::new();
-    marks.extend((basis != event.basis).then(|| basis.word().to_owned()));
-    marks.extend((date != event.date).then(|| format!("from {}", phrases::some_day(date))));
-    let told = told.filter(|_| action != Action::Disclose);
-    marks.extend(told.map(|known| format!("known since {}", phrases::some_day(known))));
-    let marks = match marks.join(", ") {
-        marks if marks.is_empty() => marks,
-        marks => format!(" ({marks})"),
-    };
-    let line = Line::of(role(action), format!("{planned}{done}{marks}"));
-    line.and(Role::Plain, format!(": {}", and_list(titles)))
-}
-
-pub(crate) fn role(action: Action) -> Role {
-    match action {
-        Action::Adopt => Role::Added,
-        Action::End => Role::Removed,
-        Action::Amend => Role::Changed,
-        Action::Unclear => Role::Doubt,
-        Action::Disclose | Action::Keep => Role::Plain,
-    }
 }

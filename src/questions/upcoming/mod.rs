@@ -88,7 +88,7 @@ impl Answer for Upcoming {
         records.extend(conditions.map(|open| row("condition", value(open))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
         Rows::new(
-            "what clause action event date first last in_days title of renewed to until working basis sources",
+            "what clause action event date first last in_days title text terms unset of renewed to until working basis sources",
             records,
         )
     }

@@ -5,7 +5,7 @@ use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Renewed, Set, Working};
 use crate::date::Day;
 use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
-use crate::questions::timeline::table::{Lead, changes, more};
+use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
 use crate::text::words::Count;
@@ -74,7 +74,7 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         item = term(context, event, of, look, item);
     } else {
         item.right = standing(context, event);
-        let changes = changes(context, event).into_iter();
+        let changes = signs::changes(&context.refs, event).into_iter();
         item.lines.extend(changes.filter(|_| !look.verbose));
     }
     let with_it = ends::with_it(&context.refs, event, 2);
