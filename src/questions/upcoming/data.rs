@@ -182,6 +182,8 @@ pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
     let entry = records.listed(Listed::Expiry(expiry));
     let (set, with_it) = (entry.set.as_ref(), entry.with_it.clone());
     let working = entry.working.as_ref().map(ToString::to_string);
+    let is_set = working.is_none();
+    let cite = set.filter(|_| is_set).map(Set::cites);
     End {
         clause: records.clause_id(expiry.clause),
         date: expiry.date,
@@ -189,7 +191,7 @@ pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
         in_days: records.view.today.days_until(expiry.day),
         event: set.map(|set| set.event.clone()).unwrap_or_default(),
         basis: entry.basis,
-        cite: entry.cite.clone(),
+        cite: cite.unwrap_or_else(|| entry.cite.clone()),
         stands: entry.stands,
         with_it,
         working,
