@@ -210,6 +210,195 @@ fn five_forms_are_read() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Wordings of the five forms that say more of the text, of the place or of what is attached.
+const MORE: [(&str, &str); 22] = [
+    (
+        "Subsection 2 of the Lease, as amended by the First Amendment, is hereby deleted and replaced with: \"NEW\"",
+        "term",
+    ),
+    (
+        "RESOLVED, that Section 2 of the Lease is hereby amended and restated to read as follows: \"NEW\"",
+        "term",
+    ),
+    (
+        "NOW, THEREFORE, BE IT RESOLVED that Section 2 is amended to read as follows: \"2. Term. NEW\"",
+        "term",
+    ),
+    (
+        "As of January 1, 2021, Section 2 is deleted and replaced with: \"NEW\"",
+        "term",
+    ),
+    (
+        "This Amendment is effective as of 1 January 2021.\n\nSection 2 is deleted and replaced with: \"NEW\"",
+        "term",
+    ),
+    (
+        "The Guaranty is amended as follows: none.\n\nThe Lease is amended as follows:\n\nSection 2 is replaced with: \"NEW\"",
+        "term",
+    ),
+    (
+        "1. Section 2 is deleted and replaced with the following:\n\nNEW\n\n2. The rest stays.",
+        "term",
+    ),
+    (
+        "1. Section 2 is amended to read: \"NEW\"\n2. The rest stays.",
+        "term",
+    ),
+    (
+        "The following is hereby added to the Lease as Section 3.3: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "The following Section 3.3 is hereby added to the Lease: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "Section 3 of the Lease is hereby amended by adding the following new Section 3.3: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "Section 3 is amended by adding a new Section 3.3 as follows: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "The Lease is amended by inserting after Section 3.2 the following new Section 3.3: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "The Lease is hereby amended to add the following as a new Section 3.3: \"NEW\"",
+        "section-3-3",
+    ),
+    (
+        "A new Section 3.1A is inserted after Section 3.1: \"3.1A. NEW\"",
+        "section-3-1a",
+    ),
+    ("A new Exhibit A-1 is added: \"NEW\"", "exhibit-a-1"),
+    ("Section 4 is hereby removed from the Lease.", "pets ends"),
+    ("Section 4 is intentionally omitted.", "pets ends"),
+    ("The Lease is amended to delete Section 4.", "pets ends"),
+    (
+        "Exhibit B attached to the Lease is deleted and replaced with Exhibit B attached to this Amendment.\n\nEXHIBIT B\n\nNEW",
+        "floor-plan",
+    ),
+    (
+        "Exhibit B is deleted in its entirety and Exhibit B attached to this Amendment is substituted therefor.\n\nEXHIBIT B\n\nNEW",
+        "floor-plan",
+    ),
+    (
+        "Exhibit B is amended and restated as set forth on Exhibit B attached hereto.\n\nEXHIBIT B\n\nNEW",
+        "floor-plan",
+    ),
+];
+
+#[test]
+fn more_is_said_around_the_forms() {
+    let mut wrong = Vec::new();
+    for (wording, id) in MORE {
+        let (placed, found) = changes(&wording.replace("NEW", "The words are new."));
+        let expected = match id {
+            "pets ends" => id.to_owned(),
+            id => format!("{id}: The words are new."),
+        };
+        if (placed.as_str(), &found) != ("1 of 1 placed", &vec![expected]) {
+            wrong.push(format!("{wording:?}: {placed} {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_new_text_takes_in_the_sections_below_it() {
+    let (placed, found) = changes(
+        "Section 3 is deleted and replaced with the following:\n\n3. Rent. Rent is due.\n\n3.1 Base Rent. Nine.\n\n3.3 Taxes. Ten.\n\nSection 4 is deleted.",
+    );
+    assert_eq!(placed, "2 of 2 placed");
+    let expected = [
+        "base-rent: Nine.",
+        "rent: Rent is due.",
+        "taxes: Ten.",
+        "late-charge ends",
+        "pets ends",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn what_is_attached_is_a_text_of_its_own() {
+    let text = "ARTICLE I PREMISES\n\n1.1 Grant. The third floor.\n\nARTICLE II TERM\n\n2.1 Length. Two years.\n\nEXHIBIT A\nHOUSE RULES\n\n1. Noise. None.\n\n2. Dogs. None.\n";
+    for (amendment, placed, ended) in [
+        ("Section 1 is deleted.", "0 of 1", ""),
+        ("Paragraph 2 of the Lease is deleted.", "0 of 1", ""),
+        ("Section 1 of Exhibit A is deleted.", "1 of 1", "noise"),
+        ("Exhibit A, Section 2 is deleted.", "1 of 1", "dogs"),
+        (
+            "A new Section 3 of Exhibit A is added: \"Cats. None.\"",
+            "1 of 1",
+            "",
+        ),
+        (
+            "A new Section 2.2 is added to Article II: \"Cats. None.\"",
+            "1 of 1",
+            "",
+        ),
+        (
+            "A new Section 9 is added to Exhibit C: \"Cats. None.\"",
+            "0 of 1",
+            "",
+        ),
+    ] {
+        let told = amended(text, &[amendment], "");
+        assert!(
+            told.stderr.contains(&format!(": {placed} placed")),
+            "{amendment}: {}",
+            told.stderr
+        );
+        let (old, new) = (
+            standing(&told.stdout, "2020"),
+            standing(&told.stdout, "2022"),
+        );
+        let gone: String = old
+            .keys()
+            .filter(|id| !new.contains_key(*id))
+            .cloned()
+            .collect();
+        assert_eq!(gone, ended, "{amendment}");
+    }
+}
+
+#[test]
+fn what_is_gone_is_said_to_have_ended() {
+    let told = amended(
+        LEASE,
+        &["Section 4 is deleted.", "Section 4 is deleted."],
+        "",
+    );
+    let why = "not placed (line 1: Section 4 ended with `amendment-1.txt`, dated 2021-01-01)";
+    assert!(told.stderr.contains(why), "{}", told.stderr);
+    assert!(
+        told.stdout
+            .contains("title = \"1 of 1 instruction not placed\""),
+        "{}",
+        told.stdout
+    );
+}
+
+#[test]
+fn an_amendment_is_no_whole_text() {
+    let amendment = "1. Premises. Section 1 of the Lease is hereby deleted and replaced with: \"All.\"\n\n2. Term. Section 2 is hereby amended to read: \"One year.\"\n\n4. Pets. Section 4 is deleted.\n";
+    let told = partnership("import --title T 2020=t.txt 2021=a.txt")
+        .file("t.txt", LEASE)
+        .file("a.txt", amendment)
+        .run();
+    assert_eq!(told.code, 2);
+    assert!(
+        told.stderr.starts_with(
+            "error: `a.txt` would end 5 of 8 clauses, and 3 texts would be instructions\n"
+        ),
+        "{}",
+        told.stderr
+    );
+}
+
 #[test]
 fn nothing_else_is_guessed() {
     let mut wrong = Vec::new();
@@ -260,6 +449,33 @@ fn nothing_else_is_guessed() {
         "A new Section 5 is added as follows:\n\n5. Parking.\n\nTenant may park.",
         "Section 2 is amended to read as follows:\n\nThe term is one year.\n\nIt ends at noon.",
         "Section 2 is amended by adding at the end \"Noon.\" and deleting the word \"two\".",
+        "Section Four is deleted.",
+        "Section 4. is deleted.",
+        "Art. 4 is deleted.",
+        "SECTION FOUR IS DELETED. It is so.",
+        "Exhibit \"A\" is deleted.",
+        "Exhibit A.1 is deleted.",
+        "The Section titled Pets is deleted.",
+        "The \"Pets\" section is not deleted.",
+        "The definition of \"Rent\" is hereby amended.",
+        "Paragraph (a) is deleted.",
+        "Subsection (b) is deleted and replaced with: \"(b) x\"",
+        "Subsection 9 is deleted and replaced with: \"x\"",
+        "Section 3.1 of Section 4 is deleted.",
+        "Section 3 is amended by adding a new Section 4.1: \"x\"",
+        "Exhibit B is replaced with Exhibit B-1 attached hereto.\n\nEXHIBIT B-1\nPLAN\n\nNew.",
+        "(a) Section 2 is deleted and replaced with the following:\n\nOne year.\n\n(b) The rest stays.",
+        "Section 2 is deleted and replaced with the following:\n\nOne year.\n\n5. The rest stays.",
+        "1. The following amendments take effect on\nJuly 1, 2021:\n\n(a) Section 4 is deleted.",
+        "This Amendment is effective as of July 1, 2021 (the \"Effective Date\").\n\nAs of the Effective Date, Section 4 is deleted.",
+        "Section 4 is deleted.\n\nThis Amendment shall become effective on July 1, 2021.",
+        "## Amendments to the Loan Agreement\n\nSection 4 is deleted.",
+        "Part A. Amendments to the Loan Agreement\n\nSection 4 is deleted.",
+        "Section 4 is deleted; except that claims survive.",
+        "Section 4 is deleted. However, claims survive.",
+        "Section 4 is deleted. Notwithstanding the foregoing, claims survive.",
+        "Section 2 is replaced with: \"One year.\"; provided that claims survive.",
+        "Provided that Tenant pays, the following changes are made.\n\nSection 4 is deleted.",
     ] {
         let told = amended(LEASE, &[sentence], "--strict");
         let short = told.stderr.contains("note: amendment-1.txt: 0 of ");
@@ -668,7 +884,7 @@ fn a_lease_is_amended_five_times() {
     let done = deeds(&told.stdout);
     assert_eq!(
         done[8..].join("; "),
-        "1 section amended; amend base-rent; 1 section amended, 1 added; amend use; adopt parking; 1 section amended, 1 ended; amend floor-plan; end late-charge; 2 sections amended; amend premises; amend parking; 1 section added, 1 ended; adopt deposit; end parking"
+        "1 section amended; amend base-rent; 1 section amended, 1 added, 1 of 3 instructions not placed; amend use; adopt parking; 1 section amended, 1 ended, 1 of 3 instructions not placed; amend floor-plan; end late-charge; 2 sections amended, 1 of 3 instructions not placed; amend premises; amend parking; 1 section added, 1 ended, 1 of 3 instructions not placed; adopt deposit; end parking"
     );
     let placed: Vec<&str> = told
         .stderr

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Match, Regex};
 use serde::Deserialize;
 
 use super::left::pattern;
@@ -13,7 +13,7 @@ use crate::text::words::split;
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Stray, Items, Item, Sentence, Paragraph, More, Close, Again, Quoted, Words, Governs, Governed, Closing, Attached, About, Unnamed, Kind, Own }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Does, Stray, Items, Item, Sentence, Short, Paragraph, More, Close, Again, Quoted, Words, Day, Governs, Dated, Counts, Governed, Closing, Attached, About, Heads, Unnamed, Kind, Own }
 
 #[derive(Deserialize)]
 struct Table {
@@ -22,7 +22,7 @@ struct Table {
     reasons: Vec<(String, String)>,
 }
 
-pub(super) static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     let table: Table = toml::from_str(include_str!("forms.toml")).expect("a sound table");
     let full = |text: &String| {
         let fill = |text: String, (name, part): &(String, String)| {
@@ -37,7 +37,7 @@ pub(super) static ROWS: LazyLock<Rows> = LazyLock::new(|| {
     (rows.collect(), reasons.collect())
 });
 
-pub(super) type Rows = (Vec<(Row, Regex)>, Vec<(String, Regex)>);
+type Rows = (Vec<(Row, Regex)>, Vec<(String, Regex)>);
 
 pub(super) fn row(row: Row) -> &'static Regex {
     let found = ROWS.0.iter().find(|(own, _)| *own == row);
@@ -75,4 +75,33 @@ pub(super) fn is_own(document: &str, own: &HashSet<String>) -> bool {
     let other = dated && own.iter().any(|word| kind(word));
     words.iter().all(|word| is(word) || generic.contains(word))
         && (!other || !of_kind(false) || of_kind(true))
+}
+
+pub(super) fn forms() -> impl Iterator<Item = &'static (Row, Regex)> {
+    let forms = [Row::Replace, Row::Append, Row::Delete, Row::New];
+    let rows = ROWS.0.iter();
+    rows.filter(move |(form, _)| forms.contains(form))
+}
+
+pub(super) fn is_form(text: &str) -> bool {
+    forms().any(|(_, of)| of.is_match(text))
+}
+
+/// Where the first sentence ends: not with the point of `Sec. 4`, nor before a word in lower case.
+pub(super) fn sentence(text: &str) -> usize {
+    let ends = |stop: &Match| {
+        let (said, rest) = (&text[..=stop.start()], &text[stop.end()..]);
+        let goes_on = rest.starts_with(char::is_lowercase) && !row(Row::Item).is_match(rest);
+        !said.ends_with('.') || !goes_on && !row(Row::Short).is_match(said)
+    };
+    let stop = row(Row::Sentence).find_iter(text).find(ends);
+    stop.map_or(text.len(), |stop| stop.end())
+}
+
+/// Whether a sentence names a section, and is no title of what follows.
+pub(super) fn names(text: &str, followed: bool) -> bool {
+    let has = |of| row(of).is_match(text);
+    let mut words = split(text).filter(|word| word.chars().count() > 3);
+    let titled = words.all(|word| !word.starts_with(char::is_lowercase));
+    has(Row::Names) && !(titled && !has(Row::Does) && (followed || !has(Row::Act)))
 }

@@ -92,3 +92,20 @@ fn following(mark: &str) -> Vec<String> {
     let all = [roman, number, letter].into_iter().flatten();
     all.map(|next| format!("({next})")).collect()
 }
+
+/// Whether an item of a list comes next behind another: `(b)` behind `(a)`, `2.` behind `1.`, a dash behind a dash.
+pub(super) fn comes_next(mark: &str, next: &str) -> bool {
+    let parts = |mark: &str| {
+        let mark = mark.to_lowercase();
+        let own = mark.trim_matches(|c: char| !c.is_alphanumeric());
+        let (above, last) = own.rsplit_once('.').unwrap_or(("", &own));
+        (
+            mark.replace(&own, ""),
+            above.to_owned(),
+            format!("({last})"),
+        )
+    };
+    let ((style, above, last), (other, row, new)) = (parts(mark), parts(next));
+    (style, above) == (other, row)
+        && (last == new && new == "()" || following(&last).contains(&new))
+}

@@ -8,6 +8,7 @@ mod amend;
 mod base;
 mod clauses;
 mod forms;
+mod given;
 mod headings;
 mod items;
 mod left;
@@ -16,6 +17,7 @@ mod pair;
 mod scan;
 mod sections;
 mod substance;
+mod target;
 mod timeline;
 mod versions;
 

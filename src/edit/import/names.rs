@@ -8,8 +8,8 @@ patterns! {
     /// The number or letter that a heading begins with.
     LABEL = r"(?ix)^
         (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
-            \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] \b )
-          | (?P<number> \d+ (?:\.\d+)* ) \b
+            \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] (?:-\d+)? \b )
+          | (?P<number> \d+ (?: (?:\.\d+)+ [a-z]? )? ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*";
     /// A heading that begins with how many or which year: `30 days' notice`, `5% a year`, `Section 2020 rates`.
     pub(super) QUANTITY = r"(?x)^ (?: (?i: section | sec | clause | § ) \.? \s* )? \d{4} \b \s \S

@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::ImportArgs;
-use super::amend::{NOT_PLACED, PLACED, amend};
+use super::amend::{Gone, NOT_PLACED, PLACED, amend};
 use super::base::{Base, RENUMBERED};
 use super::clauses::{Change, Changed, Clause, Clauses};
 use super::forms::own_words;
 use super::headings::is_title;
-use super::left::TITLE;
+use super::left::{TITLE, patterns};
 use super::sections::{Cut, Document, Left, read};
 use super::versions::Version;
 use crate::agreement::Action;
@@ -19,6 +19,11 @@ use crate::text::words::{Count, split};
 
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
+
+patterns! {
+    /// A sentence that says what changes in a text.
+    INSTRUCTS = r"(?i)\b(?:section|article|clause|paragraph|exhibit|schedule|§)\s[^.;:]{0,100}\s(?:is|are|be)\s+(?:hereby\s+)?(?:deleted|amended|replaced|restated|added|supplemented)\b";
+}
 
 pub(super) struct Step<'v> {
     version: &'v Version,
@@ -46,7 +51,7 @@ impl<'v> Made<'v> {
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let before = if let Some(last) = last {
+        let begin = if let Some(last) = last {
             let mut before = read(&last.text, cut, args.exact);
             clauses.compare(&mut before.sections);
             before
@@ -64,22 +69,31 @@ impl<'v> Made<'v> {
             HashSet::new()
         };
         let mut steps: Vec<Step> = Vec::new();
+        let mut gone: Vec<Gone> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
-            let before = steps.last().map_or(&before, |step| &step.document);
+            let before = steps.last().map_or(&begin, |step| &step.document);
             let mut document = if version.amends {
-                amend(&version.text, &before.sections, &own, cut, args.exact)
+                amend(version, (&before.sections, &gone), &own, cut, args.exact)
             } else {
                 read(&version.text, cut, args.exact)
             };
             let stood = clauses.standing();
             let changed = clauses.compare(&mut document.sections);
             let ended = changed.count(Action::End);
+            let kept: HashSet<_> = document.sections.iter().map(|it| it.is).collect();
+            let over = before.sections.iter().filter(|it| !kept.contains(&it.is));
+            gone.extend(over.map(|it| (it.path.clone(), version.dated())));
             let is_last = place + 1 == versions.len();
-            if let Some(refusal) = refused(version, &document, [ended, stood], args, is_last) {
+            let instructs = changed.changes.iter().filter_map(|it| it.text.as_ref());
+            let instructs = instructs.filter(|text| INSTRUCTS.is_match(text)).count();
+            let counts = [ended, instructs, stood];
+            if let Some(refusal) = refused(version, &document, counts, args, is_last) {
                 return Err(refusal);
             }
-            // Each amendment has words of its own.
-            let known = before.left.iter().filter(|_| !version.amends);
+            // Each amendment has words of its own; those of a version that is no event are told with the next.
+            let told = steps.iter().rfind(|step| step.tells);
+            let known = told.map_or(&begin.left, |step| &step.document.left);
+            let known = known.iter().filter(|_| !version.amends);
             let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
             let known = known.collect();
             let left = document.left.iter();
@@ -165,7 +179,7 @@ fn own_words_of(base: &Base, versions: &[Version]) -> HashSet<String> {
 fn refused(
     version: &Version,
     document: &Document,
-    [ended, stood]: [usize; 2],
+    [ended, instructs, stood]: [usize; 3],
     args: &ImportArgs,
     is_last: bool,
 ) -> Option<Refusal> {
@@ -197,9 +211,17 @@ fn refused(
                 None => "leave it out, or say `--whole` where nothing stands from then on",
             },
         )
-    } else if ended >= FEW && ended * 2 > stood && !whole && !version.amends {
+    } else if ended + instructs >= FEW
+        && (ended + instructs) * 2 > stood
+        && !whole
+        && !version.amends
+    {
+        let says = match instructs {
+            0 => String::new(),
+            _ => format!(", and {} would be instructions", Count(instructs, "text")),
+        };
         (
-            format!("`{source}` would end {ended} of {clauses}"),
+            format!("`{source}` would end {ended} of {clauses}{says}"),
             "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
         )
     } else {
@@ -228,13 +250,16 @@ impl Step<'_> {
 
     /// How many sentences of an amendment that name a section are placed, of how many.
     fn placed(&self) -> Option<String> {
-        let count = |what| self.left.iter().filter(|left| left.what == what).count();
-        let (placed, not) = (count(PLACED), count(NOT_PLACED));
+        let (placed, not) = (self.count(PLACED), self.count(NOT_PLACED));
         (self.version.amends).then(|| format!("{placed} of {} placed", placed + not))
     }
 
+    fn count(&self, what: &str) -> usize {
+        self.left.iter().filter(|left| left.what == what).count()
+    }
+
     pub(super) fn is_short(&self) -> bool {
-        self.left.iter().any(|left| left.what == NOT_PLACED)
+        self.count(NOT_PLACED) > 0
     }
 
     fn write(&self, toml: &mut Toml, name: &str, after: &[String], first: bool) {
@@ -262,15 +287,22 @@ impl Step<'_> {
     }
 
     fn title(&self, first: bool) -> String {
-        let mut counts = self.changed.counts();
-        match counts.next() {
-            _ if first => "First version".to_owned(),
-            None => "No section changed".to_owned(),
-            Some((count, word)) => {
-                let first = format!("{} {word}", Count(count, "section"));
-                let rest = counts.map(|(count, word)| format!(", {count} {word}"));
-                first + &rest.collect::<String>()
-            }
+        if first {
+            return "First version".to_owned();
+        }
+        let counts = self.changed.counts().enumerate();
+        let counts = counts.map(|(place, (count, word))| match place {
+            0 => format!("{} {word}", Count(count, "section")),
+            _ => format!("{count} {word}"),
+        });
+        // Who reads the title alone must see that it is not all.
+        let not = Some(self.count(NOT_PLACED)).filter(|not| *not > 0);
+        let of = |not| Count(not + self.count(PLACED), "instruction");
+        let placed = not.map(|not| format!("{not} of {} not placed", of(not)));
+        let all: Vec<String> = counts.chain(placed).collect();
+        match all.as_slice() {
+            [] => "No section changed".to_owned(),
+            all => all.join(", "),
         }
     }
 }

@@ -1,0 +1,126 @@
+//! The new text that an instruction of an amendment gives, and where it ends.
+
+use std::ops::Range;
+
+use regex::Captures;
+
+use super::amend::Amendment;
+use super::forms::{Row, is_form, row};
+use super::headings::is_title;
+use super::items::comes_next;
+use super::target::Target;
+
+pub(super) fn is_balanced(text: &str) -> bool {
+    let count = |mark| text.matches(mark).count();
+    count('“') == count('”') && count('"').is_multiple_of(2)
+}
+
+/// Whether the first quotation mark inside a quotation opens another, so that nothing stands behind the quotation.
+fn opens(said: &str) -> bool {
+    let before = said.find('"').map(|at| &said[..at]);
+    before.is_none_or(|before| before.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
+}
+
+impl Amendment<'_> {
+    /// Where the words of an instruction end, and the new text that it gives with its place.
+    pub(super) fn new_text(
+        &self,
+        form: Row,
+        found: &Captures,
+        (at, said): (usize, &str),
+        target: &Target,
+    ) -> Result<(usize, String, Range<usize>), Option<String>> {
+        let open = found.name("open");
+        let end = at + open.map_or(found[0].len(), |open| open.start());
+        let stop = found.name("stop").map_or("", |stop| stop.as_str());
+        // What stands there was no end: `Exhibit B.1`.
+        if !stop.is_empty()
+            && self.text[end..].starts_with(char::is_alphanumeric)
+            && !stop.ends_with(char::is_whitespace)
+        {
+            return Err(None);
+        }
+        let ends = open.is_none() && !stop.contains([':', '—']);
+        let follows = ["as follows", "the following"];
+        let announced = !said.contains("attached")
+            && (stop.contains(':') || follows.iter().any(|words| said.contains(words)));
+        let new = match form {
+            Row::Delete => ends.then(|| (String::new(), end..end)),
+            _ if announced => self.quoted(end).or_else(|| self.block(end, target)),
+            _ if open.is_some() => self.quoted(end),
+            _ => self.attached(target, end).filter(|_| ends),
+        };
+        let (text, place) =
+            new.ok_or_else(|| Some("the new text does not end clearly".to_owned()))?;
+        Ok((end, text, place))
+    }
+
+    /// What a quotation that begins here says, and where it stands.
+    pub(super) fn quoted(&self, at: usize) -> Option<(String, Range<usize>)> {
+        let text = self.text[at..].trim_start();
+        let (at, inner) = (self.text.len() - text.len(), text.strip_prefix(['"', '“'])?);
+        let said = |end: Captures| {
+            let end = end.get(1)?.range();
+            let said = row(Row::Again).replace_all(&inner[..end.start], "$1");
+            let place = at..at + text.len() - inner.len() + end.end;
+            (is_balanced(&said) && opens(&said)).then(|| (said.into_owned(), place))
+        };
+        let mut ends = row(Row::Close).captures_iter(inner).take(100);
+        ends.find_map(said)
+    }
+
+    /// The paragraph that begins here, with those below it that are part of the same text; none where it is not clear
+    /// which are.
+    fn block(&self, at: usize, target: &Target) -> Option<(String, Range<usize>)> {
+        let at = self.text.len() - self.text[at..].trim_start().len();
+        let mut end = self.paragraph(at);
+        if self.closes(&self.text[at..end]) || self.text[at..].starts_with(['"', '“']) {
+            return None;
+        }
+        let below = target.keys.last().map(|(_, number)| format!("{number}."));
+        loop {
+            let next = self.text.len() - self.text[end..].trim_start().len();
+            let place = next..self.paragraph(next);
+            let paragraph = &self.text[place.clone()];
+            if self.closes(paragraph) {
+                break;
+            }
+            let item = row(Row::Item)
+                .find(paragraph)
+                .map_or("", |item| item.as_str());
+            let mark = item.split_whitespace().last().unwrap_or_default();
+            let is_below = below
+                .as_ref()
+                .is_some_and(|below| mark.starts_with(below.as_str()));
+            let is_part = is_below && mark.len() > below.as_ref().map_or(0, String::len)
+                || row(Row::More).is_match(&self.text[end..]);
+            let is_own = !mark.is_empty() && self.items.iter().any(|own| comes_next(own, mark));
+            match (is_part, is_own) {
+                (false, true) => break,
+                // An item that changes a section is hardly part of the new text.
+                (true, false) if !row(Row::Does).is_match(paragraph) => end = place.end,
+                _ => return None,
+            }
+        }
+        let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
+        Some((text.into_owned(), at..end))
+    }
+
+    /// Whether a paragraph closes the text above it: there is none, or it is an instruction or an amendment's end.
+    fn closes(&self, paragraph: &str) -> bool {
+        let is = |of| row(of).is_match(paragraph);
+        let sentence = row(Row::Item).replace(paragraph, "");
+        paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form(&sentence)
+    }
+
+    /// What is attached below under the label of a target, from the line that heads it to the next such line.
+    fn attached(&self, target: &Target, at: usize) -> Option<(String, Range<usize>)> {
+        let heads = row(Row::Attached).captures_iter(&self.text[at..]);
+        let heads = heads.filter_map(|head| head.get(1));
+        let mut heads = heads.filter(|head| is_title(head.as_str()));
+        let start = at + heads.find(|head| target.heads(head.as_str()))?.start();
+        let next = heads.next();
+        let end = next.map_or(self.text.len(), |next| at + next.start());
+        Some((self.text[start..end].to_owned(), start..end))
+    }
+}
