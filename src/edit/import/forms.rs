@@ -103,5 +103,5 @@ pub(super) fn names(text: &str, followed: bool) -> bool {
     let has = |of| row(of).is_match(text);
     let mut words = split(text).filter(|word| word.chars().count() > 3);
     let titled = words.all(|word| !word.starts_with(char::is_lowercase));
-    has(Row::Names) && !(titled && !has(Row::Does) && (followed || !has(Row::Act)))
+    has(Row::Names) && (!titled || has(Row::Does) || !followed && has(Row::Act))
 }

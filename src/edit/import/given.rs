@@ -21,6 +21,13 @@ fn opens(said: &str) -> bool {
     before.is_none_or(|before| before.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
 }
 
+/// Whether a paragraph closes the text above it: there is none, or it is an instruction or an amendment's end.
+fn closes(paragraph: &str) -> bool {
+    let is = |of| row(of).is_match(paragraph);
+    let sentence = row(Row::Item).replace(paragraph, "");
+    paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form(&sentence)
+}
+
 impl Amendment<'_> {
     /// Where the words of an instruction end, and the new text that it gives with its place.
     pub(super) fn new_text(
@@ -74,7 +81,7 @@ impl Amendment<'_> {
     fn block(&self, at: usize, target: &Target) -> Option<(String, Range<usize>)> {
         let at = self.text.len() - self.text[at..].trim_start().len();
         let mut end = self.paragraph(at);
-        if self.closes(&self.text[at..end]) || self.text[at..].starts_with(['"', '“']) {
+        if closes(&self.text[at..end]) || self.text[at..].starts_with(['"', '“']) {
             return None;
         }
         let below = target.keys.last().map(|(_, number)| format!("{number}."));
@@ -82,7 +89,7 @@ impl Amendment<'_> {
             let next = self.text.len() - self.text[end..].trim_start().len();
             let place = next..self.paragraph(next);
             let paragraph = &self.text[place.clone()];
-            if self.closes(paragraph) {
+            if closes(paragraph) {
                 break;
             }
             let item = row(Row::Item)
@@ -104,13 +111,6 @@ impl Amendment<'_> {
         }
         let text = row(Row::Quoted).replace_all(&self.text[at..end], "$1");
         Some((text.into_owned(), at..end))
-    }
-
-    /// Whether a paragraph closes the text above it: there is none, or it is an instruction or an amendment's end.
-    fn closes(&self, paragraph: &str) -> bool {
-        let is = |of| row(of).is_match(paragraph);
-        let sentence = row(Row::Item).replace(paragraph, "");
-        paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form(&sentence)
     }
 
     /// What is attached below under the label of a target, from the line that heads it to the next such line.

@@ -98,12 +98,8 @@ pub(super) fn comes_next(mark: &str, next: &str) -> bool {
     let parts = |mark: &str| {
         let mark = mark.to_lowercase();
         let own = mark.trim_matches(|c: char| !c.is_alphanumeric());
-        let (above, last) = own.rsplit_once('.').unwrap_or(("", &own));
-        (
-            mark.replace(&own, ""),
-            above.to_owned(),
-            format!("({last})"),
-        )
+        let (above, last) = own.rsplit_once('.').unwrap_or(("", own));
+        (mark.replace(own, ""), above.to_owned(), format!("({last})"))
     };
     let ((style, above, last), (other, row, new)) = (parts(mark), parts(next));
     (style, above) == (other, row)
