@@ -1,14 +1,30 @@
 //! What a clause was believed to say.
 
-use super::{dates, values, who};
+use super::{dates, marks, sentences, values, who};
+use crate::agreement::Status;
 use crate::answer::beliefs::Reading;
 use crate::answer::{Refs, names};
 
-/// The values of a reading.
-pub(crate) fn values(refs: &Refs, Reading { state, .. }: &Reading) -> String {
+/// Before what a reading says, where it is not known whether the clause still stood.
+pub(crate) fn doubt(reading: &Reading) -> &'static str {
+    match reading.status {
+        Status::Unclear => "unclear whether it still stands: ",
+        _ => "",
+    }
+}
+
+/// How firm a value of a reading is, in parentheses.
+pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
+    sentences::marks(marks(state, name).into_iter().map(str::to_owned))
+}
+
+/// The values of a reading, each with how firm it is.
+pub(crate) fn values(refs: &Refs, reading: &Reading) -> String {
+    let state = &reading.state;
     let values = names(&state.terms).filter_map(|name| {
         let value = values::written(refs, &state.id, name, &state.value(name)?);
-        Some(format!("{}: {value}", values::label(refs, &state.id, name)))
+        let (label, firm) = (values::label(refs, &state.id, name), firm(reading, name));
+        Some(format!("{label}: {value}{firm}"))
     });
     values.collect::<Vec<_>>().join("; ")
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{CHARACTERS, LANE, LEFT, LINE, STYLE, UNITS, YEAR, broken, filled, pixels, span};
+use crate::agreement::Status;
 use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
@@ -40,6 +41,7 @@ pub(in crate::formats) struct Cell<'a> {
     /// The number of the tint of its letter; none where the clause did not stand.
     pub(in crate::formats) tint: Option<usize>,
     pub(in crate::formats) letter: String,
+    pub(in crate::formats) is_unclear: bool,
     pub(in crate::formats) of: &'a Stretch,
 }
 
@@ -79,13 +81,14 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
     let scale = scale(body);
     let cell = |of: &'a Stretch| {
         let (x, width) = span(scale, of.from, of.to);
-        let mut readings = body.readings.iter();
-        let place = readings.position(|reading| Some(&reading.letter) == of.reading.as_ref());
+        let mut readings = body.readings.iter().enumerate();
+        let found = readings.find(|(_, reading)| Some(&reading.letter) == of.reading.as_ref());
         let open = if of.undetermined { "?" } else { "" };
         Cell {
             x,
             width,
-            tint: place.map(|place| place % TINTS),
+            tint: found.map(|(place, _)| place % TINTS),
+            is_unclear: found.is_some_and(|(_, reading)| reading.status == Status::Unclear),
             letter: format!("{}{open}", of.reading.as_deref().unwrap_or_default()),
             of,
         }
@@ -97,9 +100,15 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 /// What a letter stands for: its text and its values, and by what it came to read so.
 fn legend_of(context: &Context, reading: &Reading) -> String {
     let refs = &context.refs;
-    let values = phrases::beliefs::values(refs, reading);
-    let text = reading.text.clone();
-    let said: Vec<String> = text.into_iter().chain([values]).collect();
+    let [doubt, firm] = [
+        phrases::beliefs::doubt(reading).into(),
+        phrases::beliefs::firm(reading, "text"),
+    ];
+    let text = reading.text.as_ref().map(|text| format!("{text}{firm}"));
+    let said: Vec<String> = text
+        .into_iter()
+        .chain([phrases::beliefs::values(refs, reading)])
+        .collect();
     let by = phrases::beliefs::by(refs, reading);
-    format!("{}  {} – {by}", reading.letter, said.join(" "))
+    format!("{}  {doubt}{} – {by}", reading.letter, said.join(" "))
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, chart, formats, shapes};
+use crate::agreement::Status;
 pub use crate::answer::beliefs::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
@@ -16,6 +17,7 @@ use crate::date::Day;
 use crate::phrases::beliefs;
 use crate::phrases::dates::day;
 use crate::phrases::sentences::{self, resting};
+use crate::phrases::who::agreed;
 pub(crate) use data::Map;
 
 #[derive(Clone, Debug, Default)]
@@ -96,7 +98,8 @@ fn story(context: &Context, body: &Beliefs) -> Story {
                 return vec![Sentence::of_record(text)];
             };
             let event = reading.event.as_deref().unwrap_or_default();
-            vec![resting(&context.refs, text, &reading.cite).of_event(event)]
+            let cites = agreed(&context.refs, &reading.cite, None);
+            vec![resting(&context.refs, text, &cites).of_event(event)]
         });
         let known = format!("Known by {}", day(row.known_by));
         told.section(Some(known), others.collect());
@@ -118,10 +121,18 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let state = &found.state;
     let text = state.text.as_ref();
     let text = text.map(|text| sentences::Reading::of(text, state.wording));
+    let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
     let terms = beliefs::values(refs, found);
-    match text.or((!terms.is_empty()).then(|| terms.into())) {
-        Some(text) if !text.is_own => text.led(&format!("it reads{open}")),
-        Some(text) => text.led(&format!("it is in force{open}")),
-        None => format!("it is in force{open}"),
-    }
+    let stands = match found.status {
+        Status::Unclear => format!("it is unclear whether it still stands{open}"),
+        _ => format!("it is in force{open}"),
+    };
+    let told = match text.or((!terms.is_empty()).then(|| terms.into())) {
+        Some(text) if !text.is_own && found.status == Status::InForce => {
+            text.led(&format!("it reads{open}"))
+        }
+        Some(text) => text.led(&stands),
+        None => stands,
+    };
+    told + &firm.unwrap_or_default()
 }

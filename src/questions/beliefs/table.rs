@@ -135,9 +135,9 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let terms = beliefs::values(refs, reading);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
-    let line = said
-        .next()
-        .unwrap_or_else(|| Line::plain(state.status.word()));
+    let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));
+    let stands = || Line::plain(state.status.word());
+    let line = said.next().map_or_else(stands, |first| doubt.then(first));
     lines.extend(said);
     let event = reading.event.as_deref().unwrap_or_default();
     let day = refs.events.get(event).map(|event| event.date.human());
