@@ -107,7 +107,11 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         changes.iter().any(|change| agrees(change))
     });
     let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
-    let last_report = last_of(records, &listing, |changes| changes.iter().all(is_told));
+    // What only kept a clause besides did nothing.
+    let is_report = |changes: &[&Change]| {
+        changes.iter().any(is_told) && !changes.iter().any(|change| agrees(change))
+    };
+    let last_report = last_of(records, &listing, is_report);
     let next = view.expiries.iter().find(|expiry| expiry.day >= today);
     let next_end = next.map(|expiry| upcoming::end(records, expiry));
     let next = listing.iter().find(|listed| view.is_scheduled(**listed));
