@@ -84,6 +84,22 @@ pub(crate) enum Cell {
     Turn(TurnKind),
 }
 
+impl Lane {
+    pub(crate) fn renewals(&self) -> impl Iterator<Item = &Turn> {
+        let turns = self.turns.iter();
+        turns.filter(|turn| turn.action == TurnKind::Renewal)
+    }
+
+    /// Whether renewals follow each other so closely that, in cells of so many days, they are not drawn one by one.
+    pub(crate) fn is_crowded(&self, wide: usize) -> bool {
+        let days = i64::try_from(CROWDED * wide).unwrap_or(i64::MAX);
+        let next = self.renewals().skip(1).filter_map(Turn::certain);
+        let of = self.renewals().filter_map(Turn::certain).zip(next);
+        of.into_iter()
+            .any(|(day, next)| day.days_until(next) < days)
+    }
+}
+
 impl Turn {
     /// The day on which it certainly happens, where that is one day.
     pub fn certain(&self) -> Option<Day> {
@@ -138,10 +154,11 @@ impl Chart {
         let all = |some: &[Standing]| stands.iter().all(|of| some.contains(of));
         let is_in_force = all(&[Standing::InForce, Standing::Changing]);
         let within = |day: Day| from <= day && day <= to;
+        let wide = usize::try_from(from.days_until(to)).unwrap_or(0) + 1;
         let happens = |kind: TurnKind| {
             let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
-            // Of a clause that may stand no more, nothing is drawn to renew.
-            (kind != TurnKind::Renewal || is_in_force)
+            // Of a clause that may stand no more nothing is drawn to renew, nor of one that renews in nearly every cell.
+            (kind != TurnKind::Renewal || is_in_force && !lane.is_crowded(wide))
                 && turns.any(|turn| turn.certain().is_some_and(within))
         };
         let gravest = GRAVEST.into_iter().find(|kind| happens(*kind));
@@ -158,6 +175,9 @@ impl Chart {
         }
     }
 }
+
+/// Within so many cells there is room for one renewal.
+pub(crate) const CROWDED: usize = 3;
 
 /// What a cell shows of what happens on one of its days, the gravest first.
 const GRAVEST: [TurnKind; 7] = [

@@ -14,7 +14,7 @@ const STEPS: [i32; 13] = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 50
 pub(crate) struct Scale {
     from: Day,
     to: Day,
-    days: usize,
+    pub(crate) days: usize,
     pub(crate) units: usize,
 }
 

@@ -15,7 +15,7 @@ use crate::agreement::lanes::{Standing, Stretch};
 use crate::answer::Context;
 use crate::answer::chart::{Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::phrases::{self, dates};
 use crate::text::clean_line;
 use crate::text::words::Count;
@@ -44,6 +44,8 @@ const YEAR: usize = 4_500;
 const CHARACTER: usize = 850;
 /// The same on a phone and on paper, where a note is a number.
 const NARROW: usize = 1_600;
+/// The units of a mark that stands for one day.
+const ROOM: usize = 200;
 
 /// A chart as a file of its own.
 pub(crate) fn render(context: &Context, chart: &Chart) -> String {
@@ -85,12 +87,15 @@ pub(super) struct Bar {
     pub(super) words: String,
 }
 
-/// What certainly happens on a day: a dot of this radius where it begins, or a stroke at its close.
+/// What happens on a day: a dot of this radius where it begins, or a stroke at its close; else a line below the days.
+#[derive(Default)]
 pub(super) struct Mark<'a> {
     pub(super) radius: Option<&'static str>,
     /// The class of the stroke.
     pub(super) class: &'static str,
     pub(super) x: usize,
+    /// Where the last of several days ends, where it happens on one of them or on many.
+    pub(super) to: Option<usize>,
     pub(super) words: String,
     /// From when it applies or since when it is known, where those are two days.
     pub(super) apart: String,
@@ -145,9 +150,14 @@ impl<'a> View<'a> {
 
     /// Whether a renewal is drawn.
     pub(super) fn renews(&self) -> bool {
-        let mut turns = self.chart.lanes.iter().flat_map(|lane| &lane.turns);
-        let is_drawn = |day| self.chart.has(day);
-        turns.any(|turn| turn.action == TurnKind::Renewal && turn.certain().is_some_and(is_drawn))
+        let mut lanes = self.chart.lanes.iter();
+        lanes.any(|lane| lane.renewals().next().is_some())
+    }
+
+    /// Whether something is drawn that happens on one of several days.
+    pub(super) fn has_days(&self) -> bool {
+        let mut marks = self.chart.lanes.iter().flat_map(|lane| self.marks(lane));
+        marks.any(|mark| mark.class == "days")
     }
 
     /// Where a day begins.
@@ -188,58 +198,99 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn marks<'l>(&'l self, lane: &'l Lane) -> impl Iterator<Item = Mark<'l>> {
-        let turns = lane.turns.iter();
-        turns.filter_map(|turn| self.mark(turn))
+        let is_crowded = lane.is_crowded(ROOM * self.scale.days / UNITS);
+        let is_one = move |turn: &&Turn| !is_crowded || turn.action != TurnKind::Renewal;
+        let turns = lane.turns.iter().filter(is_one);
+        let renewals = is_crowded.then(|| self.renewals(lane)).flatten();
+        turns.filter_map(|turn| self.mark(turn)).chain(renewals)
     }
 
-    /// The mark of what certainly happens on a day; what only keeps a clause has none.
+    /// The mark of all renewals of a lane; it leads to the last that is past.
+    fn renewals<'l>(&'l self, lane: &'l Lane) -> Option<Mark<'l>> {
+        let turns: Vec<&Turn> = lane.renewals().collect();
+        let days = turns.iter().filter_map(|turn| turn.certain());
+        let past = days.clone().filter(|day| *day < self.context.today).count();
+        let (first, last) = days.clone().next().zip(days.last())?;
+        let [from, to] = [first, last].map(dates::day);
+        Some(Mark {
+            class: "renewal",
+            to: Some(self.scale.end(last)),
+            words: format!("{}, from {from} to {to}", Count(turns.len(), "renewal")),
+            ..self.drawn(turns[past.saturating_sub(1)], self.scale.begin(first))
+        })
+    }
+
+    /// The mark of what happens on a day, or on one of several; what only keeps a clause has none.
     fn mark<'l>(&'l self, turn: &'l Turn) -> Option<Mark<'l>> {
-        let day = turn.certain().filter(|day| self.chart.has(*day))?;
+        let (from, to) = (self.chart.from, self.chart.to);
+        let first = turn.first.map_or(from, |day| day.max(from));
+        let last = turn.last.map_or(to, |day| day.min(to));
+        let certain = turn.certain();
         let radius = match turn.action {
+            _ if first > last => return None,
             TurnKind::Change(Action::Keep) => return None,
+            _ if certain.is_none() => None,
             TurnKind::Change(Action::End) | TurnKind::Expiry | TurnKind::Renewal => None,
             TurnKind::Change(Action::Disclose) => Some("2.5"),
             TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some("4"),
         };
-        let at = match radius {
-            Some(_) => self.scale.begin(day),
-            None => self.scale.end(day),
+        let (at, to) = match (certain, radius) {
+            (None, _) => (self.scale.begin(first), Some(self.scale.end(last))),
+            (_, Some(_)) => (self.scale.begin(first), None),
+            (_, None) => (self.scale.end(first), None),
         };
-        let is_done = day < self.chart.assumed_from;
+        let (words, apart) = self.happens(turn, last < self.chart.assumed_from);
+        Some(Mark {
+            radius,
+            class: match turn.action {
+                _ if certain.is_none() => "days",
+                TurnKind::Renewal => "renewal",
+                _ => "end",
+            },
+            to,
+            words,
+            apart,
+            ..self.drawn(turn, at)
+        })
+    }
+
+    /// What a mark leads to.
+    fn drawn<'l>(&'l self, turn: &'l Turn, x: usize) -> Mark<'l> {
         let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
         let known = &self.context.refs.sources;
         let mut sources = ids.iter().filter_map(|id| known.get(*id));
-        let on = dates::day(day);
+        Mark {
+            x,
+            event: &turn.event,
+            sources: ids.join(", "),
+            url: sources.find_map(phrases::link),
+            ..Mark::default()
+        }
+    }
+
+    /// What happens, and from when it applies or since when it is known.
+    fn happens(&self, turn: &Turn, is_done: bool) -> (String, String) {
+        let date = turn.certain().map_or(turn.date, Date::from);
         let (words, apart) = match (turn.action, turn.known) {
             (TurnKind::Change(Action::Disclose), known) => {
-                let from = known.map(|_| format!(", from {on}"));
-                let known = dates::when(known.unwrap_or_else(|| day.into()));
-                (format!("learned {known}"), from)
+                let from = known.map(|_| format!(", from {}", dates::date(date)));
+                (
+                    format!("learned {}", dates::when(known.unwrap_or(date))),
+                    from,
+                )
             }
             (action, known) => {
                 let known = known.map(|known| format!(", known since {}", dates::date(known)));
                 let happens = match action {
+                    _ if turn.planned => format!("planned to be {}", action.past()),
                     _ if is_done => action.past().to_owned(),
                     TurnKind::Expiry => "to expire".to_owned(),
                     _ => format!("to be {}", action.past()),
                 };
-                (format!("{happens} on {on}"), known)
+                (format!("{happens} {}", dates::when(date)), known)
             }
         };
-        Some(Mark {
-            radius,
-            class: if turn.action == TurnKind::Renewal {
-                "renewal"
-            } else {
-                "end"
-            },
-            x: at,
-            words,
-            apart: apart.unwrap_or_default(),
-            event: &turn.event,
-            sources: ids.join(", "),
-            url: sources.find_map(phrases::link),
-        })
+        (words, apart.unwrap_or_default())
     }
 }
 

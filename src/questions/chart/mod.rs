@@ -51,8 +51,7 @@ impl Question for ChartArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
-        let renews = |turn: &&Turn| turn.action == TurnKind::Renewal;
-        let renews = |lane: &Lane| lane.turns.iter().filter(renews).count() >= MOST as usize;
+        let renews = |lane: &Lane| lane.renewals().count() >= MOST as usize;
         let remark = if found.lanes.iter().any(renews) {
             Some("of many renewals only those next to today are drawn")
         } else {

@@ -4,7 +4,7 @@ use super::what;
 use crate::agreement::Action;
 use crate::agreement::lanes::Stretch;
 use crate::answer::block::{Block, Grid, Line, Role, Row};
-use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
+use crate::answer::chart::{CROWDED, Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::answer::{Context, Look};
 use crate::date::Day;
@@ -209,7 +209,10 @@ impl Page {
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
         let cell = format!("a cell is {most}{}", Count(days, "day"));
-        items.chain([cell]).collect()
+        let is_crowded = body.lanes.iter().any(|lane| lane.is_crowded(days));
+        let left = format!("renewals less than {CROWDED} cells apart are not drawn");
+        let left = Some(left).filter(|_| is_crowded);
+        items.chain([cell]).chain(left).collect()
     }
 }
 
