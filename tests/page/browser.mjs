@@ -174,7 +174,7 @@ const browser = await chromium.launch({
   executablePath: job.browser,
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
-const opened = async (name, file, options = {}) => {
+const opened = async (name, file, options = {}, hash = '') => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   page.on('dialog', dialog => { wrong.push(`${name}: it opens a dialog`); dialog.dismiss(); });
@@ -182,7 +182,7 @@ const opened = async (name, file, options = {}) => {
   page.on('console', message => { if (message.type() === 'error') wrong.push(`${name}: the console says ${message.text()}`); });
   const own = pathToFileURL(file).href;
   page.on('request', request => { if (request.url().split('#')[0] !== own) wrong.push(`${name}: it asks for ${request.url()}`); });
-  await page.goto(own, { waitUntil: 'load' });
+  await page.goto(own + hash, { waitUntil: 'load' });
   return { context, page };
 };
 const inEachWorld = async (page, look) => {
@@ -229,6 +229,21 @@ const walked = async (name, page) => {
   await page.keyboard.press('Enter');
   const hash = await page.evaluate(() => location.hash);
   if (hash !== href) wrong.push(`${name}: Enter on a mark leads to ${hash}, not to ${href}`);
+};
+// How far what is seen moves by itself while an address is opened, without any input.
+const settled = async (name, file, hashes) => {
+  for (const viewport of [{ width: 1440, height: 900 }, { width: 360, height: 740 }]) {
+    for (const hash of hashes) {
+      const { context, page } = await opened(name, file, { viewport }, hash);
+      await page.waitForTimeout(300);
+      const shift = await page.evaluate(() => new Promise(done => {
+        new PerformanceObserver(list => done(list.getEntries().reduce((sum, it) => sum + it.value, 0))).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(done, 200, 0);
+      }));
+      if (shift >= 0.02) wrong.push(`${name}: at ${viewport.width} pixels ${hash || 'without an address'} it shifts by ${shift}`);
+      await context.close();
+    }
+  }
 };
 const judged = async (name, file) => {
   // The judge is a script of its own, which the page's policy would not let in.
@@ -302,6 +317,23 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
     await at('back', `#day=${first}`, [first, null, null]);
     await page.reload();
     await at('a reload', `#day=${first}`, [first, null, null]);
+    // A month stands for its last day, and what is no day for none.
+    await page.goto(`${address}#day=${first.slice(0, 7)}`);
+    const month = await page.evaluate(() => document.getElementById('day').value);
+    if (!month.startsWith(first.slice(0, 7)) || month < first) wrong.push(`${name}: the address of a month asks for ${month}`);
+    for (const asked of ['#day=2023-02-29', '#diff=2023-13..2024']) {
+      await page.goto(`${address}${asked}`);
+      const told = await page.evaluate(() => [...document.querySelectorAll('#day-told, #difference-told')].map(it => it.textContent));
+      const left = await page.evaluate(id => document.getElementById(id).childElementCount, asked.startsWith('#day') ? 'day-terms' : 'difference-terms');
+      if (!told.some(words => words.includes('is no day')) || left) wrong.push(`${name}: ${asked} is answered: ${told}`);
+    }
+    // What is gone and new of verbatim texts is marked.
+    await page.goto(`${address}#diff=${first}..${last}`);
+    const unmarked = await page.evaluate(() => [...document.querySelectorAll('#difference-terms article')].filter(it => {
+      const labels = [...it.querySelectorAll('.label')].map(label => label.textContent);
+      return ['before, verbatim', 'after, verbatim'].every(label => labels.includes(label)) && !it.querySelector('ins, del');
+    }).length);
+    if (unmarked) wrong.push(`${name}: ${unmarked} pairs of verbatim texts are not marked`);
     // What an address leads to is not folded or filtered away.
     await page.keyboard.press('/');
     await page.keyboard.type('no such words');
@@ -321,6 +353,7 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
   if (judge) await walked(name, page);
   await context.close();
 
+  if (brief) await settled(name, file, ['', '#clause-ip-license', '#event-agreement-amended', '#day=2024-12-31', '#diff=2024-12-31..2025-10-31']);
   if (brief) await printed(`${name}, in brief`, brief, 6);
   if (brief) await printed(name, file, 50);
   if (!judge) continue;

@@ -339,6 +339,11 @@ fn a_brief_has_what_stands_and_what_changed_last_with_their_sources_alone() {
         all("<article id=\"event-"),
         BTreeSet::from([last.to_owned()])
     );
+    // Who is named beside a term is listed too.
+    let (_, sources) = page.split_once("id=\"h-sources\"").expect("sources");
+    for name in ["Fortune", "E. Zitron", "itbear"] {
+        assert!(page.contains(name) && sources.contains(name), "{name}");
+    }
     let named = all("href=\"#s");
     assert!(!named.is_empty() && named.is_superset(&all("<span id=\"s")));
 }
@@ -409,6 +414,49 @@ fn the_belief_map_of_a_page_is_the_one_of_the_chart() {
     let texts = texts.filter_map(|node| node.text());
     let known = texts.filter(|text| text.starts_with("known by ")).count();
     assert_eq!(known, map["rows"].as_array().expect("rows").len());
+}
+
+#[test]
+fn an_event_leads_to_what_it_did_and_a_report_of_something_earlier_to_nothing() {
+    let page = partnership("page").done();
+    let around = |id: &str| {
+        let (_, rest) = page.split_once(&format!("<article id=\"event-{id}\""))?;
+        let (tag, _) = rest.split_once('>')?;
+        let (_, days) = tag.split_once("data-around=\"")?;
+        days.strip_suffix('"')
+    };
+    for (id, days) in [
+        ("recapitalisation", Some("2025-10-27..2025-10-28")),
+        ("amazon-rest-paid", Some("2026-06-30..2026-07-31")),
+        ("expiry:revenue-cap", Some("2030-12-31..2031-01-01")),
+        ("cap-reported", None),
+    ] {
+        assert_eq!(around(id), days, "{id}");
+    }
+    let days = page.split("data-around=\"").skip(1);
+    let days: BTreeSet<&str> = days.filter_map(|rest| rest.split('"').next()).collect();
+    for asked in days {
+        let told = partnership(&format!("diff {asked} --json")).done();
+        let told: Value = serde_json::from_str(&told).expect("JSON");
+        let happened = |list: &str| !told[list].as_array().expect("a list").is_empty();
+        assert!(happened("events") || happened("reports"), "{asked}");
+    }
+}
+
+#[test]
+fn no_value_of_a_reading_is_told_firmer_than_it_is() {
+    let doubt = "unclear whether it still stands";
+    for call in ["", " --format narrative", " --format svg", " --format list"] {
+        let map = partnership(&format!("chart --beliefs ip-research{call}")).done();
+        assert!(map.contains(doubt), "{call}: {map}");
+    }
+    let page = partnership("page --clause agi-clause").done();
+    let (_, legend) = page
+        .split_once("<dl class=\"readings\">")
+        .expect("a legend");
+    for mark in [doubt, "(reported)", "(disputed)"] {
+        assert!(legend.contains(mark), "{mark}");
+    }
 }
 
 #[test]

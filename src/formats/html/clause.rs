@@ -9,7 +9,7 @@ use super::spelled;
 use crate::agreement::{self, Wording};
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State, names};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::phrases::clause::learned_on;
 use crate::phrases::{self, dates, texts, values};
 
@@ -28,6 +28,13 @@ pub(super) struct RowView<'a> {
 }
 
 impl RowView<'_> {
+    /// The day from which on all that it says is known, where that is later than its first.
+    pub(super) fn known_later(&self) -> Option<Day> {
+        let sets = self.reading.state.set_by.values();
+        let known = sets.filter_map(|set| set.known.first()).max();
+        known.filter(|known| self.reading.from.is_some_and(|from| from < *known))
+    }
+
     pub(super) fn is_bare(&self) -> bool {
         self.terms.is_empty() && self.text.is_none() && self.note.is_none()
     }

@@ -21,6 +21,7 @@ use similar::ChangeTag;
 use super::filled;
 use super::svg::{self, beliefs};
 use crate::agreement::{Action, Wording};
+use crate::answer::block::Line;
 use crate::answer::page::Page;
 use crate::answer::scale::Label;
 use crate::answer::story::{Read, Sentence};
@@ -32,6 +33,8 @@ use crate::text::words::and_list;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
+/// Of so many clauses and events, only those in view are laid out.
+const LARGE: usize = 500;
 /// Two lanes of a chart (RFC 2397).
 const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
                     %3Cpath%20fill='%232f6197'%20d='M0%202h11v5H0zM5%209h11v5H5z'/%3E%3C/svg%3E";
@@ -218,6 +221,11 @@ impl<'a> View<'a> {
         about.unwrap_or_else(|| self.stands() + ".")
     }
 
+    /// Whether a browser would be slow to lay it out as a whole.
+    fn is_large(&self) -> bool {
+        !self.page.brief && self.page.clauses.len() + self.page.events.len() > LARGE
+    }
+
     fn has_verbatim(&self) -> bool {
         let mut readings = self.page.clauses.iter().flat_map(|part| &part.readings);
         readings.any(|reading| reading.state.wording == Some(Wording::Verbatim))
@@ -235,6 +243,12 @@ fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
     let cites = who::strongest(refs, cites).into_iter();
     let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
     cites.map(read).collect()
+}
+
+/// The sources that a line rests on.
+fn named(line: &Line) -> Vec<Read> {
+    let sources = line.0.iter().flat_map(|piece| &piece.sources);
+    sources.map(|id| (id.clone(), None)).collect()
 }
 
 /// The events that rest on a source, and what of them rests on it alone.
@@ -312,10 +326,20 @@ fn percent(units: usize) -> String {
     format!("{:.2}%", units / all * 100.0)
 }
 
-/// The day before an event and the day on which it is over, as an address asks for their difference.
+/// The days at whose close an event had not happened and had, as an address asks for their difference; none of one
+/// that did nothing then.
 fn around(event: &Event) -> Option<String> {
-    let before = event.first.and_then(Day::pred)?;
-    Some(format!("{before}..{}", event.last?))
+    if event.is_expiry() {
+        return Some(format!("{}..{}", event.last?, event.last?.succ()?));
+    }
+    let is_on = |of: &Change| event.first <= of.first && of.last.is_some() && of.last <= event.last;
+    let before = event.first.filter(|_| event.changes.iter().any(is_on));
+    Some(format!("{}..{}", before?.pred()?, event.last?))
+}
+
+/// Whether sources give other values of a clause than the record, and its text does not say so itself.
+fn differ(state: &State) -> bool {
+    state.disputed && !phrases::marks(state, "text").contains(&"disputed")
 }
 
 /// A day or a date in words, which a template has by reference.

@@ -1,5 +1,8 @@
 'use strict';
-(() => {
+// Where an address asks for something, nothing is shown before it is there.
+document.documentElement.classList.toggle('wait', location.hash);
+addEventListener('load', () => document.documentElement.classList.remove('wait'));
+addEventListener('DOMContentLoaded', () => {
   const get = id => document.getElementById(id);
   const make = (name, ...inside) => {
     const element = document.createElement(name);
@@ -134,7 +137,9 @@
     const counts = [`${standing.length - unclear} in force`];
     if (unclear) counts.push(`${unclear} unclear`);
     if (open.length) counts.push(`${count(open.length, 'change')} may already have happened`);
-    get('day-told').textContent = `At the close of ${words(day)}: ${counts.join('; ')}.${beyond(day)}`;
+    const later = standing.filter(([, row]) => row.row.dataset.known > day).length;
+    const hindsight = later ? ` ${count(later, 'clause')} told with what became known later: partnership terms ${day} --known-by ${day} leaves it out.` : '';
+    get('day-told').textContent = `At the close of ${words(day)}: ${counts.join('; ')}.${hindsight}${beyond(day)}`;
     update(get('day-terms'), [
       ...standing.map(([clause, row]) => stood(clause, row)),
       ...undetermined(open, 'Undetermined'),
@@ -159,7 +164,7 @@
     line.dataset.term = name;
     return line;
   };
-  const changed = (before, after) => {
+  const changed = (before, after, marked) => {
     const list = make('ul');
     if (before.status !== after.status) list.append(pair('status', before.status, after.status));
     const [old, now] = [values(before), values(after)];
@@ -173,7 +178,21 @@
       const label = text.previousElementSibling.textContent.toLowerCase();
       return [line(`${word}, ${label}`, 'label'), text.cloneNode(true)];
     });
-    return [list, ...texts];
+    if (!differs || !marked.length) return [list, ...texts];
+    return [list, ...marked, make('details', make('summary', 'Both texts whole'), ...texts)];
+  };
+  // What each change between verbatim texts did to them, in order; nothing where one of the texts is not verbatim.
+  const redlines = (before, rows, back) => {
+    const version = ({ text: [, text] }) => text ? text.dataset.v || '0' : '';
+    const turns = rows.filter((row, place) => version(row) !== version(place ? rows[place - 1] : before));
+    const marked = turns.map(({ row }) => [row.querySelector('time').textContent, row.querySelector('.redline')]);
+    if (marked.some(([, text]) => !text)) return [];
+    if (back) marked.reverse();
+    return marked.flatMap(([day, text]) => {
+      const copy = text.cloneNode(true);
+      if (back) for (const it of copy.querySelectorAll('ins, del')) it.replaceWith(make(it.tagName === 'INS' ? 'del' : 'ins', it.textContent));
+      return marked.length > 1 ? [line(day, 'label'), copy] : [copy];
+    });
   };
   const doubt = (clause, sides) => {
     const open = sides.filter(([found]) => pending(found).length).map(([, day]) => day);
@@ -228,7 +247,7 @@
       }
       const [first, second] = back ? [after, before] : [before, after];
       const list = listOf(how, back);
-      const both = () => changed(first, second);
+      const both = () => changed(first, second, redlines(before, between, back));
       const reads = {
         adopted: () => whole(second),
         ended: () => [line('was', 'label'), ...whole(first)],
@@ -263,9 +282,16 @@
 
   const slide = get('slide');
   const isDay = text => /^\d{4}-\d\d-\d\d$/.test(text);
-  const setDay = day => {
+  const noDay = asked => typeof asked === 'string' && `“${asked}” is no day: write it as in 2024-12-31.`;
+  // The last day of a month or of a year stands for it; a field takes no day that there is not.
+  const take = (field, when) => {
+    const ends = { 4: ['-12-31'], 7: ['-31', '-30', '-29', '-28'] }[when.length] || [''];
+    ends.some(end => field.value = when + end);
+  };
+  const setDay = (day, asked) => {
     if (!isDay(day)) {
-      get('day-told').textContent = 'Choose a day.';
+      get('day-told').textContent = noDay(asked) || 'Choose a day.';
+      update(get('day-terms'), []);
       return;
     }
     const place = days.findLastIndex(stop => stop.day <= day);
@@ -281,10 +307,14 @@
     const place = days.findLastIndex(stop => stop.day <= get('day').value) + by;
     if (days[place]) setDay(days[place].day);
   };
-  const setDifference = () => {
-    const [from, to] = [get('from').value, get('to').value];
-    if (isDay(from) && isDay(to)) showDifference(from, to);
-    else get('difference-told').textContent = 'Choose two days.';
+  const setDifference = (...asked) => {
+    const days = ['from', 'to'].map(id => get(id).value);
+    if (days.every(isDay)) {
+      showDifference(...days);
+      return;
+    }
+    get('difference-told').textContent = noDay(asked.find((_, place) => !days[place])) || 'Choose two days.';
+    get('difference-terms').replaceChildren();
   };
   // The address of what is asked: `#day=2024-12-31`, `#diff=2024-12-31..2025-10-31`.
   const dayAsked = () => `#day=${get('day').value}`;
@@ -298,19 +328,18 @@
     section.scrollIntoView();
   };
   const takeDay = day => {
-    const field = get('day');
-    field.value = day;
-    if (field.value === day) setDay(day);
-    else setDay(today);
+    take(get('day'), day);
+    setDay(get('day').value, day);
   };
   const takeDifference = (from, to) => {
-    [get('from').value, get('to').value] = [from, to];
-    setDifference();
+    take(get('from'), from);
+    take(get('to'), to);
+    setDifference(from, to);
   };
   // Goes where the address says. What is folded is opened, and what is filtered away is shown.
   const follow = () => {
     const [, day] = location.hash.match(/^#day=(.+)$/) || [];
-    const [, from, to] = location.hash.match(/^#diff=(.+)[.][.](.+)$/) || [];
+    const [, from, to] = location.hash.match(/^#diff=(.+?)(?:[.][.](.*))?$/) || [];
     if (!location.hash || day) takeDay(day || today);
     if (!location.hash || from) takeDifference(from || days[0].day, to || today);
     if (day) go('on-a-day');
@@ -332,7 +361,7 @@
     });
   }
   for (const id of ['from', 'to']) {
-    get(id).addEventListener('input', setDifference);
+    get(id).addEventListener('input', () => setDifference());
     get(id).addEventListener('change', () => ask(differenceAsked()));
   }
 
@@ -485,4 +514,4 @@
   takeDifference(days[0].day, today);
   if (location.hash) follow();
   addEventListener('hashchange', follow);
-})();
+});
