@@ -36,6 +36,24 @@ impl History {
         }
     }
 
+    /// Of a clause that does not bind a party: since which change of its life it binds it no more, else from which on it
+    /// will.
+    pub fn unbound(&self, clause: usize, party: usize, at: Instant) -> [Option<ChangeRef>; 2] {
+        let life = &self.lives[clause];
+        let Some(version) = life.state(at).version else {
+            return [None; 2];
+        };
+        let binds = |other: &&Version| self.parties(clause, Some(other)).contains(&party);
+        let own = life.versions.iter();
+        let own: Vec<&Version> = own.filter(|other| other.life == version.life).collect();
+        let (past, later) = own.split_at(own.partition_point(|other| other.step <= version.step));
+        let change = |other: &&Version| life.steps[other.step].at;
+        match past.iter().rposition(binds) {
+            Some(place) => [past.get(place + 1).map(change), None],
+            None => [None, later.iter().copied().find(binds).as_ref().map(change)],
+        }
+    }
+
     /// The changes that gave a version the value that it has under a name, in order: the first set it, the others
     /// restated it. An end, an expiry or another value in between is a break.
     pub fn setters(&self, clause: usize, version: &Version, name: &str) -> Vec<ChangeRef> {

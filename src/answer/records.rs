@@ -223,10 +223,10 @@ impl State {
         values
     }
 
-    /// When it was last more than kept, and by which event, where that is another than the one that began it.
+    /// When it was last more than kept, and by which event, where that is not what it began with.
     pub fn last_changed(&self) -> Option<(Date, &str)> {
         let last = self.changed.zip(self.changed_by.as_deref());
-        last.filter(|_| self.changed_by != self.adopted_by)
+        last.filter(|last| self.began() != Some(*last))
     }
 }
 

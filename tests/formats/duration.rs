@@ -359,7 +359,7 @@ unset = ["renews", "notice", "renewals"]
 
 #[test]
 fn who_is_bound_on_the_day_is_told_of_it() {
-    let cases: [Case; 8] = [
+    let cases: [Case; 11] = [
         (
             "--today 2022-03-01 timeline --party c",
             &[
@@ -399,6 +399,24 @@ fn who_is_bound_on_the_day_is_told_of_it() {
             "--today 2024-02-01 show delivery",
             &["clause: Delivery, expired after 2022-12-31"],
             &["2020-12-31"],
+        ),
+        (
+            "--today 2024-02-01 show party b",
+            &["Delivery (supply) not since 2022-01-01"],
+            &["expired"],
+        ),
+        (
+            "--today 2024-02-01 show party c --at 2021 --format narrative",
+            &["or may yet: Delivery (from 1 January 2022)"],
+            &[],
+        ),
+        (
+            "--today 2022-10-01 show clause supply",
+            &[
+                "in force since 2020-01-01, changed 2022-07-01",
+                "to the end of 2022-12-31",
+            ],
+            &[],
         ),
         (
             "--today 2022-03-01 upcoming",

@@ -1,5 +1,7 @@
 //! `show party`: one party and what binds it, or all of them.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -14,13 +16,14 @@ use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Look, Report, State};
-use crate::phrases;
+use crate::date::Date;
 use crate::phrases::clause::listed;
-use crate::phrases::dates::count;
+use crate::phrases::dates::{count, date};
 use crate::phrases::heading::{head, sources};
-use crate::phrases::sentences::{capital, named_events};
+use crate::phrases::sentences::{capital, marks, named_events};
 use crate::phrases::states::{hindsight, states};
-use crate::phrases::stories::{close, titles};
+use crate::phrases::stories::close;
+use crate::phrases::{self, Say};
 use crate::text::words::Count;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -39,6 +42,9 @@ pub struct PartyPage {
     pub at: At,
     /// Every clause that binds it, bound it or is to bind it, by topic.
     pub clauses: Vec<State>,
+    /// By clauses, since when they bind it no more, and from when on they will.
+    pub left: BTreeMap<String, Date>,
+    pub joins: BTreeMap<String, Date>,
     pub events: Vec<String>,
 }
 
@@ -47,6 +53,14 @@ impl PartyPage {
         let clauses = self.clauses.iter();
         let binds = |clause: &&State| clause.parties.contains(&self.party.id);
         clauses.partition(|clause| clause.status.stands() && binds(clause))
+    }
+
+    /// Since when a clause binds it no more, or from when on it will.
+    fn unbound(&self, clause: &str, say: Say) -> Option<String> {
+        let left = self.left.get(clause).map(|date| ("not since", date));
+        let joins = self.joins.get(clause).map(|date| ("from", date));
+        left.or(joins)
+            .map(|(word, date)| format!("{word} {}", say(*date)))
     }
 }
 
@@ -75,6 +89,14 @@ impl Question for ShowPartyArgs {
             let at = view.at(self.at.as_deref().unwrap_or("today"))?;
             let mut clauses = records.by_topic();
             clauses.retain(|clause| history.binds(*clause, place, &[]));
+            let (mut left, mut joins) = (BTreeMap::new(), BTreeMap::new());
+            for clause in &clauses {
+                let id = &timeline.clauses[*clause].id;
+                let days = history.unbound(*clause, place, at.instant);
+                for (by, list) in days.into_iter().zip([&mut left, &mut joins]) {
+                    list.extend(by.map(|by| (id.clone(), timeline.date_of(by))));
+                }
+            }
             let clauses = clauses.into_iter();
             let clauses = clauses.map(|clause| records.state(clause, at.instant));
             let clauses = clauses.collect();
@@ -86,6 +108,8 @@ impl Question for ShowPartyArgs {
                 party,
                 at,
                 clauses,
+                left,
+                joins,
                 events,
             };
             return Ok(records.finish("party", page));
@@ -152,9 +176,16 @@ impl Answer for Parties {
 fn story(context: &Context, body: &PartyPage) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let (binds, bound) = body.by_standing();
+    let title = |state: &&State| {
+        let unbound = body.unbound(&state.id, date);
+        refs.clause_title(&state.id).to_owned() + &marks(unbound)
+    };
     let names = |list: &[&State]| match list {
         [] => String::new(),
-        list => format!(": {}", titles(refs, list.iter().map(|state| &state.id))),
+        list => format!(
+            ": {}",
+            list.iter().map(title).collect::<Vec<_>>().join("; ")
+        ),
     };
     let (name, at) = (&body.party.name, close(refs, &body.at));
     let standing = count(binds.len(), "clause");
@@ -163,7 +194,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let clauses = capital(&count(bound.len(), "clause"));
     let text = format!(
         "{clauses} bound it before{}{}",
-        to_come(&bound, ", or may yet"),
+        to_come(body, &bound, ", or may yet"),
         names(&bound)
     );
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
@@ -178,9 +209,10 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     told
 }
 
-/// Some words, where one of the clauses is not yet in force.
-fn to_come<'a>(clauses: &[&State], words: &'a str) -> &'a str {
-    let is_to_come = |state: &&State| state.status == Status::NotYet;
+/// Some words, where one of the clauses is not yet in force, or does not yet bind it.
+fn to_come<'a>(body: &PartyPage, clauses: &[&State], words: &'a str) -> &'a str {
+    let joins = |clause: &State| body.joins.contains_key(&clause.id);
+    let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
     if clauses.iter().any(is_to_come) {
         words
     } else {
@@ -208,7 +240,14 @@ fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
         let title = format!("{title}: {}", Count(states.len(), "clause"));
-        let items = states.into_iter().map(|of| listed(&context.refs, of));
+        let items = states.into_iter().map(|of| {
+            let unbound = body.unbound(&of.id, Date::human).map(Line::plain);
+            let item = listed(&context.refs, of);
+            Item {
+                right: unbound.unwrap_or_else(|| item.right.clone()),
+                ..item
+            }
+        });
         Item::section(title, items.collect())
     };
     let events = body.events.iter();
@@ -219,7 +258,7 @@ fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
         clauses(
             &format!(
                 "What bound it{or}",
-                or = to_come(&bound, ", or is to bind it")
+                or = to_come(body, &bound, ", or is to bind it")
             ),
             bound,
         ),
