@@ -9,7 +9,7 @@ use crate::file::code::{Code, Severity};
 use crate::file::{self, Reading, agree, explain};
 use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
-use crate::shell::global::{Call, Global};
+use crate::shell::global::Call;
 use crate::shell::help::page;
 use crate::shell::input::{asked, no_timeline, passed_over};
 use crate::shell::outcome::{Exit, Failure, Outcome};
@@ -28,16 +28,7 @@ pub struct CheckArgs {
     explain: Option<String>,
 }
 
-/// Refuses what `check` cannot be printed as, before any file is read.
-fn check_format(global: &Global) -> Result<Format, Refusal> {
-    match global.format(Format::Table)? {
-        format @ (Format::Table | Format::Json | Format::Short | Format::Github) => Ok(format),
-        other => Err(Refusal::new(
-            format!("`check` cannot be printed as `{}`", other.word()),
-            "remove the format, or use `--format short`, `--format github` or `--json`",
-        )),
-    }
-}
+const FORMATS: [Format; 4] = [Format::Table, Format::Short, Format::Github, Format::Json];
 
 pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let Call {
@@ -48,7 +39,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     if let Some(code) = &args.explain {
         return explain(code, call);
     }
-    let format = check_format(global)?;
+    let format = global.printable("this answer", &FORMATS, Format::Table)?;
     let files = if args.files.is_empty() {
         &global.file
     } else {

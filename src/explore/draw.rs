@@ -199,7 +199,7 @@ impl Explorer {
         let look = self.pane_look(area.width.into());
         let blocks = match self.book.ask(&self.sheet.ask).as_ref() {
             Ok(report) => body(report, look, self.sheet.letter == 'b'),
-            Err(refusal) => vec![Block::text(&refusal.message), Block::text(&refusal.help)],
+            Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
         let lines = painted(&formats::pane(blocks, look));
         self.place.scroll = self.place.scroll.min(lines.len().saturating_sub(1));

@@ -12,7 +12,7 @@ use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
 use crate::text::search::Wanted;
-use crate::text::words::{and_list, is_toml, or_list, quote, ranked};
+use crate::text::words::{is_toml, or_list, quote, ranked};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ClauseArgs {
@@ -192,34 +192,22 @@ pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
     view.whole.map_or(view.timeline, |(of, _)| &of.timeline)
 }
 
-/// So many words are listed where one is refused.
-const LISTED: usize = 40;
-
 /// Words of which the file must have each, in capital or small letters.
 pub(super) fn known(
     view: &View<'_>,
-    noun: &str,
+    noun: &'static str,
     words: &[String],
-    mut all: Vec<&str>,
+    all: Vec<&str>,
 ) -> Result<Vec<String>, Refusal> {
-    all.sort_unstable();
-    all.dedup();
     let lower: HashSet<String> = all.iter().map(|word| word.to_lowercase()).collect();
     each(view, words, |word| {
         if lower.contains(&word.to_lowercase()) {
             return Ok(word.to_owned());
         }
         let (rank, near) = ranked(word, all.iter().copied()).unzip();
-        let near = near.map_or_else(String::new, |near| format!("there is `{near}`; "));
-        let more = all.len().saturating_sub(LISTED);
-        let more = (more > 0).then(|| format!("{more} more"));
-        let listed = all.iter().take(LISTED).map(|word| (*word).to_owned());
-        let listed = match and_list(listed.chain(more)) {
-            none if none.is_empty() => format!("the timeline has no {noun}"),
-            all => format!("the {noun}s are {all}"),
-        };
-        let message = format!("there is no {noun} `{word}`");
-        Err(Refusal::new(message, near + &listed).near(rank))
+        let near = near.map_or_else(String::new, |near| format!("there is `{near}`"));
+        let refusal = Refusal::new(format!("there is no {noun} `{word}`"), near).near(rank);
+        Err(refusal.known(noun, all.iter().map(|word| (*word).to_owned())))
     })
 }
 
@@ -257,17 +245,23 @@ pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Ref
     let is = |name: &str| name.to_lowercase() == word.to_lowercase();
     let mut topics = timeline.clauses.iter().filter_map(|of| of.topic.as_ref());
     let mut parties = timeline.parties.iter();
-    let topic = topics.find(|topic| is(topic)).map(|of| ("topic", of));
-    let party = || Some(("party", &parties.find(|of| is(&of.id) || is(&of.name))?.id));
-    let clause = || Some(("clause", &timeline.clauses[view.clause(word).ok()?].id));
-    let filter = topic.or_else(party).or_else(clause);
-    match filter.filter(|_| view.entry(word).is_none()) {
-        Some((name, value)) => {
-            let filter = flag(&format!("--{name}"), value);
-            let call = format!("partnership {command}{filter}{}", view.flags);
-            let help = format!("for the {name} `{value}`: `{call}`");
-            Refusal { help, ..refusal }
-        }
-        None => refusal,
+    let topic = topics.find(|topic| is(topic));
+    let party = parties.find(|of| is(&of.id) || is(&of.name));
+    let clause = view.clause(word).map(|of| &timeline.clauses[of].id);
+    let filters = [
+        ("topic", topic),
+        ("party", party.map(|of| &of.id)),
+        ("clause", clause.ok()),
+    ];
+    let filters = filters.into_iter().filter_map(|(name, value)| {
+        let value = value?;
+        let filter = flag(&format!("--{name}"), value);
+        let call = format!("partnership {command}{filter}{}", view.flags);
+        Some(format!("for the {name} `{value}`: `{call}`"))
+    });
+    let help = filters.collect::<Vec<_>>().join("; ");
+    if help.is_empty() || view.entry(word).is_some() {
+        return refusal;
     }
+    Refusal { help, ..refusal }
 }

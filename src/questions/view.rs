@@ -1,6 +1,7 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
@@ -11,8 +12,8 @@ use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline, words};
 use crate::answer::{At, Lens};
-use crate::date::{Bounds, Date, DateError, Day, explain};
-use crate::text::words::{and_list, ranked};
+use crate::date::{Bounds, Date, DateError, Day, explain, in_words};
+use crate::text::words::{Count, and_list, ranked};
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]
@@ -42,7 +43,12 @@ pub struct Refusal {
     pub other: Option<String>,
     /// Where no word of a filter is known, what is said of each.
     pub unknown: Vec<Refusal>,
+    /// What there is of the kind that was asked for.
+    pub known: Option<(&'static str, BTreeSet<String>)>,
 }
+
+/// So many words are listed where one is refused.
+const LISTED: usize = 40;
 
 impl Refusal {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -52,11 +58,33 @@ impl Refusal {
             near: None,
             other: None,
             unknown: Vec::new(),
+            known: None,
         }
     }
 
     pub(crate) fn near(self, near: Option<usize>) -> Self {
         Self { near, ..self }
+    }
+
+    pub(crate) fn known(self, noun: &'static str, words: impl IntoIterator<Item = String>) -> Self {
+        let known = Some((noun, words.into_iter().collect()));
+        Self { known, ..self }
+    }
+
+    /// The whole help: what to do, and what there is.
+    pub(crate) fn advice(&self) -> String {
+        let listed = self.known.as_ref().map(|(noun, words)| {
+            let more = words.len().saturating_sub(LISTED);
+            let more = (more > 0).then(|| format!("{more} more"));
+            let nouns = Count(words.len().max(2), noun).noun();
+            match and_list(words.iter().take(LISTED).cloned().chain(more)) {
+                none if none.is_empty() => format!("the timeline has no {noun}"),
+                all => format!("the {nouns} are {all}"),
+            }
+        });
+        let help = Some(self.help.clone()).filter(|help| !help.is_empty());
+        let parts: Vec<String> = help.into_iter().chain(listed).collect();
+        parts.join("; ")
     }
 }
 
@@ -85,6 +113,16 @@ impl Kind {
             Self::Party => &timeline.ids.parties,
             Self::Event => &timeline.ids.events,
             Self::Source => &timeline.ids.sources,
+        }
+    }
+
+    /// The ids of all things of the kind.
+    fn named(self, timeline: &Timeline) -> Vec<&str> {
+        match self {
+            Self::Clause => timeline.clauses.iter().map(|of| &*of.id).collect(),
+            Self::Party => timeline.parties.iter().map(|of| &*of.id).collect(),
+            Self::Event => timeline.events.iter().map(|of| &*of.id).collect(),
+            Self::Source => timeline.sources.iter().map(|of| &*of.id).collect(),
         }
     }
 }
@@ -223,7 +261,10 @@ impl<'t> View<'t> {
         let message = format!("`{when}` is neither a date nor the id of an event");
         let help = match &near {
             Some((_, near)) => format!("there is an event `{near}`"),
-            None => WHENS.to_owned(),
+            None => match in_words(when, self.today) {
+                Some(date) => format!("write `{date}`"),
+                None => WHENS.to_owned(),
+            },
         };
         Err(Refusal {
             other: self.own(when).contains('/').then(|| when.to_owned()),
@@ -296,9 +337,15 @@ impl<'t> View<'t> {
                 let help = format!("`{call}` looks in titles and dates; {all}");
                 (Some(usize::MAX), help)
             }
-            None => (None, all),
+            None => (None, String::new()),
         };
-        Err(Refusal::new(format!("there is no {kind} `{id}`"), help).near(near))
+        let refusal = Refusal::new(format!("there is no {kind} `{id}`"), help).near(near);
+        Err(if near.is_some() {
+            refusal
+        } else {
+            let known = kind.named(self.timeline).into_iter();
+            refusal.known(kind.word(), known.map(|id| self.own(id).to_owned()))
+        })
     }
 
     /// Why a lens does not show an id that the whole timeline has.
@@ -319,25 +366,38 @@ impl<'t> View<'t> {
 const WHENS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, `today-7d`, or an event's id";
 
 /// What is said of days, and how it is written.
-const SAID: [(&str, &str); 6] = [
+const SAID: [(&str, &str); 10] = [
+    ("today", "today"),
     ("now", "today"),
     ("yesterday", "today-1d"),
     ("tomorrow", "today+1d"),
+    ("last week", "today-1w"),
+    ("next week", "today+1w"),
     ("last month", "today-1m"),
+    ("next month", "today+1m"),
     ("last year", "today-1y"),
     ("next year", "today+1y"),
 ];
 
 /// Why a WHEN is not a date. The forms that people write are only looked up here.
-pub(super) fn no_date(when: &str) -> Refusal {
-    match said(when) {
-        Some(meant) => Refusal::new(
+pub(crate) fn no_date(when: &str) -> Refusal {
+    if let Some(meant) = said(when) {
+        return Refusal::new(
             format!("`{when}` is not a date"),
-            format!("write `{meant}`, as in `partnership terms {meant}`"),
-        ),
-        None if when.is_empty() => Refusal::new("the date is empty", WHENS),
-        None => explain(when).into(),
+            format!("write `{meant}`"),
+        );
     }
+    if when.is_empty() {
+        return Refusal::new("the date is empty", WHENS);
+    }
+    let mut refusal = Refusal::from(explain(when));
+    let some_day = refusal.help.strip_prefix("write `[");
+    let range = some_day.and_then(|rest| rest.split_once("]` for"));
+    if let Some((range, _)) = range {
+        let whole = format!("; `timeline {range}` and `diff {range}` go from the one to the other");
+        refusal.help += &whole;
+    }
+    refusal
 }
 
 pub(super) fn said(when: &str) -> Option<&'static str> {

@@ -100,7 +100,6 @@ impl Asking<'_> {
         if self.format == Format::Ics {
             notes.extend(unnamed(&reading));
         }
-        leave(reading);
         self.outcome(report, notes)
     }
 
@@ -158,11 +157,7 @@ impl Asking<'_> {
             notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
         }
         let exit = if report.is_no { Exit::No } else { Exit::Done };
-        let mut out = Out::new(move |to| {
-            let written = formats::write(&report, format, &options, to);
-            leave(report);
-            written
-        });
+        let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
         if format == Format::Html {
             let page = out.text();
             if page.len() > page::MOST {
@@ -174,11 +169,6 @@ impl Asking<'_> {
     }
 }
 
-/// No call waits until what is large is taken apart; where there is no thread to be had, it is done here.
-fn leave(large: impl Send + 'static) {
-    let _ = std::thread::Builder::new().spawn(|| drop(large));
-}
-
 /// The format that is asked for, which the question must have.
 fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal> {
     let narrow = look.width.is_some_and(|width| width < NARROW);
@@ -186,17 +176,7 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
         Format::Table if narrow => Format::List,
         first => first,
     };
-    let format = global.format(unnamed)?;
-    if Q::FORMATS.contains(&format) {
-        return Ok(format);
-    }
-    let those = Q::FORMATS.iter();
-    let those = or_list(those.map(|format| ticked(&format.word())));
-    let message = format!("this answer cannot be printed as `{}`", format.word());
-    Err(Refusal::new(
-        message,
-        format!("it can be printed as {those}"),
-    ))
+    global.printable("this answer", Q::FORMATS, unnamed)
 }
 
 /// What is to be said of flags for more depth where a format has everything.

@@ -114,9 +114,17 @@ fn refused(all: Vec<(String, Refusal)>) -> Option<Refusal> {
     nearest(all.into_iter().map(|(_, refusal)| refusal))
 }
 
-/// The refusal that names what is nearest to what was asked.
+/// The refusal that names what is nearest to what was asked, with what there is in all.
 fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
-    all.min_by_key(|refusal| (refusal.near.is_none(), refusal.near))
+    let all: Vec<Refusal> = all.collect();
+    let first = all.iter().min_by_key(|of| (of.near.is_none(), of.near))?;
+    let mut nearest = first.clone();
+    if let Some((_, known)) = &mut nearest.known {
+        let alike = all.iter().filter(|of| of.message == first.message);
+        let others = alike.filter_map(|of| of.known.as_ref());
+        known.extend(others.flat_map(|(_, words)| words.clone()));
+    }
+    Some(nearest)
 }
 
 impl All {

@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
 
 use crate::answer::{Format, Look};
@@ -159,22 +159,14 @@ fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|mut error| {
         // What no command takes is hardly ever meant as the value of an argument.
         error.remove(ContextKind::Suggested);
-        let mut text = error.render().to_string();
-        if [
-            ErrorKind::MissingRequiredArgument,
-            ErrorKind::UnknownArgument,
-        ]
-        .contains(&error.kind())
-        {
-            text.extend(words::example(args));
-        }
-        // Line breaks stay, and other odd characters are escaped.
-        let fault = || Output::of(String::new(), clean(&text).into_owned(), Exit::Usage);
-        let is_fault = error.use_stderr();
-        Box::new(if is_fault {
-            fault()
-        } else {
-            Output::of(text, String::new(), Exit::Done)
+        let text = error.render().to_string();
+        Box::new(match words::refusal(&error, args) {
+            Some(refusal) => usage(&refusal),
+            // Line breaks stay, and other odd characters are escaped.
+            None if error.use_stderr() => {
+                Output::of(String::new(), clean(&text).into_owned(), Exit::Usage)
+            }
+            None => Output::of(text, String::new(), Exit::Done),
         })
     })
 }
@@ -316,8 +308,8 @@ fn fail(failure: &Failure, look: Look) -> Output {
     Output::of(String::new(), error, exit)
 }
 
-fn usage(Refusal { message, help, .. }: &Refusal) -> Output {
-    let (message, help) = (clean_line(message), clean_line(help));
+fn usage(refusal: &Refusal) -> Output {
+    let (message, help) = (clean_line(&refusal.message), clean_line(&refusal.advice()));
     let error = format!("error: {message}\nhelp: {help}\n");
     Output::of(String::new(), error, Exit::Usage)
 }

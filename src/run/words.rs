@@ -1,14 +1,17 @@
 //! What is answered where a command is mistyped, or a word is taken for one.
 
+use std::error::Error;
 use std::ffi::OsString;
+use std::num::ParseIntError;
 
-use clap::CommandFactory;
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
 use crate::questions::filters::quoted;
 use crate::questions::find::names;
-use crate::questions::view::Refusal;
-use crate::text::words::{is_toml, mistyped};
+use crate::questions::view::{Refusal, no_date};
+use crate::text::words::{and_list, is_toml, mistyped};
 
 /// What is tried to have an answer in a format.
 const EXPORT: [&str; 8] = [
@@ -45,25 +48,125 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     Some(Refusal::new(message, help))
 }
 
-/// How a command that lacks an argument, or has one too many, may be called: the first example of its help.
-pub(super) fn example(args: &[OsString]) -> Option<String> {
-    let program = Cli::command();
-    let mut words = args.iter().skip(1).map(|word| word.to_string_lossy());
-    let command = words.find_map(|word| program.find_subcommand(&*word))?;
-    let name: Vec<_> = words.filter(|word| !word.starts_with('-')).collect();
-    if let [kind, rest @ ..] = &name[..]
-        && rest.len() > 1
-        && let Some(kind) = command.find_subcommand(&**kind)
-    {
-        let (command, kind) = (command.get_name(), kind.get_name());
-        let name = quoted(&rest.join(" "));
-        return Some(format!(
-            "help: as in `partnership {command} {kind} {name}`\n"
-        ));
+/// What is wrong with a command line, in plain words, unless help is asked for.
+pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal> {
+    let part = |kind| error.get(kind).map(ToString::to_string);
+    let arg = |kind| part(kind).map(|arg| argument(&arg));
+    let other = arg(ContextKind::PriorArg);
+    let arg = arg(ContextKind::InvalidArg).unwrap_or_default();
+    let value = part(ContextKind::InvalidValue).unwrap_or_default();
+    let mut program = Cli::command();
+    program.build();
+    let command = command(&program, args);
+    let called = called(command);
+    let (message, help) = match error.kind() {
+        ErrorKind::UnknownArgument if arg.starts_with('-') => (
+            format!("`{called}` has no flag `{arg}`"),
+            flag(command, &program, &arg),
+        ),
+        ErrorKind::UnknownArgument => return Some(one_more(command, args, &arg)),
+        ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (format!("`{arg}` is given no value"), example(command))
+        }
+        ErrorKind::InvalidValue => {
+            let help = match part(ContextKind::SuggestedValue) {
+                Some(near) => format!("there is `{near}`"),
+                None => format!("it takes {}", part(ContextKind::ValidValue)?),
+            };
+            (format!("`{value}` is no value of `{arg}`"), help)
+        }
+        ErrorKind::ValueValidation => {
+            let why = error.source()?;
+            let help = match why.downcast_ref::<ParseIntError>() {
+                Some(_) => "write a number, as in `10`".to_owned(),
+                None => why.to_string(),
+            };
+            (format!("`{value}` is no value of `{arg}`"), help)
+        }
+        ErrorKind::ArgumentConflict => {
+            let message = format!("`{arg}` and `{}` do not go together", other?);
+            (message, "remove one of the two".to_owned())
+        }
+        _ => return None,
+    };
+    Some(Refusal::new(message, help))
+}
+
+/// An argument as its help calls it: a flag with its value, or `WHEN`.
+fn argument(arg: &str) -> String {
+    let name = arg.trim_matches(['<', '>', '[', ']', '.']);
+    let is_flag = arg.starts_with('-');
+    if is_flag { arg } else { name }.to_owned()
+}
+
+fn called(command: &Command) -> &str {
+    let name = command.get_bin_name().filter(|name| !name.is_empty());
+    name.unwrap_or("partnership")
+}
+
+/// The command that is called, or the program.
+fn command<'p>(program: &'p Command, args: &[OsString]) -> &'p Command {
+    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
+    words.fold(program, |found, word| {
+        found.find_subcommand(&*word).unwrap_or(found)
+    })
+}
+
+/// What to write in place of a flag that a command does not have: the nearest that it has, else where it is one.
+fn flag(command: &Command, program: &Command, asked: &str) -> String {
+    let name = asked.trim_start_matches('-');
+    let flags = |of: &Command| -> Vec<String> {
+        let flags = of.get_arguments().flat_map(|arg| {
+            let short = arg.get_short().map(String::from).into_iter();
+            let long = arg.get_long_and_visible_aliases().unwrap_or_default();
+            short.chain(long.into_iter().map(str::to_owned))
+        });
+        flags.collect()
+    };
+    let own = flags(command);
+    if let Some(near) = own.iter().find(|flag| mistyped(name, flag).is_some()) {
+        return format!("there is `--{near}`");
     }
-    let about = command.get_long_about()?.to_string();
-    let example = about.split("Examples:").nth(1)?.trim().lines().next()?;
-    Some(format!("help: as in `{example}`\n"))
+    let has = |of: &&Command| flags(of).iter().any(|flag| flag == name);
+    let others = program.get_subcommands().filter(has);
+    let others: Vec<String> = others.map(|of| format!("`{}`", of.get_name())).collect();
+    if others.is_empty() {
+        return format!("`{} --help` lists its flags", called(command));
+    }
+    format!("it is a flag of {}", and_list(others))
+}
+
+/// Why there is a word too many: a day with blanks, or a name that stands in no quotation marks.
+fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
+    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
+    let words = words.skip_while(|word| {
+        let is = |of: &str| of == word;
+        !is(command.get_name()) && !command.get_all_aliases().any(is)
+    });
+    let words = words.skip(1).filter(|word| !word.starts_with('-'));
+    let words = words.collect::<Vec<_>>().join(" ");
+    let takes = command.get_positionals().next();
+    let takes = takes.and_then(|arg| arg.get_value_names()?.first());
+    let called = called(command);
+    match takes.map(|name| name.as_str()) {
+        Some("WHEN" | "FROM") => no_date(&words),
+        Some("ID") => {
+            let message = format!("`{called}` takes one name, and no `{word}` behind it");
+            Refusal::new(message, format!("as in `{called} {}`", quoted(&words)))
+        }
+        _ => Refusal::new(format!("`{called}` takes no `{word}`"), example(command)),
+    }
+}
+
+/// How a command may be called: the first example of its help.
+fn example(command: &Command) -> String {
+    let about = command.get_long_about().map(ToString::to_string);
+    let example = about
+        .as_deref()
+        .and_then(|about| about.split("Examples:").nth(1));
+    let example = example.and_then(|example| example.trim().lines().next());
+    example.map_or_else(String::new, |example| format!("as in `{example}`"))
 }
 
 /// The call with other words at a place.

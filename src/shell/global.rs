@@ -10,7 +10,7 @@ use crate::agreement::Basis;
 use crate::answer::{Format, Look};
 use crate::date::{Date, Day, Mark, Period};
 use crate::questions::view::Refusal;
-use crate::text::words::or_list;
+use crate::text::words::{or_list, ticked};
 use crate::world::{Color, World};
 
 #[derive(Args, Clone, Debug)]
@@ -141,6 +141,23 @@ impl Global {
                 Refusal::new(format!("the ending of `{name}` names no format"), help)
             }),
         }
+    }
+
+    /// The same, of those that something can be printed as.
+    pub(crate) fn printable(
+        &self,
+        what: &str,
+        formats: &[Format],
+        unnamed: Format,
+    ) -> Result<Format, Refusal> {
+        let format = self.format(unnamed)?;
+        if formats.contains(&format) {
+            return Ok(format);
+        }
+        let those = or_list(formats.iter().map(|format| ticked(&format.word())));
+        let message = format!("{what} cannot be printed as `{}`", format.word());
+        let help = format!("it can be printed as {those}");
+        Err(Refusal::new(message, help))
     }
 
     fn named_format(&self) -> Option<Format> {

@@ -17,9 +17,9 @@ fn refuses(call: &str, words: &[&str]) {
 fn a_mistyped_word_gets_the_nearest_right_one() {
     refuses("timelin", &["`timelin`", "`partnership timeline`"]);
     refuses("show claus", &["`claus`", "`partnership show clause`"]);
-    refuses("terms --frmat json", &["--frmat", "'--format'"]);
-    refuses("timeline --format tabel", &["tabel", "'table'"]);
-    refuses("terms --color alway", &["alway", "'always'"]);
+    refuses("terms --frmat json", &["--frmat", "`--format`"]);
+    refuses("timeline --format tabel", &["tabel", "`table`"]);
+    refuses("terms --color alway", &["alway", "`always`"]);
 }
 
 #[test]
@@ -34,6 +34,31 @@ fn a_mistyped_id_gets_the_nearest_right_one() {
     refuses("show clause zebra", &["`zebra`"]);
     let help = "help: as in `partnership show party 'Microsoft Corp'`";
     refuses("show party Microsoft Corp", &[help]);
+}
+
+#[test]
+fn a_suggestion_goes_by_what_was_meant() {
+    for (call, help) in [
+        ("terms last year", "help: write `today-1y`\n"),
+        ("diff last year", "help: write `today-1y`\n"),
+        ("timeline april 2026", "help: write `2026-04`\n"),
+        ("diff april", "help: write `2026-04`\n"),
+        ("terms TODAY", "help: write `today`\n"),
+        ("diff 2024..2025 2026", "help: remove `2026`\n"),
+        ("timeline 2024-2025", "`diff 2024..2025`"),
+        ("2024..2025", "`timeline 2024..2025`"),
+        ("timeline Amazon", "`partnership timeline --party amazon`"),
+        ("show microsft", "there is a party `microsoft`"),
+        ("recapitalization", "there is an event `recapitalisation`"),
+        ("show iplicense", "there is a clause `ip-license`"),
+        ("terms --from 2020", "it is a flag of `timeline`"),
+        ("-n 5", "it is a flag of `timeline`"),
+        ("timeline -n x", "help: write a number, as in `10`\n"),
+        ("search", "error: `partnership find` needs TEXT\n"),
+        ("terms --party nobody", "the parties are amazon, cma, "),
+    ] {
+        refuses(call, &[help]);
+    }
 }
 
 #[test]
@@ -103,8 +128,9 @@ fn a_day_is_given_once() {
 }
 
 #[test]
-fn check_has_two_formats() {
-    refuses("check --format csv", &["csv", "--format short", "--json"]);
+fn check_has_formats_of_its_own() {
+    let formats = "`table`, `short`, `github` or `json`";
+    refuses("check --format csv", &["csv", formats]);
 }
 
 #[test]

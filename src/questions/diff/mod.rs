@@ -10,10 +10,11 @@ use clap::Args;
 
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
-use super::view::{Refusal, View};
+use super::view::{Refusal, View, no_date, said};
 use super::{Question, shapes};
 use crate::answer::rows::Rows;
 use crate::answer::{Answer, At, Context, Report};
+use crate::date::in_words;
 pub use data::*;
 pub(super) use rows::rows;
 
@@ -41,12 +42,25 @@ impl DiffArgs {
             (_, to) => (&self.from, to.as_deref()),
         }
     }
+
+    /// Why the two are no days: both of a range and one more, or one day in two words.
+    fn misread(&self, view: &View<'_>) -> Option<Refusal> {
+        let (from, to) = (&self.from, self.to.as_ref()?);
+        if from.contains("..") && !from.starts_with('[') {
+            let message = format!("`{from}` names both days already");
+            return Some(Refusal::new(message, format!("remove `{to}`")));
+        }
+        let words = format!("{from} {to}");
+        let is_day = said(&words).is_some() || in_words(&words, view.today).is_some();
+        is_day.then(|| no_date(&words))
+    }
 }
 
 impl Question for DiffArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = difference(&mut records, self)?;
+        let found = difference(&mut records, self)
+            .map_err(|refusal| self.misread(view).unwrap_or(refusal))?;
         let mut remarks = Vec::new();
         if found.is_empty() {
             let is_sure = found.undetermined.is_empty();

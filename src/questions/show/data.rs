@@ -56,9 +56,9 @@ const YEAR: usize = 4;
 fn what(view: &View<'_>) -> String {
     let flags = &view.flags;
     format!(
-        "`partnership timeline{flags}` lists what happened, and `partnership show clause{flags}`, `partnership show \
-         event{flags}`, `partnership show party{flags}` and `partnership show source{flags}` all of a kind; or name an \
-         id, words of a title, a party, or a date"
+        "name an id, words of a title, a party or a date; `partnership timeline{flags}` lists what happened; \
+         `partnership show clause{flags}`, `partnership show event{flags}`, `partnership show party{flags}` and \
+         `partnership show source{flags}` list all of a kind"
     )
 }
 
@@ -134,21 +134,38 @@ pub(super) fn meant(
     if said(&query).is_some() || is_day {
         return Err(no_date(&query));
     }
-    let similar = those(&|found| found.has(&wanted, |other, word| mistyped(word, other).is_some()));
-    let stands = near.is_none() && !similar.is_empty() && find::has(view, &query);
-    let help = match (near, similar.first()) {
-        (Some(of), _) => format!("`partnership show {of}{}` lists all of a kind", view.flags),
-        (None, Some(found)) if !stands => {
-            let what = article(found.kind.word());
-            format!("there is {what} `{}`: `{}`", found.id, found.call(view))
-        }
-        (None, _) if stands || find::finds(view, &query) => {
-            let call = format!("partnership find {}{}", quoted(&query), view.flags);
-            format!("`{call}` looks in every text")
-        }
-        (None, _) => what(view),
-    };
-    Err(Refusal::new(nothing, help).near(similar.first().map(|_| 1)))
+    if let Some(of) = near {
+        let help = format!("`partnership show {of}{}` lists all of a kind", view.flags);
+        return Err(Refusal::new(nothing, help));
+    }
+    // A word of a title is less like it than a whole id or name.
+    let whole = all.iter().filter_map(|found| {
+        let names = [&found.id, &found.title].into_iter();
+        let near = names.filter_map(|name| mistyped(&query, &name.to_lowercase()));
+        Some((near.min()?, found))
+    });
+    let whole = whole.min_by_key(|(distance, _)| *distance);
+    let is_like = |other: &str, word: &str| word.len() > SHORT && mistyped(word, other).is_some();
+    let similar = whole.map(|(_, found)| found);
+    let similar = similar.or_else(|| all.iter().find(|found| found.has(&wanted, is_like)));
+    let stands = find::has(view, &query);
+    let mut help = Vec::new();
+    if let Some(found) = similar.filter(|_| whole.is_some() || !stands) {
+        let what = article(found.kind.word());
+        help.push(format!(
+            "there is {what} `{}`: `{}`",
+            found.id,
+            found.call(view)
+        ));
+    }
+    if stands || help.is_empty() && find::finds(view, &query) {
+        let call = format!("partnership find {}{}", quoted(&query), view.flags);
+        help.push(format!("`{call}` looks in every text"));
+    }
+    if help.is_empty() {
+        help.push(what(view));
+    }
+    Err(Refusal::new(nothing, help.join("; ")).near(similar.map(|_| 1)))
 }
 
 /// Whether words mean something, whatever its kind.
