@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ask;
+use crate::support::partnership;
 
 const HEAD: &str = "format = 1\ntitle = \"A timeline\"\n\n[clause.lease]\ntitle = \"Lease\"\n";
 
@@ -64,6 +65,25 @@ fn a_difference_names_the_expiry() {
     let expired = json!(["ended", "expired", ["expiry:lease"]]);
     assert_eq!(difference(&file, "2022-12-31", "2023-01-01"), expired);
     assert_eq!(difference(&file, "2023-01-01", "2024"), Value::Null);
+}
+
+#[test]
+fn an_id_that_is_derived_tells_what_happens_then() {
+    let renews = "through = \"2025-12-31\"\nrenews = \"1y\"\nrenewals = 1\nnotice = \"3m\"";
+    let file = HEAD.to_owned() + &event("2020-05-01", &format!("{ADOPT}\n{renews}"));
+    for (id, how) in [
+        ("expiry:lease", json!(["expired"])),
+        ("renewal:lease:2025-12-31", json!([])),
+        ("notice:lease:2025-09-30", json!([])),
+    ] {
+        let call = partnership("diff -q --json -f lease.toml").file("lease.toml", &file);
+        let found: Value = serde_json::from_str(&call.arg(id).done()).expect("JSON");
+        let ended = found["ended"].as_array().expect("a list").iter();
+        let hows: Value = ended.map(|of| of["how"].clone()).collect();
+        assert_eq!(hows, how, "{id}");
+        assert_eq!(found["adopted"], json!([]), "{id}");
+        assert_eq!(found["reversed"], json!(false), "{id}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{Action, ChangeKind, ChangeRef, Timeline, Value, is_term};
+use crate::agreement::{Action, ChangeKind, Timeline, Value, is_term};
 use crate::answer::{At, Diff, DoneBy, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
 use crate::phrases::ends::term_end;
@@ -159,13 +159,13 @@ pub(crate) fn difference(
     let event = from.event.as_deref().and_then(|id| view.entry(id));
     let to = match (to, event) {
         (Some(to), _) => view.at(to)?,
-        (None, Some(event @ (Listed::Event(_) | Listed::Effect(_)))) => {
-            let mut changes = view.changes_of(event);
-            let clause = |at: &ChangeRef| view.timeline.change(*at).clause;
-            changes.retain(|at| filter.admits(view.history, clause(at), &[]));
-            return Ok(alone(records, from, &changes));
+        (None, Some(event)) => {
+            let did = did(records, event, |clause| {
+                filter.admits(view.history, clause, &[])
+            });
+            return Ok(alone(from, did));
         }
-        (None, _) => view.at("today")?,
+        (None, None) => view.at("today")?,
     };
     let reversed = from.instant > to.instant;
     let (early, late) = if reversed {
@@ -218,12 +218,32 @@ pub(crate) fn difference(
     Ok(found)
 }
 
-/// What some changes of one event did, each on its own day.
-fn alone(records: &mut Recorder<'_, '_>, at: At, changes: &[ChangeRef]) -> Difference {
+/// What something listed did to some clauses, each change on its own day; an expiry ends what expires with it.
+fn did(
+    records: &mut Recorder<'_, '_>,
+    listed: Listed<'_>,
+    admits: impl Fn(usize) -> bool,
+) -> Vec<Diff> {
+    let (history, timeline) = (records.view.history, records.view.timeline);
+    if let Listed::Expiry(of) = listed
+        && let Some(next) = of.day.succ()
+    {
+        let is_own = |found: &Happening| timeline.change(found.at).clause == of.clause;
+        let mut ended = diff(history, of.day.into(), Instant::dawn(next));
+        ended.retain(|found| admits(found.clause) && found.behind.iter().any(is_own));
+        return ended.iter().map(|found| record(records, found)).collect();
+    }
+    let mut changes = records.view.changes_of(listed);
+    changes.retain(|at| admits(timeline.change(*at).clause));
+    effects(records, &changes)
+}
+
+/// The same as a difference.
+fn alone(at: At, effects: Vec<Diff>) -> Difference {
     let mut found = Difference::empty(at.clone(), at);
     found.alone = true;
     let mut seen = HashSet::new();
-    for did in effects(records, changes) {
+    for did in effects {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
         let is_change = |done: &DoneBy| done.action != Action::Keep && !done.is_told();
