@@ -12,8 +12,10 @@ use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Change, ChangeKind, Timeline};
 use crate::answer::{Answer, Report};
 use crate::date::Day;
+use crate::file::code::Severity;
+use crate::file::diagnostic::Diagnostic;
+use crate::file::source::Place;
 use crate::file::{self, Reading};
-use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
 use crate::shell::global::{Global, LensArgs};
@@ -92,7 +94,7 @@ impl Book {
         }
         self.reading = read(found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
-            Failure::Unsound(reading) => diagnostics::short(&reading),
+            Failure::Unsound(reading) => first_error(&reading),
             _ => "the file cannot be read".to_owned(),
         })?;
         self.agreement = place;
@@ -195,6 +197,22 @@ impl Book {
             report.answer.downcast_ref().map(make).unwrap_or_default()
         })
     }
+}
+
+/// Where the first error of a file is, and what it says.
+fn first_error(
+    Reading {
+        source,
+        diagnostics,
+        ..
+    }: &Reading,
+) -> String {
+    let is_error = |found: &&Diagnostic| found.code.severity() == Severity::Error;
+    let told = diagnostics.iter().find(is_error).map(|error| {
+        let Place { line, column } = source.place(error.primary.span.start);
+        format!("{}:{line}:{column}: {}", source.path, error.message)
+    });
+    told.unwrap_or_default()
 }
 
 fn read(found: &Found) -> Result<Reading, Failure> {

@@ -1,6 +1,6 @@
 //! A place → the screen: what stands above, the rows, the answer beside or below them, and what can be done.
 
-use std::ops::Range;
+use std::mem;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -22,8 +22,9 @@ use crate::answer::scale::Scale;
 use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::formats;
+use crate::phrases::heading::left_out;
 use crate::questions::beliefs::Beliefs;
-use crate::questions::chart::table as chart;
+use crate::questions::chart::{NO_TOPIC, table as chart};
 use crate::shell::global::LensArgs;
 use crate::text::clean_line;
 use crate::text::wrap::columns;
@@ -41,6 +42,8 @@ const FOOT: u16 = 4;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
+/// The most columns of a name where a text stands behind it.
+const MOST: usize = 38;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
 const DRAWN: [&str; 2] = ["─│›●○┤▲◀▶━·▏…→–±“”‘’", "-|>or]^<>=*_~>-+\"\"''"];
 
@@ -102,14 +105,14 @@ impl Explorer {
         let (width, height) = (area.width, area.height);
         let (way, own, side) = match (self.sheet.letter, self.sheet.rows.len()) {
             (_, 0) => (Direction::Vertical, 0, Borders::NONE),
-            ('?', _) => (Direction::Vertical, height, Borders::NONE),
+            ('?' | 'f', _) => (Direction::Vertical, height, Borders::NONE),
             ('b', rows) => {
                 let own = cells(rows + 1).min(height.saturating_sub(3)).max(2);
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
             _ if self.is_wide() => (Direction::Horizontal, width * 5 / 8, Borders::LEFT),
-            ('o' | 'f' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
+            ('o' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
             _ => (Direction::Horizontal, width * 36 / 80, Borders::LEFT),
         };
         let parts = [Constraint::Length(own), Constraint::Fill(1)];
@@ -119,44 +122,95 @@ impl Explorer {
 
     /// The rows that have room around the one that is chosen, and how many have none.
     fn draw_rows(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
-        let (width, is_wide) = (usize::from(area.width), self.is_wide());
+        let width = usize::from(area.width);
         let look = self.pane_look(width.saturating_sub(BEFORE));
         let drawn_map = |map: &Beliefs| map.drawn(look);
         let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
-        let scale = Scale::of_cells(self.book.span, width.saturating_sub(BEFORE + NAME));
-        let drawn_days = scale.cells();
-        let head = match map.first() {
-            Some(line) => Line::plain("    ").then(line.clone()),
-            None if is_wide => years(&scale, BEFORE + NAME),
-            None => Line::default(),
+        let drawing = self.lives(width);
+        let head = match (map.first(), &drawing) {
+            (Some(line), _) => line.clone(),
+            (None, Some((_, years))) => years.clone(),
+            (None, None) => Line::default(),
         };
         let above = Constraint::Length(u16::from(!head.is_empty()));
         let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
-        frame.render_widget(drawn(&head), top);
-        let (rows, chosen, room) = (&self.sheet.rows, self.sheet.chosen, area.height.into());
-        let last = rows.len().saturating_sub(room);
-        let first = chosen.saturating_sub(room / 2).min(last);
-        let shown = first..rows.len().min(first + room);
-        let line = |place: usize| {
-            let row = &rows[place];
-            let sign = if place == chosen { "›" } else { " " };
+        frame.render_widget(drawn(&Line::plain(" ".repeat(BEFORE)).then(head)), top);
+        let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
+        let here = lines.iter().position(|line| *line == (chosen, false));
+        let here = here.unwrap_or(0);
+        let first = here
+            .saturating_sub(room / 2)
+            .min(lines.len().saturating_sub(room));
+        let (above, lines) = lines.split_at(first);
+        let (lines, below) = lines.split_at(lines.len().min(room));
+        let words = self.sheet.rows.iter().map(|row| columns(&row.word));
+        let word = words.max().unwrap_or(0);
+        let line = |(place, is_topic): &(usize, bool)| {
+            let row = &self.sheet.rows[*place];
+            if *is_topic {
+                let topic = fit(&row.topic.to_uppercase(), width.saturating_sub(BEFORE));
+                return drawn(&Line::plain(" ".repeat(BEFORE)).and(Role::Strong, topic));
+            }
+            let sign = if *place == chosen { "›" } else { " " };
             let line = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
-            drawn(&match map.get(place + 1) {
-                Some(cells) => line.then(cells.clone()),
-                None if is_wide => line.then(self.lane(row, &scale, &drawn_days)),
-                None => line.then(worded(row, width.saturating_sub(BEFORE))),
-            })
+            drawn(&line.then(match (map.get(place + 1), &drawing) {
+                (Some(cells), _) => cells.clone(),
+                (None, Some((drawing, _))) => self.life(row, drawing),
+                (None, None) => worded(row, width.saturating_sub(BEFORE), word),
+            }))
         };
-        frame.render_widget(shown.clone().map(line).collect::<Text<'_>>(), area);
-        if !(self.place.in_answer || shown.is_empty()) {
+        frame.render_widget(lines.iter().map(line).collect::<Text<'_>>(), area);
+        if !(self.place.in_answer || lines.is_empty()) {
             let day = self.place.when.day;
-            let here = days
-                .iter()
-                .position(|(from, to)| (*from..=*to).contains(&day));
-            let column = here.map_or(0, |here| BEFORE + start + here * wide);
-            frame.set_cursor_position((cells(column), area.y + cells(chosen - first)));
+            let is_now = |(from, to): &(Day, Day)| (*from..=*to).contains(&day);
+            let column = days.iter().position(is_now);
+            let column = column.map_or(0, |column| BEFORE + start + column * wide);
+            frame.set_cursor_position((cells(column), area.y + cells(here - first)));
         }
-        self.hidden(&shown)
+        self.hidden([above, below])
+    }
+
+    /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
+    fn lines(&self) -> Vec<(usize, bool)> {
+        let (mut lines, mut topic) = (Vec::new(), NO_TOPIC);
+        for (place, row) in self.sheet.rows.iter().enumerate() {
+            if self.is_wide() && self.place.with_topics && row.topic != topic {
+                topic = &row.topic;
+                lines.push((place, true));
+            }
+            lines.push((place, false));
+        }
+        lines
+    }
+
+    /// How the lives of clauses are drawn where there is room, with a line at the close of the day and of today; and
+    /// the years above them.
+    fn lives(&self, width: usize) -> Option<(chart::Page, Line)> {
+        if !self.is_wide() {
+            return None;
+        }
+        let (first, last) = self.book.span;
+        let mut days = vec![self.place.when.day, self.book.today];
+        days.retain(|day| (first..=last).contains(day));
+        days.sort_unstable();
+        days.dedup();
+        let room = width.saturating_sub(BEFORE + NAME + days.len());
+        let scale = Scale::of_cells(self.book.span, room);
+        let drawing = chart::Page {
+            name: NAME - chart::GAP,
+            cells: scale.cells(),
+            rules: days.iter().map(|day| scale.begin(*day)).collect(),
+            look: self.look,
+        };
+        let years = drawing.years(&scale);
+        Some((drawing, years))
+    }
+
+    fn life(&self, row: &Row, drawing: &chart::Page) -> Line {
+        self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
+            let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
+            own.map(|lane| drawing.lane(chart, lane)).unwrap_or_default()
+        })
     }
 
     fn is_wide(&self) -> bool {
@@ -164,31 +218,18 @@ impl Explorer {
     }
 
     /// How many rows have no room above and below: on the page of all clauses, of those that changed.
-    fn hidden(&self, shown: &Range<usize>) -> String {
-        let (rows, is_main) = (&self.sheet.rows, self.sheet.letter == 'm');
-        let parts = [&rows[..shown.start], &rows[shown.end..]];
-        let is_changed = |row: &&Row| is_main && !row.sign.is_empty();
-        let changed = parts.map(|rows| rows.iter().filter(is_changed).count());
-        match (changed, parts.map(<[Row]>::len)) {
-            (_, [0, 0]) => String::new(),
-            ([0, 0], [above, below]) => format!("─ {above} above, {below} below "),
-            ([above, below], _) => format!("─ {above} more changed above, {below} below "),
+    fn hidden(&self, lines: [&[(usize, bool)]; 2]) -> String {
+        let is_changed = |row: &&Row| self.sheet.letter == 'm' && !row.sign.is_empty();
+        let counts = lines.map(|lines| {
+            let rows = lines.iter().filter(|(_, is_topic)| !is_topic);
+            let rows = rows.map(|(place, _)| &self.sheet.rows[*place]);
+            (rows.clone().filter(is_changed).count(), rows.count())
+        });
+        match counts {
+            [(_, 0), (_, 0)] => String::new(),
+            [(0, above), (0, below)] => format!("─ {above} above, {below} below "),
+            [(above, _), (below, _)] => format!("─ {above} more changed above, {below} below "),
         }
-    }
-
-    /// The life of a clause, with the day of the place.
-    fn lane(&self, row: &Row, scale: &Scale, days: &[(Day, Day)]) -> Line {
-        let name = Line::plain(fit(&row.name, NAME));
-        let here = scale.begin(self.place.when.day);
-        self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
-            let lanes = chart.lanes.iter().filter(|lane| lane.clause == row.key);
-            let cells = lanes.flat_map(|lane| days.iter().map(|days| chart.cell(lane, *days)));
-            (0..).zip(cells).fold(name, |line, (place, cell)| {
-                let (sign, role) = chart::drawn(cell, self.look);
-                let is_here = place == here && sign != '█';
-                line.and(if is_here { Role::Hit } else { role }, sign.to_string())
-            })
-        })
     }
 
     /// The answer of the call from where it is scrolled to; how many lines of it have no room below.
@@ -202,9 +243,10 @@ impl Explorer {
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
         let lines = painted(&formats::pane(blocks, look));
-        self.place.scroll = self.place.scroll.min(lines.len().saturating_sub(1));
+        let room = usize::from(area.height);
+        self.place.scroll = self.place.scroll.min(lines.len().saturating_sub(room));
         let lines = lines.into_iter().skip(self.place.scroll);
-        let below = lines.len().saturating_sub(area.height.into());
+        let below = lines.len().saturating_sub(room);
         frame.render_widget(lines.collect::<Text<'_>>(), area);
         frame.set_cursor_position(area);
         match below {
@@ -217,9 +259,16 @@ impl Explorer {
     fn head(&self) -> Vec<Line> {
         let ((width, height), sheet) = (self.size, &self.sheet);
         let broken = self.broken.iter();
-        let broken = broken.map(|why| Line::of(Role::Removed, format!(" as it was before: {why}")));
-        let mut head: Vec<Line> = broken.collect();
-        let lens = format!("  {} ", lens(&self.place.lens));
+        let broken = broken.map(|why| fit(&format!(" as it was: {why}"), width));
+        let mut head: Vec<Line> = broken.map(|why| Line::of(Role::Removed, why)).collect();
+        let mut lens = lens(&self.place.lens);
+        if width >= WIDE {
+            let kept = self.book.whole().recorded;
+            let kept = kept.map(|kept| format!("kept to {} · ", kept.human()));
+            let today = self.book.today;
+            lens = format!("{}{lens} · today {today}", kept.unwrap_or_default());
+        }
+        let lens = format!("  {lens} ");
         let lens = fit(&lens, columns(&lens).min(width / 2));
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
@@ -296,8 +345,8 @@ impl Explorer {
     }
 }
 
-/// The blocks of an answer without the title and the facts that stand above every answer, without calls, for which
-/// there are keys, and without a drawing that is shown by itself.
+/// The blocks of an answer without its title, without calls, for which there are keys, and without a drawing that is
+/// shown by itself; what stands above every answer comes last.
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
     let mut blocks = report.answer.blocks(&report.context, look);
@@ -306,16 +355,27 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
         Block::Drawing(..) => !is_drawn,
         _ => true,
     });
+    let mut facts = Vec::new();
     if let Some(Block::Lines(lines)) = blocks.first_mut() {
-        lines.retain(|line| !is_faint(line));
+        (facts, *lines) = mem::take(lines).into_iter().partition(is_faint);
     }
+    blocks.extend(left_out(&report.context));
+    blocks.push(Block::Lines(facts));
     blocks
 }
 
-fn worded(row: &Row, width: usize) -> Line {
-    let word = fit(&row.word, columns(&row.word));
+/// The name of a row and its word; where a text stands between them, each in a column.
+fn worded(row: &Row, width: usize, word: usize) -> Line {
+    let is_said = !row.text.is_empty();
+    let word = fit(&row.word, if is_said { word } else { columns(&row.word) });
     let room = width.saturating_sub(columns(&word) + 2);
-    Line::plain(fit(&row.name, room) + " ").and(row.role, word)
+    let said = if is_said {
+        let name = (room / 2).min(MOST);
+        fit(&row.name, name) + " " + &fit(&row.text, room.saturating_sub(name + 1))
+    } else {
+        fit(&row.name, room)
+    };
+    Line::plain(said + " ").and(row.role, word)
 }
 
 fn edge(sides: Borders) -> Edge<'static> {

@@ -8,11 +8,11 @@ use super::ExploreArgs;
 use super::book::Book;
 use super::pages::Sheet;
 use super::place::{Ask, Page, Place, When};
+use crate::answer::story::Sentence;
 use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
-use crate::questions::{clause, diff, event};
 use crate::shell::global::Global;
 use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
@@ -178,7 +178,8 @@ impl Explorer {
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
             (KeyCode::Char('?'), _) => self.turn(Page::Help(String::new())),
-            (KeyCode::Char('/' | 'g' | ':'), _) => self.turn(Page::Find(String::new(), None)),
+            (KeyCode::Char('g'), Page::Main) => self.place.with_topics = !self.place.with_topics,
+            (KeyCode::Char('/' | ':'), _) => self.turn(Page::Find(String::new(), None)),
             (KeyCode::Char('n'), _) => self.hit(1),
             (KeyCode::Char('N'), _) => self.hit(-1),
             (KeyCode::Char('s'), _) => self.turn(Page::Sources(self.sheet.ask.clone())),
@@ -342,10 +343,13 @@ impl Explorer {
             let next = here.checked_add_signed(way)?;
             let page = pages.get(next)?.clone();
             *here = next;
-            Some(page)
+            Some((page, format!("{} of {} found", next + 1, pages.len())))
         });
         match next {
-            Some(page) => self.turn(page),
+            Some((page, place)) => {
+                self.turn(page);
+                self.note = Some(place);
+            }
             None => self.note = Some("nothing more was found".to_owned()),
         }
     }
@@ -431,28 +435,14 @@ impl Explorer {
     }
 }
 
-/// The sentence of an answer, and who says so.
+/// The first sentence of an answer that rests on a source, and that source.
 fn quote(report: &Report) -> Option<String> {
-    let answer = &report.answer;
-    let event = answer
-        .downcast_ref::<event::EventPage>()
-        .map(|page| &page.event);
-    let event = event.map(|event| (&event.title, event.cite.first()));
-    let diff = answer
-        .downcast_ref::<diff::Difference>()
-        .and_then(|found| found.all().next());
-    let diff = diff.and_then(|diff| diff.after.as_deref().or(diff.before.as_deref()));
-    let state = answer
-        .downcast_ref::<clause::ClauseLife>()
-        .map(|life| &life.clause);
-    let state = state.or(diff).and_then(|state| {
-        let set = state.set_by.get("text");
-        Some((state.text.as_ref()?, set.and_then(|set| set.cite.first())))
-    });
-    let (text, cite) = event.or(state)?;
-    let source = cite.and_then(|cite| report.context.refs.sources.get(&cite.source));
-    let source = source.map(|source| format!(" ({})", phrases::source(source)));
-    Some(text.trim().to_owned() + &source.unwrap_or_default())
+    let story = report.answer.story(&report.context);
+    let resting =
+        |sentence: &Sentence| Some((sentence.text.clone(), sentence.sources.first()?.clone()));
+    let (text, (source, _)) = story.sentences().find_map(resting)?;
+    let source = report.context.refs.sources.get(&source)?;
+    Some(format!("{text} ({})", phrases::source(source)))
 }
 
 /// The address of the first source that an answer names.

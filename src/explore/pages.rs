@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::book::Book;
 use super::keys;
 use super::place::{Ask, Page, Place};
-use crate::agreement::{Basis, Status};
+use crate::agreement::{Basis, EntryId, Status};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{ClauseChange, Diff, Event, Report};
-use crate::date::Date;
+use crate::answer::{ClauseChange, Diff, Event, Look, Refs, Report};
+use crate::date::{Date, Day};
 use crate::phrases::signs;
+use crate::questions::chart::NO_TOPIC;
 use crate::questions::diff::table::counts;
 use crate::questions::diff::{self, Difference};
 use crate::questions::recorder::Recorder;
@@ -36,10 +37,14 @@ pub(super) struct Sheet {
 pub(super) struct Row {
     pub(super) key: String,
     pub(super) name: String,
-    /// What stands before the name and at its right, and the colour of both.
+    /// What it says, behind its name.
+    pub(super) text: String,
+    /// What stands before the name and at the right, and the colour of both.
     pub(super) sign: &'static str,
     pub(super) word: String,
     pub(super) role: Role,
+    /// Under what it is listed.
+    pub(super) topic: String,
     /// Where it leads.
     pub(super) open: Option<Page>,
     /// What is shown beside it, where that is not the page to which it leads.
@@ -96,8 +101,15 @@ impl Sheet {
         let at = place.when.text.as_str();
         let own = place.page.ask(at);
         let stands = stands(book, at);
-        let standing = standing(&stands);
+        let standing = standing(book, place, &stands);
         let rows = rows(book, place, &own, stands);
+        let standing = match &place.page {
+            Page::Find(text, _) if rows.is_empty() && !text.is_empty() => {
+                let why = book.view().at(text).err();
+                why.map_or(standing, |why| why.message)
+            }
+            _ => standing,
+        };
         let (letter, title, subtitle) = head(book, place, &own, rows.len());
         let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
         let is_changed = |row: &Row| letter == 'm' && !row.sign.is_empty();
@@ -129,9 +141,14 @@ fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, St
     let happened = || match book.place(&place.when) {
         Err(before) => format!("{before}/{} by the close of this day", steps.len()),
         Ok(at) => {
-            let (title, counts) = (&steps[at].title, Ask::of(&["diff", &place.when.text]));
-            let counts = counted(book, &counts);
-            format!("{}/{} {title}: {counts}", at + 1, steps.len())
+            let (id, title) = (&place.when.text, &steps[at].title);
+            let did = match EntryId::parse(id) {
+                EntryId::Event(_) | EntryId::Effect(..) => {
+                    format!(": {}", counted(book, &Ask::of(&["diff", id])))
+                }
+                _ => String::new(),
+            };
+            format!("{}/{} {title}{did}", at + 1, steps.len())
         }
     };
     match &place.page {
@@ -172,7 +189,7 @@ fn rows(book: &Book, place: &Place, ask: &Ask, stands: Vec<Row>) -> Vec<Row> {
         Page::Compare(_) => compared(book, place, ask, stands),
         Page::Show(Kind::Clause, id) => changes(book, id, &place.when.text, ask),
         Page::Show(Kind::Event, id) => changed(book, id, ask),
-        Page::Find(text, kind) => found(book, text, *kind, ask),
+        Page::Find(text, kind) => found(book, (text, *kind), ask, (&stands, place.when.day)),
         Page::Lenses => lenses(book),
         Page::Folder => {
             let rows = book.agreements.iter().map(|of| Row {
@@ -225,17 +242,26 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
             Status::Unclear => ("unclear", Role::Doubt),
             status => (status.word(), Role::Faint),
         };
-        let mark = Mark::new("", word, role);
-        Row::about(Kind::Clause, &view.timeline.clauses[clause].id, mark)
+        let clause = &view.timeline.clauses[clause];
+        Row {
+            topic: clause.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
+            ..Row::about(Kind::Clause, &clause.id, Mark::new("", word, role))
+        }
     });
     rows.collect()
 }
 
-fn standing(rows: &[Row]) -> String {
+/// How many clauses stand how, and since when that is only assumed.
+fn standing(book: &Book, place: &Place, rows: &[Row]) -> String {
     let counts = STANDS.map(|word| (rows.iter().filter(|row| row.word == word).count(), word));
     let counts = counts.iter().filter(|(count, _)| *count > 0);
     let counts = counts.map(|(count, word)| format!("{count} {word}"));
-    counts.collect::<Vec<_>>().join(", ")
+    let counts = counts.collect::<Vec<_>>().join(", ");
+    let kept = book.whole().recorded.and_then(Date::last);
+    match kept.filter(|kept| place.when.day > *kept) {
+        Some(kept) => format!("assumed since {kept}: {counts}"),
+        None => counts,
+    }
 }
 
 fn differing(book: &Book, ask: &Ask) -> Vec<Row> {
@@ -248,10 +274,16 @@ fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
     let mut changed: HashMap<String, Row> = HashMap::new();
     if book.steps.contains_key(at) {
         let rows = differing(book, &Ask::of(&["diff", at])).into_iter().rev();
-        changed.extend(rows.map(|row| (row.key.clone(), row)));
+        changed.extend(rows.map(|mut row| {
+            // On the day of its expiry it is still in force.
+            row.word = row.word.replace("expired", "last day");
+            (row.key.clone(), row)
+        }));
     }
     let rows = stands.into_iter().filter_map(|row| {
         let found = changed.remove(&row.key);
+        let topic = row.topic.clone();
+        let found = found.map(|found| Row { topic, ..found });
         found.or_else(|| place.with_unchanged.then_some(row))
     });
     rows.collect()
@@ -302,25 +334,53 @@ fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<Row> {
     })
 }
 
-/// The day that a text names, then where its words are: first the thing of which it is the id.
-fn found(book: &Book, text: &str, kind: Option<Kind>, ask: &Ask) -> Vec<Row> {
+/// The day that a text names, then where its words are: first the thing of which it is the id. What stood on a day has
+/// the word of its clause.
+fn found(
+    book: &Book,
+    (text, kind): (&str, Option<Kind>),
+    ask: &Ask,
+    (stands, on): (&[Row], Day),
+) -> Vec<Row> {
     let day = book.view().at(text).ok().filter(|_| kind.is_none());
     let day = day.map(|at| Row {
         shown: Some(Page::Main.ask(&at.again())),
         open: Some(Page::Main),
         ..Row::named("", format!("to the close of {text}"))
     });
-    let row = |(place, hit): (usize, &find::Hit)| Row {
-        key: place.to_string(),
-        name: format!("{} {}", hit.kind, hit.id),
-        word: hit.field.clone(),
-        ..Row::about(hit.kind, &hit.id, PLAIN)
+    let word = |hit: &find::Hit| match (hit.from, hit.to) {
+        (_, Some(to)) if to < on => format!("to {to}"),
+        (Some(from), _) if from > on => format!("from {from}"),
+        _ if hit.kind == Kind::Event => hit.date.map_or_else(String::new, Date::human),
+        _ => {
+            let own = stands.iter().find(|row| row.key == hit.id);
+            own.map_or_else(String::new, |row| row.word.clone())
+        }
     };
-    let mut rows: Vec<Row> = book.made(ask, |found: &find::Findings| {
-        let mut hits: Vec<_> = found.hits.iter().collect();
+    let row = |refs: &Refs, place: usize, hit: &find::Hit| {
+        let (what, of) = match &*hit.field {
+            "title" | "id" => (hit.kind.word(), hit.id.clone()),
+            field => match field.strip_prefix("terms.") {
+                Some(term) => ("term", format!("{} · {term}", hit.id)),
+                None => (field, hit.id.clone()),
+            },
+        };
+        Row {
+            key: place.to_string(),
+            name: format!("{what:7} {of}"),
+            text: find::table::found(refs, hit, Look::default()).text(),
+            word: word(hit),
+            ..Row::about(hit.kind, &hit.id, PLAIN)
+        }
+    };
+    let mut rows: Vec<Row> = book.told(ask, |report| {
+        let found = report.answer.downcast_ref::<find::Findings>();
+        let mut hits: Vec<_> = found.iter().flat_map(|found| &found.hits).collect();
         hits.retain(|hit| kind.is_none_or(|of| of == hit.kind));
         hits.sort_by_key(|hit| hit.id != text);
-        hits.into_iter().enumerate().map(row).collect()
+        let hits = hits.into_iter().enumerate();
+        hits.map(|(place, hit)| row(&report.context.refs, place, hit))
+            .collect()
     });
     rows.splice(..0, day);
     rows

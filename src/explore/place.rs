@@ -51,6 +51,8 @@ pub(super) struct Place {
     pub(super) in_answer: bool,
     /// Whether clauses that did not change are rows too.
     pub(super) with_unchanged: bool,
+    /// Whether topics stand above the clauses, where there is room to draw their lives.
+    pub(super) with_topics: bool,
 }
 
 impl Page {
@@ -85,6 +87,7 @@ impl Place {
         Self {
             agreement,
             with_unchanged: page == Page::Main,
+            with_topics: true,
             page,
             when,
             lens,

@@ -248,7 +248,7 @@ fn what_is_shown_is_the_json_of_the_call() {
     let mut explorer = explorer("");
     for event in events.iter().step_by(3) {
         let event = event["id"].as_str().expect("an id");
-        press(&mut explorer, &format!("g{event}⏎c"));
+        press(&mut explorer, &format!(":{event}⏎c"));
         for keys in ["", "↓", "⏎", "↓", "⏎", "s"] {
             press(&mut explorer, keys);
             is_called(&explorer, &format!("{event} {keys}"));
@@ -258,7 +258,7 @@ fn what_is_shown_is_the_json_of_the_call() {
         }
         press(&mut explorer, "c");
     }
-    press(&mut explorer, "g2024⏎mg2025-10⏎=");
+    press(&mut explorer, ":2024⏎m:2025-10⏎=");
     for keys in ["", "↓", "u", "⇲", "e", "↓", "⏎"] {
         press(&mut explorer, keys);
         is_called(&explorer, keys);
@@ -268,17 +268,17 @@ fn what_is_shown_is_the_json_of_the_call() {
 #[test]
 fn a_day_or_an_id_is_typed() {
     for (keys, shown) in [
-        ("g2025-03⏎", "2025-03-31 ▲"),
+        (":2025-03⏎", "2025-03-31 ▲"),
         (
-            "gagreement-amended⏎",
+            ":agreement-amended⏎",
             "$ partnership diff agreement-amended",
         ),
-        ("gip-license⏎", "ip-license and its history"),
-        ("gmicrosoft⏎", "$ partnership show party microsoft"),
-        ("g1850⏎", "the days go from 2019-01-01 to 2032-12-31"),
-        ("gqqq⏎", "/ qqq▏   0 found"),
-        ("g2025⌫⌫19⎋", "2026-11-22 ▲"),
-        ("⏎g2019⏎", "investment and its history"),
+        (":ip-license⏎", "ip-license and its history"),
+        (":microsoft⏎", "$ partnership show party microsoft"),
+        (":1850⏎", "the days go from 2019-01-01 to 2032-12-31"),
+        (":qqq⏎", "/ qqq▏   0 found"),
+        (":2025⌫⌫19⎋", "2026-11-22 ▲"),
+        ("⏎:2019⏎", "investment and its history"),
     ] {
         let mut explorer = explorer("");
         press(&mut explorer, keys);
@@ -298,6 +298,28 @@ fn the_same_line_of_the_screen_is_the_call() {
     );
     let copied = explorer.key(KeyEvent::new(KeyCode::Char('y'), KeyModifiers::NONE));
     assert_eq!(copied, Action::Copy(explorer.call()));
+}
+
+#[test]
+fn the_sentence_that_is_copied_names_its_source() {
+    for (keys, said, who) in [
+        (
+            "",
+            "Microsoft and OpenAI amended one clause",
+            "(OpenAI, 2026-04-27",
+        ),
+        ("⏎", "It reads: Microsoft's licence", "(OpenAI, 2026-04-27"),
+        ("⏎↓⏎", "22 July 2019: ", "(OpenAI"),
+    ] {
+        let mut explorer = explorer("--at agreement-amended --clause ip-license");
+        press(&mut explorer, keys);
+        let copied = explorer.key(KeyEvent::new(KeyCode::Char('Y'), KeyModifiers::NONE));
+        let Action::Copy(copied) = copied else {
+            panic!("{keys}: {copied:?}");
+        };
+        let is_whole = copied.starts_with(said) && copied.contains(who);
+        assert!(is_whole, "{keys}: {copied}");
+    }
 }
 
 const KEYS: &str = "←→hl,.<>0$t↑↓jk⇞⇟⇤⇲⏎⏎⏎⎋⌫⇥cm==xHLeubdKJ/nNysYur?g:2025-10aip⎋⎋";
@@ -386,10 +408,7 @@ fn a_file_that_breaks_keeps_what_was_shown() {
     let call = call.file("lease.toml", "format = 1\ntitle = ");
     call.in_folder(|| press(&mut explorer, "r"));
     let broken = screen(&mut explorer, 80, 24);
-    assert!(
-        broken.starts_with(" as it was before: lease.toml:2:"),
-        "{broken}"
-    );
+    assert!(broken.starts_with(" as it was: lease.toml:2:"), "{broken}");
     assert!(
         broken.contains("rent") && broken.contains("signed"),
         "{broken}"

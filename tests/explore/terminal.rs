@@ -199,9 +199,9 @@ fn a_file_breaks_and_mends() {
     tmux.waits_for("Lease");
     tmux.file("format = ");
     tmux.keys(&["r"]);
-    tmux.waits_for("as it was before: lease.toml:1:");
+    tmux.waits_for("as it was: lease.toml:1:");
     tmux.file(&sound.replace("Lease", "Tenancy"));
     tmux.keys(&["r"]);
     let screen = tmux.waits_for("Tenancy");
-    assert!(!screen.contains("as it was before"), "{screen}");
+    assert!(!screen.contains("as it was"), "{screen}");
 }

@@ -10,7 +10,7 @@ use crate::date::{Bounds, Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
-const NO_TOPIC: &str = "without a topic";
+pub(crate) const NO_TOPIC: &str = "without a topic";
 /// On either side of today, no more renewals are drawn.
 pub(super) const MOST: u32 = 1000;
 

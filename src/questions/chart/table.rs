@@ -14,7 +14,7 @@ use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
 
-const GAP: usize = 2;
+pub(crate) const GAP: usize = 2;
 const LONGEST: usize = 34;
 /// The fewest cells that a drawing has.
 const FEWEST: usize = 20;
@@ -52,7 +52,7 @@ const fn of(action: Action) -> Cell {
 const ASSUMED: &str = "in force if nothing else happens";
 const CHANGING: &str = "in force, what it says may change";
 
-pub(crate) fn drawn(cell: Cell, look: Look) -> (char, Role) {
+fn drawn(cell: Cell, look: Look) -> (char, Role) {
     let found = LEGEND.into_iter().find(|(found, ..)| *found == cell);
     let drawn = |(_, wide, ascii, _, role)| (if look.ascii { ascii } else { wide }, role);
     found.map_or((' ', Role::Plain), drawn)
@@ -131,11 +131,11 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
     (drawn, page.legend(body))
 }
 
-struct Page {
-    name: usize,
-    cells: Vec<(Day, Day)>,
-    rules: Vec<usize>,
-    look: Look,
+pub(crate) struct Page {
+    pub(crate) name: usize,
+    pub(crate) cells: Vec<(Day, Day)>,
+    pub(crate) rules: Vec<usize>,
+    pub(crate) look: Look,
 }
 
 impl Page {
@@ -174,12 +174,12 @@ impl Page {
         (0..count).rev().map(row).collect()
     }
 
-    fn years(&self, scale: &Scale) -> Line {
+    pub(crate) fn years(&self, scale: &Scale) -> Line {
         let years = scale.years(YEAR).into_iter();
         laid_out(years.map(|(cell, year)| (self.column(cell), format!("{year:04}"))))
     }
 
-    fn lane(&self, body: &Chart, lane: &Lane) -> Line {
+    pub(crate) fn lane(&self, body: &Chart, lane: &Lane) -> Line {
         let shown: String = if lane.clause.chars().count() > self.name {
             let short = self.name.saturating_sub(1);
             let end = if self.look.ascii { '~' } else { '…' };
