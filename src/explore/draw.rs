@@ -209,7 +209,8 @@ impl Explorer {
     fn life(&self, row: &Row, drawing: &chart::Page) -> Line {
         self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
             let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
-            own.map(|lane| drawing.lane(chart, lane)).unwrap_or_default()
+            own.map(|lane| drawing.lane(chart, lane))
+                .unwrap_or_default()
         })
     }
 

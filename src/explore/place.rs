@@ -139,11 +139,7 @@ impl Ask {
         let words: Vec<&str> = self.0.iter().map(String::as_str).collect();
         match words.as_slice() {
             [] => overview::OverviewArgs.ask(view),
-            ["chart", words @ ..] => {
-                let chart = read::<chart::ChartArgs>(words)?;
-                let beliefs = chart.of_beliefs();
-                beliefs.map_or_else(|| chart.ask(view), |beliefs| beliefs.ask(view))
-            }
+            ["chart", words @ ..] => read::<chart::ChartArgs>(words)?.ask(view),
             ["diff", words @ ..] => read::<diff::DiffArgs>(words)?.ask(view),
             ["find", words @ ..] => read::<find::FindArgs>(words)?.ask(view),
             ["learned", words @ ..] => read::<learned::LearnedArgs>(words)?.ask(view),

@@ -199,10 +199,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
             Err(Refusal::new("that is no command", help).into())
         }
         Command::Learned(args) => ask::ask(args, call),
-        Command::Chart(args) => match args.of_beliefs() {
-            Some(beliefs) => ask::ask(&beliefs, call),
-            None => ask::ask(args, call),
-        },
+        Command::Chart(args) => ask::ask(args, call),
         #[cfg(feature = "explore")]
         Command::Explore(args) => crate::explore::explore(args, call),
         Command::Page(args) => ask::ask(args, call),

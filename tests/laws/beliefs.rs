@@ -4,7 +4,7 @@ use partnership::agreement::Timeline;
 use partnership::agreement::lens::Lens;
 use partnership::date::Day;
 use partnership::questions::Question;
-use partnership::questions::beliefs::BeliefsArgs;
+use partnership::questions::chart::ChartArgs;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -20,9 +20,9 @@ fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
 
 /// The map of a clause.
 fn map(timeline: &Timeline, clause: &str) -> Value {
-    let args = BeliefsArgs {
-        clause: clause.to_owned(),
-        ..BeliefsArgs::default()
+    let args = ChartArgs {
+        beliefs: Some(clause.to_owned()),
+        ..ChartArgs::default()
     };
     ask::within(timeline, TODAY, |view| {
         ask::json(&args.ask(view).expect("a map"))

@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
-use super::{Question, chart, formats, shapes};
+use super::{chart, shapes};
 use crate::agreement::Status;
 pub use crate::answer::beliefs::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Format, Report};
+use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 use crate::phrases::beliefs;
 use crate::phrases::dates::day;
@@ -20,27 +20,20 @@ use crate::phrases::sentences::{self, resting};
 use crate::phrases::who::agreed;
 pub(crate) use data::Map;
 
-#[derive(Clone, Debug, Default)]
-pub struct BeliefsArgs {
-    pub clause: String,
-    pub from: Option<String>,
-    pub to: Option<String>,
-}
-
-impl Question for BeliefsArgs {
-    const FORMATS: &'static [Format] = formats![Svg];
-
-    fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
-        let mut records = Recorder::new(view);
-        let clause = view.clause(&self.clause)?;
-        let span = chart::scale(view, (self.from.as_ref(), self.to.as_ref()), &[])?;
-        let (found, refs) = Map::default().of(&mut records, clause, span);
-        let remark = found.rows.is_empty();
-        let remark = remark.then(|| "nothing was ever known of this clause".to_owned());
-        let mut report = records.finish("beliefs", found);
-        report.context.refs.merge(refs);
-        Ok(report.with(remark))
-    }
+pub(super) fn ask(
+    view: &View<'_>,
+    clause: &str,
+    days: (Option<&String>, Option<&String>),
+) -> Result<Report, Refusal> {
+    let mut records = Recorder::new(view);
+    let clause = view.clause(clause)?;
+    let span = chart::scale(view, days, &[])?;
+    let (found, refs) = Map::default().of(&mut records, clause, span);
+    let remark = found.rows.is_empty();
+    let remark = remark.then(|| "nothing was ever known of this clause".to_owned());
+    let mut report = records.finish("beliefs", found);
+    report.context.refs.merge(refs);
+    Ok(report.with(remark))
 }
 
 impl Answer for Beliefs {

@@ -6,7 +6,7 @@ pub(crate) mod table;
 use clap::Args;
 use serde_json::json;
 
-use super::beliefs::BeliefsArgs;
+use super::beliefs;
 use super::filters::LaneArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
@@ -36,19 +36,14 @@ pub struct ChartArgs {
     pub lanes: LaneArgs,
 }
 
-impl ChartArgs {
-    /// The question after what was known of one clause, where that is asked.
-    pub fn of_beliefs(&self) -> Option<BeliefsArgs> {
-        let (from, to, clause) = (self.from.clone(), self.to.clone(), self.beliefs.clone()?);
-        Some(BeliefsArgs { clause, from, to })
-    }
-}
-
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
     const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        if let Some(clause) = &self.beliefs {
+            return beliefs::ask(view, clause, (self.from.as_ref(), self.to.as_ref()));
+        }
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
         let renews = |lane: &Lane| lane.renewals().count() >= MOST as usize;
@@ -75,6 +70,9 @@ impl Question for ChartArgs {
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        if self.beliefs.is_some() {
+            return None;
+        }
         let mut all: Option<Chart> = None;
         for part in parts.drain(..) {
             let mut chart: Chart = part.answer.downcast()?;
