@@ -82,7 +82,8 @@ impl Between {
             found.touched = true;
             found.disclosed |= own && !happening.expiry && action == Action::Disclose;
             found.stood |= if own {
-                history.around(happening.at).1.is_some_and(stood)
+                let right_after = || history.state(clause, happening.seen).status.stands();
+                history.around(happening.at).1.is_some_and(stood) || right_after()
             } else {
                 lets_stand
             };

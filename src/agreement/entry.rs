@@ -4,13 +4,14 @@ use std::fmt;
 
 use crate::date::{Date, Day};
 
-/// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the expiry of a clause; `effect:EVENT:DAY`,
-/// with the date as written, for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with the last
+/// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the first expiry of a clause, `expiry:CLAUSE:2`
+/// for the second and so on; `effect:EVENT:DAY`, with the date as written, for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with the last
 /// day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on which notice is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId<'a> {
     Event(&'a str),
-    Expiry(&'a str),
+    /// The clause, and how many of its expiries come before.
+    Expiry(&'a str, usize),
     Effect(&'a str, Date),
     Renewal(&'a str, Day),
     Notice(&'a str, Day),
@@ -23,11 +24,15 @@ impl<'a> EntryId<'a> {
         let derived = || {
             let (kind, of) = id.split_once(':')?;
             let kind = kind.rsplit('/').next()?;
-            let (named, date) = of.split_once(':').unwrap_or((of, ""));
-            let date = Date::read(date);
+            let (named, written) = of.split_once(':').unwrap_or((of, ""));
+            let date = Date::read(written);
             let day = date.and_then(|date| date.bounds().single());
             match kind {
-                "expiry" => Some(Self::Expiry(of)),
+                "expiry" if written.is_empty() => Some(Self::Expiry(named, 0)),
+                "expiry" => Some(Self::Expiry(
+                    named,
+                    written.parse::<usize>().ok()?.checked_sub(1)?,
+                )),
                 "effect" => Some(Self::Effect(named, date?)),
                 "renewal" => Some(Self::Renewal(named, day?)),
                 "notice" => Some(Self::Notice(named, day?)),
@@ -38,7 +43,7 @@ impl<'a> EntryId<'a> {
     }
 
     pub fn is_expiry(self) -> bool {
-        matches!(self, Self::Expiry(_))
+        matches!(self, Self::Expiry(..))
     }
 }
 
@@ -46,7 +51,7 @@ impl fmt::Display for EntryId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, of) = match self {
             Self::Event(id) => return f.write_str(id),
-            Self::Expiry(clause) => ("expiry", clause),
+            Self::Expiry(clause, _) => ("expiry", clause),
             Self::Effect(event, _) => ("effect", event),
             Self::Renewal(clause, _) => ("renewal", clause),
             Self::Notice(clause, _) => ("notice", clause),
@@ -57,7 +62,8 @@ impl fmt::Display for EntryId<'_> {
         match self {
             Self::Effect(_, date) => write!(f, ":{date}"),
             Self::Renewal(_, day) | Self::Notice(_, day) => write!(f, ":{day}"),
-            Self::Event(_) | Self::Expiry(_) => Ok(()),
+            Self::Expiry(_, nth @ 1..) => write!(f, ":{}", nth + 1),
+            Self::Event(_) | Self::Expiry(..) => Ok(()),
         }
     }
 }

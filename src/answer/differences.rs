@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Cite, Origin, Set, State};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, ChangeKind, Status, Value};
+use crate::agreement::{Action, ChangeKind, EntryId, Status, Value};
 use crate::date::Date;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -67,6 +67,9 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
+    /// Of what expired, who set its last day.
+    #[serde(skip)]
+    pub expiry: Option<Set>,
     /// Its state right after the last text that was agreed, where another was learned later.
     #[serde(skip)]
     pub as_agreed: Option<Box<State>>,
@@ -84,12 +87,15 @@ impl Diff {
         self.values().filter(|value| !value.is_learned())
     }
 
-    pub fn learned(&self) -> impl Iterator<Item = &ValueDiff> {
-        self.values().filter(|value| value.is_learned())
+    /// What only became known: of a clause to which nothing was done in between, all of it.
+    pub fn news(&self) -> impl Iterator<Item = &ValueDiff> {
+        let is_all = self.how == How::Learned;
+        let values = self.values();
+        values.filter(move |value| is_all || value.is_learned())
     }
 
     pub fn is_news(&self) -> bool {
-        self.how == How::Learned || self.learned().next().is_some()
+        self.how == How::Learned || self.news().next().is_some()
     }
 
     /// Whether it is the last day of what may not have stood any more.
@@ -112,6 +118,12 @@ impl Diff {
         let same =
             |(done, set): (&DoneBy, &Set)| (&done.event, done.date) == (&set.event, set.date);
         adoption.zip(value.set.as_ref()).is_some_and(same)
+    }
+
+    /// Whether the expiry of another clause, the agreement's duration, is what it expired with.
+    pub fn ends_with(&self, event: &str) -> bool {
+        matches!(EntryId::parse(event), EntryId::Expiry(_, nth)
+            if EntryId::Expiry(&self.clause, nth).to_string() != event)
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {

@@ -101,6 +101,16 @@ pub struct EventRef {
     pub known: Date,
 }
 
+impl EventRef {
+    /// The day by which it stands in a list: its first, or last where that is open; of an expiry the last.
+    pub fn listed_on(&self) -> Option<Day> {
+        if self.kind.as_deref() == Some("expiry") {
+            return self.last;
+        }
+        self.first.or(self.last)
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct At {
     pub when: String,

@@ -180,7 +180,7 @@ fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, St
 
 /// How many clauses an answer adopted, amended and so on.
 fn counted(book: &Book, ask: &Ask) -> String {
-    book.made(ask, |of: &Difference| counts(&of.counts, of.reversed))
+    book.made(ask, counts)
 }
 
 fn rows(book: &Book, place: &Place, ask: &Ask, stands: Vec<Row>) -> Vec<Row> {

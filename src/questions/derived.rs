@@ -108,7 +108,7 @@ impl Recorder<'_, '_> {
     }
 
     /// Who set the end of a clause that expires, and who restated it.
-    fn end(&mut self, expiry: &Expiry) -> Set {
+    pub fn end(&mut self, expiry: &Expiry) -> Set {
         let (clause, by) = (expiry.clause, expiry.set_by);
         let history = self.view.history;
         let version = history.state(clause, expiry.day).version;

@@ -46,7 +46,7 @@ impl<'t> View<'t> {
                 let moment = &self.history.moments.list[rank];
                 of_event(moment.event).map(|id| EntryId::Effect(id, moment.date))
             }
-            Listed::Expiry(of) => of_clause(of.clause).map(EntryId::Expiry),
+            Listed::Expiry(of) => of_clause(of.clause).map(|id| EntryId::Expiry(id, of.nth)),
             Listed::Renewal(of) => of_clause(of.clause).map(|id| EntryId::Renewal(id, of.day)),
             Listed::Notice(of) => {
                 let day = of.notice.unwrap_or(of.day);
@@ -88,10 +88,7 @@ impl<'t> View<'t> {
                     None => timeline.change(of.set_by).basis,
                 };
                 let what = format!("last day{doubt}");
-                let mut event = self.of_clause(of.clause, &what, derived(ids, of.date, basis));
-                let nth = (of.nth > 0).then(|| format!(":{}", of.nth + 1));
-                event.once = event.once.map(|once| once + &nth.unwrap_or_default());
-                event
+                self.of_clause(of.clause, &what, derived(ids, of.date, basis))
             }
             Listed::Renewal(of) => {
                 let assumed = of.is_assumed(self.today);

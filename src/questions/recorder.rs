@@ -8,7 +8,7 @@ use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
-use crate::date::{Bounds, Date};
+use crate::date::{Bounds, Date, Day};
 
 #[derive(Debug)]
 pub struct Recorder<'a, 't> {
@@ -55,8 +55,10 @@ impl<'a, 't> Recorder<'a, 't> {
         self.timeline().events[event].id.clone()
     }
 
-    pub fn expiry_id(&mut self, clause: usize) -> String {
-        let id = EntryId::Expiry(&self.clause_id(clause)).to_string();
+    /// The id of the expiry of a clause after a day.
+    pub fn expiry_id(&mut self, clause: usize, day: Day) -> String {
+        let nth = self.view.expiry(clause, day).map_or(0, |of| of.nth);
+        let id = EntryId::Expiry(&self.clause_id(clause), nth).to_string();
         self.derived.insert(id.clone(), None);
         id
     }

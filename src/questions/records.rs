@@ -166,7 +166,7 @@ impl<'t> Recorder<'_, 't> {
         let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
         if let Some((day, set_by)) = expiry.filter(|_| state.status == Status::Expired) {
             state.changed = Some(self.view.history.last_date(day, set_by));
-            state.changed_by = Some(self.expiry_id(timeline.change(set_by).clause));
+            state.changed_by = Some(self.expiry_id(timeline.change(set_by).clause, day));
         } else {
             let changed = bound_by.map_or(version.changed, |by| by.at);
             state.changed = Some(timeline.date_of(changed));

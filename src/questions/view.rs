@@ -206,7 +206,15 @@ impl<'t> View<'t> {
         Some((rank, if is_known { long } else { near.to_owned() }))
     }
 
-    /// What is listed under an id, or an earlier one: of several expiries of a clause the last.
+    pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<&Expiry> {
+        let is_before = |of: &Expiry| (of.day, of.clause) < (day, clause);
+        let found = self
+            .expiries
+            .get(self.expiries.partition_point(is_before))?;
+        ((found.day, found.clause) == (day, clause)).then_some(found)
+    }
+
+    /// What is listed under an id, or an earlier one.
     pub(crate) fn entry(&self, id: &str) -> Option<Listed<'_>> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
         let id = self.own(id);
@@ -215,11 +223,12 @@ impl<'t> View<'t> {
         }
         match EntryId::parse(id) {
             EntryId::Event(id) => ids.events.get(id).map(|event| Listed::Event(*event)),
-            EntryId::Expiry(id) => {
-                let clause = ids.clauses.get(id)?;
-                let mut expiries = self.expiries.iter().rev();
-                let expiry = expiries.find(|expiry| expiry.clause == *clause)?;
-                Some(Listed::Expiry(expiry))
+            EntryId::Expiry(id, nth) => {
+                let is = (*ids.clauses.get(id)?, nth);
+                let mut expiries = self.expiries.iter();
+                expiries
+                    .find(|of| (of.clause, of.nth) == is)
+                    .map(Listed::Expiry)
             }
             EntryId::Renewal(id, day) => {
                 let mut found = self.history.renewals(*ids.clauses.get(id)?, (day, day));

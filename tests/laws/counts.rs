@@ -214,6 +214,7 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
         let lines = || {
             text.lines()
                 .map(|line| line.strip_prefix("- ").unwrap_or(line))
+                .map(|line| line.strip_prefix("about: ").unwrap_or(line))
         };
         let more = learned(lines(), "more was learned of ");
         prop_assert_eq!(more, certain + perhaps, "{:?}\n{}", format, text);

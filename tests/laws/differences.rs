@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 use super::calendar::span;
-use super::oracle::{Oracle, State, Status};
+use super::oracle::{Oracle, Seen, State, Status};
 use super::states;
 use super::world::clause_id;
 use super::{ask, cases, chance};
@@ -32,13 +32,16 @@ struct Course {
 impl Course {
     fn new(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64) -> Self {
         let (before, after) = (oracle.state(clause, from), oracle.state(clause, to));
-        let days = oracle
-            .days()
-            .into_iter()
-            .filter(|day| from < *day && *day < to);
-        let stood_between = days
-            .into_iter()
-            .any(|day| oracle.state(clause, day).status.stands());
+        let is_between = |seen: &Seen| match *seen {
+            Seen::Close(day) => from < day && day < to,
+            Seen::After(day, _) => from < day && day <= to,
+        };
+        let events = 0..oracle.world.events.len();
+        let right_after = events.filter_map(|event| oracle.right_after(event));
+        let closes = oracle.days().into_iter().map(Seen::Close);
+        let seen = closes.chain(right_after);
+        let mut seen = seen.filter(is_between);
+        let stood_between = seen.any(|seen| oracle.state_when(clause, seen).status.stands());
         Self {
             clause,
             before,
@@ -117,7 +120,7 @@ pub(super) fn happenings(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64)
     let expiries = expiries.map(|expiry| {
         (
             expiry.last.max(expiry.set_on),
-            format!("expiry:{}", clause_id(clause)),
+            oracle.expiry_id(clause, expiry.last),
             "expiry",
             false,
         )

@@ -132,10 +132,10 @@ fn check_listing(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseErr
     let mut listed: Vec<Value> = verdicts::entries(&report["events"])
         .map(|event| json!([event["id"], event["date"], event["announced"]]))
         .collect();
-    let expiries = oracle.expiries().into_iter().map(|expiry| {
-        let id = format!("expiry:{}", clause_id(expiry.clause));
-        json!([id, expiry.through, null])
-    });
+    let expiries = oracle
+        .expiries()
+        .into_iter()
+        .map(|expiry| json!([oracle.id_of(&expiry), expiry.through, null]));
     let events = oracle.world.events.iter();
     let events = events.map(|event| json!([event.id, event.date, event.announced]));
     let effects = oracle.effects().into_iter();

@@ -504,8 +504,9 @@ impl<'w> Oracle<'w> {
     fn turned(&self, lasts: usize, seen: Seen) -> Option<(Status, String, String)> {
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
         let expired = |state: &State| {
-            let id = format!("expiry:{}", super::world::clause_id(lasts));
-            (Status::Expired, state.last_date().expect("a last day"), id)
+            let last = state.last_date().expect("a last day");
+            let id = self.expiry_id(lasts, span(&last).last);
+            (Status::Expired, last, id)
         };
         let (mut state, mut turn) = (State::default(), None);
         for step in self
@@ -628,7 +629,8 @@ impl<'w> Oracle<'w> {
         state.expire(day);
         if state.status == Status::Expired {
             state.changed = state.last_date();
-            state.changed_by = Some(format!("expiry:{}", super::world::clause_id(clause)));
+            let last = state.changed.as_ref().map(|last| span(last).last);
+            state.changed_by = last.map(|last| self.expiry_id(clause, last));
         }
         for step in self.open(clause, seen, state.status) {
             state.leave_open(self, step);
@@ -746,6 +748,23 @@ impl<'w> Oracle<'w> {
             .collect();
         found.sort();
         found
+    }
+
+    /// The id of an expiry: of all but the first of its clause with their number.
+    pub(super) fn id_of(&self, expiry: &Expiry) -> String {
+        let mut all = self.expiries_of(expiry.clause).into_iter();
+        let id = format!("expiry:{}", super::world::clause_id(expiry.clause));
+        match all.position(|of| of == *expiry).unwrap_or(0) {
+            0 => id,
+            earlier => format!("{id}:{}", earlier + 1),
+        }
+    }
+
+    /// The id of the first expiry of a clause after a day.
+    pub(super) fn expiry_id(&self, clause: usize, last: i64) -> String {
+        let mut all = self.expiries_of(clause).into_iter();
+        let expiry = all.find(|expiry| expiry.last == last);
+        expiry.map_or_else(String::new, |expiry| self.id_of(&expiry))
     }
 
     fn expiries_of(&self, clause: usize) -> Vec<Expiry> {

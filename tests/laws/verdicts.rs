@@ -49,10 +49,7 @@ fn everything(oracle: &Oracle<'_>) -> Vec<(String, Span)> {
             first: found.last,
             last: found.last,
         };
-        (
-            format!("expiry:{}", super::world::clause_id(found.clause)),
-            days,
-        )
+        (oracle.id_of(&found), days)
     };
     let effects = oracle.effects().into_iter();
     let effects = effects.map(|moment| (oracle.effect_id(moment), moment.left));

@@ -43,8 +43,8 @@ fn ceased(
 ) -> Value {
     let last = last.map(|last| last.max(certain));
     let stays = |last: i64| next.is_none_or(|next| next.left.last > last);
-    if certain != LATE && last.is_some_and(stays) {
-        return json!([format!("expiry:{}", clause_id(clause)), "expired"]);
+    if let Some(last) = last.filter(|last| certain != LATE && stays(*last)) {
+        return json!([oracle.expiry_id(clause, last), "expired"]);
     }
     let how = |action: &str| match action {
         "adopt" => "adopted",

@@ -141,7 +141,10 @@ fn prose_tells_an_end_as_it_is_known() {
             "Three clauses will end, and perhaps one more",
         ),
         ("show ip-research --at 2031", "It expires after 2030, if it"),
-        ("diff 2025-12 2026-02", "Whether it had ended by the close"),
+        (
+            "diff 2025-12 2026-02",
+            "had ended by 28 February 2026 is not certain; its end is dated",
+        ),
         ("diff 2025-10 2024-12", "Whether it began before or after"),
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (

@@ -15,7 +15,7 @@ struct Story {
     calls: &'static [&'static str],
 }
 
-const STORIES: [Story; 14] = [
+const STORIES: [Story; 15] = [
     Story {
         timeline: "office-lease",
         widths: &[60, 80],
@@ -48,6 +48,23 @@ const STORIES: [Story; 14] = [
             "upcoming",
             "upcoming --within 12m --format narrative",
             "upcoming --format markdown",
+        ],
+    },
+    Story {
+        timeline: "told-later",
+        widths: &[80],
+        calls: &[
+            "diff 2020 2022",
+            "diff 2020 2022 --format narrative",
+            "diff gazette-reports",
+            "diff gazette-reports --format narrative",
+            "show event gazette-reports",
+            "diff price-raised",
+            "diff price-raised --format narrative",
+            "show event price-raised",
+            "diff herd-doubled",
+            "diff 2024 2025",
+            "diff 2024 2025 --format narrative",
         ],
     },
     Story {

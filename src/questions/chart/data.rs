@@ -111,7 +111,7 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         let (day, at) = (happens.day, happens.at);
         let change = timeline.change(at);
         let (event, action, date) = if happens.expiry {
-            let id = records.expiry_id(change.clause);
+            let id = records.expiry_id(change.clause, day);
             (id, TurnKind::Expiry, view.history.last_date(day, at))
         } else if change.clause != clause {
             // The agreement's duration comes to stand otherwise.

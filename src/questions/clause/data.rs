@@ -251,7 +251,7 @@ fn ceased(
     let history = records.view.history;
     let change = history.timeline.change(at);
     let (date, id, how) = if let Some(day) = last {
-        let id = records.expiry_id(change.clause);
+        let id = records.expiry_id(change.clause, day);
         (history.last_date(day, at), id, Ceased::Expired)
     } else {
         let date = history.timeline.date_of(at);

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::DiffArgs;
 use crate::agreement::compare::{Comparison, How, Side, diff, position};
 use crate::agreement::history::{self};
-use crate::agreement::steps::{Happening, Instant};
+use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::{Action, ChangeKind, Timeline, Value, is_term};
 use crate::answer::{At, Diff, DoneBy, Set, State, Undecided, ValueDiff, ValueName};
 use crate::date::Day;
@@ -62,6 +62,30 @@ pub struct Counts {
 pub struct Count {
     pub certain: usize,
     pub perhaps: usize,
+}
+
+impl Counts {
+    /// Each clause once under a word.
+    fn of<'a>(all: impl Iterator<Item = &'a Diff>) -> Self {
+        let (mut counts, mut seen) = (Self::default(), HashSet::new());
+        for found in all {
+            let count = match found.how {
+                How::Adopted => Some(&mut counts.adopted),
+                How::Ended | How::Expired => Some(&mut counts.ended),
+                How::Interim => Some(&mut counts.interim),
+                How::Amended => Some(&mut counts.amended),
+                How::Unclear => Some(&mut counts.unclear),
+                How::Learned | How::Unchanged => None,
+            };
+            if let Some(count) = count.filter(|_| seen.insert((&found.clause, found.how))) {
+                count.add(found);
+            }
+            if found.is_news() && seen.insert((&found.clause, How::Learned)) {
+                counts.learned.add(found);
+            }
+        }
+        counts
+    }
 }
 
 impl Count {
@@ -160,10 +184,8 @@ pub(crate) fn difference(
     let to = match (to, event) {
         (Some(to), _) => view.at(to)?,
         (None, Some(event)) => {
-            let did = did(records, event, |clause| {
-                filter.admits(view.history, clause, &[])
-            });
-            return Ok(alone(from, did));
+            let admits = |clause| filter.admits(view.history, clause, &[]);
+            return Ok(alone(records, from, event, admits));
         }
         (None, None) => view.at("today")?,
     };
@@ -186,7 +208,7 @@ pub(crate) fn difference(
         }
         let record = record(records, &clause);
         let record = if reversed { record.mirrored() } else { record };
-        found.take(record, true);
+        found.take(record);
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.history, clause, &[early, late]) {
@@ -211,6 +233,7 @@ pub(crate) fn difference(
         is_deed(view.timeline, of) && (of.expiry || !is_keep)
     };
     found.changed = event_ids(records, behind.iter().filter(is_change).collect()).len();
+    found.count();
     if reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
         std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
@@ -222,7 +245,7 @@ pub(crate) fn difference(
 fn did(
     records: &mut Recorder<'_, '_>,
     listed: Listed<'_>,
-    admits: impl Fn(usize) -> bool,
+    admits: &impl Fn(usize) -> bool,
 ) -> Vec<Diff> {
     let (history, timeline) = (records.view.history, records.view.timeline);
     if let Listed::Expiry(of) = listed
@@ -238,19 +261,32 @@ fn did(
     effects(records, &changes)
 }
 
-/// The same as a difference.
-fn alone(at: At, effects: Vec<Diff>) -> Difference {
+/// The same as a difference; what is only planned is left open by it.
+fn alone(
+    records: &mut Recorder<'_, '_>,
+    at: At,
+    listed: Listed<'_>,
+    admits: impl Fn(usize) -> bool,
+) -> Difference {
     let mut found = Difference::empty(at.clone(), at);
     found.alone = true;
-    let mut seen = HashSet::new();
-    for did in effects {
+    for did in did(records, listed, &admits) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
         let is_change = |done: &DoneBy| done.action != Action::Keep && !done.is_told();
         found.changed |= usize::from(did.by.iter().any(is_change));
-        let is_first = seen.insert((did.clause.clone(), did.how));
-        found.take(did, is_first);
+        found.take(did);
     }
+    let view = records.view;
+    for at in view.changes_of(listed) {
+        let clause = view.timeline.change(at).clause;
+        let steps = view.history.lives[clause].steps.iter();
+        let open = steps.filter(|step| step.at == at && step.planned && admits(clause));
+        let open: Vec<Step> = open.copied().collect();
+        let open = records.undecided(clause, &open, Some(Side::To));
+        found.undetermined.extend(open);
+    }
+    found.count();
     found.events.dedup();
     found.reports.dedup();
     found.reports.retain(|event| !found.events.contains(event));
@@ -271,32 +307,25 @@ impl Difference {
         true
     }
 
-    pub(crate) fn take(&mut self, found: Diff, is_first: bool) {
-        let counts = &mut self.counts;
-        let (list, count) = match found.how {
-            How::Adopted => (&mut self.adopted, Some(&mut counts.adopted)),
-            How::Ended | How::Expired => (&mut self.ended, Some(&mut counts.ended)),
-            How::Interim => (&mut self.interim, Some(&mut counts.interim)),
-            How::Amended => (&mut self.amended, Some(&mut counts.amended)),
-            How::Unclear => (&mut self.amended, Some(&mut counts.unclear)),
-            How::Learned if found.before.is_none() && found.after.is_none() => {
-                (&mut self.interim, None)
-            }
-            How::Learned if found.before.is_none() => (&mut self.adopted, None),
-            How::Learned if found.after.is_none() => (&mut self.ended, None),
-            How::Learned => (&mut self.amended, None),
-            How::Unchanged => {
+    pub(crate) fn take(&mut self, found: Diff) {
+        let list = match (found.how, &found.before, &found.after) {
+            (How::Unchanged, ..) => {
                 let (clause, events) = (found.clause, found.events);
                 return self.unchanged.push(Unchanged { clause, events });
             }
+            (How::Amended | How::Unclear, ..) | (How::Learned, Some(_), Some(_)) => {
+                &mut self.amended
+            }
+            (How::Adopted, ..) | (How::Learned, None, Some(_)) => &mut self.adopted,
+            (How::Ended | How::Expired, ..) | (How::Learned, Some(_), None) => &mut self.ended,
+            (How::Interim, ..) | (How::Learned, None, None) => &mut self.interim,
         };
-        if let Some(count) = count.filter(|_| is_first) {
-            count.add(&found);
-        }
-        if found.is_news() && (is_first || found.how != How::Learned) {
-            counts.learned.add(&found);
-        }
         list.push(found);
+    }
+
+    pub(crate) fn count(&mut self) {
+        let counts = Counts::of(self.all());
+        self.counts = counts;
     }
 }
 
@@ -342,13 +371,16 @@ fn as_agreed(
     found: &Comparison<'_>,
     after: Option<&State>,
 ) -> Option<Box<State>> {
-    let is_told = |state: &State| state.set_by.get("text").is_some_and(|set| set.is_told());
+    let is_told = |state: &State| {
+        let set = state.set_by.get("text");
+        set.is_some_and(|set| set.kind == ChangeKind::Learned)
+    };
     after.filter(|after| is_told(after))?;
     let timeline = records.view.timeline;
     let is_agreed = |happening: &&Happening| {
         let change = timeline.change(happening.at);
-        let is_told = change.report || change.kind() != ChangeKind::Agreed;
-        !happening.expiry && !is_told && change.text.is_some()
+        let is_agreed = change.kind() == ChangeKind::Agreed;
+        !happening.expiry && is_agreed && change.text.is_some()
     };
     let last = found.behind.iter().rfind(is_agreed)?;
     let state = records.state(found.clause, last.seen);
@@ -382,22 +414,36 @@ pub(crate) fn record_of(
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
         by,
+        expiry: expiry(records, found),
         as_agreed: None,
         reversed: false,
     }
+}
+
+fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set> {
+    let view = records.view;
+    let mut behind = found.behind.iter().filter(|_| found.how == How::Expired);
+    let last = behind.rfind(|happening| happening.expiry)?;
+    let clause = view.timeline.change(last.at).clause;
+    let expiry = view.expiry(clause, last.day)?;
+    Some(records.end(expiry))
 }
 
 /// The events behind what happened, in order, each once.
 fn event_ids(records: &mut Recorder<'_, '_>, mut happenings: Vec<&Happening>) -> IndexSet<String> {
     let history = records.view.history;
     happenings.sort_by_cached_key(|happening| position(history, happening));
-    let ids = happenings.into_iter().map(|Happening { at, expiry, .. }| {
-        if *expiry {
-            records.expiry_id(history.timeline.change(*at).clause)
-        } else {
-            records.event_id(at.event)
-        }
-    });
+    let ids = happenings.into_iter().map(
+        |Happening {
+             day, at, expiry, ..
+         }| {
+            if *expiry {
+                records.expiry_id(history.timeline.change(*at).clause, *day)
+            } else {
+                records.event_id(at.event)
+            }
+        },
+    );
     ids.collect()
 }
 

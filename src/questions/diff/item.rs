@@ -1,12 +1,14 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
+use indexmap::{IndexMap, IndexSet};
+
 use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
-use crate::phrases::clause::{says, short, who_says_so};
+use crate::phrases::clause::{says, set_on, short, who_says_so};
 use crate::phrases::texts::words;
-use crate::phrases::{self, values, who};
+use crate::phrases::{self, signs, values, who};
 use crate::text::words::and_list;
 use crate::text::wrap::columns;
 
@@ -17,25 +19,35 @@ pub(crate) fn arrow(look: Look) -> &'static str {
     if look.ascii { "->" } else { "→" }
 }
 
-/// A clause under the event that changed it, and whose citations are told there.
-pub(crate) fn clause(
+/// A clause under an event, whose citations are told there: what was done to it, and apart from that what became known.
+pub(crate) fn items(
     refs: &Refs,
     found: &Diff,
-    (event, told): (&str, &[Cite]),
+    told: (&str, &[Cite]),
     look: Look,
-) -> Item {
-    let cites = found.by.iter().flat_map(|done| &done.cite);
+) -> [Option<Item>; 2] {
+    let is_news = found.how == How::Learned;
+    let is_partly = found.before.is_some() && found.after.is_some();
+    let done = (!is_news || !is_partly).then(|| clause(refs, found, told, look));
+    let learned = (!is_news || is_partly).then(|| learned(refs, found, told.0, look));
+    [done, learned.flatten()]
+}
+
+fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Item {
+    let cites: Vec<Cite> = done_by(found, event)
+        .flat_map(|done| done.cite.clone())
+        .collect();
+    let agreed = who::agreed(refs, &cites, None);
     let mut item = Item {
         mark: Some(mark(found)),
-        line: Line::plain(&found.title).resting_on(who::ids(refs, cites).take(3)),
+        line: Line::plain(&found.title).resting_on(who::ids(refs, &agreed)),
         ..Item::default()
     };
-    match (&found.before, &found.after) {
-        (None, Some(_)) => item.right = adopted(refs, found, event),
-        (Some(before), Some(after)) => {
-            let is_news = found.how == How::Learned;
-            let values = found.values().filter(|value| value.is_learned() == is_news);
-            let (ends, others): (Vec<_>, Vec<_>) = values.partition(|value| value.is_end());
+    let sides = [found.before.as_deref(), then(found)];
+    match sides {
+        [None, Some(_)] => item.right = adopted(refs, found, event),
+        [Some(before), Some(after)] => {
+            let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
             let ends = ends.into_iter();
             let ends = ends.filter_map(|value| pair(refs, found, value, look));
             let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
@@ -46,37 +58,127 @@ pub(crate) fn clause(
                 item.lines.extend(sentence(before, after, look));
             }
         }
-        (None, None) if found.how == How::Learned => {
+        [None, None] if found.how == How::Learned => {
             item.right = Line::plain("of how it read while it stood");
         }
-        (None, None) => item.right = Line::plain(course(found)),
-        (Some(_), None) => {}
+        [None, None] => item.right = Line::plain(course(found)),
+        [Some(_), None] if found.ends_with(event) => {
+            item.right = Line::plain("with the agreement");
+        }
+        [Some(_), None] => {}
     }
-    let did = |other: &&String| {
-        let mut deeds = found.by.iter().filter(|done| done.event == **other);
-        deeds.any(|done| done.action != Action::Keep && !done.is_told())
+    let is_other = |done: &&DoneBy| {
+        let is_deed = done.action != Action::Keep && !done.is_told();
+        is_deed && done.event != event && found.how != How::Interim
     };
-    let others = found.events.iter().filter(did);
-    let others = others.filter(|other| *other != event && found.how != How::Interim);
-    let day = |event: &String| refs.events.get(event).map(|event| event.date.human());
-    let days = others.map(|other| day(other).unwrap_or_else(|| other.clone()));
+    let others = found.by.iter().filter(is_other);
+    let days = others.map(|done| match done.known_apart() {
+        Some(_) => both_days(done),
+        None => done.date.human(),
+    });
+    let days: IndexSet<String> = days.collect();
     let said = item.right.text();
-    let days = and_list(days.filter(|day| !said.contains(&format!("since {day}"))));
+    let days = days
+        .iter()
+        .filter(|day| !said.contains(&format!("since {day}")));
+    let days = and_list(days);
     let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
-    item.right = joined([item.right, also.unwrap_or_default(), doubt(found)]);
-    item.lines.extend(found.late_deed().map(|late| {
-        let [date, known] = [late.date, late.known].map(phrases::some_day);
-        let action = late.action.past();
-        Line::plain(format!("{action} {date}, known since {known}"))
-    }));
-    more(refs, found, told, look, &mut item);
+    item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
+    let late = late_deed(found, |late| done_by(found, event).any(|done| done == late));
+    item.lines.extend(late);
+    more(refs, found, (told, sides), look, &mut item);
     item
+}
+
+/// What was done by the event under which a clause stands; by all, where it came and went.
+fn done_by<'a>(found: &'a Diff, event: &'a str) -> impl Iterator<Item = &'a DoneBy> {
+    let is_here = move |done: &&DoneBy| found.how == How::Interim || done.event == event;
+    found.by.iter().filter(is_here)
+}
+
+/// A deed that became known on another day than it was done: `amended 2021, known since 2023-01-24`.
+fn late_deed(found: &Diff, is_told: impl Fn(&DoneBy) -> bool) -> Option<Line> {
+    let late = found.late_deed().filter(|late| is_told(late))?;
+    let action = late.action.past();
+    Some(Line::plain(format!("{action} {}", both_days(late))))
+}
+
+fn both_days(done: &DoneBy) -> String {
+    let [date, known] = [done.date, done.known].map(phrases::some_day);
+    format!("{date}, known since {known}")
+}
+
+/// A clause on the second day, but for a text that only became known.
+fn then(found: &Diff) -> Option<&State> {
+    let is_text_told = found.news().any(|value| value.name.as_str() == "text");
+    let agreed = found.as_agreed.as_deref();
+    let agreed = agreed.or(found.before.as_deref().filter(|_| is_text_told));
+    found.after.as_deref().map(|after| agreed.unwrap_or(after))
+}
+
+/// What became known of a clause, each value with the day on which it did and that from which it applies.
+fn learned(refs: &Refs, found: &Diff, event: &str, look: Look) -> Option<Item> {
+    let news = || found.news().filter(|value| !found.is_told_with(value));
+    let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
+    let has_values = news().any(|value| !is_text(&value));
+    let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
+    for value in news().filter(|value| !(has_values && is_text(value))) {
+        // Told back in time, what became known in between stands on the first day.
+        let set = [&value.set, &value.before_set][usize::from(found.reversed)].as_ref();
+        let day = set.map_or_else(String::new, |set| told_on(found, set));
+        by.entry(day).or_default().push(value);
+    }
+    let is_done = found.how != How::Learned;
+    let late = late_deed(found, |late| {
+        is_done && late.is_told() && done_by(found, event).all(|done| done != late)
+    });
+    if by.is_empty() && late.is_none() {
+        return None;
+    }
+    let mut item = Item {
+        mark: Some(signs::LEARNED),
+        ..Item::of(Line::plain(&found.title))
+    };
+    let is_one = by.len() == 1;
+    for (day, values) in by {
+        let pairs = pairs(refs, found, values, look).into_iter();
+        if is_one {
+            (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
+            continue;
+        }
+        let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
+        let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
+        item.pairs.extend(dated);
+    }
+    let sides = [found.before.as_deref(), found.after.as_deref()];
+    if item.pairs.is_empty()
+        && late.is_none()
+        && let [Some(before), Some(after)] = sides
+    {
+        item.lines.extend(sentence(before, after, look));
+    }
+    item.lines.extend(late);
+    if !is_done {
+        more(refs, found, (&[], sides), look, &mut item);
+    }
+    Some(item)
 }
 
 /// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
 pub(super) fn is_report(found: &Diff) -> bool {
     let is_older = found.adoption().is_some_and(|done| done.is_told());
     found.how == How::Learned || found.how == How::Adopted && is_older
+}
+
+/// `learned 2026-05-11, from 2026-04-27`; of a deed that a report made known, `amended 2021, known since 2023-01-24`.
+fn told_on(found: &Diff, set: &Set) -> String {
+    let mut deeds = found.by.iter().filter(|_| set.kind != ChangeKind::Learned);
+    let deed = deeds.find(|done| (&done.event, done.date) == (&set.event, set.date));
+    let day = set_on(set, phrases::some_day);
+    match deed {
+        Some(done) => format!("{} {day}", done.action.past()),
+        None => day,
+    }
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {
@@ -175,7 +277,7 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
 }
 
 /// The values that differ, and in one line those that are gone.
-pub(super) fn pairs<'a>(
+fn pairs<'a>(
     refs: &Refs,
     found: &Diff,
     values: impl IntoIterator<Item = &'a ValueDiff>,
@@ -224,8 +326,7 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
     }
     let none = || Line::plain(if look.ascii { "-" } else { "–" });
     let [was, is] = sides(refs, found, value).map(|side| side.unwrap_or_else(none));
-    let is_news = value.is_end() || value.is_learned();
-    let is_new = found.before.is_none() || is_news && value.before.is_none();
+    let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
     let arrow = format!(" {} ", arrow(look));
     let line = if is_new {
         is
@@ -236,7 +337,7 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
     let told = told.flat_map(|set| {
         who::ids(refs, &who::agreed(refs, &set.cite, Some(name))).collect::<Vec<_>>()
     });
-    let line = line.resting_on(told.take(3));
+    let line = line.resting_on(told);
     Some((values::label(refs, &found.clause, name), line))
 }
 
@@ -244,7 +345,7 @@ fn is_verbatim(state: &State) -> bool {
     state.wording == Some(Wording::Verbatim)
 }
 
-pub(super) fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
+fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
     if let (Some(old), Some(new)) = (&before.text, &after.text)
         && (old == new || is_verbatim(before) && is_verbatim(after))
     {
@@ -270,11 +371,9 @@ fn course(found: &Diff) -> String {
 }
 
 /// How firm a difference as a whole is, where a word is due.
-fn doubt(found: &Diff) -> Line {
-    let deeds = found.by.iter();
-    let deeds: Vec<&DoneBy> = deeds
-        .filter(|done| done.kind != ChangeKind::Learned)
-        .collect();
+fn doubt(found: &Diff, event: &str) -> Line {
+    let deeds = done_by(found, event).filter(|done| done.kind != ChangeKind::Learned);
+    let deeds: Vec<&DoneBy> = deeds.collect();
     let weakest = deeds.iter().min_by_key(|done| done.basis);
     let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
     let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
@@ -288,13 +387,19 @@ fn doubt(found: &Diff) -> Line {
     Line::of(Role::Doubt, marks.join(", "))
 }
 
-pub(super) fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
+fn more(
+    refs: &Refs,
+    found: &Diff,
+    (told, sides): (&[Cite], [Option<&State>; 2]),
+    look: Look,
+    item: &mut Item,
+) {
     if look.verbose {
         let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
         if item.lines.iter().all(is_faint) {
-            let [before, after] =
-                [&found.before, &found.after].map(|side| side.clone().unwrap_or_default());
-            item.lines.extend(sentence(&before, &after, look));
+            let none = State::default();
+            let [before, after] = sides.map(|side| side.unwrap_or(&none));
+            item.lines.extend(sentence(before, after, look));
         }
         let id = format!("id: {}", found.clause);
         item.lines.push(Line::of(Role::Faint, id));

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::Difference;
 use super::item::is_report;
-use super::table::told_under;
+use super::table::{grouped, told_under};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
@@ -12,14 +12,14 @@ use crate::answer::{
     Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
 };
 use crate::date::Date;
-use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
+use crate::phrases::attribution::{Given, attribution, is_confirmed, learned, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::sentences::{
     Reading, Tense, capital, doers, end, gone, headed, is_open, is_said, known, lower, marks,
     merged, noun, provenance, resting, term, titled, told_basis, turned, worded,
 };
 use crate::phrases::states::{
-    Detail, expiring, state_sentences, tally, told_text, undetermined, who_else,
+    Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined, who_else,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
 use crate::phrases::who::{agreed, cites_of};
@@ -38,18 +38,15 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         }
     });
     let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(is_report);
-    let mut groups: IndexMap<&str, Vec<&Diff>> = IndexMap::new();
-    groups.extend(body.events.iter().map(|event| (event.as_str(), Vec::new())));
-    for found in &deeds {
-        groups.entry(told_under(found)).or_default().push(found);
-    }
-    for (event, list) in groups.into_iter().filter(|(_, list)| !list.is_empty()) {
+    let by_event = deeds.iter().map(|found| (told_under(found), found));
+    for (event, list) in grouped(refs, body, by_event) {
         told.paragraph(event_did(context, body, event, &list));
     }
     let learned = reports.iter().chain(&deeds).map(|found| match found.how {
         How::Adopted if is_report(found) => became_known(refs, body, found),
         How::Adopted if found.as_agreed.is_none() => Vec::new(),
-        _ => learned_of(refs, (found, Some(&found.title)), found.learned()),
+        How::Learned if found.after.is_none() => Vec::from_iter(became_known_over(refs, found)),
+        _ => learned_of(refs, (found, Some(&found.title)), found.news()),
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
@@ -132,15 +129,18 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
 
 fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff) -> Told<'a> {
     let refs = &context.refs;
-    let mut own = found.by.iter().filter(|done| done.event == event);
-    let adopts = own.clone().find(|done| done.action == Action::Adopt);
-    let by = adopts
-        .filter(|_| found.before.is_none())
-        .or(own.next_back());
+    let is_deed = |done: &&DoneBy| done.event == event && done.kind != ChangeKind::Learned;
+    let own: Vec<&DoneBy> = found.by.iter().filter(is_deed).collect();
+    let mut adopts = own.iter().filter(|_| found.before.is_none());
+    let adopts = adopts.position(|done| done.action == Action::Adopt);
+    // What was done to a clause after its adoption stands beside its values.
+    let own = adopts.map_or(own.as_slice(), |at| &own[at..=at]);
+    let by = own.last().copied();
+    let days = took_effect(refs, event, own);
     let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
     let sides = [&found.before, &found.after].into_iter().flatten();
     let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
-    let deed = |action| Manner::Deed(doers(refs, event, &bound), action, basis);
+    let deed = |action, basis| Manner::Deed(doers(refs, event, &bound), action, basis);
     let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
     let turned = turned.filter(|_| found.how == How::Unclear);
     let rests = |text: &str, cites: &[Cite]| {
@@ -152,7 +152,11 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff
             let after = found.as_agreed.as_ref().unwrap_or(after);
             let told = state_sentences(refs, "", after, Detail::Since(event));
             // What a lens sees for the first time may have been kept or amended.
-            (deed(by.map_or(Action::Adopt, |done| done.action)), told)
+            let action = by.map_or(Action::Adopt, |done| done.action);
+            let text = after.set_by.get("text");
+            let is_said = text.is_some_and(|set| set.basis == basis);
+            let basis = if is_said { Basis::Stated } else { basis };
+            (deed(action, basis), told)
         }
         (Some(before), Some(after)) => {
             let name = turned.map_or("", |_| found.title.as_str());
@@ -164,61 +168,81 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff
             let open = turned.map(|set| set.days());
             let head = |of| refs.events.get(event).map_or(of, |event| event.date);
             let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis, head(of)));
-            (open.unwrap_or_else(|| deed(Action::Amend)), told)
+            (open.unwrap_or_else(|| deed(Action::Amend, basis)), told)
         }
         (Some(before), None) if found.how == How::Expired => {
-            let end = before.through.map(|end| {
+            let end = refs.events.get(event).map(|expiry| {
+                let end = expiry.date;
                 let (expires, doubt) = expiring(context, before.status == Status::Unclear, end);
                 let hangs = if doubt.is_empty() { "" } else { "," };
-                format!("{doubt}{hangs} {expires} at the end of {}", date(end))
+                let with = if found.ends_with(event) {
+                    " with the agreement"
+                } else {
+                    ""
+                };
+                format!("{doubt}{hangs} {expires}{with} at the end of {}", date(end))
             });
-            let set = before.set_by.get("through");
-            let cites = set.map_or(&[][..], |set| &set.cite);
-            let told = rests(&end.unwrap_or_default(), cites);
-            (Manner::Plain, told)
+            let cites = cites_of(&found.expiry);
+            (Manner::Plain, rests(&end.unwrap_or_default(), &cites))
         }
         (Some(_), None) => {
             let mut told = rests("", &cites);
             told.extend(until_then(refs, body, event, found));
-            (deed(Action::End), told)
+            (deed(Action::End, basis), told)
         }
         (None, None) => {
             let stood = course(found);
             (Manner::Plain, rests(&stood, &done(found, |_| true)))
         }
     };
-    told.extend(doubts(body, found));
+    told.extend(doubts(refs, body, found));
     let sentence = told.remove(0);
-    let is_reported = matches!(manner, Manner::Deed(.., Basis::Reported));
+    let is_reported = matches!(manner, Manner::Deed(..)) && basis == Basis::Reported;
     let all = std::iter::once(("text", is_confirmed(refs, &cites)));
     Told {
         unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
+        title: format!("{}{days}", found.title),
         manner,
         clause: &found.clause,
-        title: found.title.clone(),
         sentence,
         note: None,
         more: told,
     }
 }
 
-/// On which side of the two days it is not certain that something lies.
-fn doubts(body: &Difference, found: &Diff) -> Vec<Sentence> {
+/// The days from which what an event did applies, or on which it was done before it became known, where they are not
+/// that of the event.
+fn took_effect(refs: &Refs, event: &str, done: &[&DoneBy]) -> String {
+    let head = refs.events.get(event).map(|event| event.date);
+    let apart = done.iter().filter(|done| Some(done.date) != head);
+    let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
+    let told = told.into_iter().filter_map(|done| {
+        let since = known(done.date, done.known)?;
+        Some(format!(", {}, {since}", when(done.date)))
+    });
+    let agreed: IndexSet<String> = agreed.iter().map(|done| from(done.date)).collect();
+    let agreed = (!agreed.is_empty()).then(|| format!(", with effect {}", and_list(agreed)));
+    let days: IndexSet<String> = told.chain(agreed).collect();
+    days.into_iter().collect()
+}
+
+/// On which side of the two days it is not certain what had become of a clause, and by what.
+fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     let doubt = |side: &Side| {
         let asked = Some(if body.reversed { side.other() } else { *side });
-        let day = day(body.day(asked));
+        let at = body.day(asked);
+        if *side == Side::From && found.before.is_none() {
+            let text = format!(
+                "Whether it began before or after the close of {} is not certain",
+                day(at)
+            );
+            return vec![Sentence::of_record(text)];
+        }
         let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
-        let mut open = body.undetermined.iter().filter(is_open).peekable();
-        let may_end = open.peek().is_some() && open.all(|of| of.action == Action::End);
-        let what = match (side, &found.before) {
-            (Side::From, None) => "it began before or after",
-            _ if may_end => "it had ended by",
-            _ => "it had changed by",
-        };
-        let text = format!("Whether {what} the close of {day} is not certain");
-        Sentence::of_record(text)
+        let open = body.undetermined.iter().filter(is_open);
+        open.map(|of| undecided_sentence(refs, of, &[at])).collect()
     };
-    found.uncertain.iter().map(doubt).collect()
+    found.uncertain.iter().flat_map(doubt).collect()
 }
 
 fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
@@ -266,8 +290,21 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
     let told = after.map(|after| state_sentences(refs, &name, after, detail));
     let mut told = told.unwrap_or_default();
-    told.extend(doubts(body, found));
+    told.extend(doubts(refs, body, found));
     told
+}
+
+/// What became known of a clause that is over: that it had ended, or how it read while it stood.
+fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
+    let done = found.by.last()?;
+    let [who, ..] = attribution(refs, done.basis, done.known, &done.cite);
+    let what = match &found.before {
+        Some(_) => format!("it ended {}", when(done.date)),
+        None => "more of how it read while it stood".to_owned(),
+    };
+    let text = format!("{}, as {who}: {what}", found.title);
+    let cites = agreed(refs, &done.cite, None);
+    Some(resting(refs, text, &cites).of_change(&done.event, &found.clause))
 }
 
 /// How a clause read before, with who said so: until the event, or on the first day where more was done before that.
@@ -358,7 +395,7 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
             let called = called.unwrap_or_else(|| capital(&label));
             format!("{called} named {was} and now names {now}")
         }
-        (Some(_), _, Some(Value::Bool(is))) => {
+        (Some(_), _, Some(Value::Bool(is))) if matches!(before, Some(Value::Bool(_))) => {
             let how = if *is { "now" } else { "no longer" };
             turned(&label, how) + &firm(&of.set)
         }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::agreement::compare::{How, Side};
+use crate::agreement::{Action, EntryId};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Diff, Look, Refs, Undecided, ValueDiff};
-use crate::phrases::{self, clause::learned_on, heading::head, signs};
-use crate::questions::diff::item::{arrow, clause, is_report, mark, more, pairs, sentence};
-use crate::questions::diff::{Counts, Difference, Unchanged};
+use crate::answer::{Context, Diff, DoneBy, EventRef, Look, Refs, Undecided};
+use crate::phrases::{self, heading::head, signs};
+use crate::questions::diff::item::{arrow, is_report, items, mark};
+use crate::questions::diff::{Difference, Unchanged};
 use crate::text::words::{Count, and_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
@@ -20,7 +21,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     } else {
         format!("{from} {arrow} {to}")
     };
-    let counts = counts(&body.counts, body.reversed);
+    let counts = counts(body);
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
     let learned = body.counts.learned.certain + body.counts.learned.perhaps;
@@ -48,8 +49,9 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
 }
 
 /// `9 adopted, 1 perhaps · 4 amended`: certain ones and doubtful ones apart.
-pub(crate) fn counts(counts: &Counts, reversed: bool) -> String {
-    let words = if reversed {
+pub(crate) fn counts(body: &Difference) -> String {
+    let counts = &body.counts;
+    let words = if body.reversed {
         ["back in force", "different", "no longer in force"]
     } else {
         ["adopted", "amended", "ended"]
@@ -68,28 +70,31 @@ pub(crate) fn counts(counts: &Counts, reversed: bool) -> String {
         (certain, perhaps) => Some(format!("{certain} {word}, {perhaps} perhaps")),
     };
     let parts: Vec<String> = all.into_iter().filter_map(part).collect();
-    if parts.is_empty() {
-        return "nothing was agreed".to_owned();
+    match body.changed {
+        _ if !parts.is_empty() => parts.join(" · "),
+        0 => "nothing was agreed".to_owned(),
+        n => format!(
+            "{} changed the agreement; nothing of it shows",
+            Count(n, "event")
+        ),
     }
-    parts.join(" · ")
 }
 
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
-    let (refs, mut told) = (&context.refs, Vec::new());
-    let events = body.events.iter().chain(&body.reports);
-    let events = events.map(|event| (event.as_str(), Vec::new()));
-    let mut groups: IndexMap<&str, Vec<Item>> = events.collect();
+    let refs = &context.refs;
+    let (mut done, mut told) = (Vec::new(), Vec::new());
     for found in body.all() {
         let event = told_under(found);
-        let item = || clause(refs, found, (event, &[]), look);
-        match is_report(found) {
-            true if found.before.is_none() || found.after.is_none() => told.push(item()),
-            true => {}
-            false => groups.entry(event).or_default().push(item()),
+        let [item, learned] = items(refs, found, (event, &[]), look);
+        let (item, learned) = (item.into_iter(), learned.into_iter());
+        if is_report(found) {
+            told.extend(item);
+        } else {
+            done.extend(item.map(|item| (event, item)));
         }
-        told.extend(learned(refs, found, look));
+        told.extend(learned);
     }
-    let groups = groups.into_iter().map(|(event, items)| Item {
+    let groups = grouped(refs, body, done).map(|(event, items)| Item {
         name: "event",
         items,
         ..Item::of(event_line(refs, event, look))
@@ -111,64 +116,46 @@ fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
     line
 }
 
+/// What differs, by the event under which it is told, in the order of their days.
+pub(super) fn grouped<'a, T>(
+    refs: &Refs,
+    body: &'a Difference,
+    all: impl IntoIterator<Item = (&'a str, T)>,
+) -> impl Iterator<Item = (&'a str, Vec<T>)> {
+    let events = body.events.iter().chain(&body.reports);
+    let events = events.map(|event| (event.as_str(), Vec::new()));
+    let mut groups: IndexMap<&str, Vec<T>> = events.collect();
+    for (event, found) in all {
+        groups.entry(event).or_default().push(found);
+    }
+    groups.sort_by_cached_key(|event, _| refs.events.get(*event).and_then(EventRef::listed_on));
+    groups.into_iter().filter(|(_, found)| !found.is_empty())
+}
+
 /// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
 pub(super) fn told_under(found: &Diff) -> &str {
     let setters = found.agreed().filter_map(|value| value.set.as_ref());
     let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
-    let mut deeds = found.events.iter().rev().map(String::as_str);
-    let last = || found.events.last().or(found.reports.last());
-    let adopted = found.adoption().map(|done| done.event.as_str());
+    let last = |is: &dyn Fn(&DoneBy) -> bool| {
+        let done = found.by.iter().rfind(|done| is(done));
+        done.map(|done| done.event.as_str())
+    };
+    let mut events = found.events.iter().map(String::as_str);
     let event = match found.how {
-        How::Adopted => adopted,
-        How::Amended | How::Unclear => deeds.find(|event| setters.contains(event)),
+        How::Adopted => found.adoption().map(|done| done.event.as_str()),
+        How::Ended => last(&|done| done.action == Action::End),
+        How::Expired => events.rfind(|event| EntryId::parse(event).is_expiry()),
+        How::Amended | How::Unclear => last(&|done| setters.contains(done.event.as_str())),
         _ => None,
     };
-    event.or(last().map(String::as_str)).unwrap_or_default()
-}
-
-/// What was learned of a clause, each value with the day on which it became known and that from which it applies.
-fn learned(refs: &Refs, found: &Diff, look: Look) -> Option<Item> {
-    let is_told = |value: &&ValueDiff| {
-        (found.how == How::Learned || value.name.as_str() != "text") && !found.is_told_with(value)
-    };
-    let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
-    for value in found.learned().filter(is_told) {
-        // Told back in time, what became known in between stands on the first day.
-        let set = [&value.set, &value.before_set][usize::from(found.reversed)].as_ref();
-        let day = set.map(|set| learned_on(set, phrases::some_day));
-        let day = day.unwrap_or_default();
-        by.entry(day).or_default().push(value);
-    }
-    if by.is_empty() {
-        return None;
-    }
-    let mut item = Item {
-        mark: Some(signs::LEARNED),
-        ..Item::of(Line::plain(&found.title))
-    };
-    let is_one = by.len() == 1;
-    for (day, values) in by {
-        let pairs = pairs(refs, found, values, look).into_iter();
-        if is_one {
-            (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
-            continue;
-        }
-        // A text that was learned on a day of its own has no pair to stand behind.
-        item.lines
-            .extend((pairs.len() == 0).then(|| Line::plain(&day)));
-        let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
-        let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
-        item.pairs.extend(dated);
-    }
-    if item.pairs.is_empty()
-        && let (Some(before), Some(after)) = (&found.before, &found.after)
-    {
-        item.lines.extend(sentence(before, after, look));
-    }
-    if found.how == How::Learned {
-        more(refs, found, &[], look, &mut item);
-    }
-    Some(item)
+    let event = event.or_else(|| {
+        found
+            .events
+            .last()
+            .or(found.reports.last())
+            .map(String::as_str)
+    });
+    event.unwrap_or_default()
 }
 
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.

@@ -115,7 +115,8 @@ pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> 
     let effect = |group: &Vec<ChangeRef>| {
         let found = compare::effect(records.view.history, group)?;
         let mut found = record(records, &found);
-        if !found.by.is_empty() && found.by.iter().all(|done| done.is_told()) {
+        let is_told = !found.by.is_empty() && found.by.iter().all(|done| done.is_told());
+        if is_told && found.how != How::Unchanged {
             found.how = How::Learned;
         }
         Some(found)

@@ -22,10 +22,13 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
         lines.push(Line::of(Role::Faint, known.collect::<Vec<_>>().join(", ")));
     }
     let mut blocks = head(context, &event.date.human(), lines, &[]);
+    // What takes effect later was done by the event that it follows.
+    let done = body.changed.iter().find_map(|found| found.by.first());
+    let id = done.map_or(&event.id, |done| &done.event);
+    let told = (id.as_str(), event.cite.as_slice());
     let items = body.changed.iter();
-    let items =
-        items.map(|found| item::clause(&context.refs, found, (&event.id, &event.cite), look));
-    let mut items: Vec<Item> = items.collect();
+    let items = items.flat_map(|found| item::items(&context.refs, found, told, look));
+    let mut items: Vec<Item> = items.flatten().collect();
     let told: HashSet<&String> = body.changed.iter().map(|found| &found.clause).collect();
     let others = event.changes.iter();
     let others = others.filter(|of| !told.contains(&of.clause));
@@ -88,7 +91,7 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
     }
     match EntryId::parse(&event.id) {
         EntryId::Event(_) => {}
-        EntryId::Expiry(_) => parts.push("follows from the clause's `through`"),
+        EntryId::Expiry(..) => parts.push("follows from the clause's `through`"),
         EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
         EntryId::Renewal(..) | EntryId::Notice(..) => {
             parts.push("follows from the clause's `renews`");

@@ -52,7 +52,7 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
             if !difference.keep(&mut now, &found) {
                 let before = standing(&mut then, clause, &found.before);
                 let after = standing(&mut now, clause, &found.after);
-                difference.take(record_of(&mut now, &found, before, after), true);
+                difference.take(record_of(&mut now, &found, before, after));
             }
         }
         let undecided = &mut difference.undetermined;
@@ -60,6 +60,7 @@ pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Ref
         undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
         undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
     }
+    difference.count();
     (difference.events, difference.reports) = deeds_and_reports(&mut now, &behind);
     let earlier = then.refs();
     let found = Learned {

@@ -218,7 +218,7 @@ impl Parts<'_, '_, '_> {
         let records = &mut *self.records;
         let change = records.view.timeline.change(at);
         let event = if expiry {
-            records.expiry_id(change.clause)
+            records.expiry_id(change.clause, happening.day)
         } else {
             records.event_id(at.event)
         };
