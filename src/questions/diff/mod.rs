@@ -3,6 +3,7 @@
 mod data;
 pub(crate) mod item;
 pub(crate) mod prose;
+mod record;
 mod rows;
 pub(crate) mod table;
 
@@ -16,6 +17,7 @@ use crate::answer::rows::Rows;
 use crate::answer::{Answer, At, Context, Report};
 use crate::date::in_words;
 pub use data::*;
+pub(crate) use record::*;
 pub(super) use rows::rows;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,0 +1,212 @@
+//! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
+
+use crate::agreement::compare::{Comparison, How, Side, position};
+use crate::agreement::history;
+use crate::agreement::steps::Happening;
+use crate::agreement::{ChangeKind, Timeline, Value, is_term};
+use crate::answer::{Diff, Set, State, ValueDiff, ValueName};
+use crate::questions::recorder::Recorder;
+
+pub(crate) fn standing(
+    records: &mut Recorder<'_, '_>,
+    clause: usize,
+    state: &history::State<'_>,
+) -> Option<Box<State>> {
+    let stands = state.status.stands();
+    stands.then(|| Box::new(records.state_of(clause, state)))
+}
+
+pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Diff {
+    let before = standing(records, found.clause, &found.before);
+    let after = standing(records, found.clause, &found.after);
+    let as_agreed = as_agreed(records, found, after.as_deref());
+    Diff {
+        as_agreed,
+        ..record_of(records, found, before, after)
+    }
+}
+
+/// A clause right after the last text that was agreed, where another was learned later.
+fn as_agreed(
+    records: &mut Recorder<'_, '_>,
+    found: &Comparison<'_>,
+    after: Option<&State>,
+) -> Option<Box<State>> {
+    let is_told = |state: &State| {
+        let set = state.set_by.get("text");
+        set.is_some_and(|set| set.kind == ChangeKind::Learned)
+    };
+    after.filter(|after| is_told(after))?;
+    let timeline = records.view.timeline;
+    let is_agreed = |happening: &&Happening| {
+        let change = timeline.change(happening.at);
+        let is_agreed = change.kind() == ChangeKind::Agreed;
+        !happening.expiry && is_agreed && change.text.is_some()
+    };
+    let last = found.behind.iter().rfind(is_agreed)?;
+    let state = records.state(found.clause, last.seen);
+    (!is_told(&state)).then(|| Box::new(state))
+}
+
+pub(crate) fn record_of(
+    records: &mut Recorder<'_, '_>,
+    found: &Comparison<'_>,
+    before: Option<Box<State>>,
+    after: Option<Box<State>>,
+) -> Diff {
+    let about = &records.view.timeline.clauses[found.clause];
+    let sides = [(&found.before, Side::From), (&found.after, Side::To)];
+    let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
+    let done = found.behind.iter().filter(|happening| !happening.expiry);
+    let by = done
+        .map(|happening| records.done_by(happening.at))
+        .collect();
+    let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
+    let (events, reports) = deeds_and_reports(records, &found.behind);
+    Diff {
+        clause: records.clause_id(found.clause),
+        title: about.title.clone(),
+        how: found.how,
+        terms,
+        fields,
+        before,
+        after,
+        events,
+        reports,
+        uncertain: uncertain.map(|(_, side)| *side).collect(),
+        by,
+        expiry: expiry(records, found),
+        as_agreed: None,
+        reversed: false,
+    }
+}
+
+fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set> {
+    let view = records.view;
+    let mut behind = found.behind.iter().filter(|_| found.how == How::Expired);
+    let last = behind.rfind(|happening| happening.expiry)?;
+    let clause = view.timeline.change(last.at).clause;
+    let expiry = view.expiry(clause, last.day)?;
+    Some(records.end(expiry))
+}
+
+/// The events behind what happened, in order, each once.
+pub(super) fn event_ids(
+    records: &mut Recorder<'_, '_>,
+    mut happenings: Vec<&Happening>,
+) -> IndexSet<String> {
+    let history = records.view.history;
+    happenings.sort_by_cached_key(|happening| position(history, happening));
+    let ids = happenings.into_iter().map(
+        |Happening {
+             day, at, expiry, ..
+         }| {
+            if *expiry {
+                records.expiry_id(history.timeline.change(*at).clause, *day)
+            } else {
+                records.event_id(at.event)
+            }
+        },
+    );
+    ids.collect()
+}
+
+/// Whether something was done or left unclear, and did not only become known.
+pub(super) fn is_deed(timeline: &Timeline, happening: &Happening) -> bool {
+    let change = timeline.change(happening.at);
+    happening.expiry || change.kind() != ChangeKind::Learned && !change.report
+}
+
+/// The events that did something or left something unclear, and those that only made it known, in order.
+pub(crate) fn deeds_and_reports(
+    records: &mut Recorder<'_, '_>,
+    happenings: &[Happening],
+) -> (Vec<String>, Vec<String>) {
+    let timeline = records.view.timeline;
+    let happenings = happenings.iter();
+    let (deeds, told) = happenings.partition(|happening| is_deed(timeline, happening));
+    let deeds = event_ids(records, deeds);
+    let mut reports = event_ids(records, told);
+    reports.retain(|event| !deeds.contains(event));
+    (Vec::from_iter(deeds), Vec::from_iter(reports))
+}
+
+/// The terms that differ between two sides, and the fields.
+fn value_diffs(
+    records: &mut Recorder<'_, '_>,
+    found: &Comparison<'_>,
+    [before, after]: [Option<&State>; 2],
+) -> (Vec<ValueDiff>, Vec<ValueDiff>) {
+    let (mut terms, mut fields) = (Vec::new(), Vec::new());
+    let (both, history) = ([before, after], records.view.history);
+    let states = || both.into_iter().flatten();
+    let names: BTreeSet<&String> = states().flat_map(|state| state.set_by.keys()).collect();
+    for name in names {
+        let values = both.map(|state| state?.value(name));
+        if values[0] == values[1] {
+            continue;
+        }
+        let sets = both.map(|state| state?.set_by.get(name).cloned());
+        let version = found.after.version.filter(|_| after.is_some());
+        let kind = match &sets[1] {
+            Some(set) => set.kind,
+            None => history.kind(found.clause, version, name),
+        };
+        let (list, of) = if is_term(name) {
+            (&mut terms, ValueName::Term(name.clone()))
+        } else {
+            (&mut fields, ValueName::Field(name.clone()))
+        };
+        list.push(value_diff(of, values, kind, sets));
+    }
+    if let (Some(before), Some(after)) = (before, after)
+        && before.status != after.status
+    {
+        let words = [before, after].map(|state| Some(Value::Text(state.status.to_string())));
+        let turned = found
+            .after
+            .version
+            .map(|version| history.turned(found.clause, version));
+        let turned = found.after.bound_by.map(|by| by.at).or(turned);
+        let set = turned.map(|at| records.set_at(at));
+        let kind = set.as_ref().map_or(ChangeKind::Agreed, |set| set.kind);
+        let name = ValueName::Field("status".to_owned());
+        fields.push(value_diff(name, words, kind, [None, set]));
+    }
+    terms.shrink_to_fit();
+    fields.shrink_to_fit();
+    (terms, fields)
+}
+
+fn value_diff(
+    name: ValueName,
+    [before, after]: [Option<Value>; 2],
+    kind: ChangeKind,
+    [before_set, set]: [Option<Set>; 2],
+) -> ValueDiff {
+    let is_set = |value: &Option<Value>| matches!(value, Some(Value::Set(_)));
+    let (mut added, mut removed) = (Vec::new(), Vec::new());
+    if is_set(&before) || is_set(&after) {
+        (added, removed) = (members(after.as_ref()), members(before.as_ref()));
+        added.retain(|member| before.as_ref().is_none_or(|value| !value.holds(member)));
+        removed.retain(|member| after.as_ref().is_none_or(|value| !value.holds(member)));
+    }
+    ValueDiff {
+        name,
+        before,
+        after,
+        added,
+        removed,
+        kind,
+        set,
+        before_set,
+    }
+}
+
+fn members(of: Option<&Value>) -> Vec<Value> {
+    of.map_or(Vec::new(), |of| of.members().to_vec())
+}
