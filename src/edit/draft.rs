@@ -23,7 +23,7 @@ pub(super) struct Draft {
     pub(super) event: Keys,
     pub(super) changes: Vec<Keys>,
     /// Each by the kind of its table and its id.
-    declared: Vec<(&'static str, String, Keys)>,
+    pub(super) declared: Vec<(&'static str, String, Keys)>,
 }
 
 impl Draft {
@@ -310,6 +310,9 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str, scopes: &[Sco
             _ if takes_many(key.name) => toml.texts(key.name, values),
             _ => toml.text(key.name, &values[0]),
         }
+    }
+    for (key, values) in keys.iter().filter(|(key, _)| key.starts_with("x-")) {
+        toml.raw(key, &format!("{{ {} }}", values.join(", ")));
     }
 }
 

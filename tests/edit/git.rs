@@ -382,7 +382,7 @@ fn a_file_that_was_renamed_away_is_followed() {
     assert_eq!(days(&made), ["2020-01-01", "2020-03-01", "2020-05-01"]);
     let table: toml::Table = made.stdout.parse().expect("TOML");
     let titles =
-        ["version-1", "version-3", "version-5"].map(|id| table["source"][id]["title"].as_str());
+        ["document-1", "document-3", "document-5"].map(|id| table["source"][id]["title"].as_str());
     let titles = titles.map(|title| {
         title
             .and_then(|title| title.split_once(" at commit "))

@@ -126,7 +126,7 @@ fn it_reads_as_a_person_would_write_it() {
 title = "Terms"
 wording = "verbatim"
 
-[source.version-1]
+[source.document-1]
 title = "version-0.md"
 
 [clause.fees]
@@ -136,7 +136,7 @@ title = "Fees"
 id = "version-1"
 date = "2019-07-22"
 title = "First version"
-cite = ["version-1"]
+cite = ["document-1"]
 
 [[event.change]]
 clause = "fees"
@@ -482,6 +482,94 @@ fn only_what_is_new_is_told_as_left_out() {
     );
     let note = "note = \"\"\"\nLeft out: contents (lines 4 to 5): LAW .... 2\nTERM .... 3";
     assert!(told.stdout.contains(note), "{}", told.stdout);
+}
+
+#[test]
+fn what_a_version_without_an_event_leaves_out_is_told_with_the_next() {
+    let versions = [
+        ("2020", "---\nowner: Al\n---\n# Fee\nNine.\n"),
+        ("2021", "---\nowner: Bo\n---\n# Fee\nNine.\n"),
+        ("2022", "---\nowner: Bo\n---\n# Fee\nTen.\n"),
+    ];
+    let made = timeline(&versions, &[]);
+    assert!(
+        made.contains("Left out: front matter (line 2): owner: Bo"),
+        "{made}"
+    );
+}
+
+#[test]
+fn what_is_called_by_a_number_is_told_from_what_has_that_number_now() {
+    let made = timeline(
+        &[
+            (
+                "2020",
+                "1. The rent is 900 a month.\n2. The term is one year.\n3. No pets.\n",
+            ),
+            ("2021", "1. The rent is 950 a month.\n2. No pets.\n"),
+        ],
+        &[],
+    );
+
+    assert!(
+        made.contains("title = \"Section 2 (formerly 3)\""),
+        "{made}"
+    );
+    assert!(
+        made.contains("x-renumbered = { section-2-2 = \"Section 2\" }"),
+        "{made}"
+    );
+    is_sound(&made);
+}
+
+#[test]
+fn a_numbered_sentence_is_the_same_below_a_new_title() {
+    let text = |title: &str, fee: &str| {
+        format!(
+            "ARTICLE I {title}\n\nSection 1. The fee is {fee}, and nothing else is due.\n\nARTICLE II LAW\n\nSection 1. The law of the land applies.\n"
+        )
+    };
+    let made = timeline(
+        &[
+            ("2020", &text("FEES", "nine")),
+            (
+                "2021",
+                &text(
+                    "CHARGES AND COSTS",
+                    "one hundred and twenty for each of the rooms",
+                ),
+            ),
+        ],
+        &[],
+    );
+    assert!(made.contains("title = \"1 section amended\""), "{made}");
+}
+
+#[test]
+fn clauses_stand_in_the_order_of_the_last_version() {
+    let made = timeline(
+        &[
+            ("2020", "# Fee\nNine.\n\n# Law\nOurs.\n"),
+            (
+                "2021",
+                "# Term\nTwo.\n\n# Fee\nNine.\n\n# Use\nAny.\n\n# Law\nOurs.\n",
+            ),
+        ],
+        &[],
+    );
+    let heads: Vec<&str> = made
+        .lines()
+        .filter(|line| line.starts_with("[clause."))
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            "[clause.term]",
+            "[clause.fee]",
+            "[clause.use]",
+            "[clause.law]"
+        ]
+    );
 }
 
 #[test]

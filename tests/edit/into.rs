@@ -81,7 +81,7 @@ fn a_timeline_written_by_hand_goes_on() {
 date = \"2021-02-03\"
 title = \"2 sections amended, 2 added, 1 ended\"
 summary = \"Renamed: 2. Pets (formerly “Animals”)\"
-cite = [\"version-2\"]
+cite = [\"document-2\"]
 
 [[event.change]]
 clause = \"preamble\"
@@ -120,6 +120,14 @@ action = \"end\"
     let (made, _) = with(&made, "2022-01-01", &text.replace("A and B", "A and C"));
     let event = ask(&made, "show event version-3")["event"].clone();
     assert_eq!(event["title"], "1 section amended");
+}
+
+#[test]
+fn what_stands_beside_a_new_text_is_told() {
+    let hand = "format = 1\ntitle = \"T\"\n\n[source.s]\ntitle = \"S\"\n\n[clause.rent]\ntitle = \"Rent\"\n\n[[event]]\nid = \"signed\"\ndate = \"2020\"\ntitle = \"Signed\"\ncite = [\"s\"]\n\n[[event.change]]\nclause = \"rent\"\naction = \"adopt\"\ntext = \"900 a month.\"\nterms = { monthly = 900 }\nthrough = \"2030\"\n";
+    let (new, told) = with(hand, "2021-01-01", "1. Rent. 950 a month.\n");
+    let kept = "`rent` keeps `monthly` and `through`, set beside its text before";
+    assert!(told.contains(kept) && new.contains(kept), "{told}");
 }
 
 #[test]

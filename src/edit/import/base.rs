@@ -2,17 +2,18 @@
 
 use super::names::{Label, bare};
 use super::sections::Section;
+use super::written::RENUMBERED;
 use crate::agreement::{Event, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
-
-/// How the line of a summary begins that tells of sections with new numbers.
-pub(super) const RENUMBERED: &str = "Renumbered: ";
+use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
     /// Each clause as a section of the text before, and whether it stands.
     pub(super) clauses: Vec<(Section, bool)>,
+    /// What each clause says beside its text and heading.
+    beside: Vec<Vec<String>>,
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
@@ -24,6 +25,10 @@ impl<'o> Base<'o> {
         let history = &old.reading.history;
         let timeline = &history.timeline;
         let day = date.last().unwrap_or(Day::MAX);
+        let root: toml::Table = old.text.parse().unwrap_or_default();
+        let events = root.get("event").and_then(toml::Value::as_array);
+        let events = events.cloned().unwrap_or_default();
+        let mut beside: Vec<Vec<String>> = Vec::new();
         let clause = |place: usize| {
             let state = history.state(place, day);
             let life = &history.lives[place];
@@ -35,10 +40,23 @@ impl<'o> Base<'o> {
             {
                 (heading, from) = (term.clone(), at.event);
             }
-            let later = timeline.events[from..].iter();
-            for event in later.filter(|event| event.date.last() <= Some(day)) {
-                heading = renumbered(event, heading);
+            let later = timeline.events.iter().zip(&events).skip(from);
+            for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
+                let new = event
+                    .get(RENUMBERED)
+                    .and_then(|new| new.get(clause.id.as_str()));
+                heading = new
+                    .and_then(toml::Value::as_str)
+                    .map_or(heading, str::to_owned);
             }
+            let names = state
+                .version
+                .map(|version| life.values(version).map(|(name, _)| name));
+            let names = names
+                .into_iter()
+                .flatten()
+                .filter(|name| !["text", "heading"].contains(name));
+            beside.push(names.map(ticked).collect());
             let text = set("text").and_then(|at| timeline.change(at).text.clone());
             let path = path(clause.topic.clone(), heading);
             let section = Section {
@@ -49,11 +67,17 @@ impl<'o> Base<'o> {
         };
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
-        let numbers = ids.filter_map(|id| id.strip_prefix("version-")?.parse().ok());
-        let root: toml::Table = old.text.parse().unwrap_or_default();
+        let number = |id: &str| {
+            id.strip_prefix("version-")
+                .or(id.strip_prefix("document-"))?
+                .parse()
+                .ok()
+        };
+        let numbers = ids.filter_map(|id| number(id));
         Self {
             timeline,
             clauses: (0..timeline.clauses.len()).map(clause).collect(),
+            beside,
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
         }
@@ -88,6 +112,16 @@ impl<'o> Base<'o> {
         sections.iter().map(below).collect()
     }
 
+    /// What a clause that the timeline has says beside its text, and keeps when that is new.
+    pub(super) fn beside(&self, clause: usize) -> Option<String> {
+        let names = self.beside.get(clause).filter(|names| !names.is_empty())?;
+        let id = &self.timeline.clauses[clause].id;
+        Some(format!(
+            "`{id}` keeps {}, set beside its text before",
+            and_list(names)
+        ))
+    }
+
     /// The version with a later date than this one.
     pub(super) fn later(&self, date: Date) -> Option<&Event> {
         let last = date.bounds().last?;
@@ -117,20 +151,4 @@ fn path(topic: Option<String>, heading: String) -> Vec<String> {
     }
     path.push(own.to_owned());
     path
-}
-
-/// A heading with the number that an event gives it.
-fn renumbered(event: &Event, heading: String) -> String {
-    let number = Label::of(&heading).map_or(String::new(), |label| label.number);
-    let lines = event.summary.iter().flat_map(|summary| summary.lines());
-    let lines = lines.filter_map(|line| line.strip_prefix(RENUMBERED.trim_end()));
-    let old = format!(" {number} → ");
-    let new = lines.flat_map(|line| line.split(&old).skip(1));
-    let mut new = new.filter_map(|new| {
-        let end = Label::of(new)?.len + bare(&heading).len();
-        let (new, rest) = new.split_at_checked(end)?;
-        let ends = rest.is_empty() || rest.starts_with(", ");
-        (ends && bare(new) == bare(&heading)).then(|| new.to_owned())
-    });
-    new.next().unwrap_or(heading)
 }

@@ -16,6 +16,8 @@ pub(super) struct Clause {
     pub(super) stands: bool,
     /// Its heading as it was last, with its number, below those above it.
     pub(super) path: Vec<String>,
+    /// The numbers that it had before.
+    pub(super) formerly: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
 }
@@ -32,8 +34,8 @@ pub(super) struct Change {
 #[derive(Debug, Default)]
 pub(super) struct Changed {
     pub(super) changes: Vec<Change>,
-    /// The old numbers and the new headings of sections that are numbered anew.
-    pub(super) renumbered: Vec<String>,
+    /// The clauses that are numbered anew, each with its old number and its new heading.
+    pub(super) renumbered: Vec<(usize, String)>,
     /// The new headings of sections that had another before, each with that one.
     pub(super) renamed: Vec<String>,
 }
@@ -72,6 +74,7 @@ impl Clauses {
             stands: *stands,
             path: section.path.clone(),
             headings: vec![section.heading().to_owned()],
+            formerly: Vec::new(),
         };
         let all = base.iter().map(clause).collect();
         Self { all, exact }
@@ -107,7 +110,9 @@ impl Clauses {
                 && last.number != next.number
                 && !exact
             {
-                changed.renumbered.push(format!("{} → {new}", last.number));
+                let said = format!("{} → {new}", last.number);
+                changed.renumbered.push((place, said));
+                clause.formerly.push(last.number);
             }
             let Some(change) = clause.take(place, section, part, exact) else {
                 continue;
@@ -186,6 +191,19 @@ impl Clause {
             text: (adopted || changed).then(|| section.text.clone()),
             heading: (adopted || renamed).then_some(self.headings.len() - 1),
         })
+    }
+
+    /// Its title with the numbers that it had before, where it is called by its number: others have these now.
+    pub(super) fn unambiguous_title(&self) -> String {
+        let (title, heading) = (self.title(), self.path.last().map_or("", String::as_str));
+        let own = Label::of(heading).map(|label| label.number);
+        let mut other: Vec<&str> = self.formerly.iter().map(String::as_str).collect();
+        other.retain(|number| Some(*number) != own.as_deref());
+        other.dedup();
+        if other.is_empty() || !bare(heading).is_empty() {
+            return title;
+        }
+        format!("{title} (formerly {})", other.join(", "))
     }
 
     /// The last heading; one that is a number alone, behind that of what contains it.

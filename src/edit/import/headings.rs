@@ -40,7 +40,7 @@ pub(super) const LONGEST: usize = 90;
 
 /// With these words a line is a sentence.
 const VERBS: &str = " is are was were be has have had does do shall will must may can cannot should would \
-    agrees pays begins ends means includes applies ";
+    see agrees pays begins ends means includes applies ";
 
 /// With these a sentence begins, unless all its words have capitals.
 const OPENERS: &str = " the a an this that these those each every all any no neither if when where unless until \
@@ -52,7 +52,7 @@ const ENDS: &str = " the a an of to that and or in by with for from ";
 patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
     RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
-    STOP = r"(?:[^.]{2}|^[^.])\.\s|[;?!]";
+    STOP = r"(?:[^.]{2}|^[^.])\.\s|[?!]|;(?:\s+[[:lower:]]|\s*$)";
     /// The line below a title.
     RULE = r"^(?:-{3,}|={3,})$";
 }

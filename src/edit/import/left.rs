@@ -120,14 +120,29 @@ pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
         }
         if signed[place] {
             left[place] = SIGNATURES;
-        } else if line.starts_with("<!--") && line.ends_with("-->") {
-            left[place] = "a comment";
+        } else if let Some(end) = comment(&lines[place..]) {
+            for at in place..=place + end {
+                left[at] = if lines[at].is_empty() {
+                    ""
+                } else {
+                    "a comment"
+                };
+            }
         } else if alone(place) && PAGE.is_match(line) && (counts || bare(&place).is_none()) {
             left[place] = "a page number";
         }
     }
     contents(lines, &mut left);
     left
+}
+
+/// The last line of a comment of Markdown that begins in the first of some.
+fn comment(lines: &[&str]) -> Option<usize> {
+    if !lines[0].starts_with("<!--") {
+        return None;
+    }
+    let end = lines.iter().position(|line| line.contains("-->"))?;
+    lines[end].ends_with("-->").then_some(end)
 }
 
 /// Leaves out contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
@@ -328,5 +343,12 @@ mod tests {
             &pages(&["Page 3 of 4", "- 4 -"]),
         );
         leaves("# Price\n\n900\n\n## Fee\n\n1000\n", &[]);
+    }
+
+    #[test]
+    fn comments_are_left_out_over_many_lines() {
+        let lines = ["<!--", "## Veto", "None. -->"].map(|line| (line, "a comment"));
+        leaves("Vote.\n\n<!--\n## Veto\n\nNone. -->\nAll.\n", &lines);
+        leaves("<!-- one --> two\n<!-- three\n", &[]);
     }
 }

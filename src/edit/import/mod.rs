@@ -20,6 +20,7 @@ mod substance;
 mod target;
 mod timeline;
 mod versions;
+mod written;
 
 use std::collections::HashSet;
 use std::mem;
@@ -42,8 +43,9 @@ use base::Base;
 use headings::unmarked;
 use left::TITLE;
 use sections::{Cut, read};
-use timeline::{Made, Step, name};
+use timeline::{Made, Step};
 use versions::{Version, front_of};
+use written::name;
 
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
@@ -187,6 +189,15 @@ fn with(
         None => 0,
     };
     let (known, versions) = versions.split_at(known);
+    if let Cut::Lines(pattern) = cut
+        && let Some(last) = versions.last()
+    {
+        let mut lines = versions.iter().flat_map(|version| version.text.lines());
+        if !lines.any(|line| pattern.is_match(line.trim())) {
+            let message = format!("no line of `{}` matches `{pattern}`", last.source);
+            return Err(Refusal::new(message, "see how its sections begin, and say that").into());
+        }
+    }
     let Some(first) = versions.first() else {
         return old.joined(String::new(), Toml::default());
     };
@@ -199,8 +210,7 @@ fn with(
         return Err(Refusal::new(message, help).into());
     }
     let made = Made::of(known.last(), versions, cut, args, &base)?;
-    let mut toml = Toml::below(&old.text);
-    made.write(&mut toml);
+    let toml = made.written(Toml::below(&old.text));
     let mut added = old.joined(name(base.versions), toml)?;
     added.notes.extend(made.steps.iter().filter_map(Step::told));
     added.is_short = args.strict && made.steps.iter().any(Step::is_short);

@@ -389,6 +389,17 @@ mod tests {
     #[test]
     fn contracts_write_titles_before_their_text() {
         gives(
+            "8. Law; Venue. Delaware.\n\n9. See Exhibit A and 42 U.S.C. 12 for details. The rent is 900.\n\n10. Pays; stays.\n",
+            &[
+                ("8. Law; Venue", "Delaware."),
+                (
+                    "Section 9",
+                    "See Exhibit A and 42 U.S.C. 12 for details. The rent is 900.",
+                ),
+                ("Section 10", "Pays; stays."),
+            ],
+        );
+        gives(
             "2. Term. The term begins on 1 May.\n(a) It ends\n(i) never, or\n(ii) later.\n3. Rent: nine.\n",
             &[
                 (

@@ -20,7 +20,7 @@ static MARKUP: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {
         ),
         (r"(?m)^[ \t]*(?:>[ \t]?|#{1,6}[ \t]+|[-*+•][ \t]+)+", ""),
         (r"(?m)^[ \t]*\|?[ \t]*:?-{2,}:?[ \t|:-]*$", ""),
-        (r"\*+\B|\B\*+|~~|`|\\([\\*_`#.()\[\]-])", "$1"),
+        (r"\*+\B|\B\*+|`|\\([\\*_`#.()\[\]-])", "$1"),
         (r"(^|[^\w])_+|_+([^\w]|$)", "$1$2"),
         (r"\[([^\]\n]*)\]", "$1"),
     ]
@@ -52,7 +52,7 @@ mod tests {
             ),
             ("* one\n* two", "- one\n- two"),
             ("wrapped\nlines  here", "wrapped lines here"),
-            ("`code` and ~~old~~", "code and old"),
+            ("`code` and *old*", "code and old"),
             ("> quoted", "quoted"),
             ("[a]: https://example.org\ntext", "text"),
             ("1\\. Rent", "1. Rent"),
@@ -75,6 +75,7 @@ mod tests {
             ("(a) rent", "(b) rent"),
             ("due - now", "due now"),
             ("-5", "5"),
+            ("It is ~~900~~ 950.", "It is 900 950."),
         ] {
             assert_ne!(substance(one), substance(other), "{one}");
         }
