@@ -8,7 +8,7 @@ use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
 use super::toml::{Toml, one_line};
 use crate::agreement::{Action, Given};
 use crate::date::Date;
-use crate::file::keys::CHANGE;
+use crate::file::keys::{CHANGE, EVENT};
 use crate::file::names::{is_id, slug};
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
@@ -38,7 +38,9 @@ impl Prompt<'_> {
     /// did not.
     pub(super) fn event(&mut self) -> io::Result<bool> {
         let path = &self.old.reading.source.path;
-        self.tell(&format!("an event for `{path}` (Ctrl-D: leave it)"))?;
+        self.tell(&format!(
+            "an event for `{path}` (Ctrl-D: leave it, ?: what is meant)"
+        ))?;
         match self.fill() {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
                 let given = self.draft.toml(Toml::default(), "").finish();
@@ -72,14 +74,25 @@ impl Prompt<'_> {
         if !self.draft.changes.is_empty() || self.draft.event.contains_key("cite") {
             return Ok(());
         }
+        let announced = "when the public learned of it (Enter: on its date)";
+        self.value("announced", announced, false)?;
+        if self.confirm("is only the plan known?")? {
+            self.draft.event.insert("planned", vec!["true".to_owned()]);
+        }
         while let Some(id) = self.id("source")? {
             let cites = self.draft.event.entry("cite").or_default();
             cites.push(one_line(&id));
         }
-        while let Some(id) = self.id("clause")? {
-            self.change(&id)?;
+        loop {
+            let before = self.draft.clone();
+            let Some(id) = self.id("clause")? else {
+                return Ok(());
+            };
+            // What is gone back from is not declared either.
+            if !self.change(&id)? {
+                *self.draft = before;
+            }
         }
-        Ok(())
     }
 
     /// Asks for the value of a key until it can be taken; whether there is one.
@@ -88,6 +101,7 @@ impl Prompt<'_> {
             let taken = match self.ask(question)?.as_str() {
                 "" if is_needed => Err("an answer is needed".to_owned()),
                 "" => return Ok(false),
+                "?" => Err(meaning(key).to_owned()),
                 answer => self.with(key, answer),
             };
             match taken {
@@ -111,7 +125,7 @@ impl Prompt<'_> {
             (key, "none") if ENDS.iter().any(|end| end.0 == key) => ("unset", key.to_owned()),
             (key, answer) => (key, answer.to_owned()),
         };
-        if key == "date" {
+        if ["date", "announced"].contains(&key) {
             let read = answer.parse::<Date>();
             read.map_err(|error| in_one_line(error.into()))?;
         }
@@ -148,6 +162,14 @@ impl Prompt<'_> {
             if said.is_empty() {
                 return Ok(None);
             }
+            if said == "?" {
+                let all: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
+                self.tell(&format!(
+                    "a {table} of the file, or a new one; it has: {}",
+                    all.join(", ")
+                ))?;
+                continue;
+            }
             // Words are the id that is made of them.
             let id = slug(&said).filter(|_| !is_id(&said)).unwrap_or(said);
             if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
@@ -168,8 +190,8 @@ impl Prompt<'_> {
         }
     }
 
-    /// Asks what is done to a clause, below how that stands.
-    fn change(&mut self, clause: &str) -> io::Result<()> {
+    /// Asks what is done to a clause, below how that stands; whether anything is.
+    fn change(&mut self, clause: &str) -> io::Result<bool> {
         let history = &self.old.reading.history;
         let timeline = &history.timeline;
         let stands = standing(history, clause, &self.draft.event["date"][0]);
@@ -181,8 +203,13 @@ impl Prompt<'_> {
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
             let word = self.ask(&question)?;
-            if word.is_empty() {
-                return Ok(());
+            match word.as_str() {
+                "" => return Ok(false),
+                "?" => {
+                    self.tell(meaning("action"))?;
+                    continue;
+                }
+                _ => {}
             }
             let Ok(action) = word.parse::<Action>() else {
                 let help = write_an_action(&word);
@@ -209,11 +236,11 @@ impl Prompt<'_> {
                 self.values(action == Action::Adopt, &stands)?;
                 "day from which it counts"
             }
-            _ => return Ok(()),
+            _ => return Ok(true),
         };
         let date = &self.draft.event["date"][0];
         let question = format!("{day} (Enter: {date}, as the event)");
-        self.value("effective", &question, false).map(drop)
+        self.value("effective", &question, false).map(|_| true)
     }
 
     /// Asks for what the change begun last sets of a clause that says this already.
@@ -261,6 +288,12 @@ impl Prompt<'_> {
     fn tell(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.out, "{}", clean_line(line))
     }
+}
+
+/// What is written for a key.
+fn meaning(key: &str) -> &'static str {
+    let key = EVENT.key(key).or_else(|| CHANGE.key(key));
+    key.map_or("", |key| key.doc)
 }
 
 pub(super) fn in_one_line(Refusal { message, help, .. }: Refusal) -> String {
@@ -322,13 +355,13 @@ through = "2030"
     #[test]
     fn a_wrong_answer_is_asked_for_again() {
         let (done, draft, shown) = answered(
-            "soon\n2021-02-30\n2021\n…\n\nA fee is agreed\n\nA fee\n\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
+            "soon\n2021-02-30\n?\n2021\n…\n\nA fee is agreed\nsoon\n2022\nmaybe\nn\n?\n\npremisse\nPremises\n?\n\nA fee\n\nfee\nThe fee\ndrop\nadopt\n\nA fee is due.\n\
              20%\nshare=20%\nsqft=64,991\nsqft=64991\n\nDec 2022\n2019\n2022\nyearly\n1y\nnone\n2\n3m\nthe lease ends\nnobody\n\nme\n\n\n\n",
         );
         assert!(done, "{shown}");
         assert_eq!(
             draft.toml(Toml::default(), "a-fee").finish(),
-            "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\ntitle = \"A fee is agreed\"\n\n\
+            "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\nannounced = \"2022\"\ntitle = \"A fee is agreed\"\n\n\
              [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\", sqft = 64991 }\n\
              through = \"2022\"\nuntil = \"the lease ends\"\nrenews = \"1y\"\nrenewals = 2\nnotice = \"3m\"\nparties = [\"me\"]\n"
         );
@@ -336,6 +369,9 @@ through = "2030"
             "February 2021 has 28 days",
             "no id can be made from the title `…`",
             "an answer is needed",
+            "When it happened",
+            "a source of the file, or a new one; it has: ",
+            "What is done to it.",
             "clause that it changes: rent (Enter: no more): there is no clause `a-fee`",
             "there is no clause `fee`",
             "`fee` does not stand on that day",
@@ -355,7 +391,7 @@ through = "2030"
     #[test]
     fn a_clause_is_shown_as_it_stands_and_each_answer_checked() {
         let (done, draft, shown) = answered(
-            "2021\nA suite more\n\nrent\nadopt\nextend\namend\n\nsuites+=300\nshares+=1\n\n2031\n\n\n\n\n\n",
+            "2021\nA suite more\n\n\n\nrent\nadopt\nextend\namend\n\nsuites+=300\nshares+=1\n\n2031\n\n\n\n\n\n",
         );
         assert!(done, "{shown}");
         for line in [
@@ -376,7 +412,7 @@ through = "2030"
     #[test]
     fn an_end_is_removed_or_has_a_day_of_its_own() {
         let (done, draft, shown) =
-            answered("2021\nOpen\n\nrent\namend\n\n\nnone\n\n\n\nrent\nend\nsoon\n2022-03\n\n");
+            answered("2021\nOpen\n\n\n\nrent\namend\n\n\nnone\n\n\n\nrent\nend\nsoon\n2022-03\n\n");
         assert!(done, "{shown}");
         assert!(!shown.contains("as in 1y"), "{shown}");
         assert!(
@@ -405,8 +441,19 @@ through = "2030"
     }
 
     #[test]
+    fn an_event_may_be_only_planned() {
+        let (done, draft, shown) = answered("2031\nA plan\n\ny\n\n\n");
+        assert!(done && draft.event.contains_key("planned"), "{shown}");
+    }
+
+    #[test]
     fn answers_that_end_early_are_not_complete() {
-        for answers in ["", "2021\n", "2021\nA title\n", "2021\nA title\n\nrent\n"] {
+        for answers in [
+            "",
+            "2021\n",
+            "2021\nA title\n",
+            "2021\nA title\n\n\n\nrent\n",
+        ] {
             assert!(!answered(answers).0, "{answers}");
         }
     }

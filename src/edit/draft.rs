@@ -45,7 +45,9 @@ impl Draft {
         };
         match (flag.scope, self.changes.last_mut()) {
             (Scope::Declaration, _) => {
-                let (id, name) = halves(flag.name, &value, "ID=NAME")?;
+                let alone = flag.key == "source" && !value.contains('=');
+                let named = halves(flag.name, &value, "ID=NAME");
+                let (id, name) = if alone { (&*value, "") } else { named? };
                 self.declare(flag.key, id, name)
             }
             (Scope::NewChange, _) => {
@@ -94,7 +96,8 @@ impl Draft {
             _ if address => "url",
             _ => "publisher",
         };
-        let keys = [(key, vec![name.to_owned()])].into();
+        let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+        let keys = name.map(|name| (key, vec![name])).into_iter().collect();
         self.declared.push((table, id.to_owned(), keys));
         Ok(())
     }
@@ -221,6 +224,13 @@ fn members(history: &History, clause: &str, date: &str, name: &str) -> Result<St
         let message = format!("on that day `{clause}` has no term `{name}` that could grow");
         return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
     };
+    if !matches!(old, Value::Set(_)) {
+        let message = format!("`{name}` of `{clause}` is {old}, and no list that could grow");
+        let help = format!(
+            "write `{name}=VALUE` for another value, or `{name}=[{old}, VALUE]` for a list"
+        );
+        return Err(Refusal::new(message, help));
+    }
     let member = |value: &Value| match value {
         Value::Text(text) => one_line(text),
         Value::Bool(flag) => flag.to_string(),
@@ -272,7 +282,12 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         format!("`--{}` gives `{}` a second time", flag.name, flag.key),
-        "give it once for the event, the source, or each `--change`",
+        match flag.scope {
+            Scope::Source => {
+                "the NAME of `--new-source ID=NAME` is its publisher or address: write `--new-source ID` alone, or leave this out"
+            }
+            _ => "give it once for the event, or each `--change`",
+        },
     ))
 }
 
@@ -471,6 +486,10 @@ cite = ["deed"]
             (
                 vec![("new-source", "x=X"), ("publisher", "Y")],
                 "`--publisher` gives `publisher` a second time",
+            ),
+            (
+                vec![("new-source", "Late"), date, title],
+                "`Late` is not lower-case words joined by hyphens",
             ),
             (
                 vec![("change", "fee=amend"), ("term", "sqft=64,991")],

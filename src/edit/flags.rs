@@ -81,7 +81,7 @@ const FLAGS: &[Flag] = flags! {
     Change "replaces" "replaces" "ID" "A clause whose place it takes; may be repeated";
     Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";
     Declaration "new-party" "party" "ID=NAME" "Declare a party: its id and name; may be repeated";
-    Declaration "new-source" "source" "ID=NAME" "Declare a source: its id, and its address or publisher; may be repeated";
+    Declaration "new-source" "source" "ID[=NAME]" "Declare a source: its id, and its address or publisher; may be repeated";
     Source "publisher" "publisher" "TEXT" "Who published the `--new-source` before";
     Source "source-title" "title" "TEXT" "Its headline";
     Source "url" "url" "TEXT" "Its address";

@@ -32,7 +32,7 @@ const NEXT: &str = "
 Try next:
   partnership check{of}
   partnership timeline{of}
-  partnership add{of} --date 2026-01-15 --title 'The lease is signed' --new-source lease='The lease' --cite lease --new-clause rent=Rent --change rent=adopt --text 'The rent is 900 a month.' --term monthly=900 --dry-run
+  partnership add{of} --date 2026-01-15 --title 'The lease is signed' --new-source lease --source-title 'The lease' --cite lease --new-clause rent=Rent --change rent=adopt --text 'The rent is 900 a month.' --term monthly=900 --dry-run
   partnership init --example -
   partnership help format
 ";

@@ -180,7 +180,7 @@ fn warnings_of_what_was_added_are_told() {
 }
 
 /// An event with which a file begins.
-const SIGNED: [&str; 9] = [
+const SIGNED: [&str; 10] = [
     "--date=2020",
     "--title=The lease is signed",
     "--new-source=deed=The deed",
@@ -189,6 +189,7 @@ const SIGNED: [&str; 9] = [
     "--change=rent=adopt",
     "--text=The rent is 900 a month.",
     "--term=suites=[100, 200]",
+    "--term=monthly=900",
     "--through=2030",
 ];
 
@@ -296,6 +297,10 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
         (
             "rooms+=500",
             "on that day `rent` has no term `rooms` that could grow",
+        ),
+        (
+            "monthly+=500",
+            "`monthly` of `rent` is 900, and no list that could grow",
         ),
         (
             "sqft=64,991",
@@ -427,7 +432,7 @@ fn answered(
     Some((shown, code, timeline(&call)))
 }
 
-const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n\n";
+const RAISED: &str = "2026-04\nA raise\n\n\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n\n";
 
 #[test]
 fn at_a_terminal_it_asks_and_adds_after_a_yes() {
