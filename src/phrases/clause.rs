@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
-use super::{Say, ends, marked, note, values, who};
+use super::{Say, doubted, ends, marked, note, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, names};
@@ -37,10 +37,11 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     };
     let is_told = line.text().contains("disputed");
     let marks = [
-        (is_open, "perhaps"),
-        (state.disputed && !is_told, "disputed"),
+        turned(refs, state),
+        is_open.then_some("perhaps"),
+        (state.disputed && !is_told).then_some("disputed"),
     ];
-    for (_, word) in marks.into_iter().filter(|(is, _)| *is) {
+    for word in marks.into_iter().flatten() {
         let gap = if line.is_empty() { "" } else { ", " };
         line = line.and(Role::Doubt, format!("{gap}{word}"));
     }
@@ -77,6 +78,17 @@ fn over(refs: &Refs, state: &State, day: Say) -> String {
     }
 }
 
+/// How firm it is that a clause has ended or expired, or is unclear.
+fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
+    let set = match state.status {
+        Status::Expired if state.over.is_none() => state.set_by.get("through"),
+        Status::InForce => None,
+        _ => state.turned.as_ref(),
+    };
+    let set = set.filter(|set| !refs.supposes(&set.event));
+    set.and_then(|set| super::basis(set.basis))
+}
+
 /// How a clause stands, since when, and to which end, with its dates written so.
 pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
     let since = state.since.map(day).unwrap_or_default();
@@ -101,10 +113,9 @@ pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
             }
         }
     };
-    if state.disputed {
-        return line.and(Role::Doubt, " (disputed)");
-    }
-    line
+    let disputed = state.disputed.then_some("disputed");
+    let marks: Vec<&str> = turned(refs, state).into_iter().chain(disputed).collect();
+    doubted(line, &marks)
 }
 
 /// So many columns a value may have before what stands beside it is moved.
