@@ -275,6 +275,11 @@ impl Lens {
     pub fn keeps_sources(&self) -> bool {
         self.according_to.is_empty() && self.known_by.is_none()
     }
+
+    /// Whether it may leave something out.
+    pub fn narrows(&self) -> bool {
+        !self.keeps_sources() || self.basis != Basis::Inferred
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]

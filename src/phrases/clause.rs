@@ -90,14 +90,19 @@ fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
 }
 
 /// How a clause stands, since when, and to which end, with its dates written so.
-pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
-    let since = state.since.map(day).unwrap_or_default();
+pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
+    let (refs, since) = (&context.refs, state.since.map(day).unwrap_or_default());
+    let firm = |line| doubted(line, turned(refs, state).as_slice());
     let line = match state.status {
+        Status::NotYet if context.lens.narrows() => {
+            return Line::of(Role::Doubt, "not known to have been in force");
+        }
         Status::NotYet => return Line::of(Role::Doubt, "not yet in force"),
-        Status::Unclear => Line::of(Role::Doubt, "unclear whether it still stands")
+        Status::Unclear => firm(Line::of(Role::Doubt, "unclear whether it still stands"))
             .and(Role::Plain, format!(", adopted {since}")),
         Status::Ended | Status::Expired => {
-            Line::plain(format!("in force from {since}, {}", over(refs, state, day)))
+            let over = over(refs, state, day);
+            firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
             let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
@@ -113,9 +118,10 @@ pub(crate) fn standing(refs: &Refs, state: &State, day: Say) -> Line {
             }
         }
     };
-    let disputed = state.disputed.then_some("disputed");
-    let marks: Vec<&str> = turned(refs, state).into_iter().chain(disputed).collect();
-    doubted(line, &marks)
+    if state.disputed {
+        return line.and(Role::Doubt, " (disputed)");
+    }
+    line
 }
 
 /// So many columns a value may have before what stands beside it is moved.

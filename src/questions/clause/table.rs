@@ -26,7 +26,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let (state, refs) = (&body.clause, &context.refs);
     let title = Line::of(Role::Strong, &state.title);
     let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
-    let mut stands = standing(refs, state, phrases::some_day);
+    let mut stands = standing(context, state, phrases::some_day);
     if !state.parties.is_empty() {
         let names = state.parties.iter().filter_map(|id| refs.parties.get(id));
         let names: Vec<&str> = names.map(String::as_str).collect();
