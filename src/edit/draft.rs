@@ -12,7 +12,7 @@ use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, first_free, is_id, slug};
 use crate::questions::view::Refusal;
 use crate::text::clean_toml;
-use crate::text::words::{and_list, or_list, ticked};
+use crate::text::words::{and_list, ticked_or};
 
 /// The values of keys, each as often as it was given.
 pub(super) type Keys = BTreeMap<&'static str, Vec<String>>;
@@ -270,7 +270,7 @@ pub(super) fn change_of(clause: &str, action: &str) -> Keys {
 }
 
 pub(super) fn write_an_action(word: &str) -> String {
-    let actions = || or_list(Action::WORDS.iter().map(|word| ticked(word)));
+    let actions = || ticked_or(Action::WORDS);
     meant(word).map_or_else(|| format!("write {}", actions()), |(_, help)| help)
 }
 

@@ -1,7 +1,7 @@
 //! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
 use super::keys::{self, Key, Shape, Takes};
-use crate::text::words::{or_list, ticked};
+use crate::text::words::ticked_or;
 
 /// The page, with a line such as `{keys event}` where a list is to stand.
 pub const PAGE: &str = include_str!("format.md");
@@ -26,7 +26,7 @@ pub fn filled(page: &str) -> String {
 fn fill(call: &str) -> Option<String> {
     match call.split_once(' ') {
         Some(("keys", table)) => Shape::named(table).map(list_of),
-        Some(("words", kind)) => Some(or_list(keys::words(kind).iter().map(|word| ticked(word)))),
+        Some(("words", kind)) => Some(ticked_or(keys::words(kind))),
         _ => None,
     }
 }
@@ -63,6 +63,7 @@ fn type_of(takes: Takes) -> &'static str {
 mod tests {
     use super::*;
     use crate::file;
+    use crate::text::words::ticked;
 
     #[test]
     fn the_examples_are_one_sound_timeline() {

@@ -12,7 +12,7 @@ use crate::shell::global::{Call, Global};
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
-use crate::text::words::{and_some, nearest, or_list, ticked};
+use crate::text::words::{and_some, nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -122,7 +122,7 @@ impl Asking<'_> {
             (None, [only]) => format!("there is `{only}`"),
             _ => format!("`partnership{}` lists them all", files(global)),
         };
-        let asked = or_list(asked.map(|id| ticked(id)));
+        let asked = ticked_or(asked);
         Refusal::new(format!("there is no agreement {asked}"), help)
     }
 
@@ -204,7 +204,7 @@ fn uncited(view: &View<'_>) -> Option<String> {
     (view.timeline.events.is_empty() && !sources.is_empty()).then(|| {
         format!(
             "nothing cites {} itself; a source through which another was read does not count",
-            or_list(sources.iter().map(|source| ticked(source)))
+            ticked_or(sources)
         )
     })
 }

@@ -86,6 +86,11 @@ pub fn ticked(text: &str) -> String {
     format!("`{text}`")
 }
 
+/// Words as they are written, in a list: `` `a`, `b` or `c` ``.
+pub fn ticked_or<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
+    or_list(words.into_iter().map(|word| ticked(word.as_ref())))
+}
+
 /// The candidate that a mistyped word most likely meant, if any is near.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     ranked(word, candidates).map(|(_, best)| best)

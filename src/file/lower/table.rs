@@ -10,7 +10,7 @@ use crate::file::keys::{CHANGE, HOMES, Key, SYNONYMS, Takes};
 use crate::file::names::is_id;
 use crate::file::places::Kind;
 use crate::file::{Code, Diagnostic};
-use crate::text::words::{nearest, or_list, ticked};
+use crate::text::words::{nearest, ticked_or};
 
 impl Lowering<'_> {
     pub(super) fn check_keys(&mut self, table: &Table<'_>) {
@@ -57,8 +57,7 @@ impl Lowering<'_> {
             } else if shape.name == CHANGE.name && is_id(key) {
                 diagnostic.help(format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; a key of your own begins with `x-`"))
             } else {
-                let keys: Vec<&str> = shape.names().collect();
-                let keys = ticked_or(&keys);
+                let keys = ticked_or(shape.names());
                 let help = format!("it takes {keys}; a key of your own begins with `x-`");
                 diagnostic.help(help)
             };
@@ -189,10 +188,6 @@ impl Lowering<'_> {
         let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
         diagnostic.help(help).fix(span, list)
     }
-}
-
-pub(super) fn ticked_or(words: &[&str]) -> String {
-    or_list(words.iter().map(|word| ticked(word)))
 }
 
 pub(super) fn article(what: &str) -> String {

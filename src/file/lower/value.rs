@@ -5,7 +5,6 @@ use std::str::FromStr;
 use toml::de::{DeInteger, DeValue};
 use toml_writer::ToTomlValue;
 
-use super::table::ticked_or;
 use super::{At, Lowering};
 use crate::agreement::{Decimal, Terms, Value, is_term};
 use crate::date::{self, Date, DateError};
@@ -14,7 +13,7 @@ use crate::file::blocks::{Entry, Item, Table};
 use crate::file::keys::{Key, Takes};
 use crate::file::names::{NOT_AN_ID, is_id, slug};
 use crate::file::{Code, Diagnostic, Span};
-use crate::text::words::nearest;
+use crate::text::words::{nearest, ticked_or};
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
