@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
-use crate::agreement::{ChangeKind, ChangeRef, EntryId, Party, Timeline};
+use crate::agreement::{ChangeKind, ChangeRef, Citation, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
 use crate::date::{Bounds, Date, Day};
 
@@ -35,13 +35,17 @@ impl<'a, 't> Recorder<'a, 't> {
         self.view.timeline
     }
 
-    /// When a change became known; what some sources alone tell of it, when they were published.
+    /// When a change became known. Of some sources alone: what they tell of, when they were published, and what one of
+    /// them dates by itself, on that date.
     pub(super) fn known(&self, at: ChangeRef) -> Date {
         let (timeline, event) = (self.timeline(), self.timeline().event_of(at));
         let (change, known) = (timeline.change(at), event.known());
-        let is_told = change.report || change.kind() == ChangeKind::Learned;
-        if self.view.lens.according_to.is_empty() || !is_told {
+        if self.view.lens.according_to.is_empty() {
             return known;
+        }
+        if !change.report && change.kind() != ChangeKind::Learned {
+            let mut own = change.cites.iter().flatten();
+            return own.find_map(Citation::date).unwrap_or(known);
         }
         let cites = change.cites(event).iter();
         let published = cites.filter_map(|cite| timeline.sources[cite.source].published);
