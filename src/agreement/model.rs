@@ -405,10 +405,12 @@ impl Timeline {
         changes.map(move |(change, _)| ChangeRef { event, change })
     }
 
-    /// Whether some text is a summary and not the contract's own words.
-    pub fn has_summaries(&self) -> bool {
-        let mut changes = self.events.iter().flat_map(|event| &event.changes);
-        changes.any(|change| change.text.is_some() && change.wording != Wording::Verbatim)
+    /// Whether all texts are summaries, and not the contract's own words; nothing where none is.
+    pub fn summaries(&self) -> Option<bool> {
+        let changes = self.events.iter().flat_map(|event| &event.changes);
+        let texts = changes.filter(|change| change.text.is_some());
+        let (own, ours): (Vec<_>, Vec<_>) = texts.partition(|of| of.wording == Wording::Verbatim);
+        (!ours.is_empty()).then_some(own.is_empty())
     }
 
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {

@@ -224,9 +224,9 @@ pub struct Heading {
     pub kept: Day,
     /// The path as given, `-` for standard input; none of the bundled timeline.
     pub path: Option<String>,
-    /// Whether some of its texts are summaries, and not the contract's own words.
+    /// Whether all of its texts are summaries, and not the contract's own words; nothing where none is.
     #[serde(skip)]
-    pub summaries: bool,
+    pub summaries: Option<bool>,
     /// What a call needs to ask the same timeline again.
     #[serde(skip)]
     pub flags: String,

@@ -43,12 +43,10 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
 
 /// Whether the texts of some timelines are the contracts' own words.
 pub(crate) fn texts(timelines: &[Heading]) -> Option<String> {
-    let count = timelines.iter().filter(|of| of.summaries).count();
-    match count {
-        0 => None,
-        all if all == timelines.len() => Some("texts are summaries".to_owned()),
-        _ => Some("some texts are summaries".to_owned()),
-    }
+    let is_all = timelines.iter().all(|of| of.summaries == Some(true));
+    let text = ["partly summaries", "texts are summaries"][usize::from(is_all)];
+    let mut some = timelines.iter().filter_map(|of| of.summaries);
+    some.next().map(|_| text.to_owned())
 }
 
 /// To which day the records of some timelines are kept, at least, and what is assumed of days behind it.

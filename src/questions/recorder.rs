@@ -143,7 +143,7 @@ impl<'a, 't> Recorder<'a, 't> {
             recorded: timeline.recorded,
             kept: timeline.kept(self.view.today),
             path: self.view.path.clone(),
-            summaries: timeline.has_summaries(),
+            summaries: timeline.summaries(),
             flags: self.view.flags.clone(),
             is_part: false,
         };

@@ -226,11 +226,6 @@ impl<'a> View<'a> {
         !self.page.brief && self.page.clauses.len() + self.page.events.len() > LARGE
     }
 
-    fn has_verbatim(&self) -> bool {
-        let mut readings = self.page.clauses.iter().flat_map(|part| &part.readings);
-        readings.any(|reading| reading.state.wording == Some(Wording::Verbatim))
-    }
-
     /// How the agreement stands today.
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
