@@ -40,6 +40,9 @@ pub struct Event {
     /// What it does to the agreement, and so to them.
     #[serde(skip)]
     pub turns: Action,
+    /// Whether it has begun to be possible, and may still be to come.
+    #[serde(skip)]
+    pub open: bool,
     /// What names it for ever: its earliest id.
     #[serde(skip)]
     pub uid: String,

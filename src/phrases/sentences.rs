@@ -14,6 +14,8 @@ pub(crate) enum Tense {
     Past,
     Future,
     Unconfirmed,
+    /// It may have happened, or may still be to come.
+    Open,
 }
 
 impl Tense {
@@ -21,6 +23,7 @@ impl Tense {
         match (event.planned, event.scheduled) {
             (true, false) => Self::Unconfirmed,
             (_, true) => Self::Future,
+            _ if event.open => Self::Open,
             _ => Self::Past,
         }
     }
@@ -424,11 +427,14 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
         (_, false) => "were",
     };
     let who = and_list(doers);
+    let perhaps = ["", "perhaps "][usize::from(tense == Tense::Open)];
     match (doers.len(), tense) {
-        (0, Tense::Past) if action == Action::End => format!("{what} {done}"),
-        (0, Tense::Past) => format!("{what} {} {done}{tail}", be(one)),
+        (0, Tense::Past | Tense::Open) if action == Action::End => {
+            format!("{what} {perhaps}{done}")
+        }
+        (0, Tense::Past | Tense::Open) => format!("{what} {} {perhaps}{done}{tail}", be(one)),
         (0, _) => format!("{what} {} to be {done}{tail}", be(one)),
-        (_, Tense::Past) => format!("{who} {done} {what}{tail}"),
+        (_, Tense::Past | Tense::Open) => format!("{who} {perhaps}{done} {what}{tail}"),
         (n, _) => format!("{who} {} to {base} {what}{tail}", be(n == 1)),
     }
 }
@@ -455,7 +461,7 @@ pub(crate) fn unclear_since(
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     let day = match Tense::of(event) {
         _ if refs.supposes(&event.id) => capital(&date(event.date)),
-        Tense::Past => capital(&date(event.date)),
+        Tense::Past | Tense::Open => capital(&date(event.date)),
         Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
         Tense::Future => format!("Scheduled for {}", date(event.date)),
         Tense::Unconfirmed => format!("Planned for {}, not confirmed", date(event.date)),

@@ -133,7 +133,10 @@ pub(crate) fn changes(refs: &Refs, event: &Event) -> Vec<Line> {
 }
 
 fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
-    let planned = if event.planned { "to be " } else { "" };
+    let planned = match (event.planned, event.open) {
+        (true, _) => "to be ",
+        (false, open) => ["", "perhaps "][usize::from(open)],
+    };
     let done = match action {
         Action::Disclose => "more known of",
         _ => action.past(),

@@ -324,7 +324,9 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
             Manner::Deed(_, Action::End, _) if is_led => format!("{title}{firm} ended"),
-            Manner::Unclear(of, known, basis, head) if place == 0 && tense == Tense::Past => {
+            Manner::Unclear(of, known, basis, head)
+                if place == 0 && matches!(tense, Tense::Past | Tense::Open) =>
+            {
                 let since = if of == head {
                     "then".to_owned()
                 } else {
@@ -379,7 +381,7 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     let since = known(of.date, of.known).map(|known| format!(" ({known})"));
     let (day, since) = (capital(&date(of.date)), since.unwrap_or_default());
     let plan = match tense {
-        Tense::Past => "",
+        Tense::Past | Tense::Open => "",
         Tense::Future => ", to come",
         Tense::Unconfirmed => ", planned and not confirmed",
     };

@@ -314,6 +314,7 @@ impl<'t> Recorder<'_, 't> {
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
         let note = note.filter(|_| is_own);
+        let scheduled = self.view.is_scheduled(listed);
         let (turns, with_it) = self.with_it(listed).unwrap_or_default();
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
@@ -325,7 +326,8 @@ impl<'t> Recorder<'_, 't> {
             planned: event.planned,
             report: event.report,
             derived: !is_own || is_supposed(&event.id),
-            scheduled: self.view.is_scheduled(listed),
+            scheduled,
+            open: !scheduled && bounds.last.is_none_or(|last| last > self.view.today),
             possibly: false,
             disputed: false,
             title: event.title.clone(),

@@ -108,6 +108,56 @@ fn every_event_and_expiry_has_a_sentence() {
 }
 
 #[test]
+fn what_may_still_be_to_come_is_told_as_perhaps_done() {
+    let third = "[[event]]\nid = \"cut\"\ndate = \"[2026-10..2027-02]\"\ntitle = \"The rent is cut\"\n\
+        cite = [\"register\"]\n[[event.change]]\nclause = \"rent\"\naction = \"amend\"\n\
+        terms = { monthly = 800 }\n";
+    for (today, words) in [
+        ("2026-09-30", "one clause is to be amended, Rent"),
+        ("2026-11-22", "one clause was perhaps amended, Rent"),
+        ("2027-02-28", "one clause was amended, Rent"),
+    ] {
+        let sentences = told(&listing(&lease(third), today));
+        let of_change = sentences
+            .iter()
+            .find(|of| of.event.as_deref() == Some("cut") && of.change.is_some());
+        let text = &of_change.expect("the change").text;
+        assert!(
+            text.to_lowercase().contains(&words.to_lowercase()),
+            "{today}: {text}"
+        );
+    }
+}
+
+#[test]
+fn a_heading_says_whether_all_texts_are_summaries() {
+    let verbatim = "wording = \"verbatim\"\n";
+    let some = lease("").replace(
+        "text = \"The tenant pays 1000.\"",
+        "text = \"The tenant pays 1000.\"\nwording = \"verbatim\"",
+    );
+    for (text, words) in [
+        (lease(""), "· texts are summaries"),
+        (some, "· partly summaries"),
+        (
+            format!("{verbatim}{}", lease("").trim_start()),
+            "lease.toml · kept to",
+        ),
+    ] {
+        let text = text.replacen(
+            "title = \"Lease\"",
+            "title = \"Lease\"\nrecorded = \"2023\"",
+            1,
+        );
+        let found = partnership("terms -f lease.toml")
+            .file("lease.toml", &text)
+            .run()
+            .stdout;
+        assert!(found.contains(words), "{words}:\n{found}");
+    }
+}
+
+#[test]
 fn no_sentence_about_an_event_stands_without_a_source() {
     for sentence in told(&listing(BUNDLED, "2026-11-22")) {
         assert!(

@@ -125,6 +125,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
             (true, true) => Tense::Unconfirmed,
             (true, false) => Tense::Future,
             (false, _) if of.first.is_some_and(|first| first > context.today) => Tense::Future,
+            (false, _) if of.last.is_some_and(|last| last > context.today) => Tense::Open,
             (false, _) => Tense::Past,
         };
         let mut told = of_life(refs, &entry.event, of, tense);
