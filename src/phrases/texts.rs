@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
 
 use crate::agreement::Wording;
 use crate::answer::Look;
@@ -72,13 +72,29 @@ fn ends_sentence(text: &str, at: usize) -> bool {
 /// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence
 /// with what did, where not all is wanted.
 pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, String)> {
-    let diff = TextDiff::from_unicode_words(before, after);
     let mut runs: Vec<(ChangeTag, String)> = Vec::new();
-    for change in diff.iter_all_changes() {
-        match runs.last_mut() {
-            Some((tag, text)) if *tag == change.tag() => text.push_str(change.value()),
-            _ => runs.push((change.tag(), change.value().to_owned())),
+    let mut push = |tag, text: &str| match runs.last_mut() {
+        Some((last, run)) if *last == tag => run.push_str(text),
+        _ if text.is_empty() => {}
+        _ => runs.push((tag, text.to_owned())),
+    };
+    for [old, new] in side_by_side(&sentences(before), &sentences(after)) {
+        let gaps = [old, new].map(|text| &text[text.trim_end().len()..]);
+        let [old, new] = [old, new].map(str::trim_end);
+        if old.is_empty() || new.is_empty() {
+            push(ChangeTag::Delete, old);
+            push(ChangeTag::Insert, new);
+        } else {
+            let diff = TextDiff::from_unicode_words(old, new);
+            diff.iter_all_changes()
+                .for_each(|of| push(of.tag(), of.value()));
         }
+        push(
+            ChangeTag::Equal,
+            gaps.into_iter()
+                .max_by_key(|gap| gap.len())
+                .unwrap_or_default(),
+        );
     }
     let last = runs.len().saturating_sub(1);
     let kept = runs.iter_mut().enumerate();
@@ -86,6 +102,50 @@ pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, S
         *text = beside(text, place > 0, place < last);
     }
     runs
+}
+
+/// A text cut behind each of its sentences.
+fn sentences(text: &str) -> Vec<&str> {
+    let starts = ends(text).map(|end| end + text[end..].len() - text[end..].trim_start().len());
+    let mut cuts: Vec<usize> = [0].into_iter().chain(starts).chain([text.len()]).collect();
+    cuts.dedup();
+    cuts.windows(2).map(|two| &text[two[0]..two[1]]).collect()
+}
+
+/// Among so many sentences that follow, the one that another became is looked for.
+const NEAR: usize = 20;
+
+/// The sentences of two texts in the order of both: beside each the one that it became, or nothing.
+fn side_by_side<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<[&'t str; 2]> {
+    let [was, is] = [old, new].map(|all| all.iter().map(|of| of.trim_end()).collect::<Vec<_>>());
+    let ops = capture_diff_slices(Algorithm::Myers, &was, &is).into_iter();
+    let pairs = ops.flat_map(|op| {
+        let (old, new) = (&old[op.old_range()], &new[op.new_range()]);
+        match op.tag() {
+            DiffTag::Equal => old.iter().zip(new).map(|(old, new)| [*old, *new]).collect(),
+            _ => likest(old, new),
+        }
+    });
+    pairs.collect()
+}
+
+/// The same of sentences that all differ: two belong together that share half of their words.
+fn likest<'t>(old: &[&'t str], mut new: &[&'t str]) -> Vec<[&'t str; 2]> {
+    let mut pairs = Vec::new();
+    for old in old {
+        let is_like = |new: &&str| {
+            let [old, new] = [old, new].map(|of| of.split_whitespace().collect::<Vec<_>>());
+            TextDiff::from_slices(&old, &new).ratio() >= 0.5
+        };
+        let place = new.iter().take(NEAR).position(is_like);
+        let (added, rest) = new.split_at(place.unwrap_or(0));
+        pairs.extend(added.iter().map(|new| ["", new]));
+        let became = rest.split_first().filter(|_| place.is_some());
+        pairs.push([old, became.map_or("", |(new, _)| new)]);
+        new = became.map_or(rest, |(_, rest)| rest);
+    }
+    pairs.extend(new.iter().map(|new| ["", new]));
+    pairs
 }
 
 /// The same in a line, with what is gone in `[-…-]` and what is new in `{+…+}`.
@@ -146,6 +206,30 @@ mod tests {
             line.text(),
             "verbatim: The fee is [-20-]{+10+}% of {+net +}revenue."
         );
+    }
+
+    #[test]
+    fn a_sentence_is_compared_with_the_one_that_it_became() {
+        let first = "The tenant pays 100 euros a month. Payment is due on the first. The landlord keeps the roof.";
+        for (after, both) in [
+            (
+                "The tenant pays 140 euros a month. The landlord keeps the roof and the walls. A garden is added.",
+                "The tenant pays [-100-]{+140+} euros a month. [-Payment is due on the first.-] \
+                 The landlord keeps the roof{+ and the walls+}. {+A garden is added.+}",
+            ),
+            (
+                "Payment is due on the first. The landlord keeps the roof. The tenant is at home.",
+                "[-The tenant pays 100 euros a month.-] Payment is due on the first. The landlord keeps the roof. {+The tenant is at home.+}",
+            ),
+            (
+                "All is new.",
+                "[-The tenant pays 100 euros a month.-] [-Payment is due on the first.-] \
+                 [-The landlord keeps the roof.-]{+All is new.+}",
+            ),
+        ] {
+            let told = words(first, after, look(false)).text();
+            assert_eq!(told, format!("verbatim: {both}"));
+        }
     }
 
     #[test]
