@@ -1,6 +1,6 @@
 //! What a clause was believed to say.
 
-use super::{dates, marks, sentences, values, who};
+use super::{Say, dates, marks, sentences, values, who};
 use crate::agreement::Status;
 use crate::answer::beliefs::Reading;
 use crate::answer::{Refs, names};
@@ -19,10 +19,10 @@ pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
 }
 
 /// The values of a reading, each with how firm it is.
-pub(crate) fn values(refs: &Refs, reading: &Reading) -> String {
+pub(crate) fn values(refs: &Refs, reading: &Reading, day: Say) -> String {
     let state = &reading.state;
     let values = names(&state.terms).filter_map(|name| {
-        let value = values::written(refs, &state.id, name, &state.value(name)?);
+        let value = values::written(refs, &state.id, name, &state.value(name)?, day);
         let (label, firm) = (values::label(refs, &state.id, name), firm(reading, name));
         Some(format!("{label}: {value}{firm}"))
     });

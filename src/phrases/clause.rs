@@ -21,7 +21,7 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
     let is_due = state.wording == Some(Wording::Quoted) && !look.verbose;
     let terms = state.terms.iter().filter(|_| is_due);
     let terms = terms.map(|(name, value)| {
-        let written = values::written(refs, &state.id, name, value);
+        let written = values::written(refs, &state.id, name, value, Date::human);
         format!("{}: {written}", values::label(refs, &state.id, name))
     });
     let terms = terms.collect::<Vec<_>>().join("; ");
@@ -61,7 +61,7 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
         (None, None) => format!("{to}{}", day(date)),
     });
     let until = state.until.as_ref();
-    let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until)));
+    let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
     ends.reduce(|one, other| one.and(Role::Plain, ", or ").then(other))
@@ -130,7 +130,7 @@ const WIDE: usize = 16;
 pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(String, Vec<Line>)> {
     let value = |name| {
         let value = state.value(name)?;
-        let text = values::written(refs, &state.id, name, &value);
+        let text = values::written(refs, &state.id, name, &value, day);
         Some((name, marked(state, name, Line::plain(text))))
     };
     let values: Vec<(&str, Line)> = names(&state.terms).filter_map(value).collect();
@@ -330,7 +330,7 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
 
 /// What a change gives, behind the title of its clause: values beside what they were, else its text.
 pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
-    let settings = settings(refs, of, true);
+    let settings = settings(refs, of, true, Date::human);
     let text = of.text.as_ref().filter(|_| settings.is_empty());
     let given = match text {
         Some(text) => sentence(text, Some(of.wording), look),
@@ -341,10 +341,10 @@ pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
 }
 
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.
-pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool) -> Vec<String> {
+pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool, day: Say) -> Vec<String> {
     let setting = |(name, old, new): (&str, Option<Value>, Option<Value>)| {
         let with_old = with_old || new.is_none();
-        let written = |value: &Value| values::written(refs, &of.clause, name, value);
+        let written = |value: &Value| values::written(refs, &of.clause, name, value, day);
         let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
         let told = match (was.filter(|_| with_old), is) {
             _ if old == new && new.is_some() => return None,

@@ -29,7 +29,12 @@ pub(crate) fn span(of: Span) -> String {
 
 /// Some of the rules by which terms follow each other: `through 2023-07-31, renews 1 year, notice 3 months`.
 pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> String {
-    let rule = |name: &&str| Some(format!("{name} {}", field(name, &value(name)?)?));
+    let rule = |name: &&str| {
+        Some(format!(
+            "{name} {}",
+            field(name, &value(name)?, Date::human)?
+        ))
+    };
     let rules: Vec<String> = names.iter().filter_map(rule).collect();
     rules.join(", ")
 }

@@ -218,10 +218,10 @@ pub(crate) fn undecided_lines<'a>(
 }
 
 /// Where a citation says otherwise, of a change of a clause or, without an id, of an event: `date 2019-06`.
-pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite) -> String {
+pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite, day: Say) -> String {
     let claim = |name: &String| {
         let value = cite.claim(name);
-        let value = value.map(|value| values::written(refs, clause, name, &value));
+        let value = value.map(|value| values::written(refs, clause, name, &value, day));
         let is_field = ["date", "through", "until"].contains(&name.as_str());
         let (label, gap) = (
             values::label(refs, clause, name),
@@ -312,24 +312,24 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
     }
 }
 
-pub(crate) fn otherwise(refs: &Refs, point: &Otherwise) -> [String; 2] {
+pub(crate) fn otherwise(refs: &Refs, point: &Otherwise, day: Say) -> [String; 2] {
     let clause = point.clause.as_deref().unwrap_or_default();
     let (file, claim) = (point.file.as_ref(), point.claim.as_ref());
     let sides = values::sides(file, claim, |of| {
-        values::written(refs, clause, &point.what, of)
+        values::written(refs, clause, &point.what, of, day)
     });
     sides.map(|side| side.unwrap_or_else(|| "says nothing".to_owned()))
 }
 
 /// Where a source says otherwise, what about, what the record says and what the source.
-pub(crate) fn points(refs: &Refs, list: &[Otherwise]) -> Vec<[String; 4]> {
+pub(crate) fn points(refs: &Refs, list: &[Otherwise], day: Say) -> Vec<[String; 4]> {
     let point = |point: &Otherwise| {
         let (event, clause) = (refs.title_of(&point.event), point.clause.as_deref());
         let place = match clause {
             None => event.to_owned(),
             Some(clause) => format!("{} in {event}", refs.clause_title(clause)),
         };
-        let [file, claim] = otherwise(refs, point);
+        let [file, claim] = otherwise(refs, point, day);
         let what = values::label(refs, clause.unwrap_or_default(), &point.what);
         [place, what, file, claim]
     };

@@ -135,7 +135,7 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
         Value::Text(text) if is_day || text.len() > 4 && Date::read(text).is_some() => {
             Date::read(text).map_or_else(|| text.clone(), date)
         }
-        _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value),
+        _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value, Date::human),
         _ if !has_unit => values::value_in_words(value),
         Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
         other => shown(other),

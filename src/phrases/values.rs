@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use serde_json::json;
 
-use super::ends;
+use super::{Say, ends};
 use crate::agreement::{Value, word_for};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
@@ -119,23 +119,37 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
 }
 
-/// A value as tables print it: a day or a length of time as people read it, a term with its unit.
-pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
+/// A value as tables print it: a length of time as people read it, a term with its unit, and dates said so.
+pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value, say: Say) -> String {
     if name == "parties" {
         return named(refs, of).join(", ");
     }
-    let text = field(name, of).unwrap_or_else(|| shown(refs, clause, name, of));
+    let text = field(name, of, say);
+    let text = text.unwrap_or_else(|| shown(refs, clause, name, &dated(of, say)));
     let waits = name == "until" || label(refs, clause, name).ends_with(" until");
     match of {
-        Value::Text(condition) if waits => text + &supposed(refs, condition),
+        Value::Text(condition) if waits => text + &supposed(refs, condition, say),
         _ => text,
     }
 }
 
+/// A value of which each text that is a month or a day is said so; what else a text holds are its own words.
+fn dated(of: &Value, say: Say) -> Value {
+    match of {
+        Value::Text(text) if text.contains('-') => {
+            Date::read(text).map_or_else(|| of.clone(), |date| Value::Text(say(date)))
+        }
+        Value::Set(members) => Value::Set(members.iter().map(|of| dated(of, say)).collect()),
+        other => other.clone(),
+    }
+}
+
 /// The day on which what a clause waits for is supposed to happen, if so: ` (supposed 2026-03-31)`.
-pub(crate) fn supposed(refs: &Refs, condition: &str) -> String {
+pub(crate) fn supposed(refs: &Refs, condition: &str, say: Say) -> String {
     let day = refs.supposed.get(condition);
-    day.map_or_else(String::new, |day| format!(" (supposed {day})"))
+    day.map_or_else(String::new, |day| {
+        format!(" (supposed {})", say((*day).into()))
+    })
 }
 
 /// Parties, which are given by their ids, by name.
@@ -153,11 +167,9 @@ pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {
 }
 
 /// The same of what is no term.
-pub(crate) fn field(name: &str, of: &Value) -> Option<String> {
+pub(crate) fn field(name: &str, of: &Value, say: Say) -> Option<String> {
     Some(match (name, of) {
-        ("date" | "through", Value::Text(day)) => {
-            Date::read(day).map_or_else(|| day.clone(), Date::human)
-        }
+        ("date" | "through", Value::Text(day)) => Date::read(day).map_or_else(|| day.clone(), say),
         ("renews" | "notice", Value::Text(span)) => {
             span.parse().map_or_else(|_| span.clone(), ends::span)
         }

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use crate::agreement::{SourceKind, is_term};
 use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs, Set};
+use crate::date::Date;
 use crate::text::words::quote;
 
 /// What stands where nobody says so.
@@ -141,7 +142,7 @@ pub(crate) fn full<'a>(
             head = lines.len();
             lines.push(line);
         }
-        let claims = super::claims(refs, clause, cite);
+        let claims = super::claims(refs, clause, cite, Date::human);
         let claims = Line::of(Role::Doubt, format!("  disagrees: gives {claims}"));
         let claims = Some(claims).filter(|_| !cite.disagrees.is_empty());
         let note = cite.note.as_ref();

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
-use super::spelled;
-use crate::agreement::{self, Wording};
+use crate::agreement::Wording;
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
@@ -140,13 +139,9 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         let Some(value) = state.value(name) else {
             continue;
         };
-        let plain = values::field(name, &value).unwrap_or_else(|| values::value(&value));
-        let text = values::written(refs, &state.id, name, &value);
-        // A text says a day where it is one; what else it holds are its own words.
-        let text = match &value {
-            agreement::Value::Text(of) if Date::read(of).is_none() => text,
-            _ => spelled(text),
-        };
+        let plain = values::field(name, &value, Date::human);
+        let plain = plain.unwrap_or_else(|| values::value(&value));
+        let text = values::written(refs, &state.id, name, &value, dates::date);
         said.push(Value {
             name: name.to_owned(),
             label: values::label(refs, &state.id, name),

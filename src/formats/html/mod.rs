@@ -20,7 +20,7 @@ use similar::ChangeTag;
 
 use super::filled;
 use super::svg::{self, beliefs};
-use crate::agreement::{Action, Wording};
+use crate::agreement::{Action, EntryId, Wording};
 use crate::answer::block::Line;
 use crate::answer::page::Page;
 use crate::answer::scale::Label;
@@ -271,27 +271,24 @@ fn begins(change: &Change, state: &State) -> bool {
         && (state.through, &state.until) == (change.through, &change.until)
 }
 
-/// A text with its days and months as people read them.
-fn spelled(text: impl AsRef<str>) -> String {
-    let text = text.as_ref();
-    let is_dated = |c: char| c.is_ascii_digit() || c == '-';
-    let parts = text.split_inclusive(|c| !is_dated(c));
-    let spelled = parts.map(|part| {
-        let bare = part.trim_end_matches(|c| !is_dated(c));
-        let date = Date::read(bare).filter(|_| bare.contains('-'));
-        date.map_or(part.to_owned(), |date| {
-            dates::date(date) + &part[bare.len()..]
-        })
-    });
-    spelled.collect()
-}
-
-/// The title of an event; the days in one that follows from another as people read them.
+/// The title of an event, in which a renewal says its days behind the title of its clause as people read them.
 fn titled(id: &str, title: &str) -> String {
-    if id.contains(':') {
-        return spelled(title);
-    }
-    title.to_owned()
+    let is_renewal = matches!(
+        EntryId::parse(id),
+        EntryId::Renewal(..) | EntryId::Notice(..)
+    );
+    let Some((clause, what)) = title.rsplit_once(": ").filter(|_| is_renewal) else {
+        return title.to_owned();
+    };
+    let said = |word: &str| {
+        let day = word.trim_end_matches(',');
+        let date = Date::read(day).filter(|_| day.contains('-'));
+        date.map_or(word.to_owned(), |date| {
+            dates::date(date) + &word[day.len()..]
+        })
+    };
+    let words: Vec<String> = what.split(' ').map(said).collect();
+    format!("{clause}: {}", words.join(" "))
 }
 
 /// The part of an address that names who publishes there.

@@ -8,7 +8,7 @@ use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
 use crate::date::Day;
-use crate::phrases;
+use crate::phrases::{self, dates};
 
 /// So many tints there are for the letters, in turn.
 const TINTS: usize = 6;
@@ -107,7 +107,7 @@ fn legend_of(context: &Context, reading: &Reading) -> String {
     let text = reading.text.as_ref().map(|text| format!("{text}{firm}"));
     let said: Vec<String> = text
         .into_iter()
-        .chain([phrases::beliefs::values(refs, reading)])
+        .chain([phrases::beliefs::values(refs, reading, dates::date)])
         .collect();
     let by = phrases::beliefs::by(refs, reading);
     format!("{}  {doubt}{} – {by}", reading.letter, said.join(" "))

@@ -15,7 +15,7 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, Context, Report};
 use crate::date::Day;
 use crate::phrases::beliefs;
-use crate::phrases::dates::day;
+use crate::phrases::dates::{date, day};
 use crate::phrases::sentences::{self, resting};
 use crate::phrases::who::agreed;
 pub(crate) use data::Map;
@@ -115,7 +115,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let text = state.text.as_ref();
     let text = text.map(|text| sentences::Reading::of(text, state.wording));
     let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
-    let terms = beliefs::values(refs, found);
+    let terms = beliefs::values(refs, found, date);
     let stands = match found.status {
         Status::Unclear => format!("it is unclear whether it still stands{open}"),
         _ => format!("it is in force{open}"),

@@ -4,7 +4,7 @@ use super::{Beliefs, Reading, Row, Stretch};
 use crate::answer::block::{self, Block, Grid, Item, Line, Role};
 use crate::answer::scale::Scale;
 use crate::answer::{Answer, Context, Look};
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::phrases::clause::says;
 use crate::phrases::heading::{head, sources};
 use crate::phrases::{beliefs, signs, who};
@@ -132,7 +132,7 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let same = before.is_some_and(|before| before.text == state.text);
     let text = says(state, look).filter(|_| !same || look.verbose);
     let mut lines = Vec::new();
-    let terms = beliefs::values(refs, reading);
+    let terms = beliefs::values(refs, reading, Date::human);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));

@@ -163,7 +163,7 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let old = of.before.as_ref();
     let old = old.filter(|old| [old.wording, Some(of.wording)] == [verbatim; 2]);
     let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
-    let both = both.filter(|_| look.verbose || settings(refs, of, true).is_empty());
+    let both = both.filter(|_| look.verbose || settings(refs, of, true, Date::human).is_empty());
     let words = both.map(|(old, new)| texts::words(old, new, look));
     if look.verbose {
         let title = Line::plain(refs.title_of(&entry.event));
@@ -202,9 +202,9 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
 fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     let of = &entry.change;
     let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
-    let mut parts = settings(refs, of, true);
+    let mut parts = settings(refs, of, true, Date::human);
     if !fits(&parts) {
-        parts = settings(refs, of, false);
+        parts = settings(refs, of, false, Date::human);
     }
     // An end is what a reader looks for first.
     parts.sort_by_key(|part| !(part.starts_with("through: ") || part.starts_with("until: ")));

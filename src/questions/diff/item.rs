@@ -6,6 +6,7 @@ use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
+use crate::date::Date;
 use crate::phrases::clause::{says, set_on, short, who_says_so};
 use crate::phrases::texts::words;
 use crate::phrases::{self, signs, values, who};
@@ -261,7 +262,10 @@ fn in_short(refs: &Refs, found: &Diff, value: &ValueDiff) -> Line {
         None => return Line::default(),
         Some(Value::Bool(true)) => label,
         Some(Value::Bool(false)) => format!("not {label}"),
-        Some(of) => format!("{label} {}", values::written(refs, &found.clause, name, of)),
+        Some(of) => format!(
+            "{label} {}",
+            values::written(refs, &found.clause, name, of, Date::human)
+        ),
     };
     let line = Line::plain(text);
     match &found.after {
@@ -303,7 +307,7 @@ fn pairs<'a>(
 
 fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
     let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
-    let written = |of: &Value| values::written(refs, &found.clause, name, of);
+    let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
     let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
     let side = |state: &Option<Box<State>>, text: Option<String>, role| {
         Some(phrases::marked(

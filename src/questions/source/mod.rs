@@ -187,7 +187,8 @@ fn otherwise(refs: &Refs, point: &Otherwise) -> Item {
     let label = values::label(refs, of.unwrap_or_default(), &point.what);
     let about = of.map(|clause| format!("{}: ", refs.clause_title(clause)));
     let about = about.unwrap_or_default() + &label;
-    let [record, source] = phrases::otherwise(refs, point).map(|side| vec![Line::plain(side)]);
+    let [record, source] =
+        phrases::otherwise(refs, point, Date::human).map(|side| vec![Line::plain(side)]);
     Item {
         lines: vec![Line::of(Role::Doubt, about)],
         pairs: vec![

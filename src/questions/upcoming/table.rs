@@ -3,7 +3,7 @@
 use crate::agreement::{ChangeKind, Status};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Answer, Context, Event, Look, Renewed, Set, Working};
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
@@ -161,7 +161,7 @@ fn left(context: &Context, day: Day) -> Line {
 
 fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     let title = context.refs.clause_title(&open.clause);
-    let supposed = values::supposed(&context.refs, &open.until);
+    let supposed = values::supposed(&context.refs, &open.until, Date::human);
     let mut line = Line::plain(format!("{title}: until {}{supposed}", open.until));
     if open.status == Status::Unclear {
         line = line.and(Role::Doubt, ", if it still stands");
