@@ -270,6 +270,9 @@ pub struct Change {
     /// Where it is only reported, the names of what a statement or filing says at another change; not part of the JSON.
     #[serde(skip)]
     pub confirmed: Vec<String>,
+    /// Whether it comes, or is supposed to come, when it is not known whether its clause still stands.
+    #[serde(skip)]
+    pub is_doubted: bool,
     /// What stood before under the names that it touches; `None` where the clause did not stand.
     pub before: Option<Before>,
 }
@@ -314,12 +317,6 @@ impl Change {
             });
             (name, old, now(name))
         })
-    }
-
-    /// Whether what is only supposed ends a clause of which it is not known whether it still stands.
-    pub fn ends_unclear(&self, event: &str) -> bool {
-        let status = self.before.as_ref().map(|before| before.status);
-        is_supposed(event) && self.action == Action::End && status == Some(Status::Unclear)
     }
 
     pub fn is_told(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Last days, renewals and notice in words.
 
-use super::dates::day;
-use super::sentences::{hedged, resting, subject, unclear};
+use super::dates::{date, day};
+use super::sentences::{been_unclear, hedged, resting, subject};
 use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Renewing, Status, Value};
@@ -17,8 +17,8 @@ pub(crate) const IF_STANDS: &str = " (if it still stands)";
 
 pub(crate) const LATE: &str = "when the agreement is over";
 
-pub(crate) fn titled(refs: &Refs, event: &str, of: &Change) -> String {
-    let doubt = Some(IF_STANDS).filter(|_| of.ends_unclear(event));
+pub(crate) fn titled(refs: &Refs, of: &Change) -> String {
+    let doubt = Some(IF_STANDS).filter(|_| of.is_doubted);
     refs.clause_title(&of.clause).to_owned() + doubt.unwrap_or_default()
 }
 
@@ -174,12 +174,13 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         (false, true) => format!("after {end}, {renews}, {unless}"),
         (false, false) => format!("after {end}, {renews}"),
     };
-    let agreed = format!("{title}, agreed to renew after {end},");
-    let told = if let Some(set) = &event.unclear {
-        resting(refs, unclear(&agreed, "stands", set.days()), &set.cite)
-    } else {
-        let text = hedged(event.basis, &text) + &unlisted(of.unlisted);
-        resting(refs, text, &event.cite)
-    };
+    let mut text = hedged(event.basis, &text);
+    let mut cites = event.cite.clone();
+    if let Some(set) = &event.unclear {
+        let unclear = been_unclear(&date(set.date), set.days());
+        text = format!("{text}, if it still stands; that {unclear}");
+        cites.extend(set.cite.clone());
+    }
+    let told = resting(refs, text + &unlisted(of.unlisted), &cites);
     Some(told.of_event(&event.id))
 }

@@ -5,6 +5,7 @@ pub(crate) mod beliefs;
 pub(crate) mod calendar;
 pub(crate) mod clause;
 pub(crate) mod dates;
+pub(crate) mod deeds;
 pub(crate) mod dissent;
 pub(crate) mod ends;
 pub(crate) mod heading;

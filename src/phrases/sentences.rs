@@ -1,33 +1,13 @@
 //! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
 
-use super::dates::{count, date, from, number};
+use super::dates::{date, from, number};
 use super::{values, who};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Action, Basis, RENEWAL, Value, Wording, word_for};
+use crate::agreement::{Basis, RENEWAL, Value, Wording, word_for};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Cite, Event, Refs, Set};
+use crate::answer::{Change, Cite, Refs, Set};
 use crate::date::Date;
 use crate::text::words::{and_list, quote, split};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tense {
-    Past,
-    Future,
-    Unconfirmed,
-    /// It may have happened, or may still be to come.
-    Open,
-}
-
-impl Tense {
-    pub(crate) fn of(event: &Event) -> Self {
-        match (event.planned, event.scheduled) {
-            (true, false) => Self::Unconfirmed,
-            (_, true) => Self::Future,
-            _ if event.open => Self::Open,
-            _ => Self::Past,
-        }
-    }
-}
 
 pub(crate) fn resting(refs: &Refs, text: impl Into<String>, cites: &[Cite]) -> Sentence {
     let (strongest, passed_on) = who::ranked(refs, cites);
@@ -402,43 +382,6 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Who takes part in an event, by name, of those that some clause binds before or after it.
-pub(crate) fn doers(refs: &Refs, event: &str, bound: &[String]) -> Vec<String> {
-    let acting = refs.events.get(event).map(|event| &event.parties);
-    let both = acting.into_iter().flatten();
-    let both = both.filter(|party| bound.contains(party));
-    let names = both.filter_map(|party| refs.parties.get(party).cloned());
-    names.collect()
-}
-
-/// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
-pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize) -> String {
-    let one = number == 1;
-    let tail = match (action, one) {
-        (Action::Keep, true) => " as it was",
-        (Action::Keep, false) => " as they were",
-        _ => "",
-    };
-    let (what, done, base) = (count(number, "clause"), action.past(), action.word());
-    let be = |one: bool| match (tense, one) {
-        (Tense::Future, true) => "is",
-        (Tense::Future, false) => "are",
-        (_, true) => "was",
-        (_, false) => "were",
-    };
-    let who = and_list(doers);
-    let perhaps = ["", "perhaps "][usize::from(tense == Tense::Open)];
-    match (doers.len(), tense) {
-        (0, Tense::Past | Tense::Open) if action == Action::End => {
-            format!("{what} {perhaps}{done}")
-        }
-        (0, Tense::Past | Tense::Open) => format!("{what} {} {perhaps}{done}{tail}", be(one)),
-        (0, _) => format!("{what} {} to be {done}{tail}", be(one)),
-        (_, Tense::Past | Tense::Open) => format!("{who} {perhaps}{done} {what}{tail}"),
-        (n, _) => format!("{who} {} to {base} {what}{tail}", be(n == 1)),
-    }
-}
-
 /// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
 pub(crate) fn unclear(what: &str, stands: &str, (of, then, basis): (Date, Date, Basis)) -> String {
     unclear_since(what, stands, &date(of), (of, then, basis))
@@ -449,50 +392,16 @@ pub(crate) fn unclear_since(
     what: &str,
     stands: &str,
     since: &str,
-    (of, then, basis): (Date, Date, Basis),
+    days: (Date, Date, Basis),
 ) -> String {
+    format!(
+        "Whether {what} still {stands} {}",
+        been_unclear(since, days)
+    )
+}
+
+pub(crate) fn been_unclear(since: &str, (of, then, basis): (Date, Date, Basis)) -> String {
     let known = known(of, then).map(|known| format!(", {known}"));
     let (known, firm) = (known.unwrap_or_default(), firmly(basis));
-    format!("Whether {what} still {stands} has been unclear since {since}{known}{firm}")
-}
-
-/// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
-/// known.
-pub(crate) fn head(refs: &Refs, event: &Event) -> String {
-    let day = match Tense::of(event) {
-        _ if refs.supposes(&event.id) => capital(&date(event.date)),
-        Tense::Past | Tense::Open => capital(&date(event.date)),
-        Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
-        Tense::Future => format!("Scheduled for {}", date(event.date)),
-        Tense::Unconfirmed => format!("Planned for {}, not confirmed", date(event.date)),
-    };
-    let change = event.changes.first().filter(|_| event.derived);
-    let since = event.announced.or(change.map(|change| change.known));
-    let since = since.and_then(|since| known(event.date, since));
-    let firm = super::basis(told_basis(&event.id, event.basis)).map(str::to_owned);
-    let perhaps = event.possibly.then_some("perhaps within these days");
-    let perhaps = perhaps.map(str::to_owned);
-    let marks = marks([firm, since, perhaps].into_iter().flatten());
-    headed(&(day + &marks), &titled(refs, &event.id, &event.title))
-}
-
-/// With what the title of an effect begins that comes on a day of its own.
-pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
-
-/// A title behind its day.
-pub(crate) fn headed(day: &str, title: &str) -> String {
-    match title.strip_prefix(TAKES_EFFECT) {
-        Some(title) => format!("{day}, taking effect: {title}"),
-        None => format!("{day}: {title}"),
-    }
-}
-
-/// An event's title behind its day; what is only supposed says so.
-pub(crate) fn titled(refs: &Refs, id: &str, title: &str) -> String {
-    let title = bare(title);
-    match title.strip_prefix("Supposing that ") {
-        Some(what) if is_supposed(id) => format!("It is supposed that {what}"),
-        _ if refs.supposes_plan(id) => title + ", as supposed",
-        _ => title,
-    }
+    format!("has been unclear since {since}{known}{firm}")
 }

@@ -65,7 +65,7 @@ pub(crate) fn counts(event: &Event) -> Line {
 pub(crate) fn touched(refs: &Refs, event: &Event) -> String {
     let title = |clause: &&str| {
         let of = event.changes.iter().rfind(|of| of.clause == *clause)?;
-        Some(ends::titled(refs, &event.id, of))
+        Some(ends::titled(refs, of))
     };
     let part = |(mark, clauses): (Mark, Vec<&str>)| {
         let titles = clauses.iter().filter_map(title);
@@ -118,7 +118,7 @@ pub(crate) fn changes(refs: &Refs, event: &Event) -> Vec<Line> {
     };
     let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
     for change in &event.changes {
-        let title = ends::titled(refs, &event.id, change);
+        let title = ends::titled(refs, change);
         match groups.iter_mut().find(|(other, _)| *other == key(change)) {
             Some((_, titles)) if titles.contains(&title) => {}
             Some((_, titles)) => titles.push(title),

@@ -6,11 +6,12 @@ use indexmap::IndexMap;
 
 use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
 use super::dates::{date, day, from, when};
+use super::deeds::{Tense, deed, doers, head, titled};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Reading, Tense, bare, capital, deed, doers, facts, head, hedged, known, lower, marks, note,
-    resting, subject, titled, told_basis, unclear, unclear_since,
+    Reading, bare, capital, facts, hedged, known, lower, marks, note, resting, subject, told_basis,
+    unclear, unclear_since,
 };
 use super::states::{Detail, since};
 use super::who::agreed;
@@ -93,12 +94,18 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let bears = format!("It bears on {this} without changing {it}: {about}");
     told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
+    let tense = Tense::of(event);
     let is_open = |clause: &str| {
         let mut changes = event.changes.iter();
         changes.any(|of| of.kind == ChangeKind::Unclear && of.clause == clause)
     };
     let items = event.changes.iter().map(|of| {
         let mut item = Told::of_change(refs, &event.id, of, Some(event.date));
+        if let Manner::Deed(doers, ..) = &mut item.manner
+            && event.derived
+        {
+            doers.clear();
+        }
         // A clause that is left unclear too counts as that alone.
         if let Manner::Deed(_, _, basis) = item.manner
             && is_open(&of.clause)
@@ -108,7 +115,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         }
         item
     });
-    let items = tell(Tense::of(event), items.collect());
+    let items = tell(tense, items.collect());
     let is_long = items.iter().any(|sentence| sentence.begins);
     told.extend(items);
     let start = told.len();
@@ -178,7 +185,7 @@ impl<'a> Told<'a> {
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
-        let title = at.map(|_| ends::titled(refs, event, of));
+        let title = at.map(|_| ends::titled(refs, of));
         let mut title = title.unwrap_or_default();
         if !was_said && at.is_some_and(|at| at != of.date) {
             title = format!("{title}, with effect {}", from(of.date));
@@ -287,6 +294,7 @@ const LONG: usize = 4;
 /// What is told in one manner: one sentence, a list, or a sentence that leads to the others.
 fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
+    let is_past = matches!(tense, Tense::Past | Tense::Open | Tense::Took);
     let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
     let is_deed = matches!(manner, Manner::Deed(..));
     let (lead, firm) = match manner {
@@ -323,10 +331,10 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             }
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
-            Manner::Deed(_, Action::End, _) if is_led => format!("{title}{firm} ended"),
-            Manner::Unclear(of, known, basis, head)
-                if place == 0 && matches!(tense, Tense::Past | Tense::Open) =>
-            {
+            Manner::Deed(_, Action::End, _) if is_led => {
+                format!("{title}{firm} {}", if is_past { "ended" } else { "ends" })
+            }
+            Manner::Unclear(of, known, basis, head) if place == 0 && is_past => {
                 let since = if of == head {
                     "then".to_owned()
                 } else {
@@ -381,8 +389,8 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     let since = known(of.date, of.known).map(|known| format!(" ({known})"));
     let (day, since) = (capital(&date(of.date)), since.unwrap_or_default());
     let plan = match tense {
-        Tense::Past | Tense::Open => "",
-        Tense::Future => ", to come",
+        Tense::Past | Tense::Open | Tense::Took => "",
+        Tense::Future | Tense::Takes => ", to come",
         Tense::Unconfirmed => ", planned and not confirmed",
     };
     let title = titled(refs, event, refs.title_of(event));

@@ -8,7 +8,7 @@ use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, EntryId, Event};
 use crate::date::{Bounds, Date, Day};
-use crate::phrases::{ends, sentences::TAKES_EFFECT};
+use crate::phrases::{deeds::TAKES_EFFECT, ends};
 
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {

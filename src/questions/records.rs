@@ -223,6 +223,9 @@ impl<'t> Recorder<'_, 't> {
         let change = self.timeline().change(at);
         let bounds = self.view.history.moments.bounds(at);
         let before = self.before(at);
+        let is_unclear = before.as_ref().map(|before| before.status) == Some(Status::Unclear);
+        let is_ahead = bounds.last.is_none_or(|last| last > self.view.today);
+        let is_end = change.action == Action::End && is_supposed(&event.id);
         let (text, wording) = self.text_of(at);
         Change {
             clause: self.clause_id(change.clause),
@@ -247,6 +250,7 @@ impl<'t> Recorder<'_, 't> {
             note: self.note_of(change.note.as_ref(), change.cites(event)),
             cite: self.cites(change.cites(event), disputes::of_change(event, change)),
             confirmed: self.view.history.confirmed(at),
+            is_doubted: is_unclear && (is_ahead || is_end),
             before,
         }
     }

@@ -435,3 +435,87 @@ fn who_is_bound_on_the_day_is_told_of_it() {
     ];
     hold(ASSIGNED, &cases);
 }
+
+/// What is agreed of clauses of which it is then left unclear whether they stand.
+const DOUBTED: &str = r#"
+format = 1
+title = "U"
+[source.s]
+publisher = "S"
+[clause.r]
+title = "Clause r"
+[clause.d]
+title = "Clause d"
+[[event]]
+id = "a"
+date = "2023-01-01"
+title = "Event a"
+cite = ["s"]
+[[event.change]]
+clause = "r"
+action = "adopt"
+text = "R."
+through = "2024-06-30"
+renews = "1y"
+notice = "3m"
+[[event.change]]
+clause = "d"
+action = "adopt"
+text = "D."
+terms = { x = 1 }
+[[event]]
+id = "u"
+date = "2025-01-01"
+title = "Unclear"
+cite = ["s"]
+[[event.change]]
+clause = "r"
+action = "unclear"
+[[event.change]]
+clause = "d"
+action = "unclear"
+[[event]]
+id = "b"
+date = "2025-02-01"
+title = "Event b"
+cite = ["s"]
+[[event.change]]
+clause = "d"
+action = "amend"
+terms = { x = 2 }
+effective = "2027-05-01"
+"#;
+
+#[test]
+fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
+    let cases: [Case; 5] = [
+        (
+            "--today 2026-11-28 upcoming",
+            &["amended: Clause d (if it still stands)"],
+            &[],
+        ),
+        (
+            "--today 2026-11-28 upcoming --format narrative",
+            &[
+                "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands; \
+                 that has been unclear since 1 January 2025 [1].",
+                "taking effect: Event b [1]. One clause changes, Clause d (if it still stands): the x is 2 [1].",
+            ],
+            &["to be amended"],
+        ),
+        (
+            "--today 2027-06-01 timeline 2027-05 --format narrative",
+            &["taking effect: Event b [1]. One clause changed, Clause d: the x is 2 [1]."],
+            &["amended"],
+        ),
+        (
+            "--today 2026-11-28 diff 2024 2025-08",
+            &[
+                "Renewed in between, if nobody gave notice: Clause r (if it still stands), to 2026-06-30",
+            ],
+            &[],
+        ),
+        ("--today 2026-11-28 show event b", &["~ Clause d"], &[]),
+    ];
+    hold(DOUBTED, &cases);
+}

@@ -27,7 +27,7 @@ use crate::answer::scale::Label;
 use crate::answer::story::{Read, Sentence};
 use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State};
 use crate::date::{Date, Day, Mark};
-use crate::phrases::{self, dates, sentences, signs, states, stories, who};
+use crate::phrases::{self, dates, deeds, signs, states, stories, who};
 use crate::text::clean;
 use crate::text::words::and_list;
 
@@ -198,7 +198,7 @@ impl<'a> View<'a> {
         let refs = &self.context.refs;
         let mut told = stories::event_sentences(refs, event);
         let mut opening = told.remove(0);
-        let text = opening.text.strip_prefix(&sentences::head(refs, event));
+        let text = opening.text.strip_prefix(&deeds::head(refs, event));
         let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
         opening.text = text.into();
         let paragraphs = told.chunk_by(|_, next| !next.begins);

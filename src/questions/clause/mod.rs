@@ -16,10 +16,9 @@ use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, ClauseChange, Context, Refs, Report, State};
 use crate::date::Day;
 use crate::phrases::dates::{count, date, when};
+use crate::phrases::deeds::{Tense, titled};
 use crate::phrases::ends;
-use crate::phrases::sentences::{
-    Tense, capital, known, marks, named_events, note, resting, titled,
-};
+use crate::phrases::sentences::{capital, known, marks, named_events, note, resting};
 use crate::phrases::states::{
     Detail, hindsight, over, state_sentences, states, undecided_sentence,
 };

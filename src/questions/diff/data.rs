@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use super::DiffArgs;
 use super::record::{deeds_and_reports, event_ids, is_deed, record};
-use crate::agreement::Action;
 use crate::agreement::compare::{Comparison, How, Side, diff};
 use crate::agreement::steps::{Happening, Instant, Step};
+use crate::agreement::{Action, Status};
 use crate::answer::{At, Diff, DoneBy, Undecided};
 use crate::date::Day;
-use crate::phrases::ends::term_end;
+use crate::phrases::ends::{IF_STANDS, term_end};
 use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
 use crate::questions::recorder::Recorder;
@@ -218,7 +218,10 @@ pub(crate) fn difference(
                 && from.renewed < to.renewed
             {
                 let title = &view.timeline.clauses[clause].title;
-                found.renewed.push((title.clone(), to.to));
+                let is_unclear = states.1.status == Status::Unclear;
+                let doubt = Some(IF_STANDS).filter(|_| is_unclear);
+                let title = title.clone() + doubt.unwrap_or_default();
+                found.renewed.push((title, to.to));
             }
             let (from, to) = (states.0.pending, states.1.pending);
             let undecided = &mut found.undetermined;

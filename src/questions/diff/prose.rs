@@ -14,9 +14,10 @@ use crate::answer::{
 use crate::date::Date;
 use crate::phrases::attribution::{Given, attribution, is_confirmed, learned, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
+use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{
-    Reading, Tense, capital, doers, end, gone, headed, is_open, is_said, known, lower, marks,
-    merged, noun, provenance, resting, term, titled, told_basis, turned, worded,
+    Reading, capital, end, gone, is_open, is_said, known, lower, marks, merged, noun, provenance,
+    resting, term, told_basis, turned, worded,
 };
 use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined, who_else,
@@ -116,7 +117,7 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let head = refs.events.get(event).filter(|_| is_deed);
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
-        headed(&capital(&date(found.date)), &title)
+        headed(&capital(&date(found.date)), event, &title)
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let items = list.iter().map(|found| became(context, body, event, found));

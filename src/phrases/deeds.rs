@@ -1,0 +1,128 @@
+//! What events do, in sentences: when, who did it, and to how many clauses.
+
+use super::dates::{count, date};
+use super::sentences::{bare, capital, known, marks, told_basis};
+use crate::agreement::suppose::is_supposed;
+use crate::agreement::{Action, EntryId};
+use crate::answer::{Event, Refs};
+use crate::text::words::and_list;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+    Unconfirmed,
+    /// It may have happened, or may still be to come.
+    Open,
+    /// What was agreed before takes effect, or took it.
+    Takes,
+    Took,
+}
+
+impl Tense {
+    pub(crate) fn of(event: &Event) -> Self {
+        let is_agreed = !event.planned && is_effect(&event.id);
+        match (event.planned, event.scheduled) {
+            (true, false) => Self::Unconfirmed,
+            (_, true) if is_agreed => Self::Takes,
+            (_, true) => Self::Future,
+            _ if event.open => Self::Open,
+            _ if is_agreed => Self::Took,
+            _ => Self::Past,
+        }
+    }
+}
+
+/// Who takes part in an event, by name, of those that some clause binds before or after it.
+pub(crate) fn doers(refs: &Refs, event: &str, bound: &[String]) -> Vec<String> {
+    let acting = refs.events.get(event).map(|event| &event.parties);
+    let both = acting.into_iter().flatten();
+    let both = both.filter(|party| bound.contains(party));
+    let names = both.filter_map(|party| refs.parties.get(party).cloned());
+    names.collect()
+}
+
+/// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
+pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize) -> String {
+    let one = number == 1;
+    let tail = match (action, one) {
+        (Action::Keep, true) => " as it was",
+        (Action::Keep, false) => " as they were",
+        _ => "",
+    };
+    let (what, done, base) = (count(number, "clause"), action.past(), action.word());
+    let [begins, begin, began] = match action {
+        Action::Adopt => ["begins", "begin", "began"],
+        Action::End => ["ends", "end", "ended"],
+        Action::Keep => ["goes on", "go on", "went on"],
+        _ => ["changes", "change", "changed"],
+    };
+    let be = |one: bool| match (tense, one) {
+        (Tense::Future, true) => "is",
+        (Tense::Future, false) => "are",
+        (_, true) => "was",
+        (_, false) => "were",
+    };
+    let perhaps = ["", "perhaps "][usize::from(tense == Tense::Open)];
+    let who = and_list(doers);
+    match (doers.len(), tense) {
+        (_, Tense::Takes) => format!("{what} {}", if one { begins } else { begin }),
+        (_, Tense::Took) => format!("{what} {began}"),
+        (0, Tense::Past | Tense::Open) if action == Action::End => {
+            format!("{what} {perhaps}{done}")
+        }
+        (0, Tense::Past | Tense::Open) => format!("{what} {} {perhaps}{done}{tail}", be(one)),
+        (0, _) => format!("{what} {} to be {done}{tail}", be(one)),
+        (_, Tense::Past | Tense::Open) => format!("{who} {perhaps}{done} {what}{tail}"),
+        (n, _) => format!("{who} {} to {base} {what}{tail}", be(n == 1)),
+    }
+}
+
+/// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
+/// known.
+pub(crate) fn head(refs: &Refs, event: &Event) -> String {
+    let day = match Tense::of(event) {
+        _ if refs.supposes(&event.id) => capital(&date(event.date)),
+        Tense::Past | Tense::Open | Tense::Took => capital(&date(event.date)),
+        Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
+        Tense::Future | Tense::Takes => format!("Scheduled for {}", date(event.date)),
+        Tense::Unconfirmed => format!("Planned for {}, not confirmed", date(event.date)),
+    };
+    let change = event.changes.first().filter(|_| event.derived);
+    let since = event.announced.or(change.map(|change| change.known));
+    let since = since.and_then(|since| known(event.date, since));
+    let firm = super::basis(told_basis(&event.id, event.basis)).map(str::to_owned);
+    let perhaps = event.possibly.then_some("perhaps within these days");
+    let perhaps = perhaps.map(str::to_owned);
+    let marks = marks([firm, since, perhaps].into_iter().flatten());
+    headed(
+        &(day + &marks),
+        &event.id,
+        &titled(refs, &event.id, &event.title),
+    )
+}
+
+/// With what the title of an effect begins that comes on a day of its own.
+pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
+
+fn is_effect(id: &str) -> bool {
+    matches!(EntryId::parse(id), EntryId::Effect(..))
+}
+
+/// The title of an event behind its day.
+pub(crate) fn headed(day: &str, id: &str, title: &str) -> String {
+    match title.strip_prefix(TAKES_EFFECT).filter(|_| is_effect(id)) {
+        Some(title) => format!("{day}, taking effect: {title}"),
+        None => format!("{day}: {title}"),
+    }
+}
+
+/// An event's title behind its day; what is only supposed says so.
+pub(crate) fn titled(refs: &Refs, id: &str, title: &str) -> String {
+    let title = bare(title);
+    match title.strip_prefix("Supposing that ") {
+        Some(what) if is_supposed(id) => format!("It is supposed that {what}"),
+        _ if refs.supposes_plan(id) => title + ", as supposed",
+        _ => title,
+    }
+}
