@@ -46,6 +46,7 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     };
     let sides = [found.before.as_deref(), then(found)];
     match sides {
+        [None, Some(_)] if look.verbose => item.pairs = pairs(refs, found, given(found), look),
         [None, Some(_)] => item.right = adopted(refs, found, event),
         [Some(before), Some(after)] => {
             let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
@@ -85,7 +86,8 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     let days = and_list(days);
     let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
-    let late = late_deed(found, |late| done_by(found, event).any(|done| done == late));
+    let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
+    let late = late_deed(found, |late| is_own(late) && !look.verbose && !look.sources);
     item.lines.extend(late);
     more(refs, found, (told, sides), look, &mut item);
     item
@@ -223,9 +225,7 @@ fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)>
 /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
 /// first, and last what only holds or not; what another event set has the day since which it holds.
 fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
-    let is_agreed = |value: &&ValueDiff| !value.is_learned() || found.is_told_with(value);
-    let agreed = found.values().filter(is_agreed);
-    let agreed = agreed.filter(|value| value.name.as_str() != "text");
+    let agreed = given(found).filter(|value| value.name.as_str() != "text");
     let mut agreed: Vec<_> = agreed
         .map(|value| (value, in_short(refs, found, value)))
         .collect();
@@ -236,7 +236,7 @@ fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
         let is_end = value.is_end();
         (!is_end, !has_figure, is_bool, columns(&line.text()))
     });
-    let (mut line, mut is_cut) = (Line::default(), false);
+    let (mut line, mut cut) = (Line::default(), 0);
     for (value, short) in agreed {
         let set = value.set.as_ref().filter(|_| !value.is_end());
         let late = set.filter(|set| set.event != event && !set.is_told());
@@ -245,13 +245,19 @@ fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
         if columns(&longer.text()) <= SHORT {
             line = longer.and(Role::Faint, since.unwrap_or_default());
         } else {
-            is_cut = true;
+            cut += 1;
         }
     }
-    if is_cut && !line.is_empty() {
-        return line.sign(Role::Plain, "; …", "; and more");
+    if cut > 0 && !line.is_empty() {
+        return line.and(Role::Faint, format!("; {cut} more"));
     }
     line
+}
+
+/// What was agreed of a new clause, with what became known together with its adoption.
+fn given(found: &Diff) -> impl Iterator<Item = &ValueDiff> {
+    let is_agreed = |value: &&ValueDiff| !value.is_learned() || found.is_told_with(value);
+    found.values().filter(is_agreed)
 }
 
 /// A value with its name, or only one of them where that says all.
@@ -287,7 +293,12 @@ fn pairs<'a>(
     values: impl IntoIterator<Item = &'a ValueDiff>,
     look: Look,
 ) -> Vec<(String, Vec<Line>)> {
-    let is_told = |value: &&ValueDiff| !["status", "text"].contains(&value.name.as_str());
+    let is_told = |value: &&ValueDiff| match value.name.as_str() {
+        "text" => false,
+        // The sign says that it was left unclear.
+        "status" => found.how == How::Amended,
+        _ => true,
+    };
     let values = values.into_iter().filter(is_told);
     let (gone, new): (Vec<_>, Vec<_>) = values.partition(|value| value.after.is_none());
     let pairs = new.into_iter();

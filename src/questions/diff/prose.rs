@@ -169,7 +169,9 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff
             let open = turned.map(|set| set.days());
             let head = |of| refs.events.get(event).map_or(of, |event| event.date);
             let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis, head(of)));
-            (open.unwrap_or_else(|| deed(Action::Amend, basis)), told)
+            let is_kept = own.iter().all(|done| done.action == Action::Keep) && !own.is_empty();
+            let action = if is_kept { Action::Keep } else { Action::Amend };
+            (open.unwrap_or_else(|| deed(action, basis)), told)
         }
         (Some(before), None) if found.how == How::Expired => {
             let end = refs.events.get(event).map(|expiry| {
