@@ -31,6 +31,14 @@ words! {
     }
 }
 
+/// The lens that leaves all.
+pub static EVERYTHING: Lens = Lens {
+    known_by: None,
+    according_to: Vec::new(),
+    basis: Basis::Inferred,
+    suppose: Vec::new(),
+};
+
 impl Lens {
     /// Each part of the lens that leaves anything out, by itself.
     pub fn parts(&self) -> Vec<(Part, Self)> {

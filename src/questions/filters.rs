@@ -189,7 +189,7 @@ fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
 
 /// The timeline as the file has it, whatever the lens leaves of it.
 pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
-    view.whole.map_or(view.timeline, |(of, _)| &of.timeline)
+    &view.whole.0.timeline
 }
 
 /// Words of which the file must have each, in capital or small letters.

@@ -7,7 +7,7 @@ use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::show;
 use crate::agreement::history::History;
-use crate::agreement::lens::Lens as BeliefLens;
+use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::agreement::{ById, EntryId, Timeline, words};
@@ -27,8 +27,8 @@ pub struct View<'t> {
     pub path: Option<String>,
     /// What a call needs to ask the same timeline again.
     pub flags: String,
-    /// The whole history and the lens through which it is seen, where there is one.
-    pub whole: Option<(&'t History, &'t BeliefLens)>,
+    /// The whole history and the lens through which it is seen.
+    pub whole: (&'t History, &'t BeliefLens),
     /// Of one of several agreements, the words of filters that it does not know.
     pub unknown: RefCell<Vec<Refusal>>,
 }
@@ -137,7 +137,7 @@ impl<'t> View<'t> {
             expiries: history.expiries(),
             path,
             flags: String::new(),
-            whole: None,
+            whole: (history, &EVERYTHING),
             unknown: RefCell::default(),
         }
     }
@@ -359,7 +359,7 @@ impl<'t> View<'t> {
 
     /// Why a lens does not show an id that the whole timeline has.
     pub(super) fn hides(&self, kind: Kind, id: &str) -> Option<Refusal> {
-        let (whole, lens) = self.whole?;
+        let (whole, lens) = self.whole;
         kind.ids(&whole.timeline).get(id)?;
         let parts = lens.parts();
         let hides = |lens: &BeliefLens| !kind.ids(&lens.narrow(&whole.timeline)).contains_key(id);

@@ -41,7 +41,7 @@ impl Seen {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
         view.flags.clone_from(&self.flags);
-        view.whole = Some((whole, &self.lens));
+        view.whole = (whole, &self.lens);
         view
     }
 }
@@ -74,7 +74,7 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     for text in &asked.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);
-        view.whole = Some((whole, &found));
+        view.whole = (whole, &found);
         let (supposition, of) = suppose::read(&view, text)?;
         found.suppose.push(supposition);
         named.suppose.push(of);

@@ -26,8 +26,7 @@ impl Map {
         span: (Day, Day),
     ) -> (Beliefs, Refs) {
         let view = records.view;
-        let everything = Lens::default();
-        let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
+        let (whole, lens) = view.whole;
         let mut readings: Vec<Reading> = Vec::new();
         let mut refs = Refs::default();
         let mut known: Vec<(Day, Vec<Turn>)> = Vec::new();

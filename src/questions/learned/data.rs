@@ -23,8 +23,7 @@ pub struct Learned {
 }
 
 pub(super) fn learned(view: &View<'_>, args: &LearnedArgs) -> Result<Report, Refusal> {
-    let everything = lens::Lens::default();
-    let (whole, lens) = view.whole.unwrap_or((view.history, &everything));
+    let (whole, lens) = view.whole;
     let all = View::new(whole, view.today, Lens::default(), None);
     let since = args.from.as_deref().or(args.since.as_deref());
     let since = all.at(since.unwrap_or("today"))?;

@@ -213,8 +213,7 @@ fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
     };
     let stands = counts.in_force + counts.unclear > 0;
     let is_file = view.path.as_deref() != Some("-");
-    let (whole, _) = view.whole.unzip();
-    let is_empty = whole.unwrap_or(view.history).timeline.events.is_empty();
+    let is_empty = view.whole.0.timeline.events.is_empty();
     let is_explored = cfg!(feature = "explore") && is_file && !is_empty;
     let tries = [
         call(
