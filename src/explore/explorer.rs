@@ -109,12 +109,6 @@ impl Explorer {
         self.trail.len()
     }
 
-    /// The day, and the first and the last that are drawn.
-    pub fn days(&self) -> (Day, Day, Day) {
-        let (first, last) = self.book.span;
-        (self.place.when.day, first, last)
-    }
-
     pub fn key(&mut self, key: KeyEvent) -> Action {
         if key.kind == KeyEventKind::Release {
             return Action::Nothing;
