@@ -17,7 +17,7 @@ use crate::date::{Date, Day};
 /// A clause from one certain change to the next.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// How often the clause had been adopted before it was last.
+    /// The number of its adoption, from 0.
     pub life: usize,
     /// The place in the clause's steps of the change that began it.
     pub step: usize,
@@ -77,7 +77,7 @@ pub enum FaultKind {
     /// It removes the name at this place of its `unset`, which is not set.
     UnsetsAbsent {
         place: usize,
-        /// Whether it removes that name once already.
+        /// Whether the same `unset` names it before.
         again: bool,
     },
     /// Its `through` has passed before it happens.

@@ -53,7 +53,7 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Rows::new("", [])
     }
 
-    /// Whether it has something to tell, where that is known without its JSON.
+    /// Whether it has something to tell; of none, its JSON is looked into.
     fn has_some(&self) -> Option<bool> {
         None
     }

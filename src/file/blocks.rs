@@ -24,8 +24,7 @@ pub(super) struct Blocks {
     pub(super) pieces: Pieces,
 }
 
-/// Cuts a text. None where what is left between the blocks is not TOML by itself, because a line that looks like a
-/// heading stands inside a text or a list.
+/// Cuts a text. None where a line inside a text or a list only looks like a heading: the file must then be read whole.
 pub(super) fn cut(text: &str) -> Option<Blocks> {
     let Blocks {
         mut rest,
