@@ -471,6 +471,8 @@ fn nothing_else_is_guessed() {
         "Section 4 is deleted.\n\nThis Amendment shall become effective on July 1, 2021.",
         "## Amendments to the Loan Agreement\n\nSection 4 is deleted.",
         "Part A. Amendments to the Loan Agreement\n\nSection 4 is deleted.",
+        "Section 4 is replaced with: \"4. Pets. Cats.\n\n5. Law. Ours.\"",
+        "A new Section 5 is added: \"5. Law. Ours.\n\n6. Use. Any.\"",
         "Section 4 is deleted; except that claims survive.",
         "Section 4 is deleted. However, claims survive.",
         "Section 4 is deleted. Notwithstanding the foregoing, claims survive.",

@@ -289,27 +289,33 @@ impl Amendment<'_> {
         clear.then_some((at..at, path)).ok_or_else(unclear)
     }
 
-    /// The sections of a new text: those that it begins with the target's number, else one with the heading there is.
-    fn fragment(&self, text: &str, target: &Target, path: &[String]) -> Vec<Section> {
+    /// The sections of a new text: those below the target's number, or one with the heading there is; none where some
+    /// are others.
+    fn fragment(&self, text: &str, target: &Target, path: &[String]) -> Option<Vec<Section>> {
         let (above, heading) = path.split_at(path.len() - 1);
         let under = |made: Section| {
             let mut own = made.path;
-            let (fits, said) = (target.heads(&own[0]), substance(bare(&own[0])));
+            let said = substance(bare(&own[0]));
             if said.is_empty() || said == substance(bare(&heading[0])) {
                 own[0].clone_from(&heading[0]);
             }
-            fits.then(|| Section::new([above, &own].concat(), made.text))
+            Section::new([above, &own].concat(), made.text)
         };
-        let made = read(text, self.cut, self.exact).sections.into_iter();
-        let made: Option<Vec<Section>> = made.map(under).collect();
-        let whole = || {
-            let text = body(text, self.exact, false);
-            let own =
-                Label::of(&text).filter(|own| own.number.contains('.') && target.heads(&text));
-            let rest = own.map_or(text.as_str(), |own| &text[own.len..]);
-            vec![titled(path.to_vec(), rest.to_owned())]
-        };
-        made.filter(|made| !made.is_empty()).unwrap_or_else(whole)
+        let made = read(text, self.cut, self.exact).sections;
+        match made
+            .iter()
+            .filter(|made| target.heads(&made.path[0]))
+            .count()
+        {
+            0 => {
+                let text = body(text, self.exact, false);
+                let own = Label::of(&text);
+                let own = own.filter(|own| own.number.contains('.') && target.heads(&text));
+                let rest = own.map_or(text.as_str(), |own| &text[own.len..]);
+                Some(vec![titled(path.to_vec(), rest.to_owned())])
+            }
+            own => (own == made.len()).then(|| made.into_iter().map(under).collect()),
+        }
     }
 
     /// Does what an instruction says, and gives where it ends and where the next one may begin; else why it does not,
@@ -370,7 +376,9 @@ impl Amendment<'_> {
             };
             made.push(own);
         } else if form != Row::Delete {
-            made = self.fragment(&text, &target, &path);
+            made = self
+                .fragment(&text, &target, &path)
+                .ok_or_else(|| because("the new text has other sections"))?;
             made[0].is = own.and_then(|own| own.is);
             let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
             gave = parts.collect::<Vec<_>>().join(" ");

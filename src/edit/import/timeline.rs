@@ -64,11 +64,8 @@ impl<'v> Made<'v> {
         };
         // The patterns of amendments are large, and made where there are some.
         let amends = versions.iter().any(|version| version.amends);
-        let own = if amends {
-            own_words_of(base, versions)
-        } else {
-            HashSet::new()
-        };
+        let own = amends.then(|| own_words_of(base, versions));
+        let own = own.unwrap_or_default();
         let mut made = Self {
             steps: Vec::new(),
             clauses: Vec::new(),

@@ -50,7 +50,7 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     lines.extend(working.chain(event.summary.clone()).map(Line::plain));
     lines.extend(ends::with_it(&context.refs, event, usize::MAX).map(Line::plain));
     let note = event.note.as_ref();
-    lines.extend(note.map(|note| Line::plain(format!("Note: {note}"))));
+    lines.extend(note.map(|note| Line::text_block(format!("Note: {note}"))));
     if !event.about.is_empty() && !event.derived {
         let titles = event.about.iter().map(|id| context.refs.clause_title(id));
         lines.push(Line::plain(format!("Bears on {}", and_list(titles))));
