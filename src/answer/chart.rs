@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{At, Cite};
 use crate::agreement::lanes::{Standing, Stretch};
-use crate::agreement::{Action, Status};
+use crate::agreement::{Action, Basis, Status};
 use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
@@ -47,6 +47,12 @@ pub struct Turn {
     pub known: Option<Date>,
     pub planned: bool,
     pub cite: Vec<Cite>,
+    /// How firm it is.
+    #[serde(skip)]
+    pub basis: Basis,
+    /// On what it hangs that a last day or a renewal comes.
+    #[serde(skip)]
+    pub doubt: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Change, Cite, Set};
+use super::{Change, Cite, Set, backing};
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, EntryId, Renewing};
 use crate::date::{Date, Day};
@@ -77,6 +77,11 @@ impl Event {
 
     pub fn is_expiry(&self) -> bool {
         EntryId::parse(&self.id).is_expiry()
+    }
+
+    /// The citations behind it, or behind the end that it tells of.
+    pub fn backing(&self) -> Vec<&Cite> {
+        backing(&self.cite, self.is_expiry().then_some("through"))
     }
 
     /// Whether the citations of one of its changes disagree on more than its own do.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::{Cite, Set};
+use super::{Cite, Set, backing};
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::suppose::is_supposed;
@@ -159,6 +159,9 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
+    /// Who set the values that its text says and that the change which gave the text did not give.
+    #[serde(skip)]
+    pub beside: Vec<Set>,
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
@@ -214,23 +217,20 @@ impl State {
         self.since.zip(self.adopted_by.as_deref())
     }
 
-    /// Who else says what it says, where its text was only made known by somebody and it stood without that.
-    pub fn other_setters(&self) -> Vec<(&str, &Set)> {
-        let Some(text) = self.set_by.get("text").filter(|set| set.is_told()) else {
-            return Vec::new();
-        };
-        let is_firm = |of: &&Set| {
-            let again = of.restated.iter().map(|again| &again.event);
-            let is_own = again.chain([&of.event]).any(|event| *event == text.event);
-            !is_own && (of.basis == Basis::Stated || !of.is_told())
-        };
-        let values = self.set_by.iter().map(|(name, set)| (name.as_str(), set));
-        let mut values: Vec<_> = values.filter(|(_, set)| is_firm(set)).collect();
-        if values.is_empty() {
-            let adoption = self.adoption.iter().filter(is_firm);
-            values.extend(adoption.map(|set| ("text", set)));
-        }
-        values
+    /// Whether its text was only made known, by who made one value known of several that it says.
+    pub fn is_part_told(&self) -> bool {
+        let told = self.set_by.get("text").filter(|set| set.is_told());
+        let mut values = self.set_by.iter().filter(|(name, _)| *name != "text");
+        let with = |text: &Set| values.any(|(_, set)| set.event == text.event);
+        !self.beside.is_empty() && told.is_some_and(with)
+    }
+
+    /// Who says what its text says: who gave the text, then who set the other values in it.
+    pub fn text_cites(&self) -> Vec<Cite> {
+        let text = self.set_by.get("text").into_iter();
+        let own = text.flat_map(|set| backing(&set.cite, Some("text")));
+        let beside = self.beside.iter().flat_map(|set| &set.cite);
+        own.chain(beside).cloned().collect()
     }
 
     /// When it was last more than kept, and by which event, where that is not what it began with.
@@ -273,6 +273,9 @@ pub struct Change {
     /// Whether it comes, or is supposed to come, when it is not known whether its clause still stands.
     #[serde(skip)]
     pub is_doubted: bool,
+    /// Who set the values that its text says and that it does not give itself.
+    #[serde(skip)]
+    pub beside: Vec<Set>,
     /// What stood before under the names that it touches; `None` where the clause did not stand.
     pub before: Option<Before>,
 }
@@ -338,9 +341,6 @@ pub struct Before {
     pub until: Option<String>,
     #[serde(flatten)]
     pub renewing: Renewing,
-    /// Whether the new text says something too that stood before and that the change does not give.
-    #[serde(skip)]
-    pub is_kept: bool,
 }
 
 /// From which step on each term had which value, or none.

@@ -20,6 +20,29 @@ pub struct Cite {
     pub claims: Claims,
     /// The names on which it disagrees with the file or another citation.
     pub disagrees: Vec<String>,
+    /// Whether its source is a party's own word: a statement or a filing.
+    #[serde(skip)]
+    pub is_own_word: bool,
+}
+
+/// The citations behind a value or, without a name, behind everything: the parties' own word, and who gives it or is
+/// quoted. Where there is none, those that agree without words of their own; of a whole all, where none does.
+pub fn backing<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
+    let agree = cites.iter().filter(|cite| cite.agrees(name));
+    let (says, silent): (Vec<_>, Vec<_>) = agree.partition(|cite| {
+        let gives = name.is_some_and(|name| cite.claim(name).is_some());
+        gives || cite.is_own_word || cite.quote.is_some()
+    });
+    match (says.is_empty(), silent.is_empty()) {
+        (false, _) => says,
+        (true, true) if is_whole(name) => cites.iter().collect(),
+        _ => silent,
+    }
+}
+
+/// Whether a name, or none, stands for all that a change says.
+fn is_whole(name: Option<&str>) -> bool {
+    name.is_none_or(|name| name == "text")
 }
 
 pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
@@ -27,13 +50,20 @@ pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
 }
 
 impl Cite {
-    /// Whether it says the same of a value or, without a name, of everything.
-    pub fn agrees(&self, name: Option<&str>) -> bool {
+    /// Whether it says the same of a value or, without a name, of everything. The terms that a citation gives are all
+    /// that its source gives.
+    fn agrees(&self, name: Option<&str>) -> bool {
+        let may_say = self.claims.terms.is_none() || is_whole(name);
         let mut others = self.disagrees.iter().map(String::as_str);
         match name.filter(|name| self.claim(name).is_some()) {
-            Some(name) => !others.any(|other| other == name),
-            None => others.all(|other| name.is_some() && other == "date"),
+            Some(name) => !self.denies(name),
+            None => may_say && others.all(|other| name.is_some() && other == "date"),
         }
+    }
+
+    /// Whether it says otherwise of a value.
+    pub fn denies(&self, name: &str) -> bool {
+        self.disagrees.iter().any(|other| other == name)
     }
 
     /// What it gives under a name; a date as it is written.

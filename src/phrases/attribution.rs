@@ -1,11 +1,12 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{Reading, capital, lower, noun, resting, says};
+use super::sentences::{Reading, capital, lower, resting};
+use super::terms::{noun, says};
 use super::{values, who};
-use crate::agreement::{Basis, Source};
+use crate::agreement::Basis;
 use crate::answer::story::Sentence;
-use crate::answer::{Cite, Refs, Set};
+use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
 use crate::text::words::and_list;
 
@@ -15,7 +16,7 @@ pub(crate) fn attribution(
     refs: &Refs,
     basis: Basis,
     when_known: Date,
-    cites: &[Cite],
+    cites: &[&Cite],
 ) -> [String; 3] {
     let is_late = |cite: &Cite| {
         let source = refs.sources.get(&cite.source);
@@ -23,9 +24,9 @@ pub(crate) fn attribution(
         let days = published.zip(when_known.last());
         days.is_some_and(|(day, known)| day > known)
     };
-    let in_time = || cites.iter().filter(|cite| !is_late(cite));
-    let own = in_time().find(|cite| is_own_word(refs, &cite.source));
-    let (who, verb) = match (own, in_time().next(), cites.first()) {
+    let in_time = || cites.iter().copied().filter(|cite| !is_late(cite));
+    let own = in_time().find(|cite| cite.is_own_word);
+    let (who, verb) = match (own, in_time().next(), cites.first().copied()) {
         _ if basis == Basis::Inferred => (None, "infers from what became known"),
         (Some(cite), ..) if basis == Basis::Reported => (Some(cite), "reportedly said"),
         (Some(cite), ..) => (Some(cite), "said"),
@@ -48,14 +49,9 @@ pub(crate) fn attribution(
     ]
 }
 
-fn is_own_word(refs: &Refs, source: &str) -> bool {
-    let source = refs.sources.get(source);
-    source.is_some_and(Source::is_own_word)
-}
-
-pub(crate) fn is_confirmed(refs: &Refs, cites: &[Cite]) -> bool {
+pub(crate) fn is_confirmed<'c>(refs: &Refs, cites: impl IntoIterator<Item = &'c Cite>) -> bool {
     let mut found = who::strongest(refs, cites).into_iter();
-    found.any(|cite| is_own_word(refs, &cite.source))
+    found.any(|cite| cite.is_own_word)
 }
 
 /// That no statement or filing confirms some values, if so: by name, where one confirms others.
@@ -85,7 +81,7 @@ pub(crate) fn unconfirmed<'a>(
 /// From when something applies that became known on another day, where what is said of it does not say so.
 pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
     let is_due = of != known && !says(said, &date(of));
-    is_due.then(|| format!("It applies {}", from(of)))
+    is_due.then(|| format!("This applies {}", from(of)))
 }
 
 /// What somebody made known, behind a title or for itself, and from when it applies.
@@ -93,7 +89,7 @@ pub(crate) fn attributed(
     refs: &Refs,
     set: &Set,
     (title, told): (Option<&str>, &Reading),
-    cites: &[Cite],
+    cites: &[&Cite],
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
     let title = title.map(|title| format!("{title}, as "));
@@ -127,13 +123,9 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     };
     let cites = list
         .iter()
-        .flat_map(|(name, set, _)| who::agreed(refs, &set.cite, Some(name)));
-    let cites: Vec<Cite> = cites.collect();
+        .flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
+    let cites: Vec<&Cite> = cites.collect();
     let title = title.filter(|_| !has_text);
-    resting(
-        refs,
-        attributed(refs, set, (title, &values), &cites),
-        &cites,
-    )
-    .of_event(&set.event)
+    let told = attributed(refs, set, (title, &values), &cites);
+    resting(refs, told, cites).of_event(&set.event)
 }

@@ -15,7 +15,7 @@ pub(crate) fn doubt(reading: &Reading) -> &'static str {
 
 /// How firm a value of a reading is, in parentheses.
 pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
-    sentences::marks(marks(state, name).into_iter().map(str::to_owned))
+    sentences::marks(marks(state, name))
 }
 
 /// The values of a reading, each with how firm it is.

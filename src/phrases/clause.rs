@@ -315,17 +315,16 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
 }
 
 /// How many clauses hold what became known only after the day asked for, and how to ask without it.
-pub(crate) fn known_later(states: &[State], at: &At) -> Option<Line> {
+pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
-    let holds = |state: &&State| state.set_by.values().any(is_later);
+    let holds = |state: &&State| state.set_by.values().chain(&state.turned).any(is_later);
     let became = match states.iter().filter(holds).count() {
         0 => return None,
         1 if states.len() == 1 => "Some of this became".to_owned(),
         1 => "1 clause holds what became".to_owned(),
         count => format!("{count} clauses hold what became"),
     };
-    let text = format!("{became} known later: --known-by {}", at.again());
-    Some(Line::of(Role::Doubt, text))
+    Some(format!("{became} known later: --known-by {}", at.again()))
 }
 
 /// What a change gives, behind the title of its clause: values beside what they were, else its text.

@@ -2,7 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::sentences::{bare, capital, resting, term, worded};
+use super::sentences::{capital, remarks, resting};
+use super::terms::{term, worded};
 use super::who;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs};
@@ -40,7 +41,7 @@ pub(crate) fn disagreements(
     }
     let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
     told.extend(noted.filter_map(|cite| {
-        let (name, note) = (who::name(refs, &cite.source), bare(cite.note.as_ref()?));
+        let (name, note) = (who::name(refs, &cite.source), remarks(cite.note.as_ref()?));
         Some(Sentence::of_record(format!("Note on {name}: {note}")))
     }));
     told

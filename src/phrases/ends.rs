@@ -6,7 +6,7 @@ use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Renewing, Status, Value};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Event, Refs, State};
+use crate::answer::{Change, Event, Refs, State, backing};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, and_list};
 
@@ -175,12 +175,12 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         (false, false) => format!("after {end}, {renews}"),
     };
     let mut text = hedged(event.basis, &text);
-    let mut cites = event.cite.clone();
+    let mut cites = event.backing();
     if let Some(set) = &event.unclear {
         let unclear = been_unclear(&date(set.date), set.days());
         text = format!("{text}, if it still stands; that {unclear}");
-        cites.extend(set.cite.clone());
+        cites.extend(backing(&set.cite, None));
     }
-    let told = resting(refs, text + &unlisted(of.unlisted), &cites);
+    let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
 }

@@ -13,9 +13,12 @@ pub(crate) mod sentences;
 pub(crate) mod signs;
 pub(crate) mod states;
 pub(crate) mod stories;
+pub(crate) mod terms;
 pub(crate) mod texts;
 pub(crate) mod values;
 pub(crate) mod who;
+
+use std::borrow::Borrow;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
@@ -68,10 +71,18 @@ fn believed(lens: &Lens) -> Option<String> {
     let parts: Vec<String> = [known_by, stated, says].into_iter().flatten().collect();
     let left_out = match Count(lens.left_out.len(), "change") {
         Count(0, _) => String::new(),
-        count => format!("; {count} left out (see below)"),
+        count => format!("{}; {count} left out (see below)", may_name(lens)),
     };
     let what = and_list(&parts);
     (!parts.is_empty()).then(|| format!("Only what {what} is believed{own}{left_out}."))
+}
+
+/// That a text may hold more than what is believed.
+fn may_name(lens: &Lens) -> &'static str {
+    match lens.basis {
+        Basis::Stated => "; texts may name what is only reported",
+        _ => "",
+    }
 }
 
 /// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
@@ -154,16 +165,19 @@ pub(crate) fn text(wording: Wording, text: &str) -> String {
 }
 
 /// How firm a value of a clause is, and whether a source gives another.
-pub(crate) fn marks(state: &State, name: &str) -> Vec<&'static str> {
-    let Some(set) = state.set_by.get(name) else {
-        return Vec::new();
+pub(crate) fn marks(state: &State, name: &str) -> Vec<String> {
+    let set = state.set_by.get(name);
+    let firm = match set.map(|set| set.basis) {
+        Some(_) if name == "text" => states::firm_text(state),
+        firm => firm.map(|firm| (firm, false)),
     };
-    let mut marks: Vec<&str> = basis(set.basis).into_iter().collect();
-    let disagrees = |cite: &Cite| cite.disagrees.iter().any(|other| other == name);
-    if set.cite.iter().any(disagrees) {
-        marks.push("disputed");
-    }
-    marks
+    let firm = firm.and_then(|(firm, is_part)| {
+        let part = if is_part { "in part " } else { "" };
+        Some(format!("{part}{}", basis(firm)?))
+    });
+    let is_denied = set.is_some_and(|set| set.cite.iter().any(|cite| cite.denies(name)));
+    let denied = is_denied.then(|| "disputed".to_owned());
+    firm.into_iter().chain(denied).collect()
 }
 
 /// A line about a value of a clause, with how firm the value is.
@@ -171,7 +185,7 @@ pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
     doubted(line, &marks(state, name))
 }
 
-fn doubted(line: Line, marks: &[&str]) -> Line {
+fn doubted<T: Borrow<str>>(line: Line, marks: &[T]) -> Line {
     match marks {
         [] => line,
         marks => line.and(Role::Doubt, format!(" ({})", marks.join(", "))),
@@ -187,8 +201,7 @@ pub(crate) fn done(done: &DoneBy) -> Line {
         ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
         _ => format!("{action} {date} by {event}, known since {known}"),
     };
-    let firm: Vec<&str> = firm(event, done.basis).into_iter().collect();
-    doubted(Line::plain(text), &firm)
+    doubted(Line::plain(text), firm(event, done.basis).as_slice())
 }
 
 /// The changes that may already have happened by a day, a line each, with who says so where that is asked for.

@@ -4,17 +4,17 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::attribution::{Given, attributed, attribution, dated, learned};
+use super::attribution::{Given, attributed, learned};
 use super::dates::{count, date, day, number, when};
 use super::ends;
 use super::sentences::{
-    Reading, SUMMED_UP, bare, capital, firmly, gives, is_said, marks, merged, resting, says,
-    subject, term, unclear, worded,
+    Reading, SUMMED_UP, bare, capital, firmly, marks, merged, resting, resting_text, subject,
+    unclear,
 };
-use super::who::{agreed, cites_of};
+use super::terms::{gives, is_said, says, term, worded};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Context, Refs, Set, State, Undecided, names};
+use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
@@ -38,23 +38,24 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
 /// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
 pub(crate) fn over(context: &Context, state: &State) -> Option<String> {
     match (state.status, &state.turned, state.changed) {
-        (Status::Ended, Some(set), _) => {
-            let known = set.known_apart().filter(|_| set.is_told());
-            let known = known.map(|known| format!(", known since {}", date(known)));
-            let firm = if context.refs.supposes(&set.event) {
-                ", as supposed"
-            } else {
-                firmly(set.basis)
-            };
-            let known = known.unwrap_or_default();
-            Some(format!("ended {}{firm}{known}", when(set.date)))
-        }
+        (Status::Ended, Some(set), _) => Some(ended(&context.refs, set)),
         (Status::Expired, _, Some(last)) => {
             let (expires, doubt) = expiring(context, state.doubted, last);
             Some(format!("{expires} after {}{doubt}", date(last)))
         }
         _ => None,
     }
+}
+
+pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
+    let known = by.known_apart().filter(|_| by.is_told());
+    let known = known.map(|known| format!(", known since {}", date(known)));
+    let firm = if refs.supposes(&by.event) {
+        ", as supposed"
+    } else {
+        firmly(by.basis)
+    };
+    format!("ended {}{firm}{}", when(by.date), known.unwrap_or_default())
 }
 
 /// That a clause comes to its last day, which is to come or not, and on what that hangs.
@@ -93,6 +94,9 @@ pub(crate) fn state_sentences(
         return vec![Sentence::of_record(text)];
     }
     let mut told = vec![told_text(refs, name, state, detail)];
+    let text = state.set_by.get("text");
+    let by_text = |set: &Set| text.is_some_and(|of| of.event == set.event);
+    let is_with = |text: &Set, set: &Set| by_text(set) && text.date == set.date;
     let mut learned_by: IndexMap<_, Vec<Given>> = IndexMap::new();
     // How long before notice is given, and how often it renews at most, is told with `renews`.
     for name in names(&state.terms).filter(|name| !["renewals", "notice"].contains(name)) {
@@ -100,7 +104,8 @@ pub(crate) fn state_sentences(
             continue;
         };
         let is_end = ["through", "until"].contains(&name);
-        let is_wanted = is_end && matches!(detail, Detail::Setters);
+        let is_news = state.is_part_told() && by_text(set);
+        let is_wanted = is_news || is_end && matches!(detail, Detail::Setters);
         if !is_wanted && is_told(refs, state, (name, &value)) {
             continue;
         }
@@ -112,12 +117,12 @@ pub(crate) fn state_sentences(
         }
         let firm = super::basis(set.basis).map(str::to_owned);
         let text = format!("{}{}{}", capital(&value), since(set, detail), marks(firm));
-        let cites = agreed(refs, &set.cite, Some(name));
-        told.push(resting(refs, text, &cites).of_event(&set.event));
+        let cites = backing(&set.cite, Some(name));
+        told.push(resting(refs, text, cites).of_event(&set.event));
     }
     for list in learned_by.values() {
         match state.set_by.get("text") {
-            Some(text) if text.is_told() && text.origin == list[0].1.origin => {
+            Some(text) if text.is_told() && !state.is_part_told() && is_with(text, list[0].1) => {
                 let values = list.iter().map(|(.., value)| value.text.as_str());
                 let values: Vec<&str> = values.collect();
                 told[0].text = format!("{}. {}", told[0].text, capital(&values.join("; ")));
@@ -136,12 +141,12 @@ pub(crate) fn state_sentences(
             when(set.date),
             known.unwrap_or_default()
         );
-        resting(refs, text, &set.cite).of_event(&set.event)
+        resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
     }));
     let open = state.turned.as_ref();
     told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
         let text = unclear("it", "stands", set.days());
-        resting(refs, text, &set.cite).of_event(&set.event)
+        resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
     }));
     merged(told)
 }
@@ -191,7 +196,7 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
         (Detail::Since(event), _) if set.event != event && !set.is_told() => {
             return format!(", since {}", date(set.date));
         }
-        (Detail::Setters, Some(known)) if set.is_told() => {
+        (Detail::Setters, Some(known)) if set.is_told() && !matches!(set.date, Date::Range(..)) => {
             format!("learned {} as of {}", when(known), date(set.date))
         }
         (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
@@ -205,17 +210,6 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
     format!(", {}", and_list(all))
 }
 
-/// Who else says what a clause's text says.
-pub(crate) fn who_else<'s>(refs: &Refs, state: &'s State) -> Vec<&'s Set> {
-    let text = state.whole_text().unwrap_or_default();
-    let is_in = |(name, _): &(&str, &Set)| {
-        let value = state.value(name);
-        value.is_some_and(|value| *name == "text" || is_said(refs, &state.id, (name, &value), text))
-    };
-    let others = state.other_setters().into_iter().filter(is_in);
-    others.map(|(_, set)| set).collect()
-}
-
 /// A clause's text under its name, with who made it known where it was only learned.
 pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
     let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
@@ -225,13 +219,13 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             None => Sentence::of_record(text),
         };
     };
-    let others = who_else(refs, state);
     let text = Reading::of(text, state.wording);
     // On a page of its own the clause needs no name.
     let is_alone = text.is_own && matches!(detail, Detail::Setters);
-    let own = agreed(refs, &set.cite, Some("text"));
-    let is_own = text.is_own;
-    let told = if set.is_told() && others.is_empty() {
+    let own = backing(&set.cite, Some("text"));
+    // No source has said what this record sums up.
+    let cites = if text.is_own { Vec::new() } else { own.clone() };
+    let told = if set.is_told() && !state.is_part_told() {
         let title = (!is_alone).then_some(name);
         attributed(refs, set, (title, &text.unhedged()), &own)
     } else {
@@ -239,57 +233,39 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
             _ => String::new(),
         };
-        let firm = match (since.strip_prefix(", "), firmly(set.basis)) {
-            (Some(since), _) => format!(", as it has read {since}"),
-            (None, firm) if others.is_empty() => firm.to_owned(),
-            (None, firm) => firm.replace(", as", ", in part as"),
+        let firm = match since.strip_prefix(", ") {
+            Some(since) => format!(", as it has read {since}"),
+            None => match firm_text(state) {
+                Some((basis, true)) => firmly(basis).replace(", as", ", in part as"),
+                Some((basis, false)) => firmly(basis).to_owned(),
+                None => String::new(),
+            },
         };
-        let text = if set.basis == Basis::Reported {
-            text.unhedged()
-        } else {
-            text
-        };
-        let mut told = if is_alone {
+        if is_alone {
             format!("{SUMMED_UP}{firm}: {}", text.text)
         } else {
             text.led(&format!("{name}{firm}"))
-        };
-        if set.is_told() {
-            let [who, ..] = attribution(refs, set.basis, set.known, &own);
-            told = dated(
-                format!("{told}. What was last learned of it is as {who}"),
-                set,
-            );
         }
-        told
     };
-    let change = (!others.is_empty()).then(|| state.id.clone());
-    let cites = cites_of(others.into_iter().chain([set]));
-    // No source has said what this record sums up.
-    let cites = agreed(refs, &cites, Some("text"));
-    let cites = if is_own { Vec::new() } else { cites };
-    let mut told = resting(refs, told, &cites).of_event(&set.event);
-    if set.is_told() && !is_own {
-        // Who is named stands before who only says some of it.
-        let named = resting(refs, "", &own).sources;
-        told.sources.retain(|source| !named.contains(source));
-        told.sources.splice(..0, named);
-    }
+    let change = (!state.beside.is_empty()).then(|| state.id.clone());
+    let told = resting_text(refs, told, cites, &state.beside).of_event(&set.event);
     Sentence { change, ..told }
 }
 
-pub(crate) fn hindsight<'a>(
-    at: &At,
-    states: impl IntoIterator<Item = &'a State>,
-) -> Option<Sentence> {
-    let sets = |state: &'a State| state.set_by.values().chain(&state.turned);
-    let is_later = |set: &Set| set.known.first().is_some_and(|known| known > at.day);
-    let later = states.into_iter().flat_map(sets).any(is_later);
-    let (when, day) = (at.day, day(at.day));
-    let text =
-        format!("Some of this became known only after {day}; `--known-by {when}` leaves it out");
-    later.then(|| Sentence::of_record(text))
+/// How firm a text is, where it does not say so itself, and whether only a part of it is no firmer.
+pub(crate) fn firm_text(state: &State) -> Option<(Basis, bool)> {
+    let text = state.set_by.get("text")?;
+    let all = || state.beside.iter().chain([text]).map(|set| set.basis);
+    let (firmest, weakest) = (all().min()?, all().max()?);
+    let is_summary = state.wording == Some(Wording::Summary);
+    let own = state.text.as_deref().filter(|_| is_summary);
+    let is_hedged = own.is_some_and(|text| HEDGES.iter().any(|words| text.contains(words)));
+    let is_due = weakest == Basis::Inferred || weakest == Basis::Reported && !is_hedged;
+    is_due.then_some((weakest, firmest != weakest))
 }
+
+/// Words with which a text says itself that something in it is only reported.
+const HEDGES: [&str; 3] = ["eportedly", "as reported", "reported to be"];
 
 pub(crate) fn undetermined<'a>(
     story: &mut Story,
@@ -330,7 +306,7 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
         format!("{change} is dated {dated}")
     };
     let text = format!("Whether {title} had {had} {by} is not certain; {how} ({named})");
-    resting(refs, text, &undecided.cite).of_event(&undecided.event)
+    resting(refs, text, backing(&undecided.cite, None)).of_event(&undecided.event)
 }
 
 pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {

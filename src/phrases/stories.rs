@@ -10,15 +10,15 @@ use super::deeds::{Tense, deed, doers, head, titled};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Reading, bare, capital, facts, hedged, known, lower, marks, note, resting, subject, told_basis,
-    unclear, unclear_since,
+    Reading, bare, capital, hedged, known, lower, marks, note, remarks, resting, resting_text,
+    told_basis, unclear, unclear_since,
 };
 use super::states::{Detail, since};
-use super::who::agreed;
+use super::terms::facts;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Change, Cite, Event, Refs};
+use crate::answer::{At, Change, Cite, Event, Refs, backing};
 use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
@@ -83,7 +83,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let summary = event.summary.as_deref().map(bare);
     let text = [Some(head(refs, event)), summary].into_iter().flatten();
     let text = text.collect::<Vec<String>>().join(". ");
-    let mut told = vec![resting(refs, text, &agreed(refs, &event.cite, None)).of_event(&event.id)];
+    let mut told = vec![resting(refs, text, backing(&event.cite, None)).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let (about, one) = (titles(refs, &event.about), event.about.len() == 1);
     let [this, it] = if one {
@@ -134,17 +134,18 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let (clause, end) = (titles(refs, &event.about), date(event.date));
     if let Some(set) = &event.unclear {
-        let agreed = format!("{clause}, agreed to the end of {end},");
-        return resting(refs, unclear(&agreed, "stands", set.days()), &set.cite);
+        let agreed = format!("this clause, agreed to the end of {end},");
+        let text = unclear(&agreed, "stands", set.days());
+        return resting(refs, format!("{text}: {clause}"), backing(&set.cite, None));
     }
     let expires = match (event.scheduled, event.stands) {
-        (true, Standing::Perhaps) => "will perhaps expire, if nothing else happens",
-        (true, _) => "will expire, if nothing else happens",
-        (false, Standing::Perhaps) => "perhaps expired",
-        (false, _) => "expired",
+        (true, Standing::Perhaps) => "if nothing else happens, this clause perhaps expires",
+        (true, _) => "if nothing else happens, this clause expires",
+        (false, Standing::Perhaps) => "this clause perhaps expired",
+        (false, _) => "this clause expired",
     };
-    let text = format!("at the end of {end}, {} {expires}", subject(&clause));
-    resting(refs, hedged(event.basis, &text), &event.cite)
+    let text = format!("at the end of {end}, {expires}: {clause}");
+    resting(refs, hedged(event.basis, &text), event.backing())
 }
 
 /// How a change is told: as what somebody did, as what somebody said, as what nobody knows, or by itself.
@@ -171,12 +172,13 @@ pub(crate) struct Told<'a> {
 
 impl<'a> Told<'a> {
     fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
+        let cites = backing(&of.cite, Some("text"));
         let manner = match of.kind {
             ChangeKind::Unclear => {
                 Manner::Unclear(of.date, of.known, of.basis, at.unwrap_or(of.date))
             }
             _ if of.is_told() => {
-                let [_, who, again] = attribution(refs, of.basis, of.known, &of.cite);
+                let [_, who, again] = attribution(refs, of.basis, of.known, &cites);
                 Manner::Said([who, again], of.basis)
             }
             _ => {
@@ -194,17 +196,17 @@ impl<'a> Told<'a> {
         let reads = text.map(|text| Reading::of(text, Some(of.wording)));
         let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
         // Who made a value of it known has not said the rest of it.
-        let is_kept = of.before.as_ref().is_some_and(|before| before.is_kept);
-        let is_part = was_said && is_kept && of.values().next().is_some();
+        let is_part = was_said && !of.beside.is_empty() && of.values().next().is_some();
         let (whole, rest) = if is_part {
             (None, reads)
         } else {
             (reads, None)
         };
         let is_new = |_: &Reading| of.before.as_ref().is_some_and(|old| old.text.is_some());
-        let rest = rest
-            .filter(is_new)
-            .map(|text| Sentence::of_record(with_that(&text)));
+        let rest = rest.filter(is_new).map(|text| {
+            let cites = cites.iter().copied();
+            resting_text(refs, with_that(&text), cites, &of.beside).of_event(event)
+        });
         let reads_whole = !is_part && !matches!(of.wording, Wording::Quoted | Wording::Record);
         let given = facts(refs, of, text.filter(|_| reads_whole).unwrap_or_default()).into_iter();
         let is_bare = whole.is_none();
@@ -222,8 +224,8 @@ impl<'a> Told<'a> {
         };
         parts.extend(nothing_more.map(str::to_owned));
         if was_said {
-            let day = at.and_then(|head| applies(of.date, head, &parts.join(". ")));
-            parts.extend(day);
+            let head = at.unwrap_or(of.known);
+            parts.extend(applies(of.date, head, &parts.join(". ")));
             // A text reads whole without the title of its clause.
             title = if is_bare { title } else { String::new() };
         }
@@ -233,20 +235,21 @@ impl<'a> Told<'a> {
         }
         let body = Some(Reading { text, is_own }).filter(|_| !parts.is_empty());
         let body = body.map_or_else(String::new, |body| body.led(""));
-        let cites = agreed(refs, &of.cite, None);
+        let beside = if is_bare { &[][..] } else { &of.beside };
+        let sentence = resting_text(refs, body, cites.iter().copied(), beside);
         Self {
             manner,
             clause: &of.clause,
             title,
-            unconfirmed: nothing_confirms(refs, of, &cites),
-            sentence: resting(refs, body, &cites).of_change(event, &of.clause),
+            unconfirmed: nothing_confirms(refs, of, cites),
+            sentence: sentence.of_change(event, &of.clause),
             note: of.note.as_ref(),
             more: rest.into_iter().collect(),
         }
     }
 }
 
-fn nothing_confirms(refs: &Refs, of: &Change, cites: &[Cite]) -> Option<Sentence> {
+fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sentence> {
     if of.basis != Basis::Reported {
         return None;
     }
@@ -295,8 +298,9 @@ const LONG: usize = 4;
 fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
     let is_past = matches!(tense, Tense::Past | Tense::Open | Tense::Took);
-    let is_bare = |item: &Told| item.sentence.text.is_empty() && item.more.is_empty();
     let is_deed = matches!(manner, Manner::Deed(..));
+    let is_end = matches!(manner, Manner::Deed(_, Action::End, _));
+    let is_bare = |item: &Told| item.sentence.text.is_empty() && (is_end || item.more.is_empty());
     let (lead, firm) = match manner {
         Manner::Deed(doers, action, basis) => {
             let clauses: BTreeSet<&str> = list.iter().map(|item| item.clause).collect();
@@ -331,9 +335,6 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             }
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
-            Manner::Deed(_, Action::End, _) if is_led => {
-                format!("{title}{firm} {}", if is_past { "ended" } else { "ends" })
-            }
             Manner::Unclear(of, known, basis, head) if place == 0 && is_past => {
                 let since = if of == head {
                     "then".to_owned()
@@ -368,8 +369,12 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
         } else {
             String::new()
         };
-        let note = item.note.map(|note| format!("Note{on}: {}", bare(note)));
-        let more = item.more.into_iter().chain(note.map(Sentence::of_record));
+        let note = item.note.map(|note| format!("Note{on}: {}", remarks(note)));
+        let more = item.more.into_iter().map(|more| match is_list && is_end {
+            true => of_title(title, more),
+            false => more,
+        });
+        let more = more.chain(note.map(Sentence::of_record));
         if is_list || n == 1 {
             rest.extend(more);
         } else {
@@ -385,9 +390,23 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     told
 }
 
+/// What is said of one of several clauses that ended, by its title.
+fn of_title(title: &str, told: Sentence) -> Sentence {
+    let text = match told.text.split_once(" it read") {
+        Some((when, reads)) => {
+            let (first, when) = when.split_at(when.chars().next().map_or(0, char::len_utf8));
+            format!("{title} read {}{when}{reads}", first.to_lowercase())
+        }
+        None => told.text.replacen(" it ", &format!(" {title} "), 1),
+    };
+    Sentence { text, ..told }
+}
+
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {
-    let since = known(of.date, of.known).map(|known| format!(" ({known})"));
-    let (day, since) = (capital(&date(of.date)), since.unwrap_or_default());
+    // What was only made known stands under the day on which it was.
+    let day = if of.is_told() { of.known } else { of.date };
+    let since = known(day, of.known).map(|known| format!(" ({known})"));
+    let (day, since) = (capital(&date(day)), since.unwrap_or_default());
     let plan = match tense {
         Tense::Past | Tense::Open | Tense::Took => "",
         Tense::Future | Tense::Takes => ", to come",

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use crate::agreement::{SourceKind, is_term};
+use crate::agreement::SourceKind;
 use crate::answer::block::{Line, Role};
-use crate::answer::{Cite, Refs, Set};
+use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
 use crate::text::words::quote;
 
@@ -73,21 +73,6 @@ pub(crate) fn strongest<'a>(
     ranked(refs, cites).0
 }
 
-/// The citations that support a value or, without a name, everything: the parties' own word, and who gives it or is
-/// quoted. Where there is none, those that agree without words of their own; all, where none does.
-pub(crate) fn agreed(refs: &Refs, cites: &[Cite], name: Option<&str>) -> Vec<Cite> {
-    let agree = || cites.iter().filter(|cite| cite.agrees(name));
-    let says = |cite: &&Cite| match name.map(|name| cite.claim(name)) {
-        Some(Some(_)) => true,
-        Some(None) if cite.claims.terms.is_some() && name.is_some_and(is_term) => false,
-        _ => strength(refs, cite) == 0 || cite.quote.is_some(),
-    };
-    let some = |found: Vec<Cite>| (!found.is_empty()).then_some(found);
-    let found = some(agree().filter(says).cloned().collect());
-    let found = found.or_else(|| some(agree().cloned().collect()));
-    found.unwrap_or_else(|| cites.to_vec())
-}
-
 pub(crate) fn ids<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,
@@ -99,8 +84,7 @@ pub(crate) fn ids<'a>(
 /// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
 /// statement and 5 more, 2 say otherwise`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
-    let agreed = agreed(refs, cites, of);
-    let found = strongest(refs, &agreed);
+    let found = strongest(refs, backing(cites, of));
     let Some((first, more)) = found.split_first() else {
         return Line::of(Role::Doubt, none(refs));
     };
@@ -108,7 +92,7 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
     if !more.is_empty() {
         text = format!("{text} and {} more", more.len());
     }
-    let differs = |cite: &&Cite| cite.disagrees.iter().any(|other| Some(&**other) == of);
+    let differs = |cite: &&Cite| of.is_some_and(|name| cite.denies(name));
     match strongest(refs, cites.iter().filter(differs)).len() {
         0 => {}
         1 => text += ", 1 says otherwise",

@@ -1,9 +1,13 @@
-//! Where only some sources are believed: what they are quoted with, in the place of what this record sums up.
+//! What texts say, and who says it. Where only some sources are believed, they are quoted in the place of what this
+//! record sums up.
 
 use indexmap::IndexSet;
 
 use super::recorder::Recorder;
-use crate::agreement::{ChangeRef, Citation, Event, Wording};
+use crate::agreement::history::Version;
+use crate::agreement::{ChangeRef, Citation, Event, Value, Wording, word_for};
+use crate::answer::Set;
+use crate::phrases::{terms::says, values::forms};
 use crate::text::words::quote;
 
 impl Recorder<'_, '_> {
@@ -16,6 +20,47 @@ impl Recorder<'_, '_> {
         }
         let quoted = self.quoted(change.cites(event));
         quoted.map_or_else(own, |said| (Some(said), Wording::Quoted))
+    }
+
+    /// Who set the values that a text says and that the change which gives it does not give.
+    pub(super) fn beside(&mut self, text: ChangeRef, clause: usize, version: &Version) -> Vec<Set> {
+        let (timeline, history) = (self.timeline(), self.view.history);
+        let (about, change) = (&timeline.clauses[clause], timeline.change(text));
+        // No source has said what this record sums up.
+        let text = change
+            .text
+            .as_ref()
+            .filter(|_| change.wording != Wording::Record);
+        let Some(text) = text else {
+            return Vec::new();
+        };
+        let is_said = |name: &str, at: ChangeRef| {
+            let unit = word_for(&about.units, name);
+            let value = timeline.change(at).given(name);
+            let value = value.map(|value| value.value(timeline));
+            let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
+            let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+            match (value, word_for(&about.labels, name)) {
+                (Some(Value::Bool(true)), Some(label)) => {
+                    let mut named = label.split(' ').filter(is_digit);
+                    named.any(|word| says(text, word)) || label.contains(' ') && says(text, label)
+                }
+                (None | Some(Value::Bool(_)), _) => false,
+                (Some(value), _) => value.members().iter().all(is_said),
+            }
+        };
+        let values = history.lives[clause].values(version);
+        let others = values.filter(|(name, _)| !["text", "parties"].contains(name));
+        let others = others.filter(|(name, at)| !change.touches(name) && is_said(name, *at));
+        let set = |(name, _): (&str, ChangeRef)| {
+            let mut set = self.set(clause, version, name)?;
+            set.origin.cite.retain(|cite| !cite.denies(name));
+            Some(set)
+        };
+        let mut sets: Vec<Set> = others.filter_map(set).collect();
+        // Whoever is less or more firm than who gave the text is named first.
+        sets.sort_by_key(|set| set.basis == change.basis);
+        sets
     }
 
     pub(super) fn summary_of(&self, event: &Event) -> Option<String> {

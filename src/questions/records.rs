@@ -10,15 +10,11 @@ use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{
-    self, Action, ChangeKind, ChangeRef, Citation, Status, Terms, Value, disputes, is_term,
-    word_for,
-};
+use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
 use crate::answer::{
     Before, Change, Cite, DoneBy, Event, Origin, Restated, Set, Settings, State, Undecided,
-    is_disputed,
+    backing, is_disputed,
 };
-use crate::phrases::{sentences::says, values::forms};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -35,6 +31,7 @@ impl<'t> Recorder<'_, 't> {
             note: cite.note.clone(),
             claims: cite.claims.as_deref().cloned().unwrap_or_default(),
             disagrees,
+            is_own_word: self.timeline().sources[cite.source].is_own_word(),
         };
         cites.iter().zip(disagrees).map(cite).collect()
     }
@@ -48,8 +45,9 @@ impl<'t> Recorder<'_, 't> {
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
         let setters = self.view.history.setters(clause, version, name);
         let (first, later) = setters.split_first()?;
-        let restated = later.iter().map(|at| {
-            let origin = self.origin(*at);
+        let restated = later.iter().filter(|at| at.event != first.event);
+        let restated = restated.map(|at| {
+            let origin = self.origin_of(*at, name);
             Restated {
                 date: [origin.date, origin.known][usize::from(origin.is_told())],
                 event: origin.event,
@@ -57,8 +55,18 @@ impl<'t> Recorder<'_, 't> {
             }
         });
         let restated = restated.collect();
-        let origin = self.origin(*first);
+        let origin = self.origin_of(*first, name);
         Some(Set { origin, restated })
+    }
+
+    /// Where a value comes from, with the citations that give it or deny it.
+    fn origin_of(&mut self, at: ChangeRef, name: &str) -> Origin {
+        let mut origin = self.origin(at);
+        let backing = backing(&origin.cite, Some(name)).into_iter();
+        let backing: Vec<Cite> = backing.cloned().collect();
+        let is_kept = |cite: &Cite| cite.denies(name) || backing.contains(cite);
+        origin.cite.retain(is_kept);
+        origin
     }
 
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
@@ -199,18 +207,18 @@ impl<'t> Recorder<'_, 't> {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
         }
+        let text = life.value(version, "text");
+        let beside = text.map(|at| self.beside(at, clause, version));
+        state.beside = beside.unwrap_or_default();
         let mut notes = [life.steps[version.step].at, version.changed].into_iter();
         state.note = notes.find_map(|at| {
             let (event, change) = (timeline.event_of(at), timeline.change(at));
             self.note_of(change.note.as_ref(), change.cites(event))
         });
-        let disagrees = |cites: &[Cite], name: &str| {
-            let mut found = cites.iter().flat_map(|cite| &cite.disagrees);
-            found.any(|other| other == name)
-        };
+        let is_denied = |cites: &[Cite], name: &str| cites.iter().any(|cite| cite.denies(name));
         let mut set_by = state.set_by.iter();
-        state.disputed = set_by.any(|(name, set)| disagrees(&set.cite, name))
-            || disagrees(&adoption.cite, "date");
+        state.disputed = set_by.any(|(name, set)| is_denied(&set.cite, name))
+            || is_denied(&adoption.cite, "date");
         state.adoption = Some(adoption);
         state
     }
@@ -227,6 +235,8 @@ impl<'t> Recorder<'_, 't> {
         let is_ahead = bounds.last.is_none_or(|last| last > self.view.today);
         let is_end = change.action == Action::End && is_supposed(&event.id);
         let (text, wording) = self.text_of(at);
+        let after = self.view.history.around(at).1;
+        let beside = after.map(|version| self.beside(at, change.clause, version));
         Change {
             clause: self.clause_id(change.clause),
             action: change.action,
@@ -251,6 +261,7 @@ impl<'t> Recorder<'_, 't> {
             cite: self.cites(change.cites(event), disputes::of_change(event, change)),
             confirmed: self.view.history.confirmed(at),
             is_doubted: is_unclear && (is_ahead || is_end),
+            beside: beside.unwrap_or_default(),
             before,
         }
     }
@@ -277,36 +288,6 @@ impl<'t> Recorder<'_, 't> {
             through: old.through.filter(|_| change.touches("through")),
             until: old.until.filter(|_| change.touches("until")),
             renewing: old.renewing,
-            is_kept: self.keeps(change, life.values(version)),
-        })
-    }
-
-    /// Whether the text of a change that only makes something known says one of some values that it does not give.
-    fn keeps<'v>(
-        &self,
-        change: &agreement::Change,
-        values: impl Iterator<Item = (&'v str, ChangeRef)>,
-    ) -> bool {
-        let about = &self.timeline().clauses[change.clause];
-        let is_told = change.report || change.kind() == ChangeKind::Learned;
-        let Some(text) = change.text.as_ref().filter(|_| is_told) else {
-            return false;
-        };
-        let mut others = values.filter(|(name, _)| *name != "text" && !change.touches(name));
-        others.any(|(name, at)| {
-            let unit = word_for(&about.units, name);
-            let value = self.timeline().change(at).given(name);
-            let value = value.map(|value| value.value(self.timeline()));
-            let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
-            let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-            match (value, word_for(&about.labels, name)) {
-                (Some(Value::Bool(true)), Some(label)) => {
-                    let mut named = label.split(' ').filter(is_digit);
-                    named.any(|word| says(text, word))
-                }
-                (None | Some(Value::Bool(_)), _) => false,
-                (Some(value), _) => value.members().iter().all(is_said),
-            }
         })
     }
 

@@ -319,13 +319,13 @@ fn each_action_basis_and_tense_has_its_words() {
             "action = \"disclose\"\nterms = { monthly = 1050 }\neffective = \"2022-09\"",
             "2026-11-22",
             "Rent, as Land register reported: the monthly is 1050. \
-             It applies from some day in September 2022",
+             This applies from some day in September 2022",
         ),
         (
             "action = \"end\"\neffective = \"2022-09\"\nreport = true\nbasis = \"reported\"",
             "2026-11-22",
             "Rent, as Land register reported: it has ended. \
-             It applies from some day in September 2022",
+             This applies from some day in September 2022",
         ),
         (
             "action = \"end\"",
@@ -375,11 +375,11 @@ fn an_expiry_is_told_in_its_tense() {
             .expect("a last sentence")
             .text
     };
-    let future = "At the end of 2030, Rent will expire, if nothing else happens. This end was set on 3 May 2021";
+    let future = "At the end of 2030, if nothing else happens, this clause expires: Rent. This end was set on 3 May 2021";
     assert_eq!(told_on("2030-12-31"), future);
     assert_eq!(
         told_on("2031-01-01"),
-        "At the end of 2030, Rent expired. This end was set on 3 May 2021"
+        "At the end of 2030, this clause expired: Rent. This end was set on 3 May 2021"
     );
 }
 
@@ -440,7 +440,7 @@ fn prose_says_no_more_than_is_known() {
         ),
         (
             "timeline 2025-07",
-            "Microsoft loses later models. It applies from 23 January 2023 [1]. No statement or filing in this \
+            "Microsoft loses later models. This applies from 23 January 2023 [1]. No statement or filing in this \
              record confirms it.",
         ),
         // The last day of a clause that may not stand any more.

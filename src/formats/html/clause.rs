@@ -124,7 +124,7 @@ fn marks(state: &State, name: &str) -> String {
     let days = set.filter(|set| set.known_apart().is_some());
     let days = days.map(|set| learned_on(set, dates::date));
     let marks = phrases::marks(state, name).into_iter();
-    let all: Vec<String> = marks.map(str::to_owned).chain(days).collect();
+    let all: Vec<String> = marks.chain(days).collect();
     all.join(", ")
 }
 

@@ -25,7 +25,7 @@ use crate::answer::block::Line;
 use crate::answer::page::Page;
 use crate::answer::scale::Label;
 use crate::answer::story::{Read, Sentence};
-use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State};
+use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, deeds, signs, states, stories, who};
 use crate::text::clean;
@@ -240,6 +240,11 @@ fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
     cites.map(read).collect()
 }
 
+/// The citations of a change that stand behind all of it.
+fn own(cites: &[Cite]) -> Vec<Cite> {
+    backing(cites, None).into_iter().cloned().collect()
+}
+
 /// The sources that a line rests on.
 fn named(line: &Line) -> Vec<Read> {
     let sources = line.0.iter().flat_map(|piece| &piece.sources);
@@ -331,7 +336,10 @@ fn around(event: &Event) -> Option<String> {
 
 /// Whether sources give other values of a clause than the record, and its text does not say so itself.
 fn differ(state: &State) -> bool {
-    state.disputed && !phrases::marks(state, "text").contains(&"disputed")
+    state.disputed
+        && !phrases::marks(state, "text")
+            .iter()
+            .any(|mark| mark == "disputed")
 }
 
 /// A day or a date in words, which a template has by reference.

@@ -12,12 +12,11 @@ use crate::agreement::Status;
 pub use crate::answer::beliefs::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Report};
+use crate::answer::{Answer, Context, Report, backing};
 use crate::date::Day;
 use crate::phrases::beliefs;
 use crate::phrases::dates::{date, day};
 use crate::phrases::sentences::{self, resting};
-use crate::phrases::who::agreed;
 pub(crate) use data::Map;
 
 pub(super) fn ask(
@@ -91,8 +90,7 @@ fn story(context: &Context, body: &Beliefs) -> Story {
                 return vec![Sentence::of_record(text)];
             };
             let event = reading.event.as_deref().unwrap_or_default();
-            let cites = agreed(&context.refs, &reading.cite, None);
-            vec![resting(&context.refs, text, &cites).of_event(event)]
+            vec![resting(&context.refs, text, backing(&reading.cite, None)).of_event(event)]
         });
         let known = format!("Known by {}", day(row.known_by));
         told.section(Some(known), others.collect());

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
-use crate::agreement::{Action, lanes};
+use crate::agreement::{Action, Basis, lanes};
 use crate::answer::{At, Cite};
 use crate::date::{Bounds, Date, Day};
+use crate::phrases::ends;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal, View};
 
@@ -103,6 +104,8 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
             known: known.filter(|known| *known != date),
             planned: step.planned,
             cite: records.change_cites(step.at),
+            basis: timeline.change(step.at).basis,
+            doubt: "",
         });
     }
     let is_shown = |day: Day| from <= day && day <= to;
@@ -120,15 +123,26 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         } else {
             continue;
         };
-        let cites = records.change_cites(at);
-        turns.push(certain(event, action, (date, day), cites));
+        let stands = view.history.stands(clause, day);
+        turns.push(Turn {
+            doubt: if happens.expiry {
+                ends::doubt(stands, false)
+            } else {
+                ""
+            },
+            basis: change.basis,
+            ..certain(event, action, (date, day), records.change_cites(at))
+        });
     }
     let near = (view.today, MOST);
     for of in view.history.renewals_near(clause, (from, to), near) {
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
         let days = (of.day.into(), of.day);
-        turns.push(certain(event, TurnKind::Renewal, days, cites));
+        turns.push(Turn {
+            doubt: ends::doubt(of.stands, of.is_assumed(view.today)),
+            ..certain(event, TurnKind::Renewal, days, cites)
+        });
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
     Lane {
@@ -152,5 +166,7 @@ fn certain(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<
         known: None,
         planned: false,
         cite,
+        basis: Basis::Stated,
+        doubt: "",
     }
 }

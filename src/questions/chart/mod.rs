@@ -15,9 +15,10 @@ use crate::agreement::Action;
 pub use crate::answer::chart::*;
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::Story;
-use crate::answer::{Answer, At, Context, Format, Report};
+use crate::answer::{Answer, At, Context, Format, Report, backing};
 use crate::date::Day;
 use crate::phrases::dates::{date, when};
+use crate::phrases::firm;
 use crate::phrases::sentences::{capital, known, marks, resting};
 pub(crate) use data::*;
 
@@ -116,13 +117,16 @@ fn story(context: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let refs = &context.refs;
     let sentence = |turn: &Turn| {
-        let since = marks(turn.known.and_then(|since| known(turn.date, since)));
+        let firm = firm(&turn.event, turn.basis).map(str::to_owned);
+        let since = turn.known.and_then(|since| known(turn.date, since));
+        let marks = marks(firm.into_iter().chain(since));
         let on = match turn.action {
             TurnKind::Change(_) => when(turn.date),
             _ => date(turn.date),
         };
-        let text = format!("{}{since}: {}", capital(&on), what(turn));
-        resting(refs, text, &turn.cite).of_event(&turn.event)
+        let text = format!("{}{marks}: {}{}", capital(&on), what(turn), turn.doubt);
+        let name = (turn.action == TurnKind::Expiry).then_some("through");
+        resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
     for lane in &body.lanes {
         let sentences = lane.turns.iter().map(sentence).collect();
@@ -136,7 +140,7 @@ fn story(context: &Context, body: &Chart) -> Story {
 fn what(turn: &Turn) -> String {
     match turn.action {
         TurnKind::Expiry => "its last day".to_owned(),
-        TurnKind::Renewal => "its term ends and is renewed, if nobody gave notice".to_owned(),
+        TurnKind::Renewal => "its term ends and is renewed".to_owned(),
         TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
         TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
         TurnKind::Change(action) => action.past().to_owned(),

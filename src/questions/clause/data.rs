@@ -11,7 +11,7 @@ use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
 };
 use crate::answer::{
-    At, Cite, ClauseChange, DoneBy, Renewed, Set, Settings, State, TermsAt, Undecided,
+    At, Cite, ClauseChange, DoneBy, Origin, Renewed, Set, Settings, State, TermsAt, Undecided,
 };
 use crate::date::{Date, Day};
 use crate::questions::listing::{Listed, MOST};
@@ -53,6 +53,11 @@ impl ClauseLife {
             *day = (*day).max(entry.change.first.or(entry.change.last));
             Some((*day, entry))
         })
+    }
+
+    /// Whether a day lies after the past day that was asked for.
+    pub(super) fn is_later(&self, day: Option<Day>, today: Day) -> bool {
+        self.at.day < today && day > Some(self.at.day)
     }
 
     /// Whether nothing comes of a change, since it comes when the agreement is over.
@@ -97,6 +102,12 @@ pub struct Version {
     /// How it stands on its last day.
     #[serde(skip)]
     pub stands: Standing,
+    /// Who set the values that its text says and that the change which began it did not give.
+    #[serde(skip)]
+    pub beside: Vec<Set>,
+    /// What ended it, and who says so.
+    #[serde(skip)]
+    pub end: Option<Origin>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -235,7 +246,7 @@ impl Version {
         if let Some(turn) = part.ended_by {
             let by = turn.happening;
             let last = Some(by.day).filter(|_| by.expiry);
-            (cut.to, cut.ended_by, cut.how) = ceased(records, by.at, last);
+            (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
         }
         cut.days = Some(Days { from, to });
         cut
@@ -247,9 +258,10 @@ fn ceased(
     records: &mut Recorder<'_, '_>,
     at: ChangeRef,
     last: Option<Day>,
-) -> (Option<Date>, Option<String>, Option<Ceased>) {
+) -> (Option<Date>, Option<String>, Option<Ceased>, Option<Origin>) {
     let history = records.view.history;
     let change = history.timeline.change(at);
+    let origin = records.set_at(at).origin;
     let (date, id, how) = if let Some(day) = last {
         let id = records.expiry_id(change.clause, day);
         (history.last_date(day, at), id, Ceased::Expired)
@@ -257,7 +269,7 @@ fn ceased(
         let date = history.timeline.date_of(at);
         (date, records.event_id(at.event), Ceased::by(change.action))
     };
-    (Some(date), Some(id), Some(how))
+    (Some(date), Some(id), Some(how), Some(origin))
 }
 
 /// A version that stood, or `None` for the gap after an end.
@@ -279,10 +291,10 @@ fn version(
     let next = next.map(|next| life.steps[next.step].at);
     let read = records.fields(clause, found);
     let last_day = found.expiry().map(|(day, _)| day);
-    let (to, ended_by, how) = match (life.expires(place), next) {
+    let (to, ended_by, how, end) = match (life.expires(place), next) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
         (None, Some(next)) => ceased(records, next, None),
-        (None, None) => (None, None, None),
+        (None, None) => (None, None, None, None),
     };
     Some(Version {
         from: change.date,
@@ -310,8 +322,10 @@ fn version(
         note: change.note,
         replaces: change.replaces,
         cite: change.cite,
+        beside: change.beside,
         status: found.status,
         days: life.days(place).map(|(from, to)| Days { from, to }),
+        end,
         stands: last_day.map_or(Standing::InForce, |day| view.history.stands(clause, day)),
     })
 }

@@ -13,17 +13,15 @@ use super::view::{Refusal, View};
 use super::{Question, shapes};
 use crate::answer::rows::{Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, ClauseChange, Context, Refs, Report, State};
+use crate::answer::{Answer, At, ClauseChange, Context, Refs, Report, State, backing};
 use crate::date::Day;
-use crate::phrases::dates::{count, date, when};
+use crate::phrases::clause::known_later;
+use crate::phrases::dates::{self, count, date, when};
 use crate::phrases::deeds::{Tense, titled};
 use crate::phrases::ends;
 use crate::phrases::sentences::{capital, known, marks, named_events, note, resting};
-use crate::phrases::states::{
-    Detail, hindsight, over, state_sentences, states, undecided_sentence,
-};
+use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
 use crate::phrases::stories::{close, of_life, titles};
-use crate::phrases::who::agreed;
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -109,10 +107,11 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
         let of = &began.change;
         let days = marks(known(of.date, of.known));
         let text = format!("It was adopted {}{days}", when(of.date));
-        resting(refs, text, &agreed(refs, &of.cite, None)).of_event(&began.event)
+        resting(refs, text, backing(&of.cite, None)).of_event(&began.event)
     }));
     first.extend(note(state.note.as_ref()));
-    first.extend(hindsight(&body.at, [state]));
+    let later = known_later(std::slice::from_ref(state), &body.at);
+    first.extend(later.map(Sentence::of_record));
     let undecided = body.undetermined.iter();
     first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
@@ -139,8 +138,13 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     });
     let mut life: Vec<(Option<Day>, Vec<Sentence>)> = life.chain(turns).collect();
     life.sort_by_key(|(day, _)| *day);
-    let life = life.into_iter().map(|(_, told)| told).collect();
-    told.section(Some("How it came to read so".to_owned()), life);
+    let later = life.partition_point(|(day, _)| !body.is_later(*day, context.today));
+    let later = life.split_off(later);
+    let after = format!("After {}", dates::day(body.at.day));
+    for (heading, list) in [("How it came to read so", life), (&after, later)] {
+        let list = list.into_iter().map(|(_, told)| told).collect();
+        told.section(Some(heading.to_owned()), list);
+    }
     let bears = match body.about.len() {
         1 => "This event bears on it without changing it",
         _ => "These events bear on it without changing it",
@@ -167,7 +171,7 @@ fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
         let title = titled(refs, event, refs.title_of(event));
         format!("{day}: {title}. This clause {turns} with the agreement")
     };
-    resting(refs, text, &turn.set.cite).of_event(event)
+    resting(refs, text, backing(&turn.set.cite, None)).of_event(event)
 }
 
 fn clauses(context: &Context, body: &Clauses) -> Story {

@@ -11,7 +11,7 @@ use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
 };
 use crate::phrases::texts::{self, sentence};
-use crate::phrases::{self, ends, heading::head, signs, who, who::who};
+use crate::phrases::{self, ends, heading::head, signs, values, who, who::who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
 use crate::text::words::{Count, and_list};
 use crate::text::wrap::columns;
@@ -36,7 +36,8 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
-    lines.extend(known_later(std::slice::from_ref(state), &body.at));
+    let later = known_later(std::slice::from_ref(state), &body.at);
+    lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     let text = says(state, look);
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
@@ -98,8 +99,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
         derived(LAST_DAY, to, line)
     }));
     items.sort_by_key(|(day, _)| *day);
-    let is_past = body.at.day < context.today;
-    let is_later = |(day, _): &(Option<Day>, Item)| is_past && *day > Some(body.at.day);
+    let is_later = |(day, _): &(Option<Day>, Item)| body.is_later(*day, context.today);
     let later = items.iter().position(is_later).unwrap_or(items.len());
     let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     // A last day and a renewal say so themselves.
@@ -209,7 +209,11 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     // An end is what a reader looks for first.
     parts.sort_by_key(|part| !(part.starts_with("through: ") || part.starts_with("until: ")));
     if parts.is_empty() && !look.verbose {
-        let text = of.text.iter();
+        let again = of.values().filter(|_| of.is_told());
+        let again = again.map(|(name, ..)| values::label(refs, &of.clause, name));
+        let again = and_list(again);
+        let text = of.text.iter().filter(|_| again.is_empty());
+        parts.extend((!again.is_empty()).then(|| format!("said again: {again}")));
         parts.extend(text.map(|text| sentence(text, None, look).text()));
     }
     let fitting = (2..=parts.len()).take_while(|count| fits(&parts[..*count]));

@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
-use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, is_disputed};
+use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, backing, is_disputed};
 use crate::date::Date;
 use crate::phrases::clause::{says, set_on, short, who_says_so};
 use crate::phrases::texts::words;
@@ -38,10 +38,9 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     let cites: Vec<Cite> = done_by(found, event)
         .flat_map(|done| done.cite.clone())
         .collect();
-    let agreed = who::agreed(refs, &cites, None);
     let mut item = Item {
         mark: Some(mark(found)),
-        line: Line::plain(&found.title).resting_on(who::ids(refs, &agreed)),
+        line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
         ..Item::default()
     };
     let sides = [found.before.as_deref(), then(found)];
@@ -349,9 +348,8 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
         was.and(Role::Plain, arrow).then(is)
     };
     let told = value.set.iter().filter(|_| value.is_learned());
-    let told = told.flat_map(|set| {
-        who::ids(refs, &who::agreed(refs, &set.cite, Some(name))).collect::<Vec<_>>()
-    });
+    let told =
+        told.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))).collect::<Vec<_>>());
     let line = line.resting_on(told);
     Some((values::label(refs, &found.clause, name), line))
 }

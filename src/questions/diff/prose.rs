@@ -9,21 +9,21 @@ use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{
-    Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, is_disputed,
+    Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, backing, is_disputed,
 };
 use crate::date::Date;
 use crate::phrases::attribution::{Given, attribution, is_confirmed, learned, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{
-    Reading, capital, end, gone, is_open, is_said, known, lower, marks, merged, noun, provenance,
-    resting, term, told_basis, turned, worded,
+    Reading, capital, known, lower, marks, merged, provenance, resting, resting_text, told_basis,
 };
 use crate::phrases::states::{
-    Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined, who_else,
+    Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
-use crate::phrases::who::{agreed, cites_of};
+use crate::phrases::terms::{end, gone, is_open, is_said, noun, term, turned, worded};
+use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
 
@@ -250,7 +250,9 @@ fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
 
 fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
     let done = found.by.iter().filter(|done| takes(done));
-    done.flat_map(|done| done.cite.clone()).collect()
+    done.flat_map(|done| backing(&done.cite, None))
+        .cloned()
+        .collect()
 }
 
 /// From when to when something stood that came and went.
@@ -300,14 +302,14 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
 /// What became known of a clause that is over: that it had ended, or how it read while it stood.
 fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
     let done = found.by.last()?;
-    let [who, ..] = attribution(refs, done.basis, done.known, &done.cite);
+    let cites = backing(&done.cite, None);
+    let [who, ..] = attribution(refs, done.basis, done.known, &cites);
     let what = match &found.before {
         Some(_) => format!("it ended {}", when(done.date)),
         None => "more of how it read while it stood".to_owned(),
     };
     let text = format!("{}, as {who}: {what}", found.title);
-    let cites = agreed(refs, &done.cite, None);
-    Some(resting(refs, text, &cites).of_change(&done.event, &found.clause))
+    Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
 }
 
 /// How a clause read before, with who said so: until the event, or on the first day where more was done before that.
@@ -352,6 +354,7 @@ fn changed(
             continue;
         };
         let mut cites = cites_of(value.set.iter().chain(&value.before_set));
+        cites.retain(|cite| !cite.denies(value.name.as_str()));
         if value.set.is_none() {
             cites.extend(done(found, |done| done.event == event));
         }
@@ -434,7 +437,7 @@ pub(crate) fn learned_of<'a>(
             .as_ref()
             .filter(|_| list[0].0.name.as_str() == "text");
         let (partly, whole) = match read {
-            Some(after) if !who_else(refs, after).is_empty() => (Some(after), None),
+            Some(after) if after.is_part_told() => (Some(after), None),
             read => (None, read),
         };
         let text = whole
@@ -457,8 +460,8 @@ pub(crate) fn learned_of<'a>(
             let sentence = learned(refs, title, &values);
             told.push(sentence.of_change(&set.event, &found.clause));
             let values = values.iter().map(|(name, set, _)| {
-                let cites = agreed(refs, &set.cites(), Some(name));
-                (*name, is_confirmed(refs, &cites))
+                let cites = set.cites();
+                (*name, is_confirmed(refs, backing(&cites, Some(name))))
             });
             let unconfirmed = unconfirmed(refs, &found.clause, values);
             told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
@@ -466,10 +469,10 @@ pub(crate) fn learned_of<'a>(
         told.extend(partly.map(|after| match values.first() {
             None => told_text(refs, &found.title, after, Detail::Nothing),
             Some((_, set, _)) => {
-                let cites = cites_of(who_else(refs, after).into_iter().chain([*set]));
                 let text = after.text.as_deref().unwrap_or_default();
                 let text = with_that(&Reading::of(text, after.wording));
-                resting(refs, text, &cites).of_change(&set.event, &found.clause)
+                let cites = backing(&set.cite, Some("text"));
+                resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
             }
         }));
     }

@@ -15,12 +15,14 @@ use crate::agreement::{ChangeKind, Status, Value};
 use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role};
 use crate::answer::rows::{Records, Rows, value};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Format, Look, Refs, Report};
+use crate::answer::{Answer, Context, Format, Look, Refs, Report, backing};
 use crate::date::{Date, Day};
 use crate::phrases::clause::short;
-use crate::phrases::dates::{date, when};
+use crate::phrases::dates::date;
 use crate::phrases::heading::head;
-use crate::phrases::sentences::{Reading, capital, known, marks, resting, says};
+use crate::phrases::sentences::{Reading, capital, known, marks, resting, resting_text};
+use crate::phrases::states::ended;
+use crate::phrases::terms::says;
 use crate::phrases::texts::sentence;
 use crate::phrases::{self, signs, values, who};
 use crate::text::words::Count;
@@ -107,9 +109,9 @@ fn story(context: &Context, body: &Versions) -> Story {
     for rows in body.versions.chunk_by(|a, b| a.clause == b.clause) {
         let mut before = None;
         let paragraph = |row| {
-            let sentence = version(context, row, before);
+            let told = version(context, row, before);
             before = Some(row);
-            vec![sentence]
+            told
         };
         let versions = rows.iter().map(|row| &row.version);
         let paragraphs = versions.map(paragraph).collect();
@@ -118,7 +120,7 @@ fn story(context: &Context, body: &Versions) -> Story {
     told
 }
 
-fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentence {
+fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sentence> {
     let firm = phrases::basis(of.basis).map(str::to_owned);
     let marks = marks(firm.into_iter().chain(known(of.from, of.known)));
     let text = match (&of.text, before.map(|before| &before.text)) {
@@ -131,21 +133,32 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Sentenc
     let is_over = |end: Date| end.last().is_some_and(|last| last < context.today);
     let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
     let is_unclear = of.status == Status::Unclear;
-    let end = match (of.to, of.how) {
-        (Some(end), Some(Ceased::Expired)) if is_unclear => {
-            format!(". It was to run to the end of {}", date(end))
-        }
-        (Some(end), Some(Ceased::Expired)) if is_over(end) => {
-            format!(". It expired at the end of {}", date(end))
-        }
-        (Some(end), Some(Ceased::Expired)) if !is_said(end) => {
-            format!(". It runs to the end of {}", date(end))
-        }
-        (Some(end), Some(Ceased::Ended)) => format!(". It ended {}", when(end)),
-        _ => String::new(),
+    let refs = &context.refs;
+    let last_day = |told: &str, end| {
+        Some((
+            format!("It {told} the end of {}", date(end)),
+            Some("through"),
+        ))
     };
-    let text = text.led(&format!("{}{marks}", capital(&date(of.from)))) + &end;
-    resting(&context.refs, text, &of.cite).of_event(&of.event)
+    let end = match (of.to, of.how) {
+        (Some(end), Some(Ceased::Expired)) if is_unclear => last_day("was to run to", end),
+        (Some(end), Some(Ceased::Expired)) if is_over(end) => last_day("expired at", end),
+        (Some(end), Some(Ceased::Expired)) if !is_said(end) => last_day("runs to", end),
+        (_, Some(Ceased::Ended)) => {
+            let by = of.end.as_ref();
+            by.map(|by| (format!("It {}", ended(refs, by)), None))
+        }
+        _ => None,
+    };
+    let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
+    let reads = resting_text(refs, text, backing(&of.cite, Some("text")), &of.beside);
+    let end = end
+        .zip(of.end.as_ref())
+        .map(|((text, name), by)| resting(refs, text, backing(&by.cite, name)).of_event(&by.event));
+    [Some(reads.of_event(&of.event)), end]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {

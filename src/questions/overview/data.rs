@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::agreement::order::Moment;
-use crate::agreement::{Action, Change, ChangeKind, Status};
+use crate::agreement::steps::Expiry;
+use crate::agreement::{Action, Change, ChangeKind, Status, lanes};
 use crate::answer::{Cite, Event, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
@@ -112,9 +113,15 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         changes.iter().any(is_told) && !changes.iter().any(|change| agrees(change))
     };
     let last_report = last_of(records, &listing, is_report);
-    let next = view.expiries.iter().find(|expiry| expiry.day >= today);
+    // Of what comes on one day, what is certain comes first.
+    let doubt = |of: &Expiry| history.stands(of.clause, of.day) != lanes::Standing::InForce;
+    let ends = view.expiries.iter().filter(|expiry| expiry.day >= today);
+    let next = ends.min_by_key(|expiry| (expiry.day, doubt(expiry)));
     let next_end = next.map(|expiry| upcoming::end(records, expiry));
-    let next = listing.iter().find(|listed| view.is_scheduled(**listed));
+    let scheduled = || listing.iter().filter(|listed| view.is_scheduled(**listed));
+    let first = scheduled().next().map(|listed| view.days(*listed));
+    let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
+    let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(of)));
     let next = next.map(|listed| entry(records, *listed));
     let standing = Standing {
         agreement: timeline.id.clone(),

@@ -1,8 +1,8 @@
 //! What `overview` tells.
 
 use super::Overview;
-use crate::answer::Context;
 use crate::answer::story::{Sentence, Story};
+use crate::answer::{Context, backing};
 use crate::phrases::dates::{count, date, day, when};
 use crate::phrases::ends;
 use crate::phrases::sentences::{bare, resting};
@@ -18,10 +18,12 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     first.push(in_force(&today, counts.in_force, counts.unclear));
     told.paragraph(first);
     let mut news = Vec::new();
-    if let Some(last) = &body.last_change {
-        let title = bare(refs.title_of(&last.event));
-        let text = format!("The last change came {}: {title}", when(last.date));
-        news.push(resting(refs, text, &last.cite).of_event(&last.event));
+    for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
+        news.extend(last.as_ref().map(|last| {
+            let title = bare(refs.title_of(&last.event));
+            let text = format!("The last {what} came {}: {title}", when(last.date));
+            resting(refs, text, backing(&last.cite, None)).of_event(&last.event)
+        }));
     }
     if let Some(next) = &body.next_end {
         news.push(expiry(refs, &next.entry));

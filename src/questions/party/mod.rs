@@ -17,11 +17,11 @@ use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Look, Report, State};
 use crate::date::Date;
-use crate::phrases::clause::listed;
+use crate::phrases::clause::{known_later, listed};
 use crate::phrases::dates::{count, date};
 use crate::phrases::heading::{head, sources};
 use crate::phrases::sentences::{capital, marks, named_events};
-use crate::phrases::states::{hindsight, states};
+use crate::phrases::states::states;
 use crate::phrases::stories::close;
 use crate::phrases::{self, Say};
 use crate::text::words::Count;
@@ -204,7 +204,8 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
-    told.paragraph(hindsight(&body.at, &standing).into_iter().collect());
+    let later = known_later(&standing, &body.at);
+    told.paragraph(later.map(Sentence::of_record).into_iter().collect());
     states(&mut told, context, &standing);
     told
 }

@@ -18,12 +18,12 @@ use crate::agreement::{Action, Status, word_for};
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::rows::{Records, Rows, with};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Format, Look, Report, Set, State, Undecided};
+use crate::answer::{Answer, At, Context, Format, Look, Report, Set, State, Undecided, backing};
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::dates::count;
 use crate::phrases::heading::head;
 use crate::phrases::sentences::resting;
-use crate::phrases::states::{hindsight, in_force, over, states, undetermined};
+use crate::phrases::states::{in_force, over, states, undetermined};
 use crate::phrases::stories::close;
 use crate::phrases::{self, ends, signs, values};
 use crate::text::words::{Count, and_list};
@@ -196,9 +196,10 @@ fn story(context: &Context, body: &TermsOn) -> Story {
             over(context, of)?
         );
         let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
-        Some(resting(refs, text, by.map_or(&[], |by| &*by.cite)))
+        let cites = by.map(|by| backing(&by.cite, None));
+        Some(resting(refs, text, cites.unwrap_or_default()))
     }));
-    first.extend(hindsight(&body.at, &body.clauses));
+    first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
@@ -219,7 +220,8 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     }
     let agreement = body.agreement.iter();
     lines.extend(agreement.map(|of| Line::plain(ends::with_agreement(of))));
-    lines.extend(known_later(&body.clauses, &body.at));
+    let later = known_later(&body.clauses, &body.at);
+    lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
         blocks.push(Block::text(format!(

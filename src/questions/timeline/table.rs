@@ -118,7 +118,7 @@ impl Lead {
             }
         };
         let title = [Role::Plain, Role::Future][usize::from(event.scheduled)];
-        let cites = who::strongest(&context.refs, &event.cite).into_iter();
+        let cites = who::strongest(&context.refs, event.backing()).into_iter();
         let cites = cites.map(|cite| cite.source.clone());
         let cites = cites.filter(|source| context.refs.sources.contains_key(source));
         let mut line = Line::of(title, &event.title).resting_on(cites);

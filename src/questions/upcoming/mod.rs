@@ -12,7 +12,7 @@ use super::{Question, formats, shapes};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Event, Format, Report};
+use crate::answer::{Answer, Context, Event, Format, Report, backing};
 use crate::date::{Bounds, Day};
 use crate::phrases::calendar;
 use crate::phrases::dates::day;
@@ -111,11 +111,15 @@ fn story(context: &Context, body: &Upcoming) -> Story {
     let condition = |open: &Condition| {
         let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
         let (text, cites) = if let Some(set) = &open.unclear {
-            let agreed = format!("{title}, agreed until {until},");
-            (unclear(&agreed, "stands", set.days()), &set.cite)
+            let agreed = format!("this clause, agreed until {until},");
+            let text = unclear(&agreed, "stands", set.days());
+            (format!("{text}: {title}"), backing(&set.cite, None))
         } else {
             let text = format!("one clause stands until {until}, which has no date: {title}");
-            (hedged(open.basis, &text), &open.cite)
+            (
+                hedged(open.basis, &text),
+                backing(&open.cite, Some("until")),
+            )
         };
         vec![resting(refs, text, cites).of_event(&open.event)]
     };

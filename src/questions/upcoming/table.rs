@@ -91,7 +91,7 @@ fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
         .unwrap_or_default();
     item.lines = match &event.working {
         Some(of) => vec![working(context, of, look)],
-        None => setter(context, event.set.as_ref(), look),
+        None => setter(context, event.set.as_ref(), "through", look),
     };
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, event, most);
@@ -166,7 +166,7 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     if open.status == Status::Unclear {
         line = line.and(Role::Doubt, ", if it still stands");
     }
-    let mut lines = setter(context, open.set.as_ref(), look);
+    let mut lines = setter(context, open.set.as_ref(), "until", look);
     if look.verbose {
         lines.push(Line::of(Role::Faint, format!("id: {}", open.clause)));
     }
@@ -178,7 +178,7 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     }
 }
 
-fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
+fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
     let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
     let mut text = is_set.unwrap_or_default().to_owned() + &set_on(set, phrases::some_day);
@@ -188,7 +188,7 @@ fn setter(context: &Context, set: Option<&Set>, look: Look) -> Vec<Line> {
     text.extend(restated.map(|date| format!(", restated {date}")));
     if !look.sources {
         let line = Line::of(Role::Faint, format!("{text}: "));
-        return vec![line.then(who::who(&context.refs, &set.cites(), None))];
+        return vec![line.then(who::who(&context.refs, &set.cites(), Some(name)))];
     }
     let mut lines = vec![Line::of(Role::Faint, text)];
     lines.extend(who::full(&context.refs, "", &set.cites()));

@@ -1,0 +1,228 @@
+//! Terms and their values as sentences go on with them, and whether a text says them.
+
+use super::dates::{date, number};
+use super::sentences::{bare, capital};
+use super::values;
+use crate::agreement::{RENEWAL, Value, Wording, word_for};
+use crate::answer::{Change, Refs};
+use crate::date::Date;
+use crate::text::words::{and_list, split};
+
+/// A value in prose; a set as a list, a day in words.
+pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
+    let shown = |value| values::shown(refs, clause, name, value);
+    let about = refs.clauses.get(clause);
+    let has_unit = about.is_some_and(|about| word_for(&about.units, name).is_some());
+    let is_day = ["date", "through"].contains(&name);
+    match value {
+        _ if name == "parties" => and_list(values::named(refs, value)),
+        Value::Text(text) if ["text", "until"].contains(&name) => bare(text),
+        Value::Text(text) if is_day || text.len() > 4 && Date::read(text).is_some() => {
+            Date::read(text).map_or_else(|| text.clone(), date)
+        }
+        _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value, Date::human),
+        _ if !has_unit => values::value_in_words(value),
+        Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
+        other => shown(other),
+    }
+}
+
+/// Whether a value is left to the text of its clause, which reads whole: an end or parties that it gives, and all terms
+/// but figures that it does not give.
+pub(crate) fn is_said(
+    refs: &Refs,
+    clause: &str,
+    (name, value): (&str, &Value),
+    text: &str,
+) -> bool {
+    let shown = values::shown(refs, clause, name, value);
+    let has_figure = shown.contains(|c: char| c.is_ascii_digit());
+    let is_left =
+        !["through", "until", "parties"].contains(&name) && !has_figure && !text.is_empty();
+    is_left || gives(refs, clause, (name, value), text)
+}
+
+/// Whether a text gives a value in words of its own.
+pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), text: &str) -> bool {
+    let worded = worded(refs, clause, name, value);
+    match name {
+        "through" => {
+            let mut words = ["through", "until", "to", "the end of"].into_iter();
+            return words.any(|word| says(text, &format!("{word} {worded}")));
+        }
+        "until" => return says_until(text, &worded),
+        _ => {}
+    }
+    let shown = values::shown(refs, clause, name, value);
+    let in_words = match value {
+        Value::Integer(small @ 0..=12) => {
+            let word = number(usize::try_from(*small).unwrap_or(0));
+            shown.replace(&small.to_string(), &word)
+        }
+        _ => worded,
+    };
+    !text.is_empty() && (says(text, &shown) || says(text, &in_words))
+}
+
+/// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
+fn says_until(text: &str, until: &str) -> bool {
+    let (text, until) = (text.to_lowercase(), until.to_lowercase());
+    let mut words = split(&until).filter(|word| word.len() > 2 && *word != "the");
+    let stem = |word: &str| word.chars().take(5).collect::<String>();
+    text.contains("until") && words.all(|word| text.contains(&stem(word)))
+}
+
+/// Whether some words stand in a text, and not as a part of others or of a longer number.
+pub(crate) fn says(text: &str, words: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "$€£.,%".contains(c);
+    text.match_indices(words).any(|(at, _)| {
+        let rest = text[at + words.len()..].trim_start_matches(['.', ',']);
+        !text[..at].ends_with(is_part) && !rest.starts_with(is_part)
+    })
+}
+
+/// Words behind which a value goes on by itself: `paid by OpenAI`.
+const OPEN: [&str; 16] = [
+    "after", "at", "before", "by", "for", "from", "in", "loses", "of", "on", "since", "through",
+    "to", "until", "where", "with",
+];
+
+/// A term and its value as a sentence goes on with it: `share is 20%`, `paid by OpenAI`, `not exclusive`.
+pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
+    let shown = worded(refs, clause, name, value);
+    let label = values::label(refs, clause, name);
+    let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
+    let it = it(&label);
+    match (value, noun(&label)) {
+        (Value::Bool(true), _) => format!("{it}{label}"),
+        (Value::Bool(false), _) if it == "it is " => format!("{it}not {label}"),
+        (Value::Bool(false), _) if it == "it " => format!("it does not {}", infinitive(&label)),
+        (Value::Bool(false), _) => format!("not {label}"),
+        _ if is_open(&label) => format!("{it}{label} {shown}"),
+        (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
+        (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
+        _ => format!("{label}: {shown}"),
+    }
+}
+
+/// A label as the subject of a sentence, where it is one thing: `the share`, `Microsoft's share after that`.
+pub(crate) fn noun(label: &str) -> Option<String> {
+    let first = label.split(' ').next().unwrap_or_default();
+    let is_name = first.ends_with("'s") || first.starts_with(char::is_uppercase);
+    let is_many = |word: &str| word.ends_with('s') && !word.ends_with("'s");
+    let is_dated = label.contains(|c: char| c == ',' || c.is_ascii_digit());
+    let is_done = first.ends_with("ed") || OPEN.contains(&first);
+    if is_dated || is_done || is_many(label) || is_many(first) {
+        return None;
+    }
+    Some(format!("{}{label}", if is_name { "" } else { "the " }))
+}
+
+pub(crate) fn is_open(label: &str) -> bool {
+    OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
+}
+
+/// What was given to a value that is gone: `until then it was exclusive until AGI is verified`.
+pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
+    match value {
+        Value::Bool(true) => turned(label, "no longer"),
+        _ if is_open(label) && label.starts_with(char::is_lowercase) => {
+            format!("until then it was {label} {was}")
+        }
+        _ if is_open(label) => format!("no longer part of it: {label} {was}"),
+        _ => format!("no longer part of it: {label}, {was}"),
+    }
+}
+
+pub(crate) fn turned(label: &str, how: &str) -> String {
+    format!("{}{how} {label}", it(label))
+}
+
+const QUALITIES: [&str; 9] = [
+    "due", "free", "held", "kept", "made", "open", "paid", "set", "sold",
+];
+
+/// Words with which a label says what its clause does.
+const VERBS: [&str; 8] = [
+    "applies", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
+];
+
+fn infinitive(label: &str) -> String {
+    let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let verb = match verb.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => verb.trim_end_matches('s').to_owned(),
+    };
+    format!("{verb} {rest}")
+}
+
+/// What makes a sentence of a label that names a quality or says what its clause does: `it is` exclusive, free of
+/// royalties, paid by; `it` covers deals with others.
+fn it(label: &str) -> &'static str {
+    let mut words = label.split(' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next());
+    let is_ended = ["able", "ed", "ible", "ive"]
+        .iter()
+        .any(|end| first.ends_with(end));
+    let is_quality = is_ended || QUALITIES.contains(&first);
+    match second {
+        Some(_) if VERBS.contains(&first) => "it ",
+        Some(word) if !OPEN.contains(&word) => "",
+        _ if is_quality => "it is ",
+        _ => "",
+    }
+}
+
+/// To when a clause holds, or whom it binds.
+pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Option<String> {
+    let [ran, runs, ends] = match name {
+        "through" => ["ran to the end of", "runs to the end of", "ends with"],
+        "parties" => ["bound", "binds", "binds"],
+        _ => ["stood until", "stands until", "ends when"],
+    };
+    match (was, now) {
+        (Some(was), Some(now)) => Some(format!("It {ran} {was} and now {runs} {now}")),
+        (None, Some(now)) => Some(format!("It {runs} {now}")),
+        (Some(was), None) => Some(format!("It no longer {ends} {was}")),
+        (None, None) => None,
+    }
+}
+
+/// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
+/// until when it holds.
+pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
+    let clause = &of.clause;
+    let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    // A source has not said what this record's text leaves unsaid.
+    let is_own = of.wording == Wording::Record;
+    let is_said = if is_own { gives } else { is_said };
+    for (name, old, value) in of.values() {
+        let worded = |value: Value| worded(refs, clause, name, &value);
+        match (name, value) {
+            (_, Some(value)) if is_said(refs, clause, (name, &value), text) => {}
+            ("renews", Some(_)) => ends.extend(super::ends::renews(of.renewing)),
+            ("renewals" | "notice", Some(_)) if of.renewing.renews.is_some() => {}
+            ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
+            ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
+            (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
+            (_, None) if text.is_empty() && old.is_some() => {
+                gone.push(values::label(refs, clause, name));
+            }
+            (_, None) => {}
+        }
+    }
+    let new = new.join("; ");
+    let told = |words: &str, list: Vec<String>| {
+        (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
+    };
+    let gone = told("No longer part of it: ", gone);
+    let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
+    let replaced = told("It replaces: ", replaced.map(str::to_owned).collect());
+    let new = Some(new).filter(|new| !new.is_empty());
+    new.into_iter()
+        .chain(gone)
+        .chain(ends)
+        .chain(values::bound(refs, of).map(|bound| capital(&bound)))
+        .chain(replaced)
+        .collect()
+}
