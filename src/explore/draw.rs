@@ -1,5 +1,6 @@
 //! A place → the screen: what stands above, the rows, the answer beside or below them, and what can be done.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use ratatui::Frame;
@@ -190,10 +191,8 @@ impl Explorer {
             return None;
         }
         let (first, last) = self.book.span;
-        let mut days = vec![self.place.when.day, self.book.today];
+        let mut days = BTreeSet::from([self.place.when.day, self.book.today]);
         days.retain(|day| (first..=last).contains(day));
-        days.sort_unstable();
-        days.dedup();
         let room = width.saturating_sub(BEFORE + NAME + days.len());
         let scale = Scale::of_cells(self.book.span, room);
         let drawing = chart::Page {

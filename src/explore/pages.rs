@@ -101,15 +101,15 @@ impl Sheet {
         let at = place.when.text.as_str();
         let own = place.page.ask(at);
         let stands = stands(book, at);
-        let standing = standing(book, place, &stands);
+        let mut standing = standing(book, place, &stands);
         let rows = rows(book, place, &own, stands);
-        let standing = match &place.page {
-            Page::Find(text, _) if rows.is_empty() && !text.is_empty() => {
-                let why = book.view().at(text).err();
-                why.map_or(standing, |why| why.message)
-            }
-            _ => standing,
-        };
+        if let Page::Find(text, _) = &place.page
+            && let Err(why) = book.view().at(text)
+            && rows.is_empty()
+            && !text.is_empty()
+        {
+            standing = why.message;
+        }
         let (letter, title, subtitle) = head(book, place, &own, rows.len());
         let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
         let is_changed = |row: &Row| letter == 'm' && !row.sign.is_empty();
@@ -348,14 +348,12 @@ fn found(
         open: Some(Page::Main),
         ..Row::named("", format!("to the close of {text}"))
     });
+    let stands: HashMap<&str, &Row> = stands.iter().map(|row| (&*row.key, row)).collect();
     let word = |hit: &find::Hit| match (hit.from, hit.to) {
         (_, Some(to)) if to < on => format!("to {to}"),
         (Some(from), _) if from > on => format!("from {from}"),
         _ if hit.kind == Kind::Event => hit.date.map_or_else(String::new, Date::human),
-        _ => {
-            let own = stands.iter().find(|row| row.key == hit.id);
-            own.map_or_else(String::new, |row| row.word.clone())
-        }
+        _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
     let row = |refs: &Refs, place: usize, hit: &find::Hit| {
         let (what, of) = match &*hit.field {
