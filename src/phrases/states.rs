@@ -6,13 +6,14 @@ use indexmap::IndexMap;
 
 use super::attribution::{Given, attributed, learned};
 use super::dates::{count, date, day, number, when};
+use super::dissent::differ;
 use super::ends;
 use super::sentences::{
     Reading, SUMMED_UP, bare, capital, firmly, marks, merged, resting, resting_text, subject,
     unclear,
 };
 use super::terms::{gives, is_said, says, term, worded};
-use crate::agreement::{Action, Basis, Status, Value, Wording};
+use crate::agreement::{Action, Basis, Renewing, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
@@ -27,8 +28,7 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
             let over = over(context, state).map(|over| format!(" ({over})"));
             let name = state.title.clone() + &over.unwrap_or_default();
             let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
-            let differ = state.disputed.then_some("Sources differ on it");
-            told.extend(differ.map(Sentence::of_record));
+            told.extend(differ(&context.refs, state));
             told
         };
         story.section(topic, states.iter().map(paragraph).collect());
