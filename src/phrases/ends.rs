@@ -142,7 +142,10 @@ pub(crate) fn runs(state: &State) -> Option<String> {
 
 /// How a clause goes on after its last day, in a sentence.
 pub(crate) fn renews(of: Renewing) -> Option<String> {
-    let most = of.renewals.map(|most| format!("at most {most} times"));
+    let most = of.renewals.map(|most| match most {
+        1 => "once".to_owned(),
+        most => format!("at most {most} times"),
+    });
     let often = most.unwrap_or_else(|| "again and again".to_owned());
     let notice = of.notice.map(span);
     let notice = notice.map(|span| format!(" unless somebody gives notice {span} before"));
@@ -183,4 +186,26 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     }
     let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_often_a_clause_renews_is_said() {
+        for (renewals, often) in [
+            (None, "again and again"),
+            (Some(1), "once"),
+            (Some(3), "at most 3 times"),
+        ] {
+            let of = Renewing {
+                renews: "1y".parse().ok(),
+                renewals,
+                notice: None,
+            };
+            let told = format!("It then renews for 1 year, {often}");
+            assert_eq!(renews(of), Some(told));
+        }
+    }
 }

@@ -185,7 +185,16 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));
             format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
         }
-        ("renews", _) => ends::renews(state.renewing).unwrap_or_default(),
+        ("renews", _) => {
+            // A change that came later may have counted anew.
+            let runs = state.runs.filter(|runs| runs.renewed > 0);
+            let renewals = runs.map_or(state.renewing.renewals, |runs| runs.most);
+            let of = Renewing {
+                renewals,
+                ..state.renewing
+            };
+            ends::renews(of).unwrap_or_default()
+        }
         _ => term(refs, &state.id, (name, value)),
     }
 }
