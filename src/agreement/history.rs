@@ -162,10 +162,10 @@ impl History {
 
     /// The date of something that happens, as it is written.
     pub fn date_of(&self, of: &Happening) -> Date {
-        match of.expiry {
-            true => self.last_date(of.day, of.at),
-            false => self.timeline.date_of(of.at),
+        if of.expiry {
+            return self.last_date(of.day, of.at);
         }
+        self.timeline.date_of(of.at)
     }
 
     /// Every expiry that takes place, in order of day, then of clause.
@@ -194,10 +194,6 @@ impl Version {
     pub fn expiry(&self) -> Option<(Day, ChangeRef)> {
         let run = self.run.as_ref().filter(|_| self.status.stands())?;
         Some((run.last()?, run.by))
-    }
-
-    fn renews(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.renews())
     }
 
     /// The status at the close of a day on which this version is reached.
@@ -240,7 +236,8 @@ impl Life {
         let mut pending: Vec<Step> = plans.chain(steps).filter(|step| !step.idle).collect();
         pending.sort_by_key(|step| (step.rank, step.at));
         // Of what does not stand, nothing is open unless something open can bring it back.
-        let renews = version.is_some_and(Version::renews);
+        let run = version.and_then(|version| version.run.as_ref());
+        let renews = run.is_some_and(|run| run.renews());
         let brings_back = |step: &Step| match (step.action, status) {
             (Action::Unclear | Action::End, _) => false,
             _ if !step.planned => true,
