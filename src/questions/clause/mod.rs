@@ -128,7 +128,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
         };
         let mut told = of_life(refs, &entry.event, of, tense);
         if body.is_late(entry) {
-            told[0].text += &format!(", {}", ends::LATE);
+            told[0].text = format!("{}, {}", told[0].text, ends::LATE);
         }
         (day, told)
     });
