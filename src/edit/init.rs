@@ -10,7 +10,7 @@ use crate::file::{self, schema::schema};
 use crate::questions::view::Refusal;
 use crate::shell::global::Global;
 use crate::shell::input::BUNDLED;
-use crate::shell::outcome::{Failure, FileError, Outcome};
+use crate::shell::outcome::{Failure, Outcome};
 use crate::shell::output::OutputFile;
 use crate::text::clean_line;
 use crate::text::words::is_toml;
@@ -103,8 +103,9 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
         return Ok(Outcome::of(text));
     }
     if path.symlink_metadata().is_ok() && !path.is_dir() && !args.force {
-        let reason = "it exists already, and only `--force` replaces it";
-        return Err(FileError::unwritable(&name, reason).into());
+        let message = format!("`{name}` exists already");
+        let help = "name another file, or replace it with `--force`";
+        return Err(Refusal::new(message, help).into());
     }
     let file = OutputFile::open(path, args.force)?;
     let name = clean_line(&name);

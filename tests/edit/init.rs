@@ -162,9 +162,9 @@ fn a_file_that_is_there_stays() {
     for there in ["timeline.toml", "./timeline.toml"] {
         let call = partnership("init").arg(there).file("timeline.toml", "mine");
         let told = call.answer();
-        assert_eq!((told.code, told.stdout.as_str()), (4, ""));
+        assert_eq!((told.code, told.stdout.as_str()), (2, ""));
         assert!(
-            told.stderr.contains("only `--force` replaces it"),
+            told.stderr.contains("replace it with `--force`"),
             "{}",
             told.stderr
         );
