@@ -41,6 +41,11 @@ impl<'t> Recorder<'_, 't> {
         self.cites(change.cites(event), disputes::of_change(event, change))
     }
 
+    pub fn event_cites(&mut self, event: usize) -> Vec<Cite> {
+        let event = &self.timeline().events[event];
+        self.cites(&event.cites, disputes::of_event(event))
+    }
+
     /// Who set a value of a version of a clause, and who restated it.
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
         let setters = self.view.history.setters(clause, version, name);

@@ -45,7 +45,7 @@ impl Answer for Findings {
     shapes!(table::blocks, prose::story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
-        Rows::of("kind id field text from to call", &self.hits)
+        Rows::of("kind id field text from to call sources", &self.hits)
     }
 
     fn records(&self) -> Records<'_> {

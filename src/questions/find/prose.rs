@@ -3,7 +3,7 @@
 use super::table::{firm, said};
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, Look};
+use crate::answer::{Context, Look, backing};
 use crate::phrases::dates::{self, count};
 use crate::phrases::sentences::{bare, capital};
 use crate::questions::view::Kind;
@@ -23,9 +23,11 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         let from = hit.stood.0.map(|of| format!("From {}", dates::date(of)));
         let to = hit.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
+        let cites = backing(&hit.cite, hit.name()).into_iter();
+        let cites = cites.map(|cite| (cite.source.clone(), cite.via.clone()));
         let text = capital(&bare(&said(&context.refs, hit, look).text()));
         Sentence {
-            sources: hit.source.iter().cloned().collect(),
+            sources: hit.source.iter().cloned().chain(cites).collect(),
             ..Sentence::of_record(days.unwrap_or_default() + &text + &firm(hit))
         }
     };

@@ -8,6 +8,7 @@ use crate::agreement::history::Version;
 use crate::agreement::{
     Action, Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term, word_for,
 };
+use crate::answer::Cite;
 use crate::answer::story::Read;
 use crate::date::{Date, Day};
 use crate::phrases::values;
@@ -31,9 +32,14 @@ pub struct Hit {
     pub to: Option<Day>,
     /// A call that shows it.
     pub call: String,
+    /// Of a term or an end of a clause, or the title of an event, who says so.
+    pub cite: Vec<Cite>,
     /// When it began and ended to stand, as written; nothing from here on is part of the JSON.
     #[serde(skip)]
     pub stood: Stood,
+    /// Whether it was replaced on the day on which it was set.
+    #[serde(skip)]
+    pub is_brief: bool,
     /// The same places in bytes.
     #[serde(skip)]
     pub places: Vec<Range<usize>>,
@@ -52,6 +58,12 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// The name of the value of a clause.
+    pub(super) fn name(&self) -> Option<&str> {
+        let name = self.field.strip_prefix("terms.").unwrap_or(&self.field);
+        Some(name).filter(|_| self.kind == Kind::Clause)
+    }
+
     /// Whether another is of the same.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
         (self.kind, &self.id) == (other.kind, &other.id)
@@ -72,6 +84,7 @@ struct Of {
     date: Option<Date>,
     days: Option<(Day, Option<Day>)>,
     stood: Stood,
+    set: Option<ChangeRef>,
 }
 
 fn of(kind: Kind, place: usize) -> Of {
@@ -84,6 +97,7 @@ fn of(kind: Kind, place: usize) -> Of {
         date: None,
         days: None,
         stood: (None, None),
+        set: None,
     }
 }
 
@@ -238,6 +252,12 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let call = show::call(view, of.kind, &id) + &when.unwrap_or_default();
         let mut source = |place| records.source_id(place);
         let cite = of.cite.map(|(cited, via)| (source(cited), via.map(source)));
+        let says = match of.set {
+            // Who gave a text need not say all that stands in it.
+            Some(at) if field != "text" => records.change_cites(at),
+            _ if of.kind == Kind::Event && field == "title" => records.event_cites(place),
+            _ => Vec::new(),
+        };
         let place = |byte: usize| text[..byte].chars().count();
         let at = places.iter().map(|at| [place(at.start), place(at.end) - 1]);
         Hit {
@@ -248,7 +268,9 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             from: of.days.map(|(from, _)| from),
             to: of.days.and_then(|(_, to)| to),
             call: format!("partnership {call}{}", view.flags),
+            cite: says,
             stood: of.stood,
+            is_brief: of.set.is_some() && of.days.is_none(),
             places,
             title: title.clone(),
             date: of.date,
@@ -395,7 +417,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                     (Some(as_written(timeline, from, first.from)), to)
                 });
                 let days = days.map(|((_, first), (_, last))| (first.from, last.to));
-                let stood = stood.unwrap_or_default();
+                let stood = stood.unwrap_or_else(|| (Some(timeline.date_of(at)), None));
                 self.given(Of { days, stood, ..of }, at, name);
             }
         }
@@ -406,7 +428,14 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         let (event, change) = (timeline.event_of(at), timeline.change(at));
         let (basis, known) = (Some(change.basis), event.known());
         let date = Some(known).filter(|known| *known != change.date(event));
-        self.value(Of { basis, date, ..of }, name, said(change, name));
+        let set = Some(at);
+        let of = Of {
+            basis,
+            date,
+            set,
+            ..of
+        };
+        self.value(of, name, said(change, name));
     }
 }
 

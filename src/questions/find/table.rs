@@ -31,7 +31,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let line = |hit: &Hit| Item {
         name: "text",
         lead: Line::plain(from(hit).unwrap_or_default()),
-        ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(hit)))
+        ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(&context.refs, hit)))
     };
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
     let mut call = hits[0].call.clone();
@@ -47,7 +47,10 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let events = &context.refs.events;
     let is_plan = *kind == Kind::Event && events.get(id).is_some_and(|event| event.planned);
     let titled = hits.iter().find(is_title);
-    let titled = titled.map(|hit| marked(hit, 0..title.len(), str::to_owned));
+    let titled = titled.map(|hit| {
+        let line = marked(hit, 0..title.len(), str::to_owned);
+        line.and(Role::Faint, rest(&context.refs, hit))
+    });
     Item {
         name: kind.word(),
         lead: Line::plain(lead.unwrap_or_default()),
@@ -57,13 +60,20 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     }
 }
 
-/// The last day on which a text stood, and when it became known.
-fn rest(hit: &Hit) -> String {
-    let (_, to) = hit.stood;
+/// Who says so, the last day on which a text stood, and when it became known.
+fn rest(refs: &Refs, hit: &Hit) -> String {
+    let who = Some(&hit.cite).filter(|cites| !cites.is_empty());
+    let who = who.map(|cites| who::who(refs, cites, hit.name()).text());
+    let to = hit.stood.1;
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
+    let brief = hit.is_brief.then(|| "replaced on the same day".to_owned());
     let known = hit.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
-    match [to, known].into_iter().flatten().collect::<Vec<_>>() {
+    match [who, to, brief, known]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+    {
         parts if parts.is_empty() => String::new(),
         parts => format!(" ({})", parts.join(", ")),
     }
