@@ -12,7 +12,7 @@ use crate::shell::global::{Call, Global};
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
-use crate::text::words::{and_some, nearest, ticked_or};
+use crate::text::words::{Count, and_some, nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -138,7 +138,7 @@ impl Asking<'_> {
         let seen = Seen::of(global, &reading.history, today)?;
         let view = seen.view(&reading.history, today, path);
         let report = question.ask(&view)?;
-        let mut notes: Vec<String> = uncited(&view).into_iter().collect();
+        let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
         Ok((report, notes, view.unknown.into_inner()))
     }
@@ -199,12 +199,17 @@ fn unnamed(reading: &Reading) -> Option<String> {
 }
 
 /// What is to be said where the lens leaves no event.
-fn uncited(view: &View<'_>) -> Option<String> {
-    let sources = &view.lens.according_to;
-    (view.timeline.events.is_empty() && !sources.is_empty()).then(|| {
-        format!(
-            "nothing cites {} itself; a source through which another was read does not count",
-            ticked_or(sources)
-        )
-    })
+fn hidden(view: &View<'_>) -> Option<String> {
+    let (whole, _) = view.whole;
+    let (sources, all) = (&view.lens.according_to, whole.timeline.events.len());
+    if all == 0 || !view.timeline.events.is_empty() {
+        return None;
+    }
+    if sources.is_empty() {
+        return Some(format!("this lens leaves none of {}", Count(all, "event")));
+    }
+    let sources = ticked_or(sources);
+    Some(format!(
+        "nothing cites {sources} itself; a source through which another was read does not count"
+    ))
 }

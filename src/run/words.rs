@@ -58,7 +58,7 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let mut program = Cli::command();
     program.build();
     let command = command(&program, args);
-    let called = called(command);
+    let called = named(command);
     let (message, help) = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => (
             format!("`{called}` has no flag `{arg}`"),
@@ -100,9 +100,18 @@ fn argument(arg: &str) -> String {
     if is_flag { arg } else { name }.to_owned()
 }
 
-fn called(command: &Command) -> &str {
-    let name = command.get_bin_name().filter(|name| !name.is_empty());
-    name.unwrap_or("partnership")
+fn called(command: &Command) -> String {
+    let name = command.get_bin_name().unwrap_or_default();
+    ["partnership", name.trim_start_matches("partnership")].concat()
+}
+
+/// The same as a message names it, without the program.
+fn named(command: &Command) -> String {
+    let called = called(command);
+    called
+        .strip_prefix("partnership ")
+        .map(str::to_owned)
+        .unwrap_or(called)
 }
 
 /// The command that is called, or the program.
@@ -152,10 +161,16 @@ fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
     match takes.map(|name| name.as_str()) {
         Some("WHEN" | "FROM") => no_date(&words),
         Some("ID") => {
-            let message = format!("`{called}` takes one name, and no `{word}` behind it");
+            let message = format!(
+                "`{}` takes one name, and no `{word}` behind it",
+                named(command)
+            );
             Refusal::new(message, format!("as in `{called} {}`", quoted(&words)))
         }
-        _ => Refusal::new(format!("`{called}` takes no `{word}`"), example(command)),
+        _ => Refusal::new(
+            format!("`{}` takes no `{word}`", named(command)),
+            example(command),
+        ),
     }
 }
 

@@ -54,7 +54,7 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("terms --from 2020", "it is a flag of `timeline`"),
         ("-n 5", "it is a flag of `timeline`"),
         ("timeline -n x", "help: write a number, as in `10`\n"),
-        ("search", "error: `partnership find` needs TEXT\n"),
+        ("search", "error: `find` needs TEXT\n"),
         ("terms --party nobody", "the parties are amazon, cma, "),
     ] {
         refuses(call, &[help]);

@@ -207,7 +207,7 @@ fn flags_that_do_not_go_together_say_what_does() {
         (
             "--all --into new --title Terms",
             2,
-            "cannot be used with '--title <TEXT>'",
+            "`--title <TEXT>` do not go together",
         ),
         (
             "--into new.toml",

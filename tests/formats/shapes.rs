@@ -39,7 +39,7 @@ fn check_is_a_table_short_lines_or_json_and_nothing_else() {
             .arg(format)
             .refused(2);
         assert!(
-            refused.contains("use `--format short`, `--format github` or `--json`"),
+            refused.contains("`table`, `short`, `github` or `json`"),
             "{format}: {refused}"
         );
     }

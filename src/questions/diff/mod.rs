@@ -68,9 +68,11 @@ impl Question for DiffArgs {
             let is_sure = found.undetermined.is_empty();
             let certainly = if is_sure { "" } else { "certainly " };
             let (from, to) = (found.from.day, found.to.day);
-            remarks.push(format!(
-                "nothing {certainly}differs between {from} and {to}"
-            ));
+            remarks.push(if found.alone {
+                format!("nothing {certainly}differs by `{}`", found.from.when)
+            } else {
+                format!("nothing {certainly}differs between {from} and {to}")
+            });
         }
         let is_no = self.exit_code && !found.is_empty();
         let report = records.finish("diff", found).with(remarks);

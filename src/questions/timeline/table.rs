@@ -28,8 +28,11 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
         &body.days(context),
     );
     let Some(first) = body.events.first() else {
-        let none = ["No event matches.", "No event is recorded."];
-        blocks.push(Block::text(none[usize::from(body.total == 0)]));
+        blocks.push(Block::text(match phrases::lens(&context.lens) {
+            _ if body.total > 0 => "No event matches.",
+            Some(_) => "This lens leaves no event.",
+            None => "No event is recorded.",
+        }));
         return blocks;
     };
     let lead = Lead::of(&body.events, look);
