@@ -1,6 +1,6 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use clap::Args;
 
@@ -32,13 +32,21 @@ impl ClauseArgs {
         Ok(ClauseFilter {
             clauses: each(view, &self.clause, |id| view.clause(id))?,
             parties: each(view, &self.party, |id| view.party(id))?,
-            topics: topics(&self.topic, view)?,
+            topics: each(view, &self.topic, |word| topic(view, word))?,
         })
+    }
+
+    /// Why each word is refused that the timeline does not know.
+    pub(super) fn unknown(&self, view: &View<'_>) -> impl Iterator<Item = Refusal> {
+        let clauses = self.clause.iter().filter_map(|id| view.clause(id).err());
+        let parties = self.party.iter().filter_map(|id| view.party(id).err());
+        let topics = self.topic.iter().filter_map(|of| topic(view, of).err());
+        clauses.chain(parties).chain(topics)
     }
 }
 
 /// What each word of a filter stands for. One of several agreements need not know all of them.
-fn each<T>(
+pub(super) fn each<T>(
     view: &View<'_>,
     words: &[String],
     find: impl Fn(&str) -> Result<T, Refusal>,
@@ -52,12 +60,6 @@ fn each<T>(
     }
     let is_part = !view.timeline.prefix.is_empty();
     if unknown.is_empty() || is_part && !found.is_empty() {
-        let mut all = view.unknown.borrow_mut();
-        for why in unknown {
-            if !all.contains(&why) {
-                all.push(why);
-            }
-        }
         return Ok(found);
     }
     let first = unknown[0].clone();
@@ -84,10 +86,15 @@ impl EventArgs {
     pub(crate) fn resolve(&self, view: &View<'_>) -> Result<Events, Refusal> {
         Ok(Events {
             clauses: ClauseFilter::default(),
-            kinds: kinds(&self.kind, view)?,
+            kinds: each(view, &self.kind, |word| kind(view, word))?,
             disputed: self.disputed,
             grep: all_wanted(&self.grep)?,
         })
+    }
+
+    pub(super) fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
+        let kinds = self.kind.iter().filter_map(|of| kind(view, of).err());
+        self.clauses.unknown(view).chain(kinds).collect()
     }
 }
 
@@ -173,18 +180,18 @@ impl Events {
     }
 }
 
-/// Kinds of events, which some event of the file must have; those of what is derived are known too.
-fn kinds(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
+/// A kind of events, which some event of the file must have; those of what is derived are known too.
+fn kind(view: &View<'_>, word: &str) -> Result<String, Refusal> {
     let events = whole(view).events.iter();
     let kinds = events.filter_map(|event| event.kind.as_deref());
     let kinds = kinds.chain(["effect", "expiry", "notice", "renewal", SUPPOSITION]);
-    known(view, "kind", words, kinds.collect())
+    known("kind", word, kinds)
 }
 
-fn topics(words: &[String], view: &View<'_>) -> Result<Vec<String>, Refusal> {
+fn topic(view: &View<'_>, word: &str) -> Result<String, Refusal> {
     let clauses = whole(view).clauses.iter();
     let topics = clauses.filter_map(|clause| clause.topic.as_deref());
-    known(view, "topic", words, topics.collect())
+    known("topic", word, topics)
 }
 
 /// The timeline as the file has it, whatever the lens leaves of it.
@@ -192,23 +199,21 @@ pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
     &view.whole.0.timeline
 }
 
-/// Words of which the file must have each, in capital or small letters.
-pub(super) fn known(
-    view: &View<'_>,
+/// A word that must be one of these, in capital or small letters.
+pub(super) fn known<'w>(
     noun: &'static str,
-    words: &[String],
-    all: Vec<&str>,
-) -> Result<Vec<String>, Refusal> {
-    let lower: HashSet<String> = all.iter().map(|word| word.to_lowercase()).collect();
-    each(view, words, |word| {
-        if lower.contains(&word.to_lowercase()) {
-            return Ok(word.to_owned());
-        }
-        let (rank, near) = ranked(word, all.iter().copied()).unzip();
-        let near = near.map_or_else(String::new, |near| format!("there is `{near}`"));
-        let refusal = Refusal::new(format!("there is no {noun} `{word}`"), near).near(rank);
-        Err(refusal.known(noun, all.iter().map(|word| (*word).to_owned())))
-    })
+    word: &str,
+    all: impl Iterator<Item = &'w str>,
+) -> Result<String, Refusal> {
+    let all: BTreeSet<&str> = all.collect();
+    let lower = word.to_lowercase();
+    if all.iter().any(|of| of.to_lowercase() == lower) {
+        return Ok(word.to_owned());
+    }
+    let (rank, near) = ranked(word, all.iter().copied()).unzip();
+    let near = near.map_or_else(String::new, |near| format!("there is `{near}`"));
+    let refusal = Refusal::new(format!("there is no {noun} `{word}`"), near).near(rank);
+    Err(refusal.known(noun, all.into_iter().map(str::to_owned)))
 }
 
 pub(crate) fn wanted(text: &str) -> Result<Wanted, Refusal> {

@@ -1,6 +1,5 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::filters::{flag, quoted};
@@ -29,8 +28,6 @@ pub struct View<'t> {
     pub flags: String,
     /// The whole history and the lens through which it is seen.
     pub whole: (&'t History, &'t BeliefLens),
-    /// Of one of several agreements, the words of filters that it does not know.
-    pub unknown: RefCell<Vec<Refusal>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,7 +135,6 @@ impl<'t> View<'t> {
             path,
             flags: String::new(),
             whole: (history, &EVERYTHING),
-            unknown: RefCell::default(),
         }
     }
 

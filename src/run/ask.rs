@@ -140,7 +140,10 @@ impl Asking<'_> {
         let report = question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-        Ok((report, notes, view.unknown.into_inner()))
+        let mut unknown = question.unknown(&view);
+        unknown.sort_by(|one, other| one.message.cmp(&other.message));
+        unknown.dedup();
+        Ok((report, notes, unknown))
     }
 
     /// What an answer is printed as.

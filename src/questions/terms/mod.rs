@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::filters::{ClauseArgs, all_wanted, as_filter, known, whole};
+use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
 use super::find::search::Search;
 use super::find::{Hit, table as find};
 use super::recorder::Recorder;
@@ -78,6 +78,11 @@ pub struct TermsOn {
 
 impl Question for TermsArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
+
+    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
+        let terms = self.term.iter().filter_map(|of| term(view, of).err());
+        self.filter.unknown(view).chain(terms).collect()
+    }
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
@@ -289,10 +294,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let grep = all_wanted(&args.grep)?;
-    let names = args.term.iter().map(|asked| named(asked).0.to_owned());
-    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
-    let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
-    known(view, "term", &names.collect::<Vec<_>>(), terms.collect())?;
+    each(view, &args.term, |asked| term(view, asked))?;
     let when = args
         .when
         .as_deref()
@@ -334,6 +336,21 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
         }
     }
     Ok(found)
+}
+
+/// A term that some change of the file must give.
+fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
+    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
+    let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
+    let name = named(asked).0;
+    known("term", name, terms).map_err(|refusal| {
+        let labels = whole(view).clauses.iter().flat_map(|of| &of.labels);
+        let is = |label: &str| label.to_lowercase() == name.to_lowercase();
+        match labels.into_iter().find(|(_, label)| is(label)) {
+            Some((term, _)) => Refusal::new(refusal.message, format!("it is called `{term}`")),
+            None => refusal,
+        }
+    })
 }
 
 fn named(asked: &str) -> (&str, Option<&str>) {
