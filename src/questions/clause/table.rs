@@ -150,7 +150,17 @@ fn dated(date: Date) -> Line {
 
 fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
     let (of, refs) = (&entry.change, &context.refs);
-    let right = firmness(context, body, entry).join(", ");
+    // A range stands at its first side, and its last side ends the line.
+    let dates = [of.date, of.known];
+    let dates = dates
+        .into_iter()
+        .take(if of.date == of.known { 1 } else { 2 });
+    let last = dates.filter_map(|date| signs::narrow(date, Look::default()).1);
+    let last = last.collect::<Vec<_>>().join(", ");
+    let last = Some(format!("({last})")).filter(|_| !last.is_empty());
+    let firm = Some(firmness(context, body, entry).join(", ")).filter(|firm| !firm.is_empty());
+    let right: Vec<String> = firm.into_iter().chain(last).collect();
+    let right = right.join(" ");
     let mark = [signs::of(of.action), signs::PLANNED][usize::from(entry.planned)];
     let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
