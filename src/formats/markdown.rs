@@ -13,9 +13,14 @@ use crate::phrases;
 use crate::text::clean_line;
 
 /// Writes blocks, and gives the ids of the sources that they name in footnotes.
-pub(super) fn write(blocks: &[Block], to: &mut dyn Write) -> io::Result<IndexSet<String>> {
+pub(super) fn write(
+    blocks: &[Block],
+    lower: usize,
+    to: &mut dyn Write,
+) -> io::Result<IndexSet<String>> {
     let mut page = Page {
         to,
+        title: "#".repeat(lower + 1),
         out: String::new(),
         notes: IndexSet::new(),
     };
@@ -37,6 +42,8 @@ pub(crate) fn footnotes(ids: &IndexSet<String>, refs: &Refs, to: &mut dyn Write)
 
 struct Page<'w> {
     to: &'w mut dyn Write,
+    /// What stands before a title; one more stands before a heading below it.
+    title: String,
     /// What is not written yet; never empty once the page is begun.
     out: String,
     notes: IndexSet<String>,
@@ -55,6 +62,12 @@ impl Page<'_> {
         self.out.push('\n');
     }
 
+    fn heading(&mut self, line: &Line) {
+        let text = self.inline(line);
+        let text = format!("{}# {text}", self.title);
+        self.part(&text);
+    }
+
     fn block(&mut self, block: &Block) -> io::Result<()> {
         let text = match block {
             Block::Legend(_) => return Ok(()),
@@ -63,10 +76,11 @@ impl Page<'_> {
                 self.outline(items);
                 return Ok(());
             }
-            Block::Title(line, right) => match self.inline(right) {
-                right if right.is_empty() => format!("# {}", self.inline(line)),
-                right => format!("# {}: {right}", self.inline(line)),
-            },
+            Block::Title(line, right) => {
+                let (line, right) = (self.inline(line), self.inline(right));
+                let gap = if right.is_empty() { "" } else { ": " };
+                format!("{} {line}{gap}{right}", self.title)
+            }
             Block::Text(line) => self.inline(line),
             Block::Rule(line) => format!("**{}**", self.inline(line)),
             Block::Lines(lines) => list(lines.iter().map(|line| self.inline(line))),
@@ -86,8 +100,7 @@ impl Page<'_> {
         for row in &grid.rows {
             if let Row::Group(line) = row {
                 is_headed = false;
-                let text = self.inline(line);
-                self.part(&format!("## {text}"));
+                self.heading(line);
                 continue;
             }
             if !is_headed {
@@ -120,8 +133,7 @@ impl Page<'_> {
                 continue;
             }
             self.part(&std::mem::take(&mut list).join("\n"));
-            let text = self.inline(&item.in_a_row());
-            self.part(&format!("## {text}"));
+            self.heading(&item.in_a_row());
             for below in &item.items {
                 self.item(below, 0, &mut list);
             }

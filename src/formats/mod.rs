@@ -62,7 +62,7 @@ pub fn write(
         Format::Table | Format::List | Format::Markdown => {
             let mut printed = answer.blocks(context, look);
             printed.extend(left_out(context));
-            let named = blocks(printed, format, look, to)?;
+            let named = blocks(printed, format, look, 0, to)?;
             return footnotes(&named, &context.refs, to);
         }
         Format::Narrative => return prose::write(report, look, to),
@@ -90,15 +90,17 @@ pub fn write(
     to.write_all(text.as_bytes())
 }
 
-/// Writes blocks as a table, a list or Markdown, and gives the ids of the sources whose footnotes belong below.
+/// Writes blocks as a table, a list or Markdown, whose headings are some levels lower where they are part of a whole,
+/// and gives the ids of the sources whose footnotes belong below.
 pub fn blocks(
     blocks: Vec<Block>,
     format: Format,
     look: Look,
+    lower: usize,
     to: &mut dyn Write,
 ) -> io::Result<IndexSet<String>> {
     match format {
-        Format::Markdown => return markdown::write(&blocks, to),
+        Format::Markdown => return markdown::write(&blocks, lower, to),
         Format::List => list::write(&blocks, look, to)?,
         _ => table::write(blocks, look, to)?,
     }

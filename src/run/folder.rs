@@ -402,19 +402,17 @@ impl All {
             if is_rows(format) {
                 return io::copy(&mut printed, to).map(drop);
             }
-            formats::blocks(above(&self.parts, &context), format, look, to)?;
+            formats::blocks(above(&self.parts, &context), format, look, 0, to)?;
             for (head, length) in heads(&self.parts, &context) {
-                // In Markdown its title is one level below that of all.
-                let is_marked = format == Format::Markdown;
-                to.write_all(if is_marked { b"\n#" } else { b"\n" })?;
-                formats::blocks(head, format, look, to)?;
+                to.write_all(b"\n")?;
+                formats::blocks(head, format, look, 1, to)?;
                 to.write_all(if length > 0 { b"\n" } else { b"" })?;
                 io::copy(&mut (&mut printed).take(length), to)?;
             }
             let mut last = below(&self.parts, &context);
             last.extend(left_out(&context));
             let mut end = Vec::new();
-            formats::blocks(last, format, look, &mut end)?;
+            formats::blocks(last, format, look, 0, &mut end)?;
             to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
             to.write_all(&end)?;
             let named = self.parts.iter().flat_map(|part| part.named.clone());

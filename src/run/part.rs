@@ -109,7 +109,7 @@ pub(super) fn printed(asking: &Asking<'_>, report: &mut Report) -> Result<Option
         Format::Table | Format::List | Format::Markdown => {
             let blocks;
             (part, blocks) = Part::of(report, options.look);
-            let named = formats::blocks(blocks, format, options.look, &mut text);
+            let named = formats::blocks(blocks, format, options.look, 1, &mut text);
             named.map(|named| part.named = named)
         }
         _ => return Ok(None),
