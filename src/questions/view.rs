@@ -41,8 +41,11 @@ pub struct Refusal {
     /// Where no word of a filter is known, what is said of each.
     pub unknown: Vec<Refusal>,
     /// What there is of the kind that was asked for.
-    pub known: Option<(&'static str, BTreeSet<String>)>,
+    pub known: Option<Box<Known>>,
 }
+
+/// A kind of things, and the words for all of them.
+type Known = (&'static str, BTreeSet<String>);
 
 /// So many words are listed where one is refused.
 const LISTED: usize = 40;
@@ -64,13 +67,14 @@ impl Refusal {
     }
 
     pub(crate) fn known(self, noun: &'static str, words: impl IntoIterator<Item = String>) -> Self {
-        let known = Some((noun, words.into_iter().collect()));
+        let known = Box::new((noun, words.into_iter().collect()));
+        let known = Some(known);
         Self { known, ..self }
     }
 
     /// The whole help: what to do, and what there is.
     pub(crate) fn advice(&self) -> String {
-        let listed = self.known.as_ref().map(|(noun, words)| {
+        let listed = self.known.as_deref().map(|(noun, words)| {
             let more = words.len().saturating_sub(LISTED);
             let more = (more > 0).then(|| format!("{more} more"));
             let nouns = Count(words.len().max(2), noun).noun();

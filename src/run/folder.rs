@@ -119,9 +119,9 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
     let all: Vec<Refusal> = all.collect();
     let first = all.iter().min_by_key(|of| (of.near.is_none(), of.near))?;
     let mut nearest = first.clone();
-    if let Some((_, known)) = &mut nearest.known {
+    if let Some((_, known)) = nearest.known.as_deref_mut() {
         let alike = all.iter().filter(|of| of.message == first.message);
-        let others = alike.filter_map(|of| of.known.as_ref());
+        let others = alike.filter_map(|of| of.known.as_deref());
         known.extend(others.flat_map(|(_, words)| words.clone()));
     }
     Some(nearest)

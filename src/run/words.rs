@@ -153,12 +153,17 @@ fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
         let is = |of: &str| of == word;
         !is(command.get_name()) && !command.get_all_aliases().any(is)
     });
-    let words = words.skip(1).filter(|word| !word.starts_with('-'));
-    let words = words.collect::<Vec<_>>().join(" ");
+    let words = words.skip(1).take_while(|word| !word.starts_with('-'));
+    let words: Vec<_> = words.collect();
+    let words = if words.is_empty() {
+        word.to_owned()
+    } else {
+        words.join(" ")
+    };
     let takes = command.get_positionals().next();
     let takes = takes.and_then(|arg| arg.get_value_names()?.first());
     let called = called(command);
-    match takes.map(|name| name.as_str()) {
+    match takes.map(clap::builder::Str::as_str) {
         Some("WHEN" | "FROM") => no_date(&words),
         Some("ID") => {
             let message = format!(

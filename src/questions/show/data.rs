@@ -140,14 +140,19 @@ pub(super) fn meant(
     }
     // A word of a title is less like it than a whole id or name.
     let whole = all.iter().filter_map(|found| {
-        let names = [&found.id, &found.title].into_iter();
-        let near = names.filter_map(|name| mistyped(&query, &name.to_lowercase()));
+        let words = [&found.id, &found.title].into_iter();
+        let near = words.filter_map(|name| mistyped(&query, &name.to_lowercase()));
         Some((near.min()?, found))
     });
     let whole = whole.min_by_key(|(distance, _)| *distance);
-    let is_like = |other: &str, word: &str| word.len() > SHORT && mistyped(word, other).is_some();
+    // One short word is like too many.
+    let is_enough = wanted.len() > 1 || query.len() > SHORT;
+    let is_like = |other: &str, word: &str| mistyped(word, other).is_some();
     let similar = whole.map(|(_, found)| found);
-    let similar = similar.or_else(|| all.iter().find(|found| found.has(&wanted, is_like)));
+    let similar = similar.or_else(|| {
+        all.iter()
+            .find(|found| is_enough && found.has(&wanted, is_like))
+    });
     let stands = find::has(view, &query);
     let mut help = Vec::new();
     if let Some(found) = similar.filter(|_| whole.is_some() || !stands) {
