@@ -219,10 +219,13 @@ impl State {
 
     /// Whether its text was only made known, by who made one value known of several that it says.
     pub fn is_part_told(&self) -> bool {
-        let told = self.set_by.get("text").filter(|set| set.is_told());
-        let mut values = self.set_by.iter().filter(|(name, _)| *name != "text");
-        let with = |text: &Set| values.any(|(_, set)| set.event == text.event);
-        !self.beside.is_empty() && told.is_some_and(with)
+        let text = self.set_by.get("text").filter(|set| set.is_told());
+        let is_part = |text: &Set| {
+            let mut values = self.set_by.iter().filter(|(name, _)| *name != "text");
+            let is_apart = self.beside.iter().any(|set| set.event != text.event);
+            is_apart && values.any(|(_, set)| set.event == text.event)
+        };
+        text.is_some_and(is_part)
     }
 
     /// Who says what its text says: who gave the text, then who set the other values in it.

@@ -196,7 +196,8 @@ impl<'a> Told<'a> {
         let reads = text.map(|text| Reading::of(text, Some(of.wording)));
         let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
         // Who made a value of it known has not said the rest of it.
-        let is_part = was_said && !of.beside.is_empty() && of.values().next().is_some();
+        let is_apart = of.beside.iter().any(|set| set.event != event);
+        let is_part = was_said && is_apart && of.values().next().is_some();
         let (whole, rest) = if is_part {
             (None, reads)
         } else {
