@@ -148,17 +148,14 @@ impl Clauses {
             let own = slug(&clause.title());
             let above = clause.path.iter().rev().nth(1);
             let longer = above.map_or(own.clone(), |above| format!("{}-{own}", slug(above)));
-            let mut ids = [own, longer.clone()].into_iter();
+            let count = next.entry(longer.clone()).or_insert(1);
+            let numbered = std::iter::from_fn(|| {
+                *count += 1;
+                Some(format!("{longer}-{count}"))
+            });
+            let mut ids = [own, longer.clone()].into_iter().chain(numbered);
             let found = ids.find(|id| taken.insert(id.clone()));
-            found.unwrap_or_else(|| {
-                let count = next.entry(longer.clone()).or_insert(1);
-                let mut numbered = std::iter::from_fn(|| {
-                    *count += 1;
-                    Some(format!("{longer}-{count}"))
-                });
-                let found = numbered.find(|id| taken.insert(id.clone()));
-                found.unwrap_or_default()
-            })
+            found.unwrap_or_default()
         };
         let clauses = self.all.into_iter().enumerate();
         let clauses = clauses.map(|(place, clause)| (id(place, &clause), clause));
