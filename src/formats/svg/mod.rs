@@ -148,16 +148,10 @@ impl<'a> View<'a> {
         years.map(|(at, year)| (at, format!("{year:04}")))
     }
 
-    /// Whether a renewal is drawn.
-    pub(super) fn renews(&self) -> bool {
-        let mut lanes = self.chart.lanes.iter();
-        lanes.any(|lane| lane.renewals().next().is_some())
-    }
-
-    /// Whether something is drawn that happens on one of several days.
-    pub(super) fn has_days(&self) -> bool {
+    /// Whether a mark of a class is drawn.
+    pub(super) fn draws(&self, class: &str) -> bool {
         let mut marks = self.chart.lanes.iter().flat_map(|lane| self.marks(lane));
-        marks.any(|mark| mark.class == "days")
+        marks.any(|mark| mark.class == class)
     }
 
     /// Where a day begins.
@@ -226,27 +220,24 @@ impl<'a> View<'a> {
         let first = turn.first.map_or(from, |day| day.max(from));
         let last = turn.last.map_or(to, |day| day.min(to));
         let certain = turn.certain();
-        let radius = match turn.action {
+        let (radius, class) = match turn.action {
             _ if first > last => return None,
             TurnKind::Change(Action::Keep) => return None,
-            _ if certain.is_none() => None,
-            TurnKind::Change(Action::End) | TurnKind::Expiry | TurnKind::Renewal => None,
-            TurnKind::Change(Action::Disclose) => Some("2.5"),
-            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => Some("4"),
+            _ if certain.is_none() => (None, "days"),
+            TurnKind::Change(Action::End) | TurnKind::Expiry => (None, "end"),
+            TurnKind::Renewal => (None, "renewal"),
+            TurnKind::Change(Action::Disclose) => (Some("2.5"), ""),
+            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => (Some("4"), ""),
         };
-        let (at, to) = match (certain, radius) {
-            (None, _) => (self.scale.begin(first), Some(self.scale.end(last))),
-            (_, Some(_)) => (self.scale.begin(first), None),
-            (_, None) => (self.scale.end(first), None),
+        let to = certain.is_none().then(|| self.scale.end(last));
+        let at = match (radius, to) {
+            (None, None) => self.scale.end(first),
+            _ => self.scale.begin(first),
         };
         let (words, apart) = self.happens(turn, last < self.chart.assumed_from);
         Some(Mark {
             radius,
-            class: match turn.action {
-                _ if certain.is_none() => "days",
-                TurnKind::Renewal => "renewal",
-                _ => "end",
-            },
+            class,
             to,
             words,
             apart,
