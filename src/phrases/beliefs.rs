@@ -1,8 +1,9 @@
 //! What a clause was believed to say.
 
-use super::{Say, dates, marks, sentences, values, who};
+use super::{Say, marks, sentences, values, who};
 use crate::agreement::Status;
 use crate::answer::beliefs::Reading;
+use crate::answer::block::{Line, Role};
 use crate::answer::{Refs, names};
 
 /// Before what a reading says, where it is not known whether the clause still stood.
@@ -29,12 +30,10 @@ pub(crate) fn values(refs: &Refs, reading: &Reading, day: Say) -> String {
     values.collect::<Vec<_>>().join("; ")
 }
 
-pub(crate) fn by(refs: &Refs, reading: &Reading) -> String {
+/// By which event it came to read so, and who says so.
+pub(crate) fn by(refs: &Refs, reading: &Reading, day: Say) -> Line {
     let event = reading.event.as_deref().unwrap_or_default();
-    let day = refs.events.get(event).map(|event| dates::date(event.date));
-    let (day, title) = (day.unwrap_or_default(), refs.title_of(event));
-    format!(
-        "{day}, {title}: {}",
-        who::who(refs, &reading.cite, None).text()
-    )
+    let date = refs.events.get(event).map(|event| day(event.date));
+    let by = format!("{}  {}: ", date.unwrap_or_default(), refs.title_of(event));
+    Line::of(Role::Faint, by).then(who::who(refs, &reading.cite, None))
 }

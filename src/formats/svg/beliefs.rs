@@ -8,7 +8,8 @@ use crate::answer::Context;
 use crate::answer::beliefs::{Beliefs, Reading, Row, Stretch};
 use crate::answer::scale::Scale;
 use crate::date::Day;
-use crate::phrases::{self, dates};
+use crate::phrases::beliefs::{by, doubt, firm, values};
+use crate::phrases::dates;
 
 /// So many tints there are for the letters, in turn.
 const TINTS: usize = 6;
@@ -100,15 +101,11 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 /// What a letter stands for: its text and its values, and by what it came to read so.
 fn legend_of(context: &Context, reading: &Reading) -> String {
     let refs = &context.refs;
-    let [doubt, firm] = [
-        phrases::beliefs::doubt(reading).into(),
-        phrases::beliefs::firm(reading, "text"),
-    ];
-    let text = reading.text.as_ref().map(|text| format!("{text}{firm}"));
-    let said: Vec<String> = text
-        .into_iter()
-        .chain([phrases::beliefs::values(refs, reading, dates::date)])
-        .collect();
-    let by = phrases::beliefs::by(refs, reading);
-    format!("{}  {doubt}{} – {by}", reading.letter, said.join(" "))
+    let text = reading.text.as_ref();
+    let text = text.map(|text| text.clone() + &firm(reading, "text"));
+    let values = values(refs, reading, dates::date);
+    let said: Vec<String> = text.into_iter().chain([values]).collect();
+    let (letter, doubt) = (&reading.letter, doubt(reading));
+    let by = by(refs, reading, dates::date).text();
+    format!("{letter}  {doubt}{} – {by}", said.join(" "))
 }

@@ -202,9 +202,9 @@ impl<'a> View<'a> {
     /// The mark of all renewals of a lane; it leads to the last that is past.
     fn renewals<'l>(&'l self, lane: &'l Lane) -> Option<Mark<'l>> {
         let turns: Vec<&Turn> = lane.renewals().collect();
-        let days = turns.iter().filter_map(|turn| turn.certain());
+        let mut days = turns.iter().filter_map(|turn| turn.certain());
         let past = days.clone().filter(|day| *day < self.context.today).count();
-        let (first, last) = days.clone().next().zip(days.last())?;
+        let (first, last) = days.clone().next().zip(days.next_back())?;
         let [from, to] = [first, last].map(dates::day);
         Some(Mark {
             class: "renewal",
@@ -234,7 +234,7 @@ impl<'a> View<'a> {
             (None, None) => self.scale.end(first),
             _ => self.scale.begin(first),
         };
-        let (words, apart) = self.happens(turn, last < self.chart.assumed_from);
+        let (words, apart) = happens(turn, last < self.chart.assumed_from);
         Some(Mark {
             radius,
             class,
@@ -258,31 +258,31 @@ impl<'a> View<'a> {
             ..Mark::default()
         }
     }
+}
 
-    /// What happens, and from when it applies or since when it is known.
-    fn happens(&self, turn: &Turn, is_done: bool) -> (String, String) {
-        let date = turn.certain().map_or(turn.date, Date::from);
-        let (words, apart) = match (turn.action, turn.known) {
-            (TurnKind::Change(Action::Disclose), known) => {
-                let from = known.map(|_| format!(", from {}", dates::date(date)));
-                (
-                    format!("learned {}", dates::when(known.unwrap_or(date))),
-                    from,
-                )
-            }
-            (action, known) => {
-                let known = known.map(|known| format!(", known since {}", dates::date(known)));
-                let happens = match action {
-                    _ if turn.planned => format!("planned to be {}", action.past()),
-                    _ if is_done => action.past().to_owned(),
-                    TurnKind::Expiry => "to expire".to_owned(),
-                    _ => format!("to be {}", action.past()),
-                };
-                (format!("{happens} {}", dates::when(date)), known)
-            }
-        };
-        (words, apart.unwrap_or_default())
-    }
+/// What happens, and from when it applies or since when it is known.
+fn happens(turn: &Turn, is_done: bool) -> (String, String) {
+    let date = turn.certain().map_or(turn.date, Date::from);
+    let (words, apart) = match (turn.action, turn.known) {
+        (TurnKind::Change(Action::Disclose), known) => {
+            let from = known.map(|_| format!(", from {}", dates::date(date)));
+            (
+                format!("learned {}", dates::when(known.unwrap_or(date))),
+                from,
+            )
+        }
+        (action, known) => {
+            let known = known.map(|known| format!(", known since {}", dates::date(known)));
+            let happens = match action {
+                _ if turn.planned => format!("planned to be {}", action.past()),
+                _ if is_done => action.past().to_owned(),
+                TurnKind::Expiry => "to expire".to_owned(),
+                _ => format!("to be {}", action.past()),
+            };
+            (format!("{happens} {}", dates::when(date)), known)
+        }
+    };
+    (words, apart.unwrap_or_default())
 }
 
 fn description(context: &Context, chart: &Chart) -> String {

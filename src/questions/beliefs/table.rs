@@ -7,7 +7,7 @@ use crate::answer::{Answer, Context, Look};
 use crate::date::{Date, Day};
 use crate::phrases::clause::says;
 use crate::phrases::heading::{head, sources};
-use crate::phrases::{beliefs, signs, who};
+use crate::phrases::{beliefs, signs};
 use crate::questions::chart::table::{YEAR, laid_out};
 use crate::text::words::Count;
 
@@ -131,24 +131,18 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let letter = format!("{}  ", reading.letter);
     let same = before.is_some_and(|before| before.text == state.text);
     let text = says(state, look).filter(|_| !same || look.verbose);
-    let mut lines = Vec::new();
     let terms = beliefs::values(refs, reading, Date::human);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));
     let stands = || Line::plain(state.status.word());
     let line = said.next().map_or_else(stands, |first| doubt.then(first));
-    lines.extend(said);
-    let event = reading.event.as_deref().unwrap_or_default();
-    let day = refs.events.get(event).map(|event| event.date.human());
-    let by = format!("{}  {}: ", day.unwrap_or_default(), refs.title_of(event));
-    let by = Line::of(Role::Faint, by);
-    lines.push(by.then(who::who(refs, &reading.cite, None)));
+    let by = beliefs::by(refs, reading, Date::human);
     Item {
         name: "reading",
         lead: Line::of(Role::Strong, letter),
         line,
-        lines,
+        lines: said.chain([by]).collect(),
         ..Item::default()
     }
 }
