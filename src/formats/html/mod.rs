@@ -76,6 +76,8 @@ struct View<'a> {
     events: HashMap<&'a str, &'a Event>,
     /// The sources named so far.
     named: RefCell<IndexSet<String>>,
+    /// Those of which a number says by itself what it stands for; of others the script tells it from the list.
+    said: RefCell<HashSet<Read>>,
     /// How many boxes of sources there are so far.
     boxes: Cell<usize>,
 }
@@ -110,6 +112,7 @@ impl<'a> View<'a> {
                 .map(|event| (&*event.id, event))
                 .collect(),
             named: RefCell::default(),
+            said: RefCell::default(),
         }
     }
 
@@ -151,6 +154,10 @@ impl<'a> View<'a> {
     /// The number of a source: they are counted as they are named.
     fn number(&self, id: &str) -> usize {
         self.named.borrow_mut().insert_full(id.to_owned()).0 + 1
+    }
+
+    fn is_new(&self, read: &Read) -> bool {
+        self.said.borrow_mut().insert(read.clone())
     }
 
     /// The sources in the order in which the page names them, then the others; of a brief those that it names.

@@ -413,6 +413,14 @@ addEventListener('DOMContentLoaded', () => {
     }, { once: true });
   }
 
+  // What a number stands for is said where the pointer or the keyboard comes to it.
+  for (const kind of ['mouseover', 'focusin']) {
+    document.addEventListener(kind, ({ target }) => {
+      const number = target.closest('small a[href^="#s"]');
+      if (number && !number.title) number.title = get(number.hash.slice(1)).textContent;
+    });
+  }
+
   // The marks of the chart are one stop of the tabulator; arrow keys lead along a lane and to the nearest in the next.
   const chart = document.querySelector('.lanes');
   const stop = mark => {
