@@ -94,7 +94,7 @@ addEventListener('DOMContentLoaded', () => {
     if (!data.since) return [];
     const element = line(`adopted ${data.since}: `, 'since');
     element.append(by(data.by));
-    if (data.changed) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
+    if (data.changed && data.last !== data.by) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
     return [element];
   };
   const whole = found => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([...found.text, ...found.note]), ...since(found)];
