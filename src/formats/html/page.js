@@ -286,7 +286,10 @@ addEventListener('DOMContentLoaded', () => {
   // The last day of a month or of a year stands for it; a field takes no day that there is not.
   const take = (field, when) => {
     const ends = { 4: ['-12-31'], 7: ['-31', '-30', '-29', '-28'] }[when.length] || [''];
-    ends.some(end => field.value = when + end);
+    ends.some(end => {
+      field.value = when + end;
+      return field.value;
+    });
   };
   const setDay = (day, asked) => {
     if (!isDay(day)) {
