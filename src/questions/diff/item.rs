@@ -141,10 +141,10 @@ fn learned(refs: &Refs, found: &Diff, event: &str, look: Look) -> Option<Item> {
         mark: Some(signs::LEARNED),
         ..Item::of(Line::plain(&found.title))
     };
-    let is_one = by.len() == 1;
+    let is_single = by.len() == 1;
     for (day, values) in by {
         let pairs = pairs(refs, found, values, look).into_iter();
-        if is_one {
+        if is_single {
             (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
             continue;
         }

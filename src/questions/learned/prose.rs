@@ -6,8 +6,8 @@ use crate::agreement::compare::{How, Side};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Cite, Context, Diff, Refs};
 use crate::phrases::basis;
-use crate::phrases::dates::{count, day, when};
-use crate::phrases::sentences::{marks, named_events, resting};
+use crate::phrases::dates::{count, date, day, when};
+use crate::phrases::sentences::{marks, named_events, resting, unclear_since};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::prose::learned_of;
@@ -40,7 +40,15 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             let name = "It is now known to have stood";
             return state_sentences(refs, name, after, Detail::Nothing);
         }
-        (Some(_), Some(_)) => return learned_of(refs, (found, None), found.values()),
+        (Some(_), Some(after)) => {
+            let turned = after.turned.iter().filter(|_| found.how == How::Unclear);
+            let unclear = turned.map(|set| {
+                let text = unclear_since("it", "stands", &date(set.date), set.days());
+                resting(refs, text, &set.cite).of_change(&set.event, &found.clause)
+            });
+            let rest = learned_of(refs, (found, None), found.values());
+            return unclear.chain(rest).collect();
+        }
         (Some(_), None) => match done(Action::End).filter(|_| found.how == How::Ended) {
             Some(end) => format!(
                 "It is now known to have ended {}{}",
