@@ -51,7 +51,7 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
         _ => "",
     };
     let (what, done, base) = (count(number, "clause"), action.past(), action.word());
-    let [begins, begin, began] = match action {
+    let [one_does, many_do, did] = match action {
         Action::Adopt => ["begins", "begin", "began"],
         Action::End => ["ends", "end", "ended"],
         Action::Keep => ["goes on", "go on", "went on"],
@@ -66,8 +66,8 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
     let perhaps = ["", "perhaps "][usize::from(tense == Tense::Open)];
     let who = and_list(doers);
     match (doers.len(), tense) {
-        (_, Tense::Takes) => format!("{what} {}", if one { begins } else { begin }),
-        (_, Tense::Took) => format!("{what} {began}"),
+        (_, Tense::Takes) => format!("{what} {}", if one { one_does } else { many_do }),
+        (_, Tense::Took) => format!("{what} {did}"),
         (0, Tense::Past | Tense::Open) if action == Action::End => {
             format!("{what} {perhaps}{done}")
         }

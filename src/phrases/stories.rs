@@ -196,8 +196,8 @@ impl<'a> Told<'a> {
         let reads = text.map(|text| Reading::of(text, Some(of.wording)));
         let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
         // Who made a value of it known has not said the rest of it.
-        let is_apart = of.beside.iter().any(|set| set.event != event);
-        let is_part = was_said && is_apart && of.values().next().is_some();
+        let has_others = of.beside.iter().any(|set| set.event != event);
+        let is_part = was_said && has_others && of.values().next().is_some();
         let (whole, rest) = if is_part {
             (None, reads)
         } else {
@@ -371,9 +371,12 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             String::new()
         };
         let note = item.note.map(|note| format!("Note{on}: {}", remarks(note)));
-        let more = item.more.into_iter().map(|more| match is_list && is_end {
-            true => of_title(title, more),
-            false => more,
+        let more = item.more.into_iter().map(|more| {
+            if is_list && is_end {
+                of_title(title, more)
+            } else {
+                more
+            }
         });
         let more = more.chain(note.map(Sentence::of_record));
         if is_list || n == 1 {

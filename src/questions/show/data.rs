@@ -97,15 +97,39 @@ pub(super) fn meant(
         return Err(Refusal::new(message, format!("write `{date}`")));
     }
     let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
-    let mut found = those(&|found| found.has(&wanted, |other, word| other == word));
-    if found.is_empty() && near.is_none() {
-        found = those(&|found| found.has(&wanted, |other, word| other.starts_with(word)));
+    let found = matching(view, all, &query, &wanted, near.is_some())?;
+    if found.is_empty() {
+        return Err(unknown(view, all, &query, &wanted, near));
     }
-    let nothing = format!("nothing in this timeline is called `{query}`");
+    Ok(found)
+}
+
+fn nothing(query: &str) -> String {
+    format!("nothing in this timeline is called `{query}`")
+}
+
+/// What has all of the words, or begins with them, or has those of a question that name something.
+fn matching(
+    view: &View<'_>,
+    all: &[Match],
+    query: &str,
+    wanted: &[String],
+    is_list: bool,
+) -> Result<Vec<Match>, Refusal> {
+    let those = |fits: &dyn Fn(&Match) -> bool| -> Vec<Match> {
+        all.iter().filter(|found| fits(found)).cloned().collect()
+    };
+    let mut found = those(&|found| found.has(wanted, |other, word| other == word));
+    if found.is_empty() && !is_list {
+        found = those(&|found| found.has(wanted, |other, word| other.starts_with(word)));
+    }
     if found.is_empty()
-        && let Some(call) = find::answering(view, &query)
+        && let Some(call) = find::answering(view, query)
     {
-        return Err(Refusal::new(nothing, format!("`{call}` answers that")));
+        return Err(Refusal::new(
+            nothing(query),
+            format!("`{call}` answers that"),
+        ));
     }
     if found.is_empty() {
         let asked: Vec<String> = wanted
@@ -126,22 +150,30 @@ pub(super) fn meant(
         let is_meant = |found: &Match| split(&found.title).iter().all(|word| wanted.contains(word));
         found = those(&|found| found.kind == Kind::Party && is_meant(found));
     }
-    if !found.is_empty() {
-        return Ok(found);
-    }
+    Ok(found)
+}
+
+/// Why nothing is meant by the words, and what is like them or holds them.
+fn unknown(
+    view: &View<'_>,
+    all: &[Match],
+    query: &str,
+    wanted: &[String],
+    near: Option<&&str>,
+) -> Refusal {
     let digits = query.chars().filter(char::is_ascii_digit).count();
     let is_day = digits >= YEAR && query.starts_with(|c: char| c.is_ascii_digit());
-    if said(&query).is_some() || is_day {
-        return Err(no_date(&query));
+    if said(query).is_some() || is_day {
+        return no_date(query);
     }
     if let Some(of) = near {
         let help = format!("`partnership show {of}{}` lists all of a kind", view.flags);
-        return Err(Refusal::new(nothing, help));
+        return Refusal::new(nothing(query), help);
     }
     // A word of a title is less like it than a whole id or name.
     let whole = all.iter().filter_map(|found| {
         let words = [&found.id, &found.title].into_iter();
-        let near = words.filter_map(|name| mistyped(&query, &name.to_lowercase()));
+        let near = words.filter_map(|name| mistyped(query, &name.to_lowercase()));
         Some((near.min()?, found))
     });
     let whole = whole.min_by_key(|(distance, _)| *distance);
@@ -151,9 +183,9 @@ pub(super) fn meant(
     let similar = whole.map(|(_, found)| found);
     let similar = similar.or_else(|| {
         all.iter()
-            .find(|found| is_enough && found.has(&wanted, is_like))
+            .find(|found| is_enough && found.has(wanted, is_like))
     });
-    let stands = find::has(view, &query);
+    let stands = find::has(view, query);
     let mut help = Vec::new();
     if let Some(found) = similar.filter(|_| whole.is_some() || !stands) {
         let what = article(found.kind.word());
@@ -163,14 +195,14 @@ pub(super) fn meant(
             found.call(view)
         ));
     }
-    if stands || help.is_empty() && find::finds(view, &query) {
-        let call = format!("partnership find {}{}", quoted(&query), view.flags);
+    if stands || help.is_empty() && find::finds(view, query) {
+        let call = format!("partnership find {}{}", quoted(query), view.flags);
         help.push(format!("`{call}` looks in every text"));
     }
     if help.is_empty() {
         help.push(what(view));
     }
-    Err(Refusal::new(nothing, help.join("; ")).near(similar.map(|_| 1)))
+    Refusal::new(nothing(query), help.join("; ")).near(similar.map(|_| 1))
 }
 
 /// Whether words mean something, whatever its kind.
