@@ -491,6 +491,10 @@ fn nothing_else_is_guessed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_not_there_is_noted_whole_and_a_title_is_no_instruction() {
     let quoted = "Section 9 is amended to read: \"9.1 Fee. Ten.\"";
     let whole = format!("Left out: not placed (line 1: no Section 9 is in force then): {quoted}\n");
     let told = amended(LEASE, &[&format!("{quoted}\n\nIt is agreed.")], "");

@@ -216,7 +216,7 @@ fn the_checker_of_html_is_content() {
 #[test]
 fn a_page_is_small_and_lets_in_nothing_but_itself() {
     let html = partnership("page").done();
-    assert!(html.len() < 520_000, "{} bytes", html.len());
+    assert!(html.len() < 500_000, "{} bytes", html.len());
     let policy = html.find("Content-Security-Policy").expect("a policy");
     assert!(html[policy..].starts_with("Content-Security-Policy\" content=\"default-src 'none'; "));
     assert!(
