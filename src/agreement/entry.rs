@@ -5,8 +5,9 @@ use std::fmt;
 use crate::date::{Date, Day};
 
 /// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the first expiry of a clause, `expiry:CLAUSE:2`
-/// for the second and so on; `effect:EVENT:DAY`, with the date as written, for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with the last
-/// day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on which notice is in time.
+/// for the second and so on; `effect:EVENT:DAY`, with the date as written, for changes that take effect later than their
+/// event; `renewal:CLAUSE:DAY`, with the last day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on
+/// which notice is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId<'a> {
     Event(&'a str),

@@ -36,21 +36,21 @@ impl History {
         }
     }
 
-    /// Of a clause that does not bind a party: since which change of its life it binds it no more, else from which on it
-    /// will.
+    /// Of a clause that does not bind a party: since which change it binds it no more, else from which on it will.
     pub fn unbound(&self, clause: usize, party: usize, at: Instant) -> [Option<ChangeRef>; 2] {
         let life = &self.lives[clause];
         let Some(version) = life.state(at).version else {
             return [None; 2];
         };
         let binds = |other: &&Version| self.parties(clause, Some(other)).contains(&party);
-        let own = life.versions.iter();
-        let own: Vec<&Version> = own.filter(|other| other.life == version.life).collect();
-        let (past, later) = own.split_at(own.partition_point(|other| other.step <= version.step));
-        let change = |other: &&Version| life.steps[other.step].at;
-        match past.iter().rposition(binds) {
+        let reached = life
+            .versions
+            .partition_point(|other| other.step <= version.step);
+        let (past, later) = life.versions.split_at(reached);
+        let change = |other: &Version| life.steps[other.step].at;
+        match past.iter().rposition(|other| binds(&other)) {
             Some(place) => [past.get(place + 1).map(change), None],
-            None => [None, later.iter().copied().find(binds).as_ref().map(change)],
+            None => [None, later.iter().find(binds).map(change)],
         }
     }
 

@@ -377,4 +377,7 @@ pub struct ClauseChange {
     pub planned: bool,
     #[serde(flatten)]
     pub change: Change,
+    /// Whether nothing comes of it, since it comes when the agreement is over.
+    #[serde(skip)]
+    pub late: bool,
 }

@@ -108,7 +108,7 @@ pub(crate) fn dated(text: String, set: &Set) -> String {
 /// A value by its name, who set it, and how it is told.
 pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
 
-/// Values that one event made known, under a title where no text is among them, which reads whole.
+/// Values that one event made known.
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
     let (has_text, set) = (list[0].0 == "text", list[0].1);
     let (say, gap): (fn(&str) -> String, _) = if has_text {
@@ -125,7 +125,6 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
         .iter()
         .flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
     let cites: Vec<&Cite> = cites.collect();
-    let title = title.filter(|_| !has_text);
     let told = attributed(refs, set, (title, &values), &cites);
     resting(refs, told, cites).of_event(&set.event)
 }

@@ -117,8 +117,14 @@ impl Recorder<'_, '_> {
         set.unwrap_or_else(|| self.set_at(by))
     }
 
-    /// What something listed does to the agreement's duration, or may, and the clauses to which that happens with it.
     pub(super) fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
+        let (action, _, found) = self.turned_with(listed)?;
+        Some((action, self.clause_ids(&found)))
+    }
+
+    /// What something listed does to the agreement's duration, or may, after which day, and the clauses to which that
+    /// happens with it.
+    pub(super) fn turned_with(&self, listed: Listed<'_>) -> Option<(Action, Day, Vec<usize>)> {
         let (history, timeline) = (self.view.history, self.timeline());
         let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
         let mut changes = self.view.changes_of(listed);
@@ -142,7 +148,7 @@ impl Recorder<'_, '_> {
         };
         let mut found = self.by_topic();
         found.retain(|clause| history.turns_with(*clause, action, eve) && !is_own(*clause));
-        Some((action, self.clause_ids(&found)))
+        Some((action, eve, found))
     }
 
     /// What left it unclear whether a clause stands on a day, if so.

@@ -324,11 +324,7 @@ fn an_id_alone_is_shown_as_with_its_kind() {
 
 #[test]
 fn an_event_alone_is_compared_with_what_was_before_it() {
-    for event in [
-        "agreement-amended",
-        "recapitalisation",
-        "revenue-rate-reported",
-    ] {
+    for event in ["agreement-amended", "recapitalisation", "cap-reported"] {
         let shown = json(&format!("show event {event}"));
         let differs = json(&format!("diff {event}"));
         let ids = |lists: &[&str], of: &Value| -> Vec<String> {
@@ -352,6 +348,13 @@ fn an_event_alone_is_compared_with_what_was_before_it() {
         cloud["ended"].as_array().is_some_and(|of| of.len() == 2),
         "{cloud}"
     );
+}
+
+#[test]
+fn an_event_by_which_nothing_differs_is_said_to_be_one() {
+    let told = partnership("diff revenue-rate-reported").run();
+    let note = "note: nothing differs by `revenue-rate-reported`\n";
+    assert_eq!((told.code, told.stderr.as_str()), (0, note));
 }
 
 #[test]

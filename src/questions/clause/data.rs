@@ -59,14 +59,6 @@ impl ClauseLife {
     pub(super) fn is_later(&self, day: Option<Day>, today: Day) -> bool {
         self.at.day < today && day > Some(self.at.day)
     }
-
-    /// Whether nothing comes of a change, since it comes when the agreement is over.
-    pub(crate) fn is_late(&self, entry: &ClauseChange) -> bool {
-        let of = &entry.change;
-        let mut versions = self.versions.iter();
-        let applies = versions.any(|own| own.event == entry.event && own.from == of.date);
-        !entry.planned && !applies && !matches!(of.action, Action::End | Action::Unclear)
-    }
 }
 
 /// A clause from one change to the next.
@@ -204,9 +196,15 @@ fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
 }
 
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
+    let view = records.view;
+    let is_over = matches!(
+        view.timeline.change(at).action,
+        Action::End | Action::Unclear
+    );
     ClauseChange {
         event: records.event_id(at.event),
-        planned: records.view.timeline.event_of(at).planned,
+        planned: view.timeline.event_of(at).planned,
+        late: !is_over && view.history.is_late(at),
         change: records.change(at),
     }
 }

@@ -127,7 +127,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
             (false, _) => Tense::Past,
         };
         let mut told = of_life(refs, &entry.event, of, tense);
-        if body.is_late(entry) {
+        if entry.late {
             told[0].text = format!("{}, {}", told[0].text, ends::LATE);
         }
         (day, told)

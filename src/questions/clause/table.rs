@@ -202,7 +202,7 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let mut open = body.undetermined.iter();
     let is_open = !entry.planned && open.any(|found| found.event == entry.event);
     parts.extend(is_open.then(|| "perhaps".to_owned()));
-    parts.extend((body.is_late(entry)).then(|| ends::LATE.to_owned()));
+    parts.extend(entry.late.then(|| ends::LATE.to_owned()));
     parts.extend(phrases::firm(&entry.event, of.basis).map(str::to_owned));
     parts.extend(is_disputed(&of.cite).then(|| "disputed".to_owned()));
     parts

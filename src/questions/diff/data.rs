@@ -243,24 +243,33 @@ pub(crate) fn difference(
     Ok(found)
 }
 
-/// What something listed did to some clauses, each change on its own day; an expiry ends what expires with it.
+/// What something listed did to some clauses, each change on its own day, and to those that turned with the agreement.
 fn did(
     records: &mut Recorder<'_, '_>,
     listed: Listed<'_>,
     admits: &impl Fn(usize) -> bool,
 ) -> Vec<Diff> {
-    let (history, timeline) = (records.view.history, records.view.timeline);
-    if let Listed::Expiry(of) = listed
-        && let Some(next) = of.day.succ()
-    {
-        let is_own = |found: &Happening| timeline.change(found.at).clause == of.clause;
-        let mut ended = diff(history, of.day.into(), Instant::dawn(next));
-        ended.retain(|found| admits(found.clause) && found.behind.iter().any(is_own));
-        return ended.iter().map(|found| record(records, found)).collect();
+    let view = records.view;
+    let mut changes = view.changes_of(listed);
+    changes.retain(|at| admits(view.timeline.change(*at).clause));
+    let mut found = effects(records, &changes);
+    let turned = records.turned_with(listed);
+    let mut turned = turned.map_or((None, Vec::new()), |(_, eve, with)| (Some(eve), with));
+    if let Listed::Expiry(of) = listed {
+        turned.0 = Some(of.day);
+        turned.1.push(of.clause);
     }
-    let mut changes = records.view.changes_of(listed);
-    changes.retain(|at| admits(timeline.change(*at).clause));
-    effects(records, &changes)
+    let Some((eve, next)) = turned.0.and_then(|eve| Some((eve, eve.succ()?))) else {
+        return found;
+    };
+    let then = match listed {
+        Listed::Event(_) | Listed::Effect(_) => view.instant(next, Some(&view.id(listed))),
+        _ => Instant::dawn(next),
+    };
+    let mut with = diff(view.history, eve.into(), then);
+    with.retain(|of| admits(of.clause) && turned.1.contains(&of.clause));
+    found.extend(with.iter().map(|of| record(records, of)));
+    found
 }
 
 /// The same as a difference; what is only planned is left open by it.

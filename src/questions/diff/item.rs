@@ -30,7 +30,7 @@ pub(crate) fn items(
     let is_news = found.how == How::Learned;
     let is_partly = found.before.is_some() && found.after.is_some();
     let done = (!is_news || !is_partly).then(|| clause(refs, found, told, look));
-    let learned = (!is_news || is_partly).then(|| learned(refs, found, told.0, look));
+    let learned = (!is_news || is_partly).then(|| learned(refs, found, told, look));
     [done, learned.flatten()]
 }
 
@@ -119,7 +119,7 @@ fn then(found: &Diff) -> Option<&State> {
 }
 
 /// What became known of a clause, each value with the day on which it did and that from which it applies.
-fn learned(refs: &Refs, found: &Diff, event: &str, look: Look) -> Option<Item> {
+fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Option<Item> {
     let news = || found.news().filter(|value| !found.is_told_with(value));
     let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
     let has_values = news().any(|value| !is_text(&value));
@@ -161,7 +161,7 @@ fn learned(refs: &Refs, found: &Diff, event: &str, look: Look) -> Option<Item> {
     }
     item.lines.extend(late);
     if !is_done {
-        more(refs, found, (&[], sides), look, &mut item);
+        more(refs, found, (told, sides), look, &mut item);
     }
     Some(item)
 }

@@ -68,7 +68,7 @@ impl Question for DiffArgs {
         let found = difference(&mut records, self)
             .map_err(|refusal| self.misread(view).unwrap_or(refusal))?;
         let mut remarks = Vec::new();
-        if found.is_empty() && !found.alone {
+        if found.is_empty() {
             let is_sure = found.undetermined.is_empty();
             let certainly = if is_sure { "" } else { "certainly " };
             let (from, to) = (found.from.day, found.to.day);
