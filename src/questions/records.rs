@@ -190,24 +190,10 @@ impl<'t> Recorder<'_, 't> {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
-        let life = &self.view.history.lives[clause];
-        let later = life.steps[version.step + 1..].iter();
-        let is_in_force = state.status == Status::InForce;
-        let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
-        let over = bound_by.or_else(|| self.view.history.cut(clause, found));
-        let mut ends = later.filter(|step| {
-            let known = timeline.event_of(step.at).known().last();
-            let is_known = !step.planned && known.is_some_and(|known| known <= found.at.day);
-            let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
-            let is_ahead = step.bounds.first > Some(found.at.day);
-            step.action == Action::End && is_known && is_ahead && over.is_none_or(is_before)
-        });
-        let own = ends.next().map(|step| step.at);
-        let over = over.filter(|_| own.is_none());
+        let (end, over) = self.end_ahead(clause, version, found);
         state.over = over.map(|of| self.view.history.date_of(&of));
-        let with_it = over.filter(|of| is_in_force && !of.expiry);
-        let end = own.or(with_it.map(|of| of.at));
         state.ends = end.map(|at| self.set_at(at));
+        let life = &self.view.history.lives[clause];
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
@@ -226,6 +212,30 @@ impl<'t> Recorder<'_, 't> {
             || is_denied(&adoption.cite, "date");
         state.adoption = Some(adoption);
         state
+    }
+
+    /// The change that is known to end what is in force, and what bounds it before its own end: the agreement's.
+    fn end_ahead(
+        &self,
+        clause: usize,
+        version: &Version,
+        found: &history::State<'_>,
+    ) -> (Option<ChangeRef>, Option<Happening>) {
+        let (history, is_in_force) = (self.view.history, found.status == Status::InForce);
+        let later = history.lives[clause].steps[version.step + 1..].iter();
+        let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
+        let over = found.bound_by.or_else(|| history.cut(clause, found));
+        let mut ends = later.filter(|step| {
+            let known = history.timeline.event_of(step.at).known().last();
+            let is_known = !step.planned && known.is_some_and(|known| known <= found.at.day);
+            let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
+            let is_ahead = step.bounds.first > Some(found.at.day);
+            step.action == Action::End && is_known && is_ahead && over.is_none_or(is_before)
+        });
+        let own = ends.next().map(|step| step.at);
+        let over = over.filter(|_| own.is_none());
+        let with_it = over.filter(|of| is_in_force && !of.expiry);
+        (own.or(with_it.map(|of| of.at)), over)
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {

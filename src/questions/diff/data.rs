@@ -211,22 +211,7 @@ pub(crate) fn difference(
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.history, clause, &[early, late]) {
-            let state = |at: Instant| view.history.state(clause, at);
-            let states = (state(found.from.instant), state(found.to.instant));
-            let run = |state| view.history.running(clause, state, view.today);
-            if let Some((from, to)) = run(&states.0).zip(run(&states.1))
-                && from.renewed < to.renewed
-            {
-                let title = &view.timeline.clauses[clause].title;
-                let is_unclear = states.1.status == Status::Unclear;
-                let doubt = Some(IF_STANDS).filter(|_| is_unclear);
-                let title = title.clone() + doubt.unwrap_or_default();
-                found.renewed.push((title, to.to));
-            }
-            let (from, to) = (states.0.pending, states.1.pending);
-            let undecided = &mut found.undetermined;
-            undecided.extend(records.undecided(clause, &from, Some(Side::From)));
-            undecided.extend(records.undecided(clause, &to, Some(Side::To)));
+            found.look(records, clause);
         }
     }
     (found.events, found.reports) = deeds_and_reports(records, &behind);
@@ -305,6 +290,27 @@ fn alone(
 }
 
 impl Difference {
+    /// Lists what of a clause is open on either day, and that it renewed in between.
+    fn look(&mut self, records: &mut Recorder<'_, '_>, clause: usize) {
+        let view = records.view;
+        let days = [self.from.instant, self.to.instant];
+        let [before, after] = days.map(|at| view.history.state(clause, at));
+        let run = |state| view.history.running(clause, state, view.today);
+        if let Some((from, to)) = run(&before).zip(run(&after))
+            && from.renewed < to.renewed
+        {
+            let title = view.timeline.clauses[clause].title.clone();
+            let is_unclear = after.status == Status::Unclear;
+            let doubt = Some(IF_STANDS).filter(|_| is_unclear);
+            self.renewed
+                .push((title + doubt.unwrap_or_default(), to.to));
+        }
+        for (state, side) in [(before, Side::From), (after, Side::To)] {
+            let undecided = records.undecided(clause, &state.pending, Some(side));
+            self.undetermined.extend(undecided);
+        }
+    }
+
     /// Lists a clause that reads as before; whether it does.
     pub(crate) fn keep(&mut self, records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> bool {
         if found.how != How::Unchanged {

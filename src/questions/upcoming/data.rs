@@ -142,6 +142,22 @@ pub(super) fn upcoming(
             _ => {}
         }
     }
+    Ok(Upcoming {
+        within: within.map(str::to_owned),
+        ends,
+        effects,
+        renewals,
+        notices,
+        events,
+        conditions: conditions(records),
+        plans,
+    })
+}
+
+/// What the clauses that stand wait for.
+fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
+    let view = records.view;
+    let (timeline, today) = (view.timeline, view.today);
     // What is supposed to come has a date.
     let supposed = view.lens.suppose.iter().filter(|of| of.day >= today);
     let is_dated = |until: &str| supposed.clone().any(|of| of.condition == until);
@@ -166,16 +182,7 @@ pub(super) fn upcoming(
             });
         }
     }
-    Ok(Upcoming {
-        within: within.map(str::to_owned),
-        ends,
-        effects,
-        renewals,
-        notices,
-        events,
-        conditions,
-        plans,
-    })
+    conditions
 }
 
 pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
