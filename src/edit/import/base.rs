@@ -27,7 +27,7 @@ impl<'o> Base<'o> {
         let day = date.last().unwrap_or(Day::MAX);
         let root: toml::Table = old.text.parse().unwrap_or_default();
         let events = root.get("event").and_then(toml::Value::as_array);
-        let events = events.cloned().unwrap_or_default();
+        let events = events.map_or(&[][..], Vec::as_slice);
         let mut beside: Vec<Vec<String>> = Vec::new();
         let clause = |place: usize| {
             let state = history.state(place, day);
@@ -40,7 +40,7 @@ impl<'o> Base<'o> {
             {
                 (heading, from) = (term.clone(), at.event);
             }
-            let later = timeline.events.iter().zip(&events).skip(from);
+            let later = timeline.events.iter().zip(events).skip(from);
             for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
                 let new = event
                     .get(RENUMBERED)

@@ -34,8 +34,8 @@ pub(super) struct Change {
 #[derive(Debug, Default)]
 pub(super) struct Changed {
     pub(super) changes: Vec<Change>,
-    /// The clauses that are numbered anew, each with its old number and its new heading.
-    pub(super) renumbered: Vec<(usize, String)>,
+    /// The clauses that are numbered anew, each with its old number and new heading, and with its title from then on.
+    pub(super) renumbered: Vec<(usize, String, String)>,
     /// The new headings of sections that had another before, each with that one.
     pub(super) renamed: Vec<String>,
 }
@@ -105,18 +105,16 @@ impl Clauses {
             let [last, next] = [old, new].map(Label::of);
             let exact =
                 self.exact || QUANTITY.is_match(new) || next.is_none() && QUANTITY.is_match(old);
-            if let Some((last, next)) = last.zip(next)
-                && clause.stands
-                && last.number != next.number
-                && !exact
-            {
+            let is_new = |(last, next): &(Label, Label)| last.number != next.number;
+            let renumbered = last.zip(next).filter(is_new);
+            let renumbered = renumbered.filter(|_| clause.stands && !exact);
+            let change = clause.take(place, section, part, exact);
+            if let Some((last, _)) = renumbered {
                 let said = format!("{} → {new}", last.number);
-                changed.renumbered.push((place, said));
+                changed.renumbered.push((place, said, clause.title()));
                 clause.formerly.push(last.number);
             }
-            let Some(change) = clause.take(place, section, part, exact) else {
-                continue;
-            };
+            let Some(change) = change else { continue };
             if let Some([.., last, now]) = change.heading.map(|to| &clause.headings[..=to]) {
                 changed.renamed.push(format!("{now} (formerly “{last}”)"));
             }

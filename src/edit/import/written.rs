@@ -86,7 +86,7 @@ impl Made<'_> {
 
     fn event(&self, step: &Step, cite: &str) -> Keys {
         let (version, changed) = (step.version, &step.changed);
-        let renumbered = changed.renumbered.iter().map(|(_, said)| said.as_str());
+        let renumbered = changed.renumbered.iter().map(|(_, said, _)| said.as_str());
         let said = [
             ("Renumbered: ", renumbered.collect::<Vec<_>>().join(", ")),
             ("Renamed: ", changed.renamed.join(", ")),
@@ -97,10 +97,9 @@ impl Made<'_> {
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
         let note = version.notes.iter().cloned().chain(step.placed());
         let note = note.chain(step.beside.iter().cloned()).chain(left);
-        let renumbered = changed.renumbered.iter().map(|(place, _)| {
-            let (clause, id, _) = &self.clauses[*place];
-            format!("{id} = {}", one_line(&clause.title()))
-        });
+        let renumbered = changed.renumbered.iter();
+        let renumbered = renumbered
+            .map(|(place, _, title)| format!("{} = {}", self.clauses[*place].1, one_line(title)));
         keys([
             ("date", vec![version.date.to_string()]),
             (
