@@ -478,6 +478,19 @@ fn nothing_else_is_guessed() {
         "Section 4 is deleted. Notwithstanding the foregoing, claims survive.",
         "Section 2 is replaced with: \"One year.\"; provided that claims survive.",
         "Provided that Tenant pays, the following changes are made.\n\nSection 4 is deleted.",
+        "Section 4 is deleted - effective when paid.",
+        "Section 4 is deleted – effective when paid.",
+        "Section 4 is deleted. The foregoing shall\nnot apply to cats.",
+        "Section 4 is deleted. (This applies only to cats.)",
+        "Section 4 is deleted. The effective date of such deletion is March 1, 2021.",
+        "Section 4 is deleted; it being understood that claims survive.",
+        "Section 2 is replaced with: \"One year.\" (only on weekdays)",
+        "Section 2 is replaced with: \"One year.\" This replacement applies to the ground floor.",
+        "Upon payment of 500:\n\n(a) Section 4 is deleted.",
+        "After Tenant pays:\n\n(a) Section 4 is deleted.",
+        "At Tenant's option, the following changes are made:\n\n(a) Section 4 is deleted.",
+        "When the Tenant pays, the following apply.\n\n(a) Section 4 is deleted.",
+        "The Lease is amended as follows once Tenant pays:\n\n(a) Section 4 is deleted.",
     ] {
         let told = amended(LEASE, &[sentence], "--strict");
         let short = told.stderr.contains("note: amendment-1.txt: 0 of ");
@@ -572,6 +585,22 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "The Guaranty is amended as follows:\n\n(a) Section 4 is deleted.",
             "names another document",
         ),
+        (
+            "The Sublease is amended as follows:\n\n(a) Section 4 is deleted.",
+            "names another document",
+        ),
+        (
+            "The parties agree that the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
+            "names another document",
+        ),
+        (
+            "Once Tenant pays, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
+            "conditional",
+        ),
+        (
+            "Subject to approval, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
+            "conditional",
+        ),
     ] {
         let told = amended(LEASE, &[sentence], "");
         if !told.stderr.contains(&format!(": {why})\n")) {
@@ -604,6 +633,22 @@ fn the_agreement_is_known_by_what_it_is_called() {
         assert!(
             told.stderr.contains(": 1 of 1 placed\n"),
             "{document}: {}",
+            told.stderr
+        );
+    }
+    for about in [
+        "The following provisions of the Lease are amended as follows:",
+        "Base Rent is amended as follows:",
+        "Lender and Borrower agree that the Lease is amended as follows:",
+        "The Lease dated May 1, 2018, is amended as follows:",
+        "Subject to the terms and conditions hereof, the parties agree as follows:",
+        "Tenant has exercised its option, and the parties agree as follows:",
+        "After giving effect to this Amendment, the following is true.",
+    ] {
+        let told = amended(LEASE, &[&format!("{about}\n\nSection 4 is deleted.")], "");
+        assert!(
+            told.stderr.contains(": 1 of 1 placed\n"),
+            "{about}: {}",
             told.stderr
         );
     }

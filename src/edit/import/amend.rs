@@ -13,7 +13,7 @@ use super::left::ATTACHED;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
-use super::target::{Target, key};
+use super::target::{Target, key, title};
 use super::versions::Version;
 use crate::date::{Date, Day, in_words};
 use crate::text::words::split;
@@ -189,13 +189,16 @@ impl Amendment<'_> {
         }
         let about = [Row::About, Row::Heads].into_iter();
         let mut about = about.filter_map(|of| row(of).captures(sentence));
-        let Some(subject) = about.find_map(|about| about.name("subject")) else {
+        let Some(subject) = about.find_map(|about| Some(about.name("subject")?.as_str())) else {
             return;
         };
-        let is_other = self.governed.as_deref() == Some(ANOTHER);
-        if !is_own(subject.as_str(), &self.own) {
+        let mut sections = self.document.sections.iter();
+        if sections.any(|own| title(bare(own.heading())) == title(subject)) {
+            return;
+        }
+        if !is_own(subject, &self.own) {
             self.governed.get_or_insert_with(|| ANOTHER.to_owned());
-        } else if is_other {
+        } else if self.governed.as_deref() == Some(ANOTHER) {
             self.governed = None;
         }
     }

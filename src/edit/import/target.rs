@@ -9,7 +9,7 @@ use crate::text::clean_line;
 use crate::text::words::split;
 
 /// Words of a title, without those that tell a kind of section.
-fn title(text: &str) -> String {
+pub(super) fn title(text: &str) -> String {
     let text = row(Row::Called).replace_all(text, " ").to_lowercase();
     split(&text).collect::<Vec<_>>().join(" ")
 }
