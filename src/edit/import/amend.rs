@@ -106,9 +106,8 @@ impl Amendment<'_> {
             let stop = sentence(rest);
             // What is quoted is no instruction.
             let quoted = !is_balanced(&text[paragraph.start..at]);
-            let why = quoted
-                .then(|| "quoted".to_owned())
-                .or(self.governed.clone());
+            let why = quoted.then(|| "quoted".to_owned());
+            let why = why.or(self.governed.clone());
             let (what, why, said, next) = match self.instruction(rest, at, why.as_ref()) {
                 Some(Ok((said, next))) => (PLACED, String::new(), said, next),
                 None if !names(&rest[..stop], stop < rest.len()) => {
@@ -256,9 +255,8 @@ impl Amendment<'_> {
                 return Err(unclear());
             }
             let word = |kind: &str| if kind.is_empty() { "section" } else { kind }.to_owned();
-            let called = outer
-                .iter()
-                .map(|(kind, number)| format!("{} {number}", word(kind)));
+            let called = outer.iter();
+            let called = called.map(|(kind, number)| format!("{} {number}", word(kind)));
             let outer = Target {
                 keys: outer.to_vec(),
                 called: called.collect::<Vec<_>>().join(", "),
@@ -281,10 +279,8 @@ impl Amendment<'_> {
             fits.then(|| (place + 1, path[..depth].to_vec()))
         });
         let found: Vec<_> = found.collect();
-        let last = scope.clone().rev();
-        let last = last
-            .into_iter()
-            .find(|place| !attached(&sections[*place].path[above.len()..]));
+        let mut last = scope.clone().rev();
+        let last = last.find(|place| !attached(&sections[*place].path[above.len()..]));
         let end = (last.map_or(scope.start, |last| last + 1), above);
         let (at, mut path) = found.last().cloned().unwrap_or(end);
         let clear = found.iter().all(|(_, other)| *other == path);
@@ -305,11 +301,8 @@ impl Amendment<'_> {
             Section::new([above, &own].concat(), made.text)
         };
         let made = read(text, self.cut, self.exact).sections;
-        match made
-            .iter()
-            .filter(|made| target.heads(&made.path[0]))
-            .count()
-        {
+        let own = made.iter().filter(|made| target.heads(&made.path[0]));
+        match own.count() {
             0 => {
                 let text = body(text, self.exact, false);
                 let own = Label::of(&text);
@@ -329,27 +322,23 @@ impl Amendment<'_> {
         found: &Captures,
         at: usize,
     ) -> Result<(usize, usize), Option<String>> {
-        let because = |why: &str| Some(why.to_owned());
         let has = |name| found.name(name);
         let target = Target::of(found)?;
         let documents = ["doc", "subject", "into", "of"].into_iter();
         let mut documents = documents.filter_map(has).map(|of| of.as_str());
         if !documents.all(|document| is_own(document, &self.own)) {
-            return Err(because(ANOTHER));
+            return Err(Some(ANOTHER.to_owned()));
         }
         if has("day").is_some_and(|day| !self.is_own_day(day.as_str())) {
-            return Err(because(DAY));
+            return Err(Some(DAY.to_owned()));
         }
         let said = found[0].split_whitespace().collect::<Vec<_>>();
         let said = said.join(" ").to_lowercase();
         let (end, text, place) = self.new_text(form, found, (at, &said), &target)?;
         let apart = place.start > end && !self.text[end..place.start].trim().is_empty();
         let stop = at + has("stop").map_or(found[0].len(), |stop| stop.start());
-        let behind = if apart || form == Row::Delete {
-            stop
-        } else {
-            place.end
-        };
+        let is_behind = !apart && form != Row::Delete;
+        let behind = if is_behind { place.end } else { stop };
         if row(Row::Governed).is_match(&self.text[behind..]) {
             let rest = self.text[behind..].trim_start_matches(|c: char| !c.is_alphanumeric());
             return Err(Some(reason(&rest[..sentence(rest)])));
@@ -361,31 +350,7 @@ impl Amendment<'_> {
             let (range, path) = found.ok_or_else(|| Some(self.missed(&target)))?;
             (range, path.to_vec())
         };
-        let own = self.document.sections[range.clone()].first();
-        let own = own.filter(|own| own.path.len() <= path.len()).cloned();
-        let is_alone = range.len() == 1;
-        let (mut made, mut gave) = (Vec::new(), body(&text, self.exact, false));
-        if !target.items.is_empty() || form == Row::Append {
-            let gap = ["\n\n", " "][usize::from(said.contains("sentence"))];
-            if form == Row::Append && has("end").is_none() {
-                return Err(because("where in the section is not said"));
-            }
-            let own = own.filter(|_| is_alone);
-            let mut own = own.ok_or_else(|| because("the section contains others"))?;
-            own.text = match target.items.as_slice() {
-                [] => [&own.text, gap, &gave].concat(),
-                items => with_item(&own.text, items, form, &gave)
-                    .ok_or_else(|| Some(format!("there is no clear {}", target.called)))?,
-            };
-            made.push(own);
-        } else if form != Row::Delete {
-            made = self
-                .fragment(&text, &target, &path)
-                .ok_or_else(|| because("the new text has other sections"))?;
-            made[0].is = own.and_then(|own| own.is);
-            let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
-            gave = parts.collect::<Vec<_>>().join(" ");
-        }
+        let (made, gave) = self.made(form, found, (&target, &path), &range, &text)?;
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
         self.leave("markup of a heading", "", place.clone(), Some(&markup));
@@ -395,6 +360,43 @@ impl Amendment<'_> {
         }
         self.attached.push(place);
         Ok((end, end))
+    }
+
+    /// What an instruction makes of sections, and the words that it gives them; else why it cannot.
+    fn made(
+        &self,
+        form: Row,
+        found: &Captures,
+        (target, path): (&Target, &[String]),
+        range: &Range<usize>,
+        text: &str,
+    ) -> Result<(Vec<Section>, String), String> {
+        let gave = body(text, self.exact, false);
+        let own = self.document.sections[range.clone()].first();
+        let own = own.filter(|own| own.path.len() <= path.len());
+        if !target.items.is_empty() || form == Row::Append {
+            if form == Row::Append && found.name("end").is_none() {
+                return Err("where in the section is not said".to_owned());
+            }
+            let own = own.filter(|_| range.len() == 1);
+            let mut own = own.cloned().ok_or("the section contains others")?;
+            let is_sentence = found[0].to_lowercase().contains("sentence");
+            own.text = match target.items.as_slice() {
+                [] => [&own.text, ["\n\n", " "][usize::from(is_sentence)], &gave].concat(),
+                items => with_item(&own.text, items, form, &gave)
+                    .ok_or_else(|| format!("there is no clear {}", target.called))?,
+            };
+            return Ok((vec![own], gave));
+        }
+        if form == Row::Delete {
+            return Ok((Vec::new(), gave));
+        }
+        let made = self.fragment(text, target, path);
+        let mut made = made.ok_or("the new text has other sections")?;
+        made[0].is = own.and_then(|own| own.is);
+        let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
+        let gave = parts.collect::<Vec<_>>().join(" ");
+        Ok((made, gave))
     }
 
     fn missed(&self, target: &Target) -> String {

@@ -42,20 +42,13 @@ impl<'o> Base<'o> {
             }
             let later = timeline.events.iter().zip(events).skip(from);
             for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
-                let new = event
-                    .get(RENUMBERED)
-                    .and_then(|new| new.get(clause.id.as_str()));
-                heading = new
-                    .and_then(toml::Value::as_str)
-                    .map_or(heading, str::to_owned);
+                let new = event.get(RENUMBERED);
+                let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
+                heading = new.map_or(heading, str::to_owned);
             }
-            let names = state
-                .version
-                .map(|version| life.values(version).map(|(name, _)| name));
-            let names = names
-                .into_iter()
-                .flatten()
-                .filter(|name| !["text", "heading"].contains(name));
+            let values = state.version.into_iter();
+            let names = values.flat_map(|version| life.values(version).map(|(name, _)| name));
+            let names = names.filter(|name| !["text", "heading"].contains(name));
             beside.push(names.map(ticked).collect());
             let text = set("text").and_then(|at| timeline.change(at).text.clone());
             let path = path(clause.topic.clone(), heading);
@@ -67,13 +60,8 @@ impl<'o> Base<'o> {
         };
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
-        let number = |id: &str| {
-            id.strip_prefix("version-")
-                .or(id.strip_prefix("document-"))?
-                .parse()
-                .ok()
-        };
-        let numbers = ids.filter_map(|id| number(id));
+        let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
+        let numbers = ids.filter_map(|id| number(id)?.parse().ok());
         Self {
             timeline,
             clauses: (0..timeline.clauses.len()).map(clause).collect(),

@@ -74,7 +74,6 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     for (place, heading) in headings.iter().enumerate() {
         let next = headings.get(place + 1);
         let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
-        let source = lines[heading.lines.clone()].concat();
         let (mut title, mut rest) = (heading.text.trim(), heading.rest.as_str());
         let is_named = !title.is_empty();
         title = if is_named { title } else { "Without a heading" };
@@ -88,15 +87,12 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         // A rule says nothing.
         let is_empty = split(&says).next().is_none();
         above.retain(|(level, _)| *level < heading.level);
-        let markup = lost(&source, &format!("{title} {rest}")).join(" ");
-        let (lost, why) = if is_empty {
-            (source.trim(), "a heading without text")
+        let said = if is_empty {
+            ""
         } else {
-            (markup.as_str(), "markup of a heading")
+            &format!("{title} {rest}")
         };
-        if split(lost).next().is_some() {
-            left.push(Left::of(why, &heading.lines, lost));
-        }
+        left.extend(beside_title(&heading.lines, &lines, said));
         if !is_empty {
             let path = above.iter().map(|(_, text)| text.clone());
             let path = path.chain([title.to_owned()]).collect();
@@ -107,10 +103,8 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         }
     }
     left.sort_by_key(|left| left.lines);
-    let own = sections.iter().map(|it| [it.heading(), &it.text]);
-    let own = own
-        .flatten()
-        .chain(left.iter().map(|left| left.text.as_str()));
+    let own = sections.iter().flat_map(|it| [it.heading(), &it.text]);
+    let own = own.chain(left.iter().map(|left| left.text.as_str()));
     let own = own.collect::<Vec<_>>().join(" ");
     let lost = lost(&text, &own).into_iter().map(str::to_owned).collect();
     Document {
@@ -118,6 +112,17 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         left,
         lost,
     }
+}
+
+/// What of the lines of a heading is in no section: its markup, or all where nothing is said below it.
+fn beside_title(place: &Range<usize>, lines: &[&str], said: &str) -> Option<Left> {
+    let source = lines[place.clone()].concat();
+    let markup = lost(&source, said).join(" ");
+    let (what, text) = match said {
+        "" => ("a heading without text", source.trim()),
+        _ => ("markup of a heading", markup.as_str()),
+    };
+    split(text).next().map(|_| Left::of(what, place, text))
 }
 
 impl fmt::Display for Left {

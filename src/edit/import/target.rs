@@ -60,20 +60,15 @@ impl Target {
         let (named, within) = (group("labels"), group("within"));
         let mut own = labels(&named);
         // `Section 2 of Article IV` is `Article IV, Section 2`.
-        if [" of ", " in ", " under "]
-            .iter()
-            .any(|word| named.contains(word))
-        {
+        let mut inside = [" of ", " in ", " under "].iter();
+        if inside.any(|word| named.contains(word)) {
             own.reverse();
         }
         let label = own.last().copied().unwrap_or_default();
-        let all: Vec<&str> = labels(&within)
-            .into_iter()
-            .chain(own.iter().copied())
-            .collect();
-        let items = all
-            .iter()
-            .flat_map(|label| row(Row::Items).find_iter(label));
+        let mut all = labels(&within);
+        all.extend(&own);
+        let items = all.iter();
+        let items = items.flat_map(|label| row(Row::Items).find_iter(label));
         let target = Self {
             keys: all.iter().filter_map(|label| key(label)).collect(),
             items: items.map(|item| item.as_str().to_owned()).collect(),
