@@ -452,6 +452,15 @@ fn prose_says_no_more_than_is_known() {
             "learned 2025-10",
             "More is now known of how it read while it stood: Retold court papers",
         ),
+        // An end rests on what ended it, and what stands today is told so.
+        (
+            "learned 2025-11 --at 2026 --clause api-exclusivity",
+            "It is now known to have ended on 27 April 2026 [1, 2]. Sources [1] OpenAI, 2026-04-27",
+        ),
+        (
+            "learned 2025-11 --at 2026 --clause primary-cloud-partner",
+            "It is now known to stand: Microsoft is OpenAI's primary cloud partner",
+        ),
         (
             "diff 2020 2025-10 --clause revenue-share-to-microsoft",
             "(its start in 2021 known since some day between January 2026 and 17 June 2026)",

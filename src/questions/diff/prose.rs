@@ -248,7 +248,7 @@ fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
     found.uncertain.iter().flat_map(doubt).collect()
 }
 
-fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
+pub(crate) fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
     let done = found.by.iter().filter(|done| takes(done));
     done.flat_map(|done| backing(&done.cite, None))
         .cloned()
@@ -256,7 +256,7 @@ fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
 }
 
 /// From when to when something stood that came and went.
-fn course(found: &Diff) -> String {
+pub(crate) fn course(found: &Diff) -> String {
     let day = |action: Action, words: fn(Date) -> String| {
         let done = found.by.iter().find(|done| done.action == action)?;
         let firm = phrases::basis(done.basis).map(str::to_owned);

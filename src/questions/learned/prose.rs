@@ -4,13 +4,13 @@ use super::Learned;
 use crate::agreement::Action;
 use crate::agreement::compare::{How, Side};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Cite, Context, Diff, Refs};
+use crate::answer::{Context, Diff, DoneBy, Refs};
 use crate::phrases::basis;
 use crate::phrases::dates::{count, date, day, when};
 use crate::phrases::sentences::{marks, named_events, resting, unclear_since};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
-use crate::questions::diff::prose::learned_of;
+use crate::questions::diff::prose::{course, done, learned_of};
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
@@ -22,8 +22,10 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
         n => format!("more has become known of {}", count(n, "clause")),
     };
     told.say(format!("Between {since} and {today}, {of} as of {at}"));
+    let is_past = body.at.day < context.today;
     for diff in found.all() {
-        told.section(Some(diff.title.clone()), vec![became_known(refs, diff)]);
+        let paragraph = became_known(refs, diff, is_past);
+        told.section(Some(diff.title.clone()), vec![paragraph]);
     }
     let list = found.undetermined.iter();
     let list = list.filter(|found| found.side == Some(Side::To));
@@ -31,13 +33,16 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     told
 }
 
-fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
-    let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
-    let event = found.events.last().or(found.reports.last());
-    let done = |action| found.by.iter().rfind(|done| done.action == action);
+fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
+    let ends = |done: &&DoneBy| found.how == How::Ended && done.action == Action::End;
+    let end = found.by.iter().rfind(ends);
+    let cites = done(found, |done| end.is_none_or(|end| end == done));
+    let own = end.map(|end| &end.event);
+    let event = own.or(found.events.last()).or(found.reports.last());
     let text = match (&found.before, &found.after) {
         (None, Some(after)) => {
-            let name = "It is now known to have stood";
+            let name = ["It is now known to have stood", "It is now known to stand"]
+                [usize::from(!is_past)];
             return state_sentences(refs, name, after, Detail::Nothing);
         }
         (Some(_), Some(after)) => {
@@ -49,7 +54,7 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             let rest = learned_of(refs, (found, None), found.values());
             return unclear.chain(rest).collect();
         }
-        (Some(_), None) => match done(Action::End).filter(|_| found.how == How::Ended) {
+        (Some(_), None) => match end {
             Some(end) => format!(
                 "It is now known to have ended {}{}",
                 when(end.date),
@@ -57,9 +62,7 @@ fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
             ),
             None => "It is now known not to have stood".to_owned(),
         },
-        (None, None) if found.how == How::Interim => {
-            "It is now known to have come and gone".to_owned()
-        }
+        (None, None) if found.how == How::Interim => format!("It{}", course(found)),
         (None, None) => format!(
             "More is now known of how it read while it stood: {}",
             named_events(refs, &found.reports)
