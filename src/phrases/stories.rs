@@ -371,14 +371,7 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             String::new()
         };
         let note = item.note.map(|note| format!("Note{on}: {}", remarks(note)));
-        let more = item.more.into_iter().map(|more| {
-            if is_list && is_end {
-                of_title(title, more)
-            } else {
-                more
-            }
-        });
-        let more = more.chain(note.map(Sentence::of_record));
+        let more = item.more.into_iter().chain(note.map(Sentence::of_record));
         if is_list || n == 1 {
             rest.extend(more);
         } else {
@@ -392,18 +385,6 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     }
     told.extend(rest);
     told
-}
-
-/// What is said of one of several clauses that ended, by its title.
-fn of_title(title: &str, told: Sentence) -> Sentence {
-    let text = match told.text.split_once(" it read") {
-        Some((when, reads)) => {
-            let (first, when) = when.split_at(when.chars().next().map_or(0, char::len_utf8));
-            format!("{title} read {}{when}{reads}", first.to_lowercase())
-        }
-        None => told.text.replacen(" it ", &format!(" {title} "), 1),
-    };
-    Sentence { text, ..told }
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {

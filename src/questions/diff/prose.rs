@@ -120,7 +120,12 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
         headed(&capital(&date(found.date)), event, &title)
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
-    let items = list.iter().map(|found| became(context, body, event, found));
+    let is_end = |found: &&&Diff| found.how == How::Ended;
+    let ended = list.iter().filter(is_end).count();
+    let items = list.iter().map(|found| {
+        let title = (ended > 1).then_some(found.title.as_str());
+        became(context, body, (event, title), found)
+    });
     told.extend(tell(Tense::Past, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
@@ -128,7 +133,13 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     told
 }
 
-fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff) -> Told<'a> {
+/// What became of a clause under an event; with the title that the clause has in what goes on behind a list.
+fn became<'a>(
+    context: &Context,
+    body: &Difference,
+    (event, listed): (&str, Option<&str>),
+    found: &'a Diff,
+) -> Told<'a> {
     let refs = &context.refs;
     let is_deed = |done: &&DoneBy| done.event == event && done.kind != ChangeKind::Learned;
     let own: Vec<&DoneBy> = found.by.iter().filter(is_deed).collect();
@@ -190,7 +201,7 @@ fn became<'a>(context: &Context, body: &Difference, event: &str, found: &'a Diff
         }
         (Some(_), None) => {
             let mut told = rests("", &cites);
-            told.extend(until_then(refs, body, event, found));
+            told.extend(until_then(refs, body, (event, listed), found));
             (deed(Action::End, basis), told)
         }
         (None, None) => {
@@ -313,16 +324,25 @@ fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
 }
 
 /// How a clause read before, with who said so: until the event, or on the first day where more was done before that.
-fn until_then(refs: &Refs, body: &Difference, event: &str, found: &Diff) -> Option<Sentence> {
+fn until_then(
+    refs: &Refs,
+    body: &Difference,
+    (event, title): (&str, Option<&str>),
+    found: &Diff,
+) -> Option<Sentence> {
     let before = found.before.as_ref()?;
-    let told = before.text.is_some() && before.set_by.contains_key("text");
+    before.text.as_ref().and(before.set_by.get("text"))?;
     let mut done = found.by.iter().take_while(|done| done.event != event);
-    let reads = if done.any(|done| done.action != Action::Keep) {
-        format!("On {} it read", day(body.in_time().0.day))
+    let when = if done.any(|done| done.action != Action::Keep) {
+        format!("on {}", day(body.in_time().0.day))
     } else {
-        "Until then it read".to_owned()
+        "until then".to_owned()
     };
-    told.then(|| told_text(refs, &reads, before, Detail::Nothing))
+    let reads = match title {
+        Some(title) => format!("{title} read {when}"),
+        None => format!("{} it read", capital(&when)),
+    };
+    Some(told_text(refs, &reads, before, Detail::Nothing))
 }
 
 fn changed(
@@ -345,7 +365,7 @@ fn changed(
     let mut told = Vec::new();
     if !text.is_empty() {
         told.push(told_text(refs, name, after, Detail::Since(event)));
-        told.extend(until_then(refs, body, event, found));
+        told.extend(until_then(refs, body, (event, None), found));
     }
     let whole = |state: &State, text: String| state.whole_text().map(|_| text).unwrap_or_default();
     let (old, text) = (whole(before, old), whole(after, text));
