@@ -228,6 +228,12 @@ impl State {
         text.is_some_and(is_part)
     }
 
+    /// When its text became known, if that was after a day.
+    pub fn text_known_after(&self, day: Date) -> Option<Date> {
+        let known = self.set_by.get("text")?.known;
+        (known.first()? > day.last()?).then_some(known)
+    }
+
     /// Who says what its text says: who gave the text, then who set the other values in it.
     pub fn text_cites(&self) -> Vec<Cite> {
         let text = self.set_by.get("text").into_iter();

@@ -8,6 +8,7 @@ use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, backing, is_disputed};
 use crate::date::Date;
 use crate::phrases::clause::{says, set_on, short, who_says_so};
+use crate::phrases::sentences::marks;
 use crate::phrases::texts::words;
 use crate::phrases::{self, signs, values, who};
 use crate::text::words::and_list;
@@ -56,7 +57,7 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
             item.pairs = pairs(refs, found, others, look);
             let is_bare = item.pairs.is_empty() && item.right.is_empty();
             if is_bare || is_verbatim(before) && is_verbatim(after) {
-                item.lines.extend(sentence(before, after, look));
+                item.lines.extend(sentence(found, [before, after], look));
             }
         }
         [None, None] if found.how == How::Learned => {
@@ -157,7 +158,7 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
         && late.is_none()
         && let [Some(before), Some(after)] = sides
     {
-        item.lines.extend(sentence(before, after, look));
+        item.lines.extend(sentence(found, [before, after], look));
     }
     item.lines.extend(late);
     if !is_done {
@@ -358,14 +359,17 @@ fn is_verbatim(state: &State) -> bool {
     state.wording == Some(Wording::Verbatim)
 }
 
-fn sentence(before: &State, after: &State, look: Look) -> Vec<Line> {
+fn sentence(found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line> {
     if let (Some(old), Some(new)) = (&before.text, &after.text)
         && (old == new || is_verbatim(before) && is_verbatim(after))
     {
         let changed = (old != new).then(|| words(old, new, look));
         return changed.into_iter().collect();
     }
-    let was = says(before, look).map(|old| Line::plain("was: ").then(old));
+    let new = after.set_by.get("text").filter(|_| !found.reversed);
+    let late = new.and_then(|new| before.text_known_after(new.known));
+    let late = marks(late.map(|known| format!("known since {}", phrases::some_day(known))));
+    let was = says(before, look).map(|old| Line::plain(format!("was{late}: ")).then(old));
     let now = says(after, look);
     match (was, now) {
         (Some(was), Some(now)) if look.verbose => vec![was, Line::plain("now: ").then(now)],
@@ -412,7 +416,7 @@ fn more(
         if item.lines.iter().all(is_faint) {
             let none = State::default();
             let [before, after] = sides.map(|side| side.unwrap_or(&none));
-            item.lines.extend(sentence(before, after, look));
+            item.lines.extend(sentence(found, [before, after], look));
         }
         let id = format!("id: {}", found.clause);
         item.lines.push(Line::of(Role::Faint, id));

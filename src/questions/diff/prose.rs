@@ -338,10 +338,14 @@ fn until_then(
     } else {
         "until then".to_owned()
     };
-    let reads = match title {
+    let mut reads = match title {
         Some(title) => format!("{title} read {when}"),
         None => format!("{} it read", capital(&when)),
     };
+    // Who made a whole text known is named with it.
+    let at = refs.events.get(event).filter(|_| before.is_part_told());
+    let late = at.and_then(|at| before.text_known_after(at.date));
+    reads.extend(late.map(|known| format!(", as became known {}", phrases::dates::when(known))));
     Some(told_text(refs, &reads, before, Detail::Nothing))
 }
 
