@@ -452,6 +452,12 @@ fn prose_says_no_more_than_is_known() {
             "learned 2025-10",
             "More is now known of how it read while it stood: Retold court papers",
         ),
+        // What stood before an amendment became known after it, and the amendment did not strike it out.
+        (
+            "diff 2026-03 2026-04 --clause ip-license",
+            "Until then it read, as became known on 29 July 2026: Microsoft has rights to OpenAI's models, products and \
+             infrastructure",
+        ),
         // An end rests on what ended it, and what stands today is told so.
         (
             "learned 2025-11 --at 2026 --clause api-exclusivity",

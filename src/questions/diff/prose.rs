@@ -453,8 +453,13 @@ pub(crate) fn learned_of<'a>(
             list.push((value, set));
         }
     }
+    let is_part_told = found.after.as_ref().is_some_and(|after| after.is_part_told());
+    let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
+    let mut lists: Vec<_> = by.into_values().collect();
+    // What a part of it adds up to comes last.
+    lists.sort_by_key(|list| is_part_told && list.iter().any(is_text));
     let mut told = Vec::new();
-    for mut list in by.into_values() {
+    for mut list in lists {
         list.sort_by_key(|(value, _)| value.name.as_str() != "text");
         let read = found
             .after
@@ -490,14 +495,14 @@ pub(crate) fn learned_of<'a>(
             let unconfirmed = unconfirmed(refs, &found.clause, values);
             told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
         }
-        told.extend(partly.map(|after| match values.first() {
-            None => told_text(refs, &found.title, after, Detail::Nothing),
-            Some((_, set, _)) => {
-                let text = after.text.as_deref().unwrap_or_default();
-                let text = with_that(&Reading::of(text, after.wording));
-                let cites = backing(&set.cite, Some("text"));
-                resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
+        told.extend(partly.map(|after| {
+            if told.is_empty() {
+                return told_text(refs, title.unwrap_or("It reads"), after, Detail::Nothing);
             }
+            let (text, set) = (after.text.as_deref().unwrap_or_default(), list[0].1);
+            let text = with_that(&Reading::of(text, after.wording));
+            let cites = backing(&set.cite, Some("text"));
+            resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
         }));
     }
     told
