@@ -228,6 +228,18 @@ impl State {
         text.is_some_and(is_part)
     }
 
+    /// On what of it sources differ: `adopted`, `turned`, or a value by its name.
+    pub fn disputed_on(&self) -> impl Iterator<Item = &str> {
+        let turns = [("adopted", &self.adoption), ("turned", &self.turned)];
+        let turns = turns.into_iter();
+        let turns = turns.filter_map(|(name, set)| Some((name, "date", set.as_ref()?)));
+        let values = self.set_by.iter();
+        let values = values.map(|(name, set)| (name.as_str(), name.as_str(), set));
+        let is_denied = |of: &str, set: &Set| set.cite.iter().any(|cite| cite.denies(of));
+        let all = turns.chain(values);
+        all.filter_map(move |(name, of, set)| is_denied(of, set).then_some(name))
+    }
+
     /// When its text became known, if that was after a day.
     pub fn text_known_after(&self, day: Date) -> Option<Date> {
         let known = self.set_by.get("text")?.known;

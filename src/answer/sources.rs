@@ -5,7 +5,7 @@ use std::ops::Deref;
 use serde::Serialize;
 
 use super::records::given;
-use crate::agreement::{Basis, ChangeKind, Claims, Renewing, Source, Value};
+use crate::agreement::{Basis, ChangeKind, Claims, Renewing, Source, Value, is_term};
 use crate::date::Date;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -26,23 +26,21 @@ pub struct Cite {
 }
 
 /// The citations behind a value or, without a name, behind everything: the parties' own word, and who gives it or is
-/// quoted. Where there is none, those that agree without words of their own; of a whole all, where none does.
+/// quoted. Where there is none, those that agree without words of their own or that give other values; of a whole all,
+/// where none does.
 pub fn backing<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
+    let is_whole = name.is_none_or(|name| name == "text");
     let agree = cites.iter().filter(|cite| cite.agrees(name));
     let (says, silent): (Vec<_>, Vec<_>) = agree.partition(|cite| {
         let gives = name.is_some_and(|name| cite.claim(name).is_some());
-        gives || cite.is_own_word || cite.quote.is_some()
+        let may_say = is_whole || cite.claims.terms.is_none();
+        gives || may_say && (cite.is_own_word || cite.quote.is_some())
     });
     match (says.is_empty(), silent.is_empty()) {
         (false, _) => says,
-        (true, true) if is_whole(name) => cites.iter().collect(),
+        (true, true) if is_whole => cites.iter().collect(),
         _ => silent,
     }
-}
-
-/// Whether a name, or none, stands for all that a change says.
-fn is_whole(name: Option<&str>) -> bool {
-    name.is_none_or(|name| name == "text")
 }
 
 pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
@@ -53,7 +51,7 @@ impl Cite {
     /// Whether it says the same of a value or, without a name, of everything. The terms that a citation gives are all
     /// that its source gives.
     fn agrees(&self, name: Option<&str>) -> bool {
-        let may_say = self.claims.terms.is_none() || is_whole(name);
+        let may_say = self.claims.terms.is_none() || !name.is_some_and(is_term);
         let mut others = self.disagrees.iter().map(String::as_str);
         match name.filter(|name| self.claim(name).is_some()) {
             Some(name) => !self.denies(name),

@@ -79,7 +79,7 @@ fn paragraph_line(
             let marks = marks(refs, &sentence.sources, numbers);
             line = line.and(Role::Faint, format!(" [{marks}]"));
         } else if is_whole && sentence.event.is_some() {
-            line = line.and(Role::Doubt, " [no source is recorded]");
+            line = line.and(Role::Doubt, " [no source gives it]");
         }
         line = line.and(Role::Plain, if sentence.goes_on { ";" } else { "." });
     }

@@ -94,7 +94,7 @@ pub(crate) fn attributed(
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
     let title = title.map(|title| format!("{title}, as "));
     let text = format!("{}{who}", title.unwrap_or_default());
-    dated(capital(&told.led(&text)), set)
+    capital(&told.led(&text))
 }
 
 /// What became known, with the day from which it applies.
@@ -125,6 +125,6 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
         .iter()
         .flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
     let cites: Vec<&Cite> = cites.collect();
-    let told = attributed(refs, set, (title, &values), &cites);
+    let told = dated(attributed(refs, set, (title, &values), &cites), set);
     resting(refs, told, cites).of_event(&set.event)
 }

@@ -112,15 +112,6 @@ fn summary(context: &Context, event: &Event) -> String {
     format!("{}: {}", doubts.join(", "), event.title)
 }
 
-/// How texts are shown that are not cut.
-const WHOLE: Look = Look {
-    width: None,
-    color: false,
-    ascii: false,
-    verbose: true,
-    sources: false,
-};
-
 fn description(context: &Context, event: &Event) -> String {
     let mut parts: IndexSet<String> = IndexSet::new();
     parts.extend(phrases::lens(&context.lens));
@@ -137,7 +128,11 @@ fn description(context: &Context, event: &Event) -> String {
     let refs = &context.refs;
     let changes = signs::changes(refs, event).into_iter();
     parts.extend(changes.map(|line| capital(&line.text())));
-    let given = signs::own(event).filter_map(|of| gives(refs, of, WHOLE));
+    let whole = Look {
+        verbose: true,
+        ..Look::default()
+    };
+    let given = signs::own(event).filter_map(|of| gives(refs, of, whole));
     parts.extend(given.map(|line| line.text()));
     let with_it = ends::with_it(&context.refs, event, usize::MAX);
     parts.extend(with_it.map(|text| capital(&text)));

@@ -3,10 +3,11 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::sentences::{capital, remarks, resting};
-use super::terms::{term, worded};
+use super::terms::{is_open, term, worded};
 use super::{values, who};
+use crate::agreement::Status;
 use crate::answer::story::Sentence;
-use crate::answer::{Cite, Refs, Set, State};
+use crate::answer::{Cite, Refs, State};
 use crate::text::words::{and_list, quote};
 
 /// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
@@ -49,23 +50,18 @@ pub(crate) fn disagreements(
 
 /// On what of a clause sources differ, if they do.
 pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
-    let is_disputed = |set: &Set, name: &str| {
-        let mut others = set.cite.iter().flat_map(|cite| &cite.disagrees);
-        others.any(|other| other == name)
-    };
-    let adoption = state.adoption.iter();
-    let began = adoption.filter(|set| is_disputed(set, "date"));
-    let values = state.set_by.iter();
-    let values = values.filter(|(name, set)| is_disputed(set, name));
-    let values = values.map(|(name, _)| match name.as_str() {
+    let of = state.disputed_on().map(|name| match name {
+        "adopted" => "when it was adopted".to_owned(),
+        "turned" if state.status == Status::Unclear => "since when it has been unclear".to_owned(),
+        "turned" => "when it ended".to_owned(),
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
-        name => values::label(refs, &state.id, name),
+        name => match values::label(refs, &state.id, name) {
+            label if is_open(&label) => quote(&label),
+            label => label,
+        },
     });
-    let of: IndexSet<String> = began
-        .map(|_| "when it was adopted".to_owned())
-        .chain(values)
-        .collect();
+    let of: IndexSet<String> = of.collect();
     let text = format!("Sources differ on this: {}", and_list(&of));
     (!of.is_empty()).then(|| Sentence::of_record(text))
 }

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::sentences::capital;
+use super::sentences::{self, capital};
 use super::{ends, some_day};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
@@ -146,10 +146,7 @@ fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> 
     marks.extend((date != event.date).then(|| format!("from {}", some_day(date))));
     let told = told.filter(|_| action != Action::Disclose);
     marks.extend(told.map(|known| format!("known since {}", some_day(known))));
-    let marks = match marks.join(", ") {
-        marks if marks.is_empty() => marks,
-        marks => format!(" ({marks})"),
-    };
+    let marks = sentences::marks(marks);
     let line = Line::of(of(action).role, format!("{planned}{done}{marks}"));
     line.and(Role::Plain, format!(": {}", and_list(titles)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::attribution::{Given, attributed, learned};
+use super::attribution::{Given, attributed, dated, learned};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
@@ -76,6 +76,8 @@ pub(crate) fn expiring(
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
+    /// Not even from when it applies, since it no longer does.
+    Past,
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
     /// Who set the end of the clause, and who restated it.
@@ -236,7 +238,12 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let cites = if text.is_own { Vec::new() } else { own.clone() };
     let told = if set.is_told() && !state.is_part_told() {
         let title = (!is_alone).then_some(name);
-        attributed(refs, set, (title, &text.unhedged()), &own)
+        let told = attributed(refs, set, (title, &text.unhedged()), &own);
+        if matches!(detail, Detail::Past) {
+            told
+        } else {
+            dated(told, set)
+        }
     } else {
         let since = match detail {
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),

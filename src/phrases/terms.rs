@@ -61,7 +61,8 @@ pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), te
         }
         _ => worded,
     };
-    !text.is_empty() && (says(text, &shown) || says(text, &in_words))
+    let words = [shown, capital(&in_words), in_words];
+    !text.is_empty() && words.iter().any(|words| says(text, words))
 }
 
 /// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
@@ -143,8 +144,8 @@ const QUALITIES: [&str; 9] = [
 ];
 
 /// Words with which a label says what its clause does.
-const VERBS: [&str; 8] = [
-    "applies", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
+const VERBS: [&str; 9] = [
+    "applies", "counts", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
 ];
 
 fn infinitive(label: &str) -> String {

@@ -13,7 +13,7 @@ use crate::text::words::quote;
 /// What stands where nobody says so.
 pub(crate) fn none(refs: &Refs) -> &'static str {
     if refs.is_whole {
-        "no source is recorded"
+        "no source gives it"
     } else {
         "no source that this lens keeps"
     }

@@ -206,11 +206,9 @@ impl<'t> Recorder<'_, 't> {
             let (event, change) = (timeline.event_of(at), timeline.change(at));
             self.note_of(change.note.as_ref(), change.cites(event))
         });
-        let is_denied = |cites: &[Cite], name: &str| cites.iter().any(|cite| cite.denies(name));
-        let mut set_by = state.set_by.iter();
-        state.disputed = set_by.any(|(name, set)| is_denied(&set.cite, name))
-            || is_denied(&adoption.cite, "date");
         state.adoption = Some(adoption);
+        let is_disputed = state.disputed_on().next().is_some();
+        state.disputed = is_disputed;
         state
     }
 

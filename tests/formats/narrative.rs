@@ -503,3 +503,63 @@ fn prose_says_no_more_than_is_known() {
         assert!(told.contains(words), "{call}: {words}\n{told}");
     }
 }
+
+#[test]
+fn an_end_has_its_sources_and_who_dates_it_otherwise() {
+    let ended = r#"
+[clause.heat]
+title = "Heat"
+[[event]]
+id = "heated"
+date = "2020"
+title = "Heat"
+cite = ["register"]
+[[event.change]]
+clause = "heat"
+action = "adopt"
+text = "The tenant pays for heat."
+[[event]]
+id = "reheated"
+date = "2022"
+title = "What it takes"
+cite = ["register"]
+[[event.change]]
+clause = "heat"
+action = "amend"
+text = "The tenant pays for heat and water."
+[[event]]
+id = "left"
+date = "2024-01-01"
+title = "The tenant leaves"
+cite = ["register", { source = "gazette", date = "2024-03-01" }]
+[[event.change]]
+clause = "rent"
+action = "end"
+[[event.change]]
+clause = "heat"
+action = "end""#;
+    let given = "through = \"2030\"\ncite = [{ source = \"gazette\", terms = { monthly = 900 } }]";
+    let text = lease(ended).replace("through = \"2030\"", given);
+    for (call, words) in [
+        // A citation that gives only terms stands behind an end where no other does.
+        ("show rent --at 2022-06", "set on 3 May 2021 [1]."),
+        (
+            "terms 2024-06 --all",
+            "Sources differ on this: when it ended.",
+        ),
+        // The title of an event is not changed.
+        (
+            "diff 2022-09 2024-06",
+            "Whether Heat had changed by 30 September 2022 is not certain; the change is dated 2022 (What it takes)",
+        ),
+        (
+            "diff 2022-09 2024-06",
+            "Rent read until then: The tenant pays 1000 [1, 2].",
+        ),
+    ] {
+        let asked = partnership(&format!("{call} --format narrative -f t.toml"));
+        let told = asked.file("t.toml", &text).done();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(words), "{call}: {words}\n{told}");
+    }
+}

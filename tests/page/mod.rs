@@ -506,7 +506,7 @@ fn a_page_keeps_the_words_of_a_text_and_tells_no_source_missing_that_a_lens_took
         whole.contains(">No 2021-05<") && whole.contains(">1 March 2019<"),
         "{whole}"
     );
-    let missing = "no source is recorded";
+    let missing = "no source gives it";
     let cited = file.replace("cite = [\"s\"]\n", "");
     let told = partnership("page -f t.toml").file("t.toml", cited).done();
     assert!(told.contains(missing) && !whole.contains(missing));

@@ -346,7 +346,7 @@ fn until_then(
     let at = refs.events.get(event).filter(|_| before.is_part_told());
     let late = at.and_then(|at| before.text_known_after(at.date));
     reads.extend(late.map(|known| format!(", as became known {}", phrases::dates::when(known))));
-    Some(told_text(refs, &reads, before, Detail::Nothing))
+    Some(told_text(refs, &reads, before, Detail::Past))
 }
 
 fn changed(
@@ -453,7 +453,10 @@ pub(crate) fn learned_of<'a>(
             list.push((value, set));
         }
     }
-    let is_part_told = found.after.as_ref().is_some_and(|after| after.is_part_told());
+    let is_part_told = found
+        .after
+        .as_ref()
+        .is_some_and(|after| after.is_part_told());
     let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
     let mut lists: Vec<_> = by.into_values().collect();
     // What a part of it adds up to comes last.
