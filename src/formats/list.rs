@@ -39,24 +39,6 @@ impl List<'_> {
         self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
     }
 
-    /// A line that may begin with the name of its field.
-    fn named(&mut self, name: &str, line: &Line) {
-        let mut line = line.spoken();
-        for piece in &mut line.0 {
-            piece.text = piece.text.trim_start().to_owned();
-            if !piece.text.is_empty() {
-                break;
-            }
-        }
-        let is_word = |name: &str| !name.is_empty() && name.chars().all(char::is_alphabetic);
-        let text = line.text();
-        if text.split_once(": ").is_some_and(|(own, _)| is_word(own)) {
-            self.line(&line);
-        } else {
-            self.field(name, &line);
-        }
-    }
-
     fn fields(&mut self, name: &str, lines: &[Line]) {
         for line in lines {
             self.field(name, line);
@@ -72,10 +54,10 @@ impl List<'_> {
                     self.field("asked", right);
                 }
             }
-            Block::Lines(lines) => lines.iter().for_each(|line| self.named("about", line)),
+            Block::Lines(lines) => lines.iter().for_each(|line| self.field("about", line)),
             Block::Text(line) => {
                 self.part();
-                self.named("text", line);
+                self.field("text", line);
             }
             Block::Rule(line) => {
                 self.part();
@@ -113,11 +95,11 @@ impl List<'_> {
             line = line.and(Role::Plain, "; ").then(item.right.clone());
         }
         match name {
-            "" if item.items.is_empty() => self.named("more", &line),
-            "" => self.named("group", &line),
-            name => self.field(name, &line),
+            "" if item.items.is_empty() => self.field("more", &line),
+            "" => self.field("group", &line),
+            name => self.field(&name.to_lowercase(), &line),
         }
-        item.lines.iter().for_each(|line| self.named("more", line));
+        item.lines.iter().for_each(|line| self.field("more", line));
         for (name, lines) in &item.pairs {
             self.fields(name, lines);
         }

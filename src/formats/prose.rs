@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use crate::answer::block::{Line, Role};
 use crate::answer::story::{Read, Sentence};
@@ -39,28 +39,16 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
         page.gap();
         page.paragraph(&Line::of(Role::Strong, "Sources"), "", "");
         page.gap();
-        for (place, read) in numbers.values().enumerate() {
+        for (place, source) in numbers.iter().enumerate() {
             let number = format!("[{}] ", place + 1);
-            let source = Line::plain(source(&context.refs, read));
-            page.paragraph(&source, &number, &" ".repeat(number.len()));
+            page.paragraph(&Line::plain(source), &number, &" ".repeat(number.len()));
         }
     }
     page.finish()
 }
 
-/// What is read, each once: the same source in several agreements has one number.
-type Numbers = IndexMap<(String, Option<String>), Read>;
-
-/// What tells a source from others: its id, of several agreements its address, else its own id and its publisher.
-fn known(refs: &Refs, id: &str) -> String {
-    let Some((_, own)) = id.rsplit_once('/') else {
-        return id.to_owned();
-    };
-    let source = refs.sources.get(id);
-    let address = source.and_then(|source| source.url.clone());
-    let publisher = source.and_then(|source| source.publisher.as_deref());
-    address.unwrap_or_else(|| format!("{own} {}", publisher.unwrap_or_default()))
-}
+/// What is read, as it is printed at the end: the same source in several agreements has one number.
+type Numbers = IndexSet<String>;
 
 /// Sentences in a row, each with the numbers of its sources before its full stop. That there is none is said of whole files.
 fn paragraph_line(
@@ -89,13 +77,7 @@ fn paragraph_line(
 /// The numbers of sources, at most three: `5, 6`, `5, 85 and 4 more`. Each is in the list at the end.
 fn marks(refs: &Refs, sources: &[Read], numbers: &mut Numbers) -> String {
     let marks: IndexSet<String> = (sources.iter())
-        .map(|read| {
-            let via = read.1.as_ref().map(|via| known(refs, via));
-            let entry = numbers.entry((known(refs, &read.0), via));
-            let number = entry.index() + 1;
-            entry.or_insert_with(|| read.clone());
-            number.to_string()
-        })
+        .map(|read| (numbers.insert_full(source(refs, read)).0 + 1).to_string())
         .collect();
     let marks: Vec<String> = marks.into_iter().collect();
     match marks.as_slice() {

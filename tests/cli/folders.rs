@@ -346,6 +346,31 @@ fn prose_tells_what_happened_in_all_in_one_order() {
 }
 
 #[test]
+fn prose_numbers_what_is_read_and_not_its_id() {
+    let signed = |of: &str| {
+        format!(
+            "format = 1\ntitle = \"{of}\"\nid = \"{of}\"\n\
+             [source.letter]\ntitle = \"Letter of {of}\"\n[source.deed]\ntitle = \"One deed\"\n\
+             [[event]]\ndate = 2020-01-01\nid = \"signed\"\ntitle = \"Signed {of}\"\n\
+             cite = [\"letter\", \"deed\"]\n"
+        )
+    };
+    let told = partnership("timeline -f . --format narrative --width 0")
+        .file("a.toml", signed("a"))
+        .file("b.toml", signed("b"))
+        .done();
+    for part in [
+        "[1, 2]",
+        "[3, 2]",
+        "[1] “Letter of a”\n",
+        "[2] “One deed”\n",
+        "[3] “Letter of b”\n",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+}
+
+#[test]
 fn calls_that_an_answer_names_leave_out_what_it_left_out() {
     let told = partnership("-f . --keep-going --width 0")
         .copy(&cases("timelines/one.toml"))

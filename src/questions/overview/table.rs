@@ -21,15 +21,17 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
     let entries = [&body.last_change, &body.last_report, &body.next];
     let entries = entries.map(|found| found.as_ref().map(|found| &found.full));
     let lead = Lead::of(entries.into_iter().flatten(), look);
-    let named =
-        |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), format!("{name}: "));
-    let item = |name: &str, event: &Event| {
-        let mut item = lead.item(context, event);
-        item.lead = named(name).then(item.lead);
-        item.name = "";
-        item
+    let named = |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), "");
+    let item = |name: &'static str, event: &Event| {
+        let item = lead.item(context, event);
+        Item {
+            name,
+            lead: named(name).then(item.lead),
+            ..item
+        }
     };
-    let says = |name: &str, line: Line| Item {
+    let says = |name: &'static str, line: Line| Item {
+        name,
         lead: named(name),
         line,
         ..Item::default()
