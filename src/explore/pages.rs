@@ -349,9 +349,10 @@ fn found(
         ..Row::named("", format!("to the close of {text}"))
     });
     let stands: HashMap<&str, &Row> = stands.iter().map(|row| (&*row.key, row)).collect();
-    let word = |hit: &find::Hit| match (hit.from, hit.to) {
-        (_, Some(to)) if to < on => format!("to {to}"),
-        (Some(from), _) if from > on => format!("from {from}"),
+    let word = |hit: &find::Hit| match (hit.from, hit.to, hit.gone.and(hit.stood.0)) {
+        (_, Some(to), _) if to < on => format!("to {to}"),
+        (Some(from), ..) if from > on => format!("from {from}"),
+        (_, _, Some(set)) => format!("set {}", set.human()),
         _ if hit.kind == Kind::Event => hit.date.map_or_else(String::new, Date::human),
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };

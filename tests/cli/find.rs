@@ -307,3 +307,53 @@ fn clauses_are_chosen_by_their_terms_and_words() {
         );
     }
 }
+
+#[test]
+fn a_text_that_stood_on_no_certain_day_says_what_came_next() {
+    for (set, next, action, says) in [
+        (
+            "2020-03-01",
+            "2020-03-01",
+            "amend",
+            [
+                "replaced on the same day",
+                "1 March 2020, replaced on the same day: ",
+            ],
+        ),
+        (
+            "2020-03-01",
+            "2020-03-01",
+            "end",
+            [
+                "ended on the same day",
+                "1 March 2020, ended on the same day: ",
+            ],
+        ),
+        (
+            "2020",
+            "2020-12",
+            "amend",
+            [
+                "replaced in December 2020",
+                "2020, replaced in December 2020: ",
+            ],
+        ),
+    ] {
+        let other = if action == "amend" {
+            "text = \"Other.\"\n"
+        } else {
+            ""
+        };
+        let change = "[[event.change]]\nclause = \"rent\"\naction";
+        let file = format!(
+            "format = 1\ntitle = \"Lease\"\n[clause.rent]\ntitle = \"Rent\"\n\
+             [[event]]\nid = \"a\"\ndate = \"{set}\"\ntitle = \"A\"\n{change} = \"adopt\"\ntext = \"The zebra.\"\n\
+             [[event]]\nid = \"b\"\ndate = \"{next}\"\nafter = [\"a\"]\ntitle = \"B\"\n{change} = \"{action}\"\n{other}"
+        );
+        for (format, says) in ["table", "narrative"].into_iter().zip(says) {
+            let call = format!("find zebra -f lease.toml --width 0 --format {format}");
+            let told = partnership(&call).file("lease.toml", &file).done();
+            assert!(told.contains(says), "{says} in {told}");
+        }
+    }
+}

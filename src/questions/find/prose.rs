@@ -1,6 +1,6 @@
 //! What `find` tells.
 
-use super::table::{firm, said};
+use super::table::{firm, gone, said};
 use super::{Findings, Hit};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Look, backing};
@@ -20,7 +20,10 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.stood.0.map(|of| format!("From {}", dates::date(of)));
+        let from = hit.stood.0.map(|of| match gone(hit) {
+            Some(gone) => format!("{}, {gone}", capital(&dates::date(of))),
+            None => format!("From {}", dates::date(of)),
+        });
         let to = hit.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let cites = backing(&hit.cite, hit.name()).into_iter();

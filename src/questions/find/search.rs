@@ -37,9 +37,9 @@ pub struct Hit {
     /// When it began and ended to stand, as written; nothing from here on is part of the JSON.
     #[serde(skip)]
     pub stood: Stood,
-    /// Whether it was replaced on the day on which it was set.
+    /// What was done next, and when, where it certainly stood on no day.
     #[serde(skip)]
-    pub is_brief: bool,
+    pub gone: Gone,
     /// The same places in bytes.
     #[serde(skip)]
     pub places: Vec<Range<usize>>,
@@ -73,6 +73,9 @@ impl Hit {
 /// The first date of what stood, and its last where it ended.
 type Stood = (Option<Date>, Option<Date>);
 
+/// A change of a clause and its date.
+type Gone = Option<(Action, Date)>;
+
 /// What a text belongs to and rests on, by places.
 #[derive(Clone, Copy)]
 struct Of {
@@ -84,6 +87,7 @@ struct Of {
     date: Option<Date>,
     days: Option<(Day, Option<Day>)>,
     stood: Stood,
+    gone: Gone,
     set: Option<ChangeRef>,
 }
 
@@ -97,6 +101,7 @@ fn of(kind: Kind, place: usize) -> Of {
         date: None,
         days: None,
         stood: (None, None),
+        gone: None,
         set: None,
     }
 }
@@ -270,7 +275,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             call: format!("partnership {call}{}", view.flags),
             cite: says,
             stood: of.stood,
-            is_brief: of.set.is_some() && of.days.is_none(),
+            gone: of.gone,
             places,
             title: title.clone(),
             date: of.date,
@@ -405,6 +410,12 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 });
                 let days: Vec<_> = days.collect();
                 let days = days.first().zip(days.last());
+                let behind = (first..life.versions.len()).find(|place| !alike(place));
+                let gone = behind.filter(|behind| days.is_none() && *behind > first);
+                let gone = gone.map(|behind| {
+                    let next = life.steps[life.versions[behind].step].at;
+                    (timeline.change(next).action, timeline.date_of(next))
+                });
                 let stood = days.map(|((_, first), (version, last))| {
                     let from = Some(at).filter(|_| first.begun_by.is_none());
                     let next = life.versions.get(version + 1);
@@ -418,7 +429,13 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 });
                 let days = days.map(|((_, first), (_, last))| (first.from, last.to));
                 let stood = stood.unwrap_or_else(|| (Some(timeline.date_of(at)), None));
-                self.given(Of { days, stood, ..of }, at, name);
+                let of = Of {
+                    days,
+                    stood,
+                    gone,
+                    ..of
+                };
+                self.given(of, at, name);
             }
         }
     }

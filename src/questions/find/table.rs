@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::{Findings, Hit};
+use crate::agreement::Action;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::short;
 use crate::phrases::texts::sentence_at;
-use crate::phrases::{self, heading::head, signs, who};
+use crate::phrases::{self, dates, heading::head, signs, who};
 use crate::questions::view::Kind;
 use crate::text::words::{Count, inner};
 
@@ -66,10 +67,9 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
     let who = who.map(|cites| who::who(refs, cites, hit.name()).text());
     let to = hit.stood.1;
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
-    let brief = hit.is_brief.then(|| "replaced on the same day".to_owned());
     let known = hit.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
-    match [who, to, brief, known]
+    match [who, to, gone(hit), known]
         .into_iter()
         .flatten()
         .collect::<Vec<_>>()
@@ -77,6 +77,23 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
         parts if parts.is_empty() => String::new(),
         parts => format!(" ({})", parts.join(", ")),
     }
+}
+
+/// What became of a text that certainly stood on no day.
+pub(super) fn gone(hit: &Hit) -> Option<String> {
+    let (action, date) = hit.gone?;
+    let deed = match action {
+        Action::End => "ended",
+        _ => "replaced",
+    };
+    let (first, last) = (date.bounds().first, date.bounds().last);
+    let is_same = hit.stood.0 == Some(date) && first == last;
+    let when = if is_same {
+        "on the same day".to_owned()
+    } else {
+        dates::when(date)
+    };
+    Some(format!("{deed} {when}"))
 }
 
 /// A text with the words marked and how firm it is: a long one as the sentence that has them, unless all is wanted.
