@@ -13,9 +13,8 @@ use crate::agreement::{Change, ChangeKind, Timeline};
 use crate::answer::{Answer, Report};
 use crate::date::Day;
 use crate::file::code::Severity;
-use crate::file::diagnostic::Diagnostic;
-use crate::file::source::Place;
 use crate::file::{self, Reading};
+use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
 use crate::shell::global::{Global, LensArgs};
@@ -200,19 +199,10 @@ impl Book {
 }
 
 /// Where the first error of a file is, and what it says.
-fn first_error(
-    Reading {
-        source,
-        diagnostics,
-        ..
-    }: &Reading,
-) -> String {
-    let is_error = |found: &&Diagnostic| found.code.severity() == Severity::Error;
-    let told = diagnostics.iter().find(is_error).map(|error| {
-        let Place { line, column } = source.place(error.primary.span.start);
-        format!("{}:{line}:{column}: {}", source.path, error.message)
-    });
-    told.unwrap_or_default()
+fn first_error(reading: &Reading) -> String {
+    let mut found = reading.diagnostics.iter();
+    let error = found.find(|found| found.code.severity() == Severity::Error);
+    error.map_or_else(String::new, |error| diagnostics::one_line(reading, error))
 }
 
 fn read(found: &Found) -> Result<Reading, Failure> {

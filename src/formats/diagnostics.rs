@@ -53,16 +53,19 @@ pub fn more(reading: &Reading) -> Option<String> {
     (!more.is_empty()).then_some(said)
 }
 
-/// Every diagnostic of a file, one a line: `file:line:column: severity[code]: message`.
+/// Every diagnostic of a file, one a line.
 pub fn short(reading: &Reading) -> String {
-    let path = clean_line(&reading.source.path);
-    let line = |diagnostic: &Diagnostic| {
-        let Place { line, column } = reading.source.place(diagnostic.primary.span.start);
-        let (severity, code) = (diagnostic.code.severity(), diagnostic.code);
-        let message = clean_line(&diagnostic.message);
-        format!("{path}:{line}:{column}: {severity}[{code}]: {message}\n")
-    };
+    let line = |diagnostic| one_line(reading, diagnostic) + "\n";
     reading.diagnostics.iter().map(line).collect()
+}
+
+/// `file:line:column: severity[code]: message`.
+pub fn one_line(reading: &Reading, diagnostic: &Diagnostic) -> String {
+    let path = clean_line(&reading.source.path);
+    let Place { line, column } = reading.source.place(diagnostic.primary.span.start);
+    let (severity, code) = (diagnostic.code.severity(), diagnostic.code);
+    let message = clean_line(&diagnostic.message);
+    format!("{path}:{line}:{column}: {severity}[{code}]: {message}")
 }
 
 /// Every diagnostic of a file as a command of GitHub's workflows, which marks its lines in a change.
