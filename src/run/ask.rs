@@ -1,6 +1,7 @@
 //! How a question is answered: load, narrow, ask, print.
 
 use super::folder;
+use crate::agreement::{Citation, Event};
 use crate::answer::Report;
 use crate::answer::calendar::CalendarArgs;
 use crate::answer::{Format, Look};
@@ -208,7 +209,9 @@ fn hidden(view: &View<'_>) -> Option<String> {
     if all == 0 || !view.timeline.events.is_empty() {
         return None;
     }
-    if sources.is_empty() {
+    let mut cites = whole.timeline.events.iter().flat_map(Event::all_cites);
+    let is_asked = |cite: &Citation| sources.contains(&whole.timeline.sources[cite.source].id);
+    if sources.is_empty() || cites.any(is_asked) {
         return Some(format!("this lens leaves none of {}", Count(all, "event")));
     }
     let sources = ticked_or(sources);
