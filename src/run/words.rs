@@ -1,5 +1,6 @@
 //! What is answered where a command is mistyped, or a word is taken for one.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::ffi::OsString;
 use std::num::ParseIntError;
@@ -8,6 +9,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
+use crate::date::Date;
 use crate::questions::filters::quoted;
 use crate::questions::find::names;
 use crate::questions::view::{Refusal, no_date};
@@ -62,13 +64,14 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let (message, help) = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => (
             format!("`{called}` has no flag `{arg}`"),
-            flag(command, &program, &arg),
+            flag(command, &program, &arg, part(ContextKind::SuggestedArg)),
         ),
         ErrorKind::UnknownArgument => return Some(one_more(command, args, &arg)),
         ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            (format!("`{arg}` is given no value"), example(command))
-        }
+        ErrorKind::InvalidValue if value.is_empty() => (
+            format!("`{arg}` is given no value"),
+            format!("`{} --help` lists its flags", self::called(command)),
+        ),
         ErrorKind::InvalidValue => {
             let help = match part(ContextKind::SuggestedValue) {
                 Some(near) => format!("there is `{near}`"),
@@ -85,7 +88,10 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
             (format!("`{value}` is no value of `{arg}`"), help)
         }
         ErrorKind::ArgumentConflict => {
-            let message = format!("`{arg}` and `{}` do not go together", other?);
+            let message = match other? {
+                same if same == arg => format!("`{arg}` is given twice"),
+                other => format!("`{arg}` and `{other}` do not go together"),
+            };
             (message, "remove one of the two".to_owned())
         }
         _ => return None,
@@ -100,18 +106,13 @@ fn argument(arg: &str) -> String {
     if is_flag { arg } else { name }.to_owned()
 }
 
-fn called(command: &Command) -> String {
-    let name = command.get_bin_name().unwrap_or_default();
-    ["partnership", name.trim_start_matches("partnership")].concat()
+fn called(command: &Command) -> &str {
+    command.get_bin_name().unwrap_or("partnership")
 }
 
 /// The same as a message names it, without the program.
-fn named(command: &Command) -> String {
-    let called = called(command);
-    called
-        .strip_prefix("partnership ")
-        .map(str::to_owned)
-        .unwrap_or(called)
+fn named(command: &Command) -> &str {
+    called(command).trim_start_matches("partnership ")
 }
 
 /// The command that is called, or the program.
@@ -122,28 +123,30 @@ fn command<'p>(program: &'p Command, args: &[OsString]) -> &'p Command {
     })
 }
 
-/// What to write in place of a flag that a command does not have: the nearest that it has, else where it is one.
-fn flag(command: &Command, program: &Command, asked: &str) -> String {
-    let name = asked.trim_start_matches('-');
-    let flags = |of: &Command| -> Vec<String> {
-        let flags = of.get_arguments().flat_map(|arg| {
-            let short = arg.get_short().map(String::from).into_iter();
+/// What to write in place of a flag that a command does not have: where it is one, else the nearest.
+fn flag(command: &Command, program: &Command, asked: &str, near: Option<String>) -> String {
+    let has = |of: &&Command| {
+        of.get_arguments().any(|arg| {
             let long = arg.get_long_and_visible_aliases().unwrap_or_default();
-            short.chain(long.into_iter().map(str::to_owned))
-        });
-        flags.collect()
+            let short = arg.get_short().map(|short| format!("-{short}"));
+            let is_long = asked
+                .strip_prefix("--")
+                .is_some_and(|name| long.contains(&name));
+            is_long || short.is_some_and(|short| short == asked)
+        })
     };
-    let own = flags(command);
-    if let Some(near) = own.iter().find(|flag| mistyped(name, flag).is_some()) {
-        return format!("there is `--{near}`");
+    let others = program
+        .get_subcommands()
+        .filter(|of| !named(command).starts_with(of.get_name()));
+    let others: Vec<String> = others
+        .filter(has)
+        .map(|of| format!("`{}`", of.get_name()))
+        .collect();
+    match near {
+        _ if !others.is_empty() => format!("it is a flag of {}", and_list(others)),
+        Some(near) => format!("there is `{near}`"),
+        None => format!("`{} --help` lists its flags", called(command)),
     }
-    let has = |of: &&Command| flags(of).iter().any(|flag| flag == name);
-    let others = program.get_subcommands().filter(has);
-    let others: Vec<String> = others.map(|of| format!("`{}`", of.get_name())).collect();
-    if others.is_empty() {
-        return format!("`{} --help` lists its flags", called(command));
-    }
-    format!("it is a flag of {}", and_list(others))
 }
 
 /// Why there is a word too many: a day with blanks, or a name that stands in no quotation marks.
@@ -155,27 +158,18 @@ fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
     });
     let words = words.skip(1).take_while(|word| !word.starts_with('-'));
     let words: Vec<_> = words.collect();
-    let words = if words.is_empty() {
-        word.to_owned()
-    } else {
-        words.join(" ")
-    };
+    let joined = words.join(" ");
     let takes = command.get_positionals().next();
     let takes = takes.and_then(|arg| arg.get_value_names()?.first());
-    let called = called(command);
+    let (called, named) = (called(command), named(command));
+    let is_day = |word: &Cow<'_, str>| word.parse::<Date>().is_ok();
     match takes.map(clap::builder::Str::as_str) {
-        Some("WHEN" | "FROM") => no_date(&words),
-        Some("ID") => {
-            let message = format!(
-                "`{}` takes one name, and no `{word}` behind it",
-                named(command)
-            );
-            Refusal::new(message, format!("as in `{called} {}`", quoted(&words)))
+        Some("WHEN" | "FROM") if !words.iter().all(is_day) => no_date(&joined),
+        Some("ID") if !words.last().is_some_and(is_day) => {
+            let message = format!("`{named}` takes one name, and no `{word}` behind it");
+            Refusal::new(message, format!("as in `{called} {}`", quoted(&joined)))
         }
-        _ => Refusal::new(
-            format!("`{}` takes no `{word}`", named(command)),
-            example(command),
-        ),
+        _ => Refusal::new(format!("`{named}` takes no `{word}`"), example(command)),
     }
 }
 

@@ -52,6 +52,22 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("recapitalization", "there is an event `recapitalisation`"),
         ("show iplicense", "there is a clause `ip-license`"),
         ("terms --from 2020", "it is a flag of `timeline`"),
+        ("terms --known 2020", "help: there is `--known-by`\n"),
+        ("terms --q", "help: there is `--quiet`\n"),
+        (
+            "terms --clause",
+            "help: `partnership terms --help` lists its flags\n",
+        ),
+        (
+            "terms --width 5 --width 6",
+            "error: `--width <N>` is given twice\n",
+        ),
+        ("terms 2024 2025", "error: `terms` takes no `2025`\n"),
+        ("diff 2024 2025 2026", "error: `diff` takes no `2026`\n"),
+        (
+            "show clause ip-license 2024",
+            "error: `show clause` takes no `2024`\n",
+        ),
         ("-n 5", "it is a flag of `timeline`"),
         ("timeline -n x", "help: write a number, as in `10`\n"),
         ("search", "error: `find` needs TEXT\n"),
