@@ -192,6 +192,14 @@ impl Explorer {
                 self.place.page = Page::Compare(self.stepped(&from, way));
             }
             (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
+            (key, page) => self.of_page(key, page),
+        }
+        Action::Nothing
+    }
+
+    /// What a key does that means something on some pages only.
+    fn of_page(&mut self, key: KeyCode, page: Page) {
+        match (key, page) {
             (KeyCode::Char('e'), Page::Compare(from)) => self.between(&from),
             (KeyCode::Char('x'), Page::Compare(from)) => {
                 let to = mem::replace(&mut self.place.when, from);
@@ -207,7 +215,6 @@ impl Explorer {
             (key, page) if page.has_day() => self.jump(key),
             _ => {}
         }
-        Action::Nothing
     }
 
     fn stepped(&self, from: &When, way: isize) -> When {

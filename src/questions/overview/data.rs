@@ -123,13 +123,13 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
     let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(of)));
     let next = next.map(|listed| entry(records, *listed));
-    let standing = Standing {
-        agreement: timeline.id.clone(),
-        counts: counts.clone(),
-        next: next.as_ref().map(|next| next.event.clone()),
-    };
-    let tries = tries(view, &counts);
     Overview {
+        agreements: vec![Standing {
+            agreement: timeline.id.clone(),
+            counts: counts.clone(),
+            next: next.as_ref().map(|next| next.event.clone()),
+        }],
+        tries: tries(view, &counts),
         description: timeline.description.clone(),
         span,
         counts,
@@ -138,9 +138,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next_end,
         next,
         undetermined,
-        agreements: vec![standing],
         strip: strip(view),
-        tries,
     }
 }
 
