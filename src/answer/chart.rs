@@ -96,13 +96,14 @@ impl Lane {
         turns.filter(|turn| turn.action == TurnKind::Renewal)
     }
 
-    /// Whether renewals follow each other so closely that, in cells of so many days, they are not drawn one by one.
-    pub(crate) fn is_crowded(&self, wide: usize) -> bool {
+    /// The same, together where they follow each other so closely that, in cells of so many days, they are not drawn one
+    /// by one.
+    pub(crate) fn runs(&self, wide: usize) -> Vec<Vec<&Turn>> {
         let days = i64::try_from(CROWDED * wide).unwrap_or(i64::MAX);
-        let next = self.renewals().skip(1).filter_map(Turn::certain);
-        let of = self.renewals().filter_map(Turn::certain).zip(next);
-        of.into_iter()
-            .any(|(day, next)| day.days_until(next) < days)
+        let is_near = |(day, next): (Day, Day)| day.days_until(next) < days;
+        let turns: Vec<&Turn> = self.renewals().collect();
+        let runs = turns.chunk_by(|turn, next| turn.last.zip(next.last).is_some_and(is_near));
+        runs.map(<[&Turn]>::to_vec).collect()
     }
 }
 
@@ -161,11 +162,14 @@ impl Chart {
         let is_in_force = all(&[Standing::InForce, Standing::Changing]);
         let within = |day: Day| from <= day && day <= to;
         let wide = usize::try_from(from.days_until(to)).unwrap_or(0) + 1;
-        let happens = |kind: TurnKind| {
-            let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
-            // Of a clause that may stand no more nothing is drawn to renew, nor of one that renews in nearly every cell.
-            (kind != TurnKind::Renewal || is_in_force && !lane.is_crowded(wide))
-                && turns.any(|turn| turn.certain().is_some_and(within))
+        let is_within = |turn: &Turn| turn.certain().is_some_and(within);
+        let happens = |kind: TurnKind| match kind {
+            // Of a clause that may stand no more nothing is drawn to renew, nor what renews in nearly every cell.
+            TurnKind::Renewal => {
+                let is_alone = |run: &Vec<&Turn>| matches!(**run, [turn] if is_within(turn));
+                is_in_force && lane.runs(wide).iter().any(is_alone)
+            }
+            kind => (lane.turns.iter()).any(|turn| turn.action == kind && is_within(turn)),
         };
         let gravest = GRAVEST.into_iter().find(|kind| happens(*kind));
         match gravest {

@@ -336,3 +336,79 @@ fn a_topic_wider_than_the_page_is_wrapped() {
     let words: Vec<&str> = text.split_whitespace().collect();
     assert!(words.join(" ").contains(&topic.to_uppercase()), "{text}");
 }
+
+/// A clause that is renewed by the month, and after years by the year; and a plan for one day.
+const RENEWED: &str = r#"format = 1
+title = "T"
+recorded = "2026-11-22"
+clause = { rent = { title = "Rent" }, plan = { title = "Plan" } }
+
+[[event]]
+id = "signed"
+date = "2000-01-01"
+title = "Signed"
+change = [
+    { clause = "rent", action = "adopt", text = "Nine.", through = "2000-01-31", renews = "1m" },
+    { clause = "plan", action = "adopt", text = "Plan." },
+]
+
+[[event]]
+id = "ended"
+date = "2003-05-03"
+title = "Ended"
+change = [{ clause = "rent", action = "end" }]
+
+[[event]]
+id = "again"
+date = "2020-01-01"
+title = "Again"
+change = [{ clause = "rent", action = "adopt", text = "Ten.", through = "2020-12-31", renews = "1y" }]
+
+[[event]]
+id = "planned"
+date = "2026-12-15"
+planned = true
+title = "A plan"
+change = [{ clause = "plan", action = "end" }]
+"#;
+
+#[test]
+fn only_renewals_next_to_each_other_are_one_line_and_a_plan_for_one_day_is_seen() {
+    let ask = |call: &str, text: String| partnership(call).file("timeline.toml", text).done();
+    let svg = ask("chart --format svg", RENEWED.to_owned());
+    let told = |class: &str| -> Vec<&str> {
+        let start = format!("<line class=\"{class}\" x1=\"");
+        let lines = svg.lines().filter_map(|line| line.strip_prefix(&start));
+        lines.filter(|line| line.contains("<title>")).collect()
+    };
+    let years = (2020..=2025).map(|year| format!("rent renewed on 31 December {year}"));
+    let mut wanted = vec!["rent 40 renewals, from 31 January 2000 to 30 April 2003".to_owned()];
+    wanted.extend(years);
+    wanted.push("rent to be renewed on 31 December 2026".to_owned());
+    let renewals = told("renewal");
+    assert_eq!(renewals.len(), wanted.len(), "{svg}");
+    for (line, words) in renewals.iter().zip(&wanted) {
+        assert!(line.contains(&format!("<title>{words} by ")), "{line}");
+    }
+    let [plan] = told("days")[..] else {
+        panic!("{svg}");
+    };
+    let places = [plan, plan.split_once("x2=\"").expect("an end").1];
+    let places = places.map(|text| text.split('"').next().and_then(|of| of.parse::<f32>().ok()));
+    let [Some(from), Some(to)] = places else {
+        panic!("{plan}");
+    };
+    assert!(to - from > 1.9, "{plan}");
+    let monthly = RENEWED.replace("1y", "1m");
+    let svg = ask("chart --format svg", monthly);
+    let assumed =
+        " renewals, from 31 December 2020 to 31 December 2026, if nothing else happens by ";
+    assert!(svg.contains(assumed), "{svg}");
+    let text = ask(
+        "chart --from 2000 --to 2030 --width 200",
+        RENEWED.to_owned(),
+    );
+    let lane = text.lines().find(|line| line.starts_with("rent"));
+    let drawn = lane.map(|lane| lane.matches('↻').count());
+    assert_eq!(drawn, Some(11), "{text}");
+}

@@ -148,10 +148,10 @@ impl<'a> View<'a> {
         years.map(|(at, year)| (at, format!("{year:04}")))
     }
 
-    /// Whether a mark of a class is drawn.
+    /// Whether a stroke of a class is drawn.
     pub(super) fn draws(&self, class: &str) -> bool {
-        let mut marks = self.chart.lanes.iter().flat_map(|lane| self.marks(lane));
-        marks.any(|mark| mark.class == class)
+        let mut turns = self.chart.lanes.iter().flat_map(|lane| &lane.turns);
+        turns.any(|turn| form(turn).is_some_and(|(_, of)| of == class))
     }
 
     /// Where a day begins.
@@ -192,56 +192,51 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn marks<'l>(&'l self, lane: &'l Lane) -> impl Iterator<Item = Mark<'l>> {
-        let is_crowded = lane.is_crowded(ROOM * self.scale.days / UNITS);
-        let is_one = move |turn: &&Turn| !is_crowded || turn.action != TurnKind::Renewal;
-        let turns = lane.turns.iter().filter(is_one);
-        let renewals = is_crowded.then(|| self.renewals(lane)).flatten();
-        turns.filter_map(|turn| self.mark(turn)).chain(renewals)
+        let others = lane.turns.iter();
+        let others = others.filter(|turn| turn.action != TurnKind::Renewal);
+        let runs = lane.runs(ROOM * self.scale.days / UNITS).into_iter();
+        let renewals = runs.filter_map(|run| match *run {
+            [turn] => self.mark(turn),
+            _ => self.renewals(&run),
+        });
+        others.filter_map(|turn| self.mark(turn)).chain(renewals)
     }
 
-    /// The mark of all renewals of a lane; it leads to the last that is past.
-    fn renewals<'l>(&'l self, lane: &'l Lane) -> Option<Mark<'l>> {
-        let turns: Vec<&Turn> = lane.renewals().collect();
-        let mut days = turns.iter().filter_map(|turn| turn.certain());
-        let past = days.clone().filter(|day| *day < self.context.today).count();
-        let (first, last) = days.clone().next().zip(days.next_back())?;
+    /// The mark of many renewals; it leads to the last that is past.
+    fn renewals<'l>(&'l self, turns: &[&'l Turn]) -> Option<Mark<'l>> {
+        let past = turns.partition_point(|turn| turn.last < Some(self.context.today));
+        let (first, last) = (turns.first()?.last?, turns.last()?.last?);
         let [from, to] = [first, last].map(dates::day);
+        let assumed = Some(", if nothing else happens").filter(|_| last >= self.chart.assumed_from);
+        let (count, assumed) = (Count(turns.len(), "renewal"), assumed.unwrap_or_default());
+        let x = self.scale.begin(first);
         Some(Mark {
             class: "renewal",
-            to: Some(self.scale.end(last)),
-            words: format!("{}, from {from} to {to}", Count(turns.len(), "renewal")),
-            ..self.drawn(turns[past.saturating_sub(1)], self.scale.begin(first))
+            to: Some(self.scale.end(last).max(x + ROOM)),
+            words: format!("{count}, from {from} to {to}{assumed}"),
+            ..self.drawn(turns[past.saturating_sub(1)], x)
         })
     }
 
-    /// The mark of what happens on a day, or on one of several; what only keeps a clause has none.
+    /// The mark of what happens on a day, or on one of several.
     fn mark<'l>(&'l self, turn: &'l Turn) -> Option<Mark<'l>> {
+        let (radius, class) = form(turn)?;
         let (from, to) = (self.chart.from, self.chart.to);
         let first = turn.first.map_or(from, |day| day.max(from));
         let last = turn.last.map_or(to, |day| day.min(to));
-        let certain = turn.certain();
-        let (radius, class) = match turn.action {
-            _ if first > last => return None,
-            TurnKind::Change(Action::Keep) => return None,
-            _ if certain.is_none() => (None, "days"),
-            TurnKind::Change(Action::End) | TurnKind::Expiry => (None, "end"),
-            TurnKind::Renewal => (None, "renewal"),
-            TurnKind::Change(Action::Disclose) => (Some("2.5"), ""),
-            TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => (Some("4"), ""),
-        };
-        let to = certain.is_none().then(|| self.scale.end(last));
-        let at = match (radius, to) {
-            (None, None) => self.scale.end(first),
+        let is_certain = turn.certain().is_some();
+        let x = match radius {
+            None if is_certain => self.scale.end(first),
             _ => self.scale.begin(first),
         };
         let (words, apart) = happens(turn, last < self.chart.assumed_from);
         Some(Mark {
             radius,
             class,
-            to,
+            to: (!is_certain).then(|| self.scale.end(last).max(x + ROOM)),
             words,
             apart,
-            ..self.drawn(turn, at)
+            ..self.drawn(turn, x)
         })
     }
 
@@ -258,6 +253,18 @@ impl<'a> View<'a> {
             ..Mark::default()
         }
     }
+}
+
+/// The radius of the dot, or the class of the stroke, of what happens; what only keeps a clause has none.
+fn form(turn: &Turn) -> Option<(Option<&'static str>, &'static str)> {
+    Some(match turn.action {
+        TurnKind::Change(Action::Keep) => return None,
+        _ if turn.certain().is_none() => (None, "days"),
+        TurnKind::Change(Action::End) | TurnKind::Expiry => (None, "end"),
+        TurnKind::Renewal => (None, "renewal"),
+        TurnKind::Change(Action::Disclose) => (Some("2.5"), ""),
+        TurnKind::Change(Action::Adopt | Action::Amend | Action::Unclear) => (Some("4"), ""),
+    })
 }
 
 /// What happens, and from when it applies or since when it is known.

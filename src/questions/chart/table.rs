@@ -209,9 +209,9 @@ impl Page {
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
         let cell = format!("a cell is {most}{}", Count(days, "day"));
-        let is_crowded = body.lanes.iter().any(|lane| lane.is_crowded(days));
+        let mut runs = body.lanes.iter().flat_map(|lane| lane.runs(days));
         let left = format!("renewals less than {CROWDED} cells apart are not drawn");
-        let left = Some(left).filter(|_| is_crowded);
+        let left = Some(left).filter(|_| runs.any(|run| run.len() > 1));
         items.chain([cell]).chain(left).collect()
     }
 }
