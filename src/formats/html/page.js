@@ -138,7 +138,7 @@ addEventListener('DOMContentLoaded', () => {
     if (unclear) counts.push(`${unclear} unclear`);
     if (open.length) counts.push(`${count(open.length, 'change')} may already have happened`);
     const later = standing.filter(([, row]) => row.row.dataset.known > day).length;
-    const hindsight = later ? ` ${count(later, 'clause')} told with what became known later: partnership terms ${day} --known-by ${day} leaves it out.` : '';
+    const hindsight = later ? ` ${count(later, 'clause')} ${later > 1 ? 'are' : 'is'} told with what became known only later; --known-by ${day} leaves that out.` : '';
     get('day-told').textContent = `At the close of ${words(day)}: ${counts.join('; ')}.${hindsight}${beyond(day)}`;
     update(get('day-terms'), [
       ...standing.map(([clause, row]) => stood(clause, row)),
