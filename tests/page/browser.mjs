@@ -318,9 +318,11 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
     await page.reload();
     await at('a reload', `#day=${first}`, [first, null, null]);
     // A month stands for its last day, and what is no day for none.
-    await page.goto(`${address}#day=${first.slice(0, 7)}`);
-    const month = await page.evaluate(() => document.getElementById('day').value);
-    if (!month.startsWith(first.slice(0, 7)) || month < first) wrong.push(`${name}: the address of a month asks for ${month}`);
+    for (const [month, last] of [['2023-01', 31], ['2023-02', 28], ['2024-02', 29], ['2023-04', 30]]) {
+      await page.goto(`${address}#day=${month}`);
+      const day = await page.evaluate(() => document.getElementById('day').value);
+      if (day !== `${month}-${last}`) wrong.push(`${name}: the address of the month ${month} asks for ${day}`);
+    }
     for (const asked of ['#day=2023-02-29', '#diff=2023-13..2024']) {
       await page.goto(`${address}${asked}`);
       const told = await page.evaluate(() => [...document.querySelectorAll('#day-told, #difference-told')].map(it => it.textContent));
