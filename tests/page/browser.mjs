@@ -301,6 +301,12 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
         break;
       }
     }
+    // Every number says, where it is pointed at, what it stands for: the first of its kind by itself.
+    const unsaid = await page.evaluate(() => [...document.querySelectorAll('small a[href^="#s"]:not([popover] a)')].filter(it => {
+      it.dispatchEvent(new Event('mouseover', { bubbles: true }));
+      return !it.title;
+    }).length);
+    if (unsaid) wrong.push(`${name}: ${unsaid} numbers do not say what they stand for`);
     // An address asks for a day or for two, and Back and a reload keep what was asked.
     const [first, last] = [stops[0], stops.at(-1)];
     const address = await page.evaluate(() => location.href.split('#')[0]);

@@ -512,3 +512,15 @@ fn a_page_keeps_the_words_of_a_text_and_tells_no_source_missing_that_a_lens_took
     assert!(told.contains(missing) && !whole.contains(missing));
     assert!(!page("page --known-by 2022-06").contains(missing));
 }
+
+#[test]
+fn every_number_of_a_brief_says_what_it_stands_for() {
+    let brief = partnership("page --brief").done();
+    let notes = brief.split("<small>[").skip(1);
+    let notes = notes.filter_map(|note| note.split("]</small>").next());
+    let numbers: Vec<&str> = notes.flat_map(|note| note.split("<a ").skip(1)).collect();
+    assert!(numbers.len() > 10, "{brief}");
+    for number in numbers {
+        assert!(number.contains(" title=\""), "{number}");
+    }
+}

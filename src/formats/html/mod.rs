@@ -15,7 +15,7 @@ use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use similar::ChangeTag;
 
 use super::filled;
@@ -74,10 +74,8 @@ struct View<'a> {
     clauses: HashSet<&'a str>,
     /// Of several events with one id, the first: a clause may expire more than once.
     events: HashMap<&'a str, &'a Event>,
-    /// The sources named so far.
-    named: RefCell<IndexSet<String>>,
-    /// Those of which a number says by itself what it stands for; of others the script tells it from the list.
-    said: RefCell<HashSet<Read>>,
+    /// The sources named so far, each with the ways of reading it that a number has said.
+    named: RefCell<IndexMap<String, IndexSet<Option<String>>>>,
     /// How many boxes of sources there are so far.
     boxes: Cell<usize>,
 }
@@ -112,7 +110,6 @@ impl<'a> View<'a> {
                 .map(|event| (&*event.id, event))
                 .collect(),
             named: RefCell::default(),
-            said: RefCell::default(),
         }
     }
 
@@ -153,11 +150,18 @@ impl<'a> View<'a> {
 
     /// The number of a source: they are counted as they are named.
     fn number(&self, id: &str) -> usize {
-        self.named.borrow_mut().insert_full(id.to_owned()).0 + 1
+        let mut named = self.named.borrow_mut();
+        named.entry(id.to_owned()).or_default();
+        named.get_index_of(id).map_or(0, |place| place + 1)
     }
 
-    fn is_new(&self, read: &Read) -> bool {
-        self.said.borrow_mut().insert(read.clone())
+    /// Which of the ways of reading its source a number stands for, and whether it says so itself: of later ones the
+    /// script tells it.
+    fn way(&self, (id, via): &Read) -> (usize, bool) {
+        let mut named = self.named.borrow_mut();
+        let ways = named.entry(id.clone()).or_default();
+        let (way, is_new) = ways.insert_full(via.clone());
+        (way, is_new || self.page.brief)
     }
 
     /// The sources in the order in which the page names them, then the others; of a brief those that it names.

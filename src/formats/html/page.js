@@ -420,7 +420,9 @@ addEventListener('DOMContentLoaded', () => {
   for (const kind of ['mouseover', 'focusin']) {
     document.addEventListener(kind, ({ target }) => {
       const number = target.closest('small a[href^="#s"]');
-      if (number && !number.title) number.title = get(number.hash.slice(1)).textContent;
+      const isSame = it => it.hash === number.hash && it.dataset.way === number.dataset.way;
+      const said = number && [...document.querySelectorAll('small a[title]')].find(isSame);
+      if (said) number.title = said.title;
     });
   }
 
