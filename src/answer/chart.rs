@@ -160,9 +160,8 @@ impl Chart {
         let stands: Vec<Standing> = stretches.map(|of| of.stands).collect();
         let all = |some: &[Standing]| stands.iter().all(|of| some.contains(of));
         let is_in_force = all(&[Standing::InForce, Standing::Changing]);
-        let within = |day: Day| from <= day && day <= to;
         let wide = usize::try_from(from.days_until(to)).unwrap_or(0) + 1;
-        let is_within = |turn: &Turn| turn.certain().is_some_and(within);
+        let is_within = |turn: &Turn| turn.certain().is_some_and(|day| from <= day && day <= to);
         let happens = |kind: TurnKind| match kind {
             // Of a clause that may stand no more nothing is drawn to renew, nor what renews in nearly every cell.
             TurnKind::Renewal => {

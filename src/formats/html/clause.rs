@@ -40,7 +40,7 @@ impl RowView<'_> {
 }
 
 /// A term, `through` or `until`; without a name, a text.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(super) struct Value {
     pub(super) name: String,
     /// How it is called.
@@ -64,25 +64,18 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut distinct = Distinct::new();
     let mut above: Option<(&State, Vec<Value>)> = None;
-    let mut data: [(&str, String); 5] = Default::default();
+    let mut data: [String; 5] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
         let turned = [state.began(), state.last_changed()];
         let dated = |(date, event): (Date, &str)| [dates::when(date), event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(dated).unwrap_or_default());
         let status = state.status.word().to_owned();
-        let now = [
-            ("status", status),
-            ("since", since),
-            ("by", by),
-            ("changed", changed),
-            ("last", last),
-        ];
-        let news = now
-            .iter()
-            .zip(&data)
-            .filter(|(now, above)| now.1 != above.1);
-        let news = news.map(|(now, _)| now.clone()).collect();
+        let now = [status, since, by, changed, last];
+        let names = ["status", "since", "by", "changed", "last"].into_iter();
+        let news = names.zip(now.iter().zip(&data));
+        let news = news.filter(|(_, (now, above))| now != above);
+        let news = news.map(|(name, (now, _))| (name, now.clone())).collect();
         data = now;
         let mut terms = reads(refs, state, &mut distinct);
         let before = above.replace((state, terms.clone()));
@@ -153,12 +146,10 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         });
     }
     said.extend(state.text.iter().map(|text| Value {
-        name: String::new(),
-        label: String::new(),
-        plain: None,
         text: text.clone(),
         number: number("", text.clone()),
         marks: marks(state, "text"),
+        ..Value::default()
     }));
     said
 }

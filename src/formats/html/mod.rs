@@ -330,7 +330,7 @@ fn most(sources: usize) -> usize {
 
 /// Units of a picture as a part of its scale.
 fn percent(units: usize) -> String {
-    let [units, all] = [units, svg::UNITS].map(|of| u32::try_from(of).map_or(0.0, f64::from));
+    let [units, all] = [units, svg::UNITS].map(svg::pixels);
     format!("{:.2}%", units / all * 100.0)
 }
 

@@ -66,15 +66,10 @@ impl<'a> View<'a> {
     }
 }
 
-fn scale(body: &Beliefs) -> Scale {
+pub(in crate::formats) fn scale(body: &Beliefs) -> Scale {
     let days = body.columns.first().zip(body.columns.last());
     let days = days.map_or((Day::MAX, Day::MAX), |(first, last)| (first.from, last.to));
     Scale::new(days, UNITS)
-}
-
-/// The years of a map that have room, each with the place where it begins.
-pub(in crate::formats) fn years(body: &Beliefs) -> Vec<(usize, i32)> {
-    scale(body).years(YEAR)
 }
 
 /// The stretches of a row of which something is drawn.

@@ -40,7 +40,7 @@ const NOTES: usize = 5;
 pub(super) const UNITS: usize = 92_000;
 const LEFT: usize = 26_000;
 /// The units that a year takes, and those of a character of a label.
-const YEAR: usize = 4_500;
+pub(super) const YEAR: usize = 4_500;
 const CHARACTER: usize = 850;
 /// The same on a phone and on paper, where a note is a number.
 const NARROW: usize = 1_600;
@@ -57,7 +57,7 @@ pub(crate) fn render(context: &Context, chart: &Chart) -> String {
 pub(super) struct View<'a> {
     context: &'a Context,
     chart: &'a Chart,
-    scale: Scale,
+    pub(super) scale: Scale,
     pub(super) description: String,
     lines: Vec<String>,
     rows: Vec<Row<'a>>,
@@ -142,21 +142,10 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The years of the scale that have room, each with the place where it begins.
-    pub(super) fn years(&self) -> impl Iterator<Item = (usize, String)> {
-        let years = self.scale.years(YEAR).into_iter();
-        years.map(|(at, year)| (at, format!("{year:04}")))
-    }
-
     /// Whether a stroke of a class is drawn.
     pub(super) fn draws(&self, class: &str) -> bool {
         let mut turns = self.chart.lanes.iter().flat_map(|lane| &lane.turns);
         turns.any(|turn| form(turn).is_some_and(|(_, of)| of == class))
-    }
-
-    /// Where a day begins.
-    pub(super) fn start(&self, day: Day) -> usize {
-        self.scale.begin(day)
     }
 
     pub(super) fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
@@ -192,8 +181,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn marks<'l>(&'l self, lane: &'l Lane) -> impl Iterator<Item = Mark<'l>> {
-        let others = lane.turns.iter();
-        let others = others.filter(|turn| turn.action != TurnKind::Renewal);
+        let others = (lane.turns.iter()).filter(|turn| turn.action != TurnKind::Renewal);
         let runs = lane.runs(ROOM * self.scale.days / UNITS).into_iter();
         let renewals = runs.filter_map(|run| match *run {
             [turn] => self.mark(turn),
@@ -221,9 +209,8 @@ impl<'a> View<'a> {
     /// The mark of what happens on a day, or on one of several.
     fn mark<'l>(&'l self, turn: &'l Turn) -> Option<Mark<'l>> {
         let (radius, class) = form(turn)?;
-        let (from, to) = (self.chart.from, self.chart.to);
-        let first = turn.first.map_or(from, |day| day.max(from));
-        let last = turn.last.map_or(to, |day| day.min(to));
+        let first = turn.first.unwrap_or(self.chart.from);
+        let last = turn.last.unwrap_or(self.chart.to);
         let is_certain = turn.certain().is_some();
         let x = match radius {
             None if is_certain => self.scale.end(first),
@@ -270,26 +257,22 @@ fn form(turn: &Turn) -> Option<(Option<&'static str>, &'static str)> {
 /// What happens, and from when it applies or since when it is known.
 fn happens(turn: &Turn, is_done: bool) -> (String, String) {
     let date = turn.certain().map_or(turn.date, Date::from);
-    let (words, apart) = match (turn.action, turn.known) {
-        (TurnKind::Change(Action::Disclose), known) => {
-            let from = known.map(|_| format!(", from {}", dates::date(date)));
-            (
-                format!("learned {}", dates::when(known.unwrap_or(date))),
-                from,
-            )
-        }
-        (action, known) => {
-            let known = known.map(|known| format!(", known since {}", dates::date(known)));
-            let happens = match action {
-                _ if turn.planned => format!("planned to be {}", action.past()),
-                _ if is_done => action.past().to_owned(),
-                TurnKind::Expiry => "to expire".to_owned(),
-                _ => format!("to be {}", action.past()),
-            };
-            (format!("{happens} {}", dates::when(date)), known)
-        }
+    let known = turn.known.unwrap_or(date);
+    let (when, apart, other) = match turn.action {
+        TurnKind::Change(Action::Disclose) => (known, "from", date),
+        _ => (date, "known since", known),
     };
-    (words, apart.unwrap_or_default())
+    let past = turn.action.past();
+    let happens = match turn.action {
+        TurnKind::Change(Action::Disclose) => "learned".to_owned(),
+        _ if turn.planned => format!("planned to be {past}"),
+        _ if is_done => past.to_owned(),
+        TurnKind::Expiry => "to expire".to_owned(),
+        _ => format!("to be {past}"),
+    };
+    let apart = format!(", {apart} {}", dates::date(other));
+    let apart = turn.known.map_or_else(String::new, |_| apart);
+    (format!("{happens} {}", dates::when(when)), apart)
 }
 
 fn description(context: &Context, chart: &Chart) -> String {
@@ -362,7 +345,7 @@ pub(super) fn above(labels: &[Label]) -> usize {
 }
 
 /// Units as pixels.
-fn pixels(units: usize) -> f64 {
+pub(super) fn pixels(units: usize) -> f64 {
     u32::try_from(units).map_or(0.0, f64::from) / 100.0
 }
 

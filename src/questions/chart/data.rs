@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
+use crate::agreement::steps::{Happening, Step};
 use crate::agreement::{Action, Basis, lanes};
 use crate::answer::{At, Cite};
 use crate::date::{Bounds, Date, Day};
@@ -76,72 +77,18 @@ pub(crate) fn years(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     (from.unwrap_or(view.today), to.unwrap_or(view.today))
 }
 
-fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Lane {
+fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane {
     let view = records.view;
-    let (timeline, life) = (view.timeline, &view.history.lives[clause]);
-    let found = &timeline.clauses[clause];
-    let (first, last) = (Some(from), Some(to));
-    let mut turns = Vec::new();
-    for step in &life.steps {
-        if step.idle
-            || view.history.is_late(step.at)
-            || !step.bounds.overlaps(Bounds { first, last })
-        {
-            continue;
-        }
-        let (_, version) = view.history.around(step.at);
-        // Whatever begins a clause counts as its adoption.
-        let begins = version.is_some_and(|version| version.adopted == step.at);
-        let action = if begins { Action::Adopt } else { step.action };
-        let date = timeline.date_of(step.at);
-        let known = Some(timeline.event_of(step.at).known());
-        turns.push(Turn {
-            event: records.event_id(step.at.event),
-            action: TurnKind::Change(action),
-            date,
-            first: step.bounds.first,
-            last: step.bounds.last,
-            known: known.filter(|known| *known != date),
-            planned: step.planned,
-            cite: records.change_cites(step.at),
-            basis: timeline.change(step.at).basis,
-            doubt: "",
-        });
-    }
-    let is_shown = |day: Day| from <= day && day <= to;
-    let happens = view.history.happenings(clause).into_iter();
-    for happens in happens.filter(|happens| is_shown(happens.day)) {
-        let (day, at) = (happens.day, happens.at);
-        let change = timeline.change(at);
-        let (event, action, date) = if happens.expiry {
-            let id = records.expiry_id(change.clause, day);
-            (id, TurnKind::Expiry, view.history.last_date(day, at))
-        } else if change.clause != clause {
-            // The agreement's duration comes to stand otherwise.
-            let id = records.event_id(at.event);
-            (id, TurnKind::Change(change.action), timeline.date_of(at))
-        } else {
-            continue;
-        };
-        let stands = view.history.stands(clause, day);
-        turns.push(Turn {
-            doubt: if happens.expiry {
-                ends::doubt(stands, false)
-            } else {
-                ""
-            },
-            basis: change.basis,
-            ..certain(event, action, (date, day), records.change_cites(at))
-        });
-    }
-    let near = (view.today, MOST);
-    for of in view.history.renewals_near(clause, (from, to), near) {
+    let found = &view.timeline.clauses[clause];
+    let mut turns = changes(records, clause, days);
+    turns.extend(happenings(records, clause, days));
+    for of in (view.history).renewals_near(clause, days, (view.today, MOST)) {
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
         let days = (of.day.into(), of.day);
         turns.push(Turn {
             doubt: ends::doubt(of.stands, of.is_assumed(view.today)),
-            ..certain(event, TurnKind::Renewal, days, cites)
+            ..turn_on(event, TurnKind::Renewal, days, cites)
         });
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
@@ -151,12 +98,71 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -
         topic: found.topic.clone(),
         group: found.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
         status: view.history.state(clause, view.today).status,
-        stretches: lanes::stretches(view.history, clause, (from, to)),
+        stretches: lanes::stretches(view.history, clause, days),
         turns,
     }
 }
 
-fn certain(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<Cite>) -> Turn {
+/// What the changes of a clause do to it on some of these days.
+fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Vec<Turn> {
+    let (timeline, history) = (records.view.timeline, records.view.history);
+    let (first, last) = (Some(from), Some(to));
+    let steps = history.lives[clause].steps.iter();
+    let steps = steps.filter(|step| {
+        !step.idle && !history.is_late(step.at) && step.bounds.overlaps(Bounds { first, last })
+    });
+    let turn = |step: &Step| {
+        let (_, version) = history.around(step.at);
+        // Whatever begins a clause counts as its adoption.
+        let begins = version.is_some_and(|version| version.adopted == step.at);
+        let action = if begins { Action::Adopt } else { step.action };
+        let date = timeline.date_of(step.at);
+        let known = Some(timeline.event_of(step.at).known());
+        let event = records.event_id(step.at.event);
+        let cites = records.change_cites(step.at);
+        Turn {
+            first: step.bounds.first,
+            last: step.bounds.last,
+            known: known.filter(|known| *known != date),
+            planned: step.planned,
+            basis: timeline.change(step.at).basis,
+            ..turn_on(event, TurnKind::Change(action), (date, to), cites)
+        }
+    };
+    steps.map(turn).collect()
+}
+
+/// Its last days, and what becomes of it with the agreement, on these days.
+fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Vec<Turn> {
+    let (timeline, history) = (records.view.timeline, records.view.history);
+    let happens = history.happenings(clause).into_iter();
+    let happens = happens.filter(|of| from <= of.day && of.day <= to);
+    let turn = |of: Happening| {
+        let (day, at) = (of.day, of.at);
+        let change = timeline.change(at);
+        let (event, action, date, doubt) = if of.expiry {
+            let id = records.expiry_id(change.clause, day);
+            let doubt = ends::doubt(history.stands(clause, day), false);
+            (id, TurnKind::Expiry, history.last_date(day, at), doubt)
+        } else if change.clause != clause {
+            // The agreement's duration comes to stand otherwise.
+            let action = TurnKind::Change(change.action);
+            let id = records.event_id(at.event);
+            (id, action, timeline.date_of(at), "")
+        } else {
+            return None;
+        };
+        Some(Turn {
+            doubt,
+            basis: change.basis,
+            ..turn_on(event, action, (date, day), records.change_cites(at))
+        })
+    };
+    happens.filter_map(turn).collect()
+}
+
+/// What happens on one day, as it is stated.
+fn turn_on(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<Cite>) -> Turn {
     Turn {
         event,
         action,

@@ -49,24 +49,10 @@ pub(super) fn page(
     let stands = |clause: usize| view.history.state(clause, view.today).status.stands();
     let mut places = records.by_topic();
     places.retain(|of| drawn.contains(&*timeline.clauses[*of].id) && (!args.brief || stands(*of)));
-    let ties = Ties::of(records);
-    let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
-    let mut parts = Parts {
-        room: super::MOST,
-        maps: (!is_large && !args.brief).then(Map::default),
-        span: (chart.from, chart.to),
-        refs: Refs::default(),
-        records,
-    };
-    let clauses = places.iter();
-    let clauses: Vec<ClausePart> = clauses.map(|of| parts.part(&ties[*of], *of)).collect();
-    if parts.room == 0 {
-        return Err(super::too_large());
-    }
-    let refs = parts.refs;
+    let (clauses, refs) = parts(records, args, (chart.from, chart.to), &places)?;
     let shown = BTreeSet::from_iter(places);
-    let last = lead.last_change.as_ref().map(|event| event.id.as_str());
     let mut listing = view.listing();
+    let last = lead.last_change.as_ref().map(|event| event.id.as_str());
     listing.retain(|listed| {
         let event = view.event_of(*listed);
         if args.brief {
@@ -98,6 +84,30 @@ pub(super) fn page(
         parties: timeline.parties.clone(),
     };
     Ok((page, refs))
+}
+
+/// All about some clauses, and what their belief maps name beside the page.
+fn parts(
+    records: &mut Recorder<'_, '_>,
+    args: &PageArgs,
+    span: (Day, Day),
+    places: &[usize],
+) -> Result<(Vec<ClausePart>, Refs), Refusal> {
+    let timeline = records.view.timeline;
+    let ties = Ties::of(records);
+    let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
+    let mut parts = Parts {
+        room: super::MOST,
+        maps: (!is_large && !args.brief).then(Map::default),
+        span,
+        refs: Refs::default(),
+        records,
+    };
+    let clauses = (places.iter().map(|of| parts.part(&ties[*of], *of))).collect();
+    if parts.room == 0 {
+        return Err(super::too_large());
+    }
+    Ok((clauses, parts.refs))
 }
 
 /// What the first screen says, of the whole timeline.
