@@ -2,6 +2,7 @@
 
 mod data;
 pub(crate) mod item;
+pub(crate) mod learned;
 pub(crate) mod prose;
 mod record;
 mod rows;

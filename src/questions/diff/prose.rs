@@ -1,9 +1,10 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::Difference;
 use super::item::is_report;
+use super::learned::learned_of;
 use super::table::{grouped, told_under};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
@@ -12,16 +13,16 @@ use crate::answer::{
     Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, backing, is_disputed,
 };
 use crate::date::Date;
-use crate::phrases::attribution::{Given, attribution, is_confirmed, learned, unconfirmed};
+use crate::phrases::attribution::{attribution, is_confirmed, unconfirmed};
 use crate::phrases::dates::{count, date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{
-    Reading, capital, known, lower, marks, merged, provenance, resting, resting_text, told_basis,
+    capital, known, lower, marks, merged, provenance, resting, told_basis,
 };
 use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
 };
-use crate::phrases::stories::{Manner, Told, close, tell, titles, with_that};
+use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, gone, is_open, is_said, noun, term, turned, worded};
 use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
@@ -439,74 +440,4 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
         (Some(was), None, _) => gone(&label, before?, &was),
         (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
     })
-}
-
-pub(crate) fn learned_of<'a>(
-    refs: &Refs,
-    (found, title): (&'a Diff, Option<&str>),
-    values: impl Iterator<Item = &'a ValueDiff>,
-) -> Vec<Sentence> {
-    let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in values.filter(|value| value.name.as_str() != "status") {
-        if let Some(set) = &value.set {
-            let list = by.entry((&set.event, set.date)).or_default();
-            list.push((value, set));
-        }
-    }
-    let is_part_told = found
-        .after
-        .as_ref()
-        .is_some_and(|after| after.is_part_told());
-    let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
-    let mut lists: Vec<_> = by.into_values().collect();
-    // What a part of it adds up to comes last.
-    lists.sort_by_key(|list| is_part_told && list.iter().any(is_text));
-    let mut told = Vec::new();
-    for mut list in lists {
-        list.sort_by_key(|(value, _)| value.name.as_str() != "text");
-        let read = found
-            .after
-            .as_ref()
-            .filter(|_| list[0].0.name.as_str() == "text");
-        let (partly, whole) = match read {
-            Some(after) if after.is_part_told() => (Some(after), None),
-            read => (None, read),
-        };
-        let text = whole
-            .and_then(|after| after.whole_text())
-            .unwrap_or_default();
-        let values = list.iter().filter_map(|(value, set)| {
-            let (name, of) = (value.name.as_str(), value.after.as_ref()?);
-            let told = match name {
-                "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
-                _ if is_said(refs, &found.clause, (name, of), text) => return None,
-                "through" | "until" | "parties" => {
-                    end(name, None, Some(worded(refs, &found.clause, name, of)))?.into()
-                }
-                _ => term(refs, &found.clause, (name, of)).into(),
-            };
-            Some((name, *set, told))
-        });
-        let values: Vec<Given> = values.collect();
-        if let Some((_, set, _)) = values.first() {
-            let sentence = learned(refs, title, &values);
-            told.push(sentence.of_change(&set.event, &found.clause));
-            let values = values.iter().map(|(name, set, _)| {
-                let cites = set.cites();
-                (*name, is_confirmed(refs, backing(&cites, Some(name))))
-            });
-            let unconfirmed = unconfirmed(refs, &found.clause, values);
-            told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
-        }
-        told.extend(partly.map(|after| {
-            if told.is_empty() {
-                return told_text(refs, title.unwrap_or("It reads"), after, Detail::Nothing);
-            }
-            let (text, set) = (after.text.as_deref().unwrap_or_default(), list[0].1);
-            let text = with_that(&Reading::of(text, after.wording));
-            let cites = backing(&set.cite, Some("text"));
-            resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
-        }));
-    }
-    told
 }

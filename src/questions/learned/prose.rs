@@ -10,7 +10,8 @@ use crate::phrases::dates::{count, date, day, when};
 use crate::phrases::sentences::{marks, named_events, resting, unclear_since};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
-use crate::questions::diff::prose::{course, done, learned_of};
+use crate::questions::diff::learned::learned_of;
+use crate::questions::diff::prose::{course, done};
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);

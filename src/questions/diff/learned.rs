@@ -1,0 +1,92 @@
+//! What `diff` and `learned` tell of what only became known of a clause.
+
+use indexmap::IndexMap;
+
+use crate::agreement::Basis;
+use crate::answer::story::Sentence;
+use crate::answer::{Diff, Refs, Set, State, ValueDiff, backing};
+use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
+use crate::phrases::sentences::{Reading, resting_text};
+use crate::phrases::states::{Detail, told_text};
+use crate::phrases::stories::with_that;
+use crate::phrases::terms::{end, is_said, term, worded};
+
+pub(crate) fn learned_of<'a>(
+    refs: &Refs,
+    (found, title): (&'a Diff, Option<&str>),
+    values: impl Iterator<Item = &'a ValueDiff>,
+) -> Vec<Sentence> {
+    let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
+    for value in values.filter(|value| value.name.as_str() != "status") {
+        if let Some(set) = &value.set {
+            let list = by.entry((&set.event, set.date)).or_default();
+            list.push((value, set));
+        }
+    }
+    let is_part_told = found
+        .after
+        .as_ref()
+        .is_some_and(|after| after.is_part_told());
+    let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
+    let mut lists: Vec<_> = by.into_values().collect();
+    // What a part of it adds up to comes last.
+    lists.sort_by_key(|list| is_part_told && list.iter().any(is_text));
+    let mut told = Vec::new();
+    for mut list in lists {
+        list.sort_by_key(|(value, _)| value.name.as_str() != "text");
+        let read = found
+            .after
+            .as_deref()
+            .filter(|_| list[0].0.name.as_str() == "text");
+        let (partly, whole) = match read {
+            Some(after) if after.is_part_told() => (Some(after), None),
+            read => (None, read),
+        };
+        let values = given(refs, found, whole, &list);
+        if let Some((_, set, _)) = values.first() {
+            let sentence = learned(refs, title, &values);
+            told.push(sentence.of_change(&set.event, &found.clause));
+            let values = values.iter().map(|(name, set, _)| {
+                let cites = set.cites();
+                (*name, is_confirmed(refs, backing(&cites, Some(name))))
+            });
+            let unconfirmed = unconfirmed(refs, &found.clause, values);
+            told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
+        }
+        told.extend(partly.map(|after| {
+            if told.is_empty() {
+                return told_text(refs, title.unwrap_or("It reads"), after, Detail::Nothing);
+            }
+            let (text, set) = (after.text.as_deref().unwrap_or_default(), list[0].1);
+            let text = with_that(&Reading::of(text, after.wording));
+            let cites = backing(&set.cite, Some("text"));
+            resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
+        }));
+    }
+    told
+}
+
+/// How each value is told that one event made known, but for what the whole text says, if that is among them.
+fn given<'a>(
+    refs: &Refs,
+    found: &Diff,
+    whole: Option<&State>,
+    list: &[(&'a ValueDiff, &'a Set)],
+) -> Vec<Given<'a>> {
+    let text = whole
+        .and_then(|after| after.whole_text())
+        .unwrap_or_default();
+    let values = list.iter().filter_map(|(value, set)| {
+        let (name, of) = (value.name.as_str(), value.after.as_ref()?);
+        let told = match name {
+            "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
+            _ if is_said(refs, &found.clause, (name, of), text) => return None,
+            "through" | "until" | "parties" => {
+                end(name, None, Some(worded(refs, &found.clause, name, of)))?.into()
+            }
+            _ => term(refs, &found.clause, (name, of)).into(),
+        };
+        Some((name, *set, told))
+    });
+    values.collect()
+}
