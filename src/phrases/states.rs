@@ -133,7 +133,13 @@ pub(crate) fn state_sentences(
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
-    told.extend(state.ends.as_ref().map(|set| {
+    told.extend(ahead(refs, state));
+    merged(told)
+}
+
+/// What is known to end a clause, and that nobody knows whether it stands.
+fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
+    let ends = state.ends.as_ref().map(|set| {
         let known = set
             .known_apart()
             .map(|known| format!(", as became known {}", when(known)));
@@ -144,13 +150,13 @@ pub(crate) fn state_sentences(
             known.unwrap_or_default()
         );
         resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
-    }));
+    });
     let open = state.turned.as_ref();
-    told.extend(open.filter(|_| state.status == Status::Unclear).map(|set| {
+    let open = open.filter(|_| state.status == Status::Unclear).map(|set| {
         let text = unclear("it", "stands", set.days());
         resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
-    }));
-    merged(told)
+    });
+    ends.into_iter().chain(open)
 }
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.

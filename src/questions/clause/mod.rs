@@ -116,28 +116,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
-    let is_past = |day: Option<Day>| day.is_some_and(|day| day < context.today);
-    let life = body.dated().map(|(day, entry)| {
-        let of = &entry.change;
-        let tense = match (entry.planned, is_past(of.last)) {
-            (true, true) => Tense::Unconfirmed,
-            (true, false) => Tense::Future,
-            (false, _) if of.first.is_some_and(|first| first > context.today) => Tense::Future,
-            (false, _) if of.last.is_some_and(|last| last > context.today) => Tense::Open,
-            (false, _) => Tense::Past,
-        };
-        let mut told = of_life(refs, &entry.event, of, tense);
-        if entry.late {
-            told[0].text = format!("{}, {}", told[0].text, ends::LATE);
-        }
-        (day, told)
-    });
-    let turns = body.turns.iter().map(|turn| {
-        let day = turn.date.last();
-        (day, vec![turned(refs, turn, is_past(day))])
-    });
-    let mut life: Vec<(Option<Day>, Vec<Sentence>)> = life.chain(turns).collect();
-    life.sort_by_key(|(day, _)| *day);
+    let mut life = life(context, body);
     let later = life.partition_point(|(day, _)| !body.is_later(*day, context.today));
     let later = life.split_off(later);
     let after = format!("After {}", dates::day(body.at.day));
@@ -158,6 +137,34 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let rest = rest.map(|(words, list)| Sentence::of_record(format!("{words}: {list}")));
     told.paragraph(rest.collect());
     told
+}
+
+/// Each change of a clause and what becomes of it with the agreement, by day.
+fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>)> {
+    let refs = &context.refs;
+    let is_past = |day: Option<Day>| day.is_some_and(|day| day < context.today);
+    let life = body.dated().map(|(day, entry)| {
+        let of = &entry.change;
+        let tense = match (entry.planned, is_past(of.last)) {
+            (true, true) => Tense::Unconfirmed,
+            (true, false) => Tense::Future,
+            (false, _) if of.first.is_some_and(|first| first > context.today) => Tense::Future,
+            (false, _) if of.last.is_some_and(|last| last > context.today) => Tense::Open,
+            (false, _) => Tense::Past,
+        };
+        let mut told = of_life(refs, &entry.event, of, tense);
+        if entry.late {
+            told[0].text = format!("{}, {}", told[0].text, ends::LATE);
+        }
+        (day, told)
+    });
+    let turns = body.turns.iter().map(|turn| {
+        let day = turn.date.last();
+        (day, vec![turned(refs, turn, is_past(day))])
+    });
+    let mut life: Vec<_> = life.chain(turns).collect();
+    life.sort_by_key(|(day, _)| *day);
+    life
 }
 
 /// What becomes of a clause with the agreement: at an event, or after a last day.
