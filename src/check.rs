@@ -39,7 +39,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     if let Some(code) = &args.explain {
         return explain(code, call);
     }
-    let format = global.printable("this answer", &FORMATS, Format::Table)?;
+    let format = global.printable(&FORMATS, Format::Table)?;
     let files = if args.files.is_empty() {
         &global.file
     } else {

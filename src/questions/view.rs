@@ -77,9 +77,10 @@ impl Refusal {
         let listed = self.known.as_deref().map(|(noun, words)| {
             let more = words.len().saturating_sub(LISTED);
             let more = (more > 0).then(|| format!("{more} more"));
-            let nouns = Count(words.len().max(2), noun).noun();
+            let nouns = Count(words.len(), noun).noun();
             match and_list(words.iter().take(LISTED).cloned().chain(more)) {
                 none if none.is_empty() => format!("the timeline has no {noun}"),
+                all if words.len() == 1 => format!("the only {noun} is {all}"),
                 all => format!("the {nouns} are {all}"),
             }
         });

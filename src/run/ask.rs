@@ -180,7 +180,7 @@ fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal
         Format::Table if narrow => Format::List,
         first => first,
     };
-    global.printable("this answer", Q::FORMATS, unnamed)
+    global.printable(Q::FORMATS, unnamed)
 }
 
 /// What is to be said of flags for more depth where a format has everything.

@@ -144,18 +144,13 @@ impl Global {
     }
 
     /// The same, of those that something can be printed as.
-    pub(crate) fn printable(
-        &self,
-        what: &str,
-        formats: &[Format],
-        unnamed: Format,
-    ) -> Result<Format, Refusal> {
+    pub(crate) fn printable(&self, formats: &[Format], unnamed: Format) -> Result<Format, Refusal> {
         let format = self.format(unnamed)?;
         if formats.contains(&format) {
             return Ok(format);
         }
         let those = or_list(formats.iter().map(|format| ticked(&format.word())));
-        let message = format!("{what} cannot be printed as `{}`", format.word());
+        let message = format!("this answer cannot be printed as `{}`", format.word());
         let help = format!("it can be printed as {those}");
         Err(Refusal::new(message, help))
     }
@@ -189,7 +184,7 @@ impl Global {
     pub(crate) fn refuse_lenses(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
         let named = self.named_format();
         if let Some(format) = named.filter(|format| !formats.contains(format)) {
-            let message = format!("{what} cannot be printed as `{}`", format.word());
+            let message = format!("this answer cannot be printed as `{}`", format.word());
             return Err(Refusal::new(message, "remove the format"));
         }
         if self.lens != LensArgs::default() {
