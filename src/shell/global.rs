@@ -184,7 +184,7 @@ impl Global {
     pub(crate) fn refuse_lenses(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
         let named = self.named_format();
         if let Some(format) = named.filter(|format| !formats.contains(format)) {
-            let message = format!("this answer cannot be printed as `{}`", format.word());
+            let message = format!("{what} cannot be printed as `{}`", format.word());
             return Err(Refusal::new(message, "remove the format"));
         }
         if self.lens != LensArgs::default() {
