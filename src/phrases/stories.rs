@@ -64,21 +64,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         return vec![told];
     }
     if event.is_expiry() {
-        let mut told = expiry(refs, event);
-        if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
-            let set = match &event.working {
-                Some(working) => {
-                    let days = working.sets().map(|set| when(set.date));
-                    format!("follows from what was set {}", and_list(days))
-                }
-                None => format!(
-                    "was {}",
-                    since(set, Detail::Setters).trim_start_matches(", ")
-                ),
-            };
-            told.text = format!("{}. This end {set}", told.text);
-        }
-        return vec![told.of_event(&event.id)];
+        return vec![end_with_setters(refs, event)];
     }
     let summary = event.summary.as_deref().map(bare);
     let text = [Some(head(refs, event)), summary].into_iter().flatten();
@@ -128,6 +114,22 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         first.begins = is_long;
     }
     told
+}
+
+/// The end of a clause, with who set it or what it follows from.
+fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
+    let mut told = expiry(refs, event);
+    if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
+        let set = if let Some(working) = &event.working {
+            let days = working.sets().map(|set| when(set.date));
+            format!("follows from what was set {}", and_list(days))
+        } else {
+            let since = since(set, Detail::Setters);
+            format!("was {}", since.trim_start_matches(", "))
+        };
+        told.text = format!("{}. This end {set}", told.text);
+    }
+    told.of_event(&event.id)
 }
 
 /// The end of a clause by its `through`, which is to come or not.
@@ -302,9 +304,9 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let is_deed = matches!(manner, Manner::Deed(..));
     let is_end = matches!(manner, Manner::Deed(_, Action::End, _));
     let is_bare = |item: &Told| item.sentence.text.is_empty() && (is_end || item.more.is_empty());
+    let clauses: BTreeSet<&str> = list.iter().map(|item| item.clause).collect();
     let (lead, firm) = match manner {
         Manner::Deed(doers, action, basis) => {
-            let clauses: BTreeSet<&str> = list.iter().map(|item| item.clause).collect();
             let lead = hedged(*basis, &deed(doers, *action, tense, clauses.len()));
             (lead, super::basis(*basis))
         }
@@ -336,21 +338,8 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
             }
             Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
             Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
-            Manner::Unclear(of, known, basis, head) if place == 0 && is_past => {
-                let since = if of == head {
-                    "then".to_owned()
-                } else {
-                    date(*of)
-                };
-                let told = |what, stand| unclear_since(what, stand, &since, (*of, *known, *basis));
-                match n {
-                    1 => told(this, "stands"),
-                    _ => format!("{}: {title}", told("these clauses", "stand")),
-                }
-            }
-            Manner::Unclear(of, _, basis, _) if place == 0 => {
-                let text = format!("this is to be left unclear {}: {this}", from(*of));
-                hedged(*basis, &text)
+            Manner::Unclear(of, known, basis, head) if place == 0 => {
+                left_unclear((*of, *known, *basis), *head, is_past, (this, n))
             }
             _ => format!("{title}{firm}{body}"),
         };
@@ -385,6 +374,29 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     }
     told.extend(rest);
     told
+}
+
+/// That it is not clear whether a clause still stands, or some of which it is the first, or is not to be.
+fn left_unclear(
+    (of, known, basis): (Date, Date, Basis),
+    head: Date,
+    is_past: bool,
+    (this, n): (&str, usize),
+) -> String {
+    if !is_past {
+        let text = format!("this is to be left unclear {}: {this}", from(of));
+        return hedged(basis, &text);
+    }
+    let since = if of == head {
+        "then".to_owned()
+    } else {
+        date(of)
+    };
+    let told = |what, stand| unclear_since(what, stand, &since, (of, known, basis));
+    match n {
+        1 => told(this, "stands"),
+        _ => format!("{}: {this}", told("these clauses", "stand")),
+    }
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {

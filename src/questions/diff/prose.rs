@@ -142,14 +142,9 @@ fn became<'a>(
     found: &'a Diff,
 ) -> Told<'a> {
     let refs = &context.refs;
-    let is_deed = |done: &&DoneBy| done.event == event && done.kind != ChangeKind::Learned;
-    let own: Vec<&DoneBy> = found.by.iter().filter(is_deed).collect();
-    let mut adopts = own.iter().filter(|_| found.before.is_none());
-    let adopts = adopts.position(|done| done.action == Action::Adopt);
-    // What was done to a clause after its adoption stands beside its values.
-    let own = adopts.map_or(own.as_slice(), |at| &own[at..=at]);
+    let own = own_deeds(found, event);
     let by = own.last().copied();
-    let days = took_effect(refs, event, own);
+    let days = took_effect(refs, event, &own);
     let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
     let sides = [&found.before, &found.after].into_iter().flatten();
     let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
@@ -166,10 +161,8 @@ fn became<'a>(
             let told = state_sentences(refs, "", after, Detail::Since(event));
             // What a lens sees for the first time may have been kept or amended.
             let action = by.map_or(Action::Adopt, |done| done.action);
-            let text = after.set_by.get("text");
-            let is_said = text.is_some_and(|set| set.basis == basis);
-            let basis = if is_said { Basis::Stated } else { basis };
-            (deed(action, basis), told)
+            let text = after.set_by.get("text").filter(|set| set.basis == basis);
+            (deed(action, text.map_or(basis, |_| Basis::Stated)), told)
         }
         (Some(before), Some(after)) => {
             let name = turned.map_or("", |_| found.title.as_str());
@@ -178,25 +171,17 @@ fn became<'a>(
             if told.is_empty() {
                 told = rests(&format!(". It is {} now", after.status), &cites);
             }
-            let open = turned.map(|set| set.days());
-            let head = |of| refs.events.get(event).map_or(of, |event| event.date);
-            let open = open.map(|(of, known, basis)| Manner::Unclear(of, known, basis, head(of)));
             let is_kept = own.iter().all(|done| done.action == Action::Keep) && !own.is_empty();
             let action = if is_kept { Action::Keep } else { Action::Amend };
-            (open.unwrap_or_else(|| deed(action, basis)), told)
+            let manner = turned.map(|set| {
+                let (of, known, basis) = set.days();
+                let head = refs.events.get(event).map_or(of, |event| event.date);
+                Manner::Unclear(of, known, basis, head)
+            });
+            (manner.unwrap_or_else(|| deed(action, basis)), told)
         }
         (Some(before), None) if found.how == How::Expired => {
-            let end = refs.events.get(event).map(|expiry| {
-                let end = expiry.date;
-                let (expires, doubt) = expiring(context, before.status == Status::Unclear, end);
-                let hangs = if doubt.is_empty() { "" } else { "," };
-                let with = if found.ends_with(event) {
-                    " with the agreement"
-                } else {
-                    ""
-                };
-                format!("{doubt}{hangs} {expires}{with} at the end of {}", date(end))
-            });
+            let end = expired(context, event, found, before.status == Status::Unclear);
             let cites = cites_of(&found.expiry);
             (Manner::Plain, rests(&end.unwrap_or_default(), &cites))
         }
@@ -205,10 +190,7 @@ fn became<'a>(
             told.extend(until_then(refs, body, (event, listed), found));
             (deed(Action::End, basis), told)
         }
-        (None, None) => {
-            let stood = course(found);
-            (Manner::Plain, rests(&stood, &done(found, |_| true)))
-        }
+        (None, None) => (Manner::Plain, rests(&course(found), &done(found, |_| true))),
     };
     told.extend(doubts(refs, body, found));
     let sentence = told.remove(0);
@@ -223,6 +205,30 @@ fn became<'a>(
         note: None,
         more: told,
     }
+}
+
+/// What an event did to a clause: where it adopted it, that alone, since what was done to it after stands beside its
+/// values.
+fn own_deeds<'a>(found: &'a Diff, event: &str) -> Vec<&'a DoneBy> {
+    let is_deed = |done: &&DoneBy| done.event == event && done.kind != ChangeKind::Learned;
+    let own: Vec<&DoneBy> = found.by.iter().filter(is_deed).collect();
+    let mut adopts = own.iter().filter(|_| found.before.is_none());
+    match adopts.find(|done| done.action == Action::Adopt) {
+        Some(adopts) => vec![*adopts],
+        None => own,
+    }
+}
+
+/// That a clause expired, by itself or with the agreement, and on what that hangs.
+fn expired(context: &Context, event: &str, found: &Diff, doubted: bool) -> Option<String> {
+    let end = context.refs.events.get(event)?.date;
+    let (expires, doubt) = expiring(context, doubted, end);
+    let hangs = if doubt.is_empty() { "" } else { "," };
+    let with = found.ends_with(event).then_some(" with the agreement");
+    let (with, end) = (with.unwrap_or_default(), date(end));
+    Some(format!(
+        "{doubt}{hangs} {expires}{with} at the end of {end}"
+    ))
 }
 
 /// The days from which what an event did applies, or on which it was done before it became known, where they are not
