@@ -48,7 +48,7 @@ pub struct Refusal {
 type Known = (&'static str, BTreeSet<String>);
 
 /// So many words are listed where one is refused.
-const LISTED: usize = 40;
+const LISTED: usize = 16;
 
 impl Refusal {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
@@ -347,10 +347,11 @@ impl<'t> View<'t> {
                 let help = format!("`{call}` looks in titles and dates; {all}");
                 (Some(usize::MAX), help)
             }
+            None if ids.len() > LISTED => (None, all),
             None => (None, String::new()),
         };
         let refusal = Refusal::new(format!("there is no {kind} `{id}`"), help).near(near);
-        Err(if near.is_some() {
+        Err(if near.is_some() || ids.len() > LISTED {
             refusal
         } else {
             let known = kind.named(self.timeline).into_iter();
