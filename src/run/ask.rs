@@ -101,6 +101,7 @@ impl Asking<'_> {
         if self.format == Format::Ics {
             notes.extend(unnamed(&reading));
         }
+        leave(reading);
         self.outcome(report, notes)
     }
 
@@ -161,7 +162,11 @@ impl Asking<'_> {
             notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
         }
         let exit = if report.is_no { Exit::No } else { Exit::Done };
-        let mut out = Out::new(move |to| formats::write(&report, format, &options, to));
+        let mut out = Out::new(move |to| {
+            let written = formats::write(&report, format, &options, to);
+            leave(report);
+            written
+        });
         if format == Format::Html {
             let page = out.text();
             if page.len() > page::MOST {
@@ -171,6 +176,11 @@ impl Asking<'_> {
         }
         Ok(Outcome { out, notes, exit })
     }
+}
+
+/// No call waits until what is large is taken apart; where there is no thread to be had, it is done here.
+fn leave(large: impl Send + 'static) {
+    let _ = std::thread::Builder::new().spawn(|| drop(large));
 }
 
 /// The format that is asked for, which the question must have.
