@@ -45,6 +45,10 @@ impl Findings {
         }
     }
 
+    pub(super) fn extend(&mut self, all: impl IntoIterator<Item = Diagnostic>) {
+        all.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
     /// By severity, how many there are beyond those that are kept.
     pub(super) fn more(&self) -> [usize; 3] {
         let mut more = [0; 3];

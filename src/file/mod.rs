@@ -20,6 +20,7 @@ pub mod source;
 mod syntax;
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 use std::path::Path;
 
@@ -74,12 +75,10 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
     }
     match lower::lower(&reading.source, thorough) {
         Err(faults) => reading.diagnostics = faults,
-        Ok(lowered) => {
-            let history = History::of(lowered.timeline);
-            let (places, expectations) = (&lowered.places, &lowered.expectations);
-            let mut found = lowered.findings;
-            checks::all(&history, places, expectations, thorough, &mut found);
-            reading.history = history;
+        Ok(mut lowered) => {
+            reading.history = History::of(mem::take(&mut lowered.timeline));
+            let mut found = mem::take(&mut lowered.findings);
+            checks::all(&reading.history, &lowered, &mut found);
             reading.more = found.more();
             reading.diagnostics = found.list;
         }

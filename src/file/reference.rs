@@ -1,5 +1,7 @@
 //! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
+use regex::{Captures, Regex};
+
 use super::keys::{self, Key, Shape, Takes};
 use crate::text::words::ticked_or;
 
@@ -7,28 +9,12 @@ use crate::text::words::ticked_or;
 pub const PAGE: &str = include_str!("format.md");
 
 pub fn filled(page: &str) -> String {
-    let mut parts = page.split('{');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        // A brace that calls for no list is TOML's own.
-        let filled = part
-            .split_once('}')
-            .and_then(|(call, after)| Some((fill(call)?, after)));
-        match filled {
-            Some((list, after)) => out.extend([list.as_str(), after]),
-            None => out.extend(["{", part]),
-        }
-    }
-    out
-}
-
-/// What stands in the place of `{call}`; none where it calls for nothing.
-fn fill(call: &str) -> Option<String> {
-    match call.split_once(' ') {
-        Some(("keys", table)) => Shape::named(table).map(list_of),
-        Some(("words", kind)) => Some(ticked_or(keys::words(kind))),
-        _ => None,
-    }
+    let calls = Regex::new(r"\{(keys|words) ([a-z-]+)\}").expect("a sound pattern");
+    let list = |call: &Captures<'_>| match &call[1] {
+        "keys" => Shape::named(&call[2]).map_or_else(String::new, list_of),
+        _ => ticked_or(keys::words(&call[2])),
+    };
+    calls.replace_all(page, list).into_owned()
 }
 
 fn list_of(shape: &Shape) -> String {

@@ -1,102 +1,77 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
 use super::{Check, Doubtful};
-use crate::agreement::Status;
 use crate::agreement::history::State;
-use crate::file::lower::{Expectation, Wanted};
+use crate::agreement::{Status, Value};
+use crate::file::lower::{Expectation, Fact, What};
 use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::nearest;
 
-/// What is found instead of what was expected, and where that comes from; none where it is as expected.
-type Fault = Option<(String, Option<Span>)>;
-
 impl Check<'_, '_> {
     /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
-    pub(super) fn unmet(
-        &self,
-        expectations: &[Expectation],
-        doubtful: &Doubtful,
-        found: &mut Findings,
-    ) {
+    pub(super) fn unmet(&self, doubtful: &Doubtful, found: &mut Findings) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
-        for expected in expectations.iter().filter(sure) {
-            let state = self.history.state(expected.clause, expected.day);
-            for ((name, wanted), span) in &expected.facts {
-                if let Some((message, cause)) = self.other(expected, &state, name, wanted) {
-                    found.push(unmet(expected, span, message, cause));
-                }
-            }
+        for expected in self.expectations.iter().filter(sure) {
+            let facts = expected.facts.iter();
+            found.extend(facts.filter_map(|fact| self.other(expected, fact)));
         }
     }
 
     /// What is wrong with how the clause stands, with the value under a name, or with the change that first gave it.
-    fn other(
-        &self,
-        expected: &Expectation,
-        state: &State<'_>,
-        name: &str,
-        wanted: &Wanted,
-    ) -> Fault {
-        let (clause, day) = (&self.timeline.clauses[expected.clause].id, expected.day);
-        let words = |of: &Wanted| match of {
-            Wanted::Status(status) => status.to_string(),
-            Wanted::Value(value) => value.to_string(),
-            Wanted::SetBy(event) => self.event(*event).to_owned(),
-            Wanted::Basis(basis) => basis.to_string(),
+    fn other(&self, expected: &Expectation, fact: &Fact) -> Option<Diagnostic> {
+        let (clause, day) = (expected.clause, expected.day);
+        let (what, name, wanted) = (fact.what, &fact.name, &fact.wanted);
+        let state = self.history.state(clause, day);
+        let setters = |version| self.history.setters(clause, version, name);
+        let setter = state.version.map(setters).unwrap_or_default();
+        let setter = setter.first().copied().filter(|_| what != What::Status);
+        let change = setter.map(|at| self.timeline.change(at));
+        let found = match what {
+            What::Status => Some(Value::Text(state.status.to_string())),
+            What::Value => change
+                .and_then(|change| change.given(name))
+                .map(|given| given.value(self.timeline)),
+            What::SetBy => setter.map(|at| Value::Text(self.event(at.event).to_owned())),
+            What::Basis => change.map(|change| Value::Text(change.basis.to_string())),
         };
-        let is_setter = matches!(wanted, Wanted::SetBy(_));
-        let is_status = matches!(wanted, Wanted::Status(_));
-        let of = if is_status {
-            format!("`{clause}`")
-        } else {
-            format!("`{name}` of `{clause}`")
+        let id = &self.timeline.clauses[clause].id;
+        let of = match what {
+            What::Status => format!("`{id}`"),
+            _ => format!("`{name}` of `{id}`"),
         };
-        let setters = |version| self.history.setters(expected.clause, version, name);
-        let version = state.version.filter(|_| !is_status);
-        let setter = version.map(setters).unwrap_or_default();
-        let setter = setter.first().copied();
-        let found = match (wanted, setter) {
-            (Wanted::Status(_), _) => Wanted::Status(state.status),
-            (Wanted::Value(_), Some(at)) => {
-                Wanted::Value(self.timeline.change(at).given(name)?.value(self.timeline))
+        let mut near = None;
+        let message = match found {
+            Some(found) if found == *wanted => return None,
+            Some(found) if what == What::SetBy => {
+                format!("{of} on {day} was set by `{found}`, not by `{wanted}`")
             }
-            (Wanted::SetBy(_), Some(at)) => Wanted::SetBy(at.event),
-            (Wanted::Basis(_), Some(at)) => Wanted::Basis(self.timeline.change(at).basis),
-            (_, None) => {
-                let (be, wanted) = (if is_setter { "be set by" } else { "be" }, words(wanted));
-                let message =
-                    format!("{of} is not set on {day}, but is expected to {be} `{wanted}`");
-                let life = &self.history.lives[expected.clause];
-                let names = state
-                    .version
-                    .into_iter()
-                    .flat_map(|version| life.values(version));
-                return Some(match nearest(name, names.map(|(name, _)| name)) {
-                    Some(near) => (format!("{message}; it has `{near}`"), None),
-                    None => (message, self.brought(expected, state)),
-                });
+            Some(found) => format!("{of} is `{found}` on {day}, not `{wanted}`"),
+            None => {
+                let by = if what == What::SetBy { "set by " } else { "" };
+                let life = &self.history.lives[clause];
+                let values = (state.version.into_iter()).flat_map(|version| life.values(version));
+                near = nearest(name, values.map(|(name, _)| name));
+                let has = near.map(|near| format!("; it has `{near}`"));
+                let has = has.unwrap_or_default();
+                format!("{of} is not set on {day}, but is expected to be {by}`{wanted}`{has}")
             }
         };
-        if found == *wanted {
-            return None;
-        }
-        let by = match wanted {
-            Wanted::Status(_) => self.brought(expected, state),
-            _ => self.places.set_value(setter?, name),
+        let cause = match setter {
+            Some(at) => self.places.set_value(at, name),
+            None => (self.brought(clause, &state)).filter(|_| near.is_none()),
         };
-        let (is, wants) = (words(&found), words(wanted));
-        let message = if is_setter {
-            format!("{of} on {day} was set by `{is}`, not by `{wants}`")
-        } else {
-            format!("{of} is `{is}` on {day}, not `{wants}`")
-        };
-        Some((message, by))
+        let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
+        let noted: String = noted.collect();
+        let help = format!("correct the event, or the expectation if it is wrong{noted}");
+        let (code, label) = (Code::UnmetExpectation, "expected here");
+        let diagnostic = Diagnostic::new(code, fact.span.clone(), message, label);
+        Some(diagnostic.also(cause, "this makes it so").help(help))
     }
 
     /// Where the file says what made the clause stand as it does: for what is not yet adopted, its
     /// first adoption.
-    fn brought(&self, expected: &Expectation, state: &State<'_>) -> Option<Span> {
-        let steps = &self.history.lives[expected.clause].steps;
+    fn brought(&self, clause: usize, state: &State<'_>) -> Option<Span> {
+        let steps = &self.history.lives[clause].steps;
         let (at, key) = match state.version {
             None => (steps.first()?.at, "action"),
             Some(version) if state.status == Status::Expired => (version.expiry()?.1, "through"),
@@ -104,13 +79,4 @@ impl Check<'_, '_> {
         };
         Some(self.places.change_value(at, key))
     }
-}
-
-fn unmet(expected: &Expectation, span: &Span, message: String, cause: Option<Span>) -> Diagnostic {
-    let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
-    let noted: String = noted.collect();
-    let help = format!("correct the event, or the expectation if it is wrong{noted}");
-    let (code, label) = (Code::UnmetExpectation, "expected here");
-    let diagnostic = Diagnostic::new(code, span.clone(), message, label);
-    diagnostic.also(cause, "this makes it so").help(help)
 }

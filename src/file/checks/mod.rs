@@ -10,7 +10,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
-use super::lower::Expectation;
+use super::lower::{Expectation, Lowering};
 use super::places::Places;
 use crate::agreement::history::History;
 use crate::agreement::order::Moment;
@@ -21,18 +21,17 @@ struct Check<'a, 't> {
     timeline: &'a Timeline,
     history: &'a History,
     places: &'a Places<'t>,
+    expectations: &'a [Expectation],
     lookups: Cell<usize>,
 }
 
 impl Check<'_, '_> {
-    fn errors(&self, expectations: &[Expectation], found: &mut Findings) {
+    fn errors(&self, found: &mut Findings) {
         let mut doubtful = self.places.tainted.clone();
-        for diagnostic in self.dates(&mut doubtful) {
-            found.push(diagnostic);
-        }
+        found.extend(self.dates(&mut doubtful));
         if !self.places.partial {
             self.impossible(&mut doubtful, found);
-            self.unmet(expectations, &doubtful, found);
+            self.unmet(&doubtful, found);
         }
     }
 
@@ -86,21 +85,16 @@ impl Check<'_, '_> {
 }
 
 /// Finds every error that needs the whole timeline, and if asked every warning and note.
-pub(super) fn all(
-    history: &History,
-    places: &Places<'_>,
-    expectations: &[Expectation],
-    thorough: bool,
-    found: &mut Findings,
-) {
+pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
     let check = Check {
         timeline: &history.timeline,
         history,
-        places,
+        places: &of.places,
+        expectations: &of.expectations,
         lookups: Cell::new(0),
     };
-    check.errors(expectations, found);
-    if thorough {
+    check.errors(found);
+    if of.thorough {
         check.warnings(found);
     }
 }

@@ -1,8 +1,8 @@
 //! Parties, sources and clauses, and what is expected of clauses.
 
 use super::value::wrong_type;
-use super::{At, Expectation, Lowering, Wanted};
-use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Value};
+use super::{Expectation, Fact, Lowering, What};
+use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::names::is_id;
@@ -115,33 +115,48 @@ impl Lowering<'_> {
         })
     }
 
-    fn facts(&mut self, table: &Table<'_>) -> Vec<At<(String, Wanted)>> {
+    fn facts(&mut self, table: &Table<'_>) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let mut of = |name: &str, wanted, span| facts.push(((name.to_owned(), wanted), span));
-        if let Some(status) = self.word(table, "status") {
-            of("status", Wanted::Status(status), table.place("status"));
-        }
-        let through = self.period(table, "through").map(|date| date.to_string());
-        let until = self.string(table, "until");
-        for (name, text) in [("through", through), ("until", until)] {
+        let mut expect = |what, name: &str, wanted, span| {
+            let name = name.to_owned();
+            facts.push(Fact {
+                what,
+                name,
+                wanted,
+                span,
+            });
+        };
+        let status: Option<Status> = self.word(table, "status");
+        let through = self.period(table, "through");
+        for (what, name, text) in [
+            (
+                What::Status,
+                "status",
+                status.map(|status| status.to_string()),
+            ),
+            (What::Value, "through", through.map(|date| date.to_string())),
+            (What::Value, "until", self.string(table, "until")),
+        ] {
             if let Some(text) = text {
-                of(name, Wanted::Value(Value::Text(text)), table.place(name));
+                expect(what, name, Value::Text(text), table.place(name));
             }
         }
         for (name, value) in self.terms(table, "terms").unwrap_or_default() {
             let place = table.find("terms").and_then(|terms| terms.member(&name));
             let span = place.map(Item::span).unwrap_or_default();
-            of(&name, Wanted::Value(value), span);
+            expect(What::Value, &name, value, span);
         }
         for ((name, _), (event, span)) in self.texts_by_name(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, event, &span) {
-                of(name, Wanted::SetBy(event), span);
+                let id = self.timeline.events[event].id.clone();
+                expect(What::SetBy, name, Value::Text(id), span);
             }
         }
         for ((name, _), word) in self.texts_by_name(table, "basis") {
             let span = word.1.clone();
-            if let Some(basis) = self.word_of(("basis", Basis::WORDS), word) {
-                of(name, Wanted::Basis(basis), span);
+            let basis: Option<Basis> = self.word_of(("basis", Basis::WORDS), word);
+            if let Some(basis) = basis {
+                expect(What::Basis, name, Value::Text(basis.to_string()), span);
             }
         }
         facts

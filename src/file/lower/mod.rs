@@ -14,28 +14,34 @@ use super::blocks::{self, Blocks, Item, Pieces, Table};
 use super::keys::{EVENT, EXPECT, TIMELINE};
 use super::places::{Kind, Places};
 use super::syntax;
-use crate::agreement::{Basis, Status, Timeline, Value, Wording};
+use crate::agreement::{Timeline, Value, Wording};
 use crate::date::Day;
 use crate::file::{Code, Diagnostic, Findings, Severity, Source, Span};
 use ids::Declared;
 
-/// A fact that a later edit must not break.
-#[derive(Debug)]
+/// Facts that a later edit must not break: how a clause stands on a day.
 pub(in crate::file) struct Expectation {
     pub(in crate::file) clause: usize,
     pub(in crate::file) day: Day,
-    /// What is wanted of how it stands, or of a value by its name: `through`, `until`, or a term's.
-    pub(in crate::file) facts: Vec<At<(String, Wanted)>>,
+    pub(in crate::file) facts: Vec<Fact>,
     pub(in crate::file) note: Option<String>,
 }
 
-#[derive(Debug, PartialEq)]
-pub(in crate::file) enum Wanted {
-    Status(Status),
-    Value(Value),
-    /// The event that first gave it.
-    SetBy(usize),
-    Basis(Basis),
+pub(in crate::file) struct Fact {
+    pub(in crate::file) what: What,
+    /// Of what: `through`, `until` or a term; `status` of the clause itself.
+    pub(in crate::file) name: String,
+    pub(in crate::file) wanted: Value,
+    pub(in crate::file) span: Span,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub(in crate::file) enum What {
+    Status,
+    Value,
+    /// The id of the event that first gave it.
+    SetBy,
+    Basis,
 }
 
 /// A value of the file with its place.
@@ -60,7 +66,7 @@ pub(super) struct Lowering<'t> {
     pub(super) expectations: Vec<Expectation>,
     pub(super) findings: Findings,
     /// Whether warnings are looked for.
-    thorough: bool,
+    pub(super) thorough: bool,
     /// Whether the file is of a format that is not known, so that nothing else is read.
     is_unknown: bool,
     wording: Option<Wording>,
