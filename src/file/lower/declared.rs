@@ -1,5 +1,6 @@
 //! Parties, sources and clauses, and what is expected of clauses.
 
+use super::ids::{Declaration, Rank};
 use super::value::wrong_type;
 use super::{Expectation, Fact, Lowering, What};
 use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Status, Value};
@@ -27,14 +28,14 @@ impl Lowering<'_> {
         let mut entries: Vec<_> = entries.collect();
         entries.sort_by_key(|entry| entry.span.start);
         for Entry { key, span, value } in entries {
-            self.ids.scattered |= self.ids.is_own(kind, key);
             if let Some(mut table) = value.table(shape) {
                 table.span = span;
                 self.thing(kind, key, &table);
             } else {
                 let id = Some(key).filter(|id| is_id(id)).unwrap_or("some-id");
                 self.report(wrong_type(key, value, "a table").help(help(id)));
-                self.ids.known(kind, key, span, None);
+                let (rank, place) = (Rank::Own, None);
+                self.ids.known(kind, key, Declaration { span, rank, place });
             }
         }
     }
@@ -103,8 +104,8 @@ impl Lowering<'_> {
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
         self.check_keys(table);
         let day = self.day_expected(table);
-        let clause = (self.text(table, "clause"))
-            .and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
+        let clause = self.text(table, "clause");
+        let clause = clause.and_then(|id| self.look_up(Kind::Clause, id));
         let facts = self.facts(table);
         let note = self.string(table, "note");
         Some(Expectation {
@@ -146,8 +147,9 @@ impl Lowering<'_> {
             let span = place.map(Item::span).unwrap_or_default();
             expect(What::Value, &name, value, span);
         }
-        for ((name, _), (event, span)) in self.texts_by_name(table, "set-by") {
-            if let Some(event) = self.look_up(Kind::Event, event, &span) {
+        for ((name, _), event) in self.texts_by_name(table, "set-by") {
+            let span = event.1.clone();
+            if let Some(event) = self.look_up(Kind::Event, event) {
                 let id = self.timeline.events[event].id.clone();
                 expect(What::SetBy, name, Value::Text(id), span);
             }

@@ -184,8 +184,8 @@ impl Lowering<'_> {
         Some(cites)
     }
 
-    fn cite_id(&mut self, (id, span): At<&str>) -> Option<Citation> {
-        let source = self.resolve(Kind::Source, id, &span)?;
+    fn cite_id(&mut self, id: At<&str>) -> Option<Citation> {
+        let source = self.resolve(Kind::Source, id)?;
         let cite = Citation::default();
         Some(Citation { source, ..cite })
     }

@@ -30,14 +30,20 @@ pub(super) struct Declared {
     searches: usize,
 }
 
-struct Declaration {
-    span: Span,
-    /// Whether it is the thing's own id, not an earlier one.
-    is_own: bool,
+pub(super) struct Declaration {
+    pub(super) span: Span,
+    pub(super) rank: Rank,
     /// The thing's place in its list, if it could be read.
-    place: Option<usize>,
-    /// Whether it is no id of the file, but the one that a wrong id should be.
-    is_guess: bool,
+    pub(super) place: Option<usize>,
+}
+
+/// How an id is a thing's; the later outranks the earlier.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub(super) enum Rank {
+    /// It is no id of the file, but the one that a wrong id should be.
+    Guess,
+    Earlier,
+    Own,
 }
 
 impl Kind {
@@ -56,22 +62,10 @@ impl Declared {
         self.by_kind[kind as usize].get(id)
     }
 
-    pub(super) fn is_own(&self, kind: Kind, id: &str) -> bool {
-        self.first(kind, id).is_some_and(|first| first.is_own)
-    }
-
-    /// Takes in the id of what could not be read, or one that the thing at a place should have.
-    pub(super) fn known(&mut self, kind: Kind, id: &str, span: Span, place: Option<usize>) {
-        let is_guess = place.is_some();
-        let known = Declaration {
-            span,
-            is_own: !is_guess,
-            place,
-            is_guess,
-        };
-        self.by_kind[kind as usize]
-            .entry(id.into())
-            .or_insert(known);
+    /// Takes in an id beside those that are claimed.
+    pub(super) fn known(&mut self, kind: Kind, id: &str, known: Declaration) {
+        let ids = &mut self.by_kind[kind as usize];
+        ids.entry(id.into()).or_insert(known);
     }
 
     /// Warns of what is named nowhere; of parties once there is something that could name them.
@@ -88,8 +82,9 @@ impl Declared {
                 continue;
             }
             let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
-            let is_unused =
-                |at: &Declaration| at.is_own && at.place.is_some_and(|place| !named[place]);
+            let is_unused = |at: &Declaration| {
+                at.rank == Rank::Own && at.place.is_some_and(|place| !named[place])
+            };
             let declared = self.by_kind[kind as usize].iter();
             for (id, at) in declared.filter(|(_, at)| is_unused(at)) {
                 let help = format!("{help}, or remove it");
@@ -119,38 +114,38 @@ impl Lowering<'_> {
     pub(super) fn declare(
         &mut self,
         kind: Kind,
-        (id, span): At<&str>,
+        id: At<&str>,
         table: &Table<'_>,
         place: Option<usize>,
     ) -> Option<String> {
-        self.claim(kind, id, span, true, place);
+        self.claim(kind, id, Rank::Own, place);
         let was = self.texts(table, "was");
         let earliest = was.first().map(|(old, _)| (*old).to_owned());
-        for (old, span) in was {
-            self.claim(kind, old, span, false, place);
+        for old in was {
+            self.claim(kind, old, Rank::Earlier, place);
         }
         earliest
     }
 
-    /// Takes one id into the index. An id of its own outranks an earlier one.
-    fn claim(&mut self, kind: Kind, id: &str, span: Span, is_own: bool, place: Option<usize>) {
+    fn claim(&mut self, kind: Kind, (id, span): At<&str>, rank: Rank, place: Option<usize>) {
         if let Some(diagnostic) = bad_id(kind.shape().noun, id, span.clone()) {
             self.report(diagnostic);
             if let Some(meant) = slug(id).filter(|meant| meant != id) {
-                self.ids.known(kind, &meant, span.clone(), place);
+                let (span, rank) = (span.clone(), Rank::Guess);
+                self.ids
+                    .known(kind, &meant, Declaration { span, rank, place });
             }
         }
-        let mut claim = Declaration {
-            span,
-            is_own,
-            place,
-            is_guess: false,
-        };
         let first = self.ids.first(kind, id);
-        if let Some(first) = first.filter(|first| !first.is_guess) {
-            let outranks = is_own && !first.is_own;
-            claim.place = place.or(first.place);
+        let first = first.filter(|first| first.rank > Rank::Guess);
+        let place = place.or(first.and_then(|first| first.place));
+        let claim = Declaration { span, rank, place };
+        if let Some(first) = first {
+            let outranks = rank > first.rank;
+            // In one block no heading stands twice.
+            let is_scattered = kind != Kind::Event && rank == Rank::Own && !outranks;
             self.report(duplicate(kind, id, &claim, first));
+            self.ids.scattered |= is_scattered;
             if !outranks {
                 return;
             }
@@ -159,8 +154,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn reference(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Option<usize> {
-        let (id, span) = self.text(table, key)?;
-        self.resolve(kind, id, &span)
+        let id = self.text(table, key)?;
+        self.resolve(kind, id)
     }
 
     /// The things that a list of ids names. What is replaced does not count as used.
@@ -170,14 +165,12 @@ impl Lowering<'_> {
             _ => Self::resolve,
         };
         let names = self.texts(table, key).into_iter();
-        names
-            .filter_map(|(id, span)| find(self, kind, id, &span))
-            .collect()
+        names.filter_map(|id| find(self, kind, id)).collect()
     }
 
     /// The place of what an id names, which then counts as used.
-    pub(super) fn resolve(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
-        let place = self.look_up(kind, id, span)?;
+    pub(super) fn resolve(&mut self, kind: Kind, id: At<&str>) -> Option<usize> {
+        let place = self.look_up(kind, id)?;
         self.mention(kind, place);
         Some(place)
     }
@@ -188,18 +181,17 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn look_up(&mut self, kind: Kind, id: &str, span: &Span) -> Option<usize> {
-        let Some(declared) = self.ids.first(kind, id) else {
-            self.unknown(kind, id, span.clone());
-            return None;
-        };
-        declared.place
+    pub(super) fn look_up(&mut self, kind: Kind, (id, span): At<&str>) -> Option<usize> {
+        match self.ids.first(kind, id) {
+            Some(declared) => declared.place,
+            None => self.unknown(kind, id, span),
+        }
     }
 
     /// Reports an id that names nothing. What was most likely meant counts as named.
-    fn unknown(&mut self, kind: Kind, id: &str, span: Span) {
+    fn unknown(&mut self, kind: Kind, id: &str, span: Span) -> Option<usize> {
         if self.ids.lost.contains(&kind) {
-            return;
+            return None;
         }
         let noun = kind.shape().noun;
         let near = self.near(kind, id);
@@ -221,7 +213,7 @@ impl Lowering<'_> {
             }
             diagnostic = diagnostic.fix(span, format!("\"{near}\""));
         }
-        self.report(diagnostic);
+        self.refuse(diagnostic)
     }
 
     fn near(&mut self, kind: Kind, id: &str) -> Option<(String, usize)> {
@@ -242,41 +234,37 @@ impl Lowering<'_> {
 }
 
 pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
+    let is_date =
+        |id: &str| id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some();
     let (label, help) = if !is_id(id) {
         let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
         let write = |slug| format!("write `{slug}`, here and wherever it is named");
         (NOT_AN_ID, slug(id).map_or_else(|| rule.to_owned(), write))
-    } else if id == "today" {
-        let help = format!("add a word, as in `{noun}-today`");
-        ("it would be read as today's date", help)
-    } else if id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some()
-        || Day::MAX.meant_by(id).is_some()
-    {
-        let help = format!("add a word, as in `{noun}-{id}`");
-        ("it would be read as a date", help)
     } else {
-        return None;
+        let label = match id {
+            "today" => "it would be read as today's date",
+            _ if is_date(id) || Day::MAX.meant_by(id).is_some() => "it would be read as a date",
+            _ => return None,
+        };
+        (label, format!("add a word, as in `{noun}-{id}`"))
     };
     let message = format!("{} cannot have the id `{id}`", article(noun));
     Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
 }
 
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
+    let label = |used: &str, of: &Declaration| match of.rank {
+        Rank::Own => format!("{used} here"),
+        _ => format!("{used} here, as an earlier id"),
+    };
+    let help = match (claim.rank, first.rank) {
+        (Rank::Own, Rank::Own) => "give one of them another id",
+        _ => "give one of them another id, or remove the earlier id from `was`",
+    };
     let things = Count(2, kind.shape().noun).noun();
-    let label = |used: &str, of: &Declaration| {
-        let earlier = if of.is_own { "" } else { ", as an earlier id" };
-        format!("{used} here{earlier}")
-    };
-    let help = if claim.is_own && first.is_own {
-        "give one of them another id"
-    } else {
-        "give one of them another id, or remove the earlier id from `was`"
-    };
-    let (message, again) = (
-        format!("two {things} have the id `{id}`"),
-        label("used again", claim),
-    );
-    Diagnostic::new(Code::DuplicateId, claim.span.clone(), message, again)
+    let message = format!("two {things} have the id `{id}`");
+    let (span, again) = (claim.span.clone(), label("used again", claim));
+    Diagnostic::new(Code::DuplicateId, span, message, again)
         .also(first.span.clone(), label("first used", first))
         .help(help)
 }

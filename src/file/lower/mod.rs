@@ -7,6 +7,8 @@ mod table;
 mod unprintable;
 mod value;
 
+use std::mem;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -168,13 +170,12 @@ impl<'t> Lowering<'t> {
 
     fn finish(mut self, root: &Table<'_>) -> Self {
         if !self.is_unknown {
-            for (event, id, span) in std::mem::take(&mut self.after) {
-                let earlier = self.look_up(Kind::Event, &id, &span);
+            for (event, id, span) in mem::take(&mut self.after) {
+                let earlier = self.look_up(Kind::Event, (&id, span));
                 self.timeline.events[event].after.extend(earlier);
             }
             let lasts = self.text(root, "lasts");
-            self.timeline.lasts =
-                lasts.and_then(|(id, span)| self.look_up(Kind::Clause, id, &span));
+            self.timeline.lasts = lasts.and_then(|id| self.look_up(Kind::Clause, id));
             let last = self.findings.list.last_mut();
             let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
             if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
@@ -190,7 +191,7 @@ impl<'t> Lowering<'t> {
         if self.thorough && !self.places.partial {
             self.ids.unused(&mut self.findings);
         }
-        self.timeline.ids = std::mem::take(&mut self.ids).places();
+        self.timeline.ids = mem::take(&mut self.ids).places();
         self
     }
 
