@@ -17,19 +17,10 @@ const ENOUGH: usize = 8 << 10;
 /// By kind, where the blocks of things with ids stand.
 pub(super) type Pieces = [Vec<Span>; 4];
 
-#[derive(Debug, Default)]
-pub(super) struct Blocks {
-    /// Everything else, in its place: blanks stand for what is between.
-    pub(super) rest: String,
-    pub(super) pieces: Pieces,
-}
-
-/// Cuts a text. None where a line inside a text or a list only looks like a heading: the file must then be read whole.
-pub(super) fn cut(text: &str) -> Option<Blocks> {
-    let Blocks {
-        mut rest,
-        mut pieces,
-    } = Blocks::default();
+/// Cuts a text into everything else, in its place with blanks for what is between, and these. None where a line inside
+/// a text or a list only looks like a heading: the file must then be read whole.
+pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
+    let (mut rest, mut pieces) = (String::new(), Pieces::default());
     let mut last: Option<(Kind, &str)> = None;
     let lines = text.match_indices('\n').map(|(at, _)| at + 1);
     let headings = lines.filter(|at| text[*at..].starts_with('['));
@@ -56,7 +47,7 @@ pub(super) fn cut(text: &str) -> Option<Blocks> {
         }
         last = here;
     }
-    Some(Blocks { rest, pieces })
+    Some((rest, pieces))
 }
 
 /// What a part's heading begins or goes on with: its kind, and its id where that stands in the heading.
@@ -87,10 +78,8 @@ impl<'a> Item<'a> {
     }
 
     fn values(self) -> &'a [Spanned<DeValue<'a>>] {
-        match self.get() {
-            DeValue::Array(items) => items,
-            _ => slice::from_ref(self.value),
-        }
+        let list = self.get().as_array();
+        list.map_or(slice::from_ref(self.value), |list| list)
     }
 
     pub(super) fn members(self) -> impl ExactSizeIterator<Item = Self> {
@@ -172,10 +161,6 @@ impl<'a> Table<'a> {
         self.find(key).map(Item::span).unwrap_or_default()
     }
 
-    pub(super) fn span(&self) -> Span {
-        self.span.clone()
-    }
-
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
         entries(self.entries, self.start)
     }
@@ -192,11 +177,11 @@ mod tests {
     #[test]
     fn things_keep_their_inner_tables_and_all_else_is_one_block() {
         let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[x]\nd = 3\n[clause.c]\n[clause.c.label]\n[source.s]\n[[event]]\r\nid = 'y'\n[[expect]]\n";
-        let blocks = cut(text).expect("blocks");
-        let rest: Vec<&str> = blocks.rest.split_whitespace().collect();
-        assert_eq!(rest, ["a", "=", "1", "[x]", "d", "=", "3", "[[expect]]"]);
-        assert_eq!(blocks.rest.find("d = 3"), text.find("d = 3"));
-        let pieces = |kind| blocks.pieces[kind as usize].iter().cloned();
+        let (rest, pieces) = cut(text).expect("blocks");
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        assert_eq!(words, ["a", "=", "1", "[x]", "d", "=", "3", "[[expect]]"]);
+        assert_eq!(rest.find("d = 3"), text.find("d = 3"));
+        let pieces = |kind| pieces[kind as usize].iter().cloned();
         let texts = |kind| pieces(kind).map(|at| &text[at]).collect::<Vec<_>>();
         assert_eq!(
             texts(Kind::Event),
@@ -213,9 +198,9 @@ mod tests {
     fn a_long_block_ends_before_the_next_id() {
         let long = "#".repeat(ENOUGH);
         let text = format!("[clause.a]\n{long}\n[clause.a.unit]\n[clause.b]\n[clause.c]\n");
-        let blocks = cut(&text).expect("blocks");
+        let (_, pieces) = cut(&text).expect("blocks");
         let second = text.find("[clause.b]").expect("a heading");
-        let clauses = &blocks.pieces[Kind::Clause as usize];
+        let clauses = &pieces[Kind::Clause as usize];
         assert_eq!(*clauses, [0..second, second..text.len()]);
     }
 
@@ -229,7 +214,7 @@ mod tests {
             "[[event.change]]\n",
             "a = 1 # \n# [[event]]\n",
         ] {
-            let pieces = cut(text).expect("blocks").pieces;
+            let (_, pieces) = cut(text).expect("blocks");
             assert!(pieces.iter().all(Vec::is_empty), "{text}");
         }
     }

@@ -1,15 +1,16 @@
 //! The reference of the format for people: the page `format.md`, its lists filled in from the tables of keys.
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::keys::{self, Key, Shape, Takes};
+use crate::text::pattern;
 use crate::text::words::ticked_or;
 
 /// The page, with a line such as `{keys event}` where a list is to stand.
 pub const PAGE: &str = include_str!("format.md");
 
 pub fn filled(page: &str) -> String {
-    let calls = Regex::new(r"\{(keys|words) ([a-z-]+)\}").expect("a sound pattern");
+    let calls = pattern(r"\{(keys|words) ([a-z-]+)\}");
     let list = |call: &Captures<'_>| match &call[1] {
         "keys" => Shape::named(&call[2]).map_or_else(String::new, list_of),
         _ => ticked_or(keys::words(&call[2])),

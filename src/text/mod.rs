@@ -1,6 +1,7 @@
 //! Text for people: cleaned, broken into lines, and words that agree. Knows nothing of agreements.
 
 mod clean;
+mod pattern;
 pub mod search;
 pub mod words;
 pub(crate) mod wrap;
@@ -8,3 +9,4 @@ pub(crate) mod wrap;
 pub use clean::{
     clean, clean_char, clean_json, clean_line, clean_toml, escape, first_escaped, is_odd,
 };
+pub(crate) use pattern::{pattern, patterns};

@@ -3,26 +3,13 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
-use regex::Regex;
-
 use super::headings::{LONGEST, is_title};
 use super::names::{Label, bare};
 use crate::text::words::split;
+pub(super) use crate::text::{pattern, patterns};
 
 /// What the front matter of a document says, by the names of its keys.
 pub(super) type Front = HashMap<String, String>;
-
-pub(super) fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).unwrap_or_else(|_| unreachable!("the pattern is ours"))
-}
-
-macro_rules! patterns {
-    ($($(#[$doc:meta])* $vis:vis $name:ident = $of:literal;)*) => {
-        $($(#[$doc])* $vis static $name: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| $crate::edit::import::left::pattern($of));)*
-    };
-}
-pub(super) use patterns;
 
 patterns! {
     CONTENTS = r"(?i)^(?:#+\s*)?[*_]*(?:table of )?contents[*_]*:?$";

@@ -11,9 +11,6 @@ use crate::file::places;
 use crate::file::{Code, Diagnostic, Findings};
 use crate::text::words::{and_some, nearest, ticked};
 
-/// For so many values that are not set, what is set is named.
-const MOST_LOOKUPS: usize = 20;
-
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
     pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
@@ -65,11 +62,8 @@ impl Check<'_, '_> {
     }
 
     fn changes_nothing(&self, at: ChangeRef) -> Diagnostic {
-        let message = format!(
-            "`{}` changes nothing in `{}`",
-            self.action(at),
-            self.clause(at)
-        );
+        let (action, clause) = (self.action(at), self.clause(at));
+        let message = format!("`{action}` changes nothing in `{clause}`");
         let span = self.places.change_value(at, "action");
         let help = "write `keep` if the parties expressly left it as it was";
         Diagnostic::new(Code::ChangesNothing, span, message, "the same as before").help(help)
@@ -86,10 +80,8 @@ impl Check<'_, '_> {
     }
 
     fn adopts_standing(&self, at: ChangeRef, first: ChangeRef) -> Diagnostic {
-        let message = format!(
-            "`{}` is adopted again, but it has not ended",
-            self.clause(at)
-        );
+        let clause = self.clause(at);
+        let message = format!("`{clause}` is adopted again, but it has not ended");
         let since = self.done_by("adopted first", first);
         let span = self.places.change_value(at, "action");
         Diagnostic::new(Code::AdoptsStanding, span, message, "adopted again here")
@@ -142,18 +134,14 @@ impl Check<'_, '_> {
         if again {
             return diagnostic.help("remove one of the two: a value can be unset only once");
         }
-        self.lookups.set(self.lookups.get() + 1);
-        if self.lookups.get() > MOST_LOOKUPS {
-            return diagnostic.help("remove it from `unset`, or name a value that is set");
-        }
         let set = self.set_before(at);
         if set.is_empty() {
             let help = format!("remove it from `unset`: at this point `{clause}` has no values");
             return diagnostic.help(help);
         }
         let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
-        let diagnostic =
-            diagnostic.help(format!("at this point `{clause}` has {}", and_some(&names)));
+        let help = format!("at this point `{clause}` has {}", and_some(&names));
+        let diagnostic = diagnostic.help(help);
         let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
         match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
             Some(near) => diagnostic.fix(span, format!("\"{near}\"")),

@@ -113,9 +113,8 @@ impl Check<'_, '_> {
             let tainted = self.places.tainted.contains(clause);
             let days = moment.bounds.first.zip(moment.bounds.last);
             if let Some(days) = days.filter(|_| !tainted) {
-                let behind = self.behind_the_end(at, days).into_iter();
-                let warnings = behind.chain(self.notice_in_vain(at));
-                warnings.for_each(|warning| found.push(warning));
+                found.extend(self.behind_the_end(at, days));
+                found.extend(self.notice_in_vain(at));
             }
         }
     }

@@ -6,7 +6,6 @@ mod disputes;
 pub(super) mod expect;
 mod loose;
 
-use std::cell::Cell;
 use std::collections::HashSet;
 
 use super::blocks::{Item, Table};
@@ -22,7 +21,6 @@ struct Check<'a, 't> {
     history: &'a History,
     places: &'a Places<'t>,
     expectations: &'a [Expectation],
-    lookups: Cell<usize>,
 }
 
 impl Check<'_, '_> {
@@ -64,7 +62,7 @@ impl Check<'_, '_> {
 
     /// Where the id of an event stands, or the event begins.
     fn id_place(&self, event: usize) -> Span {
-        let find = |table: &Table<'_>| table.find("id").map_or_else(|| table.span(), Item::span);
+        let find = |table: &Table<'_>| table.find("id").map_or(table.span.clone(), Item::span);
         self.places.in_event(event, find)
     }
 
@@ -91,7 +89,6 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         history,
         places: &of.places,
         expectations: &of.expectations,
-        lookups: Cell::new(0),
     };
     check.errors(found);
     if of.thorough {

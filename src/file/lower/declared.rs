@@ -45,7 +45,7 @@ impl Lowering<'_> {
         let named = &mut self.ids.named[kind as usize];
         named.push(false);
         let place = named.len() - 1;
-        let once = self.declare(kind, (id, table.span()), table, Some(place));
+        let once = self.declare(kind, (id, table.span.clone()), table, Some(place));
         let id = id.to_owned();
         match kind {
             Kind::Party => self.party(id, table),
@@ -93,12 +93,13 @@ impl Lowering<'_> {
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
     fn told_of_terms(&mut self, table: &Table<'_>, key: &'static str) -> ByTerm {
-        let told = self.texts_by_name(table, key);
-        let places = told.iter().map(|((_, span), _)| span.clone());
+        let told = self.by_term(table, key);
+        let places = told.iter().map(|(term, _)| term.span.clone());
         self.places.told.extend(places);
         let words = told.into_iter();
-        let words = words.map(|((term, _), (text, _))| (term.into(), text.into()));
-        words.collect()
+        words
+            .map(|(term, text)| (term.key.into(), text.into()))
+            .collect()
     }
 
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
@@ -147,18 +148,21 @@ impl Lowering<'_> {
             let span = place.map(Item::span).unwrap_or_default();
             expect(What::Value, &name, value, span);
         }
-        for ((name, _), event) in self.texts_by_name(table, "set-by") {
-            let span = event.1.clone();
-            if let Some(event) = self.look_up(Kind::Event, event) {
+        for (Entry { key, value, .. }, event) in self.by_term(table, "set-by") {
+            if let Some(event) = self.look_up(Kind::Event, (event, value.span())) {
                 let id = self.timeline.events[event].id.clone();
-                expect(What::SetBy, name, Value::Text(id), span);
+                expect(What::SetBy, key, Value::Text(id), value.span());
             }
         }
-        for ((name, _), word) in self.texts_by_name(table, "basis") {
-            let span = word.1.clone();
-            let basis: Option<Basis> = self.word_of(("basis", Basis::WORDS), word);
-            if let Some(basis) = basis {
-                expect(What::Basis, name, Value::Text(basis.to_string()), span);
+        for (Entry { key, value, .. }, word) in self.by_term(table, "basis") {
+            let basis = self.word_of("basis", Basis::WORDS, (word, value.span()));
+            if let Some::<Basis>(basis) = basis {
+                expect(
+                    What::Basis,
+                    key,
+                    Value::Text(basis.to_string()),
+                    value.span(),
+                );
             }
         }
         facts

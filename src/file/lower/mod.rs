@@ -12,7 +12,7 @@ use std::mem;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::blocks::{self, Blocks, Item, Pieces, Table};
+use super::blocks::{self, Item, Pieces, Table};
 use super::keys::{EVENT, EXPECT, TIMELINE};
 use super::places::{Kind, Places};
 use super::syntax;
@@ -52,8 +52,10 @@ type At<T> = (T, Span);
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
 pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec<Diagnostic>> {
     let text = &source.text;
-    let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, thorough).blocks(&blocks));
-    if let Some(lowered) = blocks {
+    let cut = blocks::cut(text);
+    let lowered =
+        cut.and_then(|(rest, pieces)| Lowering::of(text, thorough).blocks(&rest, &pieces));
+    if let Some(lowered) = lowered {
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
@@ -92,12 +94,10 @@ impl<'t> Lowering<'t> {
     }
 
     /// Lowers block by block; none where a block cannot be read by itself.
-    fn blocks(self, blocks: &Blocks) -> Option<Self> {
-        let mut root = DeTable::parse(&blocks.rest).ok()?.into_inner();
-        for kind in Kind::ALL {
-            if blocks.pieces[kind as usize].is_empty() {
-                continue;
-            }
+    fn blocks(self, rest: &str, pieces: &Pieces) -> Option<Self> {
+        let mut root = DeTable::parse(rest).ok()?.into_inner();
+        let is_cut = |kind: &Kind| !pieces[*kind as usize].is_empty();
+        for kind in Kind::ALL.into_iter().filter(is_cut) {
             // What stands in blocks of its own counts as given where keys are checked.
             let key = Spanned::new(0..0, kind.shape().name.into());
             let given = Spanned::new(0..0, DeValue::Boolean(true));
@@ -105,7 +105,7 @@ impl<'t> Lowering<'t> {
                 return None;
             }
         }
-        self.read(&root, &blocks.pieces)
+        self.read(&root, pieces)
     }
 
     /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
@@ -262,7 +262,8 @@ mod tests {
     use super::*;
 
     fn both(text: &str) -> [Option<Lowering<'_>>; 2] {
-        let blocks = blocks::cut(text).and_then(|blocks| Lowering::of(text, true).blocks(&blocks));
+        let cut = blocks::cut(text);
+        let blocks = cut.and_then(|(rest, pieces)| Lowering::of(text, true).blocks(&rest, &pieces));
         let root = DeTable::parse(text).ok().map(Spanned::into_inner);
         let pieces = Pieces::default();
         let whole = root.and_then(|root| Lowering::of(text, true).read(&root, &pieces));

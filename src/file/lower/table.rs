@@ -100,7 +100,7 @@ impl Lowering<'_> {
         {
             let message = format!("{} needs {}", article(shape.noun), ticked_or(shape.any_of));
             let help = format!("write at least one of them, as in `{first} = \"…\"`");
-            let (span, label) = (table.span(), "none of these is given");
+            let (span, label) = (table.span.clone(), "none of these is given");
             self.report(Diagnostic::new(Code::MissingKey, span, message, label).help(help));
         }
     }
@@ -118,7 +118,9 @@ impl Lowering<'_> {
         }
         let message = format!("{} needs `{key}`", article(what));
         let label = format!("`{key}` is missing");
-        self.report(Diagnostic::new(Code::MissingKey, table.span(), message, label).help(help));
+        self.report(
+            Diagnostic::new(Code::MissingKey, table.span.clone(), message, label).help(help),
+        );
     }
 
     /// Reports keys that the action does not take, and the text that `adopt` needs.

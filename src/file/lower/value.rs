@@ -99,26 +99,20 @@ impl Lowering<'_> {
 
     pub(super) fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         let value = table.find(key)?;
-        if let DeValue::Boolean(flag) = value.get() {
-            return Some(*flag);
-        }
         let word = match value.get() {
-            DeValue::String(text) => text.trim().to_ascii_lowercase(),
-            DeValue::Integer(number) => number.as_str().to_owned(),
-            _ => String::new(),
-        };
-        let meant = match word.as_str() {
-            "true" | "yes" | "y" | "on" | "1" => "true",
-            "false" | "no" | "n" | "off" | "0" => "false",
+            DeValue::Boolean(flag) => return Some(*flag),
+            DeValue::String(text) => text.trim(),
+            DeValue::Integer(number) => number.as_str(),
             _ => "",
         };
         let wrong = wrong_type(key, value, "`true` or `false`");
-        self.refuse(match meant {
-            "" => wrong.help("write `true` or `false`, without quotes"),
-            flag => wrong
-                .help(format!("write `{flag}`, without quotes"))
-                .fix(value.span(), flag),
-        })
+        let meant = match word.to_ascii_lowercase().as_str() {
+            "true" | "yes" | "y" | "on" | "1" => "true",
+            "false" | "no" | "n" | "off" | "0" => "false",
+            _ => return self.refuse(wrong.help("write `true` or `false`, without quotes")),
+        };
+        let help = format!("write `{meant}`, without quotes");
+        self.refuse(wrong.help(help).fix(value.span(), meant))
     }
 
     pub(super) fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
@@ -128,14 +122,11 @@ impl Lowering<'_> {
             DeValue::Datetime(found) => found.to_string().parse(),
             _ => return self.refuse(not_a_date(key, value)),
         };
-        match read {
-            Ok(date) => Some(date),
-            Err(DateError { message, help }) => {
-                let label = "not a date";
-                let diagnostic = Diagnostic::new(Code::BadDate, value.span(), message, label);
-                self.refuse(diagnostic.help(help))
-            }
-        }
+        read.or_else(|DateError { message, help }| {
+            let bad = Diagnostic::new(Code::BadDate, value.span(), message, "not a date");
+            self.refuse(bad.help(help)).ok_or(())
+        })
+        .ok()
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
@@ -169,32 +160,33 @@ impl Lowering<'_> {
 
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let value = table.find(key)?;
-        let number = match value.get() {
-            DeValue::Integer(number) => whole(number).and_then(|number| number.try_into().ok()),
-            _ => None,
-        };
-        number.or_else(|| {
-            let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
-            let label = "not so many times";
-            let help =
-                format!("write how often, as in `{key} = 3`; without it there is no last time");
-            self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
-        })
+        let number = value.get().as_integer().and_then(whole);
+        number
+            .and_then(|number| number.try_into().ok())
+            .or_else(|| {
+                let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
+                let label = "not so many times";
+                let help =
+                    format!("write how often, as in `{key} = 3`; without it there is no last time");
+                self.refuse(
+                    Diagnostic::new(Code::WrongType, value.span(), message, label).help(help),
+                )
+            })
     }
 
     pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
-        let Takes::Word(_, words) = table.shape.key(key)?.takes else {
-            return None;
-        };
         let at = self.text(table, key)?;
-        self.word_of((key, words), at)
+        match table.shape.key(key)?.takes {
+            Takes::Word(_, words) => self.word_of(key, words, at),
+            _ => None,
+        }
     }
 
-    pub(super) fn word_of<T: FromStr>(
-        &mut self,
-        (key, words): (&str, &[&str]),
-        (text, span): At<&str>,
-    ) -> Option<T> {
+    pub(super) fn word_of<T>(&mut self, key: &str, words: &[&str], of: At<&str>) -> Option<T>
+    where
+        T: FromStr,
+    {
+        let (text, span) = of;
         if let Some(Ok(value)) = words.contains(&text).then(|| text.parse()) {
             return Some(value);
         }
@@ -215,25 +207,27 @@ impl Lowering<'_> {
         let Some(value) = table.find(key) else {
             return Vec::new();
         };
-        if let DeValue::String(text) = value.get() {
-            let parts = text.split(',').map(str::trim);
-            let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-            let written = parts.iter().map(ToTomlValue::to_toml_value);
-            let list = format!("[{}]", written.collect::<Vec<_>>().join(", "));
-            let wrong = wrong_type(key, value, "a list").help("put it in brackets");
-            self.report(wrong.fix(value.span(), list));
-            return parts.into_iter().map(|part| (part, value.span())).collect();
+        match value.get() {
+            DeValue::Array(_) => {
+                let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
+                let texts = value.members().filter_map(|item| self.text_or(item, wrong));
+                texts.collect()
+            }
+            DeValue::String(text) => {
+                let parts = text.split(',').map(str::trim);
+                let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+                let written = parts.iter().map(ToTomlValue::to_toml_value);
+                let list = format!("[{}]", written.collect::<Vec<_>>().join(", "));
+                let wrong = wrong_type(key, value, "a list").help("put it in brackets");
+                self.report(wrong.fix(value.span(), list));
+                parts.into_iter().map(|part| (part, value.span())).collect()
+            }
+            _ => {
+                let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
+                self.report(wrong_type(key, value, "a list of texts").help(help));
+                Vec::new()
+            }
         }
-        let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
-        if !value.get().is_array() {
-            self.report(wrong_type(key, value, "a list of texts").help(help));
-            return Vec::new();
-        }
-        let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
-        let members = value.members();
-        members
-            .filter_map(|item| self.text_or(item, wrong))
-            .collect()
     }
 
     pub(super) fn terms(&mut self, table: &Table<'_>, key: &str) -> Option<Terms> {
@@ -243,17 +237,17 @@ impl Lowering<'_> {
     }
 
     /// Texts by names; empty where missing.
-    pub(super) fn texts_by_name<'a>(
+    pub(super) fn by_term<'a>(
         &mut self,
         table: &Table<'a>,
         key: &str,
-    ) -> Vec<(At<&'a str>, At<&'a str>)> {
-        let entries = self.by_name(table, key).unwrap_or_default();
-        let texts = entries.into_iter().filter_map(|entry| {
-            let text = self.text_of(entry.key, entry.value)?;
-            Some(((entry.key, entry.span), text))
-        });
-        texts.collect()
+    ) -> Vec<(Entry<'a>, &'a str)> {
+        let entries = self.by_name(table, key).unwrap_or_default().into_iter();
+        let text = |entry: Entry<'a>| Some((self.text_of(entry.key, entry.value)?.0, entry));
+        entries
+            .filter_map(text)
+            .map(|(text, entry)| (entry, text))
+            .collect()
     }
 
     /// The entries of a table whose keys are names of terms, or whatever names the key takes.

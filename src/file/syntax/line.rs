@@ -2,12 +2,12 @@
 
 use std::iter;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 use toml::de::DeTable;
 
 use crate::file::{Source, Span};
+use crate::text::patterns;
 
 /// The signs between which keys and values stand.
 pub(super) const SIGNS: [char; 6] = ['=', ',', '[', ']', '{', '}'];
@@ -18,22 +18,12 @@ pub(super) const STRAIGHT: [char; 2] = ['"', '\''];
 pub(super) const TYPOGRAPHIC: [char; 12] =
     ['“', '”', '„', '‟', '«', '»', '‘', '’', '‚', '‛', '‹', '›'];
 
-/// A text in quotes, which may lack the second one, a comment, or a word, which may hold quotes but begins with none.
-static PIECE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r#""(?:[^"\\]|\\.?)*"?|'[^']*'?|[“”„‟«»‘’‚‛‹›][^“”„‟«»‘’‚‛‹›]*[“”„‟«»‘’‚‛‹›]?|#.*|[^\s=,\[\]{}]+"#,
-    )
-});
-
-static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*([^\s=,\[\]{}]+)\s*="));
-
-/// A heading, which may lack its brackets at the end; the row of a list is none.
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(\[\[?(\s*(?:[\p{Alphabetic}_.][^\[\],={]*)?)\]*)(?:\s*[^,\s\]].*)?$")
-});
-
-pub(super) fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a sound pattern")
+patterns! {
+    /// A text in quotes, which may lack the second one, a comment, or a word, which may hold quotes but begins with none.
+    PIECE = r#""(?:[^"\\]|\\.?)*"?|'[^']*'?|[“”„‟«»‘’‚‛‹›][^“”„‟«»‘’‚‛‹›]*[“”„‟«»‘’‚‛‹›]?|#.*|[^\s=,\[\]{}]+"#;
+    ENTRY = r"^\s*([^\s=,\[\]{}]+)\s*=";
+    /// A heading, which may lack its brackets at the end; the row of a list is none.
+    HEADING = r"^\s*(\[\[?(\s*(?:[\p{Alphabetic}_.][^\[\],={]*)?)\]*)(?:\s*[^,\s\]].*)?$";
 }
 
 /// What stands in a line, and where: `code` and places count from the line's beginning.

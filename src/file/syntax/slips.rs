@@ -1,18 +1,17 @@
 //! What someone who does not know TOML most likely meant by a line, as far as the line tells.
 
 use std::iter;
-use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::fault::{Fault, Foreign, Kind, TABLE, error};
-use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote, pattern};
+use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
 use crate::file::keys;
 use crate::file::names::slug;
 use crate::file::{Diagnostic, Span};
-use crate::text::is_odd;
+use crate::text::{is_odd, patterns};
 
 /// What tells from a line what was meant; the first that fits is taken.
 pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
@@ -31,6 +30,13 @@ pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     no_quotes,
     spaces,
 ];
+
+patterns! {
+    COLON = r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#;
+    /// A number with commas in it, and nothing behind it.
+    NUMBER = r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)";
+    SECOND = r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*=";
+}
 
 /// A character that can hardly be seen, where it cannot stand.
 fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -135,9 +141,6 @@ fn opener(last: Line<'_>) -> Option<(char, Span)> {
     None
 }
 
-static COLON: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#));
-
 const JSON: &str = "this is JSON: write TOML, `key = value` on each line";
 
 /// `key: value`
@@ -176,10 +179,6 @@ fn no_value(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     Some(error(span, headline, label, help))
 }
 
-/// A number with commas in it, and nothing behind it.
-static NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)"));
-
 fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let line = &fault.line;
     let start = line.code[..fault.at].rfind('=')? + 1;
@@ -205,9 +204,6 @@ fn without_comma(number: &str) -> Option<String> {
     };
     (is_short(&plain) && is_value(&plain)).then_some(plain)
 }
-
-static SECOND: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*="));
 
 /// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
 fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
