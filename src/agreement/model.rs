@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording};
+use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording, words};
 use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -47,6 +47,39 @@ pub struct Ids {
 }
 
 pub type ById = IndexMap<Box<str>, usize>;
+
+words! {
+    /// A kind of thing that has ids.
+    Kind {
+        Clause = "clause",
+        Party = "party",
+        Event = "event",
+        Source = "source",
+    }
+}
+
+impl Kind {
+    pub const ALL: [Self; 4] = [Self::Clause, Self::Party, Self::Event, Self::Source];
+
+    pub fn ids(self, timeline: &Timeline) -> &ById {
+        match self {
+            Self::Clause => &timeline.ids.clauses,
+            Self::Party => &timeline.ids.parties,
+            Self::Event => &timeline.ids.events,
+            Self::Source => &timeline.ids.sources,
+        }
+    }
+
+    /// The ids of all things of the kind.
+    pub fn named(self, timeline: &Timeline) -> Vec<&str> {
+        match self {
+            Self::Clause => timeline.clauses.iter().map(|of| &*of.id).collect(),
+            Self::Party => timeline.parties.iter().map(|of| &*of.id).collect(),
+            Self::Event => timeline.events.iter().map(|of| &*of.id).collect(),
+            Self::Source => timeline.sources.iter().map(|of| &*of.id).collect(),
+        }
+    }
+}
 
 /// Words by the names of terms, which are few.
 pub type ByTerm = Box<[(Box<str>, Box<str>)]>;

@@ -7,8 +7,8 @@ use std::slice;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{Shape, TIMELINE};
-use super::places::Kind;
+use super::keys::{DECLARED, Shape, TIMELINE};
+use crate::agreement::Kind;
 use crate::file::Span;
 
 /// A block of parties, sources, clauses or events ends with the one that makes it longer than this.
@@ -56,8 +56,8 @@ fn heading(part: &str) -> Option<(Kind, &str)> {
         return Some((Kind::Event, ""));
     }
     let (name, rest) = part.strip_prefix('[')?.split_once('.')?;
-    let mut kinds = Kind::DECLARED.into_iter();
-    let kind = kinds.find(|kind| kind.shape().name == name)?;
+    let mut kinds = DECLARED.into_iter();
+    let kind = kinds.find(|kind| kind.word() == name)?;
     Some((kind, rest.split(['.', ']']).next()?))
 }
 

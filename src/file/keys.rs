@@ -1,13 +1,14 @@
 //! The keys of format 1: what each takes, when it must be given and what it means. Reading, the schema, the
 //! reference and the order of writing follow these tables.
 
-use crate::agreement::{Action, Basis, SourceKind, Status, Wording};
+use crate::agreement::{Action, Basis, Kind, SourceKind, Status, Wording};
 
 #[derive(Debug)]
 pub(crate) struct Shape {
     /// Its name in the schema, and its heading where it has one.
     pub(crate) name: &'static str,
-    pub(crate) noun: &'static str,
+    /// One such table, in a sentence.
+    pub(crate) one: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) keys: &'static [Key],
     /// Keys of which at least one must be given.
@@ -54,6 +55,15 @@ pub(crate) enum Takes {
 pub(crate) static SHAPES: [&Shape; 8] = [
     &TIMELINE, &PARTY, &SOURCE, &CLAUSE, &EVENT, &CHANGE, &CITE, &EXPECT,
 ];
+
+/// The kinds of which each thing has a table headed by its id.
+pub(super) const DECLARED: [Kind; 3] = [Kind::Party, Kind::Source, Kind::Clause];
+
+impl Kind {
+    pub(super) fn shape(self) -> &'static Shape {
+        [&CLAUSE, &PARTY, &EVENT, &SOURCE][self as usize]
+    }
+}
 
 impl Shape {
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
@@ -142,12 +152,12 @@ const STATUS: Takes = Word("status", Status::WORDS);
 /// is missing, or the only actions that carry it.
 macro_rules! shape {
     (
-        $shape:ident, $name:literal, $noun:literal, any of [$($any:literal),*], $doc:literal;
+        $shape:ident, $name:literal, $one:literal, any of [$($any:literal),*], $doc:literal;
         $($key:literal: $takes:expr, $means:literal $(, required $help:literal)? $(, only $actions:ident)?;)+
     ) => {
         pub(crate) static $shape: Shape = Shape {
             name: $name,
-            noun: $noun,
+            one: $one,
             doc: $doc,
             keys: &[$(Key {
                 name: $key,
@@ -166,7 +176,7 @@ macro_rules! shape {
 }
 
 shape! {
-    TIMELINE, "timeline", "timeline", any of [],
+    TIMELINE, "timeline", "the timeline", any of [],
     "A timeline: the parties, the sources, the clauses and the events of one agreement.";
     "format": Format, "The format's number, 1.",
         required "begin the file with `format = 1`";
@@ -187,7 +197,7 @@ shape! {
 }
 
 shape! {
-    PARTY, "party", "party", any of [],
+    PARTY, "party", "a party", any of [],
     "A company or person that is bound or acts.";
     "name": Text, "The name in full.",
         required "give its name in full, as in `name = \"Microsoft Corp.\"`";
@@ -195,7 +205,7 @@ shape! {
 }
 
 shape! {
-    SOURCE, "source", "source", any of ["publisher", "title", "url"],
+    SOURCE, "source", "a source", any of ["publisher", "title", "url"],
     "A publication that reports facts; at least one of `publisher`, `title` and `url` is given.";
     "publisher": Text, "Who published it.";
     "title": Text, "Its headline.";
@@ -207,7 +217,7 @@ shape! {
 }
 
 shape! {
-    CLAUSE, "clause", "clause", any of [],
+    CLAUSE, "clause", "a clause", any of [],
     "One provision that has a life of its own.";
     "title": Text, "What it is called.",
         required "give the clause a title, as in `title = \"Licence\"`";
@@ -221,7 +231,7 @@ shape! {
 }
 
 shape! {
-    EVENT, "event", "event", any of [],
+    EVENT, "event", "an event", any of [],
     "Something dated that happened or is planned.";
     "id": Id, "Its id.",
         required "give the event an id, as in `id = \"agreement-amended\"`";
@@ -245,7 +255,7 @@ shape! {
 }
 
 shape! {
-    CHANGE, "change", "change", any of [],
+    CHANGE, "change", "a change", any of [],
     "What one event does to one clause.";
     "clause": Id, "The clause.",
         required "name the clause that it changes";
@@ -270,7 +280,7 @@ shape! {
 }
 
 shape! {
-    CITE, "cite", "citation", any of [],
+    CITE, "cite", "a citation", any of [],
     "The link to a source, with what that source says.";
     "source": Id, "The source.",
         required "name the source, as in `source = \"some-source\"`";
@@ -286,7 +296,7 @@ shape! {
 }
 
 shape! {
-    EXPECT, "expect", "expect", any of ["status", "terms", "through", "until", "set-by", "basis"],
+    EXPECT, "expect", "an `[[expect]]` table", any of ["status", "terms", "through", "until", "set-by", "basis"],
     "A fact that someone verified: how a clause stands at the close of a day, what it says, and who set that.";
     "at": Date, "The day, month or year at whose close it holds.",
         required "name the day, as in `at = \"2026-04-27\"`";

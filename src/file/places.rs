@@ -29,22 +29,6 @@ pub(super) struct Places<'t> {
     last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,
 }
 
-/// The kinds of things that have ids.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Party,
-    Source,
-    Clause,
-    Event,
-}
-
-impl Kind {
-    /// Those of which each thing has a table headed by its id.
-    pub(super) const DECLARED: [Self; 3] = [Self::Party, Self::Source, Self::Clause];
-    /// All, in the order in which they are read.
-    pub(super) const ALL: [Self; 4] = [Self::Party, Self::Source, Self::Clause, Self::Event];
-}
-
 /// The block in which an event stands, and where the event and its changes begin.
 pub(super) struct EventPlace {
     pub(super) block: Span,

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::show;
+pub use crate::agreement::Kind;
 use crate::agreement::history::History;
 use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{ById, EntryId, Timeline, words};
+use crate::agreement::{EntryId, Timeline};
 use crate::answer::{At, Lens};
 use crate::date::{Bounds, Date, DateError, Day, explain, in_words};
 use crate::text::words::{Count, and_list, ranked};
@@ -93,39 +94,6 @@ impl Refusal {
 impl From<DateError> for Refusal {
     fn from(DateError { message, help }: DateError) -> Self {
         Self::new(message, help)
-    }
-}
-
-words! {
-    /// A kind of thing that has ids.
-    Kind {
-        Clause = "clause",
-        Party = "party",
-        Event = "event",
-        Source = "source",
-    }
-}
-
-impl Kind {
-    pub const ALL: [Self; 4] = [Self::Clause, Self::Party, Self::Event, Self::Source];
-
-    pub(super) fn ids(self, timeline: &Timeline) -> &ById {
-        match self {
-            Self::Clause => &timeline.ids.clauses,
-            Self::Party => &timeline.ids.parties,
-            Self::Event => &timeline.ids.events,
-            Self::Source => &timeline.ids.sources,
-        }
-    }
-
-    /// The ids of all things of the kind.
-    fn named(self, timeline: &Timeline) -> Vec<&str> {
-        match self {
-            Self::Clause => timeline.clauses.iter().map(|of| &*of.id).collect(),
-            Self::Party => timeline.parties.iter().map(|of| &*of.id).collect(),
-            Self::Event => timeline.events.iter().map(|of| &*of.id).collect(),
-            Self::Source => timeline.sources.iter().map(|of| &*of.id).collect(),
-        }
     }
 }
 

@@ -3,11 +3,10 @@
 use super::ids::{Declaration, Rank};
 use super::value::wrong_type;
 use super::{Expectation, Fact, Lowering, What};
-use crate::agreement::{Basis, ByTerm, Clause, Details, Party, Source, Status, Value};
+use crate::agreement::{Basis, ByTerm, Clause, Details, Kind, Party, Source, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::names::is_id;
-use crate::file::places::Kind;
 use crate::file::{Code, Diagnostic};
 
 impl Lowering<'_> {
@@ -18,7 +17,7 @@ impl Lowering<'_> {
         let Some(value) = root.find(shape.name) else {
             return;
         };
-        let noun = shape.noun;
+        let noun = kind.word();
         let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
         let Some(entries) = value.entries() else {
             self.report(wrong_type(noun, value, "a table").help(help("some-id")));

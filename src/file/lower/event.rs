@@ -5,12 +5,12 @@ use toml::de::DeValue;
 use super::value::{holds, wrong_type};
 use super::{At, Lowering};
 use crate::agreement::{
-    Action, Basis, Change, Citation, Claims, Event, Renewing, Terms, Wording, is_term,
+    Action, Basis, Change, Citation, Claims, Event, Kind, Renewing, Terms, Wording, is_term,
 };
 use crate::date::Date;
 use crate::file::blocks::{Item, Table};
 use crate::file::keys::{CHANGE, CITE};
-use crate::file::places::{EventPlace, Kind};
+use crate::file::places::EventPlace;
 use crate::file::{Code, Diagnostic};
 
 impl Lowering<'_> {

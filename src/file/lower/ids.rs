@@ -4,14 +4,12 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::table::article;
 use super::{At, Lowering};
-use crate::agreement::Ids;
+use crate::agreement::{Ids, Kind};
 use crate::date::{Date, Day};
 use crate::file::blocks::Table;
-use crate::file::keys::{CLAUSE, EVENT, PARTY, SOURCE, Shape};
+use crate::file::keys::Shape;
 use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::file::places::Kind;
 use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::{Count, nearest};
 
@@ -47,13 +45,9 @@ pub(super) enum Rank {
 }
 
 impl Kind {
-    pub(in crate::file) fn shape(self) -> &'static Shape {
-        [&PARTY, &SOURCE, &CLAUSE, &EVENT][self as usize]
-    }
-
     fn unknown(self) -> Code {
         use Code::{UnknownClause, UnknownEvent, UnknownParty, UnknownSource};
-        [UnknownParty, UnknownSource, UnknownClause, UnknownEvent][self as usize]
+        [UnknownClause, UnknownParty, UnknownEvent, UnknownSource][self as usize]
     }
 }
 
@@ -70,7 +64,7 @@ impl Declared {
 
     /// Warns of what is named nowhere; of parties once there is something that could name them.
     pub(super) fn unused(&self, found: &mut Findings) {
-        let [_, _, clauses, events] = &self.by_kind;
+        let [clauses, _, events, _] = &self.by_kind;
         let to_party = "name it under `parties` of a clause or event";
         let to_clause = "add a change that adopts it";
         for (kind, code, uses, help) in [
@@ -81,7 +75,7 @@ impl Declared {
             if code == Code::UnusedParty && clauses.is_empty() && events.is_empty() {
                 continue;
             }
-            let (noun, named) = (kind.shape().noun, &self.named[kind as usize]);
+            let (noun, named) = (kind.word(), &self.named[kind as usize]);
             let is_unused = |at: &Declaration| {
                 at.rank == Rank::Own && at.place.is_some_and(|place| !named[place])
             };
@@ -98,7 +92,7 @@ impl Declared {
     pub(super) fn places(self) -> Ids {
         let place = |(id, declared): (Box<str>, Declaration)| Some((id, declared.place?));
         let places = |ids: IndexMap<_, _>| ids.into_iter().filter_map(place).collect();
-        let [parties, sources, clauses, events] = self.by_kind.map(places);
+        let [clauses, parties, events, sources] = self.by_kind.map(places);
         Ids {
             parties,
             sources,
@@ -128,7 +122,7 @@ impl Lowering<'_> {
     }
 
     fn claim(&mut self, kind: Kind, (id, span): At<&str>, rank: Rank, place: Option<usize>) {
-        if let Some(diagnostic) = bad_id(kind.shape().noun, id, span.clone()) {
+        if let Some(diagnostic) = bad_id(kind.shape(), id, span.clone()) {
             self.report(diagnostic);
             if let Some(meant) = slug(id).filter(|meant| meant != id) {
                 let (span, rank) = (span.clone(), Rank::Guess);
@@ -193,10 +187,10 @@ impl Lowering<'_> {
         if self.ids.lost.contains(&kind) {
             return None;
         }
-        let noun = kind.shape().noun;
+        let noun = kind.word();
         let near = self.near(kind, id);
         let help = match &near {
-            Some((near, _)) => format!("there is {} `{near}`", article(noun)),
+            Some((near, _)) => format!("there is {} `{near}`", kind.shape().one),
             None if kind == Kind::Event => "write the `id` of an event".to_owned(),
             None => match slug(id) {
                 Some(id) => format!("add a table for it, headed `[{noun}.{id}]`"),
@@ -233,7 +227,7 @@ impl Lowering<'_> {
     }
 }
 
-pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
+pub(super) fn bad_id(of: &Shape, id: &str, span: Span) -> Option<Diagnostic> {
     let is_date =
         |id: &str| id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some();
     let (label, help) = if !is_id(id) {
@@ -246,9 +240,9 @@ pub(super) fn bad_id(noun: &str, id: &str, span: Span) -> Option<Diagnostic> {
             _ if is_date(id) || Day::MAX.meant_by(id).is_some() => "it would be read as a date",
             _ => return None,
         };
-        (label, format!("add a word, as in `{noun}-{id}`"))
+        (label, format!("add a word, as in `{}-{id}`", of.name))
     };
-    let message = format!("{} cannot have the id `{id}`", article(noun));
+    let message = format!("{} cannot have the id `{id}`", of.one);
     Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
 }
 
@@ -261,7 +255,7 @@ fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> 
         (Rank::Own, Rank::Own) => "give one of them another id",
         _ => "give one of them another id, or remove the earlier id from `was`",
     };
-    let things = Count(2, kind.shape().noun).noun();
+    let things = Count(2, kind.word()).noun();
     let message = format!("two {things} have the id `{id}`");
     let (span, again) = (claim.span.clone(), label("used again", claim));
     Diagnostic::new(Code::DuplicateId, span, message, again)

@@ -13,10 +13,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::blocks::{self, Item, Pieces, Table};
-use super::keys::{EVENT, EXPECT, TIMELINE};
-use super::places::{Kind, Places};
+use super::keys::{DECLARED, EVENT, EXPECT, TIMELINE};
+use super::places::Places;
 use super::syntax;
-use crate::agreement::{Timeline, Value, Wording};
+use crate::agreement::{Kind, Timeline, Value, Wording};
 use crate::date::Day;
 use crate::file::{Code, Diagnostic, Findings, Severity, Source, Span};
 use ids::Declared;
@@ -99,7 +99,7 @@ impl<'t> Lowering<'t> {
         let is_cut = |kind: &Kind| !pieces[*kind as usize].is_empty();
         for kind in Kind::ALL.into_iter().filter(is_cut) {
             // What stands in blocks of its own counts as given where keys are checked.
-            let key = Spanned::new(0..0, kind.shape().name.into());
+            let key = Spanned::new(0..0, kind.word().into());
             let given = Spanned::new(0..0, DeValue::Boolean(true));
             if root.insert(key, given).is_some() {
                 return None;
@@ -116,7 +116,8 @@ impl<'t> Lowering<'t> {
         if !self.is_unknown {
             self.head(rest);
         }
-        for (kind, pieces) in Kind::ALL.into_iter().zip(pieces) {
+        for kind in DECLARED.into_iter().chain([Kind::Event]) {
+            let pieces = &pieces[kind as usize];
             if pieces.is_empty() {
                 self.block = 0..self.places.text.len();
                 self.things(rest, kind);
@@ -132,7 +133,7 @@ impl<'t> Lowering<'t> {
         self.block.clone_from(piece);
         let document = DeTable::parse(self.written(piece)).ok()?.into_inner();
         let root = &self.root(&document, piece.start);
-        let value = root.find(kind.shape().name)?;
+        let value = root.find(kind.word())?;
         // A heading of all things of a kind may stand in a file once.
         let heading = self.heading(value);
         if document.len() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
@@ -242,7 +243,7 @@ impl<'t> Lowering<'t> {
     fn head(&mut self, root: &Table<'_>) {
         self.check_keys(root);
         if let Some((id, span)) = self.text(root, "id") {
-            if let Some(bad) = ids::bad_id(TIMELINE.noun, id, span) {
+            if let Some(bad) = ids::bad_id(&TIMELINE, id, span) {
                 self.report(bad);
             }
             id.clone_into(&mut self.timeline.id);

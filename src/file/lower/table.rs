@@ -4,11 +4,10 @@ use toml::de::DeValue;
 
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::agreement::Action;
+use crate::agreement::{Action, Kind};
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::{CHANGE, HOMES, Key, SYNONYMS, Takes};
+use crate::file::keys::{CHANGE, DECLARED, HOMES, Key, SYNONYMS, Takes};
 use crate::file::names::is_id;
-use crate::file::places::Kind;
 use crate::file::{Code, Diagnostic};
 use crate::text::words::{nearest, ticked_or};
 
@@ -24,7 +23,7 @@ impl Lowering<'_> {
         let known = |key: &str| shape.key(key).is_some() || key.starts_with("x-");
         let entries = table.entries();
         for Entry { key, span, value } in entries.filter(|entry| !known(entry.key)) {
-            let message = format!("{} has no key `{key}`", article(shape.noun));
+            let message = format!("{} has no key `{key}`", shape.one);
             let diagnostic = Diagnostic::new(Code::UnknownKey, span, message, "unknown key");
             let tables = matches!(value.get(), DeValue::Array(_) | DeValue::Table(_));
             let is_free = |key: &&Key| {
@@ -46,8 +45,8 @@ impl Lowering<'_> {
                     .meant
                     .insert((table.span.start, near.to_owned()));
                 self.places.partial |= tables;
-                let is_lost = |kind: &Kind| tables && kind.shape().name == near;
-                let lost = Kind::DECLARED.into_iter().filter(is_lost);
+                let is_lost = |kind: &Kind| tables && kind.word() == near;
+                let lost = DECLARED.into_iter().filter(is_lost);
                 self.ids.lost.extend(lost);
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
@@ -92,13 +91,13 @@ impl Lowering<'_> {
                 Takes::Word(_, words) => format!("{help}: {}", ticked_or(words)),
                 _ => help.to_owned(),
             };
-            self.missing(table, shape.noun, key.name, help);
+            self.missing(table, shape.one, key.name, help);
         }
         let is_given = |key: &&str| table.has(key) || self.places.is_meant(table, key);
         if let Some(first) = shape.any_of.first()
             && !shape.any_of.iter().any(is_given)
         {
-            let message = format!("{} needs {}", article(shape.noun), ticked_or(shape.any_of));
+            let message = format!("{} needs {}", shape.one, ticked_or(shape.any_of));
             let help = format!("write at least one of them, as in `{first} = \"…\"`");
             let (span, label) = (table.span.clone(), "none of these is given");
             self.report(Diagnostic::new(Code::MissingKey, span, message, label).help(help));
@@ -116,7 +115,7 @@ impl Lowering<'_> {
         if self.places.is_meant(table, key) {
             return;
         }
-        let message = format!("{} needs `{key}`", article(what));
+        let message = format!("{} needs `{key}`", what);
         let label = format!("`{key}` is missing");
         self.report(
             Diagnostic::new(Code::MissingKey, table.span.clone(), message, label).help(help),
@@ -145,7 +144,7 @@ impl Lowering<'_> {
         }
         if action == Action::Adopt && !table.has("text") {
             let help = "write how the clause reads, as in `text = \"…\"`";
-            self.missing(table, "adopted clause", "text", help);
+            self.missing(table, "an adopted clause", "text", help);
         }
     }
 
@@ -189,14 +188,5 @@ impl Lowering<'_> {
         let help = format!("write `{list}`: a heading that may be repeated has double brackets");
         let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
         diagnostic.help(help).fix(span, list)
-    }
-}
-
-pub(super) fn article(what: &str) -> String {
-    match what {
-        "timeline" => "the timeline".to_owned(),
-        "expect" => "an `[[expect]]` table".to_owned(),
-        _ if what.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {what}"),
-        _ => format!("a {what}"),
     }
 }
