@@ -418,7 +418,7 @@ fn explorer(path: &str) -> Explorer {
         color: true,
         ..Look::default()
     };
-    let explorer = Explorer::new(&ExploreArgs::default(), &cli.global, &world, look);
+    let explorer = partnership::run::explorer(&ExploreArgs::default(), &cli.global, &world, look);
     explorer.unwrap_or_else(|_| panic!("a sound file"))
 }
 

@@ -17,11 +17,10 @@ use crate::file::{self, Reading};
 use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
-use crate::shell::global::{Global, LensArgs};
-use crate::shell::input::{Found, asked, is_one, one_agreement};
-use crate::shell::lens::{Seen, files};
+use crate::shell::global::{Call, Global, LensArgs};
+use crate::shell::input::Found;
+use crate::shell::lens::Seen;
 use crate::shell::outcome::{Failure, sound};
-use crate::world::World;
 
 /// Something that happens on the line of days.
 pub(super) struct Step {
@@ -40,10 +39,18 @@ pub(super) enum StepKind {
     Agreed,
 }
 
-pub(super) struct Agreement {
-    pub(super) id: String,
-    pub(super) title: String,
-    found: Found,
+/// One of those that are explored; nothing is known of it before it is read.
+pub(crate) struct Agreement {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) found: Found,
+}
+
+impl Agreement {
+    pub(crate) fn unread(found: &Found) -> Self {
+        let (id, title, found) = (String::new(), String::new(), found.clone());
+        Self { id, title, found }
+    }
 }
 
 pub(super) struct Book {
@@ -62,9 +69,9 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn new(global: &Global, world: &World) -> Result<Self, Failure> {
-        let (today, agreements) = (global.today(world)?, agreements(global, world)?);
-        let reading = read(&agreements[0].found)?;
+    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
+        let Call { global, world, .. } = call;
+        let (today, reading) = (global.today(world)?, read(&agreements[0].found)?);
         let mut whole = global.clone();
         whole.lens = LensArgs::default();
         let mut book = Self {
@@ -78,7 +85,7 @@ impl Book {
             span: (today, today),
             answers: RefCell::default(),
         };
-        // Not every agreement of a folder has what a lens names.
+        // Not every agreement of several has what a lens names.
         let is_alone = book.agreements.len() == 1;
         let lens = is_alone.then(|| global.lens.clone());
         book.look(&lens.unwrap_or_default())?;
@@ -208,40 +215,4 @@ fn first_error(reading: &Reading) -> String {
 fn read(found: &Found) -> Result<Reading, Failure> {
     let input = found.open()?;
     sound(file::read(&input.name, input.bytes, false))
-}
-
-/// The timelines that are asked, in the order of their paths. One that is named alone is not read for its id.
-fn agreements(global: &Global, world: &World) -> Result<Vec<Agreement>, Failure> {
-    let mut all = asked(&global.file, world)?;
-    let agreement = |found, id, title| Agreement { id, title, found };
-    if is_one(&all) {
-        let alone = |found| agreement(found, String::new(), String::new());
-        return Ok(all.into_iter().map(alone).collect());
-    }
-    all.sort_by(|one, other| one.path.cmp(&other.path));
-    let (mut agreements, mut failures): (Vec<Agreement>, _) = (Vec::new(), Vec::new());
-    for found in all {
-        let Some(input) = found.read()? else { continue };
-        let reading = file::read(&input.name, input.bytes, false);
-        let timeline = &reading.history.timeline;
-        let (id, title) = (timeline.id.clone(), timeline.title.clone());
-        if !global.asks(&id) {
-            continue;
-        }
-        if let Err(failure) = sound(reading) {
-            failures.push(failure);
-        } else if let Some(other) = agreements.iter().find(|other| other.id == id) {
-            return Err(one_agreement(&id, &[other.found.clone(), found]).into());
-        } else {
-            agreements.push(agreement(found, id, title));
-        }
-    }
-    if !(failures.is_empty() || global.keep_going && !agreements.is_empty()) {
-        return Err(Failure::Several(failures));
-    }
-    if agreements.is_empty() {
-        let help = format!("`partnership{}` lists what is there", files(global));
-        return Err(Refusal::new("there is no such agreement", help).into());
-    }
-    Ok(agreements)
 }

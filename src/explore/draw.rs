@@ -14,18 +14,18 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::book::StepKind;
 use super::explorer::Explorer;
 use super::keys;
-use super::pages::Row;
+use super::pages::{self, Row};
 use super::place::{Ask, Page};
 use crate::agreement::Basis;
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::chart::Chart;
-use crate::answer::scale::Scale;
 use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::formats;
 use crate::phrases::heading::left_out;
 use crate::questions::beliefs::Beliefs;
-use crate::questions::chart::{NO_TOPIC, table as chart};
+use crate::questions::chart::NO_TOPIC;
+use crate::questions::chart::table::{Drawing, laid_out};
 use crate::shell::global::LensArgs;
 use crate::text::clean_line;
 use crate::text::wrap::columns;
@@ -43,6 +43,10 @@ const FOOT: u16 = 4;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
+/// The columns of a day with a blank.
+const DAY: usize = 11;
+/// The eighths of the screen that the lives of clauses have.
+const LIVES: usize = 5;
 /// The most columns of a name where a text stands behind it.
 const MOST: usize = 38;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
@@ -112,7 +116,10 @@ impl Explorer {
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
-            _ if self.is_wide() => (Direction::Horizontal, width * 5 / 8, Borders::LEFT),
+            _ if self.is_wide() => {
+                let own = self.drawing().end();
+                (Direction::Horizontal, cells(own), Borders::LEFT)
+            }
             ('o' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
             _ => (Direction::Horizontal, width * 36 / 80, Borders::LEFT),
         };
@@ -123,19 +130,17 @@ impl Explorer {
 
     /// The rows that have room around the one that is chosen, and how many have none.
     fn draw_rows(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
-        let width = usize::from(area.width);
-        let look = self.pane_look(width.saturating_sub(BEFORE));
+        let width = usize::from(area.width).saturating_sub(BEFORE);
+        let look = self.pane_look(width);
         let drawn_map = |map: &Beliefs| map.drawn(look);
         let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
-        let drawing = self.lives(width);
-        let head = match (map.first(), &drawing) {
-            (Some(line), _) => line.clone(),
-            (None, Some((_, years))) => years.clone(),
-            (None, None) => Line::default(),
-        };
-        let above = Constraint::Length(u16::from(!head.is_empty()));
+        let drawing = self.drawing();
+        let head = map
+            .first()
+            .map(|years| drawn(&Line::plain(" ".repeat(BEFORE)).then(years.clone())));
+        let above = Constraint::Length(u16::from(head.is_some()));
         let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
-        frame.render_widget(drawn(&Line::plain(" ".repeat(BEFORE)).then(head)), top);
+        frame.render_widget(head.unwrap_or_default(), top);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
         let here = lines.iter().position(|line| *line == (chosen, false));
         let here = here.unwrap_or(0);
@@ -149,16 +154,19 @@ impl Explorer {
         let line = |(place, is_topic): &(usize, bool)| {
             let row = &self.sheet.rows[*place];
             if *is_topic {
-                let topic = fit(&row.topic.to_uppercase(), width.saturating_sub(BEFORE));
+                let topic = fit(&row.topic.to_uppercase(), width);
                 return drawn(&Line::plain(" ".repeat(BEFORE)).and(Role::Strong, topic));
             }
             let sign = if *place == chosen { "›" } else { " " };
-            let line = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
-            drawn(&line.then(match (map.get(place + 1), &drawing) {
-                (Some(cells), _) => cells.clone(),
-                (None, Some((drawing, _))) => self.life(row, drawing),
-                (None, None) => worded(row, width.saturating_sub(BEFORE), word),
-            }))
+            let lead = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
+            drawn(&match map.get(place + 1) {
+                Some(cells) => lead.then(cells.clone()),
+                None if self.is_wide() => self.life(lead, row, &drawing),
+                None => {
+                    let said = pages::said(&self.book, &self.place, row);
+                    lead.then(worded(row, said, width, word))
+                }
+            })
         };
         frame.render_widget(lines.iter().map(line).collect::<Text<'_>>(), area);
         if !(self.place.in_answer || lines.is_empty()) {
@@ -184,31 +192,25 @@ impl Explorer {
         lines
     }
 
-    /// How the lives of clauses are drawn where there is room, with a line at the close of the day and of today; and
-    /// the years above them.
-    fn lives(&self, width: usize) -> Option<(chart::Page, Line)> {
-        if !self.is_wide() {
-            return None;
-        }
-        let (first, last) = self.book.span;
-        let mut days = BTreeSet::from([self.place.when.day, self.book.today]);
-        days.retain(|day| (first..=last).contains(day));
-        let room = width.saturating_sub(BEFORE + NAME + days.len());
-        let scale = Scale::of_cells(self.book.span, room);
-        let drawing = chart::Page {
-            name: NAME - chart::GAP,
-            cells: scale.cells(),
-            rules: days.iter().map(|day| scale.begin(*day)).collect(),
-            look: self.look,
+    /// The days across the screen: over all of it or, where the lives of clauses are drawn, above these and with a line
+    /// at the close of the day and of today.
+    fn drawing(&self) -> Drawing {
+        let (start, end) = if self.is_wide() {
+            (BEFORE + NAME, self.size.0 * LIVES / 8)
+        } else {
+            (1, self.size.0 - 1)
         };
-        let years = drawing.years(&scale);
-        Some((drawing, years))
+        let mut rules = BTreeSet::from([self.place.when.day, self.book.today]);
+        rules.retain(|_| self.is_wide());
+        let cells = (end - start).saturating_sub(rules.len());
+        Drawing::new(start, cells, self.book.span, rules, self.look)
     }
 
-    fn life(&self, row: &Row, drawing: &chart::Page) -> Line {
+    fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
         self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
             let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
-            own.map(|lane| drawing.lane(chart, lane))
+            let lead = lead.and(Role::Plain, fit(&row.name, NAME - 2) + "  ");
+            own.map(|lane| drawing.lane(lead, chart, lane))
                 .unwrap_or_default()
         })
     }
@@ -273,11 +275,11 @@ impl Explorer {
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.page.has_day() {
-            let scale = Scale::of_cells(self.book.span, width - 2);
+            let drawing = self.drawing();
             if height >= TALL {
-                head.extend([years(&scale, 1), self.strip(&scale)]);
+                head.extend([drawing.years(), self.strip(&drawing)]);
             }
-            head.push(Line::plain(self.day_line(&scale)));
+            head.push(self.day_line(&drawing));
         }
         if !sheet.subtitle.is_empty() {
             head.push(Line::plain(fit(&format!(" {}", sheet.subtitle), width)));
@@ -286,50 +288,52 @@ impl Explorer {
     }
 
     /// The days on which something happens.
-    fn strip(&self, scale: &Scale) -> Line {
-        let mut cells = vec![None; scale.units];
-        for step in self.book.steps.values() {
-            let cell = &mut cells[scale.begin(step.day).min(scale.units - 1)];
-            *cell = (*cell).max(Some(step.kind));
-        }
-        let cells = cells.into_iter();
-        cells.fold(Line::plain(" "), |line, kind| match kind {
-            Some(StepKind::Agreed) => line.and(Role::Changed, "●"),
-            Some(StepKind::Derived) => line.and(Role::Future, "┤"),
-            Some(StepKind::Other) => line.and(Role::Plain, "○"),
-            None => line.and(Role::Faint, "·"),
+    fn strip(&self, drawing: &Drawing) -> Line {
+        let name = if self.is_wide() { "    events" } else { "" };
+        let lead = Line::plain(format!("{name:0$}", drawing.start));
+        let steps = &self.book.steps;
+        drawing.row(lead, |(from, to)| {
+            let begin = steps.partition_point(|_, step| step.day < from);
+            let end = steps.partition_point(|_, step| step.day <= to);
+            let kinds = steps[begin..end].values().map(|step| step.kind);
+            match kinds.max() {
+                Some(StepKind::Agreed) => ('●', Role::Changed),
+                Some(StepKind::Derived) => ('┤', Role::Future),
+                Some(StepKind::Other) => ('○', Role::Plain),
+                None => ('·', Role::Faint),
+            }
         })
     }
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
-    fn day_line(&self, scale: &Scale) -> String {
-        let (when, width) = (&self.place.when, scale.units + 2);
-        let cell = |day: Day| 1 + scale.begin(day).min(scale.units - 1);
+    fn day_line(&self, drawing: &Drawing) -> Line {
+        let (when, end) = (&self.place.when, drawing.end());
+        let column = |day: Day| drawing.column_of(day);
+        let mut texts = Vec::new();
         if let Page::Compare(from) = &self.place.page {
             let mut ends = [(from.day, "a"), (when.day, "b")];
             ends.sort_unstable();
             let [(first, left), (last, right)] = ends;
-            let bar = "━".repeat((cell(last) - cell(first)).saturating_sub(1));
+            let bar = "━".repeat((column(last) - column(first)).saturating_sub(1));
             let text = format!("{first} {left}{bar}{right} {last}");
-            let start = cell(first).saturating_sub(11);
-            let start = start.min(width.saturating_sub(columns(&text)));
-            return format!("{}{text}", " ".repeat(start));
+            let most = (end + 1).saturating_sub(columns(&text));
+            texts.push((column(first).saturating_sub(DAY).min(most), text));
+        } else {
+            let (day, here) = (when.day, self.book.place(when));
+            let (text, start) = match column(day).checked_sub(DAY) {
+                Some(start) => (format!("{day} ▲"), start),
+                None => (format!("▲ {day}"), column(day)),
+            };
+            let (Ok(at) | Err(at)) = here;
+            let before = at.checked_sub(1).and_then(|at| self.book.step(at));
+            let before = before.filter(|_| start > DAY + 2);
+            texts.extend(before.map(|of| (1, format!("◀ {}", of.day))));
+            let after = self.book.step(at + usize::from(here.is_ok()));
+            let after = after.filter(|_| start + 2 * DAY + 2 < end);
+            texts.extend(after.map(|of| (end - DAY - 1, format!("{} ▶", of.day))));
+            texts.push((start, text));
         }
-        let (day, here) = (when.day, self.book.place(when));
-        let (Ok(at) | Err(at)) = here;
-        let neighbour = |place: usize| self.book.step(place).map(|of| of.day);
-        let (text, start) = match cell(day).checked_sub(11) {
-            Some(start) => (format!("{day} ▲"), start),
-            None => (format!("▲ {day}"), cell(day)),
-        };
-        let before = at.checked_sub(1).and_then(neighbour);
-        let before = before.filter(|_| start > 13);
-        let before = before.map_or_else(String::new, |day| format!(" ◀ {day}"));
-        let line = format!("{before:start$}{text}");
-        let room = width.saturating_sub(columns(&line));
-        let after = neighbour(at + usize::from(here.is_ok())).filter(|_| room > 13);
-        let after = after.map_or_else(String::new, |day| format!("{day} ▶ "));
-        format!("{line}{after:>room$}")
+        Line::plain(laid_out(texts.into_iter()).text())
     }
 
     /// How the clauses stand or what just happened, the call, and the keys.
@@ -365,17 +369,18 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
 }
 
 /// The name of a row and its word; where a text stands between them, each in a column.
-fn worded(row: &Row, width: usize, word: usize) -> Line {
-    let is_said = !row.text.is_empty();
-    let word = fit(&row.word, if is_said { word } else { columns(&row.word) });
+fn worded(row: &Row, said: Option<String>, width: usize, word: usize) -> Line {
+    let word = said.as_ref().map_or(columns(&row.word), |_| word);
+    let word = fit(&row.word, word);
     let room = width.saturating_sub(columns(&word) + 2);
-    let said = if is_said {
-        let name = (room / 2).min(MOST);
-        fit(&row.name, name) + " " + &fit(&row.text, room.saturating_sub(name + 1))
-    } else {
-        fit(&row.name, room)
+    let name = match said {
+        Some(said) => {
+            let name = (room / 2).min(MOST);
+            fit(&row.name, name) + " " + &fit(&said, room.saturating_sub(name + 1))
+        }
+        None => fit(&row.name, room),
     };
-    Line::plain(said + " ").and(row.role, word)
+    Line::plain(name + " ").and(row.role, word)
 }
 
 fn edge(sides: Borders) -> Edge<'static> {
@@ -432,12 +437,6 @@ fn fit(text: &str, width: usize) -> String {
     }
     let blanks = width.saturating_sub(columns(&text));
     text + &" ".repeat(blanks)
-}
-
-/// The years above what is drawn behind so many columns.
-fn years(scale: &Scale, before: usize) -> Line {
-    let years = scale.years(chart::YEAR).into_iter();
-    chart::laid_out(years.map(|(cell, year)| (before + cell, format!("{year:04}"))))
 }
 
 /// What is believed: `known by 2024 · basis stated`.

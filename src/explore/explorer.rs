@@ -5,7 +5,7 @@ use std::mem;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
-use super::book::Book;
+use super::book::{Agreement, Book};
 use super::pages::Sheet;
 use super::place::{Ask, Page, Place, When};
 use crate::answer::story::Sentence;
@@ -13,10 +13,9 @@ use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
-use crate::shell::global::Global;
+use crate::shell::global::Call;
 use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
-use crate::world::World;
 
 /// What is to be done outside after a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,21 +63,20 @@ pub struct Explorer {
 }
 
 impl Explorer {
-    pub fn new(
+    pub(crate) fn new(
         args: &ExploreArgs,
-        global: &Global,
-        world: &World,
-        look: Look,
+        agreements: Vec<Agreement>,
+        call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let book = Book::new(global, world)?;
+        let book = Book::new(agreements, call)?;
         let place = match book.agreements.as_slice() {
             [_] => args.place(&book)?,
-            _ => Place::of(0, Page::Folder, book.today.into(), global.lens.clone()),
+            _ => Place::of(0, Page::Folder, book.today.into(), call.global.lens.clone()),
         };
         let mut explorer = Self {
             args: args.clone(),
             book,
-            look,
+            look: call.look,
             size: (80, 24),
             place,
             sheet: Sheet::default(),

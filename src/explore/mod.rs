@@ -10,9 +10,11 @@ mod terminal;
 
 use clap::Args;
 
+pub(crate) use book::Agreement;
 pub use explorer::{Action, Explorer};
 pub(crate) use keys::help;
 
+use crate::answer::Look;
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
 use crate::shell::outcome::{Failure, Outcome};
@@ -30,15 +32,20 @@ pub struct ExploreArgs {
     pub compare: Vec<String>,
 }
 
-pub(crate) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
-    let Call { global, world, .. } = call;
+pub(crate) fn explore(
+    call: Call<'_>,
+    explorer: impl FnOnce(Look) -> Result<Explorer, Failure>,
+) -> Result<Outcome, Failure> {
+    let Call {
+        global,
+        world,
+        look,
+    } = call;
     if global.format.is_some() || global.json || global.output.is_some() {
         let help = "remove `--format`, `--json` or `--output`";
         return Err(Refusal::new("the explorer is drawn, and has no format", help).into());
     }
     terminal::check(world)?;
-    let mut look = call.look;
-    look.color = world.color(global.color, true);
-    let explorer = Explorer::new(args, global, world, look)?;
-    terminal::run(explorer)
+    let color = world.color(global.color, true);
+    terminal::run(explorer(Look { color, ..look })?)
 }

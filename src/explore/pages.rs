@@ -3,20 +3,22 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::book::Book;
+use super::book::{Agreement, Book};
 use super::keys;
 use super::place::{Ask, Page, Place};
-use crate::agreement::{Basis, EntryId, Status};
+use crate::agreement::compare::How;
+use crate::agreement::{Basis, EntryId, Source, Status};
+use crate::answer::beliefs::{self, Beliefs};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{ClauseChange, Diff, Event, Look, Refs, Report};
+use crate::answer::{ClauseChange, Diff, Event, Look};
 use crate::date::{Date, Day};
 use crate::phrases::signs;
 use crate::questions::chart::NO_TOPIC;
 use crate::questions::diff::table::counts;
-use crate::questions::diff::{self, Difference};
+use crate::questions::diff::{Difference, item};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::Kind;
-use crate::questions::{beliefs, clause, event, find, timeline};
+use crate::questions::{clause, event, find, timeline};
 use crate::text::words::Count;
 
 #[derive(Debug, Default)]
@@ -37,8 +39,6 @@ pub(super) struct Sheet {
 pub(super) struct Row {
     pub(super) key: String,
     pub(super) name: String,
-    /// What it says, behind its name.
-    pub(super) text: String,
     /// What stands before the name and at the right, and the colour of both.
     pub(super) sign: &'static str,
     pub(super) word: String,
@@ -85,49 +85,115 @@ impl Row {
         self.shown.clone().or_else(open)
     }
 
-    fn differs(found: &Diff, ask: &Ask) -> Self {
-        let mut row = Self::about(Kind::Clause, &found.clause, diff::item::mark(found));
-        row.shown = Some(ask.clone().and(&["--clause", &found.clause]));
-        // Names have more room where doubt is a sign.
-        if let Some(word) = row.word.strip_prefix("perhaps ") {
-            row.word = format!("{word}?");
+    /// A clause that differs. Names have more room where doubt is a sign.
+    fn differs(found: &Diff, ask: &Ask, expired: &str) -> Self {
+        let [mark, certain] = [item::mark(found), item::certain(found)];
+        let is_expired = found.how == How::Expired && !found.reversed;
+        let word = if is_expired { expired } else { certain.word };
+        let doubt = if mark == certain { "" } else { "?" };
+        Self {
+            word: format!("{word}{doubt}"),
+            shown: Some(ask.clone().and(&["--clause", &found.clause])),
+            ..Self::about(Kind::Clause, &found.clause, mark)
         }
-        row
     }
 }
 
 impl Sheet {
     pub(super) fn of(book: &Book, place: &Place) -> Self {
         let at = place.when.text.as_str();
-        let own = place.page.ask(at);
         let stands = stands(book, at);
-        let mut standing = standing(book, place, &stands);
-        let rows = rows(book, place, &own, stands);
-        if let Page::Find(text, _) = &place.page
-            && let Err(why) = book.view().at(text)
-            && rows.is_empty()
-            && !text.is_empty()
-        {
-            standing = why.message;
+        let standing = standing(book, place, &stands);
+        let mut sheet = Self::page(book, place, stands);
+        if sheet.standing.is_empty() {
+            sheet.standing = standing;
         }
-        let (letter, title, subtitle) = head(book, place, &own, rows.len());
-        let is_chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
-        let is_changed = |row: &Row| letter == 'm' && !row.sign.is_empty();
-        let mut chosen = rows.iter().position(is_chosen);
-        chosen = chosen.or_else(|| rows.iter().position(is_changed));
-        let mut sheet = Self {
-            letter,
-            title,
-            subtitle,
-            rows,
-            chosen: chosen.unwrap_or(0),
-            standing,
-            ask: own,
-        };
-        if let Some(ask) = sheet.row().and_then(|row| row.ask(at)) {
-            sheet.ask = ask;
-        }
+        let position = |is: &dyn Fn(&Row) -> bool| sheet.rows.iter().position(is);
+        let chosen = position(&|row| Some(&row.key) == place.row.as_ref());
+        let changed = || position(&|row| sheet.letter == 'm' && !row.sign.is_empty());
+        sheet.chosen = chosen.or_else(changed).unwrap_or(0);
+        let beside = sheet.row().and_then(|row| row.ask(at));
+        sheet.ask = beside.unwrap_or_else(|| place.page.ask(at));
         sheet
+    }
+
+    fn new(letter: char, title: impl Into<String>, rows: Vec<Row>) -> Self {
+        Self {
+            letter,
+            title: title.into(),
+            rows,
+            ..Self::default()
+        }
+    }
+
+    fn under(self, subtitle: impl Into<String>) -> Self {
+        let subtitle = subtitle.into();
+        Self { subtitle, ..self }
+    }
+
+    fn page(book: &Book, place: &Place, stands: Vec<Row>) -> Self {
+        let ask = place.page.ask(&place.when.text);
+        match &place.page {
+            Page::Folder => {
+                let row = |of: &Agreement| Row {
+                    word: of.id.clone(),
+                    role: Role::Faint,
+                    ..Row::named(&of.id, &*of.title)
+                };
+                let rows: Vec<Row> = book.agreements.iter().map(row).collect();
+                Self::new('o', Count(rows.len(), "agreement").to_string(), rows)
+            }
+            Page::Main => {
+                let (title, path) = (&book.whole().title, book.path());
+                let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
+                Self::new('m', title, clauses(book, place, stands)).under(happened(book, place))
+            }
+            Page::Compare(_) => {
+                let rows = compared(book, place, &ask, stands);
+                Self::new('c', "Compare a and b", rows).under(book.made(&ask, counts))
+            }
+            Page::Show(Kind::Clause, id) => {
+                let rows = changes(book, id, &place.when.text, &ask);
+                Self::new('h', format!("{id} and its history"), rows).under(happened(book, place))
+            }
+            Page::Show(Kind::Event, id) => {
+                let rows = changed(book, id, &ask);
+                Self::new('e', format!("Event {id}"), rows).under(happened(book, place))
+            }
+            Page::Show(kind, id) => Self::new('a', format!("{kind} {id}"), Vec::new()),
+            Page::Sources(of) => Self::new(
+                's',
+                format!("Who says so:{}", of.words()),
+                sources(book, of),
+            ),
+            Page::Beliefs(id) => {
+                let row = |row: &beliefs::Row| Row::named(&row.known_by.to_string(), "");
+                let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
+                let title = format!("What was known of {id}, and when");
+                Self::new('b', title, book.made(&ask, rows)).under(ACROSS)
+            }
+            Page::Find(text, kind) => {
+                let rows = found(book, (text, *kind), &ask, (&stands, place.when.day));
+                let (count, word) = (rows.len(), kind.map_or("all", Kind::word));
+                let why = book.view().at(text).err();
+                let why = why.filter(|_| rows.is_empty() && !text.is_empty());
+                Self {
+                    subtitle: format!("/ {text}▏   {count} found   kind: {word}"),
+                    standing: why.map(|why| why.message).unwrap_or_default(),
+                    ..Self::new('f', "Find", rows)
+                }
+            }
+            Page::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
+            Page::Help(text) => {
+                let row =
+                    |[keys, what, ..]: [&str; 4]| Row::named(what, format!("{keys:12} {what}"));
+                let mut rows: Vec<Row> = keys::all().map(row).collect();
+                rows.retain(|row| row.name.to_lowercase().contains(&text.to_lowercase()));
+                let typed = format!("/ {text}▏   {} found", rows.len());
+                Self::new('?', "Keys", rows).under(typed)
+            }
+            Page::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
+        }
     }
 
     pub(super) fn row(&self) -> Option<&Row> {
@@ -135,96 +201,38 @@ impl Sheet {
     }
 }
 
-fn head(book: &Book, place: &Place, ask: &Ask, rows: usize) -> (char, String, String) {
-    let nothing = String::new();
-    let steps = &book.steps;
-    let happened = || match book.place(&place.when) {
-        Err(before) => format!("{before}/{} by the close of this day", steps.len()),
-        Ok(at) => {
-            let (id, title) = (&place.when.text, &steps[at].title);
-            let did = match EntryId::parse(id) {
-                EntryId::Event(_) | EntryId::Effect(..) => {
-                    format!(": {}", counted(book, &Ask::of(&["diff", id])))
-                }
-                _ => String::new(),
-            };
-            format!("{}/{} {title}{did}", at + 1, steps.len())
-        }
+/// Which of the steps the day is, and what that did.
+fn happened(book: &Book, place: &Place) -> String {
+    let (id, count) = (&place.when.text, book.steps.len());
+    let at = match book.place(&place.when) {
+        Err(before) => return format!("{before}/{count} by the close of this day"),
+        Ok(at) => at,
     };
-    match &place.page {
-        Page::Folder => ('o', Count(rows, "agreement").to_string(), nothing),
-        Page::Main => {
-            let (title, path) = (&book.whole().title, book.path());
-            let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
-            ('m', title, happened())
-        }
-        Page::Compare(_) => ('c', "Compare a and b".into(), counted(book, ask)),
-        Page::Show(Kind::Clause, id) => ('h', format!("{id} and its history"), happened()),
-        Page::Show(Kind::Event, id) => ('e', format!("Event {id}"), happened()),
-        Page::Show(kind, id) => ('a', format!("{kind} {id}"), nothing),
-        Page::Sources(of) => ('s', format!("Who says so:{}", of.words()), nothing),
-        Page::Beliefs(id) => {
-            let title = format!("What was known of {id}, and when");
-            ('b', title, ACROSS.into())
-        }
-        Page::Find(text, kind) => {
-            let kind = kind.map_or("all", Kind::word);
-            let typed = format!("/ {text}▏   {rows} found   kind: {kind}");
-            ('f', "Find".into(), typed)
-        }
-        Page::Lenses => ('l', "What is believed".into(), SWITCHES.into()),
-        Page::Help(text) => ('?', "Keys".into(), format!("/ {text}▏   {rows} found")),
-        Page::Answer(of) => ('a', of.words().trim().into(), nothing),
-    }
+    let is_deed = matches!(EntryId::parse(id), EntryId::Event(_) | EntryId::Effect(..));
+    let did = is_deed.then(|| book.made(&Ask::of(&["diff", id]), counts));
+    let did = did.map_or_else(String::new, |did| format!(": {did}"));
+    format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
 }
 
-/// How many clauses an answer adopted, amended and so on.
-fn counted(book: &Book, ask: &Ask) -> String {
-    book.made(ask, counts)
+fn sources(book: &Book, ask: &Ask) -> Vec<Row> {
+    book.told(ask, |report| {
+        let sources = report.context.refs.sources.iter();
+        let row = |(id, source): (&String, &Source)| Row {
+            word: source.published.map_or_else(String::new, Date::human),
+            ..Row::about(Kind::Source, id, PLAIN)
+        };
+        sources.map(row).collect()
+    })
 }
 
-fn rows(book: &Book, place: &Place, ask: &Ask, stands: Vec<Row>) -> Vec<Row> {
-    match &place.page {
-        Page::Main => clauses(book, place, stands),
-        Page::Compare(_) => compared(book, place, ask, stands),
-        Page::Show(Kind::Clause, id) => changes(book, id, &place.when.text, ask),
-        Page::Show(Kind::Event, id) => changed(book, id, ask),
-        Page::Find(text, kind) => found(book, (text, *kind), ask, (&stands, place.when.day)),
-        Page::Lenses => lenses(book),
-        Page::Folder => {
-            let rows = book.agreements.iter().map(|of| Row {
-                word: of.id.clone(),
-                role: Role::Faint,
-                ..Row::named(&of.id, &*of.title)
-            });
-            rows.collect()
-        }
-        Page::Sources(ask) => book.told(ask, |report: &Report| {
-            let rows = report.context.refs.sources.iter().map(|(id, source)| Row {
-                word: source.published.map_or_else(String::new, Date::human),
-                ..Row::about(Kind::Source, id, PLAIN)
-            });
-            rows.collect()
-        }),
-        Page::Beliefs(_) => book.made(ask, |map: &beliefs::Beliefs| {
-            let days = map.rows.iter().map(|row| row.known_by.to_string());
-            days.map(|day| Row::named(&day, "")).collect()
-        }),
-        Page::Help(text) => {
-            let row = |[keys, what, ..]: [&str; 4]| Row::named(what, format!("{keys:12} {what}"));
-            let is_found = |row: &Row| row.name.to_lowercase().contains(&text.to_lowercase());
-            keys::all().map(row).filter(is_found).collect()
-        }
-        Page::Show(..) | Page::Answer(_) => {
-            let row = |event: &Event| Row {
-                name: format!("{:10}  {}", event.date.human(), event.title),
-                word: signs::counts(event).text(),
-                ..Row::about(Kind::Event, &event.id, PLAIN)
-            };
-            let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
-            book.made(ask, rows)
-        }
-    }
+fn events(book: &Book, ask: &Ask) -> Vec<Row> {
+    let row = |event: &Event| Row {
+        name: format!("{:10}  {}", event.date.human(), event.title),
+        word: signs::counts(event).text(),
+        ..Row::about(Kind::Event, &event.id, PLAIN)
+    };
+    let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
+    book.made(ask, rows)
 }
 
 /// Each clause, and how it stands.
@@ -264,22 +272,19 @@ fn standing(book: &Book, place: &Place, rows: &[Row]) -> String {
     }
 }
 
-fn differing(book: &Book, ask: &Ask) -> Vec<Row> {
-    let rows = |found: &Difference| found.all().map(|diff| Row::differs(diff, ask)).collect();
-    book.made(ask, rows)
+/// What differs, each as it is called where an expiry is called so.
+fn differing(book: &Book, ask: &Ask, expired: &str) -> Vec<Row> {
+    let row = |diff: &Diff| Row::differs(diff, ask, expired);
+    book.made(ask, |found: &Difference| found.all().map(row).collect())
 }
 
 fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
     let at = &place.when.text;
-    let mut changed: HashMap<String, Row> = HashMap::new();
-    if book.steps.contains_key(at) {
-        let rows = differing(book, &Ask::of(&["diff", at])).into_iter().rev();
-        changed.extend(rows.map(|mut row| {
-            // On the day of its expiry it is still in force.
-            row.word = row.word.replace("expired", "last day");
-            (row.key.clone(), row)
-        }));
-    }
+    let is_step = book.steps.contains_key(at);
+    // On the day of its expiry a clause is still in force.
+    let changed = is_step.then(|| differing(book, &Ask::of(&["diff", at]), "last day"));
+    let changed = changed.unwrap_or_default().into_iter().rev();
+    let mut changed: HashMap<String, Row> = changed.map(|row| (row.key.clone(), row)).collect();
     let rows = stands.into_iter().filter_map(|row| {
         let found = changed.remove(&row.key);
         let topic = row.topic.clone();
@@ -290,14 +295,16 @@ fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
 }
 
 fn compared(book: &Book, place: &Place, ask: &Ask, mut others: Vec<Row>) -> Vec<Row> {
-    let mut rows = differing(book, ask);
+    let mut rows = differing(book, ask, "expired");
     if place.with_unchanged {
         others.retain(|row| STANDS[..3].contains(&&*row.word));
         others.retain(|other| rows.iter().all(|row| row.key != other.key));
-        for mut row in others {
-            (row.sign, row.word) = ("=", "unchanged".into());
-            rows.push(row);
-        }
+        let unchanged = |row| Row {
+            sign: "=",
+            word: "unchanged".into(),
+            ..row
+        };
+        rows.extend(others.into_iter().map(unchanged));
     }
     rows
 }
@@ -329,7 +336,8 @@ fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<Row> {
             open: Some(Page::Sources(ask.clone())),
             ..Row::named("", page.event.date.human())
         };
-        let changed = page.changed.iter().map(|diff| Row::differs(diff, &did));
+        let changed = page.changed.iter();
+        let changed = changed.map(|diff| Row::differs(diff, &did, "expired"));
         [sources].into_iter().chain(changed).collect()
     })
 }
@@ -356,43 +364,53 @@ fn found(
         _ if hit.kind == Kind::Event => hit.date.map_or_else(String::new, Date::human),
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
-    let row = |refs: &Refs, place: usize, hit: &find::Hit| {
-        let (what, of) = match &*hit.field {
-            "title" | "id" => (hit.kind.word(), hit.id.clone()),
-            field => match field.strip_prefix("terms.") {
-                Some(term) => ("term", format!("{} · {term}", hit.id)),
-                None => (field, hit.id.clone()),
-            },
+    let row = |(place, hit): (usize, &find::Hit)| {
+        let (what, of) = match (&*hit.field, hit.field.strip_prefix("terms.")) {
+            ("title" | "id", _) => (hit.kind.word(), String::new()),
+            (_, Some(term)) => ("term", format!(" · {term}")),
+            (field, None) => (field, String::new()),
         };
         Row {
             key: place.to_string(),
-            name: format!("{what:7} {of}"),
-            text: find::table::found(refs, hit, Look::default()).text(),
+            name: format!("{what:7} {}{of}", hit.id),
             word: word(hit),
-            ..Row::about(hit.kind, &hit.id, PLAIN)
+            role: Role::Faint,
+            open: Some(Page::Show(hit.kind, hit.id.clone())),
+            ..Row::default()
         }
     };
-    let mut rows: Vec<Row> = book.told(ask, |report| {
-        let found = report.answer.downcast_ref::<find::Findings>();
-        let mut hits: Vec<_> = found.iter().flat_map(|found| &found.hits).collect();
-        hits.retain(|hit| kind.is_none_or(|of| of == hit.kind));
-        hits.sort_by_key(|hit| hit.id != text);
-        let hits = hits.into_iter().enumerate();
-        hits.map(|(place, hit)| row(&report.context.refs, place, hit))
-            .collect()
+    let mut rows: Vec<Row> = book.made(ask, |found: &find::Findings| {
+        let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
+        hits.retain(|(_, hit)| kind.is_none_or(|of| of == hit.kind));
+        hits.sort_by_key(|(_, hit)| hit.id != text);
+        hits.into_iter().map(row).collect()
     });
     rows.splice(..0, day);
     rows
+}
+
+/// What was found in a row of a search; it is put into words where it is seen.
+pub(super) fn said(book: &Book, place: &Place, row: &Row) -> Option<String> {
+    let Page::Find(..) = place.page else {
+        return None;
+    };
+    book.told(&place.page.ask(""), |report| {
+        let found: &find::Findings = report.answer.downcast_ref()?;
+        let hit = found.hits.get(row.key.parse::<usize>().ok()?)?;
+        let line = find::table::found(&report.context.refs, hit, Look::default());
+        Some(line.text())
+    })
 }
 
 /// What may be believed and supposed, and the days by which anything was known.
 fn lenses(book: &Book) -> Vec<Row> {
     let (lens, timeline) = (&book.global.lens, book.whole());
     let row = |kind: &str, name: &str, is_on: bool| {
-        let name = format!("{kind} {name}");
-        let mut row = Row::named(&name, &*name);
-        row.sign = if is_on { "*" } else { "" };
-        row
+        let (name, sign) = (format!("{kind} {name}"), if is_on { "*" } else { "" });
+        Row {
+            sign,
+            ..Row::named(&name, &*name)
+        }
     };
     let bases = Basis::WORDS.iter();
     let bases = bases.map(|word| row("basis", word, lens.basis.word() == *word));

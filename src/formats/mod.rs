@@ -43,7 +43,7 @@ fn filled(template: &impl Template) -> String {
     template.render().unwrap_or_default()
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     pub look: Look,
     pub csv: csv::Options,

@@ -29,9 +29,9 @@ const HELD: usize = 1 << 17;
 
 /// What all files together give.
 #[derive(Default)]
-struct All {
+pub(super) struct All {
     /// What each agreement answers, without what is printed of it already.
-    reports: Vec<Report>,
+    pub(super) reports: Vec<Report>,
     /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
     parts: Vec<Part>,
     printed: Option<SpooledTempFile>,
@@ -48,7 +48,7 @@ struct All {
     others: usize,
     failures: Vec<(String, Failure)>,
     /// The files of each agreement.
-    files: BTreeMap<String, Vec<Found>>,
+    pub(super) files: BTreeMap<String, Vec<Found>>,
 }
 
 pub(super) fn ask<Q: Question>(
@@ -129,7 +129,7 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
 
 impl All {
     /// Takes what each file gives, in their order, while threads read them as they come.
-    fn of<Q: Question>(
+    pub(super) fn of<Q: Question>(
         question: &Q,
         asking: &Asking<'_>,
         found: &[Found],
@@ -221,7 +221,7 @@ impl All {
     }
 
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
-    fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
+    pub(super) fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
         if let Some((id, files)) = self.files.iter().find(|(_, files)| files.len() > 1) {
             return Err(one_agreement(id, files).into());
         }
@@ -235,7 +235,7 @@ impl All {
     }
 
     /// Refuses where nothing answers, or more than may.
-    fn answered(&mut self, asking: &Asking<'_>) -> Result<(), Failure> {
+    pub(super) fn answered(&mut self, asking: &Asking<'_>) -> Result<(), Failure> {
         let answers = self.reports.len();
         if let Some(id) = self.thing.as_ref().filter(|_| answers > 1) {
             let ids = self.reports.iter().map(|of| &of.context.timeline.id);

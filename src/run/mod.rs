@@ -1,6 +1,8 @@
 //! The way of one call, from arguments to an exit code. The only module that sees all others.
 
 mod ask;
+#[cfg(feature = "explore")]
+mod explore;
 mod folder;
 mod part;
 mod words;
@@ -27,6 +29,9 @@ use crate::shell::{complete, help, pager, signals};
 use crate::text::words::is_toml;
 use crate::text::{clean, clean_line};
 use crate::world::World;
+
+#[cfg(feature = "explore")]
+pub use explore::explorer;
 
 pub struct Output {
     /// For standard output, or for the file that `--output` names.
@@ -201,7 +206,9 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Learned(args) => ask::ask(args, call),
         Command::Chart(args) => ask::ask(args, call),
         #[cfg(feature = "explore")]
-        Command::Explore(args) => crate::explore::explore(args, call),
+        Command::Explore(args) => {
+            crate::explore::explore(call, |look| explorer(args, global, world, look))
+        }
         Command::Page(args) => ask::ask(args, call),
         Command::History(args) => ask::ask(args, call),
         Command::Check(args) => check::check(args, call),

@@ -41,7 +41,7 @@ fn explorer_in(call: &Call, args: &str) -> Explorer {
         ascii: cli.global.ascii,
         ..Look::default()
     };
-    let explorer = call.in_folder(|| Explorer::new(args, &cli.global, &world, look));
+    let explorer = call.in_folder(|| partnership::run::explorer(args, &cli.global, &world, look));
     explorer.unwrap_or_else(|_| panic!("an explorer"))
 }
 

@@ -14,7 +14,7 @@ use crate::text::clean_line;
 use crate::text::words::Count;
 use crate::text::wrap::{columns, wrap};
 
-pub(crate) const GAP: usize = 2;
+const GAP: usize = 2;
 const LONGEST: usize = 34;
 /// The fewest cells that a drawing has.
 const FEWEST: usize = 20;
@@ -112,40 +112,80 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
     let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
     let name = names.max().unwrap_or(0).min(most);
     let cells = columns.saturating_sub(name).max(FEWEST);
-    let scale = Scale::of_cells((body.from, body.to), cells);
-    let page = Page {
-        name,
-        cells: scale.cells(),
-        rules: rules.iter().map(|(day, _)| scale.begin(*day)).collect(),
-        look,
-    };
-    let mut drawn = page.labels(rules);
-    drawn.push(page.years(&scale));
+    let days = rules.iter().map(|(day, _)| *day);
+    let drawing = Drawing::new(name + GAP, cells, (body.from, body.to), days, look);
+    let mut drawn = drawing.labels(rules);
+    drawn.push(drawing.years());
     for (topic, lanes) in body.groups() {
         let topic = clean_line(&topic.to_uppercase());
         let width = look.width.unwrap_or(usize::MAX);
         let lines = wrap(&topic, width, width).into_iter().map(|at| &topic[at]);
         drawn.extend(lines.map(|line| Line::of(Role::Strong, line)));
-        drawn.extend(lanes.iter().map(|lane| page.lane(body, lane)));
+        drawn.extend(lanes.iter().map(|lane| {
+            let name = shortened(&lane.clause, name, look);
+            let lead = Line::plain(format!("{name:0$}", drawing.start));
+            drawing.lane(lead, body, lane)
+        }));
     }
-    (drawn, page.legend(body))
+    (drawn, drawing.legend(body))
 }
 
-pub(crate) struct Page {
-    pub(crate) name: usize,
-    pub(crate) cells: Vec<(Day, Day)>,
-    pub(crate) rules: Vec<usize>,
-    pub(crate) look: Look,
+/// A name in so many columns.
+fn shortened(name: &str, columns: usize, look: Look) -> String {
+    if name.chars().count() <= columns {
+        return name.to_owned();
+    }
+    let end = if look.ascii { '~' } else { '…' };
+    let short = columns.saturating_sub(1);
+    name.chars().take(short).chain([end]).collect()
 }
 
-impl Page {
+/// Days across the screen behind so many columns, with lines down it.
+pub(crate) struct Drawing {
+    pub(crate) start: usize,
+    scale: Scale,
+    cells: Vec<(Day, Day)>,
+    /// The cells behind which there is a line.
+    rules: Vec<usize>,
+    look: Look,
+}
+
+impl Drawing {
+    /// In so many cells, with a line at the close of each of some days.
+    pub(crate) fn new(
+        start: usize,
+        cells: usize,
+        days: (Day, Day),
+        rules: impl IntoIterator<Item = Day>,
+        look: Look,
+    ) -> Self {
+        let scale = Scale::of_cells(days, cells);
+        Self {
+            start,
+            cells: scale.cells(),
+            rules: rules.into_iter().map(|day| scale.begin(day)).collect(),
+            scale,
+            look,
+        }
+    }
+
     fn rule(&self) -> char {
         if self.look.ascii { '|' } else { '│' }
     }
 
     fn column(&self, cell: usize) -> usize {
         let rules = self.rules.iter().filter(|rule| **rule < cell).count();
-        self.name + GAP + cell + rules
+        self.start + cell + rules
+    }
+
+    #[cfg(feature = "explore")]
+    pub(crate) fn column_of(&self, day: Day) -> usize {
+        self.column(self.scale.begin(day))
+    }
+
+    /// The column behind the last cell.
+    pub(crate) fn end(&self) -> usize {
+        self.column(self.cells.len())
     }
 
     /// The labels of the lines, each beside its own, in as few rows as have room for them.
@@ -153,7 +193,7 @@ impl Page {
         let places = rules.into_iter().zip(&self.rules).enumerate();
         let rules = places.map(|(place, ((_, texts), cell))| {
             // Lines behind the same cell stand side by side.
-            let column = self.name + GAP + cell + 1 + place;
+            let column = self.start + cell + 1 + place;
             Rule {
                 at: column..column + 1,
                 texts: texts.iter().map(|text| clean_line(text)).collect(),
@@ -161,7 +201,7 @@ impl Page {
             }
         });
         let rules: Vec<Rule> = rules.collect();
-        let labels = scale::labels(&rules, &(0..self.column(self.cells.len())), 1, columns);
+        let labels = scale::labels(&rules, &(0..self.end()), 1, columns);
         let row = |row: usize| {
             let own = || labels.iter().filter(|label| label.row == row);
             let passes =
@@ -174,22 +214,20 @@ impl Page {
         (0..count).rev().map(row).collect()
     }
 
-    pub(crate) fn years(&self, scale: &Scale) -> Line {
-        let years = scale.years(YEAR).into_iter();
+    pub(crate) fn years(&self) -> Line {
+        let years = self.scale.years(YEAR).into_iter();
         laid_out(years.map(|(cell, year)| (self.column(cell), format!("{year:04}"))))
     }
 
-    pub(crate) fn lane(&self, body: &Chart, lane: &Lane) -> Line {
-        let shown: String = if lane.clause.chars().count() > self.name {
-            let short = self.name.saturating_sub(1);
-            let end = if self.look.ascii { '~' } else { '…' };
-            lane.clause.chars().take(short).chain([end]).collect()
-        } else {
-            lane.clause.clone()
-        };
-        let mut drawn = Line::plain(format!("{shown:0$}", self.name + GAP));
+    pub(crate) fn lane(&self, lead: Line, body: &Chart, lane: &Lane) -> Line {
+        self.row(lead, |days| drawn(body.cell(lane, days), self.look))
+    }
+
+    /// What the days of each cell show, behind what stands before the first.
+    pub(crate) fn row(&self, lead: Line, show: impl Fn((Day, Day)) -> (char, Role)) -> Line {
+        let mut drawn = lead;
         for (place, days) in self.cells.iter().enumerate() {
-            let (cell, role) = self::drawn(body.cell(lane, *days), self.look);
+            let (cell, role) = show(*days);
             drawn = drawn.and(role, cell.to_string());
             for _ in self.rules.iter().filter(|rule| **rule == place) {
                 drawn = drawn.and(Role::Faint, self.rule().to_string());

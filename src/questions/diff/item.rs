@@ -185,41 +185,44 @@ fn told_on(found: &Diff, set: &Set) -> String {
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {
-    let perhaps = !found.uncertain.is_empty() || found.is_doubted();
-    if found.reversed
-        && let Some((sign, word, role)) = turned(found.how, perhaps)
-    {
-        return Mark { sign, word, role };
-    }
-    let (sign, word, role) = match (found.how, perhaps) {
-        (How::Adopted, false) => ("+", "adopted", Role::Added),
-        (How::Adopted, true) => ("+?", "perhaps adopted", Role::Doubt),
-        (How::Ended, false) => ("-", "ended", Role::Removed),
-        (How::Ended, true) => ("-?", "perhaps ended", Role::Doubt),
-        (How::Expired, false) => ("-", "expired", Role::Removed),
-        (How::Expired, true) => ("-?", "perhaps expired", Role::Doubt),
-        (How::Unclear, _) => ("?", "left unclear", Role::Doubt),
-        (How::Interim, false) => ("±", "came and went", Role::Changed),
-        (How::Interim, true) => ("±?", "perhaps came and went", Role::Doubt),
-        (How::Learned, _) => ("·", "learned", Role::Plain),
-        (How::Unchanged, _) => ("=", "unchanged", Role::Plain),
-        (How::Amended, false) => ("~", "amended", Role::Changed),
-        (How::Amended, true) => ("~?", "perhaps amended", Role::Doubt),
-    };
-    Mark { sign, word, role }
+    marked(found, !found.uncertain.is_empty() || found.is_doubted())
 }
 
-/// What a difference is called where it is told back in time, if that is something else.
-fn turned(how: How, perhaps: bool) -> Option<(&'static str, &'static str, Role)> {
-    Some(match (how, perhaps) {
-        (How::Ended | How::Expired, false) => ("+", "back in force", Role::Added),
-        (How::Ended | How::Expired, true) => ("+?", "perhaps back in force", Role::Doubt),
-        (How::Adopted, false) => ("-", "no longer in force", Role::Removed),
-        (How::Adopted, true) => ("-?", "perhaps no longer in force", Role::Doubt),
-        (How::Amended, false) => ("~", "different", Role::Changed),
-        (How::Amended, true) => ("~?", "perhaps different", Role::Doubt),
-        _ => return None,
-    })
+/// The same as if nothing about it were in doubt.
+#[cfg(feature = "explore")]
+pub(crate) fn certain(found: &Diff) -> Mark {
+    marked(found, false)
+}
+
+fn marked(found: &Diff, perhaps: bool) -> Mark {
+    let (signs, words, role) = match (found.how, found.reversed) {
+        (How::Adopted, false) => (["+", "+?"], ["adopted", "perhaps adopted"], Role::Added),
+        (How::Adopted, true) => {
+            let words = ["no longer in force", "perhaps no longer in force"];
+            (["-", "-?"], words, Role::Removed)
+        }
+        (How::Ended, false) => (["-", "-?"], ["ended", "perhaps ended"], Role::Removed),
+        (How::Expired, false) => (["-", "-?"], ["expired", "perhaps expired"], Role::Removed),
+        (How::Ended | How::Expired, true) => {
+            let words = ["back in force", "perhaps back in force"];
+            (["+", "+?"], words, Role::Added)
+        }
+        (How::Interim, _) => {
+            let words = ["came and went", "perhaps came and went"];
+            (["±", "±?"], words, Role::Changed)
+        }
+        (How::Amended, false) => (["~", "~?"], ["amended", "perhaps amended"], Role::Changed),
+        (How::Amended, true) => (
+            ["~", "~?"],
+            ["different", "perhaps different"],
+            Role::Changed,
+        ),
+        (How::Unclear, _) => return Mark::new("?", "left unclear", Role::Doubt),
+        (How::Learned, _) => return Mark::new("·", "learned", Role::Plain),
+        (How::Unchanged, _) => return Mark::new("=", "unchanged", Role::Plain),
+    };
+    let (doubt, role) = if perhaps { (1, Role::Doubt) } else { (0, role) };
+    Mark::new(signs[doubt], words[doubt], role)
 }
 
 /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest

@@ -1,0 +1,57 @@
+//! The full screen: the agreements that it can show are found as for any question.
+
+use super::ask::Asking;
+use super::folder::All;
+use crate::answer::{Format, Heading, Look, Report};
+use crate::explore::{Agreement, ExploreArgs, Explorer};
+use crate::formats::Options;
+use crate::questions::overview::OverviewArgs;
+use crate::shell::global::{Call, Global, LensArgs};
+use crate::shell::input::{self, Found};
+use crate::shell::outcome::Failure;
+use crate::world::World;
+
+/// The explorer before its first key.
+pub fn explorer(
+    args: &ExploreArgs,
+    global: &Global,
+    world: &World,
+    look: Look,
+) -> Result<Explorer, Failure> {
+    let call = Call {
+        global,
+        world,
+        look,
+    };
+    let found = input::asked(&global.file, world)?;
+    // A timeline that is named alone is not read for its id.
+    let agreements = match found.as_slice() {
+        [one] if one.named && global.agreement.is_empty() => vec![Agreement::unread(one)],
+        _ => agreements(call, found)?,
+    };
+    Explorer::new(args, agreements, call)
+}
+
+/// The timelines that answer, in the order of their paths.
+fn agreements(call: Call<'_>, mut found: Vec<Found>) -> Result<Vec<Agreement>, Failure> {
+    // Not every agreement has what a lens names.
+    let global = &Global {
+        lens: LensArgs::default(),
+        ..call.global.clone()
+    };
+    let asking = Asking {
+        call: Call { global, ..call },
+        options: Options::default(),
+        format: Format::Json,
+    };
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    let mut all = All::of(&OverviewArgs, &asking, &found)?;
+    all.check(global.keep_going)?;
+    all.answered(&asking)?;
+    let agreement = |report: Report| {
+        let Heading { id, title, .. } = report.context.timeline;
+        let found = all.files.remove(&id)?.pop()?;
+        Some(Agreement { id, title, found })
+    };
+    Ok(all.reports.into_iter().filter_map(agreement).collect())
+}
