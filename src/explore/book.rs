@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
+use std::mem;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -22,7 +23,6 @@ use crate::shell::input::Found;
 use crate::shell::lens::Seen;
 use crate::shell::outcome::{Failure, sound};
 
-/// Something that happens on the line of days.
 pub(super) struct Step {
     pub(super) day: Day,
     pub(super) title: String,
@@ -56,7 +56,6 @@ impl Agreement {
 pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
-    /// Which of them is open.
     pub(super) agreement: usize,
     pub(super) today: Day,
     reading: Reading,
@@ -70,13 +69,11 @@ pub(super) struct Book {
 
 impl Book {
     pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
-        let Call { global, world, .. } = call;
-        let (today, reading) = (global.today(world)?, read(&agreements[0].found)?);
-        let mut whole = global.clone();
-        whole.lens = LensArgs::default();
+        let (mut global, today) = (call.global.clone(), call.global.today(call.world)?);
+        let (lens, reading) = (mem::take(&mut global.lens), read(&agreements[0].found)?);
         let mut book = Self {
-            seen: Seen::of(&whole, &reading.history, today)?,
-            global: whole,
+            seen: Seen::of(&global, &reading.history, today)?,
+            global,
             agreements,
             agreement: 0,
             today,
@@ -86,8 +83,7 @@ impl Book {
             answers: RefCell::default(),
         };
         // Not every agreement of several has what a lens names.
-        let is_alone = book.agreements.len() == 1;
-        let lens = is_alone.then(|| global.lens.clone());
+        let lens = Some(lens).filter(|_| book.agreements.len() == 1);
         book.look(&lens.unwrap_or_default())?;
         Ok(book)
     }
@@ -170,7 +166,6 @@ impl Book {
         here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
     }
 
-    /// The path of the timeline; none where it is the bundled one.
     pub(super) fn path(&self) -> Option<String> {
         let path = self.agreements[self.agreement].found.path.as_ref();
         path.map(|path| path.to_string_lossy().into_owned())
@@ -191,13 +186,12 @@ impl Book {
         found
     }
 
-    /// What is made of an answer, where there is one.
     pub(super) fn told<T: Default>(&self, ask: &Ask, make: impl FnOnce(&Report) -> T) -> T {
         let found = self.ask(ask);
         found.as_ref().as_ref().map(make).unwrap_or_default()
     }
 
-    /// The same, where it is of this kind.
+    /// The same of an answer of one kind.
     pub(super) fn made<A: Answer, T: Default>(&self, ask: &Ask, make: impl FnOnce(&A) -> T) -> T {
         self.told(ask, |report| {
             report.answer.downcast_ref().map(make).unwrap_or_default()
@@ -205,7 +199,6 @@ impl Book {
     }
 }
 
-/// Where the first error of a file is, and what it says.
 fn first_error(reading: &Reading) -> String {
     let mut found = reading.diagnostics.iter();
     let error = found.find(|found| found.code.severity() == Severity::Error);

@@ -9,14 +9,12 @@ use ratatui::layout::{Constraint, Direction, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::book::StepKind;
 use super::explorer::Explorer;
 use super::keys;
 use super::pages::{self, Row};
 use super::place::{Ask, Page};
-use crate::agreement::Basis;
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::chart::Chart;
 use crate::answer::{Look, Report};
@@ -28,7 +26,7 @@ use crate::questions::chart::NO_TOPIC;
 use crate::questions::chart::table::{Drawing, laid_out};
 use crate::shell::global::LensArgs;
 use crate::text::clean_line;
-use crate::text::wrap::columns;
+use crate::text::wrap::{columns, cut};
 
 /// Below so many columns and rows nothing is laid out.
 const LEAST: (u16, u16) = (40, 12);
@@ -46,7 +44,7 @@ const NAME: usize = 33;
 /// The columns of a day with a blank.
 const DAY: usize = 11;
 /// The eighths of the screen that the lives of clauses have.
-const LIVES: usize = 5;
+const LIVES: u16 = 5;
 /// The most columns of a name where a text stands behind it.
 const MOST: usize = 38;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
@@ -116,10 +114,7 @@ impl Explorer {
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
-            _ if self.is_wide() => {
-                let own = self.drawing().end();
-                (Direction::Horizontal, cells(own), Borders::LEFT)
-            }
+            _ if self.is_wide() => (Direction::Horizontal, width * LIVES / 8, Borders::LEFT),
             ('o' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
             _ => (Direction::Horizontal, width * 36 / 80, Borders::LEFT),
         };
@@ -135,29 +130,30 @@ impl Explorer {
         let drawn_map = |map: &Beliefs| map.drawn(look);
         let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
         let drawing = self.drawing();
-        let head = map
-            .first()
-            .map(|years| drawn(&Line::plain(" ".repeat(BEFORE)).then(years.clone())));
+        let before = || Line::plain(" ".repeat(BEFORE));
+        let head = map.first().map(|years| before().then(years.clone()));
+        let head = head.as_ref().map(drawn);
         let above = Constraint::Length(u16::from(head.is_some()));
         let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
         frame.render_widget(head.unwrap_or_default(), top);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
-        let here = lines.iter().position(|line| *line == (chosen, false));
-        let here = here.unwrap_or(0);
-        let first = here
-            .saturating_sub(room / 2)
-            .min(lines.len().saturating_sub(room));
+        let here = lines.iter().position(|line| *line == Ok(chosen));
+        let (here, last) = (here.unwrap_or(0), lines.len().saturating_sub(room));
+        let first = here.saturating_sub(room / 2).min(last);
         let (above, lines) = lines.split_at(first);
         let (lines, below) = lines.split_at(lines.len().min(room));
         let words = self.sheet.rows.iter().map(|row| columns(&row.word));
         let word = words.max().unwrap_or(0);
-        let line = |(place, is_topic): &(usize, bool)| {
-            let row = &self.sheet.rows[*place];
-            if *is_topic {
-                let topic = fit(&row.topic.to_uppercase(), width);
-                return drawn(&Line::plain(" ".repeat(BEFORE)).and(Role::Strong, topic));
-            }
-            let sign = if *place == chosen { "›" } else { " " };
+        let line = |line: &Result<usize, &str>| {
+            let place = match line {
+                Ok(place) => *place,
+                Err(topic) => {
+                    let topic = fit(&topic.to_uppercase(), width);
+                    return drawn(&before().and(Role::Strong, topic));
+                }
+            };
+            let row = &self.sheet.rows[place];
+            let sign = if place == chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
             drawn(&match map.get(place + 1) {
                 Some(cells) => lead.then(cells.clone()),
@@ -179,15 +175,15 @@ impl Explorer {
         self.hidden([above, below])
     }
 
-    /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
-    fn lines(&self) -> Vec<(usize, bool)> {
+    /// What is drawn below each other: the place of a row, or the topic of those that follow.
+    fn lines(&self) -> Vec<Result<usize, &str>> {
         let (mut lines, mut topic) = (Vec::new(), NO_TOPIC);
         for (place, row) in self.sheet.rows.iter().enumerate() {
             if self.is_wide() && self.place.with_topics && row.topic != topic {
                 topic = &row.topic;
-                lines.push((place, true));
+                lines.push(Err(topic));
             }
-            lines.push((place, false));
+            lines.push(Ok(place));
         }
         lines
     }
@@ -195,15 +191,13 @@ impl Explorer {
     /// The days across the screen: over all of it or, where the lives of clauses are drawn, above these and with a line
     /// at the close of the day and of today.
     fn drawing(&self) -> Drawing {
-        let (start, end) = if self.is_wide() {
-            (BEFORE + NAME, self.size.0 * LIVES / 8)
-        } else {
-            (1, self.size.0 - 1)
-        };
-        let mut rules = BTreeSet::from([self.place.when.day, self.book.today]);
-        rules.retain(|_| self.is_wide());
-        let cells = (end - start).saturating_sub(rules.len());
-        Drawing::new(start, cells, self.book.span, rules, self.look)
+        let (days, (columns, _)) = (self.book.span, self.size);
+        if !self.is_wide() {
+            return Drawing::new(1, columns - 2, days, [], self.look);
+        }
+        let rules = BTreeSet::from([self.place.when.day, self.book.today]);
+        let cells = columns * usize::from(LIVES) / 8 - BEFORE - NAME - rules.len();
+        Drawing::new(BEFORE + NAME, cells, days, rules, self.look)
     }
 
     fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
@@ -220,12 +214,11 @@ impl Explorer {
     }
 
     /// How many rows have no room above and below: on the page of all clauses, of those that changed.
-    fn hidden(&self, lines: [&[(usize, bool)]; 2]) -> String {
-        let is_changed = |row: &&Row| self.sheet.letter == 'm' && !row.sign.is_empty();
+    fn hidden(&self, lines: [&[Result<usize, &str>]; 2]) -> String {
         let counts = lines.map(|lines| {
-            let rows = lines.iter().filter(|(_, is_topic)| !is_topic);
-            let rows = rows.map(|(place, _)| &self.sheet.rows[*place]);
-            (rows.clone().filter(is_changed).count(), rows.count())
+            let rows = lines.iter().flatten().map(|place| &self.sheet.rows[*place]);
+            let changed = rows.clone().filter(|row| self.sheet.is_changed(row));
+            (changed.count(), rows.count())
         });
         match counts {
             [(_, 0), (_, 0)] => String::new(),
@@ -421,34 +414,19 @@ fn painted(text: &str) -> Vec<Drawn<'static>> {
     text.lines().map(line).collect()
 }
 
-/// A text of a file on one line of so many columns, its end cut where it is longer.
+/// A text of a file on one line of so many columns.
 fn fit(text: &str, width: usize) -> String {
-    let mut text = clean_line(text);
-    if columns(&text) > width {
-        let mut short = String::new();
-        let mut parts = text.graphemes(true);
-        while let Some(part) = parts
-            .next()
-            .filter(|part| columns(&short) + columns(part) < width)
-        {
-            short.push_str(part);
-        }
-        text = short + "…";
-    }
+    let text = cut(&clean_line(text), width, '…');
     let blanks = width.saturating_sub(columns(&text));
     text + &" ".repeat(blanks)
 }
 
 /// What is believed: `known by 2024 · basis stated`.
 fn lens(lens: &LensArgs) -> String {
-    let known = lens.known_by.iter().map(|when| format!("known by {when}"));
-    let basis = (lens.basis != Basis::default()).then(|| format!("basis {}", lens.basis));
-    let sources = lens.according_to.iter();
-    let sources = sources.map(|id| format!("according to {id}"));
-    let suppose = lens.suppose.iter().map(|of| format!("supposing {of}"));
-    let parts: Vec<String> = known.chain(basis).chain(sources).chain(suppose).collect();
-    match parts.as_slice() {
-        [] => "known by all · basis all".to_owned(),
+    let parts = lens.parts().into_iter();
+    let parts = parts.map(|(name, value)| format!("{} {value}", name.replace('-', " ")));
+    match parts.collect::<Vec<String>>() {
+        parts if parts.is_empty() => "known by all · basis all".to_owned(),
         parts => parts.join(" · "),
     }
 }

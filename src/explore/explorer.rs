@@ -2,7 +2,8 @@
 
 use std::mem;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::KeyCode::{self, Char};
+use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
 use super::book::{Agreement, Book};
@@ -17,13 +18,12 @@ use crate::shell::global::Call;
 use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
 
-/// What is to be done outside after a key.
+/// What is to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     Nothing,
     Quit,
     Suspend,
-    /// Put this into the clipboard.
     Copy(String),
 }
 
@@ -49,7 +49,7 @@ pub struct Explorer {
     pub(super) args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
-    /// The columns and rows of the screen, when it was drawn.
+    /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
     pub(super) place: Place,
     pub(super) sheet: Sheet,
@@ -114,8 +114,8 @@ impl Explorer {
         self.note = None;
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         let action = match key.code {
-            KeyCode::Char('c') if is_control => Action::Quit,
-            KeyCode::Char('z') if is_control => Action::Suspend,
+            Char('c') if is_control => Action::Quit,
+            Char('z') if is_control => Action::Suspend,
             _ if is_control => Action::Nothing,
             code if self.is_typed(code) => Action::Nothing,
             code => self.pressed(code),
@@ -130,7 +130,7 @@ impl Explorer {
             return false;
         };
         match key {
-            KeyCode::Char(c) => text.push(c),
+            Char(c) => text.push(c),
             KeyCode::Backspace if !text.is_empty() => drop(text.pop()),
             _ => return false,
         }
@@ -141,13 +141,13 @@ impl Explorer {
     fn pressed(&mut self, key: KeyCode) -> Action {
         let far = self.size.1.cast_signed() / 2;
         match (key, self.place.page.clone()) {
-            (KeyCode::Char('q'), _) => return Action::Quit,
-            (KeyCode::Char('y'), _) => return self.copied(Some(self.call())),
-            (KeyCode::Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
-            (KeyCode::Char('u'), Page::Compare(_)) | (KeyCode::Char('c'), Page::Main) => {
+            (Char('q'), _) => return Action::Quit,
+            (Char('y'), _) => return self.copied(Some(self.call())),
+            (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
+            (Char('u'), Page::Compare(_)) | (Char('c'), Page::Main) => {
                 self.place.with_unchanged = !self.place.with_unchanged;
             }
-            (KeyCode::Char('u'), _) => {
+            (Char('u'), _) => {
                 return self.copied(self.book.told(&self.sheet.ask, address));
             }
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
@@ -159,37 +159,32 @@ impl Explorer {
                 self.place.page = Page::Find(text, next);
             }
             (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
-            (KeyCode::Up | KeyCode::Char('k'), _) => self.move_by(-1),
-            (KeyCode::Down | KeyCode::Char('j'), _) => self.move_by(1),
+            (KeyCode::Up | Char('k'), _) => self.move_by(-1),
+            (KeyCode::Down | Char('j'), _) => self.move_by(1),
             (KeyCode::PageUp, _) => self.move_by(-far),
             (KeyCode::PageDown, _) => self.move_by(far),
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
-            (KeyCode::Char('r'), _) => {
+            (Char('r'), _) => {
                 self.broken = self.book.open(self.place.agreement).err();
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
-            (KeyCode::Char('?'), _) => self.turn(Page::Help(String::new())),
-            (KeyCode::Char('g'), Page::Main) => self.place.with_topics = !self.place.with_topics,
-            (KeyCode::Char('/' | ':'), _) => self.turn(Page::Find(String::new(), None)),
-            (KeyCode::Char('n'), _) => self.hit(1),
-            (KeyCode::Char('N'), _) => self.hit(-1),
-            (KeyCode::Char('s'), _) => self.turn(Page::Sources(self.sheet.ask.clone())),
-            (KeyCode::Char('m'), _) => {
-                self.note = Some(format!("{} is marked", self.place.when.text));
-                self.mark = Some(self.place.when.clone());
+            (Char('?'), _) => self.turn(Page::Help(String::new())),
+            (Char('g'), Page::Main) => self.place.with_topics = !self.place.with_topics,
+            (Char('/' | ':'), _) => self.turn(Page::Find(String::new(), None)),
+            (Char('n'), _) => self.hit(1),
+            (Char('N'), _) => self.hit(-1),
+            (Char('s'), _) => self.turn(Page::Sources(self.sheet.ask.clone())),
+            (Char('m'), _) => {
+                let mark = self.mark.insert(self.place.when.clone());
+                self.note = Some(format!("{} is marked", mark.text));
             }
-            (KeyCode::Char('='), _) => match self.mark.clone() {
+            (Char('='), _) => match self.mark.clone() {
                 Some(mark) => self.turn(Page::Compare(mark)),
                 None => self.note = Some("mark another day first, with m".to_owned()),
             },
-            (KeyCode::Char('J'), _) => self.known_by(false),
-            (KeyCode::Char('K'), _) => self.known_by(true),
-            (KeyCode::Char(way @ ('H' | 'L')), Page::Compare(from)) => {
-                let way = if way == 'H' { -1 } else { 1 };
-                self.place.page = Page::Compare(self.stepped(&from, way));
-            }
-            (KeyCode::Char('L'), _) => self.turn(Page::Lenses),
+            (Char('J'), _) => self.known_by(false),
+            (Char('K'), _) => self.known_by(true),
             (key, page) => self.of_page(key, page),
         }
         Action::Nothing
@@ -197,18 +192,28 @@ impl Explorer {
 
     /// What a key does that means something on some pages only.
     fn of_page(&mut self, key: KeyCode, page: Page) {
+        let row = self.sheet.row().map(|row| row.key.clone());
         match (key, page) {
-            (KeyCode::Char('e'), Page::Compare(from)) => self.between(&from),
-            (KeyCode::Char('x'), Page::Compare(from)) => {
+            (Char('e'), Page::Compare(from)) => self.between(&from),
+            (Char('x'), Page::Compare(from)) => {
                 let to = mem::replace(&mut self.place.when, from);
                 self.place.page = Page::Compare(to);
             }
-            (KeyCode::Char('d'), Page::Beliefs(clause)) => self.learned(&clause),
-            (KeyCode::Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
-            (KeyCode::Char('b'), Page::Main | Page::Compare(_)) => {
-                if let Some(id) = self.sheet.row().map(|row| row.key.clone()) {
-                    self.turn(Page::Beliefs(id));
-                }
+            (Char(way @ ('H' | 'L')), Page::Compare(from)) => {
+                let way = if way == 'H' { -1 } else { 1 };
+                self.place.page = Page::Compare(self.stepped(&from, way));
+            }
+            (Char('L'), _) => self.turn(Page::Lenses),
+            (Char('d'), Page::Beliefs(clause)) => {
+                // What was learned of the day since that of the row.
+                let known_by = row.as_deref().unwrap_or("today");
+                let filter = ["--at", &self.place.when.text, "--clause", &clause];
+                let ask = Ask::of(&["learned", known_by]).and(&filter);
+                self.turn(Page::Answer(ask));
+            }
+            (Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
+            (Char('b'), Page::Main | Page::Compare(_)) => {
+                row.into_iter().for_each(|id| self.turn(Page::Beliefs(id)));
             }
             (key, page) if page.has_day() => self.jump(key),
             _ => {}
@@ -220,28 +225,26 @@ impl Explorer {
             Err(behind) if way > 0 => Some(behind),
             Ok(place) | Err(place) => place.checked_add_signed(way),
         };
-        let found = next.and_then(|next| self.book.step(next));
-        found.unwrap_or_else(|| from.clone())
+        next.and_then(|next| self.book.step(next))
+            .unwrap_or_else(|| from.clone())
     }
 
     fn jump(&mut self, key: KeyCode) {
-        let (when, last) = (&self.place.when, self.book.steps.len().saturating_sub(1));
+        let when = &self.place.when;
         let moved = |by: &str| when.day.meant_by(by).map(When::from);
         let next = match key {
-            KeyCode::Left | KeyCode::Char('h') => Some(self.stepped(when, -1)),
-            KeyCode::Right | KeyCode::Char('l') => Some(self.stepped(when, 1)),
-            KeyCode::Char('0') => self.book.step(0),
-            KeyCode::Char('$') => self.book.step(last),
-            KeyCode::Char(',') => moved("today-1m"),
-            KeyCode::Char('.') => moved("today+1m"),
-            KeyCode::Char('<') => moved("today-1y"),
-            KeyCode::Char('>') => moved("today+1y"),
-            KeyCode::Char('t') => Some(self.book.today.into()),
+            KeyCode::Left | Char('h') => Some(self.stepped(when, -1)),
+            KeyCode::Right | Char('l') => Some(self.stepped(when, 1)),
+            Char('0') => self.book.step(0),
+            Char('$') => self.book.step(self.book.steps.len().saturating_sub(1)),
+            Char(',') => moved("today-1m"),
+            Char('.') => moved("today+1m"),
+            Char('<') => moved("today-1y"),
+            Char('>') => moved("today+1y"),
+            Char('t') => Some(self.book.today.into()),
             _ => None,
         };
-        if let Some(when) = next {
-            self.arrive(when);
-        }
+        next.into_iter().for_each(|when| self.arrive(when));
     }
 
     /// Goes to a day; where an event is shown, to the event of that day.
@@ -344,13 +347,9 @@ impl Explorer {
             *here = next;
             Some((page, format!("{} of {} found", next + 1, pages.len())))
         });
-        match next {
-            Some((page, place)) => {
-                self.turn(page);
-                self.note = Some(place);
-            }
-            None => self.note = Some("nothing more was found".to_owned()),
-        }
+        let (page, note) = next.unzip();
+        page.into_iter().for_each(|page| self.turn(page));
+        self.note = note.or(Some("nothing more was found".to_owned()));
     }
 
     /// The day by which something was known, one earlier or later; what was known by the last of them is all.
@@ -379,10 +378,9 @@ impl Explorer {
             "suppose" => &mut lens.suppose,
             _ => &mut lens.according_to,
         };
-        let before = names.len();
-        names.retain(|of| of != name);
-        if names.len() == before {
-            names.push(name.to_owned());
+        match names.iter().position(|of| of == name) {
+            Some(place) => drop(names.remove(place)),
+            None => names.push(name.to_owned()),
         }
     }
 
@@ -419,14 +417,6 @@ impl Explorer {
         self.sheet = Sheet::of(&self.book, &self.place);
     }
 
-    /// Tells what was learned of the day since that of the row of a belief map.
-    fn learned(&mut self, clause: &str) {
-        let known_by = self.sheet.row().map_or("today", |row| &row.key);
-        let filter = ["--at", &self.place.when.text, "--clause", clause];
-        let ask = Ask::of(&["learned", known_by]).and(&filter);
-        self.turn(Page::Answer(ask));
-    }
-
     fn copied(&mut self, text: Option<String>) -> Action {
         let note = text.as_ref().map(|text| format!("copied: {text}"));
         self.note = note.or(Some("there is none".to_owned()));
@@ -436,11 +426,10 @@ impl Explorer {
 
 /// The first sentence of an answer that rests on a source, and that source.
 fn quote(report: &Report) -> Option<String> {
-    let story = report.answer.story(&report.context);
+    let (refs, story) = (&report.context.refs, report.answer.story(&report.context));
     let resting =
-        |sentence: &Sentence| Some((sentence.text.clone(), sentence.sources.first()?.clone()));
-    let (text, (source, _)) = story.sentences().find_map(resting)?;
-    let source = report.context.refs.sources.get(&source)?;
+        |of: &Sentence| Some((of.text.clone(), refs.sources.get(&of.sources.first()?.0)?));
+    let (text, source) = story.sentences().find_map(resting)?;
     Some(format!("{text} ({})", phrases::source(source)))
 }
 

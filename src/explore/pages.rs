@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Agreement, Book};
 use super::keys;
-use super::place::{Ask, Page, Place};
+use super::place::{Ask, Page, Place, When};
 use crate::agreement::compare::How;
 use crate::agreement::{Basis, EntryId, Source, Status};
 use crate::answer::beliefs::{self, Beliefs};
-use crate::answer::block::{Mark, Role};
+use crate::answer::block::Role;
 use crate::answer::{ClauseChange, Diff, Event, Look};
 use crate::date::{Date, Day};
 use crate::phrases::signs;
@@ -29,7 +29,7 @@ pub(super) struct Sheet {
     pub(super) subtitle: String,
     pub(super) rows: Vec<Row>,
     pub(super) chosen: usize,
-    /// How many clauses stand how on the day of the place.
+    /// How many clauses stand how, or why nothing is found.
     pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
     pub(super) ask: Ask,
@@ -43,7 +43,6 @@ pub(super) struct Row {
     pub(super) sign: &'static str,
     pub(super) word: String,
     pub(super) role: Role,
-    /// Under what it is listed.
     pub(super) topic: String,
     /// Where it leads.
     pub(super) open: Option<Page>,
@@ -53,8 +52,6 @@ pub(super) struct Row {
 
 const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
 const SWITCHES: &str = "Enter switches one on or off";
-/// Where there is nothing to say.
-const PLAIN: Mark = Mark::new("", "", Role::Faint);
 /// How a clause stands, in a word: first of those that may be in force.
 const STANDS: [&str; 6] = [
     "in force", "unclear", "perhaps", "ended", "expired", "not yet",
@@ -69,17 +66,24 @@ impl Row {
         }
     }
 
-    fn about(kind: Kind, id: &str, mark: Mark) -> Self {
+    fn about(kind: Kind, id: &str, name: impl Into<String>) -> Self {
+        let open = Some(Page::Show(kind, id.to_owned()));
         Self {
-            sign: mark.sign,
-            word: mark.word.to_owned(),
-            role: mark.role,
-            open: Some(Page::Show(kind, id.to_owned())),
-            ..Self::named(id, id)
+            open,
+            ..Self::named(id, name)
         }
     }
 
-    /// What is shown beside it on a day.
+    fn with(self, sign: &'static str, word: impl Into<String>, role: Role) -> Self {
+        let word = word.into();
+        Self {
+            sign,
+            word,
+            role,
+            ..self
+        }
+    }
+
     fn ask(&self, at: &str) -> Option<Ask> {
         let open = || self.open.as_ref().map(|page| page.ask(at));
         self.shown.clone().or_else(open)
@@ -91,11 +95,10 @@ impl Row {
         let is_expired = found.how == How::Expired && !found.reversed;
         let word = if is_expired { expired } else { certain.word };
         let doubt = if mark == certain { "" } else { "?" };
-        Self {
-            word: format!("{word}{doubt}"),
-            shown: Some(ask.clone().and(&["--clause", &found.clause])),
-            ..Self::about(Kind::Clause, &found.clause, mark)
-        }
+        let (id, word) = (&found.clause, format!("{word}{doubt}"));
+        let mut row = Self::about(Kind::Clause, id, id).with(mark.sign, word, mark.role);
+        row.shown = Some(ask.clone().and(&["--clause", id]));
+        row
     }
 }
 
@@ -108,9 +111,9 @@ impl Sheet {
         if sheet.standing.is_empty() {
             sheet.standing = standing;
         }
-        let position = |is: &dyn Fn(&Row) -> bool| sheet.rows.iter().position(is);
-        let chosen = position(&|row| Some(&row.key) == place.row.as_ref());
-        let changed = || position(&|row| sheet.letter == 'm' && !row.sign.is_empty());
+        let chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
+        let chosen = sheet.rows.iter().position(chosen);
+        let changed = || sheet.rows.iter().position(|row| sheet.is_changed(row));
         sheet.chosen = chosen.or_else(changed).unwrap_or(0);
         let beside = sheet.row().and_then(|row| row.ask(at));
         sheet.ask = beside.unwrap_or_else(|| place.page.ask(at));
@@ -132,61 +135,48 @@ impl Sheet {
     }
 
     fn page(book: &Book, place: &Place, stands: Vec<Row>) -> Self {
-        let ask = place.page.ask(&place.when.text);
+        let (at, ask) = (&place.when, place.page.ask(&place.when.text));
         match &place.page {
             Page::Folder => {
-                let row = |of: &Agreement| Row {
-                    word: of.id.clone(),
-                    role: Role::Faint,
-                    ..Row::named(&of.id, &*of.title)
-                };
-                let rows: Vec<Row> = book.agreements.iter().map(row).collect();
-                Self::new('o', Count(rows.len(), "agreement").to_string(), rows)
+                let all = book.agreements.iter();
+                let row =
+                    |of: &Agreement| Row::named(&of.id, &*of.title).with("", &of.id, Role::Faint);
+                let title = Count(all.len(), "agreement").to_string();
+                Self::new('o', title, all.map(row).collect())
             }
             Page::Main => {
                 let (title, path) = (&book.whole().title, book.path());
                 let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
-                Self::new('m', title, clauses(book, place, stands)).under(happened(book, place))
+                Self::new('m', title, clauses(book, place, stands)).under(happened(book, at))
             }
             Page::Compare(_) => {
                 let rows = compared(book, place, &ask, stands);
                 Self::new('c', "Compare a and b", rows).under(book.made(&ask, counts))
             }
             Page::Show(Kind::Clause, id) => {
-                let rows = changes(book, id, &place.when.text, &ask);
-                Self::new('h', format!("{id} and its history"), rows).under(happened(book, place))
+                let rows = changes(book, id, &at.text, &ask);
+                Self::new('h', format!("{id} and its history"), rows).under(happened(book, at))
             }
             Page::Show(Kind::Event, id) => {
                 let rows = changed(book, id, &ask);
-                Self::new('e', format!("Event {id}"), rows).under(happened(book, place))
+                Self::new('e', format!("Event {id}"), rows).under(happened(book, at))
             }
             Page::Show(kind, id) => Self::new('a', format!("{kind} {id}"), Vec::new()),
-            Page::Sources(of) => Self::new(
-                's',
-                format!("Who says so:{}", of.words()),
-                sources(book, of),
-            ),
+            Page::Sources(of) => {
+                let title = format!("Who says so:{}", of.words());
+                Self::new('s', title, sources(book, of))
+            }
             Page::Beliefs(id) => {
-                let row = |row: &beliefs::Row| Row::named(&row.known_by.to_string(), "");
+                let row = |of: &beliefs::Row| Row::named(&of.known_by.to_string(), "");
                 let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
                 let title = format!("What was known of {id}, and when");
                 Self::new('b', title, book.made(&ask, rows)).under(ACROSS)
             }
-            Page::Find(text, kind) => {
-                let rows = found(book, (text, *kind), &ask, (&stands, place.when.day));
-                let (count, word) = (rows.len(), kind.map_or("all", Kind::word));
-                let why = book.view().at(text).err();
-                let why = why.filter(|_| rows.is_empty() && !text.is_empty());
-                Self {
-                    subtitle: format!("/ {text}▏   {count} found   kind: {word}"),
-                    standing: why.map(|why| why.message).unwrap_or_default(),
-                    ..Self::new('f', "Find", rows)
-                }
-            }
+            Page::Find(text, kind) => found(book, (text, *kind), &ask, (&stands, at.day)),
             Page::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
             Page::Help(text) => {
-                let row =
-                    |[keys, what, ..]: [&str; 4]| Row::named(what, format!("{keys:12} {what}"));
+                let name = |keys: &str, what: &str| format!("{keys:12} {what}");
+                let row = |[keys, what, ..]: [&str; 4]| Row::named(what, name(keys, what));
                 let mut rows: Vec<Row> = keys::all().map(row).collect();
                 rows.retain(|row| row.name.to_lowercase().contains(&text.to_lowercase()));
                 let typed = format!("/ {text}▏   {} found", rows.len());
@@ -196,40 +186,48 @@ impl Sheet {
         }
     }
 
+    /// On the page of all clauses, whether something happened to one on the day.
+    pub(super) fn is_changed(&self, row: &Row) -> bool {
+        self.letter == 'm' && !row.sign.is_empty()
+    }
+
     pub(super) fn row(&self) -> Option<&Row> {
         self.rows.get(self.chosen)
     }
 }
 
 /// Which of the steps the day is, and what that did.
-fn happened(book: &Book, place: &Place) -> String {
-    let (id, count) = (&place.when.text, book.steps.len());
-    let at = match book.place(&place.when) {
+fn happened(book: &Book, when: &When) -> String {
+    let (id, count) = (&when.text, book.steps.len());
+    let at = match book.place(when) {
         Err(before) => return format!("{before}/{count} by the close of this day"),
         Ok(at) => at,
     };
-    let is_deed = matches!(EntryId::parse(id), EntryId::Event(_) | EntryId::Effect(..));
-    let did = is_deed.then(|| book.made(&Ask::of(&["diff", id]), counts));
-    let did = did.map_or_else(String::new, |did| format!(": {did}"));
+    let did = match EntryId::parse(id) {
+        EntryId::Event(_) | EntryId::Effect(..) => {
+            format!(": {}", book.made(&Ask::of(&["diff", id]), counts))
+        }
+        _ => String::new(),
+    };
     format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
 }
 
 fn sources(book: &Book, ask: &Ask) -> Vec<Row> {
+    let row = |(id, source): (&String, &Source)| {
+        let published = source.published.map_or_else(String::new, Date::human);
+        Row::about(Kind::Source, id, id).with("", published, Role::Faint)
+    };
     book.told(ask, |report| {
-        let sources = report.context.refs.sources.iter();
-        let row = |(id, source): (&String, &Source)| Row {
-            word: source.published.map_or_else(String::new, Date::human),
-            ..Row::about(Kind::Source, id, PLAIN)
-        };
-        sources.map(row).collect()
+        let sources = &report.context.refs.sources;
+        sources.iter().map(row).collect()
     })
 }
 
 fn events(book: &Book, ask: &Ask) -> Vec<Row> {
-    let row = |event: &Event| Row {
-        name: format!("{:10}  {}", event.date.human(), event.title),
-        word: signs::counts(event).text(),
-        ..Row::about(Kind::Event, &event.id, PLAIN)
+    let row = |event: &Event| {
+        let name = format!("{:10}  {}", event.date.human(), event.title);
+        let did = signs::counts(event).text();
+        Row::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
     };
     let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
     book.made(ask, rows)
@@ -241,38 +239,37 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
     let Ok(at) = view.at(at) else {
         return Vec::new();
     };
-    let clauses = Recorder::new(&view).by_topic().into_iter();
-    let rows = clauses.map(|clause| {
-        let state = view.history.state(clause, at.instant);
+    let row = |place: usize| {
+        let state = view.history.state(place, at.instant);
         let (word, role) = match state.status {
             _ if !state.pending.is_empty() => ("perhaps", Role::Doubt),
             Status::InForce => ("in force", Role::Plain),
             Status::Unclear => ("unclear", Role::Doubt),
             status => (status.word(), Role::Faint),
         };
-        let clause = &view.timeline.clauses[clause];
-        Row {
-            topic: clause.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
-            ..Row::about(Kind::Clause, &clause.id, Mark::new("", word, role))
-        }
-    });
-    rows.collect()
+        let of = &view.timeline.clauses[place];
+        let mut row = Row::about(Kind::Clause, &of.id, &of.id).with("", word, role);
+        row.topic = of.topic.as_deref().unwrap_or(NO_TOPIC).to_owned();
+        row
+    };
+    let clauses = Recorder::new(&view).by_topic();
+    clauses.into_iter().map(row).collect()
 }
 
 /// How many clauses stand how, and since when that is only assumed.
 fn standing(book: &Book, place: &Place, rows: &[Row]) -> String {
-    let counts = STANDS.map(|word| (rows.iter().filter(|row| row.word == word).count(), word));
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let count = |word: &str| rows.iter().filter(|row| row.word == word).count();
+    let counts = STANDS.iter().map(|word| (count(word), word));
+    let counts = counts.filter(|(count, _)| *count > 0);
     let counts = counts.map(|(count, word)| format!("{count} {word}"));
     let counts = counts.collect::<Vec<_>>().join(", ");
-    let kept = book.whole().recorded.and_then(Date::last);
-    match kept.filter(|kept| place.when.day > *kept) {
-        Some(kept) => format!("assumed since {kept}: {counts}"),
-        None => counts,
+    match book.whole().recorded.and_then(Date::last) {
+        Some(kept) if place.when.day > kept => format!("assumed since {kept}: {counts}"),
+        _ => counts,
     }
 }
 
-/// What differs, each as it is called where an expiry is called so.
+/// The clauses that differ; the word for one that expired is given.
 fn differing(book: &Book, ask: &Ask, expired: &str) -> Vec<Row> {
     let row = |diff: &Diff| Row::differs(diff, ask, expired);
     book.made(ask, |found: &Difference| found.all().map(row).collect())
@@ -283,61 +280,56 @@ fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
     let is_step = book.steps.contains_key(at);
     // On the day of its expiry a clause is still in force.
     let changed = is_step.then(|| differing(book, &Ask::of(&["diff", at]), "last day"));
-    let changed = changed.unwrap_or_default().into_iter().rev();
-    let mut changed: HashMap<String, Row> = changed.map(|row| (row.key.clone(), row)).collect();
-    let rows = stands.into_iter().filter_map(|row| {
-        let found = changed.remove(&row.key);
-        let topic = row.topic.clone();
-        let found = found.map(|found| Row { topic, ..found });
-        found.or_else(|| place.with_unchanged.then_some(row))
-    });
-    rows.collect()
+    let mut changed = changed.unwrap_or_default();
+    let row = |row: Row| {
+        let found = changed.iter().position(|of| of.key == row.key);
+        match found.map(|found| changed.swap_remove(found)) {
+            Some(found) => Some(Row {
+                topic: row.topic,
+                ..found
+            }),
+            None => place.with_unchanged.then_some(row),
+        }
+    };
+    stands.into_iter().filter_map(row).collect()
 }
 
 fn compared(book: &Book, place: &Place, ask: &Ask, mut others: Vec<Row>) -> Vec<Row> {
     let mut rows = differing(book, ask, "expired");
-    if place.with_unchanged {
-        others.retain(|row| STANDS[..3].contains(&&*row.word));
-        others.retain(|other| rows.iter().all(|row| row.key != other.key));
-        let unchanged = |row| Row {
-            sign: "=",
-            word: "unchanged".into(),
-            ..row
-        };
-        rows.extend(others.into_iter().map(unchanged));
-    }
+    others.retain(|row| place.with_unchanged && STANDS[..3].contains(&&*row.word));
+    others.retain(|other| rows.iter().all(|row| row.key != other.key));
+    let unchanged = |row: Row| {
+        let role = row.role;
+        row.with("=", "unchanged", role)
+    };
+    rows.extend(others.into_iter().map(unchanged));
     rows
 }
 
 fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<Row> {
     let row = |of: &ClauseChange| {
-        let event = &of.event;
+        let (event, mark) = (&of.event, signs::of(of.change.action));
+        let name = format!("{:10}  {event}", of.change.date.human());
+        let mut row = Row::about(Kind::Event, event, name).with(mark.sign, mark.word, mark.role);
         let is_step = book.steps.contains_key(event) && !of.planned;
-        let then = || Page::Show(Kind::Clause, id.to_owned()).ask(event);
-        Row {
-            name: format!("{:10}  {event}", of.change.date.human()),
-            shown: is_step.then(then),
-            ..Row::about(Kind::Event, event, signs::of(of.change.action))
-        }
+        row.shown = is_step.then(|| Page::Show(Kind::Clause, id.to_owned()).ask(event));
+        row
     };
-    let rows = |life: &clause::ClauseLife| life.changes.iter().map(row).collect();
-    let mut rows: Vec<Row> = book.made(ask, rows);
-    rows.insert(0, Row::named("", format!("as of {at}")));
-    rows
+    let now = Row::named("", format!("as of {at}"));
+    let changes = |life: &clause::ClauseLife| life.changes.iter().map(row).collect();
+    let changes: Vec<Row> = book.made(ask, changes);
+    [now].into_iter().chain(changes).collect()
 }
 
 /// Who says what an event is, and the clauses that it changed.
 fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<Row> {
     let did = Ask::of(&["diff", id]);
     book.made(ask, |page: &event::EventPage| {
-        let sources = Row {
-            word: "who says so".into(),
-            role: Role::Faint,
-            open: Some(Page::Sources(ask.clone())),
-            ..Row::named("", page.event.date.human())
-        };
-        let changed = page.changed.iter();
-        let changed = changed.map(|diff| Row::differs(diff, &did, "expired"));
+        let date = page.event.date.human();
+        let mut sources = Row::named("", date).with("", "who says so", Role::Faint);
+        sources.open = Some(Page::Sources(ask.clone()));
+        let row = |diff| Row::differs(diff, &did, "expired");
+        let changed = page.changed.iter().map(row);
         [sources].into_iter().chain(changed).collect()
     })
 }
@@ -349,13 +341,7 @@ fn found(
     (text, kind): (&str, Option<Kind>),
     ask: &Ask,
     (stands, on): (&[Row], Day),
-) -> Vec<Row> {
-    let day = book.view().at(text).ok().filter(|_| kind.is_none());
-    let day = day.map(|at| Row {
-        shown: Some(Page::Main.ask(&at.again())),
-        open: Some(Page::Main),
-        ..Row::named("", format!("to the close of {text}"))
-    });
+) -> Sheet {
     let stands: HashMap<&str, &Row> = stands.iter().map(|row| (&*row.key, row)).collect();
     let word = |hit: &find::Hit| match (hit.from, hit.to, hit.gone.and(hit.stood.0)) {
         (_, Some(to), _) if to < on => format!("to {to}"),
@@ -370,14 +356,10 @@ fn found(
             (_, Some(term)) => ("term", format!(" · {term}")),
             (field, None) => (field, String::new()),
         };
-        Row {
-            key: place.to_string(),
-            name: format!("{what:7} {}{of}", hit.id),
-            word: word(hit),
-            role: Role::Faint,
-            open: Some(Page::Show(hit.kind, hit.id.clone())),
-            ..Row::default()
-        }
+        let name = format!("{what:7} {}{of}", hit.id);
+        let mut row = Row::about(hit.kind, &hit.id, name).with("", word(hit), Role::Faint);
+        row.key = place.to_string();
+        row
     };
     let mut rows: Vec<Row> = book.made(ask, |found: &find::Findings| {
         let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
@@ -385,8 +367,20 @@ fn found(
         hits.sort_by_key(|(_, hit)| hit.id != text);
         hits.into_iter().map(row).collect()
     });
-    rows.splice(..0, day);
-    rows
+    let at = book.view().at(text);
+    if kind.is_none()
+        && let Ok(at) = &at
+    {
+        let mut day = Row::named("", format!("to the close of {text}"));
+        (day.shown, day.open) = (Some(Page::Main.ask(&at.again())), Some(Page::Main));
+        rows.insert(0, day);
+    }
+    let why = at.err().filter(|_| rows.is_empty() && !text.is_empty());
+    let (count, kind) = (rows.len(), kind.map_or("all", Kind::word));
+    let typed = format!("/ {text}▏   {count} found   kind: {kind}");
+    let mut sheet = Sheet::new('f', "Find", rows).under(typed);
+    sheet.standing = why.map(|why| why.message).unwrap_or_default();
+    sheet
 }
 
 /// What was found in a row of a search; it is put into words where it is seen.
@@ -405,24 +399,20 @@ pub(super) fn said(book: &Book, place: &Place, row: &Row) -> Option<String> {
 /// What may be believed and supposed, and the days by which anything was known.
 fn lenses(book: &Book) -> Vec<Row> {
     let (lens, timeline) = (&book.global.lens, book.whole());
-    let row = |kind: &str, name: &str, is_on: bool| {
-        let (name, sign) = (format!("{kind} {name}"), if is_on { "*" } else { "" });
-        Row {
-            sign,
-            ..Row::named(&name, &*name)
-        }
+    let row = |kind: &str, name: &str| {
+        let is_basis = kind == "basis" && name == lens.basis.word();
+        let is_on = is_basis || lens.parts().contains(&(kind, name));
+        let name = format!("{kind} {name}");
+        Row::named(&name, &*name).with(if is_on { "*" } else { "" }, "", Role::Plain)
     };
-    let bases = Basis::WORDS.iter();
-    let bases = bases.map(|word| row("basis", word, lens.basis.word() == *word));
+    let bases = Basis::WORDS.iter().map(|word| row("basis", word));
     let plans = timeline.events.iter().filter(|event| event.planned);
     let plans = plans.map(|event| &event.id);
     let suppose: BTreeSet<&String> = timeline.conditions().chain(plans).collect();
-    let suppose = suppose.iter();
-    let suppose = suppose.map(|of| row("suppose", of, lens.suppose.contains(of)));
+    let suppose = suppose.into_iter().map(|of| row("suppose", of));
     let sources = timeline.sources_shown();
-    let sources = sources.map(|place| &timeline.sources[place].id);
-    let sources = sources.map(|id| row("according-to", id, lens.according_to.contains(id)));
-    let known = book.known().into_iter().map(|day| day.to_string());
-    let known = known.map(|day| row("known-by", &day, lens.known_by.as_ref() == Some(&day)));
+    let sources = sources.map(|place| row("according-to", &timeline.sources[place].id));
+    let known = book.known().into_iter();
+    let known = known.map(|day| row("known-by", &day.to_string()));
     bases.chain(suppose).chain(sources).chain(known).collect()
 }

@@ -20,13 +20,11 @@ pub(super) struct When {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Page {
-    /// The agreements of a folder.
     Folder,
     Main,
     /// What differs between a day and the day of the place.
     Compare(When),
     Show(Kind, String),
-    /// The sources of an answer.
     Sources(Ask),
     Beliefs(String),
     Find(String, Option<Kind>),
@@ -38,14 +36,12 @@ pub(super) enum Page {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Which of several agreements is open.
     pub(super) agreement: usize,
     pub(super) page: Page,
     pub(super) when: When,
     pub(super) lens: LensArgs,
     /// The key of the row that is chosen; the first where there is none of this key.
     pub(super) row: Option<String>,
-    /// How far the answer is scrolled.
     pub(super) scroll: usize,
     /// Whether keys move the answer, and not the row.
     pub(super) in_answer: bool,
@@ -58,10 +54,8 @@ pub(super) struct Place {
 impl Page {
     /// Whether it shows how things stand on a day.
     pub(super) fn has_day(&self) -> bool {
-        match self {
-            Self::Show(kind, _) => matches!(kind, Kind::Clause | Kind::Event),
-            _ => matches!(self, Self::Main | Self::Compare(_) | Self::Beliefs(_)),
-        }
+        let is_life = matches!(self, Self::Show(Kind::Clause | Kind::Event, _));
+        is_life || matches!(self, Self::Main | Self::Compare(_) | Self::Beliefs(_))
     }
 
     /// What it is made of on a day.
@@ -82,7 +76,6 @@ impl Page {
 }
 
 impl Place {
-    /// A page of an agreement, from its beginning.
     pub(super) fn of(agreement: usize, page: Page, when: When, lens: LensArgs) -> Self {
         Self {
             agreement,
@@ -107,8 +100,8 @@ impl From<Day> for When {
 
 impl From<At> for When {
     fn from(at: At) -> Self {
-        let text = at.again();
-        Self { text, day: at.day }
+        let (text, day) = (at.again(), at.day);
+        Self { text, day }
     }
 }
 
@@ -121,7 +114,6 @@ impl Ask {
         Self::default().and(words)
     }
 
-    /// The same with more words.
     pub(super) fn and(mut self, words: &[&str]) -> Self {
         self.0.extend(words.iter().map(|word| (*word).to_owned()));
         self
@@ -129,10 +121,8 @@ impl Ask {
 
     /// The words as a shell takes them, each after a blank.
     pub(super) fn words(&self) -> String {
-        let words = self.0.iter();
-        words
-            .flat_map(|word| [" ".to_owned(), quoted(word)])
-            .collect()
+        let words = self.0.iter().map(|word| format!(" {}", quoted(word)));
+        words.collect()
     }
 
     pub(super) fn answer(&self, view: &View<'_>) -> Result<Report, Refusal> {

@@ -114,6 +114,25 @@ fn basis() -> impl TypedValueParser<Value = Basis> {
     parser.map(|word| word.parse().unwrap_or_default())
 }
 
+impl LensArgs {
+    /// What is believed and supposed, by the names of the flags; the basis where it is not the default one.
+    pub(crate) fn parts(&self) -> Vec<(&'static str, &str)> {
+        let basis = Some(self.basis).filter(|basis| *basis != Basis::default());
+        let known_by = self.known_by.iter().map(|when| ("known-by", when.as_str()));
+        let sources = self
+            .according_to
+            .iter()
+            .map(|id| ("according-to", id.as_str()));
+        let suppose = self.suppose.iter().map(|of| ("suppose", of.as_str()));
+        let basis = basis.map(|basis| ("basis", basis.word()));
+        known_by
+            .chain(sources)
+            .chain(basis)
+            .chain(suppose)
+            .collect()
+    }
+}
+
 impl Global {
     /// Whether an agreement is asked.
     pub(crate) fn asks(&self, id: &String) -> bool {

@@ -2,7 +2,7 @@
 
 use super::global::{Global, LensArgs};
 use crate::agreement::history::History;
-use crate::agreement::{Basis, Source, lens};
+use crate::agreement::{Source, lens};
 use crate::answer::Lens;
 use crate::date::Day;
 use crate::questions::filters::flag;
@@ -113,16 +113,7 @@ fn chosen(global: &Global) -> String {
 
 /// The flags that choose the timeline and the lens, as a call needs them again.
 pub(crate) fn flags(global: &Global) -> String {
-    let lens = &global.lens;
-    let all = |name, values: &[String]| {
-        let values = values.iter().map(|value| flag(name, value));
-        values.collect::<String>()
-    };
-    let basis = Some(lens.basis).filter(|basis| *basis != Basis::default());
-    let basis = basis.map(|basis| flag("--basis", basis.word()));
-    chosen(global)
-        + &all("--known-by", lens.known_by.as_slice())
-        + &all("--according-to", &lens.according_to)
-        + &basis.unwrap_or_default()
-        + &all("--suppose", &lens.suppose)
+    let lens = global.lens.parts().into_iter();
+    let lens = lens.map(|(name, value)| flag(&format!("--{name}"), value));
+    chosen(global) + &lens.collect::<String>()
 }

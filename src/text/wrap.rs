@@ -14,6 +14,16 @@ pub(crate) fn columns(text: &str) -> usize {
     }
 }
 
+/// A text in so many columns: a longer one up to a sign that it goes on.
+pub(crate) fn cut(text: &str, width: usize, more: char) -> String {
+    if columns(text) <= width {
+        return text.to_owned();
+    }
+    let ends = text.grapheme_indices(true).map(|(end, _)| end);
+    let fit = ends.take_while(|end| columns(&text[..*end]) < width);
+    text[..fit.last().unwrap_or(0)].to_owned() + &more.to_string()
+}
+
 /// Breaks a text into a line of `first` columns and further ones of `rest`, as ranges of its bytes without the
 /// blanks where it is broken. Only a word that is wider than a line is broken itself: after its hyphens, else
 /// between two characters as readers see them.

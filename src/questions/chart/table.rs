@@ -12,7 +12,7 @@ use crate::phrases;
 use crate::phrases::heading::{head, sources};
 use crate::text::clean_line;
 use crate::text::words::Count;
-use crate::text::wrap::{columns, wrap};
+use crate::text::wrap::{columns, cut, wrap};
 
 const GAP: usize = 2;
 const LONGEST: usize = 34;
@@ -122,22 +122,13 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
         let lines = wrap(&topic, width, width).into_iter().map(|at| &topic[at]);
         drawn.extend(lines.map(|line| Line::of(Role::Strong, line)));
         drawn.extend(lanes.iter().map(|lane| {
-            let name = shortened(&lane.clause, name, look);
+            let more = if look.ascii { '~' } else { '…' };
+            let name = cut(&lane.clause, name, more);
             let lead = Line::plain(format!("{name:0$}", drawing.start));
             drawing.lane(lead, body, lane)
         }));
     }
     (drawn, drawing.legend(body))
-}
-
-/// A name in so many columns.
-fn shortened(name: &str, columns: usize, look: Look) -> String {
-    if name.chars().count() <= columns {
-        return name.to_owned();
-    }
-    let end = if look.ascii { '~' } else { '…' };
-    let short = columns.saturating_sub(1);
-    name.chars().take(short).chain([end]).collect()
 }
 
 /// Days across the screen behind so many columns, with lines down it.
