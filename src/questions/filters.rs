@@ -35,17 +35,9 @@ impl ClauseArgs {
             topics: each(view, &self.topic, |word| topic(view, word))?,
         })
     }
-
-    /// Why each word is refused that the timeline does not know.
-    pub(super) fn unknown(&self, view: &View<'_>) -> impl Iterator<Item = Refusal> {
-        let clauses = self.clause.iter().filter_map(|id| view.clause(id).err());
-        let parties = self.party.iter().filter_map(|id| view.party(id).err());
-        let topics = self.topic.iter().filter_map(|of| topic(view, of).err());
-        clauses.chain(parties).chain(topics)
-    }
 }
 
-/// What each word of a filter stands for. One of several agreements need not know all of them.
+/// What each word of a filter stands for. One of several agreements need not know all of them: the view notes the others.
 pub(super) fn each<T>(
     view: &View<'_>,
     words: &[String],
@@ -60,6 +52,7 @@ pub(super) fn each<T>(
     }
     let is_part = !view.timeline.prefix.is_empty();
     if unknown.is_empty() || is_part && !found.is_empty() {
+        view.unknown.borrow_mut().extend(unknown);
         return Ok(found);
     }
     let first = unknown[0].clone();
@@ -90,11 +83,6 @@ impl EventArgs {
             disputed: self.disputed,
             grep: all_wanted(&self.grep)?,
         })
-    }
-
-    pub(super) fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        let kinds = self.kind.iter().filter_map(|of| kind(view, of).err());
-        self.clauses.unknown(view).chain(kinds).collect()
     }
 }
 

@@ -57,11 +57,6 @@ pub trait Question: Sync {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 
-    /// Why each word of its filters is refused that a timeline does not know, though it may know others.
-    fn unknown(&self, _: &View<'_>) -> Vec<Refusal> {
-        Vec::new()
-    }
-
     /// The one thing that is asked about, which only one agreement can have.
     fn thing(&self) -> Option<&str> {
         None

@@ -1,5 +1,6 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::filters::{flag, quoted};
@@ -29,6 +30,8 @@ pub struct View<'t> {
     pub flags: String,
     /// The whole history and the lens through which it is seen.
     pub whole: (&'t History, &'t BeliefLens),
+    /// Why each word of a filter is refused that this timeline does not know, though it knows others beside it.
+    pub unknown: RefCell<Vec<Refusal>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,6 +111,7 @@ impl<'t> View<'t> {
             path,
             flags: String::new(),
             whole: (history, &EVERYTHING),
+            unknown: RefCell::default(),
         }
     }
 

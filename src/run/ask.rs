@@ -142,7 +142,7 @@ impl Asking<'_> {
         let report = question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-        let mut unknown = question.unknown(&view);
+        let mut unknown = view.unknown.take();
         unknown.sort_by(|one, other| one.message.cmp(&other.message));
         unknown.dedup();
         Ok((report, notes, unknown))

@@ -41,10 +41,6 @@ impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
     const JOINS: bool = true;
 
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.lanes.filter.unknown(view)
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(clause) = &self.beliefs {
             return beliefs::ask(view, clause, (self.from.as_ref(), self.to.as_ref()));

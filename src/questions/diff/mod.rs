@@ -60,10 +60,6 @@ impl DiffArgs {
 }
 
 impl Question for DiffArgs {
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.filter.unknown(view).collect()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = difference(&mut records, self)

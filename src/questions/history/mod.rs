@@ -56,10 +56,6 @@ pub struct Row {
 impl Question for HistoryArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.filter.unknown(view).collect()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let (timeline, filter) = (view.timeline, self.filter.resolve(view)?);

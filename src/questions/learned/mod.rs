@@ -29,10 +29,6 @@ pub struct LearnedArgs {
 }
 
 impl Question for LearnedArgs {
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.filter.unknown(view).collect()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         learned(view, self)
     }

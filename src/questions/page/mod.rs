@@ -37,10 +37,6 @@ pub(crate) fn too_large() -> Refusal {
 impl Question for PageArgs {
     const FORMATS: &'static [Format] = &[Format::Html, Format::Json];
 
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.lanes.filter.unknown(view)
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(url) = self.url.as_ref().filter(|url| !is_web(url)) {
             let help = "write it in full, as in `--url https://example.org/agreement.html`";

@@ -1,12 +1,11 @@
 //! What some words mean: an id before a day, a day before a title.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::ShowArgs;
 use crate::agreement::Status;
 use crate::agreement::filter::{Within, within};
-use crate::answer::{At, Context};
+use crate::answer::At;
 use crate::date::{Bounds, Date, in_words};
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
@@ -323,35 +322,6 @@ pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
 }
 
 impl Match {
-    /// What a page shows, by the JSON of its answer.
-    pub(super) fn of_page(context: &Context, page: &Value) -> Option<Self> {
-        let kind = *Kind::ALL.iter().find(|kind| kind.word() == context.name)?;
-        let (about, refs) = (&page[kind.word()], &context.refs);
-        let id = about["id"].as_str()?.to_owned();
-        let title = [&about["title"], &about["name"], &about["publisher"]];
-        let title = title.into_iter().find_map(Value::as_str);
-        let event = refs.events.get(&id).filter(|_| kind == Kind::Event);
-        let days = event.map(|event| Bounds {
-            first: event.first,
-            last: event.last,
-        });
-        let runs = &about["runs"];
-        let end = match about["status"].as_str() {
-            Some("ended" | "expired") => &about["changed"],
-            _ if runs["renewed"].as_u64() > Some(0) => &runs["to"],
-            _ => &about["through"],
-        };
-        Some(Self {
-            kind,
-            title: title.unwrap_or(&id).to_owned(),
-            status: about["status"].as_str().and_then(|word| word.parse().ok()),
-            end: end.as_str().and_then(Date::read),
-            call: (context.timeline).call(&format!("show {kind} {}", quoted(&id))),
-            event: event.map(|event| event.date).zip(days),
-            id,
-        })
-    }
-
     fn call(&self, view: &View<'_>) -> String {
         let call = call(view, self.kind, &self.id);
         format!("partnership {call}{}", view.flags)

@@ -15,7 +15,7 @@ use super::view::{Kind, Refusal, View, article};
 use super::{Question, shapes};
 use crate::agreement::Status;
 use crate::answer::block::{Block, Line, Role};
-use crate::answer::rows::{Rows, value};
+use crate::answer::rows::Rows;
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Answer, At, Context, Look, Report};
 use crate::phrases::dates::count;
@@ -34,6 +34,9 @@ pub struct ShowArgs {
     /// What is answered where the words are no id: they may be a mistyped command.
     #[arg(skip)]
     pub instead: Option<Refusal>,
+    /// Whether also one thing is listed, since other agreements have more.
+    #[arg(skip)]
+    pub lists: bool,
 }
 
 impl Question for ShowArgs {
@@ -43,54 +46,51 @@ impl Question for ShowArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
-        let [Match { kind, id, .. }] = found.as_slice() else {
-            let ids: HashSet<String> = found.iter().map(|found| found.id.clone()).collect();
-            let found = matches(&mut records, self, found)?;
-            let mut report = records.finish("show", found);
-            let refs = &mut report.context.refs;
-            refs.clauses.retain(|id, _| ids.contains(id));
-            refs.events.retain(|id, _| ids.contains(id));
-            refs.sources.retain(|id, _| ids.contains(id));
-            return Ok(report);
-        };
-        let (id, at) = (Some(id.clone()), self.at.clone());
-        match kind {
-            Kind::Clause => ShowClauseArgs { id, at }.ask(view),
-            Kind::Party => ShowPartyArgs { id, at }.ask(view),
-            _ if at.is_some() => {
-                let message = format!("`--at` has no effect on {}", article(kind.word()));
-                Err(Refusal::new(message, "remove `--at`"))
-            }
-            Kind::Event => ShowEventArgs { id }.ask(view),
-            Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
+        if let [Match { kind, id, .. }] = found.as_slice()
+            && !self.lists
+        {
+            let (id, at) = (Some(id.clone()), self.at.clone());
+            return match kind {
+                Kind::Clause => ShowClauseArgs { id, at }.ask(view),
+                Kind::Party => ShowPartyArgs { id, at }.ask(view),
+                _ if at.is_some() => {
+                    let message = format!("`--at` has no effect on {}", article(kind.word()));
+                    Err(Refusal::new(message, "remove `--at`"))
+                }
+                Kind::Event => ShowEventArgs { id }.ask(view),
+                Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
+            };
         }
+        let ids: HashSet<String> = found.iter().map(|found| found.id.clone()).collect();
+        let found = matches(&mut records, self, found)?;
+        let mut report = records.finish("show", found);
+        let refs = &mut report.context.refs;
+        refs.clauses.retain(|id, _| ids.contains(id));
+        refs.events.retain(|id, _| ids.contains(id));
+        refs.sources.retain(|id, _| ids.contains(id));
+        Ok(report)
     }
 
     /// What is shown of a party or of a source stands by itself in each; of other things a list is made.
+    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+        let whole = |name| reports.iter().all(|of| of.context.name == name);
+        let is_list = reports.len() > 1 && !["party", "source"].into_iter().any(whole);
+        is_list.then(|| Self {
+            lists: true,
+            ..self.clone()
+        })
+    }
+
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        let whole = |name| parts.iter().all(|part| part.context.name == name);
-        if ["party", "source"].into_iter().any(whole) {
+        if parts.iter().any(|part| part.context.name != "show") {
             return None;
         }
-        let mut all = Matches {
-            query: self.words.join(" "),
-            matches: Vec::new(),
-            at: None,
-            changed: None,
-        };
-        for Report {
-            context, answer, ..
-        } in parts.drain(..)
-        {
-            let page = value(&answer);
-            match answer.downcast::<Matches>() {
-                Some(found) => {
-                    all.matches.extend(found.matches);
-                    (all.at, all.changed) = (found.at, found.changed);
-                }
-                None => all.matches.extend(Match::of_page(&context, &page)),
-            }
-        }
+        let parts = parts.drain(..);
+        let lists = parts.filter_map(|part| part.answer.downcast::<Matches>());
+        let mut all = lists.reduce(|mut all, other| {
+            all.matches.extend(other.matches);
+            all
+        })?;
         let mut seen = HashSet::new();
         let named = |found: &Match| (found.kind.word(), found.id.clone());
         all.matches.retain(|found| seen.insert(named(found)));

@@ -79,11 +79,6 @@ pub struct TermsOn {
 impl Question for TermsArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        let terms = self.term.iter().filter_map(|of| term(view, of).err());
-        self.filter.unknown(view).chain(terms).collect()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = terms(&mut records, self)?;

@@ -79,10 +79,6 @@ impl Question for TimelineArgs {
     const FORMATS: &'static [Format] = formats![Ndjson, Ics];
     const JOINS: bool = true;
 
-    fn unknown(&self, view: &View<'_>) -> Vec<Refusal> {
-        self.filter.unknown(view)
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = timeline(&mut records, self)?;
