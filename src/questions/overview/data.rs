@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::agreement::order::Moment;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Action, Change, ChangeKind, Status, lanes};
-use crate::answer::{Cite, Event, Undecided};
+use crate::answer::{Event, Undecided};
 use crate::date::{Date, Day};
 use crate::questions::recorder::Recorder;
 use crate::questions::upcoming::{self, End};
@@ -21,11 +22,14 @@ pub struct Overview {
     pub span: Span,
     pub counts: Counts,
     /// The last event that certainly changed a clause, as of today: what the parties agreed, kept apart.
-    pub last_change: Option<Entry>,
+    #[serde(serialize_with = "briefly")]
+    pub last_change: Option<Event>,
     /// The last event by which more became known of a clause, and nothing was agreed.
-    pub last_report: Option<Entry>,
+    #[serde(serialize_with = "briefly")]
+    pub last_report: Option<Event>,
     pub next_end: Option<End>,
-    pub next: Option<Entry>,
+    #[serde(serialize_with = "briefly")]
+    pub next: Option<Event>,
     pub undetermined: Vec<Undecided>,
     /// How each of several agreements stands, or the one.
     pub agreements: Vec<Standing>,
@@ -70,15 +74,21 @@ pub struct Standing {
     pub next: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize)]
-pub struct Entry {
-    pub event: String,
-    pub date: Date,
-    pub clauses: Vec<String>,
-    pub cite: Vec<Cite>,
-    /// The event in full; not part of the JSON.
-    #[serde(skip)]
-    pub full: Event,
+fn briefly<'e, S: Serializer>(
+    event: impl IntoIterator<Item = &'e Event>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    event.into_iter().next().map(brief).serialize(to)
+}
+
+/// An event with the clauses that it changes, or those that something derived is about.
+pub(super) fn brief(of: &Event) -> Value {
+    let mut clauses: Vec<&String> = of.changes.iter().map(|of| &of.clause).collect();
+    if of.derived && clauses.is_empty() {
+        clauses.extend(&of.about);
+    }
+    clauses.dedup();
+    json!({"event": of.id, "date": of.date, "clauses": clauses, "cite": of.cite})
 }
 
 pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
@@ -122,12 +132,12 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let first = scheduled().next().map(|listed| view.days(*listed));
     let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
     let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(of)));
-    let next = next.map(|listed| entry(records, *listed));
+    let next = next.map(|listed| records.listed(*listed));
     Overview {
         agreements: vec![Standing {
             agreement: timeline.id.clone(),
             counts: counts.clone(),
-            next: next.as_ref().map(|next| next.event.clone()),
+            next: next.as_ref().map(|next| next.id.clone()),
         }],
         tries: tries(view, &counts),
         description: timeline.description.clone(),
@@ -151,7 +161,7 @@ fn last_of(
     records: &mut Recorder<'_, '_>,
     listing: &[Listed<'_>],
     is_meant: impl Fn(&[&Change]) -> bool,
-) -> Option<Entry> {
+) -> Option<Event> {
     let view = records.view;
     let is_last = |listed: &&Listed<'_>| {
         let changes = view.changes_of(**listed).into_iter();
@@ -160,23 +170,7 @@ fn last_of(
         is_past && !changes.is_empty() && is_meant(&changes) && !view.event_of(**listed).planned
     };
     let last = listing.iter().rfind(is_last)?;
-    Some(entry(records, *last))
-}
-
-fn entry(records: &mut Recorder<'_, '_>, listed: Listed<'_>) -> Entry {
-    let full = records.listed(listed);
-    let mut clauses: Vec<String> = full.changes.iter().map(|of| of.clause.clone()).collect();
-    if full.derived && clauses.is_empty() {
-        clauses.clone_from(&full.about);
-    }
-    clauses.dedup();
-    Entry {
-        event: full.id.clone(),
-        date: full.date,
-        clauses,
-        cite: full.cite.clone(),
-        full,
-    }
+    Some(records.listed(*last))
 }
 
 fn agreed_in(view: &View<'_>, moment: &Moment) -> bool {

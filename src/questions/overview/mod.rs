@@ -67,15 +67,16 @@ impl Answer for Overview {
             ("next", &self.next),
         ] {
             let entry = entry.as_ref();
-            let (date, event) = (entry.map(|of| of.date), entry.map(|of| of.event.as_str()));
-            let title = event.map(|event| context.refs.title_of(event));
-            let record = with(entry, json!({"figure": figure, "value": title}));
+            let (date, event) = (entry.map(|of| of.date), entry.map(|of| of.id.as_str()));
+            let title = entry.map(|of| &of.title);
+            let record = with(entry.map(brief), json!({"figure": figure, "value": title}));
             records.push(dated(record, date, event));
         }
         let end = self.next_end.as_ref();
-        let (value, clauses) = (end.map(|end| end.in_days), end.map(|end| &end.clause));
-        let more = json!({"figure": "next_end", "value": value, "clauses": clauses});
-        records.push(dated(with(end, more), end.map(|end| end.date), None));
+        let (value, date) = (end.map(|end| end.in_days), end.map(|end| end.entry.date));
+        let clause = end.and_then(|end| end.entry.about.first());
+        let more = json!({"figure": "next_end", "value": value, "clauses": clause});
+        records.push(dated(with(end, more), date, None));
         records.extend(self.undetermined.iter().map(|found| {
             let more = json!({"figure": "may_have_changed", "clauses": found.clause});
             let record = with(found, more);

@@ -20,15 +20,15 @@ pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {
-            let title = bare(refs.title_of(&last.event));
+            let title = bare(&last.title);
             let text = format!("The last {what} came {}: {title}", when(last.date));
-            resting(refs, text, backing(&last.cite, None)).of_event(&last.event)
+            resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
     if let Some(next) = &body.next_end {
         news.push(expiry(refs, &next.entry));
     }
-    let next = body.next.as_ref().map(|next| &next.full);
+    let next = body.next.as_ref();
     news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();

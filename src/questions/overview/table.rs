@@ -19,7 +19,6 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
     let mut blocks = head(context, &asked, about, &body.days(context));
     blocks.push(Block::Drawing(strip(&body.strip, look), Grid::default()));
     let entries = [&body.last_change, &body.last_report, &body.next];
-    let entries = entries.map(|found| found.as_ref().map(|found| &found.full));
     let lead = Lead::of(entries.into_iter().flatten(), look);
     let named = |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), "");
     let item = |name: &'static str, event: &Event| {
@@ -38,8 +37,8 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
     };
     let mut items = vec![says("Today", today(body))];
     let [last, learned, next] = entries;
-    items.extend(last.map(|event| item("Last", event)));
-    items.extend(learned.map(|event| item("Learned", event)));
+    items.extend(last.as_ref().map(|event| item("Last", event)));
+    items.extend(learned.as_ref().map(|event| item("Learned", event)));
     items.push(match next {
         Some(event) => item("Next", event),
         None => says("Next", Line::plain("nothing is scheduled")),
@@ -90,7 +89,7 @@ fn strip(strip: &Strip, look: Look) -> Vec<Line> {
 
 /// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
 pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
-    let (heading, next) = (&context.timeline, body.next.as_ref().map(|next| &next.full));
+    let (heading, next) = (&context.timeline, body.next.as_ref());
     let day = next.map_or("–".to_owned(), |next| next.date.human());
     let mut title = vec![Line::of(Role::Strong, &heading.title)];
     let mut coming = vec![
@@ -99,7 +98,7 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
             .and(Role::Plain, day),
     ];
     if look.verbose {
-        let last = body.last_change.as_ref().map(|last| &last.full);
+        let last = body.last_change.as_ref();
         let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
         title.extend(last.map(Line::plain));
         title.push(Line::of(Role::Faint, heading.origin()));

@@ -116,9 +116,9 @@ fn lead(view: &View<'_>) -> Lead {
     Lead {
         in_force: found.counts.in_force,
         unclear: found.counts.unclear,
-        last_change: found.last_change.map(|last| last.full),
-        last_report: found.last_report.map(|last| last.full),
-        next: found.next.map(|next| next.full),
+        last_change: found.last_change,
+        last_report: found.last_report,
+        next: found.next,
     }
 }
 

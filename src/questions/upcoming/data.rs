@@ -1,11 +1,11 @@
 //! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
 use serde::{Serialize, Serializer};
+use serde_json::json;
 
-use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, Status};
-use crate::answer::{Change, Cite, Event, Set};
+use crate::answer::{Cite, Event, Set};
 use crate::date::{Date, Day, Span};
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
@@ -38,33 +38,44 @@ fn ids<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(events.iter().map(|event| &event.id))
 }
 
-#[derive(Clone, Debug, Serialize)]
+/// The end of a clause as an event, and how far away it is.
+#[derive(Clone, Debug)]
 pub struct End {
-    pub clause: String,
-    pub date: Date,
-    pub last: Day,
     pub in_days: i64,
-    pub event: String,
-    pub basis: Basis,
-    pub cite: Vec<Cite>,
-    /// How the clause stands then: in force, perhaps, or unclear.
-    pub stands: Standing,
-    pub with_it: Vec<String>,
-    /// How its day is reckoned, where it comes of renewals.
-    pub working: Option<String>,
-    /// The same as an event.
-    #[serde(skip)]
     pub entry: Event,
+}
+
+impl Serialize for End {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (of, set) = (&self.entry, self.entry.set.as_ref());
+        let setters = set.filter(|_| of.working.is_none()).map(Set::cites);
+        let end = json!({
+            "clause": of.about.first(),
+            "date": of.date,
+            "last": of.last,
+            "in_days": self.in_days,
+            "event": set.map_or("", |set| &set.event),
+            "basis": of.basis,
+            "cite": setters.as_ref().unwrap_or(&of.cite),
+            "stands": of.stands,
+            "with_it": of.with_it,
+            "working": of.working.as_ref().map(ToString::to_string),
+        });
+        end.serialize(to)
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Effect {
+    /// The event by which it takes effect, and when.
     pub event: String,
     pub date: Date,
-    pub changes: Vec<Change>,
-    /// The same as an event.
-    #[serde(skip)]
+    #[serde(rename = "changes", serialize_with = "changes")]
     pub entry: Event,
+}
+
+fn changes<S: Serializer>(entry: &Event, to: S) -> Result<S::Ok, S::Error> {
+    entry.changes.serialize(to)
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -186,34 +197,18 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
 }
 
 pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
-    let entry = records.listed(Listed::Expiry(expiry));
-    let (set, with_it) = (entry.set.as_ref(), entry.with_it.clone());
-    let working = entry.working.as_ref().map(ToString::to_string);
-    let is_set = working.is_none();
-    let cite = set.filter(|_| is_set).map(Set::cites);
     End {
-        clause: records.clause_id(expiry.clause),
-        date: expiry.date,
-        last: expiry.day,
         in_days: records.view.today.days_until(expiry.day),
-        event: set.map(|set| set.event.clone()).unwrap_or_default(),
-        basis: entry.basis,
-        cite: cite.unwrap_or_else(|| entry.cite.clone()),
-        stands: entry.stands,
-        with_it,
-        working,
-        entry,
+        entry: records.listed(Listed::Expiry(expiry)),
     }
 }
 
 fn effect(records: &mut Recorder<'_, '_>, rank: usize) -> Effect {
     let moment = &records.view.history.moments.list[rank];
-    let entry = records.listed(Listed::Effect(rank));
     Effect {
         event: records.event_id(moment.event),
         date: moment.date,
-        changes: entry.changes.clone(),
-        entry,
+        entry: records.listed(Listed::Effect(rank)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::rows::{Rows, value, with};
 use crate::answer::story::Story;
 use crate::answer::{Answer, Context, Event, Format, Report, backing};
-use crate::date::{Bounds, Day};
+use crate::date::Day;
 use crate::phrases::calendar;
 use crate::phrases::dates::day;
 use crate::phrases::sentences::{bare, hedged, resting, unclear};
@@ -56,10 +56,7 @@ impl Answer for Upcoming {
             with(record, json!({"what": what, "title": title}))
         };
         let event = |what, event: &Event| row(what, with(event, json!({"event": event.id})));
-        let end = |end: &End| {
-            let Bounds { first, last } = end.date.bounds();
-            row("end", with(end, json!({"first": first, "last": last})))
-        };
+        let end = |end: &End| row("end", with(end, json!({"first": end.entry.first})));
         let term = |what| {
             move |of: &Event| {
                 let days = json!({"first": of.first, "last": of.last});
@@ -73,7 +70,7 @@ impl Answer for Upcoming {
             let day = effect.entry.first;
             let in_days = day.map(|day| context.today.days_until(day));
             let event = json!({"event": effect.event, "in_days": in_days});
-            let changes = effect.changes.iter();
+            let changes = effect.entry.changes.iter();
             ahead.extend(changes.map(|change| row("effect", with(change, event.clone()))));
         }
         ahead.extend(self.events.iter().map(|of| event("event", of)));
