@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::date::{Date, Day};
+use crate::date::{Bounds, Date, Day};
 
 /// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the first expiry of a clause, `expiry:CLAUSE:2`
 /// for the second and so on; `effect:EVENT:DAY`, with the date as written, for changes that take effect later than their
@@ -45,6 +45,11 @@ impl<'a> EntryId<'a> {
 
     pub fn is_expiry(self) -> bool {
         matches!(self, Self::Expiry(..))
+    }
+
+    /// The day by which it stands in a list: of an expiry the last, else the first, or the last where that is open.
+    pub fn listed_on(self, Bounds { first, last }: Bounds) -> Option<Day> {
+        first.filter(|_| !self.is_expiry()).or(last)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Change, Cite, Set, backing};
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, EntryId, Renewing};
-use crate::date::{Date, Day};
+use crate::date::{Bounds, Date, Day};
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
 #[derive(Clone, Debug, Serialize)]
@@ -77,6 +77,12 @@ impl Event {
 
     pub fn is_expiry(&self) -> bool {
         EntryId::parse(&self.id).is_expiry()
+    }
+
+    /// The day by which it stands in a list.
+    pub fn listed_on(&self) -> Option<Day> {
+        let (first, last) = (self.first, self.last);
+        EntryId::parse(&self.id).listed_on(Bounds { first, last })
     }
 
     /// The citations behind it, or behind the end that it tells of.

@@ -27,7 +27,7 @@ pub use sources::*;
 
 use crate::agreement::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
-use block::{Block, Brief};
+use block::{Block, Brief, Line, Role};
 use calendar::{Calendar, CalendarArgs};
 use rows::{Records, Rows};
 use story::Story;
@@ -252,6 +252,12 @@ impl Heading {
 
     pub fn call(&self, call: &str) -> String {
         format!("partnership {call}{}", self.flags)
+    }
+
+    /// Calls of the same timeline, each with what it answers.
+    pub fn calls<'c>(&self, calls: impl IntoIterator<Item = (&'c str, &'c str)>) -> Block {
+        let call = |(call, what)| (self.call(call), Line::of(Role::Faint, what));
+        Block::Calls(calls.into_iter().map(call).collect())
     }
 }
 

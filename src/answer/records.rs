@@ -15,7 +15,7 @@ use crate::agreement::{
     Action, Basis, ByTerm, ChangeKind, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
     Wording,
 };
-use crate::date::{Date, Day, Span};
+use crate::date::{Bounds, Date, Day, Span};
 
 /// The events, sources and clauses that an answer names, by id, in their order.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -38,6 +38,12 @@ impl Refs {
     pub fn title_of(&self, event: &str) -> &str {
         let event = self.events.get(event);
         event.map_or("", |event| event.title.as_str())
+    }
+
+    /// The day by which an event stands in a list.
+    pub fn listed_on(&self, event: &str) -> Option<Day> {
+        let EventRef { first, last, .. } = *self.events.get(event)?;
+        EntryId::parse(event).listed_on(Bounds { first, last })
     }
 
     /// Whether an event is only supposed, or is a plan that is supposed to have happened.
@@ -99,16 +105,6 @@ pub struct EventRef {
     pub parties: Vec<String>,
     #[serde(skip)]
     pub known: Date,
-}
-
-impl EventRef {
-    /// The day by which it stands in a list: its first, or last where that is open; of an expiry the last.
-    pub fn listed_on(&self) -> Option<Day> {
-        if self.kind.as_deref() == Some("expiry") {
-            return self.last;
-        }
-        self.first.or(self.last)
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]

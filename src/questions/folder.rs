@@ -49,19 +49,18 @@ impl Part {
         if part.brief.is_some() {
             return (part, body);
         }
-        for block in answer.blocks(context, look) {
+        let mut blocks = answer.blocks(context, look).into_iter();
+        if let [Some(Block::Title(_, asked)), Some(Block::Lines(lines))] =
+            [blocks.next(), blocks.next()]
+        {
+            (part.asked, part.lines) = (asked.text(), lines);
+        }
+        for block in blocks.filter(|_| part.has_some) {
             match block {
-                Block::Title(_, asked) => part.asked = asked.text(),
-                Block::Lines(lines) if body.is_empty() && part.lines.is_empty() => {
-                    part.lines = lines;
-                }
                 Block::Legend(pairs) => part.legend.extend(pairs),
-                Block::Calls(_) if context.name != "show" => {}
+                Block::Calls(_) => {}
                 block => body.push(block),
             }
-        }
-        if !part.has_some {
-            (part.legend, body) = (Vec::new(), Vec::new());
         }
         (part, body)
     }
@@ -97,16 +96,11 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
         let rows = briefs.iter().map(|brief| Row::Cells(brief.cells.clone()));
         let rows = rows.collect();
         blocks.push(Block::Grid(Grid { columns, rows }));
-        let calls = [
+        blocks.push(context.timeline.calls([
             ("upcoming", "what comes next in each"),
             ("timeline", "what happened in all, in one order"),
             (&one, "one of them"),
-        ];
-        let calls = calls.map(|(call, what)| {
-            let call = context.timeline.call(call);
-            (call, Line::of(Role::Faint, what))
-        });
-        blocks.push(Block::Calls(calls.into()));
+        ]));
     }
     let mut bound: IndexMap<&str, usize> = IndexMap::new();
     for name in parts.iter().flat_map(|part| &part.bound) {

@@ -24,6 +24,13 @@ impl fmt::Display for Count {
     }
 }
 
+/// How many there are of each, but for those of which there are none.
+pub fn counts(all: impl IntoIterator<Item = (usize, &'static str)>) -> Vec<String> {
+    let some = all.into_iter().filter(|(number, _)| *number > 0);
+    some.map(|(number, noun)| Count(number, noun).to_string())
+        .collect()
+}
+
 /// A list in words: `a`, `a and b`, `a, b and c`.
 pub fn and_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "and")

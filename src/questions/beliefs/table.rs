@@ -45,8 +45,7 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
     if let [last, before] = sides.collect::<Vec<_>>()[..] {
         let call = format!("show {} --known-by {before}", body.clause);
         let what = format!("as known before {last}");
-        let call = context.timeline.call(&call);
-        blocks.push(Block::Calls(vec![(call, Line::of(Role::Faint, what))]));
+        blocks.push(context.timeline.calls([(&*call, &*what)]));
     }
     blocks.push(signs::legend([], look));
     blocks.extend(sources(context, look));

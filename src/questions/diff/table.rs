@@ -7,7 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, EntryId};
 use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Diff, DoneBy, EventRef, Look, Refs, Undecided};
+use crate::answer::{Context, Diff, DoneBy, Look, Refs, Undecided};
 use crate::phrases::{self, heading::head, signs};
 use crate::questions::diff::item::{arrow, is_report, items, mark};
 use crate::questions::diff::{Difference, Unchanged};
@@ -128,7 +128,7 @@ pub(super) fn grouped<'a, T>(
     for (event, found) in all {
         groups.entry(event).or_default().push(found);
     }
-    groups.sort_by_cached_key(|event, _| refs.events.get(*event).and_then(EventRef::listed_on));
+    groups.sort_by_cached_key(|event, _| refs.listed_on(event));
     groups.into_iter().filter(|(_, found)| !found.is_empty())
 }
 

@@ -47,20 +47,15 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         items[0].lines =
             phrases::undecided_lines(&body.undetermined, &context.refs, context.today, look);
         let counts = &body.counts;
-        let counts = [
-            (counts.events, "event"),
-            (counts.clauses, "clause"),
-            (counts.sources, "source"),
-        ];
-        let counts = counts.map(|(count, of)| Count(count, of).to_string());
-        items.push(says("Record", Line::plain(counts.join(", "))));
+        let events = Count(counts.events, "event");
+        let clauses = Count(counts.clauses, "clause");
+        let sources = Count(counts.sources, "source");
+        let record = format!("{events}, {clauses}, {sources}");
+        items.push(says("Record", Line::plain(record)));
     }
     blocks.push(Block::Outline(items));
-    let call = |(call, what): &(String, String)| {
-        let what = Line::of(Role::Faint, what);
-        (context.timeline.call(call), what)
-    };
-    blocks.push(Block::Calls(body.tries.iter().map(call).collect()));
+    let tries = body.tries.iter().map(|(call, what)| (&**call, &**what));
+    blocks.push(context.timeline.calls(tries));
     blocks.extend(sources(context, look));
     blocks
 }

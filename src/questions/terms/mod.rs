@@ -235,10 +235,9 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     }
     if body.at.day < context.today {
         let since = format!("diff {} today", body.at.again());
-        let what = Line::of(Role::Faint, "what changed since");
         blocks.push(match body.changed_since {
             0 => Block::text("No clause is known to have changed since."),
-            _ => Block::Calls(vec![(context.timeline.call(&since), what)]),
+            _ => context.timeline.calls([(&*since, "what changed since")]),
         });
     }
     if !body.clauses.is_empty() {
@@ -248,19 +247,18 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
 }
 
 fn counts(body: &TermsOn) -> String {
-    let in_force = Count(body.count(Status::InForce), "clause");
-    let others = [
+    let mut counts = format!("{} in force", Count(body.count(Status::InForce), "clause"));
+    for status in [
         Status::Unclear,
         Status::Ended,
         Status::Expired,
         Status::NotYet,
-    ];
-    let others = others
-        .map(|status| (body.count(status), status))
-        .into_iter();
-    let others = others.filter(|(count, _)| *count > 0);
-    let others = others.map(|(count, status)| format!(", {count} {status}"));
-    format!("{in_force} in force{}", others.collect::<String>())
+    ] {
+        if let count @ 1.. = body.count(status) {
+            counts += &format!(", {count} {status}");
+        }
+    }
+    counts
 }
 
 fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {

@@ -142,15 +142,13 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
 
 fn story(context: &Context, body: &Listing) -> Story {
     let mut told = Story::default();
-    let sides = [("from", &body.from), ("to", &body.to)].into_iter();
-    let range = sides.filter_map(|(word, at)| Some(format!(" {word} {}", day(at.as_ref()?.day))));
-    let range = range.collect::<String>();
-    let is_part = body.shown != body.total;
-    let some = is_part.then(|| format!("; it has {} entries in all", body.total));
-    let some = some.unwrap_or_default();
+    let some = match body.total {
+        all if all == body.shown => String::new(),
+        all => format!("; it has {all} entries in all"),
+    };
     let counts = phrases::counted(&body.events, count);
-    let text = format!("This record tells{range} of {counts}{some}");
-    told.say(text);
+    let range = body.range(day);
+    told.say(format!("This record tells{range} of {counts}{some}"));
     let begun = told.sections.len();
     stories::events(&mut told, &context.refs, &body.events);
     if !context.timelines.is_empty() {
@@ -216,6 +214,14 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
 }
 
 impl Listing {
+    /// The ends of what is asked for, as ` from A to B`; empty where all is.
+    fn range(&self, say: impl Fn(Day) -> String) -> String {
+        let sides = [("from", &self.from), ("to", &self.to)].into_iter();
+        let side =
+            |(word, at): (_, &Option<At>)| Some(format!(" {word} {}", say(at.as_ref()?.day)));
+        sides.filter_map(side).collect()
+    }
+
     /// The entries of several agreements in one order, in which those of each keep their own.
     fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
         let mut all = Self::default();

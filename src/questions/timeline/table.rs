@@ -17,16 +17,13 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     } else {
         format!("{counted} (of {})", body.total)
     };
-    let sides = [("from", &body.from), ("to", &body.to)].into_iter();
-    let range = sides.filter_map(|(word, at)| Some(format!("{word} {}", at.as_ref()?.day)));
-    let range: Vec<String> = range.collect();
-    let range = (!range.is_empty()).then(|| Line::of(Role::Strong, range.join(" ")));
-    let mut blocks = head(
-        context,
-        &asked,
-        range.into_iter().collect(),
-        &body.days(context),
-    );
+    let range = body.range(|day| day.to_string());
+    let range = Some(range.trim_start()).filter(|range| !range.is_empty());
+    let lines = range
+        .map(|range| Line::of(Role::Strong, range))
+        .into_iter()
+        .collect();
+    let mut blocks = head(context, &asked, lines, &body.days(context));
     let Some(first) = body.events.first() else {
         blocks.push(Block::text(match phrases::lens(&context.lens) {
             _ if body.total > 0 => "No event matches.",
@@ -64,9 +61,10 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     blocks.push(signs::legend(signs::marks(body.events.iter()), look));
     let events = body.events.iter().filter(|event| !event.derived);
     let most = events.max_by_key(|event| event.changes.len());
-    let call = most.map(|event| context.timeline.call(&format!("show event {}", event.id)));
-    let call = call.map(|call| (call, Line::of(Role::Faint, "more of one event")));
-    blocks.extend(call.map(|call| Block::Calls(vec![call])));
+    blocks.extend(most.map(|event| {
+        let call = format!("show event {}", event.id);
+        context.timeline.calls([(&*call, "more of one event")])
+    }));
     blocks
 }
 

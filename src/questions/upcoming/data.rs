@@ -95,13 +95,14 @@ pub struct Condition {
 }
 
 impl Upcoming {
-    /// What comes after today, but for days to give notice.
-    pub(super) fn ahead(&self) -> impl Iterator<Item = &Event> {
+    /// What comes after today, nearest first, but for days to give notice.
+    pub(super) fn ahead(&self) -> Vec<&Event> {
         let ends = self.ends.iter().map(|end| &end.entry);
         let effects = self.effects.iter().map(|effect| &effect.entry);
-        ends.chain(&self.renewals)
-            .chain(effects)
-            .chain(&self.events)
+        let ahead = ends.chain(&self.renewals).chain(effects);
+        let mut ahead: Vec<&Event> = ahead.chain(&self.events).collect();
+        ahead.sort_by_key(|event| event.listed_on());
+        ahead
     }
 
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {

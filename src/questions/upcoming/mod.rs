@@ -64,23 +64,22 @@ impl Answer for Upcoming {
             }
         };
         let mut records: Vec<Value> = self.notices.iter().map(term("notice")).collect();
-        let mut ahead: Vec<Value> = self.ends.iter().map(end).collect();
-        ahead.extend(self.renewals.iter().map(term("renewal")));
+        let mut ahead: Vec<(Option<Day>, Value)> = Vec::new();
+        ahead.extend(self.ends.iter().map(|of| (of.entry.listed_on(), end(of))));
+        let renewal = term("renewal");
+        ahead.extend(self.renewals.iter().map(|of| (of.listed_on(), renewal(of))));
         for effect in &self.effects {
-            let day = effect.entry.first;
-            let in_days = day.map(|day| context.today.days_until(day));
-            let event = json!({"event": effect.event, "in_days": in_days});
-            let changes = effect.entry.changes.iter();
-            ahead.extend(changes.map(|change| row("effect", with(change, event.clone()))));
+            let Event { first, changes, .. } = &effect.entry;
+            let in_days = first.map(|day| context.today.days_until(day));
+            let about = json!({"event": effect.event, "in_days": in_days});
+            let row = |change| row("effect", with(change, about.clone()));
+            let day = effect.entry.listed_on();
+            ahead.extend(changes.iter().map(|change| (day, row(change))));
         }
-        ahead.extend(self.events.iter().map(|of| event("event", of)));
-        // As in the table, an end stands at its last day.
-        ahead.sort_by_key(|record| {
-            let is_end = record["what"] == "end";
-            let day = &record[if is_end { "last" } else { "first" }];
-            day.as_str().map(str::to_owned)
-        });
-        records.extend(ahead);
+        let events = self.events.iter();
+        ahead.extend(events.map(|of| (of.listed_on(), event("event", of))));
+        ahead.sort_by_key(|(day, _)| *day);
+        records.extend(ahead.into_iter().map(|(_, record)| record));
         let conditions = self.conditions.iter();
         records.extend(conditions.map(|open| row("condition", value(open))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
@@ -92,7 +91,7 @@ impl Answer for Upcoming {
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
         let mut events: Vec<&Event> = self.dated().collect();
-        events.sort_by_key(|event| event.first);
+        events.sort_by_key(|event| event.listed_on());
         let mut calendar = calendar::entries(context, events, args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");

@@ -8,12 +8,12 @@ use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, w
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::Count;
+use crate::text::words::{Count, counts};
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
     let asked = format!("after {}{}", context.today, within.unwrap_or_default());
-    let counts = [
+    let counts = counts([
         (body.notices.len(), "notice day"),
         (body.renewals.len(), "renewal"),
         (body.ends.len(), "end"),
@@ -21,27 +21,17 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         (body.events.len(), "event"),
         (body.conditions.len(), "open condition"),
         (body.plans.len(), "plan"),
-    ];
-    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts
-        .map(|(count, of)| Count(count, of).to_string())
-        .collect();
-    let none = counts.is_empty().then(|| "nothing is scheduled".to_owned());
-    let counts = none.unwrap_or_else(|| counts.join(", "));
+    ]);
+    let counts = match counts.join(", ") {
+        none if none.is_empty() => "nothing is scheduled".to_owned(),
+        some => some,
+    };
     let counts = vec![Line::of(Role::Strong, counts)];
     let mut blocks = head(context, &asked, counts, &body.days(context));
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
-    let mut ahead: Vec<&Event> = body.ahead().collect();
-    ahead.sort_by_key(|event| {
-        if event.is_expiry() {
-            event.last
-        } else {
-            event.first
-        }
-    });
-    let mut ahead: Vec<Item> = ahead.into_iter().map(item).collect();
+    let mut ahead: Vec<Item> = body.ahead().into_iter().map(item).collect();
     if notices.is_empty() && !ahead.is_empty() {
         blocks.push(Block::Outline(std::mem::take(&mut ahead)));
     }
