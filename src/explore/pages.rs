@@ -343,11 +343,11 @@ fn found(
     (stands, on): (&[Row], Day),
 ) -> Sheet {
     let stands: HashMap<&str, &Row> = stands.iter().map(|row| (&*row.key, row)).collect();
-    let word = |hit: &find::Hit| match (hit.from, hit.to, hit.gone.and(hit.stood.0)) {
+    let word = |hit: &find::Hit| match (hit.from, hit.to, hit.of.gone.and(hit.of.stood.0)) {
         (_, Some(to), _) if to < on => format!("to {to}"),
         (Some(from), ..) if from > on => format!("from {from}"),
         (_, _, Some(set)) => format!("set {}", set.human()),
-        _ if hit.kind == Kind::Event => hit.date.map_or_else(String::new, Date::human),
+        _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
     let row = |(place, hit): (usize, &find::Hit)| {

@@ -20,11 +20,11 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.stood.0.map(|of| match gone(hit) {
+        let from = hit.of.stood.0.map(|of| match gone(hit) {
             Some(gone) => format!("{}, {gone}", capital(&dates::date(of))),
             None => format!("From {}", dates::date(of)),
         });
-        let to = hit.stood.1.map(|to| format!(" to {}", dates::date(to)));
+        let to = hit.of.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let cites = backing(&hit.cite, hit.name()).into_iter();
         let cites = cites.map(|cite| (cite.source.clone(), cite.via.clone()));
@@ -36,9 +36,9 @@ pub(super) fn story(context: &Context, body: &Findings) -> Story {
     };
     for hits in body.hits.chunk_by(Hit::is_beside) {
         let Hit {
-            kind, date, title, ..
+            kind, of, title, ..
         } = &hits[0];
-        let day = date.filter(|_| *kind == Kind::Event);
+        let day = of.date.filter(|_| *kind == Kind::Event);
         let day = day.map_or_else(String::new, |day| capital(&dates::date(day)) + ": ");
         let is_bare = hits.iter().all(|hit| hit.text == *title);
         let texts = hits.iter().filter(|hit| is_bare || hit.text != *title);

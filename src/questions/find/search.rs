@@ -34,22 +34,14 @@ pub struct Hit {
     pub call: String,
     /// Of a term or an end of a clause, or the title of an event, who says so.
     pub cite: Vec<Cite>,
-    /// When it began and ended to stand, as written; nothing from here on is part of the JSON.
+    /// Nothing from here on is part of the JSON.
     #[serde(skip)]
-    pub stood: Stood,
-    /// What was done next, and when, where it certainly stood on no day.
-    #[serde(skip)]
-    pub gone: Gone,
+    pub of: Subject,
     /// The same places in bytes.
     #[serde(skip)]
     pub places: Vec<Range<usize>>,
     #[serde(skip)]
     pub title: String,
-    /// When an event was; when a value became known, where that is not the day from which it applies.
-    #[serde(skip)]
-    pub date: Option<Date>,
-    #[serde(skip)]
-    pub basis: Option<Basis>,
     /// Who says so, and of which clause, at an event.
     #[serde(skip)]
     pub source: Option<Read>,
@@ -70,39 +62,29 @@ impl Hit {
     }
 }
 
-/// The first date of what stood, and its last where it ended.
-type Stood = (Option<Date>, Option<Date>);
-
-/// A change of a clause and its date.
-type Gone = Option<(Action, Date)>;
-
 /// What a text belongs to and rests on, by places.
-#[derive(Clone, Copy)]
-struct Of {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Subject {
     kind: Kind,
     place: usize,
     clause: Option<usize>,
     cite: Option<(usize, Option<usize>)>,
-    basis: Option<Basis>,
-    date: Option<Date>,
-    days: Option<(Day, Option<Day>)>,
-    stood: Stood,
-    gone: Gone,
     set: Option<ChangeRef>,
+    days: Option<(Day, Option<Day>)>,
+    pub basis: Option<Basis>,
+    /// When an event was; when a value became known, where that is not the day from which it applies.
+    pub date: Option<Date>,
+    /// When it began and ended to stand, as written.
+    pub stood: (Option<Date>, Option<Date>),
+    /// What was done next, and when, where it certainly stood on no day.
+    pub gone: Option<(Action, Date)>,
 }
 
-fn of(kind: Kind, place: usize) -> Of {
-    Of {
+fn of(kind: Kind, place: usize) -> Subject {
+    Subject {
         kind,
         place,
-        clause: None,
-        cite: None,
-        basis: None,
-        date: None,
-        days: None,
-        stood: (None, None),
-        gone: None,
-        set: None,
+        ..Subject::default()
     }
 }
 
@@ -160,7 +142,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 let clause = &timeline.clauses[change.clause];
                 if is_asked(&clause.id, Some(change.action)) {
                     let (basis, date) = (Some(change.basis), Some(event.date));
-                    let of = Of {
+                    let of = Subject {
                         basis,
                         date,
                         ..of(Kind::Event, place)
@@ -221,7 +203,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     }
 
     /// Looks at the ways in which a text may be asked for; it is printed in the first that has the words.
-    fn look<T: AsRef<str>>(&mut self, of: Of, field: &str, forms: &[T]) {
+    fn look<T: AsRef<str>>(&mut self, of: Subject, field: &str, forms: &[T]) {
         let found = forms.iter().map(AsRef::as_ref).find_map(|form| {
             let mut wanted = self.wanted.iter();
             Some((form, wanted.find_map(|wanted| wanted.places(form))?))
@@ -232,7 +214,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         }
     }
 
-    fn hit(&mut self, of: Of, field: &str, text: &str, places: Vec<Range<usize>>) -> Hit {
+    fn hit(&mut self, of: Subject, field: &str, text: &str, places: Vec<Range<usize>>) -> Hit {
         let view = self.records.view;
         let records = &mut *self.records;
         let (timeline, place) = (view.timeline, of.place);
@@ -274,19 +256,16 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             to: of.days.and_then(|(_, to)| to),
             call: format!("partnership {call}{}", view.flags),
             cite: says,
-            stood: of.stood,
-            gone: of.gone,
+            of,
             places,
             title: title.clone(),
-            date: of.date,
-            basis: of.basis,
             source: cite,
             clause: of.clause.map(|clause| records.clause_id(clause)),
             id,
         }
     }
 
-    fn field(&mut self, of: Of, field: &str, text: Option<&String>) {
+    fn field(&mut self, of: Subject, field: &str, text: Option<&String>) {
         if let Some(text) = text {
             let prefix = &self.records.view.timeline.prefix;
             // The id of the agreement before that of each thing is not searched.
@@ -296,14 +275,14 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     }
 
     /// The same of what this record says itself, where not only what some sources say is believed.
-    fn own(&mut self, of: Of, field: &str, text: Option<&String>) {
+    fn own(&mut self, of: Subject, field: &str, text: Option<&String>) {
         if self.records.view.lens.according_to.is_empty() {
             self.field(of, field, text);
         }
     }
 
     /// A value of a clause, or what a source claims of it, as it is printed and as it is written, behind its name.
-    fn value(&mut self, of: Of, name: &str, given: Option<Given<'_>>) {
+    fn value(&mut self, of: Subject, name: &str, given: Option<Given<'_>>) {
         let field = match (of.cite, is_term(name)) {
             (Some(_), _) => "claim".to_owned(),
             (None, true) => format!("terms.{name}"),
@@ -335,7 +314,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
 
     /// An event's own texts, with what is noted and quoted at its changes.
     fn event(&mut self, place: usize, event: &Event) {
-        let of = Of {
+        let of = Subject {
             date: Some(event.date),
             basis: Some(event.basis),
             ..of(Kind::Event, place)
@@ -346,7 +325,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         self.cites(of, &event.cites);
         for change in &event.changes {
             let clause = Some(change.clause);
-            let of = Of { clause, ..of };
+            let of = Subject { clause, ..of };
             // What was only planned has no days of its own among those of its clause.
             if event.planned {
                 self.values(of, change);
@@ -358,7 +337,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     }
 
     /// What sources say: in quotes, in notes, and otherwise than the file.
-    fn cites(&mut self, of: Of, cites: &[Citation]) {
+    fn cites(&mut self, of: Subject, cites: &[Citation]) {
         for cite in cites {
             let mut of = of;
             (of.basis, of.cite) = (cite.basis, Some((cite.source, cite.via)));
@@ -370,10 +349,10 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         }
     }
 
-    fn values(&mut self, of: Of, change: &Change) {
+    fn values(&mut self, of: Subject, change: &Change) {
         let basis = Some(change.basis);
         for name in change.names() {
-            self.value(Of { basis, ..of }, name, said(change, name));
+            self.value(Subject { basis, ..of }, name, said(change, name));
         }
     }
 
@@ -388,9 +367,8 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     fn versions(&mut self, place: usize) {
         let view = self.records.view;
         let (timeline, life) = (view.timeline, &view.history.lives[place]);
-        let summary = timeline.clauses[place].summary.as_ref();
         let of = of(Kind::Clause, place);
-        self.own(of, "summary", summary);
+        self.own(of, "summary", timeline.clauses[place].summary.as_ref());
         for (first, version) in life.versions.iter().enumerate() {
             let at = life.steps[version.step].at;
             for name in timeline.change(at).names() {
@@ -403,53 +381,51 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 if first.checked_sub(1).is_some_and(|before| alike(&before)) {
                     continue;
                 }
-                let stood = (first..life.versions.len()).take_while(alike);
-                let days = stood.flat_map(|version| {
+                let alike_to = (first..life.versions.len()).take_while(alike);
+                let days = alike_to.flat_map(|version| {
                     let parts = view.history.parts(place, version);
                     parts.into_iter().map(move |part| (version, part))
                 });
                 let days: Vec<_> = days.collect();
-                let days = days.first().zip(days.last());
-                let behind = (first..life.versions.len()).find(|place| !alike(place));
-                let gone = behind.filter(|behind| days.is_none() && *behind > first);
-                let gone = gone.map(|behind| {
-                    let next = life.steps[life.versions[behind].step].at;
-                    (timeline.change(next).action, timeline.date_of(next))
-                });
-                let stood = days.map(|((_, first), (version, last))| {
-                    let from = Some(at).filter(|_| first.begun_by.is_none());
-                    let next = life.versions.get(version + 1);
-                    let next = next.map(|next| life.steps[next.step].at);
-                    let to = match (last.ended_by, life.expires(*version)) {
-                        (None, Some((day, set_by))) => Some(view.history.last_date(day, set_by)),
-                        (None, None) => last.to.map(|day| as_written(timeline, next, day)),
-                        (Some(_), _) => last.to.map(Date::from),
-                    };
-                    (Some(as_written(timeline, from, first.from)), to)
-                });
-                let days = days.map(|((_, first), (_, last))| (first.from, last.to));
-                let stood = stood.unwrap_or_else(|| (Some(timeline.date_of(at)), None));
-                let of = Of {
-                    days,
-                    stood,
-                    gone,
-                    ..of
+                let of = match (days.first(), days.last()) {
+                    (Some((_, first)), Some((version, last))) => {
+                        let from = Some(at).filter(|_| first.begun_by.is_none());
+                        let next = life.versions.get(version + 1);
+                        let next = next.map(|next| life.steps[next.step].at);
+                        let to = match (last.ended_by, life.expires(*version)) {
+                            (None, Some((day, by))) => Some(view.history.last_date(day, by)),
+                            (None, None) => last.to.map(|day| as_written(timeline, next, day)),
+                            (Some(_), _) => last.to.map(Date::from),
+                        };
+                        Subject {
+                            days: Some((first.from, last.to)),
+                            stood: (Some(as_written(timeline, from, first.from)), to),
+                            ..of
+                        }
+                    }
+                    _ => {
+                        let behind = (first..life.versions.len()).find(|of| !alike(of));
+                        let gone = behind.filter(|behind| *behind > first).map(|behind| {
+                            let next = life.steps[life.versions[behind].step].at;
+                            (timeline.change(next).action, timeline.date_of(next))
+                        });
+                        let stood = (Some(timeline.date_of(at)), None);
+                        Subject { gone, stood, ..of }
+                    }
                 };
                 self.given(of, at, name);
             }
         }
     }
 
-    fn given(&mut self, of: Of, at: ChangeRef, name: &str) {
+    fn given(&mut self, of: Subject, at: ChangeRef, name: &str) {
         let timeline = self.records.view.timeline;
         let (event, change) = (timeline.event_of(at), timeline.change(at));
-        let (basis, known) = (Some(change.basis), event.known());
-        let date = Some(known).filter(|known| *known != change.date(event));
-        let set = Some(at);
-        let of = Of {
-            basis,
-            date,
-            set,
+        let known = Some(event.known());
+        let of = Subject {
+            basis: Some(change.basis),
+            date: known.filter(|known| *known != change.date(event)),
+            set: Some(at),
             ..of
         };
         self.value(of, name, said(change, name));

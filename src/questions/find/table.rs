@@ -28,7 +28,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         kind, id, title, ..
     } = &hits[0];
     let is_title = |hit: &&Hit| hit.text == *title;
-    let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.stood.0?)));
+    let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.of.stood.0?)));
     let line = |hit: &Hit| Item {
         name: "text",
         lead: Line::plain(from(hit).unwrap_or_default()),
@@ -43,7 +43,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         name: "try",
         ..Item::of(Line::of(Role::Faint, call))
     });
-    let lead = hits[0].date.filter(|_| *kind == Kind::Event);
+    let lead = hits[0].of.date.filter(|_| *kind == Kind::Event);
     let lead = lead.map(|date| format!("{}  ", signs::narrow(date, look).0));
     let events = &context.refs.events;
     let is_plan = *kind == Kind::Event && events.get(id).is_some_and(|event| event.planned);
@@ -65,9 +65,9 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
 fn rest(refs: &Refs, hit: &Hit) -> String {
     let who = Some(&hit.cite).filter(|cites| !cites.is_empty());
     let who = who.map(|cites| who::who(refs, cites, hit.name()).text());
-    let to = hit.stood.1;
+    let to = hit.of.stood.1;
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
-    let known = hit.date.filter(|_| hit.kind == Kind::Clause);
+    let known = hit.of.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
     match [who, to, gone(hit), known]
         .into_iter()
@@ -81,13 +81,13 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
 
 /// What became of a text that certainly stood on no day.
 pub(super) fn gone(hit: &Hit) -> Option<String> {
-    let (action, date) = hit.gone?;
+    let (action, date) = hit.of.gone?;
     let deed = match action {
         Action::End => "ended",
         _ => "replaced",
     };
     let (first, last) = (date.bounds().first, date.bounds().last);
-    let is_same = hit.stood.0 == Some(date) && first == last;
+    let is_same = hit.of.stood.0 == Some(date) && first == last;
     let when = if is_same {
         "on the same day".to_owned()
     } else {
@@ -102,7 +102,7 @@ pub(crate) fn found(refs: &Refs, hit: &Hit, look: Look) -> Line {
 }
 
 pub(super) fn firm(hit: &Hit) -> String {
-    let basis = hit.basis.and_then(phrases::basis);
+    let basis = hit.of.basis.and_then(phrases::basis);
     basis.map_or_else(String::new, |basis| format!(" ({basis})"))
 }
 
