@@ -91,6 +91,9 @@ pub struct Version {
     pub status: Status,
     /// The days on which it is certainly the one reached; `None` where there is no such day.
     pub days: Option<Days>,
+    /// Whether it stands again since the agreement was adopted again.
+    #[serde(skip)]
+    pub resumes: bool,
     /// How it stands on its last day.
     #[serde(skip)]
     pub stands: Standing,
@@ -237,6 +240,7 @@ impl Version {
         if let Some(at) = begun.filter(|_| self.days.is_some_and(|days| days.from < from)) {
             let DoneBy { action, origin: by } = records.done_by(at);
             (cut.from, cut.event, cut.action) = (by.date, by.event, action);
+            cut.resumes = action == Action::Adopt;
             (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
             (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
             (cut.set, cut.unset, cut.replaces) = Default::default();
@@ -324,6 +328,7 @@ fn version(
         status: found.status,
         days: life.days(place).map(|(from, to)| Days { from, to }),
         end,
+        resumes: false,
         stands: last_day.map_or(Standing::InForce, |day| view.history.stands(clause, day)),
     })
 }

@@ -120,12 +120,16 @@ fn story(context: &Context, body: &Versions) -> Story {
     told
 }
 
+/// What is said of a version that begins anew since the agreement does.
+const AGAIN: &str = "stands again with the agreement";
+
 fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sentence> {
     let firm = phrases::basis(of.basis).map(str::to_owned);
     let marks = marks(firm.into_iter().chain(known(of.from, of.known)));
     let text = match (&of.text, before.map(|before| &before.text)) {
         (text, Some(old)) if text == old => {
-            format!("{}, the text as before", of.action.past()).into()
+            let what = if of.resumes { AGAIN } else { of.action.past() };
+            format!("{what}, the text as before").into()
         }
         (Some(text), _) => Reading::of(text, of.wording),
         (None, _) => "its text is not known".to_owned().into(),
@@ -198,6 +202,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     };
     let firm = phrases::basis(version.basis).map(|basis| format!(", {basis}"));
     let Mark { word, role, .. } = signs::of(version.action);
+    let word = if version.resumes { AGAIN } else { word };
     let mut first = Line::of(role, format!("{word}{known}{}", firm.unwrap_or_default()));
     if let Some(text) = &version.text {
         let text = sentence(text, version.wording, look);
@@ -215,15 +220,13 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         values.extend(version.until.iter().map(|until| format!("until: {until}")));
         reads.extend(values.into_iter().map(Line::plain));
     }
-    if let (Some(to), Some(how)) = (version.to, version.how) {
-        let how = match how {
-            Ceased::Ended => "ended",
-            Ceased::Expired => "last day",
-            _ => "",
-        };
-        let end = (!how.is_empty()).then(|| format!("{how} {}", short(to)));
-        reads.extend(end.map(Line::plain));
-    }
+    let end = match version.how {
+        Some(Ceased::Ended) => Some("ended"),
+        Some(Ceased::Expired) => Some("last day"),
+        _ => None,
+    };
+    let end = end.zip(version.to);
+    reads.extend(end.map(|(how, to)| Line::plain(format!("{how} {}", short(to)))));
     if look.verbose {
         reads.push(Line::of(Role::Faint, &version.event));
         reads.extend(phrases::note(version.note.as_ref()));

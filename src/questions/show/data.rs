@@ -27,7 +27,7 @@ pub struct Matches {
 }
 
 /// Something that is meant, with the call that shows it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Match {
     pub kind: Kind,
     pub id: String,
@@ -71,11 +71,7 @@ pub(super) fn meant(
     let (id, wanted) = (query.to_lowercase().replace(' ', "-"), split(&query));
     let derived = view.entry(&id).filter(|_| id.contains(':'));
     let id = derived.map_or(id, |listed| view.id(listed));
-    let those = |fits: &dyn Fn(&Match) -> bool| -> Vec<Match> {
-        all.iter().filter(|found| fits(found)).cloned().collect()
-    };
-    let named = those(&|found| found.is_named(view, &id));
-    if !named.is_empty() {
+    if let Some(named) = first(all, &[&|found| found.is_named(view, &id)]) {
         return Ok(named);
     }
     if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
@@ -84,7 +80,7 @@ pub(super) fn meant(
     if let Some(instead) = args.instead.as_ref().filter(|_| said(&query).is_none()) {
         return Err(instead.clone());
     }
-    let Some(first) = wanted.first() else {
+    let Some(word) = wanted.first() else {
         return Err(Refusal::new("it is not said what to show", what(view)));
     };
     if let Some(days) = view.date(&query) {
@@ -95,16 +91,22 @@ pub(super) fn meant(
         let message = format!("`{query}` is a date in words");
         return Err(Refusal::new(message, format!("write `{date}`")));
     }
-    let near = LISTS.iter().find(|of| mistyped(first, of).is_some());
+    let near = LISTS.iter().find(|of| mistyped(word, of).is_some());
     let found = matching(view, all, &query, &wanted, near.is_some())?;
-    if found.is_empty() {
-        return Err(unknown(view, all, &query, &wanted, near));
-    }
-    Ok(found)
+    found.ok_or_else(|| unknown(view, all, &query, &wanted, near))
 }
 
 fn nothing(query: &str) -> String {
     format!("nothing in this timeline is called `{query}`")
+}
+
+/// What fits the first of some tests that anything fits.
+fn first(all: &[Match], tests: &[&dyn Fn(&Match) -> bool]) -> Option<Vec<Match>> {
+    let fitting = |test: &&dyn Fn(&Match) -> bool| {
+        let found: Vec<Match> = all.iter().filter(|found| test(found)).cloned().collect();
+        (!found.is_empty()).then_some(found)
+    };
+    tests.iter().find_map(fitting)
 }
 
 /// What has all of the words, or begins with them, or has those of a question that name something.
@@ -114,42 +116,30 @@ fn matching(
     query: &str,
     wanted: &[String],
     is_list: bool,
-) -> Result<Vec<Match>, Refusal> {
-    let those = |fits: &dyn Fn(&Match) -> bool| -> Vec<Match> {
-        all.iter().filter(|found| fits(found)).cloned().collect()
-    };
-    let mut found = those(&|found| found.has(wanted, |other, word| other == word));
-    if found.is_empty() && !is_list {
-        found = those(&|found| found.has(wanted, |other, word| other.starts_with(word)));
+) -> Result<Option<Vec<Match>>, Refusal> {
+    let is_whole = |found: &Match| found.has(wanted, |other, word| other == word);
+    let begins = |found: &Match| found.has(wanted, |other, word| other.starts_with(word));
+    let found = first(all, &[&is_whole, &|found| !is_list && begins(found)]);
+    if found.is_some() {
+        return Ok(found);
     }
-    if found.is_empty()
-        && let Some(call) = find::answering(view, query)
-    {
-        return Err(Refusal::new(
-            nothing(query),
-            format!("`{call}` answers that"),
-        ));
+    if let Some(call) = find::answering(view, query) {
+        let help = format!("`{call}` answers that");
+        return Err(Refusal::new(nothing(query), help));
     }
-    if found.is_empty() {
-        let asked: Vec<String> = wanted
-            .iter()
-            .filter(|of| find::names(of))
-            .cloned()
-            .collect();
-        let is_question = (1..wanted.len()).contains(&asked.len());
-        // A short word begins too many others: `cap` is no `capital`.
-        let same = |other: &str, word: &str| {
-            other == word || word.len() > SHORT && other.starts_with(word)
-        };
-        let has = |found: &Match| found.kind != Kind::Source && found.has(&asked, same);
-        found = those(&|found| is_question && has(found));
-    }
-    if found.is_empty() {
-        // A party is meant by its name in full too: `Amazon.com Inc.`.
-        let is_meant = |found: &Match| split(&found.title).iter().all(|word| wanted.contains(word));
-        found = those(&|found| found.kind == Kind::Party && is_meant(found));
-    }
-    Ok(found)
+    let mut asked = wanted.to_vec();
+    asked.retain(|word| find::names(word));
+    let is_question = (1..wanted.len()).contains(&asked.len());
+    // A short word begins too many others: `cap` is no `capital`.
+    let same =
+        |other: &str, word: &str| other == word || word.len() > SHORT && other.starts_with(word);
+    let is_asked = |found: &Match| found.kind != Kind::Source && found.has(&asked, same);
+    // A party is meant by its name in full too: `Amazon.com Inc.`.
+    let is_named = |found: &Match| split(&found.title).iter().all(|word| wanted.contains(word));
+    let tests: [&dyn Fn(&Match) -> bool; 2] = [&|found| is_question && is_asked(found), &|found| {
+        found.kind == Kind::Party && is_named(found)
+    }];
+    Ok(first(all, &tests))
 }
 
 /// Why nothing is meant by the words, and what is like them or holds them.
@@ -215,17 +205,21 @@ pub(crate) fn finds(view: &View<'_>, words: &str) -> bool {
 
 /// What happened on some days, or else may have.
 fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<Match>, Refusal> {
-    let events = || all.iter().filter_map(|found| Some((found, found.event?.1)));
-    for wanted in [Within::Yes, Within::Possibly] {
-        let found = events().filter(|(_, of)| within(*of, days.first, days.last) == wanted);
-        let found: Vec<Match> = found.map(|(found, _)| found.clone()).collect();
-        if !found.is_empty() {
-            return Ok(found);
-        }
+    let is = |found: &Match, wanted: Within| {
+        let event = found.event.map(|(_, of)| within(of, days.first, days.last));
+        event == Some(wanted)
+    };
+    let (certain, possible) = (
+        |of: &Match| is(of, Within::Yes),
+        |of: &Match| is(of, Within::Possibly),
+    );
+    if let Some(found) = first(all, &[&certain, &possible]) {
+        return Ok(found);
     }
+    let events = all.iter().filter_map(|found| Some((found, found.event?.1)));
     let day = |of: Bounds| of.first.or(of.last);
     let far = |(_, of): &(&Match, Bounds)| Some(day(*of)?.days_until(day(days)?).abs());
-    let help = match events().min_by_key(far) {
+    let help = match events.min_by_key(far) {
         Some((found, _)) => format!("the nearest is `{}`", found.call(view)),
         None => what(view),
     };
@@ -254,10 +248,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
         kind,
         id: id.clone(),
         title: title.to_owned(),
-        status: None,
-        end: None,
-        call: String::new(),
         event,
+        ..Match::default()
     };
     let clauses = refs.clauses.iter();
     let clauses = clauses.map(|(id, clause)| of(Kind::Clause, id, &clause.title, None));

@@ -121,9 +121,12 @@ fn story(context: &Context, body: &SourcePage) -> Story {
         format!("{} ({event})", clause.unwrap_or("the entry itself"))
     };
     let sole: Vec<String> = body.sole.iter().map(place).collect();
-    let rest = if sole.len() == 1 { "rests" } else { "rest" };
     let statements = capital(&count(sole.len(), "statement"));
-    let text = format!("{statements} {rest} on it alone: {}", sole.join("; "));
+    let text = format!(
+        "{statements} {} on it alone: {}",
+        rest(sole.len()),
+        sole.join("; ")
+    );
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();
@@ -168,7 +171,8 @@ fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
     let points = body.disagrees.iter();
     let points = points.map(|point| otherwise(&context.refs, point));
     let others = body.changes.iter().filter(|this| !body.sole.contains(this));
-    let alone = format!("{} on it alone", rest(body.sole.len()));
+    let statements = Count(body.sole.len(), "statement");
+    let alone = format!("{statements} {} on it alone", rest(body.sole.len()));
     let all = format!("All that cites it: {}", Count(body.events.len(), "event"));
     blocks.extend(Block::outline([
         Item::section(title, points.collect()),
@@ -178,9 +182,8 @@ fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
     blocks
 }
 
-fn rest(count: usize) -> String {
-    let verb = if count == 1 { "rests" } else { "rest" };
-    format!("{} {verb}", Count(count, "statement"))
+fn rest(count: usize) -> &'static str {
+    if count == 1 { "rests" } else { "rest" }
 }
 
 fn otherwise(refs: &Refs, point: &Otherwise) -> Item {

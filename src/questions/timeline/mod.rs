@@ -2,8 +2,6 @@
 
 pub(crate) mod table;
 
-use std::cmp::Reverse;
-
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
@@ -241,11 +239,10 @@ impl Listing {
                 entries.push((reached, event, hit));
             }
         }
-        if args.reverse {
-            entries.sort_by_key(|(day, ..)| Reverse(*day));
-        } else {
-            entries.sort_by_key(|(day, ..)| *day);
-        }
+        entries.sort_by(|(one, ..), (other, ..)| match args.reverse {
+            true => other.cmp(one),
+            false => one.cmp(other),
+        });
         entries.truncate(args.limit.unwrap_or(usize::MAX));
         all.shown = entries.len();
         let entries = entries.into_iter();
