@@ -109,11 +109,10 @@ impl LaneArgs {
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
-        let disputed = self
-            .filter
-            .disputed
-            .then_some("events on which sources disagree");
-        chosen.chain(disputed.map(str::to_owned)).collect()
+        let disputed = "events on which sources disagree".to_owned();
+        chosen
+            .chain(self.filter.disputed.then_some(disputed))
+            .collect()
     }
 }
 
@@ -199,8 +198,9 @@ pub(super) fn known<'w>(
         return Ok(word.to_owned());
     }
     let (rank, near) = ranked(word, all.iter().copied()).unzip();
-    let near = near.map_or_else(String::new, |near| format!("there is `{near}`"));
-    let refusal = Refusal::new(format!("there is no {noun} `{word}`"), near).near(rank);
+    let near = near.map(|near| format!("there is `{near}`"));
+    let message = format!("there is no {noun} `{word}`");
+    let refusal = Refusal::new(message, near.unwrap_or_default()).near(rank);
     Err(refusal.known(noun, all.into_iter().map(str::to_owned)))
 }
 
@@ -241,18 +241,17 @@ pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Ref
     let topic = topics.find(|topic| is(topic));
     let party = parties.find(|of| is(&of.id) || is(&of.name));
     let clause = view.clause(word).map(|of| &timeline.clauses[of].id);
-    let filters = [
-        ("topic", topic),
-        ("party", party.map(|of| &of.id)),
-        ("clause", clause.ok()),
-    ];
-    let filters = filters.into_iter().filter_map(|(name, value)| {
-        let value = value?;
+    let call = |name: &str, value: &String| {
         let filter = flag(&format!("--{name}"), value);
         let call = format!("partnership {command}{filter}{}", view.flags);
-        Some(format!("for the {name} `{value}`: `{call}`"))
-    });
-    let help = filters.collect::<Vec<_>>().join("; ");
+        format!("for the {name} `{value}`: `{call}`")
+    };
+    let filters = [
+        topic.map(|topic| call("topic", topic)),
+        party.map(|party| call("party", &party.id)),
+        clause.ok().map(|clause| call("clause", clause)),
+    ];
+    let help = filters.into_iter().flatten().collect::<Vec<_>>().join("; ");
     if help.is_empty() || view.entry(word).is_some() {
         return refusal;
     }

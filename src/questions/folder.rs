@@ -76,19 +76,12 @@ fn asked<'p>(parts: &'p [Part], context: &Context) -> Option<&'p str> {
     (is_one && !COUNTED.contains(&context.name)).then_some(asked)
 }
 
-/// What stands above all that is printed.
 pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
-    let mut blocks = head(
-        context,
-        asked(parts, context).unwrap_or_default(),
-        Vec::new(),
-        &days,
-    );
-    let mut briefs: Vec<&Brief> = parts
-        .iter()
-        .filter_map(|part| part.brief.as_ref())
-        .collect();
+    let asked = asked(parts, context).unwrap_or_default();
+    let mut blocks = head(context, asked, Vec::new(), &days);
+    let briefs = parts.iter().filter_map(|part| part.brief.as_ref());
+    let mut briefs: Vec<&Brief> = briefs.collect();
     briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
     if let Some(first) = briefs.first() {
         let columns = first.columns.clone();
@@ -107,11 +100,11 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
         *bound.entry(name).or_default() += 1;
     }
     bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
-    let bound = bound.into_iter();
-    let bound = bound.map(|(name, count)| format!("{name} ({})", Count(count, "agreement")));
-    let bound: Vec<String> = bound.collect();
-    let line = format!("Bound with {}.", and_list(&bound));
-    blocks.extend((!bound.is_empty()).then(|| Block::text(line)));
+    if !bound.is_empty() {
+        let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
+        let bound = and_list(bound.into_iter().map(each));
+        blocks.push(Block::text(format!("Bound with {bound}.")));
+    }
     blocks
 }
 
@@ -145,7 +138,6 @@ pub fn heads<'a>(
     })
 }
 
-/// What stands below all that is printed.
 pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     let all = parts.iter().zip(&context.timelines);
     let empty = all.filter(|(part, _)| !part.has_some);
@@ -154,14 +146,13 @@ pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
         all if all == parts.len() => "any of them".to_owned(),
         _ => and_some(&empty),
     };
-    let mut blocks = Vec::new();
-    blocks.extend((!empty.is_empty()).then(|| Block::text(format!("Nothing in {nothing}."))));
+    let nothing = Block::text(format!("Nothing in {nothing}."));
+    let nothing = Some(nothing).filter(|_| !empty.is_empty());
     // What leads deeper stands behind the signs.
     let legend: IndexSet<&String> = parts.iter().flat_map(|part| &part.legend).collect();
     let mut legend: Vec<String> = legend.into_iter().cloned().collect();
     legend.sort_by_key(|pair| pair.contains(": -"));
-    blocks.push(Block::Legend(legend));
-    blocks
+    nothing.into_iter().chain([Block::Legend(legend)]).collect()
 }
 
 /// The rows of one of several agreements, with its id first.
@@ -186,11 +177,8 @@ fn bound(report: &Report) -> Option<IndexSet<String>> {
     let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
     let others = ids.filter(|id| **id != page.party.id);
     let names = &report.context.refs.parties;
-    Some(
-        others
-            .map(|id| names.get(id).unwrap_or(id).clone())
-            .collect(),
-    )
+    let named = others.map(|id| names.get(id).unwrap_or(id).clone());
+    Some(named.collect())
 }
 
 /// The answers to one question, in the order of their files.
@@ -222,9 +210,7 @@ impl Answer for Folder {
             told.sections.extend(story.sections);
         }
         if !empty.is_empty() {
-            let titles = empty
-                .iter()
-                .map(|part| part.context.timeline.title.as_str());
+            let titles = empty.iter().map(|part| &*part.context.timeline.title);
             let titles: Vec<&str> = titles.collect();
             told.say(format!("The records of {} have nothing", and_some(&titles)));
         }
@@ -232,10 +218,8 @@ impl Answer for Folder {
     }
 
     fn days(&self, _: &Context) -> Vec<Day> {
-        let parts = self.parts.iter();
-        parts
-            .flat_map(|part| part.answer.days(&part.context))
-            .collect()
+        let days = |part: &Report| part.answer.days(&part.context);
+        self.parts.iter().flat_map(days).collect()
     }
 
     fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
@@ -265,11 +249,9 @@ pub fn has_some(report: &Report) -> bool {
     if let Some(has_some) = report.answer.has_some() {
         return has_some;
     }
-    let keys = match value(&report.answer) {
-        Value::Object(keys) => keys,
-        _ => Map::new(),
-    };
-    let told = keys.iter().filter(|(key, _)| *key != "unchanged");
+    let keys = value(&report.answer);
+    let told = keys.as_object().into_iter().flatten();
+    let told = told.filter(|(key, _)| *key != "unchanged");
     let lists = told.filter_map(|(key, value)| Some((key, value.as_array()?)));
     let lists: Vec<_> = lists.collect();
     let is_list = lists.iter().any(|(key, _)| *key != "undetermined");

@@ -34,7 +34,7 @@ pub struct View<'t> {
     pub unknown: RefCell<Vec<Refusal>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
     pub message: String,
     pub help: String,
@@ -59,10 +59,7 @@ impl Refusal {
         Self {
             message: message.into(),
             help: help.into(),
-            near: None,
-            other: None,
-            unknown: Vec::new(),
-            known: None,
+            ..Self::default()
         }
     }
 
@@ -71,8 +68,7 @@ impl Refusal {
     }
 
     pub(crate) fn known(self, noun: &'static str, words: impl IntoIterator<Item = String>) -> Self {
-        let known = Box::new((noun, words.into_iter().collect()));
-        let known = Some(known);
+        let known = Some(Box::new((noun, words.into_iter().collect())));
         Self { known, ..self }
     }
 
@@ -124,23 +120,19 @@ impl<'t> View<'t> {
 
     /// The day that a WHEN stands for when it asks for a state: the close of its last day.
     pub fn at(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(when, |bounds| bounds.last, "has no last day")
+        self.taken(when, |bounds| bounds.last, "last")
     }
 
     /// The first day that a WHEN stands for at the beginning of a range.
     pub fn from(&self, when: &str) -> Result<At, Refusal> {
-        self.taken(when, |bounds| bounds.first, "has no first day")
+        self.taken(when, |bounds| bounds.first, "first")
     }
 
-    fn taken(
-        &self,
-        when: &str,
-        side: fn(Bounds) -> Option<Day>,
-        open: &str,
-    ) -> Result<At, Refusal> {
+    fn taken(&self, when: &str, side: fn(Bounds) -> Option<Day>, of: &str) -> Result<At, Refusal> {
         let (bounds, event) = self.when(when)?;
         let help = "write a day, month or year, such as `2026-04`";
-        let day = side(bounds).ok_or_else(|| Refusal::new(format!("`{when}` {open}"), help))?;
+        let open = || Refusal::new(format!("`{when}` has no {of} day"), help);
+        let day = side(bounds).ok_or_else(open)?;
         Ok(At {
             when: when.to_owned(),
             day,
@@ -199,9 +191,8 @@ impl<'t> View<'t> {
             EntryId::Expiry(id, nth) => {
                 let is = (*ids.clauses.get(id)?, nth);
                 let mut expiries = self.expiries.iter();
-                expiries
-                    .find(|of| (of.clause, of.nth) == is)
-                    .map(Listed::Expiry)
+                let found = expiries.find(|of| (of.clause, of.nth) == is);
+                found.map(Listed::Expiry)
             }
             EntryId::Renewal(id, day) => {
                 let mut found = self.history.renewals(*ids.clauses.get(id)?, (day, day));
@@ -209,8 +200,7 @@ impl<'t> View<'t> {
             }
             EntryId::Notice(id, day) => {
                 let mut found = self.history.notices(*ids.clauses.get(id)?, day);
-                let found = found.find(|of| of.notice == Some(day));
-                found.map(Listed::Notice)
+                found.find(|of| of.notice == Some(day)).map(Listed::Notice)
             }
             EntryId::Effect(id, day) => {
                 let event = *ids.events.get(id)?;
@@ -239,18 +229,16 @@ impl<'t> View<'t> {
         if let Some(hides) = self.hides(Kind::Event, when) {
             return Err(hides);
         }
-        let near = self.nearest(Kind::Event, when);
+        let (rank, near) = self.nearest(Kind::Event, when).unzip();
         let message = format!("`{when}` is neither a date nor the id of an event");
-        let help = match &near {
-            Some((_, near)) => format!("there is an event `{near}`"),
-            None => match in_words(when, self.today) {
-                Some(date) => format!("write `{date}`"),
-                None => WHENS.to_owned(),
-            },
+        let help = match (near, in_words(when, self.today)) {
+            (Some(near), _) => format!("there is an event `{near}`"),
+            (None, Some(date)) => format!("write `{date}`"),
+            (None, None) => WHENS.to_owned(),
         };
         Err(Refusal {
             other: self.own(when).contains('/').then(|| when.to_owned()),
-            ..Refusal::new(message, help).near(near.map(|(rank, _)| rank))
+            ..Refusal::new(message, help).near(rank)
         })
     }
 
@@ -265,8 +253,10 @@ impl<'t> View<'t> {
         if let (Some(from), Some(to)) = (&first, &last)
             && from.day > to.day
         {
-            let (first, last) = (from.day, to.day);
-            let message = format!("the range would begin on {first} and end on {last}");
+            let message = format!(
+                "the range would begin on {} and end on {}",
+                from.day, to.day
+            );
             let turned = format!("{}{}", flag("--from", &to.when), flag("--to", &from.when));
             let help = format!("write it the other way round: `{}`", turned.trim());
             return Err(Refusal::new(message, help));
@@ -309,25 +299,23 @@ impl<'t> View<'t> {
             return Err(hides);
         }
         let all = format!("`partnership show {kind}{}` lists them all", self.flags);
-        let (near, help) = match self.nearest(kind, id) {
+        let refused = |help: String| Refusal::new(format!("there is no {kind} `{id}`"), help);
+        Err(match self.nearest(kind, id) {
             Some((rank, near)) => {
                 let kind = article(kind.word());
-                (Some(rank), format!("there is {kind} `{near}`; {all}"))
+                refused(format!("there is {kind} `{near}`; {all}")).near(Some(rank))
             }
             None if show::finds(self, id) => {
                 let call = format!("partnership show {}{}", quoted(id), self.flags);
                 let help = format!("`{call}` looks in titles and dates; {all}");
-                (Some(usize::MAX), help)
+                refused(help).near(Some(usize::MAX))
             }
-            None if ids.len() > LISTED => (None, all),
-            None => (None, String::new()),
-        };
-        let refusal = Refusal::new(format!("there is no {kind} `{id}`"), help).near(near);
-        Err(if near.is_some() || ids.len() > LISTED {
-            refusal
-        } else {
-            let known = kind.named(self.timeline).into_iter();
-            refusal.known(kind.word(), known.map(|id| self.own(id).to_owned()))
+            None if ids.len() > LISTED => refused(all),
+            None => {
+                let known = kind.named(self.timeline).into_iter();
+                let known = known.map(|id| self.own(id).to_owned());
+                refused(String::new()).known(kind.word(), known)
+            }
         })
     }
 
@@ -365,10 +353,8 @@ const SAID: [(&str, &str); 10] = [
 /// Why a WHEN is not a date. The forms that people write are only looked up here.
 pub(crate) fn no_date(when: &str) -> Refusal {
     if let Some(meant) = said(when) {
-        return Refusal::new(
-            format!("`{when}` is not a date"),
-            format!("write `{meant}`"),
-        );
+        let help = format!("write `{meant}`");
+        return Refusal::new(format!("`{when}` is not a date"), help);
     }
     if when.is_empty() {
         return Refusal::new("the date is empty", WHENS);

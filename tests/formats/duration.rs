@@ -209,7 +209,10 @@ fn what_stands_again_with_the_agreement_began_with_it() {
         assert!(found.contains(words), "{found}");
     }
     let found = said(&text, "--today 2028-03-01 history --clause rent");
-    assert!(found.contains("stands again with the agreement: "), "{found}");
+    assert!(
+        found.contains("stands again with the agreement: "),
+        "{found}"
+    );
     assert_eq!(found.matches("adopted: ").count(), 1, "{found}");
 }
 

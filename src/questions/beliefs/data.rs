@@ -49,11 +49,8 @@ impl Map {
             let mut turns: Vec<Turn> = turns.collect();
             turns.dedup_by(|next, before| (next.1, next.2) == (before.1, before.2));
             let is_new = known.last().is_none_or(|(_, last)| *last != turns);
-            let is_told = !known.is_empty()
-                || turns
-                    .iter()
-                    .any(|(_, reads, open)| reads.is_some() || *open);
-            if is_new && is_told {
+            let is_told = |(_, reads, open): &Turn| reads.is_some() || *open;
+            if is_new && (!known.is_empty() || turns.iter().any(is_told)) {
                 refs.merge(then.refs());
                 known.push((day, turns));
             }

@@ -73,12 +73,11 @@ fn story(context: &Context, body: &Beliefs) -> Story {
     let mut before: &[Stretch] = &[];
     for row in &body.rows {
         let is_other = |of: &&Stretch| {
-            let mut old = before
-                .iter()
-                .filter(|old| old.from <= of.to && of.from <= old.to);
-            let differs =
-                |old: &Stretch| (&old.reading, old.undetermined) != (&of.reading, of.undetermined);
-            old.any(differs) || before.is_empty() && of.reading.is_some()
+            let differs = |old: &Stretch| {
+                let overlaps = old.from <= of.to && of.from <= old.to;
+                overlaps && (&old.reading, old.undetermined) != (&of.reading, of.undetermined)
+            };
+            before.iter().any(differs) || before.is_empty() && of.reading.is_some()
         };
         let others = row.stretches.iter().filter(is_other).map(|of| {
             let to = match of.to {

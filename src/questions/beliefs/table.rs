@@ -30,11 +30,8 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
         return blocks;
     }
     blocks.push(Block::Drawing(drawing(body, look), grid(body)));
-    let legend = body
-        .readings
-        .iter()
-        .map(|reading| legend(context, body, reading, look));
-    blocks.push(Block::Outline(legend.collect()));
+    let legend = |reading| legend(context, body, reading, look);
+    blocks.push(Block::Outline(body.readings.iter().map(legend).collect()));
     let not = if look.ascii { '.' } else { '·' };
     let signs = [
         format!("{not} not in force"),
@@ -85,9 +82,7 @@ fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
     drawn.extend(body.rows.iter().map(|row| {
         let day = Line::plain(format!("{:DAY$}", row.known_by.to_string()));
         cells.iter().fold(day, |line, (_, to)| {
-            let (text, role) = row
-                .at(*to)
-                .map_or((String::new(), Role::Plain), |of| cell(of, look));
+            let (text, role) = row.at(*to).map(|of| cell(of, look)).unwrap_or_default();
             line.and(role, format!("{text:wide$}"))
         })
     }));

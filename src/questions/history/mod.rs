@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use super::clause::{self, Ceased, Version};
+use super::clause::{self, Ceased, Days, Version};
 use super::filters::ClauseArgs;
 use super::recorder::Recorder;
 use super::view::{Refusal, View};
@@ -66,17 +66,18 @@ impl Question for HistoryArgs {
             }
             let about = &timeline.clauses[clause];
             let id = records.clause_id(clause);
-            let row = |version: Version| Row {
-                agreement: timeline.id.clone(),
-                clause: id.clone(),
-                title: about.title.clone(),
-                topic: about.topic.clone(),
-                valid_from: version.days.map(|days| days.from),
-                valid_to: version.days.and_then(|days| days.to),
-                version,
+            let row = |version: Version| {
+                Arc::new(Row {
+                    agreement: timeline.id.clone(),
+                    clause: id.clone(),
+                    title: about.title.clone(),
+                    topic: about.topic.clone(),
+                    valid_from: version.days.map(|days| days.from),
+                    valid_to: version.days.and_then(|days| days.to),
+                    version,
+                })
             };
-            let found = clause::versions(&mut records, clause).into_iter();
-            versions.extend(found.map(row).map(Arc::new));
+            versions.extend(clause::versions(&mut records, clause).into_iter().map(row));
         }
         Ok(records.finish("history", Versions { versions }))
     }
@@ -139,10 +140,8 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
     let is_unclear = of.status == Status::Unclear;
     let refs = &context.refs;
     let last_day = |told: &str, end| {
-        Some((
-            format!("It {told} the end of {}", date(end)),
-            Some("through"),
-        ))
+        let text = format!("It {told} the end of {}", date(end));
+        Some((text, Some("through")))
     };
     let end = match (of.to, of.how) {
         (Some(end), Some(Ceased::Expired)) if is_unclear => last_day("was to run to", end),
@@ -156,13 +155,11 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
     };
     let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
     let reads = resting_text(refs, text, backing(&of.cite, Some("text")), &of.beside);
-    let end = end
-        .zip(of.end.as_ref())
-        .map(|((text, name), by)| resting(refs, text, backing(&by.cite, name)).of_event(&by.event));
-    [Some(reads.of_event(&of.event)), end]
-        .into_iter()
-        .flatten()
-        .collect()
+    let mut told = vec![reads.of_event(&of.event)];
+    if let Some(((text, name), by)) = end.zip(of.end.as_ref()) {
+        told.push(resting(refs, text, backing(&by.cite, name)).of_event(&by.event));
+    }
+    told
 }
 
 fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
@@ -188,13 +185,11 @@ fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
 
 fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     let version = &row.version;
-    let days = version.days.map_or_else(
-        || "no certain day".to_owned(),
-        |days| {
-            let to = days.to.map(|to| to.to_string());
-            format!("{} to {}", days.from, to.as_deref().unwrap_or("open"))
-        },
-    );
+    let days = match version.days {
+        Some(Days { from, to: Some(to) }) => format!("{from} to {to}"),
+        Some(Days { from, to: None }) => format!("{from} to open"),
+        None => "no certain day".to_owned(),
+    };
     let known = match version.kind {
         ChangeKind::Learned => format!(" {}", short(version.known)),
         _ if version.known == version.from => String::new(),
@@ -214,11 +209,12 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
             let label = values::label(refs, &row.clause, name);
             format!("{label}: {}", values::shown(refs, &row.clause, name, of))
         };
-        let mut values: Vec<String> = version.terms.iter().map(value).collect();
-        let through = version.through;
-        values.extend(through.map(|date| format!("through: {}", date.human())));
-        values.extend(version.until.iter().map(|until| format!("until: {until}")));
-        reads.extend(values.into_iter().map(Line::plain));
+        let terms = version.terms.iter().map(value);
+        let through = version
+            .through
+            .map(|date| format!("through: {}", date.human()));
+        let until = version.until.iter().map(|until| format!("until: {until}"));
+        reads.extend(terms.chain(through).chain(until).map(Line::plain));
     }
     let end = match version.how {
         Some(Ceased::Ended) => Some("ended"),

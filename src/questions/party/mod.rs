@@ -59,8 +59,8 @@ impl PartyPage {
     fn unbound(&self, clause: &str, say: Say) -> Option<String> {
         let left = self.left.get(clause).map(|date| ("not since", date));
         let joins = self.joins.get(clause).map(|date| ("from", date));
-        left.or(joins)
-            .map(|(word, date)| format!("{word} {}", say(*date)))
+        let (word, date) = left.or(joins)?;
+        Some(format!("{word} {}", say(*date)))
     }
 }
 
@@ -99,18 +99,15 @@ impl Question for ShowPartyArgs {
             }
             let clauses = clauses.into_iter();
             let clauses = clauses.map(|clause| records.state(clause, at.instant));
-            let clauses = clauses.collect();
             let events = view.events();
             let events = events.filter(|event| timeline.events[*event].parties.contains(&place));
-            let events = events.map(|event| records.event_id(event)).collect();
-            let party = timeline.parties[place].clone();
             let page = PartyPage {
-                party,
+                party: timeline.parties[place].clone(),
+                clauses: clauses.collect(),
                 at,
-                clauses,
                 left,
                 joins,
-                events,
+                events: events.map(|event| records.event_id(event)).collect(),
             };
             return Ok(records.finish("party", page));
         }
@@ -180,23 +177,22 @@ fn story(context: &Context, body: &PartyPage) -> Story {
         let unbound = body.unbound(&state.id, date);
         refs.clause_title(&state.id).to_owned() + &marks(unbound)
     };
-    let names = |list: &[&State]| match list {
-        [] => String::new(),
-        list => format!(
-            ": {}",
-            list.iter().map(title).collect::<Vec<_>>().join("; ")
-        ),
+    let names = |list: &[&State]| {
+        let titles: Vec<String> = list.iter().map(title).collect();
+        [": ", &titles.join("; ")].concat()
     };
     let (name, at) = (&body.party.name, close(refs, &body.at));
     let standing = count(binds.len(), "clause");
-    let text = format!("{name} is bound by {standing} at {at}{}", names(&binds));
+    let named = if binds.is_empty() {
+        String::new()
+    } else {
+        names(&binds)
+    };
+    let text = format!("{name} is bound by {standing} at {at}{named}");
     let mut first = vec![Sentence::of_record(text)];
     let clauses = capital(&count(bound.len(), "clause"));
-    let text = format!(
-        "{clauses} bound it before{}{}",
-        to_come(body, &bound, ", or may yet"),
-        names(&bound)
-    );
+    let or = to_come(body, &bound, ", or may yet");
+    let text = format!("{clauses} bound it before{or}{}", names(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
     let events = named_events(refs, &body.events);
@@ -214,11 +210,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
 fn to_come<'a>(body: &PartyPage, clauses: &[&State], words: &'a str) -> &'a str {
     let joins = |clause: &State| body.joins.contains_key(&clause.id);
     let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
-    if clauses.iter().any(is_to_come) {
-        words
-    } else {
-        ""
-    }
+    ["", words][usize::from(clauses.iter().any(is_to_come))]
 }
 
 fn list_story(_: &Context, body: &Parties) -> Story {
@@ -254,15 +246,10 @@ fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let events = body.events.iter();
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
+    let or = to_come(body, &bound, ", or is to bind it");
     blocks.extend(Block::outline([
         clauses("What binds it", binds),
-        clauses(
-            &format!(
-                "What bound it{or}",
-                or = to_come(body, &bound, ", or is to bind it")
-            ),
-            bound,
-        ),
+        clauses(&format!("What bound it{or}"), bound),
         Item::section(title, events.collect()),
     ]));
     blocks.extend(sources(context, look));

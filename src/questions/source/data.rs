@@ -37,17 +37,19 @@ pub(crate) fn pages(
     records: &mut Recorder<'_, '_>,
     takes: impl Fn(usize) -> bool,
 ) -> Vec<SourcePage> {
-    let all = rests(records).into_iter().enumerate();
-    all.filter(|(place, _)| takes(*place))
-        .map(|(place, rests)| page(records, place, rests))
-        .collect()
+    let mut all: Vec<_> = rests(records).into_iter().enumerate().collect();
+    all.retain(|(place, _)| takes(*place));
+    let pages = all
+        .into_iter()
+        .map(|(place, rests)| page(records, place, rests));
+    pages.collect()
 }
 
 fn page(records: &mut Recorder<'_, '_>, place: usize, rests: Rests) -> SourcePage {
     let id = records.source_id(place);
     let source = records.view.timeline.sources[place].clone();
-    let events = rests.events.iter();
-    let events = events.map(|event| records.event_id(*event)).collect();
+    let events = rests.events.iter().map(|of| records.event_id(*of));
+    let events = events.collect();
     let mut resting = |list: Vec<(usize, Option<usize>)>| {
         let resting = list.into_iter().map(|(event, clause)| Resting {
             event: records.event_id(event),

@@ -44,7 +44,6 @@ pub struct TermsArgs {
     /// Add clauses that have ended or expired, or are not yet adopted
     #[arg(long)]
     pub all: bool,
-    /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
     /// Only clauses with this text in an id, title, summary, text, term, note or quote; may be repeated
@@ -82,15 +81,9 @@ impl Question for TermsArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = terms(&mut records, self)?;
-        let none = || {
-            format!(
-                "no clause {} on {}{}",
-                found.what(),
-                found.at.day,
-                found.others()
-            )
-        };
-        let remark = found.clauses.is_empty().then(none);
+        let (what, others, day) = (found.what(), found.others(), found.at.day);
+        let none = format!("no clause {what} on {day}{others}");
+        let remark = found.clauses.is_empty().then_some(none);
         let report = records.finish("terms", found);
         Ok(report.with(remark))
     }
@@ -127,11 +120,10 @@ impl Answer for TermsOn {
     }
 
     fn records(&self) -> Records<'_> {
-        let record = move |state: &State| {
+        Box::new(self.clauses.iter().map(|state| {
             let undetermined = json!({"undetermined": self.pending(&state.id)});
             with(json!({"at": self.at}), with(state, undetermined))
-        };
-        Box::new(self.clauses.iter().map(record))
+        }))
     }
 }
 
@@ -148,17 +140,13 @@ impl TermsOn {
 
     fn others(&self) -> String {
         let named = self.others.iter();
-        let named = named.map(|(title, status)| format!("{title} ({status})"));
+        let named = and_list(named.map(|(title, status)| format!("{title} ({status})")));
         match self.others.len() {
             0 => String::new(),
-            _ if !self.filters => {
-                "; `--all` adds clauses that have ended or expired, or are not yet adopted"
-                    .to_owned()
+            count if self.filters => {
+                format!("; of those that do not stand, {count}: {named}; `--all` shows them")
             }
-            count => format!(
-                "; of those that do not stand, {count}: {}; `--all` shows them",
-                and_list(named)
-            ),
+            _ => "; `--all` adds clauses that have ended or expired, or are not yet adopted".into(),
         }
     }
 
@@ -190,11 +178,8 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
     let mut first = vec![in_force(&at, standing, open)];
     first.extend(body.agreement.iter().filter_map(|of| {
-        let text = format!(
-            "{} {}, and with it what does not outlive it",
-            of.title,
-            over(context, of)?
-        );
+        let (title, over) = (&of.title, over(context, of)?);
+        let text = format!("{title} {over}, and with it what does not outlive it");
         let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
         let cites = by.map(|by| backing(&by.cite, None));
         Some(resting(refs, text, cites.unwrap_or_default()))
@@ -224,11 +209,8 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
-        blocks.push(Block::text(format!(
-            "No clause {}{}.",
-            body.what(),
-            body.others()
-        )));
+        let (what, others) = (body.what(), body.others());
+        blocks.push(Block::text(format!("No clause {what}{others}.")));
     } else {
         let item = |state| item(context, body, state, look);
         blocks.push(Block::Outline(by_topic(&body.clauses, item)));
@@ -270,12 +252,13 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     }
     item.lines.extend(says(state, look));
     item.lines.extend(beside_quote(&context.refs, state, look));
+    let goes_on = ends::goes_on(state);
     item.lines
-        .extend(ends::goes_on(state).map(|on| Line::of(Role::Future, on)));
+        .extend(goes_on.map(|on| Line::of(Role::Future, on)));
     let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
     let hit = body.hits.iter().find(is_shown);
-    item.lines
-        .extend(hit.map(|hit| find::found(&context.refs, hit, look)));
+    let hit = hit.map(|hit| find::found(&context.refs, hit, look));
+    item.lines.extend(hit);
     more(context, state, look, &mut item);
     if state.text.is_none() {
         item.pairs = phrases::clause::pairs(&context.refs, state, look, phrases::clause::short);
@@ -288,11 +271,8 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     let filter = args.filter.resolve(view)?;
     let grep = all_wanted(&args.grep)?;
     each(view, &args.term, |asked| term(view, asked))?;
-    let when = args
-        .when
-        .as_deref()
-        .or(args.at.as_deref())
-        .unwrap_or("today");
+    let when = args.when.as_deref().or(args.at.as_deref());
+    let when = when.unwrap_or("today");
     let mut found = TermsOn {
         at: (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?,
         clauses: Vec::new(),

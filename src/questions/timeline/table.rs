@@ -12,17 +12,13 @@ use crate::text::wrap::columns;
 
 pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
     let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
-    let asked = if body.shown == body.total {
-        counted
-    } else {
-        format!("{counted} (of {})", body.total)
+    let asked = match body.total {
+        all if all == body.shown => counted,
+        all => format!("{counted} (of {all})"),
     };
     let range = body.range(|day| day.to_string());
-    let range = Some(range.trim_start()).filter(|range| !range.is_empty());
-    let lines = range
-        .map(|range| Line::of(Role::Strong, range))
-        .into_iter()
-        .collect();
+    let range = Line::of(Role::Strong, range.trim_start());
+    let lines = Vec::from_iter(Some(range).filter(|range| !range.is_empty()));
     let mut blocks = head(context, &asked, lines, &body.days(context));
     let Some(first) = body.events.first() else {
         blocks.push(Block::text(match phrases::lens(&context.lens) {
@@ -51,10 +47,10 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let items = body.events.iter().zip(&body.hits).map(item);
     let mut items: Vec<Item> = items.collect();
     let turn = |event: &Event| event.scheduled != first.scheduled;
-    let later = body.events.iter().position(turn);
-    let later = later.map(|place| items.split_off(place));
+    let turn = body.events.iter().position(turn);
+    let later = items.split_off(turn.unwrap_or(items.len()));
     blocks.push(Block::Outline(items));
-    if let Some(later) = later {
+    if !later.is_empty() {
         let today = Line::plain(format!("today, {}", context.today));
         blocks.extend([Block::Rule(today), Block::Outline(later)]);
     }
@@ -120,18 +116,17 @@ impl Lead {
         };
         let title = [Role::Plain, Role::Future][usize::from(event.scheduled)];
         let cites = who::strongest(&context.refs, event.backing()).into_iter();
-        let cites = cites.map(|cite| cite.source.clone());
-        let cites = cites.filter(|source| context.refs.sources.contains_key(source));
-        let mut line = Line::of(title, &event.title).resting_on(cites);
+        let sources = cites.map(|cite| cite.source.clone());
+        let sources = sources.filter(|source| context.refs.sources.contains_key(source));
+        let mut line = Line::of(title, &event.title).resting_on(sources);
         if let Some(end) = end {
             line = line.sign(Role::Faint, format!(" ({end})"), "");
         }
-        let doubts = [
-            (event.possibly, " (possibly)"),
-            (context.refs.supposes_plan(&event.id), " (supposed)"),
-        ];
-        for (_, mark) in doubts.into_iter().filter(|(is, _)| *is) {
-            line = line.and(Role::Doubt, mark);
+        if event.possibly {
+            line = line.and(Role::Doubt, " (possibly)");
+        }
+        if context.refs.supposes_plan(&event.id) {
+            line = line.and(Role::Doubt, " (supposed)");
         }
         Item {
             name: match event.renewal {

@@ -95,14 +95,12 @@ pub struct Condition {
 }
 
 impl Upcoming {
-    /// What comes after today, nearest first, but for days to give notice.
-    pub(super) fn ahead(&self) -> Vec<&Event> {
+    /// What comes after today, but for days to give notice.
+    pub(super) fn ahead(&self) -> impl Iterator<Item = &Event> {
         let ends = self.ends.iter().map(|end| &end.entry);
         let effects = self.effects.iter().map(|effect| &effect.entry);
-        let ahead = ends.chain(&self.renewals).chain(effects);
-        let mut ahead: Vec<&Event> = ahead.chain(&self.events).collect();
-        ahead.sort_by_key(|event| event.listed_on());
-        ahead
+        let others = self.renewals.iter().chain(effects);
+        ends.chain(others).chain(&self.events)
     }
 
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {

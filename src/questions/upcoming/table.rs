@@ -31,7 +31,9 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
-    let mut ahead: Vec<Item> = body.ahead().into_iter().map(item).collect();
+    let mut ahead: Vec<&Event> = body.ahead().collect();
+    ahead.sort_by_key(|event| event.listed_on());
+    let mut ahead: Vec<Item> = ahead.into_iter().map(item).collect();
     if notices.is_empty() && !ahead.is_empty() {
         blocks.push(Block::Outline(std::mem::take(&mut ahead)));
     }
