@@ -40,11 +40,9 @@ impl Recorder<'_, '_> {
                 (event.unclear, event.stands) = (self.unclear(of.clause, of.day), of.stands);
                 let version = &history.lives[of.clause].versions[of.version];
                 let term = ends::term(of.number.saturating_sub(1));
-                let before = history.lives[of.clause]
-                    .renewing(self.timeline(), version)
-                    .notice;
-                let before = before.filter(|_| matches!(listed, Listed::Notice(_)));
-                let before = before.map(|notice| format!("{} before ", ends::span(notice)));
+                let renewing = history.lives[of.clause].renewing(self.timeline(), version);
+                let notice = (renewing.notice).filter(|_| matches!(listed, Listed::Notice(_)));
+                let before = notice.map(|notice| format!("{} before ", ends::span(notice)));
                 let day = format!("{}{}, {term}", before.unwrap_or_default(), of.day);
                 let working = self.working(of.clause, version, day);
                 event.cite = cites_of(working.sets());

@@ -123,9 +123,8 @@ impl<'t> View<'t> {
     /// What becomes of a clause, as an event with its title, whom it binds then and what it is about.
     fn of_clause(&self, clause: usize, what: &str, event: Event) -> Event {
         let title = &self.timeline.clauses[clause].title;
-        let state = self
-            .history
-            .state(clause, event.date.last().unwrap_or(Day::MAX));
+        let day = event.date.last().unwrap_or(Day::MAX);
+        let state = self.history.state(clause, day);
         Event {
             title: format!("{title}: {what}"),
             parties: self.history.parties(clause, state.version).to_vec(),

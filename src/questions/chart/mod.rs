@@ -74,21 +74,19 @@ impl Question for ChartArgs {
         if self.beliefs.is_some() {
             return None;
         }
-        let mut all: Option<Chart> = None;
-        for part in parts.drain(..) {
+        let charts = parts.drain(..).filter_map(|part| {
             let mut chart: Chart = part.answer.downcast()?;
             for lane in &mut chart.lanes {
                 lane.group.clone_from(&part.context.timeline.title);
             }
-            match &mut all {
-                Some(all) => {
-                    all.assumed_from = all.assumed_from.min(chart.assumed_from);
-                    all.lanes.append(&mut chart.lanes);
-                }
-                None => all = Some(chart),
-            }
-        }
-        Some(("chart", Box::new(all?)))
+            Some(chart)
+        });
+        let all = charts.reduce(|mut all, other| {
+            all.assumed_from = all.assumed_from.min(other.assumed_from);
+            all.lanes.extend(other.lanes);
+            all
+        })?;
+        Some(("chart", Box::new(all)))
     }
 }
 

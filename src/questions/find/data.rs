@@ -67,11 +67,7 @@ pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
 fn spelled(query: &str) -> Option<String> {
     let unit = Regex::new(r"(?i)(\d) ?(?:(bn?)|(mn?))\b").expect("a sound pattern");
     let of = |found: &Captures<'_>| {
-        let unit = if found.get(2).is_some() {
-            "billion"
-        } else {
-            "million"
-        };
+        let unit = ["million", "billion"][usize::from(found.get(2).is_some())];
         format!("{} {unit}", &found[1])
     };
     match unit.replace_all(query, of) {
@@ -92,10 +88,7 @@ pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
     strange.find_map(|word| {
         // A short word is near to too many that are shorter still.
         let is_short = |other: &&str| other.len() < word.len().min(SHORT);
-        let others = words
-            .iter()
-            .map(String::as_str)
-            .filter(|other| !is_short(other));
-        nearest(&word, others).map(str::to_owned)
+        let others = words.iter().map(String::as_str);
+        nearest(&word, others.filter(|other| !is_short(other))).map(str::to_owned)
     })
 }

@@ -7,6 +7,7 @@ use crate::agreement::Action;
 use crate::answer::block::{Block, Item, Line, Role};
 use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::short;
+use crate::phrases::sentences::marks;
 use crate::phrases::texts::sentence_at;
 use crate::phrases::{self, dates, heading::head, signs, who};
 use crate::questions::view::Kind;
@@ -43,10 +44,10 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         name: "try",
         ..Item::of(Line::of(Role::Faint, call))
     });
-    let lead = hits[0].of.date.filter(|_| *kind == Kind::Event);
-    let lead = lead.map(|date| format!("{}  ", signs::narrow(date, look).0));
-    let events = &context.refs.events;
-    let is_plan = *kind == Kind::Event && events.get(id).is_some_and(|event| event.planned);
+    let date = hits[0].of.date.filter(|_| *kind == Kind::Event);
+    let lead = date.map(|date| format!("{}  ", signs::narrow(date, look).0));
+    let event = context.refs.events.get(id).filter(|_| *kind == Kind::Event);
+    let is_plan = event.is_some_and(|event| event.planned);
     let titled = hits.iter().find(is_title);
     let titled = titled.map(|hit| {
         let line = marked(hit, 0..title.len(), str::to_owned);
@@ -69,30 +70,16 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
     let known = hit.of.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| format!("known since {}", short(known)));
-    match [who, to, gone(hit), known]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-    {
-        parts if parts.is_empty() => String::new(),
-        parts => format!(" ({})", parts.join(", ")),
-    }
+    marks([who, to, gone(hit), known].into_iter().flatten())
 }
 
 /// What became of a text that certainly stood on no day.
 pub(super) fn gone(hit: &Hit) -> Option<String> {
     let (action, date) = hit.of.gone?;
-    let deed = match action {
-        Action::End => "ended",
-        _ => "replaced",
-    };
-    let (first, last) = (date.bounds().first, date.bounds().last);
-    let is_same = hit.of.stood.0 == Some(date) && first == last;
-    let when = if is_same {
-        "on the same day".to_owned()
-    } else {
-        dates::when(date)
-    };
+    let deed = ["replaced", "ended"][usize::from(action == Action::End)];
+    let is_same = hit.of.stood.0 == Some(date) && date.bounds().single().is_some();
+    let when = is_same.then(|| "on the same day".to_owned());
+    let when = when.unwrap_or_else(|| dates::when(date));
     Some(format!("{deed} {when}"))
 }
 

@@ -114,14 +114,11 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         counts.undetermined += usize::from(!state.pending.is_empty());
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
-    let last_change = last_of(records, &listing, |changes| {
-        changes.iter().any(|change| agrees(change))
-    });
+    let agree = |changes: &[&Change]| changes.iter().any(|change| agrees(change));
     let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
     // What only kept a clause besides did nothing.
-    let is_report = |changes: &[&Change]| {
-        changes.iter().any(is_told) && !changes.iter().any(|change| agrees(change))
-    };
+    let is_report = |changes: &[&Change]| changes.iter().any(is_told) && !agree(changes);
+    let last_change = last_of(records, &listing, agree);
     let last_report = last_of(records, &listing, is_report);
     // Of what comes on one day, what is certain comes first.
     let doubt = |of: &Expiry| history.stands(of.clause, of.day) != lanes::Standing::InForce;
@@ -194,38 +191,40 @@ fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
     let done =
         moments.filter(|moment| moment.bounds.certain_by(view.today) && agreed_in(view, moment));
     let last = done.filter_map(|moment| moment.bounds.last).max();
-    let year = last.map(|last| last.year() - 1);
-    let diff = year.filter(|year| *year > 0).map(|year| {
-        let what = format!("what changed after {year}");
-        (format!("diff {year:04}-12 today"), what)
-    });
+    let year = last.map(|last| last.year() - 1).filter(|year| *year > 0);
+    let changed = format!("what changed after {}", year.unwrap_or_default());
     let steps = |clause: &usize| view.history.lives[*clause].steps.len();
     let clauses = view.timeline.clauses_shown();
     let clause = clauses.min_by_key(|clause| Reverse(steps(clause)));
-    let clause = clause.map(|clause| {
-        let id = &view.timeline.clauses[clause].id;
-        let call = show::call(view, Kind::Clause, id);
-        (call, "the history of a clause".to_owned())
-    });
-    let call = |is_answered: bool, call: &str, what: &str| {
-        is_answered.then(|| (call.to_owned(), what.to_owned()))
-    };
+    let clause = clause.map(|clause| &view.timeline.clauses[clause].id);
     let stands = counts.in_force + counts.unclear > 0;
     let is_file = view.path.as_deref() != Some("-");
     let is_empty = view.whole.0.timeline.events.is_empty();
     let is_explored = cfg!(feature = "explore") && is_file && !is_empty;
+    let call = |is_answered: bool, call: &str| is_answered.then(|| call.to_owned());
     let tries = [
-        call(
-            is_empty && is_file,
-            "add --help",
+        (
+            call(is_empty && is_file, "add --help"),
             "how an event is recorded",
         ),
-        call(counts.events > 0, "timeline", "what happened, what comes"),
-        call(stands, "terms", "what is in force today"),
-        diff,
-        clause,
-        call(counts.clauses > 0, "chart", "all clauses, drawn"),
-        call(is_explored, "explore", "look around, day by day"),
+        (
+            call(counts.events > 0, "timeline"),
+            "what happened, what comes",
+        ),
+        (call(stands, "terms"), "what is in force today"),
+        (
+            year.map(|year| format!("diff {year:04}-12 today")),
+            &changed,
+        ),
+        (
+            clause.map(|id| show::call(view, Kind::Clause, id)),
+            "the history of a clause",
+        ),
+        (call(counts.clauses > 0, "chart"), "all clauses, drawn"),
+        (call(is_explored, "explore"), "look around, day by day"),
     ];
-    tries.into_iter().flatten().collect()
+    let answered = tries
+        .into_iter()
+        .filter_map(|(call, what)| Some((call?, what.to_owned())));
+    answered.collect()
 }

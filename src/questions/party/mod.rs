@@ -134,13 +134,15 @@ impl Question for ShowPartyArgs {
         let mut all: IndexMap<String, PartyRow> = IndexMap::new();
         let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
         for row in lists.flat_map(|list: Parties| list.parties) {
-            match all.get_mut(&row.id) {
-                Some(known) => {
-                    known.clauses += row.clauses;
-                    known.events += row.events;
-                }
-                None => drop(all.insert(row.id.clone(), row)),
-            }
+            let (clauses, events) = (row.clauses, row.events);
+            let new = PartyRow {
+                clauses: 0,
+                events: 0,
+                ..row
+            };
+            let known = all.entry(new.id.clone()).or_insert(new);
+            known.clauses += clauses;
+            known.events += events;
         }
         let parties = all.into_values().collect();
         Some(("parties", Box::new(Parties { parties })))
