@@ -50,7 +50,9 @@ pub type ById = IndexMap<Box<str>, usize>;
 
 words! {
     /// A kind of thing that has ids.
+    #[derive(Default)]
     Kind {
+        #[default]
         Clause = "clause",
         Party = "party",
         Event = "event",

@@ -1,17 +1,11 @@
 //! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
 //! what ends with it.
 
-use indexmap::IndexMap;
-
-use super::recorder::Recorder;
-use super::view::Listed;
+use super::prelude::*;
 use crate::agreement::history::Version;
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
-use crate::agreement::{Action, Status};
-use crate::answer::{Event, Renewed, Set, Working};
-use crate::date::Day;
-use crate::phrases::ends;
+use crate::answer::{Renewed, Working};
 use crate::phrases::who::cites_of;
 
 impl Recorder<'_, '_> {

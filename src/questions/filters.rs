@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use clap::Args;
-
 use super::find::Hit;
 use super::find::search::Search;
-use super::view::{Listed, Refusal, View};
-use crate::agreement::Timeline;
+use super::prelude::*;
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;

@@ -2,19 +2,17 @@
 
 use std::mem;
 
-use indexmap::{IndexMap, IndexSet};
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde::Serializer;
+use serde_json::{Map, Value};
 
 use super::party::PartyPage;
-use crate::answer::block::{Block, Brief, Grid, Line, Role, Row};
+use super::prelude::*;
+use crate::answer::Heading;
+use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::answer::rows::{Records, Rows, value, with};
-use crate::answer::story::{Section, Story};
-use crate::answer::{Answer, Context, Heading, Look, Report};
-use crate::date::Day;
-use crate::phrases::heading::{beside, head, kept, texts};
-use crate::text::words::{Count, and_list, and_some};
+use crate::answer::story::Section;
+use crate::phrases::heading::{beside, kept, texts};
+use crate::text::words::and_some;
 
 /// What stands around what is printed of one agreement.
 #[derive(Default)]
@@ -177,8 +175,8 @@ fn bound(report: &Report) -> Option<IndexSet<String>> {
     let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
     let others = ids.filter(|id| **id != page.party.id);
     let names = &report.context.refs.parties;
-    let named = others.map(|id| names.get(id).unwrap_or(id).clone());
-    Some(named.collect())
+    let bound = others.map(|id| names.get(id).unwrap_or(id).clone());
+    Some(bound.collect())
 }
 
 /// The answers to one question, in the order of their files.

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::view::View;
+use super::prelude::*;
 use crate::agreement::history::Version;
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef, EntryId, Event};
-use crate::date::{Bounds, Date, Day};
-use crate::phrases::{deeds::TAKES_EFFECT, ends};
+use crate::phrases::deeds::TAKES_EFFECT;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {

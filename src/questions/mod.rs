@@ -15,6 +15,7 @@ pub mod listing;
 pub mod overview;
 pub mod page;
 pub mod party;
+mod prelude;
 mod quoted;
 pub mod recorder;
 mod records;

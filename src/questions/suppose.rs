@@ -1,12 +1,11 @@
 //! Suppositions as they are asked for.
 
 use super::filters::whole;
-use super::view::{Refusal, View};
-use crate::agreement::Status;
+use super::prelude::*;
 use crate::agreement::suppose::{Supposed, Supposition};
-use crate::answer::{At, Suppose};
+use crate::answer::Suppose;
 use crate::phrases::ends::IF_STANDS;
-use crate::text::words::{ranked, ticked};
+use crate::text::words::ranked;
 
 /// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
 pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refusal> {

@@ -5,16 +5,17 @@ use std::collections::BTreeSet;
 
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
+use super::prelude::*;
 use super::show;
+use crate::agreement::EntryId;
 pub use crate::agreement::Kind;
 use crate::agreement::history::History;
 use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
-use crate::agreement::{EntryId, Timeline};
-use crate::answer::{At, Lens};
-use crate::date::{Bounds, Date, DateError, Day, explain, in_words};
-use crate::text::words::{Count, and_list, ranked};
+use crate::answer::Lens;
+use crate::date::{DateError, explain, in_words};
+use crate::text::words::ranked;
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]

@@ -213,7 +213,7 @@ fn what_stands_again_with_the_agreement_began_with_it() {
         found.contains("stands again with the agreement: "),
         "{found}"
     );
-    assert_eq!(found.matches("adopted: ").count(), 1, "{found}");
+    assert_eq!(found.matches("adopted").count(), 1, "{found}");
 }
 
 const NOTICED: &str = r#"

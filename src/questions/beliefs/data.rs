@@ -6,10 +6,7 @@ use super::{Beliefs, Column, Reading, Row, Stretch};
 use crate::agreement::history::{History, State as Found};
 use crate::agreement::lanes;
 use crate::agreement::lens::Lens;
-use crate::answer::Refs;
-use crate::date::Day;
-use crate::questions::recorder::Recorder;
-use crate::questions::view::View;
+use crate::questions::prelude::*;
 
 /// How the clause stands from a day on: as which of the readings, and whether something may have changed that.
 type Turn = (Day, Option<usize>, bool);

@@ -3,20 +3,12 @@
 mod data;
 mod table;
 
-use serde_json::json;
-
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{chart, shapes};
-use crate::agreement::Status;
+use super::chart;
+use super::prelude::*;
 pub use crate::answer::beliefs::*;
-use crate::answer::rows::{Rows, with};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Report, backing};
-use crate::date::Day;
 use crate::phrases::beliefs;
 use crate::phrases::dates::{date, day};
-use crate::phrases::sentences::{self, resting};
+use crate::phrases::sentences;
 pub(crate) use data::Map;
 
 pub(super) fn ask(

@@ -1,15 +1,13 @@
 //! The belief map drawn: days that hold across, days by which they were known down.
 
 use super::{Beliefs, Reading, Row, Stretch};
-use crate::answer::block::{self, Block, Grid, Item, Line, Role};
+use crate::answer::block::{self, Grid};
 use crate::answer::scale::Scale;
-use crate::answer::{Answer, Context, Look};
-use crate::date::{Date, Day};
+use crate::phrases::beliefs;
 use crate::phrases::clause::says;
-use crate::phrases::heading::{head, sources};
-use crate::phrases::{beliefs, signs};
+use crate::phrases::heading::sources;
 use crate::questions::chart::table::{YEAR, laid_out};
-use crate::text::words::Count;
+use crate::questions::prelude::*;
 
 /// The columns of a day and the gap behind it.
 const DAY: usize = 12;

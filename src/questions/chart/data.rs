@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::steps::{Happening, Step};
-use crate::agreement::{Action, Basis, lanes};
-use crate::answer::{At, Cite};
-use crate::date::{Bounds, Date, Day};
-use crate::phrases::ends;
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, Refusal, View};
+use crate::agreement::{Basis, lanes};
+use crate::answer::Cite;
+use crate::questions::prelude::*;
 
 pub(crate) const NO_TOPIC: &str = "without a topic";
 /// On either side of today, no more renewals are drawn.

@@ -3,23 +3,13 @@
 mod data;
 pub(crate) mod table;
 
-use clap::Args;
-use serde_json::json;
-
 use super::beliefs;
 use super::filters::LaneArgs;
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, formats, shapes};
-use crate::agreement::Action;
+use super::prelude::*;
 pub use crate::answer::chart::*;
-use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, At, Context, Format, Report, backing};
-use crate::date::Day;
 use crate::phrases::dates::{date, when};
 use crate::phrases::firm;
-use crate::phrases::sentences::{capital, known, marks, resting};
+use crate::phrases::sentences::{capital, known, marks};
 pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]

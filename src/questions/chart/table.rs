@@ -1,17 +1,13 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use super::what;
-use crate::agreement::Action;
 use crate::agreement::lanes::Stretch;
-use crate::answer::block::{Block, Grid, Line, Role, Row};
+use crate::answer::block::{Grid, Row};
 use crate::answer::chart::{CROWDED, Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
-use crate::answer::{Context, Look};
-use crate::date::Day;
-use crate::phrases;
-use crate::phrases::heading::{head, sources};
+use crate::phrases::heading::sources;
+use crate::questions::prelude::*;
 use crate::text::clean_line;
-use crate::text::words::Count;
 use crate::text::wrap::{columns, cut, wrap};
 
 const GAP: usize = 2;

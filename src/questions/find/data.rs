@@ -3,15 +3,13 @@
 use std::borrow::Cow;
 
 use regex::{Captures, Regex};
-use serde::Serialize;
 
 use super::meant::{answering, meant};
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Refusal, View};
+use crate::questions::prelude::*;
 use crate::text::search::Wanted;
-use crate::text::words::{self, nearest, ticked};
+use crate::text::words::{self, nearest};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Findings {

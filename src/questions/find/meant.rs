@@ -2,15 +2,11 @@
 
 use std::collections::HashSet;
 
-use indexmap::IndexSet;
-
 use super::search::{Hit, Search};
-use crate::agreement::Action;
-use crate::date::{Date, in_words};
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Kind, View};
+use crate::date::in_words;
+use crate::questions::prelude::*;
 use crate::text::search::Wanted;
-use crate::text::words::{self, and_list, ticked};
+use crate::text::words;
 
 /// Words by which people ask for what was done, and how that is called.
 const DONE: [(Action, &str, &str); 5] = [

@@ -6,14 +6,8 @@ mod prose;
 pub(crate) mod search;
 pub(crate) mod table;
 
-use clap::Args;
+use super::prelude::*;
 
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, formats, shapes};
-use crate::answer::rows::{Records, Rows, value};
-use crate::answer::{Answer, Context, Format, Report};
-use crate::text::words::ticked;
 pub use data::*;
 pub(crate) use meant::{answering, names};
 pub use search::Hit;

@@ -2,12 +2,9 @@
 
 use super::table::{firm, gone, said};
 use super::{Findings, Hit};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, Look, backing};
-use crate::phrases::dates::{self, count};
+use crate::phrases::dates;
 use crate::phrases::sentences::{bare, capital};
-use crate::questions::view::Kind;
-use crate::text::words::ticked;
+use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));

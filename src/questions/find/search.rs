@@ -2,20 +2,15 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
 use crate::agreement::history::Version;
 use crate::agreement::{
-    Action, Basis, Change, ChangeRef, Citation, Event, Given, Timeline, Wording, is_term, word_for,
+    Basis, Change, ChangeRef, Citation, Event, Given, Wording, is_term, word_for,
 };
 use crate::answer::Cite;
 use crate::answer::story::Read;
-use crate::date::{Date, Day};
-use crate::phrases::values;
 use crate::questions::filters::flag;
-use crate::questions::recorder::Recorder;
+use crate::questions::prelude::*;
 use crate::questions::show;
-use crate::questions::view::{Kind, View};
 use crate::text::search::Wanted;
 
 #[derive(Clone, Debug, Serialize)]
@@ -387,31 +382,29 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                     parts.into_iter().map(move |part| (version, part))
                 });
                 let days: Vec<_> = days.collect();
-                let of = match (days.first(), days.last()) {
-                    (Some((_, first)), Some((version, last))) => {
-                        let from = Some(at).filter(|_| first.begun_by.is_none());
-                        let next = life.versions.get(version + 1);
-                        let next = next.map(|next| life.steps[next.step].at);
-                        let to = match (last.ended_by, life.expires(*version)) {
-                            (None, Some((day, by))) => Some(view.history.last_date(day, by)),
-                            (None, None) => last.to.map(|day| as_written(timeline, next, day)),
-                            (Some(_), _) => last.to.map(Date::from),
-                        };
-                        Subject {
-                            days: Some((first.from, last.to)),
-                            stood: (Some(as_written(timeline, from, first.from)), to),
-                            ..of
-                        }
+                let ends = days.first().zip(days.last());
+                let of = if let Some(((_, first), (version, last))) = ends {
+                    let from = Some(at).filter(|_| first.begun_by.is_none());
+                    let next = life.versions.get(version + 1);
+                    let next = next.map(|next| life.steps[next.step].at);
+                    let to = match (last.ended_by, life.expires(*version)) {
+                        (None, Some((day, by))) => Some(view.history.last_date(day, by)),
+                        (None, None) => last.to.map(|day| as_written(timeline, next, day)),
+                        (Some(_), _) => last.to.map(Date::from),
+                    };
+                    Subject {
+                        days: Some((first.from, last.to)),
+                        stood: (Some(as_written(timeline, from, first.from)), to),
+                        ..of
                     }
-                    _ => {
-                        let behind = (first..life.versions.len()).find(|of| !alike(of));
-                        let gone = behind.filter(|behind| *behind > first).map(|behind| {
-                            let next = life.steps[life.versions[behind].step].at;
-                            (timeline.change(next).action, timeline.date_of(next))
-                        });
-                        let stood = (Some(timeline.date_of(at)), None);
-                        Subject { gone, stood, ..of }
-                    }
+                } else {
+                    let behind = (first..life.versions.len()).find(|of| !alike(of));
+                    let gone = behind.filter(|behind| *behind > first).map(|behind| {
+                        let next = life.steps[life.versions[behind].step].at;
+                        (timeline.change(next).action, timeline.date_of(next))
+                    });
+                    let stood = (Some(timeline.date_of(at)), None);
+                    Subject { stood, gone, ..of }
                 };
                 self.given(of, at, name);
             }

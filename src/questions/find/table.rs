@@ -3,15 +3,12 @@
 use std::ops::Range;
 
 use super::{Findings, Hit};
-use crate::agreement::Action;
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Look, Refs};
 use crate::phrases::clause::short;
+use crate::phrases::dates;
 use crate::phrases::sentences::marks;
 use crate::phrases::texts::sentence_at;
-use crate::phrases::{self, dates, heading::head, signs, who};
-use crate::questions::view::Kind;
-use crate::text::words::{Count, inner};
+use crate::questions::prelude::*;
+use crate::text::words::inner;
 
 pub(crate) fn blocks(context: &Context, body: &Findings, look: Look) -> Vec<Block> {
     let count = Count(body.total, "place").to_string();

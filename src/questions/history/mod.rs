@@ -3,29 +3,17 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use clap::Args;
-use serde::Serialize;
-
 use super::clause::{self, Ceased, Days, Version};
 use super::filters::ClauseArgs;
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, formats, shapes};
-use crate::agreement::{ChangeKind, Status, Value};
-use crate::answer::block::{self, Block, Cells, Grid, Line, Mark, Role};
-use crate::answer::rows::{Records, Rows, value};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Format, Look, Refs, Report, backing};
-use crate::date::{Date, Day};
+use super::prelude::*;
+use crate::agreement::{ChangeKind, Value};
+use crate::answer::block::{self, Cells, Grid, Mark};
 use crate::phrases::clause::short;
 use crate::phrases::dates::date;
-use crate::phrases::heading::head;
-use crate::phrases::sentences::{Reading, capital, known, marks, resting, resting_text};
+use crate::phrases::sentences::{Reading, capital, known, marks, resting_text};
 use crate::phrases::states::ended;
 use crate::phrases::terms::says;
 use crate::phrases::texts::sentence;
-use crate::phrases::{self, signs, values, who};
-use crate::text::words::Count;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct HistoryArgs {

@@ -2,17 +2,15 @@
 
 use std::cmp::Reverse;
 
-use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde::Serializer;
+use serde_json::Value;
 
 use crate::agreement::order::Moment;
 use crate::agreement::steps::Expiry;
-use crate::agreement::{Action, Change, ChangeKind, Status, lanes};
-use crate::answer::{Event, Undecided};
-use crate::date::{Date, Day};
-use crate::questions::recorder::Recorder;
+use crate::agreement::{Change, ChangeKind, lanes};
+use crate::answer::Undecided;
+use crate::questions::prelude::*;
 use crate::questions::upcoming::{self, End};
-use crate::questions::view::{Kind, Listed, View};
 use crate::questions::{chart, show};
 
 #[derive(Clone, Debug, Serialize)]

@@ -4,15 +4,10 @@ mod data;
 mod prose;
 mod table;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, shapes};
+use super::prelude::*;
 use crate::answer::block::Brief;
-use crate::answer::rows::{Rows, with};
-use crate::answer::{Answer, Context, Look, Report};
-use crate::date::{Date, Day};
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,13 +1,11 @@
 //! What `overview` tells.
 
 use super::Overview;
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, backing};
-use crate::phrases::dates::{count, date, day, when};
-use crate::phrases::ends;
-use crate::phrases::sentences::{bare, resting};
+use crate::phrases::dates::{date, day, when};
+use crate::phrases::sentences::bare;
 use crate::phrases::states::{in_force, undecided_sentence};
 use crate::phrases::stories::expiry;
+use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Overview) -> Story {
     let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);

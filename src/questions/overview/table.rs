@@ -1,15 +1,12 @@
 //! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
-use crate::answer::block::{Block, Brief, Grid, Item, Line, Role};
+use crate::answer::block::{Brief, Grid};
 use crate::answer::scale::Scale;
-use crate::answer::{Answer, Context, Event, Look};
-use crate::date::Day;
-use crate::phrases;
-use crate::phrases::heading::{head, sources};
+use crate::phrases::heading::sources;
 use crate::questions::chart::table::{YEAR, laid_out};
 use crate::questions::overview::{Overview, Strip};
+use crate::questions::prelude::*;
 use crate::questions::timeline::table::Lead;
-use crate::text::words::Count;
 
 const WIDEST: usize = 100;
 

@@ -5,26 +5,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use indexmap::IndexSet;
-
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
 use crate::agreement::setters::clocks;
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, Status, lanes};
+use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading};
-use crate::answer::{Event, Refs};
-use crate::date::Day;
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::{Ties, clause_change};
 use crate::questions::filters::Events;
 use crate::questions::overview;
-use crate::questions::recorder::Recorder;
+use crate::questions::prelude::*;
 use crate::questions::source;
-use crate::questions::view::{Listed, Refusal, View};
 
 /// Of a record with more events times clauses, no belief map is drawn: each would take too long.
 const MOST_BELIEVED: usize = 20_000;

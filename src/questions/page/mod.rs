@@ -2,14 +2,9 @@
 
 mod data;
 
-use clap::Args;
-
-use super::Question;
 use super::filters::LaneArgs;
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
+use super::prelude::*;
 pub use crate::answer::page::*;
-use crate::answer::{Answer, Format, Report};
 use crate::phrases::is_web;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -2,29 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use clap::Args;
-use indexmap::IndexMap;
-use serde::Serialize;
-use serde_json::json;
-
-use super::recorder::Recorder;
+use super::prelude::*;
 use super::terms::{STATE, row};
-use super::view::{Refusal, View};
-use super::{Question, shapes};
-use crate::agreement::{Party, Status};
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::rows::Rows;
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Look, Report, State};
-use crate::date::Date;
+use crate::agreement::Party;
+use crate::phrases::Say;
 use crate::phrases::clause::{known_later, listed};
-use crate::phrases::dates::{count, date};
-use crate::phrases::heading::{head, sources};
+use crate::phrases::dates::date;
+use crate::phrases::heading::sources;
 use crate::phrases::sentences::{capital, marks, named_events};
 use crate::phrases::states::states;
 use crate::phrases::stories::close;
-use crate::phrases::{self, Say};
-use crate::text::words::Count;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
@@ -179,7 +166,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
         let unbound = body.unbound(&state.id, date);
         refs.clause_title(&state.id).to_owned() + &marks(unbound)
     };
-    let names = |list: &[&State]| {
+    let listed = |list: &[&State]| {
         let titles: Vec<String> = list.iter().map(title).collect();
         [": ", &titles.join("; ")].concat()
     };
@@ -188,13 +175,13 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let named = if binds.is_empty() {
         String::new()
     } else {
-        names(&binds)
+        listed(&binds)
     };
     let text = format!("{name} is bound by {standing} at {at}{named}");
     let mut first = vec![Sentence::of_record(text)];
     let clauses = capital(&count(bound.len(), "clause"));
     let or = to_come(body, &bound, ", or may yet");
-    let text = format!("{clauses} bound it before{or}{}", names(&bound));
+    let text = format!("{clauses} bound it before{or}{}", listed(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
     let events = named_events(refs, &body.events);

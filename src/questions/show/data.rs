@@ -1,16 +1,12 @@
 //! What some words mean: an id before a day, a day before a title.
 
-use serde::Serialize;
-
 use super::ShowArgs;
-use crate::agreement::Status;
 use crate::agreement::filter::{Within, within};
-use crate::answer::At;
-use crate::date::{Bounds, Date, in_words};
+use crate::date::in_words;
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Kind, Listed, Refusal, View, article, no_date, said};
+use crate::questions::prelude::*;
+use crate::questions::view::{article, no_date, said};
 use crate::text::words::{self, mistyped};
 
 /// The answer where several things are meant.

@@ -4,23 +4,13 @@ mod data;
 
 use std::collections::HashSet;
 
-use clap::Args;
-
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
 use super::party::ShowPartyArgs;
-use super::recorder::Recorder;
+use super::prelude::*;
 use super::source::ShowSourceArgs;
-use super::view::{Kind, Refusal, View, article};
-use super::{Question, shapes};
-use crate::agreement::Status;
-use crate::answer::block::{Block, Line, Role};
-use crate::answer::rows::Rows;
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Look, Report};
-use crate::phrases::dates::count;
-use crate::phrases::heading::head;
-use crate::text::words::{quote, ticked};
+use super::view::article;
+use crate::text::words::quote;
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,11 +1,8 @@
 //! One source with what rests on it, and the list of all.
 
-use indexmap::IndexSet;
-use serde::Serialize;
-
-use crate::agreement::{Change, Citation, Event, Given, Source, Timeline, disputes};
+use crate::agreement::{Change, Citation, Event, Given, Source, disputes};
 use crate::answer::{Named, Otherwise, Resting, SourcePage};
-use crate::questions::recorder::Recorder;
+use crate::questions::prelude::*;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Sources {

@@ -2,26 +2,12 @@
 
 mod data;
 
-use clap::Args;
-use indexmap::{IndexMap, IndexSet};
-use serde_json::json;
-
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, shapes};
+use super::prelude::*;
 use crate::agreement::Value;
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::rows::{Rows, with};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, Context, Look, Otherwise, Refs, Report, Resting, SourcePage};
-use crate::date::Date;
-use crate::phrases;
-use crate::phrases::dates::count;
-use crate::phrases::heading::head;
+use crate::answer::{Otherwise, Resting, SourcePage};
 use crate::phrases::sentences::{bare, capital, named_events};
 use crate::phrases::terms::worded;
-use crate::phrases::values::{self, label};
-use crate::text::words::{Count, and_list};
+use crate::phrases::values::label;
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,32 +1,19 @@
 //! `terms`: what was in force on a day.
 
-use clap::Args;
-use indexmap::IndexSet;
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
 use super::find::search::Search;
 use super::find::{Hit, table as find};
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, formats, shapes};
+use super::prelude::*;
 use crate::agreement::filter::any_of;
 use crate::agreement::history::Version;
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::{Action, Status, word_for};
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::rows::{Records, Rows, with};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Format, Look, Report, Set, State, Undecided, backing};
+use crate::agreement::word_for;
+use crate::answer::Undecided;
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
-use crate::phrases::dates::count;
-use crate::phrases::heading::head;
-use crate::phrases::sentences::resting;
 use crate::phrases::states::{in_force, over, states, undetermined};
 use crate::phrases::stories::close;
-use crate::phrases::{self, ends, signs, values};
-use crate::text::words::{Count, and_list};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct TermsArgs {
@@ -229,18 +216,20 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
 }
 
 fn counts(body: &TermsOn) -> String {
-    let mut counts = format!("{} in force", Count(body.count(Status::InForce), "clause"));
-    for status in [
+    let in_force = Count(body.count(Status::InForce), "clause");
+    let others = [
         Status::Unclear,
         Status::Ended,
         Status::Expired,
         Status::NotYet,
-    ] {
-        if let count @ 1.. = body.count(status) {
-            counts += &format!(", {count} {status}");
-        }
-    }
-    counts
+    ];
+    let others = others
+        .into_iter()
+        .filter_map(|status| match body.count(status) {
+            0 => None,
+            count => Some(format!(", {count} {status}")),
+        });
+    format!("{in_force} in force{}", others.collect::<String>())
 }
 
 fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {

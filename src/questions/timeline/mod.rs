@@ -2,24 +2,14 @@
 
 pub(crate) mod table;
 
-use clap::Args;
-use serde::Serialize;
-use serde_json::json;
-
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
-use super::recorder::Recorder;
-use super::view::{Listed, Refusal, View};
-use super::{Question, formats, shapes};
+use super::prelude::*;
 use crate::agreement::filter::{Within, within};
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::answer::rows::{Records, Rows, value, with};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, Context, Event, Format, Report};
-use crate::date::Day;
-use crate::phrases::dates::{count, day};
-use crate::phrases::{self, calendar, stories};
-use crate::text::words::{Count, quote};
+use crate::phrases::dates::day;
+use crate::phrases::{calendar, stories};
+use crate::text::words::quote;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct TimelineArgs {
@@ -239,9 +229,12 @@ impl Listing {
                 entries.push((reached, event, hit));
             }
         }
-        entries.sort_by(|(one, ..), (other, ..)| match args.reverse {
-            true => other.cmp(one),
-            false => one.cmp(other),
+        entries.sort_by(|(one, ..), (other, ..)| {
+            if args.reverse {
+                other.cmp(one)
+            } else {
+                one.cmp(other)
+            }
         });
         entries.truncate(args.limit.unwrap_or(usize::MAX));
         all.shown = entries.len();

@@ -1,13 +1,10 @@
 //! The page of `timeline`: one line an event.
 
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Answer, Context, Event, Look};
-use crate::phrases::{self, clause::gives, heading::head, signs, who};
+use crate::phrases::clause::gives;
 use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
+use crate::questions::prelude::*;
 use crate::questions::timeline::Listing;
-use crate::questions::view::Kind;
-use crate::text::words::Count;
 use crate::text::wrap::columns;
 
 pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {

@@ -1,14 +1,12 @@
 //! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
-use serde::{Serialize, Serializer};
-use serde_json::json;
+use serde::Serializer;
 
 use crate::agreement::steps::Expiry;
-use crate::agreement::{Basis, ChangeRef, Status};
-use crate::answer::{Cite, Event, Set};
-use crate::date::{Date, Day, Span};
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, Refusal};
+use crate::agreement::{Basis, ChangeRef};
+use crate::answer::Cite;
+use crate::date::Span;
+use crate::questions::prelude::*;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Upcoming {

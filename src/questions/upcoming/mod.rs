@@ -3,22 +3,14 @@
 mod data;
 mod table;
 
-use clap::Args;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, formats, shapes};
+use super::prelude::*;
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::answer::rows::{Rows, value, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Event, Format, Report, backing};
-use crate::date::Day;
 use crate::phrases::calendar;
 use crate::phrases::dates::day;
-use crate::phrases::sentences::{bare, hedged, resting, unclear};
+use crate::phrases::sentences::{bare, hedged, unclear};
 use crate::phrases::stories::event_sentences;
-use crate::text::words::Count;
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,14 +1,13 @@
 //! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
-use crate::agreement::{ChangeKind, Status};
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Answer, Context, Event, Look, Renewed, Set, Working};
-use crate::date::{Date, Day};
-use crate::phrases::{self, clause::set_on, ends, heading::head, signs, values, who};
+use crate::agreement::ChangeKind;
+use crate::answer::{Renewed, Working};
+use crate::phrases::clause::set_on;
+use crate::questions::prelude::*;
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::{Count, counts};
+use crate::text::words::counts;
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
