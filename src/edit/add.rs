@@ -64,21 +64,23 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         };
         shown = Some((seen, addition));
     }
-    let mut added = match shown {
-        Some((_, addition)) if args.dry_run => addition,
-        None if args.dry_run => read()?.with(&draft)?,
-        shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
-    };
-    let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
-    added.notes.push(if args.dry_run {
-        format!("`{id}` would be added to `{name}`; nothing was written")
+    let name = clean_line(&path.to_string_lossy());
+    let (mut added, done) = if args.dry_run {
+        let shown = shown.map(|(_, addition)| Ok(addition));
+        let added = shown.unwrap_or_else(|| read()?.with(&draft))?;
+        (
+            added,
+            format!("would be added to `{name}`; nothing was written"),
+        )
     } else {
-        format!("`{id}` was added to `{name}`")
-    });
-    // Whoever confirmed the block has seen it.
-    if asks && !args.dry_run {
-        added.block.clear();
-    }
+        let mut added = append(&path, &read, &|old| old.with(&draft), shown.as_ref())?;
+        if asks {
+            // Whoever confirmed the block has seen it.
+            added.block.clear();
+        }
+        (added, format!("was added to `{name}`"))
+    };
+    added.notes.push(format!("`{}` {done}", added.id));
     Ok(Outcome {
         notes: added.notes,
         ..Outcome::of(added.block)
@@ -192,21 +194,16 @@ impl Old {
 
     /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.
     pub(super) fn wrong(&self, draft: &Draft) -> Option<String> {
-        match draft
-            .missing()
-            .is_empty()
-            .then(|| self.with(draft))?
-            .err()?
-        {
-            Failure::Usage(refusal) => Some(in_one_line(refusal)),
+        let is_enough = draft.missing().is_empty();
+        let refusal = match is_enough.then(|| self.with(draft))?.err()? {
+            Failure::Usage(refusal) => refusal,
             Failure::Unfit(after, _) => {
-                let mut found = after.diagnostics.into_iter();
-                let Diagnostic { message, help, .. } = found.next()?;
-                let help = help.unwrap_or_default();
-                Some(in_one_line(Refusal::new(message, help)))
+                let first = after.diagnostics.into_iter().next()?;
+                Refusal::new(first.message, first.help.unwrap_or_default())
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some(in_one_line(refusal))
     }
 
     fn with(&self, draft: &Draft) -> Result<Addition, Failure> {
@@ -231,7 +228,11 @@ impl Old {
             after.source.given = given.collect();
             return Err(Failure::Unfit(Box::new(after), self.why));
         }
-        let mut notes = warnings(&after, self.text.len());
+        let new = after.diagnostics.iter();
+        let new = new.filter(|found| found.primary.span.start >= self.text.len());
+        let warning =
+            |it: &Diagnostic| format!("{}[{}]: {}", it.code.severity(), it.code, it.message);
+        let mut notes: Vec<String> = new.map(warning).collect();
         if self.begins {
             let title = quote(&after.history.timeline.title);
             notes.push(format!("the file is new, and its title is {title}"));
@@ -282,15 +283,4 @@ fn appended(old: &str, block: &str) -> String {
         _ => ending.repeat(2),
     };
     format!("{old}{glue}{}", block.replace('\n', ending))
-}
-
-/// What `check` warns of in what was added, which begins at a byte of the file.
-fn warnings(after: &Reading, start: usize) -> Vec<String> {
-    let diagnostics = after.diagnostics.iter();
-    let new = diagnostics.filter(|found| found.primary.span.start >= start);
-    let warning = |found: &Diagnostic| {
-        let (severity, message) = (found.code.severity(), &found.message);
-        format!("{severity}[{}]: {message}", found.code)
-    };
-    new.map(warning).collect()
 }

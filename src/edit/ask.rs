@@ -131,12 +131,10 @@ impl Prompt<'_> {
         }
         keys.entry(key).or_default().push(answer);
         // What flags gave is no fault of an answer about the event.
-        let why = if is_of_change {
-            self.old.wrong(&with)
-        } else {
-            let id = with.id(&self.old.reading.history.timeline);
-            let id = id.err().filter(|_| with.missing().is_empty());
-            id.map(in_one_line)
+        let why = match with.id(&self.old.reading.history.timeline) {
+            _ if is_of_change => self.old.wrong(&with),
+            Err(refusal) if with.missing().is_empty() => Some(in_one_line(refusal)),
+            _ => None,
         };
         why.map_or(Ok(with), Err)
     }
@@ -144,17 +142,16 @@ impl Prompt<'_> {
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
     fn id(&mut self, table: &'static str) -> io::Result<Option<String>> {
         let ids = &self.old.reading.history.timeline.ids;
-        let (ids, role, name) = match table {
-            "source" => (&ids.sources, "that says so", "its publisher or address"),
+        let (ids, [role, name]) = match table {
+            "source" => (&ids.sources, ["that says so", "its publisher or address"]),
             "party" => (
                 &ids.parties,
-                "bound from here on, if that changes",
-                "its name",
+                ["bound from here on, if that changes", "its name"],
             ),
-            _ => (&ids.clauses, "that it changes", "its title"),
+            _ => (&ids.clauses, ["that it changes", "its title"]),
         };
-        let known: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
-        let known = Some(or_list(known)).filter(|list| (1..=60).contains(&list.len()));
+        let all: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
+        let known = Some(or_list(&all)).filter(|list| (1..=60).contains(&list.len()));
         let known = known.map_or(String::new(), |list| format!(": {list}"));
         let question = format!("{table} {role}{known} (Enter: no more)");
         loop {
@@ -163,10 +160,9 @@ impl Prompt<'_> {
                 return Ok(None);
             }
             if said == "?" {
-                let all: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
+                let all = all.join(", ");
                 self.tell(&format!(
-                    "a {table} of the file, or a new one; it has: {}",
-                    all.join(", ")
+                    "a {table} of the file, or a new one; it has: {all}"
                 ))?;
                 continue;
             }
@@ -175,7 +171,7 @@ impl Prompt<'_> {
             if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
                 return Ok(Some(id));
             }
-            let near = nearest(&id, ids.keys().map(AsRef::as_ref));
+            let near = nearest(&id, all.iter().copied());
             let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
             self.tell(&format!("there is no {table} `{id}`{near}"))?;
             let question = format!("{name}, to add it to the file (Enter: another id)");
@@ -203,18 +199,15 @@ impl Prompt<'_> {
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
             let word = self.ask(&question)?;
-            match word.as_str() {
-                "" => return Ok(false),
-                "?" => {
-                    self.tell(meaning("action"))?;
-                    continue;
-                }
-                _ => {}
+            if word.is_empty() {
+                return Ok(false);
             }
             let Ok(action) = word.parse::<Action>() else {
                 let help = write_an_action(&word);
                 let help = help.trim_start_matches(&format!("`{word}`: "));
-                self.tell(&format!("`{word}` is no action; {help}"))?;
+                let help = format!("`{word}` is no action; {help}");
+                let is_asked = word == "?";
+                self.tell(if is_asked { meaning("action") } else { &help })?;
                 continue;
             };
             let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));
@@ -304,12 +297,12 @@ fn named_value(answer: &str) -> Result<String, String> {
     if !answer.contains('=') {
         return Err("write it as NAME=VALUE".to_owned());
     }
-    if let Some([number, text]) = doubtful(answer) {
-        return Err(format!(
+    match doubtful(answer) {
+        Some([number, text]) => Err(format!(
             "write `{number}` for a number, or `{text}` for a text"
-        ));
+        )),
+        None => term(answer).map_err(in_one_line),
     }
-    term(answer).map_err(in_one_line)
 }
 
 #[cfg(test)]

@@ -15,15 +15,25 @@ use crate::text::clean_toml;
 use crate::text::words::{and_list, ticked_or};
 
 /// The values of keys, each as often as it was given.
-pub(super) type Keys = BTreeMap<&'static str, Vec<String>>;
+pub(super) type Keys = BTreeMap<Name, Vec<String>>;
 
-/// An event to be added, with the parties, sources and clauses that it declares.
+/// The name of a key or a table of the format.
+pub(super) type Name = &'static str;
+
+/// Gives a key values, if there are some.
+pub(super) fn give<T: ToString>(keys: &mut Keys, key: Name, values: impl IntoIterator<Item = T>) {
+    let values: Vec<String> = values.into_iter().map(|it| it.to_string()).collect();
+    if !values.is_empty() {
+        keys.insert(key, values);
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) event: Keys,
     pub(super) changes: Vec<Keys>,
-    /// Each by the kind of its table and its id.
-    pub(super) declared: Vec<(&'static str, String, Keys)>,
+    /// Each by its table and its id.
+    pub(super) declared: Vec<(Name, String, Keys)>,
 }
 
 impl Draft {
@@ -70,10 +80,11 @@ impl Draft {
                 let cites = cites.or(self.event.get_mut("cite"));
                 let cite = cites.and_then(|cites| cites.last_mut());
                 let cite = cite.ok_or_else(|| misplaced(flag, "--cite"))?;
-                let inside = cite.strip_prefix("{ ");
-                let inside = inside.and_then(|cite| cite.strip_suffix(" }"));
-                let inside = inside.map_or_else(|| format!("source = {cite}"), str::to_owned);
-                *cite = format!("{{ {inside}, {} = {} }}", flag.key, one_line(&value));
+                let inside = match cite.strip_suffix(" }") {
+                    Some(cite) => cite.to_owned(),
+                    None => format!("{{ source = {cite}"),
+                };
+                *cite = format!("{inside}, {} = {} }}", flag.key, one_line(&value));
                 Ok(())
             }
             (Scope::Change, None) => Err(misplaced(flag, "--change")),
@@ -82,12 +93,7 @@ impl Draft {
         }
     }
 
-    pub(super) fn declare(
-        &mut self,
-        table: &'static str,
-        id: &str,
-        name: &str,
-    ) -> Result<(), Refusal> {
+    pub(super) fn declare(&mut self, table: Name, id: &str, name: &str) -> Result<(), Refusal> {
         check_id(id)?;
         let address = name.starts_with("https://") || name.starts_with("http://");
         let key = match table {
@@ -96,8 +102,8 @@ impl Draft {
             _ if address => "url",
             _ => "publisher",
         };
-        let name = Some(name.to_owned()).filter(|name| !name.is_empty());
-        let keys = name.map(|name| (key, vec![name])).into_iter().collect();
+        let mut keys = Keys::new();
+        give(&mut keys, key, Some(name).filter(|name| !name.is_empty()));
         self.declared.push((table, id.to_owned(), keys));
         Ok(())
     }
@@ -114,7 +120,7 @@ impl Draft {
         missing
     }
 
-    /// The id that is given, or one made from the title that the timeline does not have.
+    /// The id that is given, or a new one made from the title.
     pub(super) fn id(&self, timeline: &Timeline) -> Result<String, Refusal> {
         let missing = self.missing();
         if !missing.is_empty() {
@@ -128,14 +134,12 @@ impl Draft {
             return Ok(id[0].clone());
         }
         let title = &self.event["title"][0];
-        let id = slug(title).map(|slug| {
-            let is_free = |id: &str| !timeline.ids.events.contains_key(id);
-            first_free(&[slug], is_free)
-        });
-        id.ok_or_else(|| {
+        let Some(slug) = slug(title) else {
             let message = format!("no id can be made from the title `{title}`");
-            Refusal::new(message, "give one with `--id`")
-        })
+            return Err(Refusal::new(message, "give one with `--id`"));
+        };
+        let is_free = |id: &str| !timeline.ids.events.contains_key(id);
+        Ok(first_free(&[slug], is_free))
     }
 
     pub(super) fn declarations(&self, toml: &mut Toml) {
@@ -144,7 +148,7 @@ impl Draft {
             toml.give(given.clone());
             toml.heading(&format!("[{table}.{id}]"));
             if let Some(shape) = Shape::named(table) {
-                write(toml, shape, keys, &given, &[Scope::Source]);
+                write(toml, shape, keys, &given);
             }
         }
     }
@@ -169,19 +173,16 @@ impl Draft {
                 let key = (clause.clone(), name.to_owned());
                 let mut list = value.trim_matches(['[', ']']).to_owned();
                 if grows.is_some() {
-                    let before = lists.get(&key).cloned();
-                    let before =
-                        before.map_or_else(|| members(history, &clause, &date, name), Ok)?;
+                    let before = match lists.get(&key) {
+                        Some(before) => before.clone(),
+                        None => members(history, &clause, &date, name)?,
+                    };
                     // What joins texts is one, whatever it looks like.
                     if before.starts_with(['"', '\'']) && list.parse::<f64>().is_ok() {
                         list = one_line(&list);
                     }
-                    let gap = if before.is_empty() || list.is_empty() {
-                        ""
-                    } else {
-                        ", "
-                    };
-                    list = [&before, gap, &list].concat();
+                    let all = [before, list].into_iter().filter(|all| !all.is_empty());
+                    list = all.collect::<Vec<_>>().join(", ");
                     let begun = format!("{name} = ");
                     written.retain(|term| !term.starts_with(&begun));
                     term = format!("{begun}[{list}]");
@@ -204,12 +205,12 @@ impl Draft {
         if !id.is_empty() {
             event.insert("id", vec![id.to_owned()]);
         }
-        write(&mut toml, &EVENT, &event, "", OF_EVENT);
+        write(&mut toml, &EVENT, &event, "");
         for change in &self.changes {
             let given = format!("--change {}={}", change["clause"][0], change["action"][0]);
             toml.give(given.clone());
             toml.heading("[[event.change]]");
-            write(&mut toml, &CHANGE, change, &given, OF_CHANGE);
+            write(&mut toml, &CHANGE, change, &given);
         }
         toml
     }
@@ -306,11 +307,13 @@ pub(super) fn halves<'v>(
     }
 }
 
-const OF_EVENT: &[Scope] = &[Scope::Event, Scope::Either];
-const OF_CHANGE: &[Scope] = &[Scope::Change, Scope::Either];
-
-/// Writes keys in the order of the format's table, given by what is told and a flag of one of these scopes.
-fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str, scopes: &[Scope]) {
+/// Writes keys in the order of the format's table, each given by a flag behind what is told.
+fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
+    let scopes = match shape.name {
+        "event" => &[Scope::Event, Scope::Either][..],
+        "change" => &[Scope::Change, Scope::Either],
+        _ => &[Scope::Source],
+    };
     for key in shape.keys {
         let Some(values) = keys.get(key.name) else {
             continue;

@@ -24,7 +24,7 @@ impl Toml {
         }
     }
 
-    /// Says what was given for that which is written next.
+    /// Says what was given for what is written next.
     pub(super) fn give(&mut self, what: String) {
         self.given.push((self.out.matches('\n').count() + 1, what));
     }
@@ -42,12 +42,8 @@ impl Toml {
 
     /// Writes a key with a text, over several lines where it has some.
     pub(super) fn text(&mut self, key: &str, text: &str) {
-        let written = if self.one_line {
-            one_line(text)
-        } else {
-            string(text)
-        };
-        self.raw(key, &written);
+        let written = if self.one_line { one_line } else { string };
+        self.raw(key, &written(text));
     }
 
     pub(super) fn finish(self) -> String {
@@ -73,21 +69,21 @@ pub(super) fn string(text: &str) -> String {
         return string.as_default().to_toml_value();
     }
     // Only a basic string has escapes.
-    let basic = if text.contains('\n') {
-        string.as_ml_basic()
-    } else {
-        string.as_basic()
-    };
-    clean_toml(&basic.to_toml_value()).into_owned()
+    if text.contains('\n') {
+        return clean_toml(&string.as_ml_basic().to_toml_value()).into_owned();
+    }
+    basic(text)
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
 pub(super) fn one_line(text: &str) -> String {
-    if text.contains('\n') {
-        let basic = TomlStringBuilder::new(text).as_basic().to_toml_value();
-        return clean_toml(&basic).into_owned();
-    }
-    string(text)
+    let one_line = if text.contains('\n') { basic } else { string };
+    one_line(text)
+}
+
+fn basic(text: &str) -> String {
+    let basic = TomlStringBuilder::new(text).as_basic().to_toml_value();
+    clean_toml(&basic).into_owned()
 }
 
 #[cfg(test)]

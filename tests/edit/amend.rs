@@ -484,8 +484,10 @@ fn nothing_else_is_guessed() {
         "(a) Section 2 is deleted and replaced with the following:\n\nOne year.\n\n(b) The rest stays.",
         "Section 2 is deleted and replaced with the following:\n\nOne year.\n\n5. The rest stays.",
         "1. The following amendments take effect on\nJuly 1, 2021:\n\n(a) Section 4 is deleted.",
-        "This Amendment is effective as of July 1, 2021 (the \"Effective Date\").\n\nAs of the Effective Date, Section 4 is deleted.",
-        "Section 4 is deleted.\n\nThis Amendment shall become effective on July 1, 2021.",
+        "This Amendment is effective as of July 1, 2021, if Tenant pays.\n\nSection 4 is deleted.",
+        "Section 4 is deleted.\n\nThis Amendment shall become effective no later than July 1, 2021.",
+        "This Amendment is effective as of July 1, 2021.\n\nThe Effective Date of this Amendment is August 1, 2021.\n\nSection 4 is deleted.",
+        "This Amendment is effective as of July 1, 2019.\n\nSection 4 is deleted.",
         "## Amendments to the Loan Agreement\n\nSection 4 is deleted.",
         "Part A. Amendments to the Loan Agreement\n\nSection 4 is deleted.",
         "Section 4 is replaced with: \"4. Pets. Cats.\n\n5. Law. Ours.\"",
@@ -605,6 +607,14 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "names another document",
         ),
         (
+            "Pursuant to Section 12 of the Pledge, the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
+            "names another document",
+        ),
+        (
+            "If Section 12 applies, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
+            "conditional",
+        ),
+        (
             "Once Tenant pays, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
             "conditional",
         ),
@@ -651,6 +661,8 @@ fn the_agreement_is_known_by_what_it_is_called() {
         "The following provisions of the Lease are amended as follows:",
         "Base Rent is amended as follows:",
         "Lender and Borrower agree that the Lease is amended as follows:",
+        "Pursuant to Section 12 of the Lease, the Lease is amended as follows:",
+        "In accordance with Section 12 of the Loan Agreement, the Lease is amended as follows:",
         "The Lease dated May 1, 2018, is amended as follows:",
         "Subject to the terms and conditions hereof, the parties agree as follows:",
         "Tenant has exercised its option, and the parties agree as follows:",
@@ -675,6 +687,42 @@ fn the_agreement_is_known_by_what_it_is_called() {
         );
         assert!(told.stderr.contains(placed), "{document}: {}", told.stderr);
     }
+}
+
+#[test]
+fn a_document_may_say_one_day_for_all_of_it() {
+    for (text, day) in [
+        (
+            "This Amendment is effective as of July 1, 2021 (the \"Effective Date\").\n\nAs of the Effective Date, Section 4 is deleted.",
+            "2021-07-01",
+        ),
+        (
+            "Section 4 is deleted.\n\nThis Amendment shall become effective on July 1, 2020.",
+            "2020-07-01",
+        ),
+        (
+            "This Amendment (this \"Amendment\") is made and entered into as of 1 May 2021 (the \"Effective Date\") by A and B.\n\nSection 4 is deleted.",
+            "2021-05-01",
+        ),
+    ] {
+        let told = amended(LEASE, &[text], "--strict");
+        assert_eq!(told.code, 0, "{}", told.stderr);
+        let said = format!("1 of 1 placed, from {day} on, as it says\n");
+        assert!(told.stderr.ends_with(&said), "{}", told.stderr);
+        let file: toml::Table = told.stdout.parse().expect("TOML");
+        let change = &file["event"][1]["change"][0];
+        assert_eq!(change["effective"].as_str(), Some(day));
+        assert!(standing(&told.stdout, "2020-06").contains_key("pets"));
+        assert!(!standing(&told.stdout, day).contains_key("pets"));
+    }
+    // Another version comes before that day.
+    let text = "This Amendment is effective as of July 1, 2022.\n\nSection 4 is deleted.";
+    let told = amended(LEASE, &[text, "Section 2 is deleted."], "");
+    assert!(
+        told.stderr.contains("1.txt: 0 of 1 placed"),
+        "{}",
+        told.stderr
+    );
 }
 
 #[test]

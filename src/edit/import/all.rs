@@ -1,15 +1,12 @@
 //! All documents of a repository, each made into a timeline of its own in one folder.
 
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-use super::sections::Cut;
-use super::{ImportArgs, opened, title, versions, with};
-use crate::edit::add::{Addition, Old, append};
+use super::{Import, versions};
 use crate::edit::ask::in_one_line;
 use crate::file::{self, names};
 use crate::questions::view::Refusal;
@@ -24,65 +21,65 @@ use crate::text::words::{Count, or_list};
 /// How documents end that `import` reads as they are.
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
-pub(super) fn all(
-    glob: Option<&str>,
-    cut: &Cut,
-    args: &ImportArgs,
-    call: Call<'_>,
-) -> Result<Outcome, Failure> {
-    let pattern = glob.map(read_glob).transpose()?;
-    let is_asked = |path: &str| match &pattern {
-        Some(pattern) => pattern.is_match(path),
-        None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
-    };
-    let repository = args.git.iter().flatten().next();
-    let repository = Path::new(repository.map_or("", String::as_str));
-    let folder = args.into.as_deref().unwrap_or(Path::new(""));
-    let progress = Progress::of(call);
-    progress.say("reading the history");
-    let histories = git::histories(repository, &is_asked)?;
-    if histories.is_empty() {
-        let what = glob.map(|glob| format!("matches `{glob}`"));
-        let what = what.unwrap_or_else(|| format!("ends in {}", or_list(ENDINGS)));
-        let why = format!("no path in its first-parent history {what}");
-        return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
-    }
-    fs::create_dir_all(folder)
-        .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
-    let documents = Count(histories.len(), "document");
-    let paths = paths(folder, glob, &histories)?;
-    let (mut written, mut removed) = (String::new(), 0);
-    let (mut notes, mut failed) = (Vec::new(), Vec::new());
-    for (place, (history, path)) in histories.into_iter().zip(paths).enumerate() {
-        progress.say(&format!("{} of {documents}", place + 1));
-        if history.is_removed() && !args.whole && !path.exists() {
-            removed += 1;
-            continue;
+impl Import<'_> {
+    pub(super) fn all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
+        let pattern = glob.map(read_glob).transpose()?;
+        let is_asked = |path: &str| match &pattern {
+            Some(pattern) => pattern.is_match(path),
+            None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
+        };
+        let args = self.args;
+        let repository = args.git.iter().flatten().next();
+        let repository = Path::new(repository.map_or("", String::as_str));
+        let folder = args.into.as_deref().unwrap_or(Path::new(""));
+        let progress = Progress::of(call);
+        progress.say("reading the history");
+        let histories = git::histories(repository, &is_asked)?;
+        if histories.is_empty() {
+            let what = glob.map(|glob| format!("matches `{glob}`"));
+            let what = what.unwrap_or_else(|| format!("ends in {}", or_list(ENDINGS)));
+            let why = format!("no path in its first-parent history {what}");
+            return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
         }
-        match import(&path, repository, history, cut, args) {
-            Ok(added) => {
-                notes.extend(added.notes.into_iter().filter(|_| call.global.verbose));
-                let (path, count) = (clean_line(&path.to_string_lossy()), added.events);
-                let line = format!("{path}: {} added\n", Count(count, "version"));
-                written += if count > 0 { &line } else { "" };
+        fs::create_dir_all(folder)
+            .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
+        let documents = Count(histories.len(), "document");
+        let paths = paths(folder, glob, &histories)?;
+        let (mut written, mut removed) = (String::new(), 0);
+        let (mut notes, mut failed) = (Vec::new(), Vec::new());
+        for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
+            progress.say(&format!("{} of {documents}", place + 1));
+            if history.is_removed() && !args.whole && !path.exists() {
+                removed += 1;
+                continue;
             }
-            Err(failure) => failed.push(format!("not imported: {}", why(failure))),
+            let made = history.read(repository).map_err(Failure::from);
+            let made = made.and_then(|()| Ok(versions::of_commits(history.commits)?));
+            match made.and_then(|versions| self.append_to(&path, &versions)) {
+                Ok(added) => {
+                    notes.extend(added.notes.into_iter().filter(|_| call.global.verbose));
+                    let (path, count) = (clean_line(&path.to_string_lossy()), added.events);
+                    let line = format!("{path}: {} added\n", Count(count, "version"));
+                    written += if count > 0 { &line } else { "" };
+                }
+                Err(failure) => failed.push(format!("not imported: {}", why(failure))),
+            }
         }
+        let (added, lost) = (written.lines().count(), failed.len());
+        notes.push(format!(
+            "{documents}: {added} with new versions, {lost} not imported"
+        ));
+        if removed > 0 {
+            let removed = Count(removed, "document");
+            notes.push(format!("left out: {removed} that the repository removed; `--whole` takes these too, and ends their clauses"));
+        }
+        notes.append(&mut failed);
+        Ok(Outcome {
+            notes,
+            exit: if lost > 0 { Exit::No } else { Exit::Done },
+            ..Outcome::of(written)
+        })
     }
-    let (added, lost) = (written.lines().count(), failed.len());
-    notes.push(format!(
-        "{documents}: {added} with new versions, {lost} not imported"
-    ));
-    if removed > 0 {
-        let removed = Count(removed, "document");
-        notes.push(format!("left out: {removed} that the repository removed; `--whole` takes these too, and ends their clauses"));
-    }
-    notes.append(&mut failed);
-    Ok(Outcome {
-        notes,
-        exit: if lost > 0 { Exit::No } else { Exit::Done },
-        ..Outcome::of(written)
-    })
 }
 
 /// The signs of a pattern of paths as those of a regular expression that is escaped.
@@ -98,9 +95,8 @@ const SIGNS: [[&str; 2]; 7] = [
 
 fn read_glob(glob: &str) -> Result<Regex, Refusal> {
     let signs = SIGNS.iter();
-    let pattern = signs.fold(regex::escape(glob), |pattern, [sign, meant]| {
-        pattern.replace(sign, meant)
-    });
+    let replace = |pattern: String, [sign, meant]: &[&str; 2]| pattern.replace(sign, meant);
+    let pattern = signs.fold(regex::escape(glob), replace);
     Regex::new(&format!("^(?s:{pattern})$")).map_err(|_| {
         let message = format!("`{glob}` is no pattern of paths");
         Refusal::new(message, "write one such as `terms/*.md`")
@@ -133,33 +129,22 @@ fn paths(
     let mut taken: HashSet<PathBuf> = known.iter().flatten().cloned().collect();
     let paths = histories.iter().zip(known).map(|(history, known)| {
         let path = |id: &str| folder.join(format!("{id}.toml"));
-        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
-        let own = Path::new(own).with_extension("");
-        let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
-        let words: Vec<String> = own.iter().filter_map(slug).collect();
         let free = || {
-            let id = names::first_free(&[words.join("-")], |id| !taken.contains(&path(id)));
-            path(&id)
+            let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
+            let own = Path::new(own).with_extension("");
+            let words = own
+                .iter()
+                .filter_map(|part| names::slug(&part.to_string_lossy()));
+            let words = words.collect::<Vec<_>>().join("-");
+            path(&names::first_free(&[words], |id| {
+                !taken.contains(&path(id))
+            }))
         };
         let path = known.unwrap_or_else(free);
         taken.insert(path.clone());
         path
     });
     Ok(paths.collect())
-}
-
-fn import(
-    path: &Path,
-    repository: &Path,
-    mut history: History,
-    cut: &Cut,
-    args: &ImportArgs,
-) -> Result<Addition, Failure> {
-    history.read(repository)?;
-    let versions = versions::of_commits(history.commits)?;
-    let title = || title(args, &versions, cut);
-    let make = |old: &Old| with(old, &versions, cut, args);
-    append(path, &|| opened(path, title), &make, None)
 }
 
 fn why(failure: Failure) -> String {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use regex::Captures;
+use regex::{Captures, Match};
 
 use super::forms::{ANOTHER, Row, forms, is_own, names, own_words, reason, row, sentence};
 use super::given::is_balanced;
@@ -13,9 +13,9 @@ use super::left::ATTACHED;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
-use super::target::{Target, key, title};
+use super::target::{DOCUMENTS, Target, key, title};
 use super::versions::Version;
-use crate::date::{Date, Day, in_words};
+use crate::date::{Bounds, Date, Day, in_words};
 use crate::text::words::split;
 
 /// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
@@ -32,6 +32,7 @@ pub(super) type Gone = (Vec<String>, String);
 /// An amendment, and what it makes of the sections that it found.
 pub(super) struct Amendment<'t> {
     pub(super) text: &'t str,
+    /// The day from which it counts.
     date: Date,
     cut: &'t Cut,
     exact: bool,
@@ -45,16 +46,17 @@ pub(super) struct Amendment<'t> {
     /// The marks of its items, from the outermost to the one that is read.
     pub(super) items: Vec<String>,
     /// Why what is said before leaves the next instructions unplaced: a condition, a day of their own, another text.
-    governed: Option<String>,
+    governed: String,
 }
 
-/// Reads an amendment of sections that stand. It gives them all, as they stand then.
+/// Reads an amendment of sections that stand, which others change on some dates, and gives them all as they then are.
 pub(super) fn amend(
     version: &Version,
     (standing, gone): (&[Section], &[Gone]),
     own: &HashSet<String>,
     cut: &Cut,
     exact: bool,
+    dates: impl Iterator<Item = Date>,
 ) -> Document {
     let text = version.text.as_str();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -70,9 +72,10 @@ pub(super) fn amend(
         attached: Vec::new(),
         own: own | &own_words(&titles, ""),
         items: Vec::new(),
-        governed: None,
+        governed: String::new(),
     };
     amendment.document.sections = standing.to_vec();
+    amendment.date(dates);
     amendment.read();
     let (mut document, mut gave) = (amendment.document, amendment.gave);
     gave.extend(document.left.iter().flat_map(|left| [" ", &left.text]));
@@ -82,11 +85,34 @@ pub(super) fn amend(
 }
 
 impl Amendment<'_> {
+    /// Takes in from which day it counts by its own words: another than its date where it says one for all of it, and
+    /// nothing else changes the text between the two.
+    fn date(&mut self, mut dates: impl Iterator<Item = Date>) {
+        let counts = row(Row::Counts).find_iter(self.text);
+        let mut days: Vec<Option<Date>> = counts.map(|counts| day(counts.as_str())).collect();
+        days.dedup();
+        let is_own = |day: &Option<Date>| day.is_some_and(|day| self.is_own(day));
+        if days.iter().all(is_own) {
+            return;
+        }
+        let is_clear = |sure: Match| {
+            let start = self.text[..sure.start()].rfind("\n\n").unwrap_or(0);
+            let end = sure.end() + sentence(&self.text[sure.end()..]);
+            days.contains(&day(sure.as_str())) && reason(&self.text[start..end]) == DAY
+        };
+        if let [Some(other)] = days[..]
+            && row(Row::Sure).find_iter(self.text).any(is_clear)
+            && !dates.any(|it| it.bounds().overlaps(between(other, self.date)))
+        {
+            self.document.effective = Some(other);
+            self.date = other;
+        } else {
+            DAY.clone_into(&mut self.governed);
+        }
+    }
+
     fn read(&mut self) {
         let text = self.text;
-        let mut counts = row(Row::Counts).find_iter(text);
-        let other = counts.any(|counts| !self.is_own_day(counts.as_str()));
-        self.governed = other.then(|| DAY.to_owned());
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
@@ -103,59 +129,65 @@ impl Amendment<'_> {
             let begin = at;
             at += self.item(&text[at..paragraph.end]);
             let rest = &text[at..paragraph.end];
-            let stop = sentence(rest);
-            // What is quoted is no instruction.
-            let quoted = !is_balanced(&text[paragraph.start..at]);
-            let why = quoted.then(|| "quoted".to_owned());
-            let why = why.or(self.governed.clone());
-            let (what, why, said, next) = match self.instruction(rest, at, why.as_ref()) {
-                Some(Ok((said, next))) => (PLACED, String::new(), said, next),
-                None if !names(&rest[..stop], stop < rest.len()) => {
-                    self.govern(&rest[..stop]);
-                    at += stop;
-                    continue;
+            let said = &rest[..sentence(rest)];
+            let mut why = self.governed.clone();
+            if !is_balanced(&text[paragraph.start..at]) {
+                // What is quoted is no instruction.
+                "quoted".clone_into(&mut why);
+            }
+            let (what, end, next) = match self.instruction(rest, at, &why) {
+                Ok((end, next)) => {
+                    why.clear();
+                    (PLACED, end, next)
                 }
-                refused => {
-                    let form = refused.and_then(Result::err).flatten();
-                    let why = why.or(form).unwrap_or_else(|| reason(&rest[..stop]));
+                Err(refused) => {
+                    let from = refused.is_none().then(|| self.govern(said));
+                    if from.is_some_and(|from| !names(&said[from..], said.len() < rest.len())) {
+                        at += said.len();
+                        continue;
+                    }
+                    let reasons = [why, refused.unwrap_or_default(), reason(said)];
+                    let told = reasons.into_iter().find(|why| !why.is_empty());
+                    why = told.unwrap_or_default();
                     // With what it quotes.
                     let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
-                    let whole = stops.find(|end| *end >= stop && is_balanced(&rest[..*end]));
-                    let new = self.quoted(at + stop);
-                    let next = new.map_or(at + whole.unwrap_or(stop), |(_, place)| place.end);
-                    (NOT_PLACED, why, next, next)
+                    let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
+                    let new = self.quoted(at + said.len());
+                    let whole = at + whole.unwrap_or(said.len());
+                    let next = new.map_or(whole, |(_, place)| place.end);
+                    (NOT_PLACED, next, next)
                 }
             };
             self.leave(OTHER, "", from..begin, None);
-            self.leave(what, &why, begin..said, None);
+            self.leave(what, &why, begin..end, None);
             (from, at) = (next, next);
         }
         self.leave(OTHER, "", from..text.len(), None);
     }
 
-    /// What became of a sentence that has the form of an instruction: where it ends and where the next one may begin, or
-    /// why it is not placed, where that is known.
+    /// Where an instruction that is done ends and where the next one may begin; else why it is not, empty where that is not
+    /// known; none where no form is met.
     fn instruction(
         &mut self,
         rest: &str,
         at: usize,
-        why: Option<&String>,
-    ) -> Option<Result<(usize, usize), Option<String>>> {
-        let mut refused = None;
+        why: &str,
+    ) -> Result<(usize, usize), Option<String>> {
+        let mut refused: Option<String> = None;
         for (form, pattern) in forms() {
             let Some(found) = pattern.captures(rest) else {
                 continue;
             };
             let done = match why {
-                Some(_) => Err(None),
-                None => self.place(*form, &found, at),
+                "" => self.place(*form, &found, at),
+                why => Err(why.to_owned()),
             };
-            match done {
-                Ok(_) => return Some(done),
-                Err(why) => refused = Some(Err(refused.and_then(Result::err).flatten().or(why))),
-            }
+            let Err(why) = done else {
+                return done.map_err(Some);
+            };
+            refused = refused.filter(|why| !why.is_empty()).or(Some(why));
         }
-        refused
+        Err(refused)
     }
 
     /// How long the mark is of an item that begins here.
@@ -169,37 +201,36 @@ impl Amendment<'_> {
         item.len()
     }
 
-    /// Whether a day is the one from which the amendment counts, or the last of some is.
-    fn is_own_day(&self, text: &str) -> bool {
-        let day = row(Row::Day).find_iter(text).last();
-        let read = |day: &str| Date::read(day).or_else(|| in_words(day, Day::MAX));
-        let day = day.and_then(|day| read(day.as_str()));
-        day.is_some_and(|day| day.bounds().overlaps(self.date.bounds()))
+    fn is_own(&self, day: Date) -> bool {
+        day.bounds().overlaps(self.date.bounds())
     }
 
-    /// Takes in what a sentence says of the instructions below it.
-    fn govern(&mut self, sentence: &str) {
-        let mut days = row(Row::Day).find_iter(sentence);
-        let dated = row(Row::Dated).is_match(sentence);
-        if row(Row::Governs).is_match(sentence)
-            || dated && !days.any(|day| self.is_own_day(day.as_str()))
-        {
-            self.governed.get_or_insert_with(|| reason(sentence));
+    /// Takes in what a sentence says of the instructions below it, and gives where the text is named that they change.
+    fn govern(&mut self, said: &str) -> usize {
+        if row(Row::Itself).is_match(said) {
+            return 0;
         }
+        let mut days = row(Row::Day).find_iter(said);
+        let dated = row(Row::Dated).is_match(said)
+            && !days.any(|own| day(own.as_str()).is_some_and(|own| self.is_own(own)));
+        let mut governed = (dated || row(Row::Governs).is_match(said)).then(|| reason(said));
         let about = [Row::About, Row::Heads].into_iter();
-        let mut about = about.filter_map(|of| row(of).captures(sentence));
-        let Some(subject) = about.find_map(|about| Some(about.name("subject")?.as_str())) else {
-            return;
-        };
+        let mut about = about.filter_map(|of| row(of).captures(said));
+        let subject = about.find_map(|about| about.name("subject"));
         let mut sections = self.document.sections.iter();
-        if sections.any(|own| title(bare(own.heading())) == title(subject)) {
-            return;
+        let subject = subject.filter(|subject| {
+            let subject = title(subject.as_str());
+            sections.all(|own| title(bare(own.heading())) != subject)
+        });
+        match subject.map(|subject| is_own(subject.as_str(), &self.own)) {
+            Some(false) => _ = governed.get_or_insert_with(|| ANOTHER.to_owned()),
+            Some(true) if self.governed == ANOTHER => self.governed.clear(),
+            _ => {}
         }
-        if !is_own(subject, &self.own) {
-            self.governed.get_or_insert_with(|| ANOTHER.to_owned());
-        } else if self.governed.as_deref() == Some(ANOTHER) {
-            self.governed = None;
+        if self.governed.is_empty() {
+            self.governed = governed.unwrap_or_default();
         }
+        subject.map_or(0, |subject| subject.start())
     }
 
     /// Lists what is no new text, or words of a new text.
@@ -225,22 +256,35 @@ impl Amendment<'_> {
         end.map_or(self.text.len(), |end| at + end)
     }
 
-    /// The sections below one heading that a target means, and the path to it; nothing where there are more.
-    fn group(&self, target: &Target) -> Option<(Range<usize>, &[String])> {
+    /// The sections below one heading that a target means, and the path to it; else why there are none.
+    fn group(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
         let sections = &self.document.sections;
         let met = sections.iter().map(|section| target.met(&section.path));
         let met: Vec<Option<&[String]>> = met.collect();
-        let first = met.iter().position(Option::is_some)?;
-        let (path, range) = (met[first]?, first..first + met.iter().flatten().count());
-        let mut more = sections[range.clone()].iter().skip(1);
-        let clear = more.all(|more| more.path.len() > path.len());
-        let together = met[range.clone()].iter().all(|own| *own == Some(path));
-        (clear && together).then_some((range, path))
+        let clear = || {
+            let first = met.iter().position(Option::is_some)?;
+            let (path, range) = (met[first]?, first..first + met.iter().flatten().count());
+            let mut more = sections[range.clone()].iter().skip(1);
+            let fits = more.all(|more| more.path.len() > path.len())
+                && met[range.clone()].iter().all(|own| *own == Some(path));
+            fits.then(|| (range, path.to_vec()))
+        };
+        clear().ok_or_else(|| {
+            let called = &target.called;
+            let mut gone = self.gone.iter().rev();
+            if met.iter().any(Option::is_some) {
+                format!("{called} is there more than once")
+            } else if let Some((_, with)) = gone.find(|(path, _)| target.met(path) == Some(path)) {
+                format!("{called} ended with {with}")
+            } else {
+                format!("no {called} is in force then")
+            }
+        })
     }
 
     /// Where a new section belongs: behind those that are numbered in the same row, else behind all that is not attached.
     fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
-        let unclear = || "where it belongs is not clear".to_owned();
+        let unclear = "where it belongs is not clear";
         let Some(((kind, number), outer)) = target.keys.split_last() else {
             return Err("what it is to be called is not clear".to_owned());
         };
@@ -252,18 +296,9 @@ impl Amendment<'_> {
         if let [.., (of, outer_number)] = outer {
             let numbered = number.strip_prefix(outer_number.as_str());
             if of.is_empty() && !numbered.is_some_and(|rest| rest.starts_with('.')) {
-                return Err(unclear());
+                return Err(unclear.to_owned());
             }
-            let word = |kind: &str| if kind.is_empty() { "section" } else { kind }.to_owned();
-            let called = outer.iter();
-            let called = called.map(|(kind, number)| format!("{} {number}", word(kind)));
-            let outer = Target {
-                keys: outer.to_vec(),
-                called: called.collect::<Vec<_>>().join(", "),
-                ..Target::default()
-            };
-            let (range, path) = self.group(&outer).ok_or_else(|| self.missed(&outer))?;
-            (scope, above) = (range, path.to_vec());
+            (scope, above) = self.group(&Target::labelled(outer))?;
         }
         let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
         let beside = |heading: &String| {
@@ -283,9 +318,11 @@ impl Amendment<'_> {
         let last = last.find(|place| !attached(&sections[*place].path[above.len()..]));
         let end = (last.map_or(scope.start, |last| last + 1), above);
         let (at, mut path) = found.last().cloned().unwrap_or(end);
-        let clear = found.iter().all(|(_, other)| *other == path);
+        if found.iter().any(|(_, other)| *other != path) {
+            return Err(unclear.to_owned());
+        }
         path.push(target.heading.clone());
-        clear.then_some((at..at, path)).ok_or_else(unclear)
+        Ok((at..at, path))
     }
 
     /// The sections of a new text: those below the target's number, or one with the heading there is; none where some
@@ -307,49 +344,41 @@ impl Amendment<'_> {
                 let text = body(text, self.exact, false);
                 let own = Label::of(&text);
                 let own = own.filter(|own| own.number.contains('.') && target.heads(&text));
-                let rest = own.map_or(text.as_str(), |own| &text[own.len..]);
-                Some(vec![titled(path.to_vec(), rest.to_owned())])
+                let rest = &text[own.map_or(0, |own| own.len)..];
+                Some(vec![titled(path.to_vec(), rest)])
             }
             own => (own == made.len()).then(|| made.into_iter().map(under).collect()),
         }
     }
 
     /// Does what an instruction says, and gives where it ends and where the next one may begin; else why it does not,
-    /// where the form tells.
-    fn place(
-        &mut self,
-        form: Row,
-        found: &Captures,
-        at: usize,
-    ) -> Result<(usize, usize), Option<String>> {
+    /// empty where the form does not tell.
+    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
         let has = |name| found.name(name);
         let target = Target::of(found)?;
-        let documents = ["doc", "subject", "into", "of"].into_iter();
-        let mut documents = documents.filter_map(has).map(|of| of.as_str());
-        if !documents.all(|document| is_own(document, &self.own)) {
-            return Err(Some(ANOTHER.to_owned()));
+        let mut documents = DOCUMENTS.into_iter().filter_map(has);
+        if !documents.all(|document| is_own(document.as_str(), &self.own)) {
+            return Err(ANOTHER.to_owned());
         }
-        if has("day").is_some_and(|day| !self.is_own_day(day.as_str())) {
-            return Err(Some(DAY.to_owned()));
+        let is_other = |of: Match| !day(of.as_str()).is_some_and(|day| self.is_own(day));
+        if has("day").is_some_and(is_other) {
+            return Err(DAY.to_owned());
         }
-        let said = found[0].split_whitespace().collect::<Vec<_>>();
-        let said = said.join(" ").to_lowercase();
-        let (end, text, place) = self.new_text(form, found, (at, &said), &target)?;
+        let (end, text, place) = self.new_text(form, found, at, &target)?;
         let apart = place.start > end && !self.text[end..place.start].trim().is_empty();
         let stop = at + has("stop").map_or(found[0].len(), |stop| stop.start());
         let is_behind = !apart && form != Row::Delete;
-        let behind = if is_behind { place.end } else { stop };
-        if row(Row::Governed).is_match(&self.text[behind..]) {
-            let rest = self.text[behind..].trim_start_matches(|c: char| !c.is_alphanumeric());
-            return Err(Some(reason(&rest[..sentence(rest)])));
+        let behind = &self.text[if is_behind { place.end } else { stop }..];
+        if row(Row::Governed).is_match(behind) {
+            let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
+            return Err(reason(&rest[..sentence(rest)]));
         }
-        let (range, path) = if form == Row::New && target.items.is_empty() {
-            self.beside(&target).map_err(Some)?
+        let is_new = form == Row::New && target.items.is_empty();
+        let (range, path) = if is_new {
+            self.beside(&target)
         } else {
-            let found = self.group(&target);
-            let (range, path) = found.ok_or_else(|| Some(self.missed(&target)))?;
-            (range, path.to_vec())
-        };
+            self.group(&target)
+        }?;
         let (made, gave) = self.made(form, found, (&target, &path), &range, &text)?;
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
@@ -398,35 +427,38 @@ impl Amendment<'_> {
         let gave = parts.collect::<Vec<_>>().join(" ");
         Ok((made, gave))
     }
+}
 
-    fn missed(&self, target: &Target) -> String {
-        let called = &target.called;
-        let mut sections = self.document.sections.iter();
-        let mut gone = self.gone.iter().rev();
-        if sections.any(|section| target.met(&section.path).is_some()) {
-            format!("{called} is there more than once")
-        } else if let Some((_, with)) = gone.find(|(path, _)| target.met(path) == Some(path)) {
-            format!("{called} ended with {with}")
-        } else {
-            format!("no {called} is in force then")
-        }
+/// The days from one date to another, whichever comes first.
+fn between(one: Date, other: Date) -> Bounds {
+    Bounds {
+        first: one.first().min(other.first()),
+        last: one.last().max(other.last()),
     }
 }
 
+/// The last day that a text names.
+fn day(text: &str) -> Option<Date> {
+    let day = row(Row::Day).find_iter(text).last()?.as_str();
+    Date::read(day).or_else(|| in_words(day, Day::MAX))
+}
+
 /// A section whose text may begin with its title, as in `Rent. The rent is 900.`
-fn titled(mut path: Vec<String>, text: String) -> Section {
-    let (title, rest) = split_title(&text, "");
+fn titled(mut path: Vec<String>, text: &str) -> Section {
+    let (title, rest) = split_title(text, "");
     let rest = rest.trim_start_matches(PARTS);
-    let (title, heading) = (unmarked(title), path.last_mut());
-    if let Some(heading) = heading.filter(|_| !title.is_empty() && !rest.is_empty()) {
-        let own = bare(heading).to_owned();
+    let title = unmarked(title);
+    if let Some(heading) = path.last_mut()
+        && !title.is_empty()
+        && !rest.is_empty()
+    {
+        let own = bare(heading);
         if own.is_empty() {
             *heading = format!("{}. {title}", heading.trim());
+        } else if substance(own) != substance(title) {
+            return Section::new(path, text.to_owned());
         }
-        if own.is_empty() || substance(&own) == substance(title) {
-            let rest = rest.to_owned();
-            return Section::new(path, rest);
-        }
+        return Section::new(path, rest.to_owned());
     }
-    Section::new(path, text)
+    Section::new(path, text.to_owned())
 }

@@ -1,22 +1,34 @@
 //! What a timeline says before the next version of a text.
 
+use super::clauses::Change;
 use super::names::{Label, bare};
 use super::sections::Section;
+use super::versions::Version;
 use super::written::RENUMBERED;
-use crate::agreement::{Event, Timeline, Value};
+use crate::agreement::{Action, Clause, Status, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
+use crate::questions::view::Refusal;
 use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
-    /// Each clause as a section of the text before, and whether it stands.
-    pub(super) clauses: Vec<(Section, bool)>,
-    /// What each clause says beside its text and heading.
-    beside: Vec<Vec<String>>,
+    pub(super) clauses: Vec<Known<'o>>,
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
+    /// The dates of all that its events do.
+    pub(super) dates: Vec<Date>,
+    /// What comes later: the clause that changes, if one does, with what id, and when.
+    later: Vec<(Option<usize>, String, Date)>,
+}
+
+/// A clause as a section of the text before.
+pub(super) struct Known<'o> {
+    pub(super) section: Section,
+    pub(super) status: Status,
+    /// What it says beside its text and heading.
+    beside: Vec<&'o str>,
 }
 
 impl<'o> Base<'o> {
@@ -28,17 +40,22 @@ impl<'o> Base<'o> {
         let root: toml::Table = old.text.parse().unwrap_or_default();
         let events = root.get("event").and_then(toml::Value::as_array);
         let events = events.map_or(&[][..], Vec::as_slice);
-        let mut beside: Vec<Vec<String>> = Vec::new();
-        let clause = |place: usize| {
-            let state = history.state(place, day);
-            let life = &history.lives[place];
-            let set = |name| life.value(state.version?, name);
-            let clause = &timeline.clauses[place];
-            let (mut heading, mut from) = (clause.title.clone(), 0);
-            if let Some(at) = set("heading")
-                && let Some(Value::Text(term)) = timeline.change(at).terms.get("heading")
-            {
-                (heading, from) = (term.clone(), at.event);
+        let clause = |(place, clause): (usize, &Clause)| {
+            let (state, life) = (history.state(place, day), &history.lives[place]);
+            let values = state.version.into_iter();
+            let values = values.flat_map(|version| life.values(version));
+            let (mut heading, mut from, mut text) = (clause.title.clone(), 0, None);
+            let mut beside = Vec::new();
+            for (name, at) in values {
+                let change = timeline.change(at);
+                match (name, change.terms.get(name)) {
+                    ("text", _) => text.clone_from(&change.text),
+                    ("heading", Some(Value::Text(term))) => {
+                        (heading, from) = (term.clone(), at.event);
+                    }
+                    ("heading", _) => {}
+                    _ => beside.push(name),
+                }
             }
             let later = timeline.events.iter().zip(events).skip(from);
             for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
@@ -46,28 +63,42 @@ impl<'o> Base<'o> {
                 let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
                 heading = new.map_or(heading, str::to_owned);
             }
-            let values = state.version.into_iter();
-            let names = values.flat_map(|version| life.values(version).map(|(name, _)| name));
-            let names = names.filter(|name| !["text", "heading"].contains(name));
-            beside.push(names.map(ticked).collect());
-            let text = set("text").and_then(|at| timeline.change(at).text.clone());
             let path = path(clause.topic.clone(), heading);
             let section = Section {
                 is: Some(place),
                 ..Section::new(path, text.unwrap_or_default())
             };
-            (section, state.status.stands())
+            Known {
+                section,
+                status: state.status,
+                beside,
+            }
         };
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
         let numbers = ids.filter_map(|id| number(id)?.parse().ok());
+        let dated = timeline.events.iter().flat_map(|event| {
+            let changes = event.changes.iter();
+            let changes =
+                changes.map(move |it| (Some(it.clause), event.id.clone(), it.date(event)));
+            let is_version = event.id.starts_with("version-");
+            changes.chain(is_version.then(|| (None, event.id.clone(), event.date)))
+        });
+        let expiries = history.expiries().into_iter();
+        let expiries = expiries.map(|it| {
+            let id = format!("expiry:{}", timeline.clauses[it.clause].id);
+            (None, id, it.day.into())
+        });
+        let later = dated.clone().chain(expiries);
+        let later = later.filter(|(.., date)| date.first() > Some(day));
         Self {
             timeline,
-            clauses: (0..timeline.clauses.len()).map(clause).collect(),
-            beside,
+            dates: dated.map(|(.., date)| date).collect(),
+            clauses: timeline.clauses.iter().enumerate().map(clause).collect(),
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
+            later: later.collect(),
         }
     }
 
@@ -75,9 +106,10 @@ impl<'o> Base<'o> {
     /// number its own begins with.
     pub(super) fn standing(&self) -> Vec<Section> {
         let mut sections: Vec<(Section, Vec<u32>)> = Vec::new();
-        for (section, _) in self.clauses.iter().filter(|(_, stands)| *stands) {
+        for known in self.clauses.iter().filter(|it| it.status.stands()) {
+            let section = &known.section;
             let label = Label::of(section.heading());
-            let own = label.and_then(|label| label.numbers()).unwrap_or_default();
+            let own = label.and_then(|it| it.numbers()).unwrap_or_default();
             let before = |(other, numbers): &(Section, Vec<u32>)| {
                 !numbers.is_empty() && *numbers < own && is_beside(other, section)
             };
@@ -100,22 +132,41 @@ impl<'o> Base<'o> {
         sections.iter().map(below).collect()
     }
 
-    /// What a clause that the timeline has says beside its text, and keeps when that is new.
-    pub(super) fn beside(&self, clause: usize) -> Option<String> {
-        let names = self.beside.get(clause).filter(|names| !names.is_empty())?;
-        let id = &self.timeline.clauses[clause].id;
-        Some(format!(
-            "`{id}` keeps {}, set beside its text before",
-            and_list(names)
-        ))
+    /// What is to be known of a clause that a version changes and the timeline has: what it keeps, and what it was and will
+    /// be.
+    pub(super) fn remarks(&self, change: &Change) -> Option<String> {
+        let known = self.clauses.get(change.clause)?;
+        let mut remarks = Vec::new();
+        if change.action == Action::Amend && change.text.is_some() && !known.beside.is_empty() {
+            let names = and_list(known.beside.iter().map(|name| ticked(name)));
+            remarks.push(format!("keeps {names}, set beside its text before"));
+        }
+        if change.action == Action::Adopt
+            && let Status::Ended | Status::Expired = known.status
+        {
+            remarks.push(format!("had {} before, and is adopted again", known.status));
+        }
+        let later = self.later.iter();
+        let later = later.filter(|(clause, ..)| *clause == Some(change.clause));
+        let later = later.map(|(_, id, date)| format!("`{id}`, dated {}", date.human()));
+        let later: Vec<String> = later.collect();
+        if !later.is_empty() {
+            remarks.push(format!("is changed again by {}", and_list(later)));
+        }
+        let id = &self.timeline.clauses[change.clause].id;
+        (!remarks.is_empty()).then(|| format!("`{id}` {}", and_list(remarks)))
     }
 
-    /// The version with a later date than this one.
-    pub(super) fn later(&self, date: Date) -> Option<&Event> {
-        let last = date.bounds().last?;
-        let events = self.timeline.events.iter();
-        let mut versions = events.filter(|event| event.id.starts_with("version-"));
-        versions.find(|event| event.date.bounds().first.is_some_and(|first| first > last))
+    /// Why versions from one to another cannot be added: what comes between them, or a version behind, is out of order.
+    pub(super) fn refuses(&self, first: &Version, last: &Version) -> Option<Refusal> {
+        let mut later = self.later.iter();
+        let (_, id, date) = later
+            .find(|(_, id, date)| id.starts_with("version-") || date.first() <= last.date.last())?;
+        let (first, date) = (first.dated(), date.human());
+        Some(Refusal::new(
+            format!("{first}, comes before `{id}`, dated {date}"),
+            "a version is added behind those that are there: import all versions in one call; one behind an event of another kind, in a call of its own",
+        ))
     }
 }
 

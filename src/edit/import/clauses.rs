@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
+use std::ops::RangeFrom;
 
+use super::base::Base;
 use super::headings::STOPS;
 use super::names::{Label, QUANTITY, bare, slug};
 use super::pair::{Part, pair};
@@ -20,6 +22,9 @@ pub(super) struct Clause {
     pub(super) formerly: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
+    pub(super) id: String,
+    /// Earlier ids that still answer.
+    pub(super) was: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -27,8 +32,7 @@ pub(super) struct Change {
     pub(super) clause: usize,
     pub(super) action: Action,
     pub(super) text: Option<String>,
-    /// The place of the heading among those of the clause, where it changed.
-    pub(super) heading: Option<usize>,
+    pub(super) heading: Option<String>,
 }
 
 #[derive(Debug, Default)]
@@ -59,24 +63,24 @@ impl Changed {
 }
 
 /// All clauses so far, in the order in which they came.
-#[derive(Debug, Default)]
 pub(super) struct Clauses {
-    all: Vec<Clause>,
+    pub(super) all: Vec<Clause>,
     /// Whether markup, numbers and white space count.
     exact: bool,
 }
 
 impl Clauses {
-    /// Those that are there before the first version, each with whether it stands.
-    pub(super) fn of(base: &[(Section, bool)], exact: bool) -> Self {
-        let clause = |(section, stands): &(Section, bool)| Clause {
-            part: Part::of(section, exact),
-            stands: *stands,
-            path: section.path.clone(),
-            headings: vec![section.heading().to_owned()],
-            formerly: Vec::new(),
-        };
-        let all = base.iter().map(clause).collect();
+    pub(super) fn of(base: &Base, exact: bool) -> Self {
+        let clauses = base.clauses.iter().zip(&base.timeline.clauses);
+        let clauses = clauses.map(|(known, own)| Clause {
+            part: Part::of(&known.section, exact),
+            stands: known.status.stands(),
+            path: known.section.path.clone(),
+            headings: vec![known.section.heading().to_owned()],
+            id: own.id.clone(),
+            ..Clause::default()
+        });
+        let all = clauses.collect();
         Self { all, exact }
     }
 
@@ -90,9 +94,8 @@ impl Clauses {
         let parts: Vec<Part> = parts.collect();
         let is = sections.iter().map(|section| section.is).collect();
         let pairs = pair(&self.all, &parts, is);
-        let before = self.all.len();
         let mut changed = Changed::default();
-        for ((section, part), found) in sections.iter_mut().zip(parts).zip(&pairs) {
+        for ((section, part), found) in sections.iter_mut().zip(parts).zip(pairs) {
             let place = found.unwrap_or(self.all.len());
             section.is = Some(place);
             if found.is_none() {
@@ -101,13 +104,12 @@ impl Clauses {
             let clause = &mut self.all[place];
             // A number that belongs to the title counts as its words do.
             let new = section.heading();
-            let old = clause.path.last().map_or("", String::as_str);
+            let old = clause.heading();
             let [last, next] = [old, new].map(Label::of);
             let exact =
                 self.exact || QUANTITY.is_match(new) || next.is_none() && QUANTITY.is_match(old);
-            let is_new = |(last, next): &(Label, Label)| last.number != next.number;
-            let renumbered = last.zip(next).filter(is_new);
-            let renumbered = renumbered.filter(|_| clause.stands && !exact);
+            let renumbered = last.zip(next).filter(|_| clause.stands && !exact);
+            let renumbered = renumbered.filter(|(last, next)| last.number != next.number);
             let change = clause.take(place, section, part, exact);
             if let Some((last, _)) = renumbered {
                 let said = format!("{} → {new}", last.number);
@@ -115,14 +117,14 @@ impl Clauses {
                 clause.formerly.push(last.number);
             }
             let Some(change) = change else { continue };
-            if let Some([.., last, now]) = change.heading.map(|to| &clause.headings[..=to]) {
+            if let (Some(_), [.., last, now]) = (&change.heading, clause.headings.as_slice()) {
                 changed.renamed.push(format!("{now} (formerly “{last}”)"));
             }
             changed.changes.push(change);
         }
-        let kept: HashSet<usize> = pairs.into_iter().flatten().collect();
-        for (place, clause) in self.all.iter_mut().enumerate().take(before) {
-            if !kept.contains(&place) && mem::take(&mut clause.stands) {
+        let kept: HashSet<_> = sections.iter().map(|section| section.is).collect();
+        for (place, clause) in self.all.iter_mut().enumerate() {
+            if !kept.contains(&Some(place)) && mem::take(&mut clause.stands) {
                 changed.changes.push(Change {
                     clause: place,
                     action: Action::End,
@@ -134,36 +136,26 @@ impl Clauses {
         changed
     }
 
-    /// Each clause with its id, and the earlier ones that still answer. What a timeline has keeps its id.
-    pub(super) fn with_ids(self, of: &Timeline) -> Vec<(Clause, String, Vec<String>)> {
+    /// The clauses, those with ids that a timeline does not have yet.
+    pub(super) fn named(mut self, of: &Timeline) -> Vec<Clause> {
         let mut taken: HashSet<String> = of.ids.clauses.keys().map(ToString::to_string).collect();
-        // Where the search for a free number goes on.
-        let mut next: HashMap<String, u64> = HashMap::new();
-        let mut id = |place: usize, clause: &Clause| {
-            if let Some(known) = of.clauses.get(place) {
-                return known.id.clone();
-            }
+        // The numbers that are left for an id, so that many of one heading are found in one search.
+        let mut left: HashMap<String, RangeFrom<u64>> = HashMap::new();
+        for clause in self.all.iter_mut().skip(of.clauses.len()) {
             let own = slug(&clause.title());
             let above = clause.path.iter().rev().nth(1);
             let longer = above.map_or(own.clone(), |above| format!("{}-{own}", slug(above)));
-            let count = next.entry(longer.clone()).or_insert(1);
-            let numbered = std::iter::from_fn(|| {
-                *count += 1;
-                Some(format!("{longer}-{count}"))
-            });
+            let numbers = left.entry(longer.clone()).or_insert(2..);
+            let numbered = numbers.map(|number| format!("{longer}-{number}"));
             let mut ids = [own, longer.clone()].into_iter().chain(numbered);
-            let found = ids.find(|id| taken.insert(id.clone()));
-            found.unwrap_or_default()
-        };
-        let clauses = self.all.into_iter().enumerate();
-        let clauses = clauses.map(|(place, clause)| (id(place, &clause), clause));
-        let clauses: Vec<(String, Clause)> = clauses.collect();
-        let was = |(id, clause): (String, Clause)| {
+            let free = ids.find(|id| taken.insert(id.clone()));
+            clause.id = free.unwrap_or_default();
+        }
+        for clause in &mut self.all {
             let was = clause.headings.iter().rev().skip(1).map(|it| slug(it));
-            let was = was.filter(|id| taken.insert(id.clone())).collect();
-            (clause, id, was)
-        };
-        clauses.into_iter().map(was).collect()
+            clause.was = was.filter(|id| taken.insert(id.clone())).collect();
+        }
+        self.all
     }
 }
 
@@ -184,18 +176,22 @@ impl Clause {
             clause: place,
             action: [Action::Amend, Action::Adopt][usize::from(adopted)],
             text: (adopted || changed).then(|| section.text.clone()),
-            heading: (adopted || renamed).then_some(self.headings.len() - 1),
+            heading: self.headings.last().filter(|_| adopted || renamed).cloned(),
         })
+    }
+
+    fn heading(&self) -> &str {
+        self.path.last().map_or("", String::as_str)
     }
 
     /// Its title with the numbers that it had before, where it is called by its number: others have these now.
     pub(super) fn unambiguous_title(&self) -> String {
-        let (title, heading) = (self.title(), self.path.last().map_or("", String::as_str));
-        let own = Label::of(heading).map(|label| label.number);
-        let mut other: Vec<&str> = self.formerly.iter().map(String::as_str).collect();
-        other.retain(|number| Some(*number) != own.as_deref());
+        let (title, own) = (self.title(), Label::of(self.heading()));
+        let own = own.map(|label| label.number);
+        let mut other = self.formerly.clone();
+        other.retain(|number| Some(number) != own.as_ref());
         other.dedup();
-        if other.is_empty() || !bare(heading).is_empty() {
+        if other.is_empty() || !bare(self.heading()).is_empty() {
             return title;
         }
         format!("{title} (formerly {})", other.join(", "))
@@ -203,19 +199,16 @@ impl Clause {
 
     /// The last heading; one that is a number alone, behind that of what contains it.
     pub(super) fn title(&self) -> String {
-        let [.., above, heading] = self.path.as_slice() else {
-            return self.path.concat();
-        };
-        match (Label::of(above), Label::of(heading)) {
-            (Some(outer), Some(own))
-                if bare(heading).is_empty()
-                    && !own.number.contains('.')
-                    && !heading.starts_with(&outer.number) =>
-            {
-                let above = above[..outer.len].trim_end_matches(STOPS);
-                format!("{above}, {heading}")
-            }
-            _ => heading.clone(),
+        let heading = self.heading();
+        if let [.., above, _] = self.path.as_slice()
+            && let (Some(outer), Some(own)) = (Label::of(above), Label::of(heading))
+            && bare(heading).is_empty()
+            && !own.number.contains('.')
+            && !heading.starts_with(&outer.number)
+        {
+            let above = above[..outer.len].trim_end_matches(STOPS);
+            return format!("{above}, {heading}");
         }
+        heading.to_owned()
     }
 }

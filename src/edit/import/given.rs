@@ -34,9 +34,9 @@ impl Amendment<'_> {
         &self,
         form: Row,
         found: &Captures,
-        (at, said): (usize, &str),
+        at: usize,
         target: &Target,
-    ) -> Result<(usize, String, Range<usize>), Option<String>> {
+    ) -> Result<(usize, String, Range<usize>), String> {
         let open = found.name("open");
         let end = at + open.map_or(found[0].len(), |open| open.start());
         let stop = found.name("stop").map_or("", |stop| stop.as_str());
@@ -45,20 +45,20 @@ impl Amendment<'_> {
             && self.text[end..].starts_with(char::is_alphanumeric)
             && !stop.ends_with(char::is_whitespace)
         {
-            return Err(None);
+            return Err(String::new());
         }
         let ends = open.is_none() && !stop.contains([':', '—']);
-        let follows = ["as follows", "the following"];
-        let announced = !said.contains("attached")
-            && (stop.contains(':') || follows.iter().any(|words| said.contains(words)));
+        let said = found[0].split_whitespace().collect::<Vec<_>>();
+        let said = said.join(" ").to_lowercase();
+        let follows = said.contains("as follows") || said.contains("the following");
+        let announced = !said.contains("attached") && (stop.contains(':') || follows);
         let new = match form {
             Row::Delete => ends.then(|| (String::new(), end..end)),
             _ if announced => self.quoted(end).or_else(|| self.block(end, target)),
             _ if open.is_some() => self.quoted(end),
             _ => self.attached(target, end).filter(|_| ends),
         };
-        let (text, place) =
-            new.ok_or_else(|| Some("the new text does not end clearly".to_owned()))?;
+        let (text, place) = new.ok_or("the new text does not end clearly")?;
         Ok((end, text, place))
     }
 
@@ -92,16 +92,14 @@ impl Amendment<'_> {
             if closes(paragraph) {
                 break;
             }
-            let item = row(Row::Item)
-                .find(paragraph)
-                .map_or("", |item| item.as_str());
-            let mark = item.split_whitespace().last().unwrap_or_default();
-            let is_below = below
-                .as_ref()
-                .is_some_and(|below| mark.starts_with(below.as_str()));
-            let is_part = is_below && mark.len() > below.as_ref().map_or(0, String::len)
-                || row(Row::More).is_match(&self.text[end..]);
-            let is_own = !mark.is_empty() && self.items.iter().any(|own| comes_next(own, mark));
+            let item = row(Row::Item).find(paragraph);
+            let mark = item.and_then(|item| item.as_str().split_whitespace().last());
+            let is_below = |mark: &str| {
+                let rest = below.as_ref().and_then(|below| mark.strip_prefix(below));
+                rest.is_some_and(|rest| !rest.is_empty())
+            };
+            let is_part = mark.is_some_and(is_below) || row(Row::More).is_match(&self.text[end..]);
+            let is_own = mark.is_some_and(|it| self.items.iter().any(|own| comes_next(own, it)));
             match (is_part, is_own) {
                 (false, true) => break,
                 // An item that changes a section is hardly part of the new text.

@@ -24,7 +24,6 @@ pub(super) enum Cut {
 }
 
 /// Where a section begins.
-#[derive(Debug, Default)]
 pub(super) struct Heading {
     pub(super) level: u8,
     pub(super) text: String,
@@ -35,10 +34,22 @@ pub(super) struct Heading {
     pub(super) label: Option<(String, String)>,
 }
 
+impl Heading {
+    pub(super) fn new(level: u8, text: &str, lines: Range<usize>) -> Self {
+        let (text, rest) = (text.to_owned(), String::new());
+        Self {
+            level,
+            text,
+            lines,
+            rest,
+            label: None,
+        }
+    }
+}
+
 /// The longest title, in characters.
 pub(super) const LONGEST: usize = 90;
 
-/// With these words a line is a sentence.
 const VERBS: &str = " is are was were be has have had does do shall will must may can cannot should would \
     see agrees pays begins ends means includes applies ";
 
@@ -46,7 +57,7 @@ const VERBS: &str = " is are was were be has have had does do shall will must ma
 const OPENERS: &str = " the a an this that these those each every all any no neither if when where unless until \
     upon in on at for by to from subject it he she they you we nothing nobody either both ";
 
-/// With these ends no title.
+/// No title ends with these.
 const ENDS: &str = " the a an of to that and or in by with for from ";
 
 patterns! {
@@ -57,8 +68,8 @@ patterns! {
     RULE = r"^(?:-{3,}|={3,})$";
 }
 
-/// Where the sections of a text with these lines begin, in order, none of them in what is left out. The title of the
-/// text and what stands behind the signatures is then left out, too.
+/// Where the sections of a text begin, in order, none of them in what is left out. The title of the text and what stands
+/// behind the signatures is then left out, too.
 pub(super) fn headings(
     text: &str,
     lines: &[&str],
@@ -68,8 +79,8 @@ pub(super) fn headings(
     let mut closed: Vec<bool> = left.iter().map(|what| !what.is_empty()).collect();
     let mut found = if let Cut::Lines(pattern) = cut {
         let open = lines.iter().enumerate().filter(|(line, _)| !closed[*line]);
-        open.filter_map(|(line, text)| matching(line, text.trim(), pattern))
-            .collect()
+        let found = open.filter_map(|(line, text)| matching(line, text.trim(), pattern));
+        found.collect()
     } else {
         let mut found = markdown(text, lines, &mut closed);
         found.retain(|heading| left[heading.lines.start].is_empty());
@@ -89,22 +100,15 @@ pub(super) fn headings(
         left[found.remove(0).lines].fill(TITLE);
     }
     // Without a sentence, what stands before the first section is the title page.
-    let page = 0..found.first().map_or(0, |first| first.lines.start);
-    let open = page.filter(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
-    let open: Vec<usize> = open.collect();
-    if !open.iter().any(|line| says(lines[*line].trim())) {
-        for line in open {
-            left[line] = TITLE;
-        }
+    let mut page: Vec<usize> = (0..found.first().map_or(0, |first| first.lines.start)).collect();
+    page.retain(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
+    if !page.iter().any(|line| says(lines[*line].trim())) {
+        page.into_iter().for_each(|line| left[line] = TITLE);
     }
     // What stands before the first one.
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
-    let opening = Heading {
-        text: opening.to_owned(),
-        ..Heading::default()
-    };
-    found.insert(0, opening);
+    found.insert(0, Heading::new(0, opening, 0..0));
     found
 }
 
@@ -129,12 +133,10 @@ fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
     let groups = pattern.captures(text)?;
     let all = groups.get(0)?;
     let rest = [&text[..all.start()], &text[all.end()..]].map(str::trim);
+    let heading = groups.get(1).unwrap_or(all).as_str().trim();
     Some(Heading {
-        level: 1,
-        text: groups.get(1).unwrap_or(all).as_str().trim().to_owned(),
-        lines: line..line + 1,
         rest: rest.join(" ").trim().to_owned(),
-        ..Heading::default()
+        ..Heading::new(1, heading, line..line + 1)
     })
 }
 
@@ -153,11 +155,7 @@ fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         match (event, &mut open) {
             (Event::Start(Tag::Heading { level, .. }), _) if inside == 0 => {
-                open = Some(Heading {
-                    level: level as u8,
-                    lines: lines(&place),
-                    ..Heading::default()
-                });
+                open = Some(Heading::new(level as u8, "", lines(&place)));
             }
             // A paragraph above a rule is no heading.
             (Event::End(TagEnd::Heading(_)), _) => {
@@ -188,12 +186,7 @@ fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
         let [title, rule] = [pair[0], pair[1]].map(str::trim);
         if !closed[place] && RULE.is_match(rule) && Label::of(title).is_some() {
             closed[place..place + 2].fill(true);
-            found.push(Heading {
-                level: 2,
-                text: title.to_owned(),
-                lines: place..place + 2,
-                ..Heading::default()
-            });
+            found.push(Heading::new(2, title, place..place + 2));
         }
     }
     found.sort_by_key(|heading| heading.lines.start);
@@ -207,10 +200,8 @@ pub(super) const PARTS: [char; 6] = ['.', ':', '–', '—', ' ', '\t'];
 /// The marks of emphasis with which a line begins.
 pub(super) fn mark(line: &str) -> &'static str {
     let mut marks = ["***", "**", "__", "*", "_"].into_iter();
-    let begins = |mark: &&str| {
-        line.strip_prefix(*mark)
-            .is_some_and(|rest| !rest.starts_with(' '))
-    };
+    let opens = |rest: &str| !rest.starts_with(' ');
+    let begins = |mark: &&str| line.strip_prefix(*mark).is_some_and(opens);
     marks.find(begins).unwrap_or("")
 }
 
@@ -226,23 +217,17 @@ pub(super) fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
     if let Some(close) = rest[mark.len()..].find(mark).filter(|close| *close > 0) {
         return rest.split_at(close + 2 * mark.len());
     }
-    if let Some(found) = RUN_IN.captures(rest) {
-        let begins = found.name("stop").is_none() || !found["next"].starts_with(char::is_lowercase);
-        if let Some(next) = found
-            .name("next")
-            .filter(|_| begins && is_title(&found["title"]))
-        {
-            return rest.split_at(next.start());
-        }
+    if let Some(found) = RUN_IN.captures(rest)
+        && let Some(next) = found.name("next")
+        && (found.name("stop").is_none() || !next.as_str().starts_with(char::is_lowercase))
+        && is_title(&found["title"])
+    {
+        return rest.split_at(next.start());
     }
     // A long line of capitals goes on where the next one has capitals, too.
     let wraps = rest.len() >= WRAPPED && is_capital(rest) && is_capital(next);
-    let goes_on = wraps || next.starts_with(char::is_lowercase);
-    rest.split_at(if is_title(rest) && !goes_on {
-        rest.len()
-    } else {
-        0
-    })
+    let ends = !wraps && !next.starts_with(char::is_lowercase) && is_title(rest);
+    rest.split_at(if ends { rest.len() } else { 0 })
 }
 
 /// Whether words are a title, and no sentence.

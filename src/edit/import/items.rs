@@ -10,11 +10,8 @@ pub(super) fn with_item(text: &str, marks: &[String], form: Row, new: &str) -> O
     let within = outer
         .iter()
         .try_fold(0..text.len(), |within, mark| item(text, within, mark))?;
-    let new = if new.starts_with(last.as_str()) || form == Row::Delete || form == Row::Append {
-        new.to_owned()
-    } else {
-        format!("{last} {new}")
-    };
+    let is_marked = new.starts_with(last.as_str()) || matches!(form, Row::Delete | Row::Append);
+    let mark = if is_marked { "" } else { &format!("{last} ") };
     let own = |mark: &str| item(text, within.clone(), mark);
     let (place, gap) = match form {
         Row::New => {
@@ -33,7 +30,7 @@ pub(super) fn with_item(text: &str, marks: &[String], form: Row, new: &str) -> O
     let (before, after) = (&text[..place.start], &text[place.end..]);
     Some(match form {
         Row::Delete => [before.trim_end(), after].concat().trim_start().to_owned(),
-        _ => [before, gap, &new, after].concat(),
+        _ => [before, gap, mark, new, after].concat(),
     })
 }
 
@@ -62,10 +59,8 @@ fn item(text: &str, within: Range<usize>, mark: &str) -> Option<Range<usize>> {
     let end = ends.filter(|end| *end > start).min().unwrap_or(within.end);
     let own = text[start..end].trim_end();
     // Behind the last item, a paragraph without a mark may be of the section.
-    let more = own
-        .lines()
-        .skip_while(|line| !line.is_empty())
-        .any(|line| !line.trim_start().starts_with(['(', ' ']));
+    let mut more = own.lines().skip_while(|line| !line.is_empty());
+    let more = more.any(|line| !line.trim_start().starts_with(['(', ' ']));
     (!more).then_some(start..start + own.len())
 }
 
@@ -77,20 +72,15 @@ const ROMAN: [&str; 12] = [
 fn following(mark: &str) -> Vec<String> {
     let own = mark.trim_matches(['(', ')']);
     let mut pairs = ROMAN.windows(2);
-    let roman = pairs
-        .find(|pair| pair[0] == own)
-        .map(|pair| pair[1].to_owned());
-    let number = own
-        .parse::<u32>()
-        .ok()
-        .map(|number| (number + 1).to_string());
-    let letter = own
-        .parse::<char>()
-        .ok()
-        .filter(|letter| ('a'..='y').contains(letter));
-    let letter = letter.map(|letter| char::from(letter as u8 + 1).to_string());
-    let all = [roman, number, letter].into_iter().flatten();
-    all.map(|next| format!("({next})")).collect()
+    let roman = pairs.find(|pair| pair[0] == own);
+    let number = own.parse::<u32>().ok().and_then(|it| it.checked_add(1));
+    let letter = own.parse().ok().filter(|it| ('a'..='y').contains(it));
+    let all = [
+        roman.map(|pair| format!("({})", pair[1])),
+        number.map(|number| format!("({number})")),
+        letter.map(|letter| format!("({})", char::from(letter as u8 + 1))),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// Whether an item of a list comes next behind another: `(b)` behind `(a)`, `2.` behind `1.`, a dash behind a dash.

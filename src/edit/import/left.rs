@@ -2,13 +2,14 @@
 
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::headings::{LONGEST, is_title};
 use super::names::{Label, bare};
 use crate::text::words::split;
 pub(super) use crate::text::{pattern, patterns};
 
-/// What the front matter of a document says, by the names of its keys.
+/// What front matter says, by the names of its keys.
 pub(super) type Front = HashMap<String, String>;
 
 patterns! {
@@ -37,8 +38,8 @@ pub(super) const SIGNATURES: &str = "signatures";
 const APART: usize = 8;
 
 /// The lines with which the parties sign, with the name of each above, to the last that one is to fill in.
-fn signed(lines: &[&str]) -> Vec<bool> {
-    let mut signed = vec![false; lines.len()];
+fn signed(lines: &[&str]) -> Vec<&'static str> {
+    let mut signed = vec![""; lines.len()];
     let mut next = 0;
     for (place, line) in lines.iter().enumerate() {
         let mut behind = lines[place + 1..].iter().filter(|line| !line.is_empty());
@@ -63,11 +64,16 @@ fn signed(lines: &[&str]) -> Vec<bool> {
                 break;
             }
         }
-        for at in place..next {
-            signed[at] = !lines[at].is_empty();
-        }
+        fill(&mut signed, lines, place..next, SIGNATURES);
     }
     signed
+}
+
+/// Says what lines are, unless they are empty.
+fn fill(left: &mut [&'static str], lines: &[&str], place: Range<usize>, what: &'static str) {
+    for at in place {
+        left[at] = if lines[at].is_empty() { "" } else { what };
+    }
 }
 
 /// How many lines the front matter takes, and what it says.
@@ -79,9 +85,8 @@ pub(super) fn front(lines: &[&str]) -> (usize, Front) {
     let Some(end) = end else {
         return Default::default();
     };
-    let entries = lines[1..=end]
-        .iter()
-        .filter_map(|line| line.split_once(':'));
+    let entries = lines[1..=end].iter();
+    let entries = entries.filter_map(|line| line.split_once(':'));
     let entries = entries.map(|(key, value)| {
         let value = value.trim().trim_matches(['"', '\'']);
         (key.trim().to_lowercase(), value.to_owned())
@@ -91,7 +96,7 @@ pub(super) fn front(lines: &[&str]) -> (usize, Front) {
 
 /// What each line is that is left out, empty for the others.
 pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
-    let mut left = vec![""; lines.len()];
+    let mut left = signed(lines);
     left[..front(lines).0].fill("front matter");
     let blank = |place: usize| lines.get(place).is_none_or(|line| line.is_empty());
     let alone = |place: usize| blank(place + 1) && place.checked_sub(1).is_none_or(blank);
@@ -100,21 +105,12 @@ pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
     // One number by itself, or some in no order, are no pages.
     let next = |pair: &[u32]| pair[0].checked_add(1) == Some(pair[1]);
     let counts = pages.len() > 1 && pages.windows(2).all(next);
-    let signed = signed(lines);
     for (place, line) in lines.iter().enumerate() {
         if !left[place].is_empty() {
             continue;
         }
-        if signed[place] {
-            left[place] = SIGNATURES;
-        } else if let Some(end) = comment(&lines[place..]) {
-            for at in place..=place + end {
-                left[at] = if lines[at].is_empty() {
-                    ""
-                } else {
-                    "a comment"
-                };
-            }
+        if let Some(end) = comment(&lines[place..]) {
+            fill(&mut left, lines, place..place + end + 1, "a comment");
         } else if alone(place) && PAGE.is_match(line) && (counts || bare(&place).is_none()) {
             left[place] = "a page number";
         }
@@ -180,9 +176,7 @@ fn contents(lines: &[&str], left: &mut [&'static str]) {
             end = if blank { end } else { place };
         }
         if leads || sure > 2 - usize::from(headed) {
-            for (place, line) in lines.iter().enumerate().take(end).skip(at) {
-                left[place] = if line.is_empty() { "" } else { "contents" };
-            }
+            fill(left, lines, at..end, "contents");
         }
         opens &= !says(lines[at]);
         at = end.max(at + 1);

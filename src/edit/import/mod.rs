@@ -115,15 +115,17 @@ impl ImportArgs {
     }
 
     pub(crate) fn reads(&self) -> Vec<PathBuf> {
-        let path = |arg: &String| {
-            arg.split_once('=')
-                .map_or(arg.as_str(), |(_, path)| path)
-                .into()
-        };
+        let path = |arg: &String| arg.split_once('=').map_or(arg.as_str(), |it| it.1).into();
         let files = self.versions.iter().chain(&self.amendment).map(path);
         let git = self.git.as_deref().map(|paths| paths.iter().collect());
         files.chain(git).collect()
     }
+}
+
+/// A call of `import`, and where the sections of its texts begin.
+struct Import<'a> {
+    args: &'a ImportArgs,
+    cut: Cut,
 }
 
 pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failure> {
@@ -134,8 +136,9 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         check_flags(global, "a version that is added")?;
     }
     let cut = cut(args)?;
+    let import = Import { args, cut };
     if let Some(glob) = &args.all {
-        return all::all(glob.first().map(String::as_str), &cut, args, call);
+        return import.all(glob.first().map(String::as_str), call);
     }
     let mut moved = None;
     let versions = if let Some([repository, path]) = args.git.as_deref() {
@@ -146,10 +149,8 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     } else {
         versions::files(&args.versions, &args.amendment)?
     };
-    let make = |old: &Old| with(old, &versions, &cut, args);
-    let title = || title(args, &versions, &cut);
     let (text, said, added) = if let Some(path) = &args.into {
-        let mut added = append(path, &|| opened(path, title), &make, None)?;
+        let mut added = import.append_to(path, &versions)?;
         let path = clean_line(&path.to_string_lossy());
         let said = match added.events {
             0 => "nothing was added".to_owned(),
@@ -158,14 +159,11 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         };
         (mem::take(&mut added.block), said, added)
     } else {
-        let mut added = make(&beginning(&title(), "the imported timeline", false)?)?;
+        let new = import.beginning(&versions, "the imported timeline", false)?;
+        let mut added = import.with(&new, &versions)?;
         let clauses = Count(added.timeline.clauses.len(), "clause");
-        let changes = added
-            .timeline
-            .events
-            .iter()
-            .map(|event| event.changes.len());
-        let changes = Count(changes.sum(), "change");
+        let events = added.timeline.events.iter();
+        let changes = Count(events.map(|event| event.changes.len()).sum(), "change");
         let count = Count(versions.len(), "version");
         let said = format!("{count}, {clauses} and {changes}");
         (mem::take(&mut added.whole), said, added)
@@ -177,53 +175,81 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     })
 }
 
-/// A timeline with versions, of a history those that it does not have yet.
-fn with(
-    old: &Old,
-    versions: &[Version],
-    cut: &Cut,
-    args: &ImportArgs,
-) -> Result<Addition, Failure> {
-    let known = match args.git {
-        Some(_) => known(&old.reading.history.timeline, versions)?,
-        None => 0,
-    };
-    let (known, versions) = versions.split_at(known);
-    if let Cut::Lines(pattern) = cut
-        && let Some(last) = versions.last()
-    {
-        let mut lines = versions.iter().flat_map(|version| version.text.lines());
-        if !lines.any(|line| pattern.is_match(line.trim())) {
-            let message = format!("no line of `{}` matches `{pattern}`", last.source);
-            return Err(Refusal::new(message, "see how its sections begin, and say that").into());
+impl Import<'_> {
+    /// Adds versions to the timeline in a file, or to one that begins where there is no such file.
+    fn append_to(&self, path: &Path, versions: &[Version]) -> Result<Addition, Failure> {
+        let read = || match path.exists() {
+            true => Old::read(path, None),
+            false => self.beginning(versions, &path.to_string_lossy(), true),
+        };
+        append(path, &read, &|old| self.with(old, versions), None)
+    }
+
+    fn beginning(&self, versions: &[Version], name: &str, begins: bool) -> Result<Old, Failure> {
+        let title = string(&self.title(versions));
+        let text = format!("format = 1\ntitle = {title}\nwording = \"verbatim\"\n");
+        Old::of(name, text.into_bytes().into(), begins)
+    }
+
+    /// A timeline with versions, of a history those that it does not have yet.
+    fn with(&self, old: &Old, versions: &[Version]) -> Result<Addition, Failure> {
+        let known = match self.args.git {
+            Some(_) => known(&old.reading.history.timeline, versions)?,
+            None => 0,
+        };
+        let (known, versions) = versions.split_at(known);
+        let (Some(first), Some(last)) = (versions.first(), versions.last()) else {
+            return old.joined(String::new(), Toml::default());
+        };
+        if let Cut::Lines(pattern) = &self.cut {
+            let mut lines = versions.iter().flat_map(|version| version.text.lines());
+            if !lines.any(|line| pattern.is_match(line.trim())) {
+                let message = format!("no line of `{}` matches `{pattern}`", last.source);
+                let help = "see how its sections begin, and say that";
+                return Err(Refusal::new(message, help).into());
+            }
         }
+        let base = Base::of(old, first.date);
+        if let Some(refusal) = base.refuses(first, last) {
+            return Err(refusal.into());
+        }
+        let made = Made::of(known.last(), versions, self, &base)?;
+        let toml = made.written(Toml::below(&old.text));
+        let mut added = old.joined(name(base.versions), toml)?;
+        added.notes.extend(made.steps.iter().filter_map(Step::told));
+        added.is_short = self.args.strict && made.steps.iter().any(Step::is_short);
+        Ok(added)
     }
-    let Some(first) = versions.first() else {
-        return old.joined(String::new(), Toml::default());
-    };
-    let base = Base::of(old, first.date);
-    if let Some(later) = base.later(first.date) {
-        let (first, date) = (first.dated(), later.date.human());
-        let message = format!("{first}, comes before `{}`, dated {date}", later.id);
-        let help =
-            "a version is added behind those that are there: import all versions in one call";
-        return Err(Refusal::new(message, help).into());
+
+    /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
+    fn title(&self, versions: &[Version]) -> String {
+        let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
+        let last = versions.iter().rev().find(has_text);
+        let own = || {
+            let text = &last?.text;
+            let title = || {
+                let mut left = read(text, &self.cut, false).left.into_iter();
+                Some(left.find(|left| left.what == TITLE)?.text)
+            };
+            let title = front_of(text).remove("title").or_else(title)?;
+            let line = title.lines().next()?.trim_start_matches(['#', ' ']);
+            Some(clean_line(unmarked(line)))
+        };
+        let is_title = |title: &String| !title.trim().is_empty();
+        let asked = self.args.title.clone().filter(is_title);
+        let title = asked.or_else(|| own().filter(is_title));
+        title.unwrap_or_else(|| {
+            let path = versions.last().map_or("", |version| &version.path);
+            let path = Path::new(path).with_extension("");
+            path.to_string_lossy().into_owned()
+        })
     }
-    let made = Made::of(known.last(), versions, cut, args, &base)?;
-    let toml = made.written(Toml::below(&old.text));
-    let mut added = old.joined(name(base.versions), toml)?;
-    added.notes.extend(made.steps.iter().filter_map(Step::told));
-    added.is_short = args.strict && made.steps.iter().any(Step::is_short);
-    Ok(added)
 }
 
 /// How many of the versions of a history, up to the last that it has, a timeline knows.
 fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
-    let titles = timeline
-        .sources
-        .iter()
-        .filter_map(|source| source.title.as_deref());
-    let titles: HashSet<&str> = titles.collect();
+    let sources = timeline.sources.iter();
+    let titles: HashSet<&str> = sources.filter_map(|it| it.title.as_deref()).collect();
     let mut all = versions.iter();
     match all.rposition(|version| titles.contains(version.source.as_str())) {
         Some(last) => Ok(last + 1),
@@ -239,61 +265,15 @@ fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
     }
 }
 
-/// The timeline in a file, or one that begins where there is no such file.
-fn opened(path: &Path, title: impl Fn() -> String) -> Result<Old, Failure> {
-    if path.exists() {
-        Old::read(path, None)
-    } else {
-        beginning(&title(), &path.to_string_lossy(), true)
-    }
-}
-
-fn beginning(title: &str, name: &str, begins: bool) -> Result<Old, Failure> {
-    let title = string(title);
-    let text = format!("format = 1\ntitle = {title}\nwording = \"verbatim\"\n");
-    Old::of(name, text.into_bytes().into(), begins)
-}
-
-/// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
-fn title(args: &ImportArgs, versions: &[Version], cut: &Cut) -> String {
-    let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
-    let last = versions.iter().rev().find(has_text);
-    let own = || {
-        let text = &last?.text;
-        let title = || {
-            let mut left = read(text, cut, false).left.into_iter();
-            Some(left.find(|left| left.what == TITLE)?.text)
-        };
-        let title = front_of(text).remove("title").or_else(title)?;
-        let line = title.lines().next()?.trim_start_matches(['#', ' ']);
-        Some(clean_line(unmarked(line)))
-    };
-    let is_title = |title: &String| !title.trim().is_empty();
-    let asked = args.title.clone().filter(is_title);
-    let title = asked.or_else(|| own().filter(is_title));
-    title.unwrap_or_else(|| {
-        let path = versions.last().map_or("", |version| &version.path);
-        Path::new(path)
-            .with_extension("")
-            .to_string_lossy()
-            .into_owned()
-    })
-}
-
 fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
     let Some(pattern) = &args.heading else {
         return Ok(args.level.map_or(Cut::Every, Cut::Level));
     };
     Regex::new(pattern).map(Cut::Lines).map_err(|error| {
         let why = error.to_string();
-        let why = why
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches("error: ");
-        Refusal::new(
-            format!("`{pattern}` is not a regular expression: {why}"),
-            "write one such as `^Article [0-9]+`",
-        )
+        let why = why.lines().last().unwrap_or_default();
+        let why = why.trim_start_matches("error: ");
+        let message = format!("`{pattern}` is not a regular expression: {why}");
+        Refusal::new(message, "write one such as `^Article [0-9]+`")
     })
 }

@@ -17,7 +17,6 @@ patterns! {
             | \s (?: [[:lower:]] | (?i: days? | weeks? | months? | years? | hours? | percent )\b ) )";
 }
 
-/// The highest number of a section.
 pub(super) const HIGHEST: u32 = 999;
 
 /// What a section is called by, as `Section 3.1` or `Exhibit B`.
@@ -33,9 +32,8 @@ pub(super) struct Label {
 impl Label {
     pub(super) fn of(heading: &str) -> Option<Self> {
         let found = LABEL.captures(heading)?;
-        let number = ["named", "number", "letter"]
-            .into_iter()
-            .find_map(|name| found.name(name))?;
+        let mut names = ["named", "number", "letter"].into_iter();
+        let number = names.find_map(|name| found.name(name))?;
         let kind = found.name("kind").map_or("", |kind| kind.as_str());
         Some(Self {
             kind: kind.to_lowercase(),

@@ -1,6 +1,6 @@
 //! Finds which section of a version is which clause of the versions before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::clauses::Clause;
 use super::names::{Label, bare, slug};
@@ -73,33 +73,22 @@ const REST: [Key; 3] = [
 
 /// For each section the clause that it is, by its place; none for a new one. Of some that is known.
 ///
-/// A section is the clause with the same text: under the same headings, under the same heading elsewhere, then under
-/// any; next the one with the same headings, or the same heading elsewhere; then a standing one with almost the same
-/// text, with the same number where that is all its heading, or with a short text that is the same; last, one that has
-/// ended, in the same order.
+/// After the standing clauses with the same key, in order of the keys, comes a standing one with almost the same text, and
+/// last one that has ended.
 pub(super) fn pair(
     clauses: &[Clause],
     sections: &[Part],
     is: Vec<Option<usize>>,
 ) -> Vec<Option<usize>> {
-    let taken = |place| is.contains(&Some(place));
     let mut pairs = Pairs {
         clauses,
         sections,
-        taken: (0..clauses.len()).map(taken).collect(),
         found: is,
     };
-    for key in KEYS {
-        pairs.by(key, true);
-    }
+    KEYS.into_iter().for_each(|key| pairs.by(key, true));
     pairs.alike();
-    for (key, standing) in REST
-        .map(|key| (key, true))
-        .into_iter()
-        .chain(KEYS.map(|key| (key, false)))
-    {
-        pairs.by(key, standing);
-    }
+    REST.into_iter().for_each(|key| pairs.by(key, true));
+    KEYS.into_iter().for_each(|key| pairs.by(key, false));
     pairs.found
 }
 
@@ -107,49 +96,47 @@ struct Pairs<'a> {
     clauses: &'a [Clause],
     sections: &'a [Part],
     found: Vec<Option<usize>>,
-    taken: Vec<bool>,
 }
 
-impl Pairs<'_> {
+impl<'a> Pairs<'a> {
+    /// The clauses that are left.
+    fn left(&self, standing: bool) -> Vec<(usize, &'a Part)> {
+        let found: HashSet<usize> = self.found.iter().flatten().copied().collect();
+        let clauses = self.clauses.iter().enumerate();
+        let left = clauses.filter(|(at, it)| it.stands == standing && !found.contains(at));
+        left.map(|(at, clause)| (at, &clause.part)).collect()
+    }
+
     /// Pairs what is left and has the same key, in order.
     fn by(&mut self, key: Key, standing: bool) {
         let mut free: HashMap<_, Vec<usize>> = HashMap::new();
-        for (place, clause) in self.clauses.iter().enumerate().rev() {
-            if clause.stands == standing && !self.taken[place] {
-                free.entry(key(&clause.part)).or_default().push(place);
-            }
+        for (place, part) in self.left(standing).into_iter().rev() {
+            free.entry(key(part)).or_default().push(place);
         }
         free.remove(&None);
-        let found = self.found.iter_mut().zip(self.sections);
-        for (found, section) in found.filter(|(found, _)| found.is_none()) {
-            *found = free.get_mut(&key(section)).and_then(Vec::pop);
-            if let Some(place) = *found {
-                self.taken[place] = true;
-            }
+        for (found, section) in self.found.iter_mut().zip(self.sections) {
+            *found = found.or_else(|| free.get_mut(&key(section))?.pop());
         }
     }
 
     /// Pairs what is left and reads almost the same, the most alike first.
     fn alike(&mut self) {
-        let new = (0..self.sections.len()).filter(|place| self.found[*place].is_none());
-        let old = 0..self.clauses.len();
-        let old = old.filter(|place| self.clauses[*place].stands && !self.taken[*place]);
-        let pairs = new.flat_map(|new| old.clone().map(move |old| (new, old)));
-        let texts = pairs.map(|(new, old)| {
-            let (one, other) = (&self.sections[new].text, &self.clauses[old].part.text);
-            (one, other, new, old)
-        });
-        let mut alike: Vec<(f64, usize, usize)> = texts
-            .filter(|(one, other, ..)| comparable(one, other))
+        let mut old = self.left(true);
+        let new = self.sections.iter().enumerate();
+        let new = new.filter(|(place, _)| self.found[*place].is_none());
+        let pairs = new.flat_map(|(new, part)| old.iter().map(move |old| (new, &part.text, *old)));
+        let comparable = pairs.filter(|(_, text, (_, old))| comparable(text, &old.text));
+        let mut alike: Vec<(f64, usize, usize)> = comparable
             .take(COMPARED)
-            .map(|(one, other, new, old)| (strsim::sorensen_dice(one, other), new, old))
+            .map(|(new, text, (old, part))| (strsim::sorensen_dice(text, &part.text), new, old))
             .filter(|(likeness, ..)| *likeness >= ALIKE)
             .collect();
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        for (_, new, old) in alike {
-            if self.found[new].is_none() && !self.taken[old] {
-                self.found[new] = Some(old);
-                self.taken[old] = true;
+        for (_, new, place) in alike {
+            let left = old.iter().position(|(old, _)| *old == place);
+            if let Some(left) = left.filter(|_| self.found[new].is_none()) {
+                self.found[new] = Some(place);
+                old.swap_remove(left);
             }
         }
     }

@@ -5,7 +5,7 @@ use super::left::ATTACHED;
 use super::names::{HIGHEST, Label};
 use super::sections::WRAPPED;
 
-/// A line that ends with one of these goes on with a number.
+/// Behind one of these a line goes on with a number.
 const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
     schedule § §§ of to under in by and or with ";
 
@@ -37,7 +37,7 @@ struct Scan<'t> {
     /// Whether the text is no Markdown but for a title, and how far to the left it begins.
     plain: bool,
     margin: usize,
-    /// Whether a paragraph begins with the line.
+    /// Whether the line begins a paragraph.
     begins: bool,
     /// So many of the last lines are titles without a text.
     empty: usize,
@@ -79,15 +79,15 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
         }
         let opens = last.is_none_or(|heading| heading.rest.is_empty());
         scan.begins = headed == line.place && opens || line.before.is_empty();
-        let Some(mut heading) = scan.begun(at) else {
-            scan.empty = 0;
-            continue;
-        };
-        let is_title = heading.rest.is_empty();
+        let begun = scan.begun(at);
+        let is_title = matches!(&begun, Some(heading) if heading.rest.is_empty());
         scan.empty = if is_title { scan.empty + 1 } else { 0 };
+        let Some(mut heading) = begun else { continue };
         heading.lines = line.place..line.place + heading.lines.len().max(1);
-        let label = heading.label.as_ref();
-        if label.is_some_and(|(called, _)| *called == heading.text) && is_title {
+        if let Some((called, _)) = &heading.label
+            && is_title
+            && *called == heading.text
+        {
             heading.take_title(lines, lines.len());
         }
         found.push(heading);
@@ -151,9 +151,10 @@ impl Heading {
     pub(super) fn take_title(&mut self, lines: &[&str], within: usize) {
         let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
         let end = self.lines.end;
-        let mut below = (end..lines.len().min(end.saturating_add(within)))
-            .filter(|at| !trimmed(*at).is_empty());
-        let Some(below) = below.next() else { return };
+        let mut below = end..lines.len().min(end.saturating_add(within));
+        let Some(below) = below.find(|at| !trimmed(*at).is_empty()) else {
+            return;
+        };
         let title = trimmed(below);
         let alone = trimmed(below + 1).is_empty() && !title.ends_with('.') && is_title(title);
         if (alone || is_capital(title)) && Label::of(title).is_none() {
@@ -193,11 +194,9 @@ impl Scan<'_> {
             title => format!("{} {title}", head.trim_end()),
         };
         Some(Heading {
-            level,
-            text,
             rest: rest.trim_start_matches(PARTS).to_owned(),
             label: Some((called, after.to_owned())),
-            ..Heading::default()
+            ..Heading::new(level, &text, 0..0)
         })
     }
 
@@ -216,14 +215,9 @@ impl Scan<'_> {
             return None;
         }
         self.restart();
-        let parts = [bare].into_iter().chain(more.filter(|_| capital));
-        let parts: Vec<&str> = parts.collect();
-        Some(Heading {
-            level: 1,
-            text: parts.join(" "),
-            lines: 0..parts.len(),
-            ..Heading::default()
-        })
+        let mut parts = vec![bare];
+        parts.extend(more.filter(|_| capital));
+        Some(Heading::new(1, &parts.join(" "), 0..parts.len()))
     }
 
     /// The level of a section where what looks like a label begins one: where a paragraph begins or a sentence ends,
@@ -237,11 +231,8 @@ impl Scan<'_> {
         let numbers = label.numbers();
         if !label.kind.is_empty() {
             let ends = (line.before).ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']);
-            let next = titled
-                && numbers
-                    .as_ref()
-                    .is_some_and(|next| follows(&self.numbers, next));
-            let begins = self.begins || ends || next;
+            let next = |next: &Vec<u32>| titled && follows(&self.numbers, next);
+            let begins = self.begins || ends || numbers.as_ref().is_some_and(next);
             let fits = begins && upper && (stops || rest.is_empty() || titled);
             return fits.then(|| self.take(rank(label), numbers.unwrap_or_default(), true));
         }
@@ -269,10 +260,9 @@ impl Scan<'_> {
         if !fits || numbers.iter().any(|number| *number > HIGHEST) {
             return None;
         }
-        let fits = if follows {
-            !self.is_item(at, &numbers)
-        } else {
-            self.begins && self.skips_to(at, &numbers, titled)
+        let fits = match follows {
+            true => !self.is_item(at, &numbers),
+            false => self.begins && self.skips_to(at, &numbers, titled),
         };
         if !fits {
             let item = numbers[0];
@@ -320,7 +310,7 @@ impl Scan<'_> {
         roman.then(|| self.take(1, Vec::new(), false))
     }
 
-    /// Whether a line with one number is no item of a list inside a section.
+    /// Whether a line is no item of a list inside a section.
     fn is_outer(&self, line: &Line) -> bool {
         !line.mark.is_empty() || self.plain && line.indent <= self.indent.unwrap_or(line.indent) + 1
     }
@@ -329,10 +319,9 @@ impl Scan<'_> {
     fn later(&self, at: usize) -> impl Iterator<Item = &[u32]> {
         let behind = self.lines[at + 1..].iter();
         let behind = behind.filter_map(|line| Some((line, line.numbers.as_deref()?)));
-        let behind = behind
-            .take(AHEAD)
-            .take_while(|(_, numbers)| !numbers.is_empty());
-        let outer = behind.filter(|(line, numbers)| numbers.len() > 1 || self.is_outer(line));
+        let behind = behind.take(AHEAD);
+        let own = behind.take_while(|(_, numbers)| !numbers.is_empty());
+        let outer = own.filter(|(line, numbers)| numbers.len() > 1 || self.is_outer(line));
         outer.map(|(_, numbers)| numbers)
     }
 

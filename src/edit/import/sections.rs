@@ -8,6 +8,7 @@ use std::ops::Range;
 pub(super) use super::headings::Cut;
 use super::headings::headings;
 use super::left::{left_out, patterns};
+use crate::date::Date;
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -50,6 +51,8 @@ pub(super) struct Document {
     pub(super) left: Vec<Left>,
     /// The words of its text that are in none of these.
     pub(super) lost: Vec<String>,
+    /// From when on it counts, where an amendment says another day than its own.
+    pub(super) effective: Option<Date>,
 }
 
 /// Reads a text; each paragraph is one line, unless it is to be `exact`.
@@ -87,12 +90,8 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         // A rule says nothing.
         let is_empty = split(&says).next().is_none();
         above.retain(|(level, _)| *level < heading.level);
-        let said = if is_empty {
-            ""
-        } else {
-            &format!("{title} {rest}")
-        };
-        left.extend(beside_title(&heading.lines, &lines, said));
+        let said = (!is_empty).then(|| format!("{title} {rest}"));
+        left.extend(beside_title(&heading.lines, &lines, said.as_deref()));
         if !is_empty {
             let path = above.iter().map(|(_, text)| text.clone());
             let path = path.chain([title.to_owned()]).collect();
@@ -111,44 +110,41 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         sections,
         left,
         lost,
+        ..Document::default()
     }
 }
 
 /// What of the lines of a heading is in no section: its markup, or all where nothing is said below it.
-fn beside_title(place: &Range<usize>, lines: &[&str], said: &str) -> Option<Left> {
+fn beside_title(place: &Range<usize>, lines: &[&str], said: Option<&str>) -> Option<Left> {
     let source = lines[place.clone()].concat();
-    let markup = lost(&source, said).join(" ");
     let (what, text) = match said {
-        "" => ("a heading without text", source.trim()),
-        _ => ("markup of a heading", markup.as_str()),
+        None => ("a heading without text", source.trim().to_owned()),
+        Some(said) => ("markup of a heading", lost(&source, said).join(" ")),
     };
-    split(text).next().map(|_| Left::of(what, place, text))
+    split(&text).next().map(|_| Left::of(what, place, &text))
 }
 
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.lines {
-            (first, last) if first == last => write!(f, "{} (line {first}", self.what)?,
-            (first, last) => write!(f, "{} (lines {first} to {last}", self.what)?,
-        }
+        let lines = match self.lines {
+            (first, last) if first == last => format!("line {first}"),
+            (first, last) => format!("lines {first} to {last}"),
+        };
         let colon = if self.why.is_empty() { "" } else { ": " };
-        write!(f, "{colon}{})", self.why)
+        write!(f, "{} ({lines}{colon}{})", self.what, self.why)
     }
 }
 
 impl Left {
     /// What of it is not among lines that were left out before, each with its kind.
     pub(super) fn beyond(&self, before: &HashSet<(&str, &str)>) -> Option<Self> {
-        let lines = self.text.lines().enumerate();
-        let new =
-            lines.filter(|(_, line)| !line.is_empty() && !before.contains(&(self.what, *line)));
-        let (places, new): (Vec<usize>, Vec<&str>) = new.unzip();
-        let line = |place: &usize| (self.lines.0 + place).min(self.lines.1);
+        let is_new = |line: &str| !line.is_empty() && !before.contains(&(self.what, line));
+        let lines = (self.lines.0..).zip(self.text.lines());
+        let (places, new): (Vec<usize>, Vec<&str>) = lines.filter(|(_, it)| is_new(it)).unzip();
         Some(Self {
-            lines: (line(places.first()?), line(places.last()?)),
+            lines: (*places.first()?, (*places.last()?).min(self.lines.1)),
             text: new.join("\n"),
-            what: self.what,
-            why: self.why.clone(),
+            ..self.clone()
         })
     }
 
@@ -171,8 +167,8 @@ fn unboxed(text: &str) -> String {
     let line = |line: &str| {
         let inner = line.trim().strip_prefix('*');
         let inner = inner.and_then(|inner| inner.strip_suffix('*'));
-        let frame =
-            inner.is_some_and(|inner| inner.len() > FRAME - 3 && inner.chars().all(|c| c == '*'));
+        let is_frame = |inner: &str| inner.len() > FRAME - 3 && inner.chars().all(|c| c == '*');
+        let frame = inner.is_some_and(is_frame);
         let inner = inner.filter(|inner| frame || inner.starts_with(' '));
         inside = inner.is_some() && inside != frame;
         match inner {
@@ -185,16 +181,15 @@ fn unboxed(text: &str) -> String {
 }
 
 fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
-    let said: Vec<usize> = (0..lines.len())
-        .filter(|line| !lines[*line].is_empty())
-        .collect();
+    let mut said: Vec<usize> = (0..lines.len()).collect();
+    said.retain(|line| !lines[*line].is_empty());
     let parts = said.chunk_by(|a, b| what[*a] == what[*b]);
     let left = parts.filter(|part| !what[part[0]].is_empty());
-    left.map(|part| {
+    let left = left.map(|part| {
         let place = part[0]..part[part.len() - 1] + 1;
         Left::of(what[place.start], &place, &lines[place.clone()].join("\n"))
-    })
-    .collect()
+    });
+    left.collect()
 }
 
 /// The words of one text that another does not have, or not as often.
@@ -251,23 +246,19 @@ fn unwrapped(text: &str, wraps: bool) -> String {
         // A small indentation is no code, nor is that of the first line of a paragraph.
         let next = lines.peek().map_or("", |(_, next)| *next);
         let is_open = !wrapped && !fenced && line.len() >= WRAPPED && !line.trim().contains("   ");
-        let hangs = is_open
-            && blank(next) < blank(line)
-            && ![line, next].iter().any(|it| BLOCK.is_match(it));
-        let line = &line[indent.unwrap_or_default().min(blank(line))..];
-        let line = if hangs || place == 0 && blank(line) < 4 {
-            line.trim_start()
-        } else {
-            line
-        };
+        let is_block = BLOCK.is_match(line) || BLOCK.is_match(next);
+        let hangs = is_open && blank(next) < blank(line) && !is_block;
+        let mut line = &line[indent.unwrap_or_default().min(blank(line))..];
+        if hangs || place == 0 && blank(line) < 4 {
+            line = line.trim_start();
+        }
         fenced ^= line.trim_start().starts_with("```");
         match out.last_mut().filter(|_| wrapped && !BLOCK.is_match(line)) {
             Some(last) => *last = format!("{} {}", last.trim_end(), line.trim_start()),
             None => out.push(line.to_owned()),
         }
-        let breaks = line.ends_with("  ")
-            || line.ends_with('\\')
-            || line.trim_start().starts_with(['|', '#']);
+        let breaks = line.ends_with("  ") || line.ends_with('\\');
+        let breaks = breaks || line.trim_start().starts_with(['|', '#']);
         let long = line.trim_end().chars().count() >= WRAPPED || wraps && place == 0;
         wrapped = !fenced && !breaks && long;
     }

@@ -19,11 +19,9 @@ pub(super) type Key = (String, String);
 
 pub(super) fn key(heading: &str) -> Option<Key> {
     let heading = heading.trim_start_matches(['*', '_']);
-    let sub = heading
-        .get(..3)
-        .filter(|sub| sub.eq_ignore_ascii_case("sub"));
-    let heading = &heading[sub.map_or(0, str::len)..];
-    Label::of(heading).map(|label| label.key())
+    let sub = heading.get(..3);
+    let sub = sub.is_some_and(|sub| sub.eq_ignore_ascii_case("sub"));
+    Label::of(&heading[if sub { 3 } else { 0 }..]).map(|label| label.key())
 }
 
 fn labels(text: &str) -> Vec<&str> {
@@ -45,23 +43,38 @@ pub(super) struct Target {
     pub(super) heading: String,
 }
 
+/// The groups that name the text in which something is changed.
+pub(super) const DOCUMENTS: [&str; 4] = ["doc", "subject", "into", "of"];
+
 impl Target {
-    /// None where the instruction speaks of another text, of a part of a section, or not clearly of one; with the reason
+    pub(super) fn labelled(keys: &[Key]) -> Self {
+        let called = keys.iter().map(|(kind, number)| {
+            let kind = if kind.is_empty() { "section" } else { kind };
+            format!("{kind} {number}")
+        });
+        Self {
+            keys: keys.to_vec(),
+            called: called.collect::<Vec<_>>().join(", "),
+            ..Self::default()
+        }
+    }
+
+    /// An error where the instruction speaks of another text, of a part of a section, or not clearly of one: the reason,
     /// where that is known.
-    pub(super) fn of(found: &Captures) -> Result<Self, Option<String>> {
+    pub(super) fn of(found: &Captures) -> Result<Self, String> {
         let group = |name| {
             let group = found.name(name).map_or("", |group| group.as_str());
             group.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        let of = ["doc", "subject", "into", "of"].map(group).join(", ");
+        let of = DOCUMENTS.map(group).join(", ");
         let called = [group("title"), group("named")].concat();
         let quoted = called.split(['"', '“', '”']).nth(1).unwrap_or(&called);
         let quoted = quoted.trim_matches(|c: char| !c.is_alphanumeric());
         let (named, within) = (group("labels"), group("within"));
         let mut own = labels(&named);
         // `Section 2 of Article IV` is `Article IV, Section 2`.
-        let mut inside = [" of ", " in ", " under "].iter();
-        if inside.any(|word| named.contains(word)) {
+        let inside = [" of ", " in ", " under "];
+        if inside.iter().any(|word| named.contains(word)) {
             own.reverse();
         }
         let label = own.last().copied().unwrap_or_default();
@@ -69,25 +82,23 @@ impl Target {
         all.extend(&own);
         let items = all.iter();
         let items = items.flat_map(|label| row(Row::Items).find_iter(label));
+        let heading = format!("{label} {quoted}").replace(['*', '_'], "");
         let target = Self {
             keys: all.iter().filter_map(|label| key(label)).collect(),
             items: items.map(|item| item.as_str().to_owned()).collect(),
             title: title(&called),
-            heading: format!("{label} {quoted}")
-                .replace(['*', '_'], "")
-                .trim()
-                .to_owned(),
+            heading: heading.trim().to_owned(),
             called: clean_line(format!("{named} {called}").trim()).replace(" ,", ","),
         };
         if target.keys.is_empty() && target.title.is_empty() {
-            return Err(Some("of which section is not said".to_owned()));
+            return Err("of which section is not said".to_owned());
         }
         let same = group("same");
         let mut same = labels(&same).into_iter();
         let stray = row(Row::Stray).is_match(&of) || row(Row::Label).is_match(&of);
         let is_same = |label| key(label).is_none_or(|key| target.keys.last() == Some(&key));
         if stray || !same.all(is_same) {
-            return Err(None);
+            return Err(String::new());
         }
         Ok(target)
     }
@@ -98,9 +109,8 @@ impl Target {
         let mut end = 0;
         for own in &self.keys {
             let rest = &path[end..];
-            let at = rest
-                .iter()
-                .position(|heading| key(heading).as_ref() == Some(own))?;
+            let is_own = |heading: &String| key(heading).as_ref() == Some(own);
+            let at = rest.iter().position(is_own)?;
             // What is attached is a text of its own: its sections are called with it.
             if rest[..at].iter().any(|heading| ATTACHED.is_match(heading)) {
                 return None;

@@ -1,16 +1,17 @@
 //! The timeline that the versions of a text make, in their order.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use super::ImportArgs;
 use super::amend::{Gone, amend};
 use super::base::Base;
 use super::clauses::{Changed, Clause, Clauses};
 use super::forms::own_words;
 use super::headings::is_title;
 use super::left::patterns;
-use super::sections::{Cut, Document, Left, read};
+use super::sections::{Document, Left, read};
 use super::versions::Version;
+use super::{Import, ImportArgs};
 use crate::agreement::Action;
 use crate::questions::view::Refusal;
 use crate::text::words::{Count, split};
@@ -29,8 +30,8 @@ pub(super) struct Step<'v> {
     pub(super) changed: Changed,
     /// What it leaves out that the event before did not.
     pub(super) left: Vec<Left>,
-    /// What is said beside a text that it changes, and stays.
-    pub(super) beside: Vec<String>,
+    /// What is to be known of clauses that it changes.
+    pub(super) remarks: Vec<String>,
     /// Whether it makes an event.
     pub(super) tells: bool,
     pub(super) is_first: bool,
@@ -38,7 +39,7 @@ pub(super) struct Step<'v> {
 
 pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
-    pub(super) clauses: Vec<(Clause, String, Vec<String>)>,
+    pub(super) clauses: Vec<Clause>,
     pub(super) base: &'v Base<'v>,
 }
 
@@ -47,77 +48,77 @@ impl<'v> Made<'v> {
     pub(super) fn of(
         last: Option<&Version>,
         versions: &'v [Version],
-        cut: &Cut,
-        args: &ImportArgs,
+        Import { args, cut }: &Import,
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
-        let mut clauses = Clauses::of(&base.clauses, args.exact);
-        let begin = if let Some(last) = last {
-            let mut before = read(&last.text, cut, args.exact);
-            clauses.compare(&mut before.sections);
-            before
+        let mut clauses = Clauses::of(base, args.exact);
+        let mut begin = Document::default();
+        if let Some(last) = last {
+            begin = read(&last.text, cut, args.exact);
+            clauses.compare(&mut begin.sections);
         } else {
-            Document {
-                sections: base.standing(),
-                ..Document::default()
-            }
-        };
+            begin.sections = base.standing();
+        }
         // The patterns of amendments are large, and made where there are some.
-        let amends = versions.iter().any(|version| version.amends);
-        let own = amends.then(|| own_words_of(base, versions));
-        let own = own.unwrap_or_default();
-        let mut made = Self {
-            steps: Vec::new(),
-            clauses: Vec::new(),
-            base,
-        };
+        let own = LazyCell::new(|| own_words_of(base, versions));
+        let mut steps: Vec<Step> = Vec::new();
         let mut gone: Vec<Gone> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
-            let before = made.steps.last().map_or(&begin, |step| &step.document);
+            let before = steps.last().map_or(&begin, |step| &step.document);
             let document = if version.amends {
-                amend(version, (&before.sections, &gone), &own, cut, args.exact)
+                let (earlier, later) = versions.split_at(place);
+                let others = earlier.iter().chain(&later[1..]).map(|other| other.date);
+                let effective = steps.iter().filter_map(|it| it.document.effective);
+                let dates = base.dates.iter().copied().chain(others).chain(effective);
+                let standing = (&before.sections[..], &gone[..]);
+                amend(version, standing, &own, cut, args.exact, dates)
             } else {
                 read(&version.text, cut, args.exact)
             };
             let stood = clauses.standing();
             let is_last = place + 1 == versions.len();
-            let step = made.step(version, document, &mut clauses, &begin);
+            let step = Step::of(version, document, &mut clauses, (&steps, &begin, base));
             if let Some(refusal) = refused(&step, stood, args, is_last) {
                 return Err(refusal);
             }
             let kept: HashSet<_> = step.document.sections.iter().map(|it| it.is).collect();
             let over = before.sections.iter().filter(|it| !kept.contains(&it.is));
             gone.extend(over.map(|it| (it.path.clone(), version.dated())));
-            made.steps.push(step);
+            steps.push(step);
         }
-        made.clauses = clauses.with_ids(base.timeline);
-        Ok(made)
+        let clauses = clauses.named(base.timeline);
+        Ok(Self {
+            steps,
+            clauses,
+            base,
+        })
     }
+}
 
-    fn step(
-        &self,
+impl<'v> Step<'v> {
+    /// What a version does behind some steps, or behind what there is before.
+    fn of(
         version: &'v Version,
         mut document: Document,
         clauses: &mut Clauses,
-        begin: &Document,
-    ) -> Step<'v> {
+        (steps, begin, base): (&[Self], &Document, &Base),
+    ) -> Self {
         let changed = clauses.compare(&mut document.sections);
         // Each amendment has words of its own; those of a version that is no event are told with the next.
-        let told = self.steps.iter().rfind(|step| step.tells);
+        let told = steps.iter().rfind(|step| step.tells);
         let known = told.map_or(&begin.left, |step| &step.document.left);
         let known = known.iter().filter(|_| !version.amends);
         let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
         let known = known.collect();
         let left = document.left.iter();
         let left = left.filter_map(|left| left.beyond(&known)).collect();
-        let is_first = self.steps.is_empty() && self.base.clauses.is_empty();
-        let amended = changed.changes.iter();
-        let amended = amended.filter(|it| it.action == Action::Amend && it.text.is_some());
-        let beside = amended.filter_map(|it| self.base.beside(it.clause));
-        Step {
+        let is_first = steps.is_empty() && base.clauses.is_empty();
+        let remarks = changed.changes.iter();
+        let remarks = remarks.filter_map(|change| base.remarks(change));
+        Self {
             version,
             left,
-            beside: beside.collect(),
+            remarks: remarks.collect(),
             is_first,
             tells: is_first || version.amends || changed.counts().next().is_some(),
             document,
@@ -130,12 +131,11 @@ impl<'v> Made<'v> {
 fn own_words_of(base: &Base, versions: &[Version]) -> HashSet<String> {
     let whole = versions.iter().find(|version| !version.amends);
     let text = whole.map_or("", |version| version.text.as_str());
-    let mut lines = text
-        .lines()
-        .map(|line| line.trim().trim_start_matches(['#', ' ']));
+    let lines = text.lines().map(str::trim);
+    let mut lines = lines.map(|line| line.trim_start_matches(['#', ' ']));
     let title = lines.find(|line| is_title(line)).unwrap_or_default();
-    let standing = base.clauses.iter().filter(|(_, stands)| *stands);
-    let texts = standing.map(|(section, _)| section.text.as_str());
+    let standing = base.clauses.iter().filter(|it| it.status.stands());
+    let texts = standing.map(|it| it.section.text.as_str());
     let said: String = texts.chain([text]).collect();
     own_words(&[&base.timeline.title, title], &said)
 }
@@ -147,6 +147,7 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
     let texts = step.changed.changes.iter();
     let texts = texts.filter_map(|change| change.text.as_ref());
     let instructs = texts.filter(|text| INSTRUCTS.is_match(text)).count();
+    let is_short = ended + instructs >= FEW && (ended + instructs) * 2 > stood;
     let (source, clauses) = (&version.source, Count(stood, "clause"));
     let is_empty =
         !version.amends && document.sections.is_empty() || split(&version.text).next().is_none();
@@ -175,11 +176,7 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
                 None => "leave it out, or say `--whole` where nothing stands from then on",
             },
         )
-    } else if ended + instructs >= FEW
-        && (ended + instructs) * 2 > stood
-        && !whole
-        && !version.amends
-    {
+    } else if is_short && !whole && !version.amends {
         let says = match instructs {
             0 => String::new(),
             _ => format!(", and {} would be instructions", Count(instructs, "text")),

@@ -19,9 +19,8 @@ pub(super) struct Version {
     pub(super) subject: Option<String>,
     /// What is to be known of its date and its text.
     pub(super) notes: Vec<String>,
-    /// The path of its file.
     pub(super) path: String,
-    /// Where it was read: the title of its source.
+    /// The title of its source.
     pub(super) source: String,
     pub(super) text: String,
     /// Whether it only says what changes in the text before it.
@@ -44,18 +43,16 @@ pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Versio
             amends: true,
             ..dated_file(arg)?
         };
-        let first = amendment.date.bounds().first;
-        let before = versions
-            .iter()
-            .rposition(|version| version.date.bounds().first <= first);
+        let is_before = |version: &Version| version.date.first() <= amendment.date.first();
+        let before = versions.iter().rposition(is_before);
         versions.insert(before.map_or(0, |before| before + 1), amendment);
     }
     let is_day = |version: &Version| version.date.bounds().single().is_some();
     if versions.iter().all(is_day) {
-        versions.sort_by_key(|version| version.date.bounds().first);
+        versions.sort_by_key(|version| version.date.first());
     }
     for pair in versions.windows(2) {
-        let (start, end) = (pair[0].date.bounds().first, pair[1].date.bounds().last);
+        let (start, end) = (pair[0].date.first(), pair[1].date.last());
         if start.zip(end).is_some_and(|(start, end)| start > end) {
             let message = format!("{}, is given after {}", pair[1].dated(), pair[0].dated());
             return Err(Refusal::new(message, "give the versions in their order").into());
@@ -66,8 +63,9 @@ pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Versio
 
 fn dated_file(arg: &str) -> Result<Version, Failure> {
     let no_date = || {
+        let message = format!("`{arg}` is not of the form DATE=FILE");
         Refusal::new(
-            format!("`{arg}` is not of the form DATE=FILE"),
+            message,
             "write the date and the file, as in `2019-07-22=first.md`, or give the file front matter with a `date`",
         )
     };
@@ -87,15 +85,15 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
     let other = other.map(|stated| format!("Its front matter says {stated}"));
     let program = program.map(|program| format!("Its text is what `{program}` made of it"));
     let name = path.file_name().unwrap_or(path.as_os_str());
+    let name = name.to_string_lossy().into_owned();
+    let announced = made.filter(|made| date.is_none() && effective.is_some_and(|it| it != *made));
     Ok(Version {
         date: date.or(stated).ok_or_else(no_date)?,
-        announced: effective
-            .and(made)
-            .filter(|made| date.is_none() && Some(*made) != effective),
+        announced,
         subject: None,
         notes: other.into_iter().chain(program).collect(),
-        path: name.to_string_lossy().into_owned(),
-        source: name.to_string_lossy().into_owned(),
+        path: name.clone(),
+        source: name,
         text,
         amends: false,
     })

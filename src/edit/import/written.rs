@@ -6,7 +6,7 @@ use super::left::TITLE;
 use super::sections::Left;
 use super::timeline::{Made, Step};
 use crate::date::Date;
-use crate::edit::draft::{Draft, Keys, change_of};
+use crate::edit::draft::{Draft, Keys, change_of, give};
 use crate::edit::toml::{Toml, one_line};
 use crate::text::words::Count;
 
@@ -20,11 +20,11 @@ pub(super) fn name(place: usize) -> String {
 impl Made<'_> {
     /// What the versions add to what is there.
     pub(super) fn written(&self, mut toml: Toml) -> Toml {
-        let place = |(place, _): &(usize, &Step)| self.base.versions + place;
-        let told = self.steps.iter().enumerate().filter(|(_, step)| step.tells);
-        let sources = told.clone().map(|step| {
-            let title = keys([("title", vec![step.1.version.source.clone()])]);
-            ("source", document(place(&step)), title)
+        let told = self.steps.iter().zip(self.base.versions..);
+        let told = told.filter(|(step, _)| step.tells);
+        let sources = told.clone().map(|(step, place)| {
+            let title = vec![step.version.source.clone()];
+            ("source", document(place), [("title", title)].into())
         });
         let mut declared = sources.chain(self.new_clauses()).collect();
         let last = format!("version-{}", self.base.versions);
@@ -32,17 +32,17 @@ impl Made<'_> {
         let last = events.find(|event| event.id == last);
         let mut before = last.map(|last| (last.id.clone(), last.date));
         let is_open = |date: Date| date.bounds().single().is_none();
-        for step in told {
-            let (id, date) = (name(place(&step)), step.1.version.date);
+        for (step, place) in told {
+            let (id, date) = (name(place), step.version.date);
+            let mut event = self.event(step, &document(place));
             // Their dates may leave open that it came after the one before.
             let after = before.filter(|(_, before)| is_open(*before) || is_open(date));
-            let after = after.map(|(before, _)| before);
-            let mut event = self.event(step.1, &document(place(&step)));
-            event.extend(keys([("after", after.into_iter().collect())]));
-            let changes = step.1.changed.changes.iter();
+            give(&mut event, "after", after.map(|(before, _)| before));
+            let changes = step.changed.changes.iter();
+            let changes = changes.map(|change| self.change(change, step.document.effective));
             let draft = Draft {
                 event,
-                changes: changes.map(|change| self.change(change)).collect(),
+                changes: changes.collect(),
                 declared: std::mem::take(&mut declared),
             };
             toml = draft.toml(toml, &id);
@@ -56,79 +56,63 @@ impl Made<'_> {
     /// The clauses that the file does not have yet, in the order in which the last versions have them.
     fn new_clauses(&self) -> impl Iterator<Item = (&'static str, String, Keys)> {
         let mut places = vec![0; self.clauses.len()];
-        let mut is_new = vec![false; self.clauses.len()];
+        let mut new = Vec::new();
         for step in self.steps.iter().filter(|step| step.tells) {
             for (place, section) in step.document.sections.iter().enumerate() {
                 places[section.is.unwrap_or_default()] = place;
             }
-            for change in &step.changed.changes {
-                is_new[change.clause] = change.clause >= self.base.clauses.len();
-            }
+            new.extend(step.changed.changes.iter().map(|change| change.clause));
         }
-        let nested = self
-            .clauses
-            .iter()
-            .any(|(clause, ..)| clause.path.len() > 1);
-        let new = (0..places.len()).filter(|place| is_new[*place]);
-        let mut new: Vec<usize> = new.collect();
-        new.sort_by_key(|place| places[*place]);
+        new.retain(|place| *place >= self.base.clauses.len());
+        new.sort_by_key(|place| (places[*place], *place));
+        new.dedup();
+        let nested = self.clauses.iter().any(|clause| clause.path.len() > 1);
         new.into_iter().map(move |place| {
-            let (clause, id, was) = &self.clauses[place];
-            let topic = Some(clause.path[0].clone()).filter(|_| nested);
-            let keys = keys([
-                ("title", vec![clause.unambiguous_title()]),
-                ("topic", topic.into_iter().collect()),
-                ("was", was.clone()),
-            ]);
-            ("clause", id.clone(), keys)
+            let clause = &self.clauses[place];
+            let mut keys = Keys::new();
+            give(&mut keys, "title", [clause.unambiguous_title()]);
+            give(&mut keys, "topic", nested.then(|| clause.path[0].clone()));
+            give(&mut keys, "was", clause.was.iter().cloned());
+            ("clause", clause.id.clone(), keys)
         })
     }
 
     fn event(&self, step: &Step, cite: &str) -> Keys {
         let (version, changed) = (step.version, &step.changed);
-        let renumbered = changed.renumbered.iter().map(|(_, said, _)| said.as_str());
-        let said = [
-            ("Renumbered: ", renumbered.collect::<Vec<_>>().join(", ")),
-            ("Renamed: ", changed.renamed.join(", ")),
-        ];
-        let said = said.into_iter().filter(|(_, all)| !all.is_empty());
-        let said = said.map(|(what, all)| format!("{what}{all}"));
+        let renumbered = changed.renumbered.iter().map(|(_, said, _)| said.clone());
+        let renumbered = joined(renumbered, ", ").map(|all| format!("Renumbered: {all}"));
+        let renamed = joined(changed.renamed.iter().cloned(), ", ");
+        let renamed = renamed.map(|all| format!("Renamed: {all}"));
+        let summary = version.subject.iter().cloned().chain(renumbered);
         let left = step.left.iter();
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
         let note = version.notes.iter().cloned().chain(step.placed());
-        let note = note.chain(step.beside.iter().cloned()).chain(left);
+        let note = note.chain(step.remarks.iter().cloned()).chain(left);
         let renumbered = changed.renumbered.iter();
         let renumbered = renumbered
-            .map(|(place, _, title)| format!("{} = {}", self.clauses[*place].1, one_line(title)));
-        keys([
-            ("date", vec![version.date.to_string()]),
-            (
-                "announced",
-                version.announced.iter().map(Date::to_string).collect(),
-            ),
-            ("title", vec![step.title()]),
-            (
-                "summary",
-                lines(version.subject.iter().cloned().chain(said)),
-            ),
-            ("note", lines(note)),
-            ("cite", vec![one_line(cite)]),
-            (RENUMBERED, renumbered.collect()),
-        ])
+            .map(|(place, _, title)| format!("{} = {}", self.clauses[*place].id, one_line(title)));
+        let mut event = Keys::new();
+        give(&mut event, "date", [version.date]);
+        give(&mut event, "announced", version.announced);
+        give(&mut event, "title", [step.title()]);
+        give(&mut event, "summary", joined(summary.chain(renamed), "\n"));
+        give(&mut event, "note", joined(note, "\n"));
+        give(&mut event, "cite", [one_line(cite)]);
+        give(&mut event, RENUMBERED, renumbered);
+        event
     }
 
-    fn change(&self, change: &Change) -> Keys {
-        let (clause, id, _) = &self.clauses[change.clause];
+    fn change(&self, change: &Change, effective: Option<Date>) -> Keys {
+        let clause = &self.clauses[change.clause];
+        let mut own = change_of(&clause.id, change.action.word());
+        give(&mut own, "text", change.text.clone());
         // A clause that always had the same heading has it as its title.
-        let heading = change.heading.filter(|_| clause.headings.len() > 1);
-        let heading = heading.map(|at| format!("heading = {}", one_line(&clause.headings[at])));
+        let heading = change.heading.iter().filter(|_| clause.headings.len() > 1);
+        let heading = heading.map(|heading| format!("heading = {}", one_line(heading)));
+        give(&mut own, "terms", heading);
         let wording = change.text.iter().filter(|_| !self.base.is_verbatim);
-        let mut own = change_of(id, change.action.word());
-        own.extend(keys([
-            ("text", change.text.iter().cloned().collect()),
-            ("terms", heading.into_iter().collect()),
-            ("wording", wording.map(|_| "verbatim".to_owned()).collect()),
-        ]));
+        give(&mut own, "wording", wording.map(|_| "verbatim"));
+        give(&mut own, "effective", effective);
         own
     }
 }
@@ -140,18 +124,20 @@ impl Step<'_> {
         let short =
             |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
         let left = self.left.iter().filter(short).map(ToString::to_string);
-        let left = left.collect::<Vec<_>>().join("; ");
-        let left = (!left.is_empty()).then(|| format!("left out: {left}"));
+        let left = joined(left, "; ").map(|left| format!("left out: {left}"));
         let told = nothing.into_iter().chain(self.placed());
-        let told = told.chain(self.beside.iter().cloned()).chain(left);
-        let told = told.collect::<Vec<_>>().join("; ");
-        (!told.is_empty()).then(|| format!("{}: {told}", self.version.source))
+        let told = told.chain(self.remarks.iter().cloned()).chain(left);
+        joined(told, "; ").map(|told| format!("{}: {told}", self.version.source))
     }
 
     /// How many sentences of an amendment that name a section are placed, of how many.
     fn placed(&self) -> Option<String> {
         let (placed, not) = (self.count(PLACED), self.count(NOT_PLACED));
-        (self.version.amends).then(|| format!("{placed} of {} placed", placed + not))
+        let from = self.document.effective;
+        let from = from.map_or(String::new(), |from| {
+            format!(", from {from} on, as it says")
+        });
+        (self.version.amends).then(|| format!("{placed} of {} placed{from}", placed + not))
     }
 
     fn count(&self, what: &str) -> usize {
@@ -175,11 +161,7 @@ impl Step<'_> {
         let not = Some(self.count(NOT_PLACED)).filter(|not| *not > 0);
         let of = |not| Count(not + self.count(PLACED), "instruction");
         let placed = not.map(|not| format!("{not} of {} not placed", of(not)));
-        let all: Vec<String> = counts.chain(placed).collect();
-        match all.as_slice() {
-            [] => "No section changed".to_owned(),
-            all => all.join(", "),
-        }
+        joined(counts.chain(placed), ", ").unwrap_or_else(|| "No section changed".to_owned())
     }
 }
 
@@ -188,16 +170,8 @@ fn document(place: usize) -> String {
     format!("document-{}", place + 1)
 }
 
-/// The keys among some that have values.
-fn keys<const N: usize>(all: [(&'static str, Vec<String>); N]) -> Keys {
-    let given = all.into_iter().filter(|(_, values)| !values.is_empty());
-    given.collect()
-}
-
-fn lines(lines: impl Iterator<Item = String>) -> Vec<String> {
-    let lines = lines.collect::<Vec<_>>().join("\n");
-    Some(lines)
-        .into_iter()
-        .filter(|lines| !lines.is_empty())
-        .collect()
+/// All that is said, none where that is nothing.
+fn joined(said: impl Iterator<Item = String>, gap: &str) -> Option<String> {
+    let all = said.collect::<Vec<_>>().join(gap);
+    Some(all).filter(|all| !all.is_empty())
 }
