@@ -74,7 +74,6 @@ impl Recorder<'_, '_> {
         Working { day, rules }
     }
 
-    /// A renewal, or its last day to give notice.
     fn renewed(&mut self, of: &Renewal, event: &Event, working: String) -> Renewed {
         let history = self.view.history;
         let life = &history.lives[of.clause];

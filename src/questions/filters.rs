@@ -120,7 +120,6 @@ pub(crate) struct Events {
     pub clauses: ClauseFilter,
     pub kinds: Vec<String>,
     pub disputed: bool,
-    /// With some of these words.
     pub grep: Vec<Wanted>,
 }
 

@@ -15,7 +15,6 @@ pub enum Listed<'a> {
     Expiry(&'a Expiry),
     /// The place in the order of a moment that takes effect later than its event.
     Effect(usize),
-    /// One term follows another.
     Renewal(Renewal),
     /// The last day on which notice is in time, before a renewal.
     Notice(Renewal),

@@ -46,7 +46,6 @@ macro_rules! formats {
 }
 use formats;
 
-/// What can be asked of a timeline.
 pub trait Question: Sync {
     /// What its answer can be printed as, the default first.
     const FORMATS: &'static [Format] = formats![];

@@ -49,7 +49,6 @@ pub struct Refusal {
     pub known: Option<Box<Known>>,
 }
 
-/// A kind of things, and the words for all of them.
 type Known = (&'static str, BTreeSet<String>);
 
 /// So many words are listed where one is refused.
@@ -254,10 +253,8 @@ impl<'t> View<'t> {
         if let (Some(from), Some(to)) = (&first, &last)
             && from.day > to.day
         {
-            let message = format!(
-                "the range would begin on {} and end on {}",
-                from.day, to.day
-            );
+            let (first, last) = (from.day, to.day);
+            let message = format!("the range would begin on {first} and end on {last}");
             let turned = format!("{}{}", flag("--from", &to.when), flag("--to", &from.when));
             let help = format!("write it the other way round: `{}`", turned.trim());
             return Err(Refusal::new(message, help));

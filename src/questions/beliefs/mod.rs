@@ -40,10 +40,8 @@ impl Answer for Beliefs {
             stretches.map(move |stretch| {
                 let reading = self.reading(stretch.reading.as_ref());
                 let (clause, known_by) = (&self.clause, row.known_by);
-                with(
-                    stretch,
-                    json!({"clause": clause, "known_by": known_by, "state": reading}),
-                )
+                let more = json!({"clause": clause, "known_by": known_by, "state": reading});
+                with(stretch, more)
             })
         });
         Rows::new(

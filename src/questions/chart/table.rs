@@ -12,7 +12,6 @@ use crate::text::wrap::{columns, cut, wrap};
 
 const GAP: usize = 2;
 const LONGEST: usize = 34;
-/// The fewest cells that a drawing has.
 const FEWEST: usize = 20;
 /// The columns of names and lanes where no width is given.
 const WIDEST: usize = 154;

@@ -16,8 +16,7 @@ pub struct Findings {
     pub query: String,
     pub total: usize,
     pub hits: Vec<Hit>,
-    /// How the words were understood, where they are nowhere as one phrase, and what else answers them; not part of
-    /// the JSON.
+    /// How the words were understood, where they are nowhere as one phrase, and what else answers them.
     #[serde(skip)]
     pub lead: Vec<String>,
 }

@@ -38,6 +38,9 @@ const FILLING: &str = "a about agreement all an and any are by clause clauses co
 /// Words that ask for what is to come.
 const COMING: &str = "come comes coming end ends expire expires last lasts next run runs upcoming";
 
+/// Words for days that follow from a clause, and stand in no text.
+const DERIVED: &str = "notice notices renewal renewals";
+
 fn is_in(list: &str, word: &str) -> bool {
     list.split(' ').any(|of| of == word)
 }
@@ -57,6 +60,7 @@ pub(crate) fn answering(view: &View<'_>, query: &str) -> Option<String> {
     let day = day.collect::<Vec<_>>().join(" ");
     let call = match in_words(&day, view.today).or_else(|| Date::read(&day)) {
         Some(date) => format!("timeline {date}"),
+        None if words.iter().any(|word| is_in(DERIVED, word)) => "upcoming".to_owned(),
         None if words.len() < 2 || words.iter().any(|word| names(word)) => return None,
         None if words.iter().any(|word| is_in(COMING, word)) => "upcoming".to_owned(),
         None => "timeline".to_owned(),

@@ -2,15 +2,16 @@
 
 mod data;
 mod meant;
-mod prose;
 pub(crate) mod search;
 pub(crate) mod table;
 
 use super::prelude::*;
-
+use crate::phrases::dates;
+use crate::phrases::sentences::{bare, capital};
 pub use data::*;
 pub(crate) use meant::{answering, names};
 pub use search::Hit;
+use table::{firm, gone, said};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct FindArgs {
@@ -36,7 +37,7 @@ impl Question for FindArgs {
 }
 
 impl Answer for Findings {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("kind id field text from to call sources", &self.hits)
@@ -45,4 +46,43 @@ impl Answer for Findings {
     fn records(&self) -> Records<'_> {
         Box::new(self.hits.iter().map(value))
     }
+}
+
+fn story(context: &Context, body: &Findings) -> Story {
+    let (mut told, count) = (Story::default(), count(body.total, "place"));
+    let text = format!("This record has {} in {count}", ticked(&body.query));
+    let lead = body.lead.iter().map(Sentence::of_record);
+    told.say(text);
+    told.paragraph(lead.collect());
+    let look = Look {
+        verbose: true,
+        ..Look::default()
+    };
+    let sentence = |hit: &Hit| {
+        let from = hit.of.stood.0.map(|of| match gone(hit) {
+            Some(gone) => format!("{}, {gone}", capital(&dates::date(of))),
+            None => format!("From {}", dates::date(of)),
+        });
+        let to = hit.of.stood.1.map(|to| format!(" to {}", dates::date(to)));
+        let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
+        let cites = backing(&hit.cite, hit.name()).into_iter();
+        let cites = cites.map(|cite| (cite.source.clone(), cite.via.clone()));
+        let text = capital(&bare(&said(&context.refs, hit, look).text()));
+        Sentence {
+            sources: hit.source.iter().cloned().chain(cites).collect(),
+            ..Sentence::of_record(days.unwrap_or_default() + &text + &firm(hit))
+        }
+    };
+    for hits in body.hits.chunk_by(Hit::is_beside) {
+        let Hit {
+            kind, of, title, ..
+        } = &hits[0];
+        let day = of.date.filter(|_| *kind == Kind::Event);
+        let day = day.map_or_else(String::new, |day| capital(&dates::date(day)) + ": ");
+        let is_bare = hits.iter().all(|hit| hit.text == *title);
+        let texts = hits.iter().filter(|hit| is_bare || hit.text != *title);
+        let sentences = texts.map(sentence).collect();
+        told.section(Some(format!("{day}{title}")), vec![sentences]);
+    }
+    told
 }

@@ -198,9 +198,8 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
             format!("{label}: {}", values::shown(refs, &row.clause, name, of))
         };
         let terms = version.terms.iter().map(value);
-        let through = version
-            .through
-            .map(|date| format!("through: {}", date.human()));
+        let through = version.through.map(Date::human);
+        let through = through.map(|date| format!("through: {date}"));
         let until = version.until.iter().map(|until| format!("until: {until}"));
         reads.extend(terms.chain(through).chain(until).map(Line::plain));
     }

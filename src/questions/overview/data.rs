@@ -31,8 +31,7 @@ pub struct Overview {
     pub undetermined: Vec<Undecided>,
     /// How each of several agreements stands, or the one.
     pub agreements: Vec<Standing>,
-    /// The days from one to another, for a drawing of those on which something was agreed, and of ends; not part of
-    /// the JSON.
+    /// The days from one to another, for a drawing of those on which something was agreed, and of ends.
     #[serde(skip)]
     pub strip: Strip,
     #[serde(skip)]
@@ -68,7 +67,6 @@ pub struct Counts {
 pub struct Standing {
     pub agreement: String,
     pub counts: Counts,
-    /// The id of what comes next.
     pub next: Option<String>,
 }
 
@@ -195,29 +193,20 @@ fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
     let clauses = view.timeline.clauses_shown();
     let clause = clauses.min_by_key(|clause| Reverse(steps(clause)));
     let clause = clause.map(|clause| &view.timeline.clauses[clause].id);
+    let clause = clause.map(|id| show::call(view, Kind::Clause, id));
+    let diff = year.map(|year| format!("diff {year:04}-12 today"));
     let stands = counts.in_force + counts.unclear > 0;
     let is_file = view.path.as_deref() != Some("-");
     let is_empty = view.whole.0.timeline.events.is_empty();
+    let (is_new, has_some) = (is_empty && is_file, counts.events > 0);
     let is_explored = cfg!(feature = "explore") && is_file && !is_empty;
     let call = |is_answered: bool, call: &str| is_answered.then(|| call.to_owned());
     let tries = [
-        (
-            call(is_empty && is_file, "add --help"),
-            "how an event is recorded",
-        ),
-        (
-            call(counts.events > 0, "timeline"),
-            "what happened, what comes",
-        ),
+        (call(is_new, "add --help"), "how an event is recorded"),
+        (call(has_some, "timeline"), "what happened, what comes"),
         (call(stands, "terms"), "what is in force today"),
-        (
-            year.map(|year| format!("diff {year:04}-12 today")),
-            &changed,
-        ),
-        (
-            clause.map(|id| show::call(view, Kind::Clause, id)),
-            "the history of a clause",
-        ),
+        (diff, &changed),
+        (clause, "the history of a clause"),
         (call(counts.clauses > 0, "chart"), "all clauses, drawn"),
         (call(is_explored, "explore"), "look around, day by day"),
     ];

@@ -1,13 +1,16 @@
 //! Without a command: which timeline it is, how things stand today, and what comes next.
 
 mod data;
-mod prose;
 mod table;
 
 use serde_json::Value;
 
 use super::prelude::*;
 use crate::answer::block::Brief;
+use crate::phrases::dates::{date, day, when};
+use crate::phrases::sentences::bare;
+use crate::phrases::states::{in_force, undecided_sentence};
+use crate::phrases::stories::expiry;
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,7 +25,7 @@ impl Question for OverviewArgs {
 }
 
 impl Answer for Overview {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::blocks, story);
 
     fn days(&self, context: &Context) -> Vec<Day> {
         vec![context.today]
@@ -36,11 +39,8 @@ impl Answer for Overview {
         let heading = &context.timeline;
         let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
         let dated = |record: Value, date: Option<Date>, event: Option<&str>| {
-            let days = context.days_of(date, event);
-            with(
-                record,
-                json!({"date": date, "first": days.first, "last": days.last}),
-            )
+            let Bounds { first, last } = context.days_of(date, event);
+            with(record, json!({"date": date, "first": first, "last": last}))
         };
         let day = |figure: &str, date| dated(plain(figure, Value::Null), date, None);
         let mut records = vec![
@@ -53,8 +53,11 @@ impl Answer for Overview {
             day("last", self.span.last),
         ];
         if let Value::Object(counts) = json!(self.counts) {
-            let counts = counts.into_iter();
-            records.extend(counts.map(|(figure, count)| plain(&figure, count)));
+            records.extend(
+                counts
+                    .into_iter()
+                    .map(|(figure, count)| plain(&figure, count)),
+            );
         }
         for (figure, entry) in [
             ("last_change", &self.last_change),
@@ -80,4 +83,40 @@ impl Answer for Overview {
         let columns = "figure value date first last event clauses sources";
         Rows::new(columns, records)
     }
+}
+
+fn story(context: &Context, body: &Overview) -> Story {
+    let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);
+    let about = body.description.as_deref().map(bare);
+    let about = about.map(Sentence::of_record);
+    let today = format!("on {}", day(context.today));
+    let stands = in_force(&today, counts.in_force, counts.unclear);
+    told.paragraph(about.into_iter().chain([stands]).collect());
+    let mut news = Vec::new();
+    for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
+        news.extend(last.as_ref().map(|last| {
+            let title = bare(&last.title);
+            let text = format!("The last {what} came {}: {title}", when(last.date));
+            resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
+        }));
+    }
+    news.extend(body.next_end.as_ref().map(|next| expiry(refs, &next.entry)));
+    let next = body.next.as_ref();
+    news.extend(next.and_then(|next| ends::renewal(refs, next)));
+    told.paragraph(news);
+    let undecided = body.undetermined.iter();
+    let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));
+    told.paragraph(undecided.collect());
+    let span = match (body.span.first, body.span.last) {
+        (Some(first), Some(last)) if first != last => {
+            format!(" runs from {} to {} and", date(first), date(last))
+        }
+        _ => String::new(),
+    };
+    let entries = count(counts.events, "entry");
+    let clauses = count(counts.clauses, "clause");
+    let sources = count(counts.sources, "source");
+    let text = format!("The record{span} holds {entries}, {clauses} and {sources}");
+    told.say(text);
+    told
 }

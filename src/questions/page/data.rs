@@ -117,10 +117,8 @@ fn lead(view: &View<'_>) -> Lead {
     }
 }
 
-/// The parts of a page being made.
 struct Parts<'r, 'v, 't> {
     records: &'r mut Recorder<'v, 't>,
-    /// How many bytes there is room for.
     room: usize,
     /// What belief maps are made from, and what they name beside the page.
     maps: Option<Map>,

@@ -35,10 +35,8 @@ impl Question for PageArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(url) = self.url.as_ref().filter(|url| !is_web(url)) {
             let help = "write it in full, as in `--url https://example.org/agreement.html`";
-            return Err(Refusal::new(
-                format!("`{url}` is not the address of a page"),
-                help,
-            ));
+            let message = format!("`{url}` is not the address of a page");
+            return Err(Refusal::new(message, help));
         }
         let mut records = Recorder::new(view);
         let (found, refs) = data::page(&mut records, self)?;

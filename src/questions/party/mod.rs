@@ -122,14 +122,12 @@ impl Question for ShowPartyArgs {
         let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
         for row in lists.flat_map(|list: Parties| list.parties) {
             let (clauses, events) = (row.clauses, row.events);
-            let new = PartyRow {
-                clauses: 0,
-                events: 0,
-                ..row
-            };
-            let known = all.entry(new.id.clone()).or_insert(new);
-            known.clauses += clauses;
-            known.events += events;
+            let known = all.entry(row.id.clone());
+            let known = known.and_modify(|known| {
+                known.clauses += clauses;
+                known.events += events;
+            });
+            known.or_insert(row);
         }
         let parties = all.into_values().collect();
         Some(("parties", Box::new(Parties { parties })))
@@ -166,18 +164,13 @@ fn story(context: &Context, body: &PartyPage) -> Story {
         let unbound = body.unbound(&state.id, date);
         refs.clause_title(&state.id).to_owned() + &marks(unbound)
     };
-    let listed = |list: &[&State]| {
-        let titles: Vec<String> = list.iter().map(title).collect();
-        [": ", &titles.join("; ")].concat()
+    let listed = |list: &[&State]| match list {
+        [] => String::new(),
+        list => [": ", &list.iter().map(title).collect::<Vec<_>>().join("; ")].concat(),
     };
     let (name, at) = (&body.party.name, close(refs, &body.at));
     let standing = count(binds.len(), "clause");
-    let named = if binds.is_empty() {
-        String::new()
-    } else {
-        listed(&binds)
-    };
-    let text = format!("{name} is bound by {standing} at {at}{named}");
+    let text = format!("{name} is bound by {standing} at {at}{}", listed(&binds));
     let mut first = vec![Sentence::of_record(text)];
     let clauses = capital(&count(bound.len(), "clause"));
     let or = to_come(body, &bound, ", or may yet");

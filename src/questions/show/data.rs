@@ -22,7 +22,6 @@ pub struct Matches {
     pub changed: Option<String>,
 }
 
-/// Something that is meant, with the call that shows it.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Match {
     pub kind: Kind,
@@ -45,7 +44,6 @@ const LISTS: [&str; 8] = [
 /// So many letters, and no more, a word has that stands in a question for itself alone.
 const SHORT: usize = 4;
 
-/// So many digits has a year.
 const YEAR: usize = 4;
 
 fn what(view: &View<'_>) -> String {
@@ -166,19 +164,13 @@ fn unknown(
     let is_enough = wanted.len() > 1 || query.len() > SHORT;
     let is_like = |other: &str, word: &str| mistyped(word, other).is_some();
     let similar = whole.map(|(_, found)| found);
-    let similar = similar.or_else(|| {
-        all.iter()
-            .find(|found| is_enough && found.has(wanted, is_like))
-    });
+    let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
+    let similar = similar.or_else(|| all.iter().find(is_near));
     let stands = find::has(view, query);
     let mut help = Vec::new();
     if let Some(found) = similar.filter(|_| whole.is_some() || !stands) {
-        let what = article(found.kind.word());
-        help.push(format!(
-            "there is {what} `{}`: `{}`",
-            found.id,
-            found.call(view)
-        ));
+        let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
+        help.push(format!("there is {what} `{id}`: `{call}`"));
     }
     if stands || help.is_empty() && find::finds(view, query) {
         let call = format!("partnership find {}{}", quoted(query), view.flags);
@@ -205,11 +197,8 @@ fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<M
         let event = found.event.map(|(_, of)| within(of, days.first, days.last));
         event == Some(wanted)
     };
-    let (certain, possible) = (
-        |of: &Match| is(of, Within::Yes),
-        |of: &Match| is(of, Within::Possibly),
-    );
-    if let Some(found) = first(all, &[&certain, &possible]) {
+    let certain = |of: &Match| is(of, Within::Yes);
+    if let Some(found) = first(all, &[&certain, &|of| is(of, Within::Possibly)]) {
         return Ok(found);
     }
     let events = all.iter().filter_map(|found| Some((found, found.event?.1)));
@@ -257,8 +246,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
         of(Kind::Event, id, &event.title, Some(days))
     });
     let sources = refs.sources.iter().map(|(id, source)| {
-        let names = [source.publisher.as_deref(), source.title.as_deref()];
-        let names: Vec<&str> = names.into_iter().flatten().collect();
+        let names = [&source.publisher, &source.title].into_iter().flatten();
+        let names: Vec<&str> = names.map(String::as_str).collect();
         of(Kind::Source, id, &names.join(": "), None)
     });
     let all = clauses.chain(parties).chain(events).chain(sources);

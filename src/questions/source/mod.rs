@@ -58,21 +58,18 @@ impl Answer for SourcePage {
             let about = about(statement, &this.event, this.clause.as_ref());
             with(about, json!({"sole": self.sole.contains(this)}))
         };
-        let events = self.events.iter().map(|event| Resting {
+        let event = |event: &String| Resting {
             event: event.clone(),
             clause: None,
-        });
-        let mut records: Vec<serde_json::Value> =
-            events.map(|event| resting("event", &event)).collect();
-        let changes = self.changes.iter();
-        records.extend(changes.map(|change| resting("change", change)));
+        };
+        let events = self.events.iter().map(|of| resting("event", &event(of)));
+        let changes = self.changes.iter().map(|change| resting("change", change));
+        let mut records: Vec<_> = events.chain(changes).collect();
         records.extend(self.disagrees.iter().map(|point| {
             let about = about("disagreement", &point.event, point.clause.as_ref());
             let [file, claim] = values::cells(point.file.as_ref(), point.claim.as_ref());
-            with(
-                about,
-                json!({"what": point.what, "file": file, "claim": claim}),
-            )
+            let more = json!({"what": point.what, "file": file, "claim": claim});
+            with(about, more)
         }));
         let columns = "source statement event date first last clause sole what file claim";
         Rows::new(columns, records)
@@ -108,11 +105,8 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     };
     let sole: Vec<String> = body.sole.iter().map(place).collect();
     let statements = capital(&count(sole.len(), "statement"));
-    let text = format!(
-        "{statements} {} on it alone: {}",
-        rest(sole.len()),
-        sole.join("; ")
-    );
+    let (rest, named) = (rest(sole.len()), sole.join("; "));
+    let text = format!("{statements} {rest} on it alone: {named}");
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = body.disagrees.iter().map(|point| {
         let clause = point.clause.as_deref().unwrap_or_default();

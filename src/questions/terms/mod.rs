@@ -242,8 +242,8 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     item.lines.extend(says(state, look));
     item.lines.extend(beside_quote(&context.refs, state, look));
     let goes_on = ends::goes_on(state);
-    item.lines
-        .extend(goes_on.map(|on| Line::of(Role::Future, on)));
+    let goes_on = goes_on.map(|on| Line::of(Role::Future, on));
+    item.lines.extend(goes_on);
     let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
     let hit = body.hits.iter().find(is_shown);
     let hit = hit.map(|hit| find::found(&context.refs, hit, look));

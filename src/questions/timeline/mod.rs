@@ -22,7 +22,6 @@ pub struct TimelineArgs {
     /// End with the last day of this WHEN
     #[arg(long, visible_alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
-    /// Which events.
     #[command(flatten)]
     pub filter: EventArgs,
     /// List only the first N
@@ -31,7 +30,6 @@ pub struct TimelineArgs {
     /// Begin with the latest
     #[arg(long)]
     pub reverse: bool,
-    /// How a calendar is made.
     #[command(flatten)]
     pub calendar: CalendarArgs,
 }

@@ -20,7 +20,6 @@ pub struct Upcoming {
     /// The next last day of each clause on which notice keeps it from renewing.
     #[serde(serialize_with = "renewed")]
     pub notices: Vec<Event>,
-    /// Events that lie, or may lie, after today.
     pub events: Vec<Event>,
     /// The conditions on which clauses that stand today end.
     pub conditions: Vec<Condition>,
@@ -162,7 +161,6 @@ pub(super) fn upcoming(
     })
 }
 
-/// What the clauses that stand wait for.
 fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
     let view = records.view;
     let (timeline, today) = (view.timeline, view.today);

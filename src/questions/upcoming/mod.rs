@@ -18,7 +18,6 @@ pub struct UpcomingArgs {
     /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
     #[arg(long, value_name = "SPAN")]
     pub within: Option<String>,
-    /// How a calendar is made.
     #[command(flatten)]
     pub calendar: CalendarArgs,
 }
@@ -104,10 +103,8 @@ fn story(context: &Context, body: &Upcoming) -> Story {
             (format!("{text}: {title}"), backing(&set.cite, None))
         } else {
             let text = format!("one clause stands until {until}, which has no date: {title}");
-            (
-                hedged(open.basis, &text),
-                backing(&open.cite, Some("until")),
-            )
+            let cites = backing(&open.cite, Some("until"));
+            (hedged(open.basis, &text), cites)
         };
         vec![resting(refs, text, cites).of_event(&open.event)]
     };

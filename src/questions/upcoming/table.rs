@@ -42,14 +42,12 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         right: Line::default(),
         ..item(event)
     };
+    let plans = body.plans.iter().map(plan);
     blocks.extend(Block::outline([
         Item::section("Last days to give notice", notices),
         Item::section("To come, nearest first", ahead),
         Item::section("Open, without a date", conditions.collect()),
-        Item::section(
-            "Planned, not confirmed",
-            body.plans.iter().map(plan).collect(),
-        ),
+        Item::section("Planned, not confirmed", plans.collect()),
     ]));
     let letters = body.dated().flat_map(signs::letters);
     blocks.push(signs::legend(letters, look));
@@ -68,18 +66,15 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         let changes = signs::changes(&context.refs, event).into_iter();
         item.lines.extend(changes.filter(|_| !look.verbose));
     }
-    let with_it = ends::with_it(&context.refs, event, 2);
-    item.lines
-        .extend(with_it.filter(|_| !look.verbose).map(Line::plain));
+    let with_it = ends::with_it(&context.refs, event, 2).filter(|_| !look.verbose);
+    item.lines.extend(with_it.map(Line::plain));
     item.lines.extend(more(context, event, look));
     item
 }
 
 fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
-    item.right = event
-        .last
-        .map(|last| left(context, last))
-        .unwrap_or_default();
+    let last = event.last.map(|last| left(context, last));
+    item.right = last.unwrap_or_default();
     item.lines = match &event.working {
         Some(of) => vec![working(context, of, look)],
         None => setter(context, event.set.as_ref(), "through", look),
