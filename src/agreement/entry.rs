@@ -73,3 +73,29 @@ impl fmt::Display for EntryId<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_expiry_is_listed_on_its_last_day_and_all_else_on_its_first() {
+        for (id, date, on) in [
+            ("signed", "2024", "2024-01-01"),
+            ("signed", "[2024..]", "2024-01-01"),
+            ("signed", "[..2024]", "2024-12-31"),
+            ("effect:signed:2024", "2024", "2024-01-01"),
+            ("renewal:rent:2024-06-30", "2024-06-30", "2024-06-30"),
+            ("expiry:rent", "2024", "2024-12-31"),
+            ("lease/expiry:rent:2", "2024-06", "2024-06-30"),
+        ] {
+            let bounds = Date::read(date).expect("a date").bounds();
+            let listed = EntryId::parse(id).listed_on(bounds);
+            assert_eq!(
+                listed.map(|day| day.to_string()),
+                Some(on.to_owned()),
+                "{id}"
+            );
+        }
+    }
+}

@@ -47,6 +47,8 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("diff 2024..2025 2026", "help: remove `2026`\n"),
         ("timeline 2024-2025", "`diff 2024..2025`"),
         ("2024..2025", "`timeline 2024..2025`"),
+        ("show 2024 2025", "`timeline 2024..2025`"),
+        ("show renewals", "`partnership upcoming` answers that"),
         ("timeline Amazon", "`partnership timeline --party amazon`"),
         ("show microsft", "there is a party `microsoft`"),
         ("recapitalization", "there is an event `recapitalisation`"),
