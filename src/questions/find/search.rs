@@ -135,10 +135,9 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             for change in &event.changes {
                 let clause = &timeline.clauses[change.clause];
                 if is_asked(&clause.id, Some(change.action)) {
-                    let (basis, date) = (Some(change.basis), Some(event.date));
                     let of = Subject {
-                        basis,
-                        date,
+                        basis: Some(change.basis),
+                        date: Some(event.date),
                         ..of(Kind::Event, place)
                     };
                     let text = format!("{}: {}", clause.title, change.action.past());

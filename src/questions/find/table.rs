@@ -27,11 +27,12 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     } = &hits[0];
     let is_title = |hit: &&Hit| hit.text == *title;
     let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.of.stood.0?)));
-    let cites = |hit: &Hit| who::full(&context.refs, id, &hit.cite);
+    let has_cites = |hit: &Hit| look.sources && !hit.cite.is_empty();
+    let cites = |hit: &Hit| has_cites(hit).then(|| who::full(&context.refs, id, &hit.cite));
     let line = |hit: &Hit| Item {
         name: "text",
         lead: Line::plain(from(hit).unwrap_or_default()),
-        lines: look.sources.then(|| cites(hit)).unwrap_or_default(),
+        lines: cites(hit).unwrap_or_default(),
         ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(&context.refs, hit)))
     };
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();

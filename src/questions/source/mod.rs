@@ -209,8 +209,8 @@ fn resting<'a>(
 fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
     let count = Count(body.sources.len(), "source").to_string();
     let item = |row: &SourceRow| {
-        let mut rests = vec![Count(row.events, "event").to_string()];
-        rests.push(Count(row.changes, "change").to_string());
+        let cited = [Count(row.events, "event"), Count(row.changes, "change")];
+        let mut rests = cited.map(|count| count.to_string()).to_vec();
         rests.extend((row.sole > 0).then(|| format!("{} alone", row.sole)));
         rests.extend((row.disagrees > 0).then(|| format!("{} otherwise", row.disagrees)));
         let about = phrases::unlinked(&row.source, Date::human);

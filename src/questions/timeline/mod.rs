@@ -77,8 +77,7 @@ impl Question for TimelineArgs {
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
         let listings = parts.drain(..).filter_map(|part| part.answer.downcast());
-        let joined = Listing::joined(listings, self);
-        Some(("timeline", Box::new(joined)))
+        Some(("timeline", Box::new(Listing::joined(listings, self))))
     }
 }
 
@@ -116,8 +115,10 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
             let changes = changes.map(|change| format!("{} {}", change.action, change.clause));
             changes.collect()
         });
-        let more = json!({"known": known, "done": done, "learned": learned});
-        with(event, more)
+        with(
+            event,
+            json!({"known": known, "done": done, "learned": learned}),
+        )
     };
     Rows::new(
         "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \

@@ -48,17 +48,16 @@ impl Answer for Upcoming {
         };
         let event = |what, event: &Event| row(what, with(event, json!({"event": event.id})));
         let end = |end: &End| row("end", with(end, json!({"first": end.entry.first})));
-        let term = |what| {
-            move |of: &Event| {
-                let days = json!({"first": of.first, "last": of.last});
-                row(what, with(&of.renewal, days))
-            }
+        let term = |what, of: &Event| {
+            let days = json!({"first": of.first, "last": of.last});
+            row(what, with(&of.renewal, days))
         };
-        let mut records: Vec<Value> = self.notices.iter().map(term("notice")).collect();
+        let notices = self.notices.iter().map(|of| term("notice", of));
+        let mut records: Vec<Value> = notices.collect();
         let mut ahead: Vec<(Option<Day>, Value)> = Vec::new();
         ahead.extend(self.ends.iter().map(|of| (of.entry.listed_on(), end(of))));
-        let renewal = term("renewal");
-        ahead.extend(self.renewals.iter().map(|of| (of.listed_on(), renewal(of))));
+        let renewals = self.renewals.iter();
+        ahead.extend(renewals.map(|of| (of.listed_on(), term("renewal", of))));
         for effect in &self.effects {
             let Event { first, changes, .. } = &effect.entry;
             let in_days = first.map(|day| context.today.days_until(day));
@@ -86,8 +85,7 @@ impl Answer for Upcoming {
         let mut calendar = calendar::entries(context, events, args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");
-            let left_out = format!("{conditions} without a date");
-            calendar.left_out.insert(0, left_out);
+            (calendar.left_out).insert(0, format!("{conditions} without a date"));
         }
         calendar
     }
@@ -109,20 +107,20 @@ fn story(context: &Context, body: &Upcoming) -> Story {
         vec![resting(refs, text, cites).of_event(&open.event)]
     };
     let tell = |event: &Event| event_sentences(refs, event);
+    let each = |events: &[Event]| events.iter().map(tell).collect();
     let ends = body.ends.iter().map(|end| tell(&end.entry));
     let effects = body.effects.iter().map(|effect| tell(&effect.entry));
-    let conditions = body.conditions.iter().map(condition);
-    let [notices, renewals, events, plans] =
-        [&body.notices, &body.renewals, &body.events, &body.plans]
-            .map(|events| events.iter().map(tell).collect::<Vec<_>>());
     for (title, paragraphs) in [
-        ("Last days to give notice", notices),
+        ("Last days to give notice", each(&body.notices)),
         ("Last days", ends.collect()),
-        ("Renewals", renewals),
+        ("Renewals", each(&body.renewals)),
         ("Taking effect", effects.collect()),
-        ("To come", events),
-        ("Open conditions", conditions.collect()),
-        ("Planned, and not confirmed", plans),
+        ("To come", each(&body.events)),
+        (
+            "Open conditions",
+            body.conditions.iter().map(condition).collect(),
+        ),
+        ("Planned, and not confirmed", each(&body.plans)),
     ] {
         told.section(Some(title.to_owned()), paragraphs);
     }
