@@ -7,7 +7,7 @@ use std::slice;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{DECLARED, Shape, TIMELINE};
+use super::keys::{DECLARED, Shape};
 use crate::agreement::Kind;
 use crate::file::Span;
 
@@ -61,11 +61,17 @@ fn heading(part: &str) -> Option<(Kind, &str)> {
     Some((kind, rest.split(['.', ']']).next()?))
 }
 
+/// A document as a value; the place to point at is the first character of its text.
+pub(super) fn root<'a>(document: DeTable<'a>, text: &str) -> Spanned<DeValue<'a>> {
+    let end = text.chars().next().map_or(0, char::len_utf8);
+    Spanned::new(0..end, DeValue::Table(document))
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Item<'a> {
-    value: &'a Spanned<DeValue<'a>>,
+    pub(super) value: &'a Spanned<DeValue<'a>>,
     /// Where its block begins in the file.
-    start: usize,
+    pub(super) start: usize,
 }
 
 impl<'a> Item<'a> {
@@ -101,17 +107,18 @@ impl<'a> Item<'a> {
     }
 
     pub(super) fn table(self, shape: &'static Shape) -> Option<Table<'a>> {
-        Some(Table {
-            entries: self.get().as_table()?,
-            start: self.start,
-            span: self.span(),
-            shape,
-        })
+        let (item, span) = (self, self.span());
+        (self.get().is_table()).then_some(Table { item, span, shape })
     }
 
     /// The entries of a table, in the order of their keys.
     pub(super) fn entries(self) -> Option<impl Iterator<Item = Entry<'a>>> {
-        Some(entries(self.get().as_table()?, self.start))
+        let (table, start) = (self.get().as_table()?, self.start);
+        Some(table.iter().map(move |(key, value)| Entry {
+            key: key.get_ref(),
+            span: moved(&key.span(), start),
+            value: Self { value, start },
+        }))
     }
 }
 
@@ -125,36 +132,16 @@ pub(super) struct Entry<'a> {
     pub(super) value: Item<'a>,
 }
 
-fn entries<'a>(table: &'a DeTable<'a>, start: usize) -> impl Iterator<Item = Entry<'a>> {
-    table.iter().map(move |(key, value)| Entry {
-        key: key.get_ref(),
-        span: moved(&key.span(), start),
-        value: Item { value, start },
-    })
-}
-
 pub(super) struct Table<'a> {
-    entries: &'a DeTable<'a>,
-    start: usize,
+    item: Item<'a>,
     /// The place to point at.
     pub(super) span: Span,
     pub(super) shape: &'static Shape,
 }
 
 impl<'a> Table<'a> {
-    /// All that stands in a block, which begins at a place of the file.
-    pub(super) fn root(entries: &'a DeTable<'a>, start: usize, span: Span) -> Self {
-        Self {
-            entries,
-            start,
-            span,
-            shape: &TIMELINE,
-        }
-    }
-
     pub(super) fn find(&self, key: &str) -> Option<Item<'a>> {
-        let (value, start) = (self.entries.get(key)?, self.start);
-        Some(Item { value, start })
+        self.item.member(key)
     }
 
     pub(super) fn place(&self, key: &str) -> Span {
@@ -162,11 +149,11 @@ impl<'a> Table<'a> {
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(self.entries, self.start)
+        self.item.entries().into_iter().flatten()
     }
 
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        self.find(key).is_some()
     }
 }
 

@@ -5,9 +5,10 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::blocks::{Item, Table};
+use super::blocks::{self, Item, Table};
 use super::keys::{CHANGE, EVENT};
 use crate::agreement::{ChangeRef, Ids, is_term};
 use crate::file::Span;
@@ -26,7 +27,7 @@ pub(super) struct Places<'t> {
     pub(super) told: Vec<Span>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
-    last: RefCell<Option<(Span, Rc<DeTable<'t>>)>>,
+    last: RefCell<Option<(Span, Rc<Spanned<DeValue<'t>>>)>>,
 }
 
 /// The block in which an event stands, and where the event and its changes begin.
@@ -43,8 +44,12 @@ impl<'t> Places<'t> {
         find: impl FnOnce(&Table<'_>) -> T,
     ) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
-        let document = self.read(block).unwrap_or_default();
-        let events = Table::root(&document, block.start, 0..0).find("event");
+        let document = self.read(block);
+        let document = document.as_deref().map(|value| Item {
+            value,
+            start: block.start,
+        });
+        let events = document.and_then(|document| document.member("event"));
         let table = events.and_then(|events| events.table_at(*start, &EVENT));
         table.as_ref().map(find).unwrap_or_default()
     }
@@ -62,12 +67,13 @@ impl<'t> Places<'t> {
         })
     }
 
-    fn read(&self, block: &Span) -> Option<Rc<DeTable<'t>>> {
+    fn read(&self, block: &Span) -> Option<Rc<Spanned<DeValue<'t>>>> {
         let mut last = self.last.borrow_mut();
         if let Some((_, document)) = last.as_ref().filter(|(known, _)| known == block) {
             return Some(Rc::clone(document));
         }
-        let document = Rc::new(DeTable::parse(&self.text[block.clone()]).ok()?.into_inner());
+        let text = &self.text[block.clone()];
+        let document = Rc::new(blocks::root(DeTable::parse(text).ok()?.into_inner(), text));
         *last = Some((block.clone(), Rc::clone(&document)));
         Some(document)
     }

@@ -198,16 +198,15 @@ impl Lowering<'_> {
             },
         };
         let (message, label) = (format!("there is no {noun} `{id}`"), "not in this file");
-        let mut diagnostic =
-            Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
-        if let Some((near, place)) = near {
-            self.mention(kind, place);
-            if kind == Kind::Clause {
-                self.places.tainted.insert(place);
-            }
-            diagnostic = diagnostic.fix(span, format!("\"{near}\""));
+        let unknown = Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
+        let Some((near, place)) = near else {
+            return self.refuse(unknown);
+        };
+        self.mention(kind, place);
+        if kind == Kind::Clause {
+            self.places.tainted.insert(place);
         }
-        self.refuse(diagnostic)
+        self.refuse(unknown.fix(span, format!("\"{near}\"")))
     }
 
     fn near(&mut self, kind: Kind, id: &str) -> Option<(String, usize)> {

@@ -59,7 +59,7 @@ pub(super) fn lower(source: &Source, thorough: bool) -> Result<Lowering<'_>, Vec
         return Ok(lowered);
     }
     let root = syntax::parse(source)?.into_inner();
-    let whole = Lowering::of(text, thorough).read(&root, &Pieces::default());
+    let whole = Lowering::of(text, thorough).read(root, &Pieces::default());
     Ok(whole.unwrap_or_default())
 }
 
@@ -71,8 +71,6 @@ pub(super) struct Lowering<'t> {
     pub(super) findings: Findings,
     /// Whether warnings are looked for.
     pub(super) thorough: bool,
-    /// Whether the file is of a format that is not known, so that nothing else is read.
-    is_unknown: bool,
     wording: Option<Wording>,
     block: Span,
     ids: Declared,
@@ -105,17 +103,18 @@ impl<'t> Lowering<'t> {
                 return None;
             }
         }
-        self.read(&root, pieces)
+        self.read(root, pieces)
     }
 
     /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
-    fn read(mut self, root: &DeTable<'_>, pieces: &Pieces) -> Option<Self> {
-        let rest = &self.root(root, 0);
-        self.look(rest);
-        self.format(rest);
-        if !self.is_unknown {
-            self.head(rest);
+    fn read(mut self, root: DeTable<'_>, pieces: &Pieces) -> Option<Self> {
+        let value = &blocks::root(root, self.places.text);
+        let rest = &Item { value, start: 0 }.table(&TIMELINE)?;
+        if self.is_unknown(rest) {
+            return Some(self);
         }
+        self.look(rest);
+        self.head(rest);
         for kind in DECLARED.into_iter().chain([Kind::Event]) {
             let pieces = &pieces[kind as usize];
             if pieces.is_empty() {
@@ -131,22 +130,17 @@ impl<'t> Lowering<'t> {
 
     fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
         self.block.clone_from(piece);
-        let document = DeTable::parse(self.written(piece)).ok()?.into_inner();
-        let root = &self.root(&document, piece.start);
-        let value = root.find(kind.word())?;
+        let (text, start) = (self.written(piece), piece.start);
+        let value = &blocks::root(DeTable::parse(text).ok()?.into_inner(), text);
+        let root = &Item { value, start }.table(&TIMELINE)?;
         // A heading of all things of a kind may stand in a file once.
-        let heading = self.heading(value);
-        if document.len() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
+        let heading = self.heading(root.find(kind.word())?);
+        if root.entries().count() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
             return None;
         }
         self.look(root);
         self.things(root, kind);
         (!self.ids.scattered).then_some(())
-    }
-
-    fn root<'a>(&self, entries: &'a DeTable<'a>, start: usize) -> Table<'a> {
-        let end = self.places.text.chars().next().map_or(0, char::len_utf8);
-        Table::root(entries, start, 0..end)
     }
 
     fn look(&mut self, root: &Table<'_>) {
@@ -158,35 +152,30 @@ impl<'t> Lowering<'t> {
     }
 
     fn things(&mut self, root: &Table<'_>, kind: Kind) {
-        match kind {
-            _ if self.is_unknown => {}
-            Kind::Event => {
-                for event in self.listed(root, "event") {
-                    event.table(&EVENT).and_then(|event| self.event(&event));
-                }
-            }
-            _ => self.declared(root, kind),
+        if kind != Kind::Event {
+            return self.declared(root, kind);
+        }
+        for event in self.listed(root, "event") {
+            event.table(&EVENT).and_then(|event| self.event(&event));
         }
     }
 
     fn finish(mut self, root: &Table<'_>) -> Self {
-        if !self.is_unknown {
-            for (event, id, span) in mem::take(&mut self.after) {
-                let earlier = self.look_up(Kind::Event, (&id, span));
-                self.timeline.events[event].after.extend(earlier);
-            }
-            let lasts = self.text(root, "lasts");
-            self.timeline.lasts = lasts.and_then(|id| self.look_up(Kind::Clause, id));
-            let last = self.findings.list.last_mut();
-            let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
-            if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
-                last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
-            }
-            for expected in self.listed(root, "expect") {
-                let table = expected.table(&EXPECT);
-                let expectation = table.and_then(|table| self.expectation(&table));
-                self.expectations.extend(expectation);
-            }
+        for (event, id, span) in mem::take(&mut self.after) {
+            let earlier = self.look_up(Kind::Event, (&id, span));
+            self.timeline.events[event].after.extend(earlier);
+        }
+        let lasts = self.text(root, "lasts");
+        self.timeline.lasts = lasts.and_then(|id| self.look_up(Kind::Clause, id));
+        let last = self.findings.list.last_mut();
+        let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
+        if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
+            last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
+        }
+        for expected in self.listed(root, "expect") {
+            let table = expected.table(&EXPECT);
+            let expectation = table.and_then(|table| self.expectation(&table));
+            self.expectations.extend(expectation);
         }
         self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
@@ -214,30 +203,28 @@ impl<'t> Lowering<'t> {
         (!inner.contains(['[', ']', '\n'])).then_some(inner.trim())
     }
 
-    fn format(&mut self, root: &Table<'_>) {
+    /// Whether the file is of a format that is not known, so that nothing else is read.
+    fn is_unknown(&mut self, root: &Table<'_>) -> bool {
         let Some(value) = root.find("format") else {
-            return;
+            return false;
         };
-        let span = value.span();
-        let DeValue::Integer(number) = value.get() else {
-            let diagnostic = value::wrong_type("format", value, "a whole number");
+        let Some(number) = value.get().as_integer() else {
+            let wrong = value::wrong_type("format", value, "a whole number");
             let help = "write the number 1, without quotes";
-            return self.report(diagnostic.help(help).fix(span, "1"));
+            self.report(wrong.help(help).fix(value.span(), "1"));
+            return false;
         };
-        let number = value::whole(number);
-        if number == Some(1) {
-            return;
-        }
-        self.is_unknown = true;
-        let written = self.written(&span);
+        let (number, written) = (value::whole(number), self.written(&value.span()));
         let message = format!("the file has format {written}, but this program reads format 1");
         let label = "not a format that can be read";
-        let help = if number.is_none_or(|number| number > 1) {
-            "a newer version of the program may read it; nothing else was checked"
-        } else {
-            "write `format = 1`; nothing else was checked"
+        let help = match number {
+            Some(1) => return false,
+            Some(..1) => "write `format = 1`; nothing else was checked",
+            _ => "a newer version of the program may read it; nothing else was checked",
         };
-        self.report(Diagnostic::new(Code::UnknownFormat, span, message, label).help(help));
+        let unknown = Diagnostic::new(Code::UnknownFormat, value.span(), message, label);
+        self.report(unknown.help(help));
+        true
     }
 
     fn head(&mut self, root: &Table<'_>) {
@@ -267,7 +254,7 @@ mod tests {
         let blocks = cut.and_then(|(rest, pieces)| Lowering::of(text, true).blocks(&rest, &pieces));
         let root = DeTable::parse(text).ok().map(Spanned::into_inner);
         let pieces = Pieces::default();
-        let whole = root.and_then(|root| Lowering::of(text, true).read(&root, &pieces));
+        let whole = root.and_then(|root| Lowering::of(text, true).read(root, &pieces));
         [blocks, whole]
     }
 

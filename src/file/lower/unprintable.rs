@@ -9,9 +9,8 @@ use crate::text;
 pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {
     match item.get() {
         DeValue::String(text) => {
-            if let Some(odd) = text::first_escaped(text) {
-                found.push(unprintable(item, odd));
-            }
+            let odd = text::first_escaped(text);
+            found.extend(odd.map(|odd| unprintable(item, odd)));
         }
         DeValue::Array(_) => item.members().for_each(|item| look(item, found)),
         _ => {
