@@ -60,13 +60,8 @@ impl Findings {
 }
 
 impl Diagnostic {
-    pub fn new(
-        code: Code,
-        span: Span,
-        message: impl Into<String>,
-        label: impl Into<String>,
-    ) -> Self {
-        let text = label.into();
+    pub fn new(code: Code, span: Span, message: impl Into<String>, why: impl Into<String>) -> Self {
+        let text = why.into();
         Self {
             code,
             message: message.into(),

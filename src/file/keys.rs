@@ -80,12 +80,12 @@ impl Shape {
 }
 
 pub(crate) fn words(kind: &str) -> &'static [&'static str] {
-    let keys = SHAPES.into_iter().flat_map(|shape| shape.keys);
-    let mut words = keys.filter_map(|key| match key.takes {
+    let mut keys = SHAPES.into_iter().flat_map(|shape| shape.keys);
+    let words = keys.find_map(|key| match key.takes {
         Word(name, words) if name == kind => Some(words),
         _ => None,
     });
-    words.next().unwrap_or_default()
+    words.unwrap_or_default()
 }
 
 /// What is written for a key by people who do not know it.
@@ -117,9 +117,8 @@ pub(crate) const HOMES: [(&[&str], &str); 4] = [
 ];
 
 pub(crate) fn takes_date(name: &str) -> bool {
-    let keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));
-    keys.into_iter()
-        .any(|key| matches!(key.takes, Date | Period))
+    let mut keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));
+    keys.any(|key| matches!(key.takes, Date | Period))
 }
 
 impl Key {

@@ -83,7 +83,6 @@ impl Source {
 
     /// The line of a byte, counted from 1.
     fn line(&self, at: usize) -> usize {
-        let at = at.min(self.text.len());
         self.lines().partition_point(|start| *start <= at)
     }
 

@@ -11,28 +11,23 @@ impl Check<'_, '_> {
     pub(super) fn disagreements(&self, found: &mut Findings) {
         for (place, event) in self.timeline.events.iter().enumerate() {
             let of_event = disputes::of_event(event);
-            self.disagreeing(found, place, None, &of_event);
+            found.extend(self.notes(place, None, &of_event));
             for at in self.timeline.changes_of(place) {
                 let change = self.timeline.change(at);
                 let names = disputes::of_change(event, change);
                 if change.cites.is_some() || names != of_event {
-                    self.disagreeing(found, place, Some(at), &names);
+                    found.extend(self.notes(place, Some(at), &names));
                 }
             }
         }
     }
 
-    /// Notes what the citations of an event, or those that serve one of its changes, say otherwise; `names` has for
-    /// each citation the names of that.
-    fn disagreeing(
-        &self,
-        found: &mut Findings,
-        place: usize,
-        at: Option<ChangeRef>,
-        names: &[Vec<String>],
-    ) {
+    /// What the citations of an event, or those that serve one of its changes, say otherwise; `names` has for each
+    /// citation the names of that.
+    fn notes(&self, place: usize, at: Option<ChangeRef>, names: &[Vec<String>]) -> Vec<Diagnostic> {
+        let mut notes = Vec::new();
         if names.iter().all(Vec::is_empty) {
-            return;
+            return notes;
         }
         let event = &self.timeline.events[place];
         let what = match at {
@@ -73,9 +68,10 @@ impl Check<'_, '_> {
                 note = note.also(span, "the file's own statement");
             }
             let names = and_list(names.iter().map(|name| ticked(name)));
-            found.push(note.help(format!(
+            notes.push(note.help(format!(
                 "leave it if the sources differ; if it is a mistake, correct {names} in one of the two places"
             )));
         }
+        notes
     }
 }

@@ -135,10 +135,8 @@ impl Check<'_, '_> {
         let given = |name: &&str| change.given(name).is_some() && run.is_too_late();
         let name = ["notice", "renews"].into_iter().find(given)?;
         let message = format!("the notice of `{clause}` is longer than the term that it would end");
-        let (span, label) = (
-            self.places.change_value(at, name),
-            "its last day lies before that term",
-        );
+        let span = self.places.change_value(at, name);
+        let label = "its last day lies before that term";
         let help = "give a notice that is not longer than `renews`";
         Some(Diagnostic::new(Code::NoticeTooLong, span, message, label).help(help))
     }

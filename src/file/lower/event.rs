@@ -79,21 +79,16 @@ impl Lowering<'_> {
         let before = self.serious;
         self.missing_keys(table);
         let clause = self.reference(table, "clause", Kind::Clause);
-        let change = self.change_of(clause, table, basis, report);
+        let change = self.change_of(table, basis, report);
         if self.serious > before {
             self.places.tainted.extend(clause);
         }
-        change
+        let (clause, change) = clause.zip(change)?;
+        Some(Change { clause, ..change })
     }
 
-    /// A change of a clause; its basis, and whether it is a report, are those of its event where it gives none.
-    fn change_of(
-        &mut self,
-        clause: Option<usize>,
-        table: &Table<'_>,
-        basis: Basis,
-        report: bool,
-    ) -> Option<Change> {
+    /// A change of no clause yet; its basis, and whether it is a report, are those of its event where it gives none.
+    fn change_of(&mut self, table: &Table<'_>, basis: Basis, report: bool) -> Option<Change> {
         let action = self.word(table, "action");
         if let Some(action) = action {
             self.misplaced(table, action);
@@ -138,12 +133,11 @@ impl Lowering<'_> {
             wording: wording.or(self.wording).unwrap_or(Wording::Summary),
             basis: self.word(table, "basis").unwrap_or(basis),
             report: self.flag(table, "report").unwrap_or(report),
-            idle: false,
             note: self.string(table, "note"),
             cites: self.cites(table),
-            // The last, since all else is read also where these are missing.
-            clause: clause?,
+            // The last, since all else is read also where it is missing.
             action: action?,
+            ..Change::default()
         })
     }
 

@@ -91,7 +91,7 @@ impl Lowering<'_> {
                 Takes::Word(_, words) => format!("{help}: {}", ticked_or(words)),
                 _ => help.to_owned(),
             };
-            self.missing(table, shape.one, key.name, help);
+            self.missing(table, [shape.one, key.name], help);
         }
         let is_given = |key: &&str| table.has(key) || self.places.is_meant(table, key);
         if let Some(first) = shape.any_of.first()
@@ -105,13 +105,7 @@ impl Lowering<'_> {
     }
 
     /// Reports a key that must be there, unless a misspelt one stands in its place.
-    pub(super) fn missing(
-        &mut self,
-        table: &Table<'_>,
-        what: &str,
-        key: &str,
-        help: impl Into<String>,
-    ) {
+    fn missing(&mut self, table: &Table<'_>, [what, key]: [&str; 2], help: impl Into<String>) {
         if self.places.is_meant(table, key) {
             return;
         }
@@ -144,7 +138,7 @@ impl Lowering<'_> {
         }
         if action == Action::Adopt && !table.has("text") {
             let help = "write how the clause reads, as in `text = \"…\"`";
-            self.missing(table, "an adopted clause", "text", help);
+            self.missing(table, ["an adopted clause", "text"], help);
         }
     }
 

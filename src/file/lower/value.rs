@@ -69,21 +69,17 @@ impl Lowering<'_> {
     }
 
     pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
-        self.text_or(value, |value| wrong_type(name, value, "text"))
+        self.text_or(value, || wrong_type(name, value, "text"))
     }
 
     /// A text, or what is wrong with a value that is none.
-    fn text_or<'a>(
-        &mut self,
-        value: Item<'a>,
-        wrong: impl FnOnce(Item<'_>) -> Diagnostic,
-    ) -> Option<At<&'a str>> {
+    fn text_or<'a>(&mut self, value: Item<'a>, or: impl Fn() -> Diagnostic) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
             DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
             _ => "put it in quotes",
         };
-        self.refuse(wrong(value).help(help))
+        self.refuse(or().help(help))
     }
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
@@ -209,8 +205,9 @@ impl Lowering<'_> {
         };
         match value.get() {
             DeValue::Array(_) => {
-                let wrong = |item: Item<'_>| holds(key, item, "texts", "text");
-                let texts = value.members().filter_map(|item| self.text_or(item, wrong));
+                let wrong = |item| holds(key, item, "texts", "text");
+                let texts = value.members();
+                let texts = texts.filter_map(|item| self.text_or(item, || wrong(item)));
                 texts.collect()
             }
             DeValue::String(text) => {

@@ -65,7 +65,6 @@ pub(super) static TABLE: LazyLock<Table> =
 
 /// An error of the parser, with the line in which it stands.
 pub(super) struct Fault<'a> {
-    pub(super) source: &'a Source,
     pub(super) line: Line<'a>,
     pub(super) span: Span,
     /// Where in the line it begins.
@@ -83,7 +82,6 @@ impl<'a> Fault<'a> {
         let row = row.expect("the last row fits every message");
         let line = Line::at(source, span.start);
         Self {
-            source,
             at: (span.start.saturating_sub(line.span.start)).min(line.code.len()),
             until: line.span.end + 1,
             line,
@@ -94,7 +92,7 @@ impl<'a> Fault<'a> {
     }
 
     pub(super) fn text(&self) -> &'a str {
-        (self.source.text.get(self.span.clone())).unwrap_or_default()
+        (self.line.source.text.get(self.span.clone())).unwrap_or_default()
     }
 
     pub(super) fn lines_above(&self) -> impl Iterator<Item = Line<'a>> {
@@ -116,7 +114,7 @@ impl<'a> Fault<'a> {
             self.until = last.map_or(self.until, |line| line.span.end + 1);
         }
         if self.kind == Kind::OpenLines {
-            let above = &self.source.text[..self.span.start];
+            let above = &self.line.source.text[..self.span.start];
             let opens = above.rfind("\"\"\"").max(above.rfind("'''"));
             self.span = opens.map_or(self.span.clone(), |at| at..at + 3);
         }

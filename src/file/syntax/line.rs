@@ -29,7 +29,7 @@ patterns! {
 /// What stands in a line, and where: `code` and places count from the line's beginning.
 #[derive(Clone)]
 pub(super) struct Line<'a> {
-    source: &'a Source,
+    pub(super) source: &'a Source,
     pub(super) span: Span,
     /// The line without its comment, and all but letters and digits in its texts masked, so that signs in a text do not
     /// count.

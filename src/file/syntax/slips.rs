@@ -40,7 +40,7 @@ patterns! {
 
 /// A character that can hardly be seen, where it cannot stand.
 fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let mut rest = fault.source.text.get(fault.span.start..)?.chars();
+    let mut rest = fault.line.source.text.get(fault.span.start..)?.chars();
     let (odd, next) = (rest.next()?, rest.next());
     let is_plain = matches!(odd, ' ' | '\t' | '\n') || odd == '\r' && next == Some('\n');
     (!is_plain && (is_odd(odd) || odd.is_whitespace())).then_some(())?;
@@ -72,28 +72,23 @@ fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let (span, headline, help, first) = if let Some((heading, path)) = fault.line.heading() {
         let headings = above.filter_map(|line| line.heading());
         let first = headings.filter(|(_, first)| *first == path).last();
-        let (headline, help) = if REPEATED.contains(&&*path) {
-            (
-                format!("`{path}` needs double brackets in both places"),
-                format!("write `[[{path}]]`: a heading that may be repeated has double brackets"),
-            )
-        } else {
-            let help = "put all its keys below one of the two, or give one of them another id";
-            (format!("`[{path}]` is given twice"), help.to_owned())
-        };
+        let (mut headline, mut help) = (
+            format!("`[{path}]` is given twice"),
+            "put all its keys below one of the two, or give one of them another id".to_owned(),
+        );
+        if REPEATED.contains(&&*path) {
+            headline = format!("`{path}` needs double brackets in both places");
+            help =
+                format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
+        }
         (heading.span, headline, help, first.map(|(first, _)| first))
     } else {
         let key = fault.text().trim();
         let is_first = |line: &Line<'_>| line.key().is_some_and(|first| first.text == key);
         let first = above.find(|line| line.heading().is_some() || is_first(line));
-        let headline = format!("`{key}` is given twice");
-        let help = "remove one of the two".to_owned();
-        (
-            fault.span.clone(),
-            headline,
-            help,
-            first.and_then(|line| line.key()),
-        )
+        let (headline, help) = (format!("`{key}` is given twice"), "remove one of the two");
+        let first = first.and_then(|line| line.key());
+        (fault.span.clone(), headline, help.to_owned(), first)
     };
     let first = first.map(|first| first.span);
     Some(error(span, headline, "given again here", help).also(first, "given first here"))
@@ -120,7 +115,7 @@ fn unclosed(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = format!("{what} is not closed");
     let label = format!("this `{sign}` has no `{close}`");
     let help = format!("close it with `{close}`");
-    fault.until = fault.source.text.len() + 1;
+    fault.until = fault.line.source.text.len() + 1;
     Some(error(span, headline, label, help).also(stop, "something new begins here"))
 }
 
@@ -211,10 +206,8 @@ fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let [value, key] = [1, 2].map(|group| fault.line.group(&found, group));
     is_value(value.text).then_some(())?;
     let headline = format!("a comma or a new line is missing before `{}`", key.text);
-    let help = format!(
-        "write `,` before `{}` in braces; elsewhere begin a new line",
-        key.text
-    );
+    let before = format!("write `,` before `{}` in braces", key.text);
+    let help = format!("{before}; elsewhere begin a new line");
     Some(error(key.span, headline, "a second entry", help))
 }
 
@@ -305,10 +298,8 @@ fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let unopened = text.strip_suffix(STRAIGHT);
     let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
     (!is_other).then_some(())?;
-    let (headline, help) = (
-        "this text needs quotes",
-        format!("write `{}`", quoted(text)),
-    );
+    let headline = "this text needs quotes";
+    let help = format!("write `{}`", quoted(text));
     Some(error(part.span, headline, "text without quotes", help))
 }
 
