@@ -20,11 +20,11 @@ impl Check<'_, '_> {
     /// What is wrong with how the clause stands, with the value under a name, or with the change that first gave it.
     fn other(&self, expected: &Expectation, fact: &Fact) -> Option<Diagnostic> {
         let (clause, day) = (expected.clause, expected.day);
-        let (what, name, wanted) = (fact.what, &fact.name, &fact.wanted);
+        let (what, name, wanted, span) = fact;
         let state = self.history.state(clause, day);
         let setters = |version| self.history.setters(clause, version, name);
         let setter = state.version.map(setters).unwrap_or_default();
-        let setter = setter.first().copied().filter(|_| what != What::Status);
+        let setter = setter.first().copied().filter(|_| *what != What::Status);
         let change = setter.map(|at| self.timeline.change(at));
         let found = match what {
             What::Status => Some(Value::Text(state.status.to_string())),
@@ -42,12 +42,12 @@ impl Check<'_, '_> {
         let mut near = None;
         let message = match found {
             Some(found) if found == *wanted => return None,
-            Some(found) if what == What::SetBy => {
+            Some(found) if *what == What::SetBy => {
                 format!("{of} on {day} was set by `{found}`, not by `{wanted}`")
             }
             Some(found) => format!("{of} is `{found}` on {day}, not `{wanted}`"),
             None => {
-                let by = if what == What::SetBy { "set by " } else { "" };
+                let by = if *what == What::SetBy { "set by " } else { "" };
                 let life = &self.history.lives[clause];
                 let values = (state.version.into_iter()).flat_map(|version| life.values(version));
                 near = nearest(name, values.map(|(name, _)| name));
@@ -64,7 +64,7 @@ impl Check<'_, '_> {
         let noted: String = noted.collect();
         let help = format!("correct the event, or the expectation if it is wrong{noted}");
         let (code, label) = (Code::UnmetExpectation, "expected here");
-        let diagnostic = Diagnostic::new(code, fact.span.clone(), message, label);
+        let diagnostic = Diagnostic::new(code, span.clone(), message, label);
         Some(diagnostic.also(cause, "this makes it so").help(help))
     }
 

@@ -93,12 +93,18 @@ impl Lowering<'_> {
     /// What a clause tells of its terms under a key; the place of each name is kept.
     fn told_of_terms(&mut self, table: &Table<'_>, key: &'static str) -> ByTerm {
         let told = self.by_term(table, key);
-        let places = told.iter().map(|(term, _)| term.span.clone());
+        let places = told.iter().map(|(_, term)| term.span.clone());
         self.places.told.extend(places);
         let words = told.into_iter();
-        words
-            .map(|(term, text)| (term.key.into(), text.into()))
-            .collect()
+        let words = words.map(|(text, term)| (term.key.into(), text.into()));
+        words.collect()
+    }
+
+    /// Texts by names; empty where missing.
+    fn by_term<'a>(&mut self, table: &Table<'a>, key: &str) -> Vec<(&'a str, Entry<'a>)> {
+        let entries = self.by_name(table, key).unwrap_or_default().into_iter();
+        let text = |entry: Entry<'a>| Some((self.text_of(entry.key, entry.value)?.0, entry));
+        entries.filter_map(text).collect()
     }
 
     pub(super) fn expectation(&mut self, table: &Table<'_>) -> Option<Expectation> {
@@ -118,24 +124,14 @@ impl Lowering<'_> {
 
     fn facts(&mut self, table: &Table<'_>) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let mut expect = |what, name: &str, wanted, span| {
-            let name = name.to_owned();
-            facts.push(Fact {
-                what,
-                name,
-                wanted,
-                span,
-            });
-        };
+        let mut expect =
+            |what, name: &str, wanted, span| facts.push((what, name.to_owned(), wanted, span));
         let status: Option<Status> = self.word(table, "status");
-        let through = self.period(table, "through");
+        let status = status.map(|status| status.to_string());
+        let through = self.period(table, "through").map(|date| date.to_string());
         for (what, name, text) in [
-            (
-                What::Status,
-                "status",
-                status.map(|status| status.to_string()),
-            ),
-            (What::Value, "through", through.map(|date| date.to_string())),
+            (What::Status, "status", status),
+            (What::Value, "through", through),
             (What::Value, "until", self.string(table, "until")),
         ] {
             if let Some(text) = text {
@@ -147,13 +143,13 @@ impl Lowering<'_> {
             let span = place.map(Item::span).unwrap_or_default();
             expect(What::Value, &name, value, span);
         }
-        for (Entry { key, value, .. }, event) in self.by_term(table, "set-by") {
+        for (event, Entry { key, value, .. }) in self.by_term(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, (event, value.span())) {
                 let id = self.timeline.events[event].id.clone();
                 expect(What::SetBy, key, Value::Text(id), value.span());
             }
         }
-        for (Entry { key, value, .. }, word) in self.by_term(table, "basis") {
+        for (word, Entry { key, value, .. }) in self.by_term(table, "basis") {
             let basis = self.word_of("basis", Basis::WORDS, (word, value.span()));
             if let Some::<Basis>(basis) = basis {
                 expect(

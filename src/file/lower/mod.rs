@@ -29,13 +29,8 @@ pub(in crate::file) struct Expectation {
     pub(in crate::file) note: Option<String>,
 }
 
-pub(in crate::file) struct Fact {
-    pub(in crate::file) what: What,
-    /// Of what: `through`, `until` or a term; `status` of the clause itself.
-    pub(in crate::file) name: String,
-    pub(in crate::file) wanted: Value,
-    pub(in crate::file) span: Span,
-}
+/// What is wanted under a name, and where that stands: `through`, `until` or a term; `status` of the clause itself.
+pub(in crate::file) type Fact = (What, String, Value, Span);
 
 #[derive(Clone, Copy, PartialEq)]
 pub(in crate::file) enum What {

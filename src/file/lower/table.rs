@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::agreement::{Action, Kind};
+use crate::agreement::Action;
 use crate::file::blocks::{Entry, Item, Table};
 use crate::file::keys::{CHANGE, DECLARED, HOMES, Key, SYNONYMS, Takes};
 use crate::file::names::is_id;
@@ -41,12 +41,10 @@ impl Lowering<'_> {
                 self.places.partial |= tables;
                 diagnostic.help(*help)
             } else if let Some(near) = meant.or_else(|| nearest(key, free)) {
-                self.places
-                    .meant
-                    .insert((table.span.start, near.to_owned()));
+                let meant = (table.span.start, near.to_owned());
+                self.places.meant.insert(meant);
                 self.places.partial |= tables;
-                let is_lost = |kind: &Kind| tables && kind.word() == near;
-                let lost = DECLARED.into_iter().filter(is_lost);
+                let lost = DECLARED.iter().filter(|kind| tables && kind.word() == near);
                 self.ids.lost.extend(lost);
                 self.renamed(diagnostic, near, value)
             } else if let Some(near) = nearest(key, shape.names()) {
@@ -109,20 +107,19 @@ impl Lowering<'_> {
         if self.places.is_meant(table, key) {
             return;
         }
-        let message = format!("{} needs `{key}`", what);
-        let label = format!("`{key}` is missing");
-        self.report(
-            Diagnostic::new(Code::MissingKey, table.span.clone(), message, label).help(help),
+        let (message, label) = (
+            format!("{what} needs `{key}`"),
+            format!("`{key}` is missing"),
         );
+        let missing = Diagnostic::new(Code::MissingKey, table.span.clone(), message, label);
+        self.report(missing.help(help));
     }
 
     /// Reports keys that the action does not take, and the text that `adopt` needs.
     pub(super) fn misplaced(&mut self, table: &Table<'_>, action: Action) {
         let refused = |key: &Key| !key.actions.contains(&action);
-        let entries = table
-            .entries()
-            .filter(|entry| CHANGE.key(entry.key).is_some_and(refused));
-        for Entry { key, span, .. } in entries {
+        let refused = |entry: &Entry<'_>| CHANGE.key(entry.key).is_some_and(refused);
+        for Entry { key, span, .. } in table.entries().filter(refused) {
             let help = match action {
                 Action::Adopt => "remove it: a clause that is adopted has no values yet",
                 Action::Amend | Action::Disclose => {
@@ -147,10 +144,9 @@ impl Lowering<'_> {
         let Some(value) = table.find(name) else {
             return Vec::new();
         };
-        let head = if name == CHANGE.name {
-            "event.change"
-        } else {
-            name
+        let head = match name {
+            "change" => "event.change",
+            _ => name,
         };
         let help = || format!("write one table for each {name}, headed `[[{head}]]`");
         if value.get().is_table() {

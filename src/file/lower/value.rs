@@ -118,11 +118,10 @@ impl Lowering<'_> {
             DeValue::Datetime(found) => found.to_string().parse(),
             _ => return self.refuse(not_a_date(key, value)),
         };
-        read.or_else(|DateError { message, help }| {
-            let bad = Diagnostic::new(Code::BadDate, value.span(), message, "not a date");
-            self.refuse(bad.help(help)).ok_or(())
-        })
-        .ok()
+        let bad = |DateError { message, help }| {
+            Diagnostic::new(Code::BadDate, value.span(), message, "not a date").help(help)
+        };
+        read.map_err(|error| self.report(bad(error))).ok()
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.
@@ -157,17 +156,14 @@ impl Lowering<'_> {
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
         let value = table.find(key)?;
         let number = value.get().as_integer().and_then(whole);
-        number
-            .and_then(|number| number.try_into().ok())
-            .or_else(|| {
-                let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
-                let label = "not so many times";
-                let help =
-                    format!("write how often, as in `{key} = 3`; without it there is no last time");
-                self.refuse(
-                    Diagnostic::new(Code::WrongType, value.span(), message, label).help(help),
-                )
-            })
+        let number = number.and_then(|number| number.try_into().ok());
+        if number.is_some() {
+            return number;
+        }
+        let message = format!("`{key}` is not a number from 0 to {}", u32::MAX);
+        let label = "not so many times";
+        let help = format!("write how often, as in `{key} = 3`; without it there is no last time");
+        self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
     }
 
     pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
@@ -233,22 +229,8 @@ impl Lowering<'_> {
         Some(entries.filter_map(read).collect())
     }
 
-    /// Texts by names; empty where missing.
-    pub(super) fn by_term<'a>(
-        &mut self,
-        table: &Table<'a>,
-        key: &str,
-    ) -> Vec<(Entry<'a>, &'a str)> {
-        let entries = self.by_name(table, key).unwrap_or_default().into_iter();
-        let text = |entry: Entry<'a>| Some((self.text_of(entry.key, entry.value)?.0, entry));
-        entries
-            .filter_map(text)
-            .map(|(text, entry)| (entry, text))
-            .collect()
-    }
-
     /// The entries of a table whose keys are names of terms, or whatever names the key takes.
-    fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
+    pub(super) fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
         let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
         let Some(entries) = value.entries() else {
             let form = match takes {
