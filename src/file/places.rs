@@ -119,9 +119,14 @@ pub(super) fn cites(table: &Table<'_>, ids: &Ids) -> Vec<Span> {
     found
 }
 
-/// The places of the texts in a list, or of a text alone, for which something holds.
-pub(super) fn texts(table: &Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
+/// The place of a text by its number among those in a list, or of a text alone, for which something holds.
+pub(super) fn text(
+    table: &Table<'_>,
+    key: &str,
+    nth: usize,
+    holds: impl Fn(&str) -> bool,
+) -> Option<Span> {
     let members = table.find(key).into_iter().flat_map(Item::members);
-    let found = members.filter(|member| member.get().as_str().is_some_and(&holds));
-    found.map(Item::span).collect()
+    let mut found = members.filter(|member| member.get().as_str().is_some_and(&holds));
+    found.nth(nth).map(Item::span)
 }

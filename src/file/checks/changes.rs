@@ -18,7 +18,7 @@ impl Check<'_, '_> {
         let faults = self.history.faults.iter();
         // Where a change of what was never adopted begins a clause, that change alone is wrong.
         let follows = |fault: &Fault| match fault.kind {
-            FaultKind::AdoptsStanding(first) => self.action(first) != Action::Adopt,
+            FaultKind::AdoptsStanding(first) => self.timeline.change(first).action != Action::Adopt,
             _ => false,
         };
         let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
@@ -28,26 +28,25 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of amendments that leave everything as it was.
-    pub(super) fn idle(&self, found: &mut Findings) {
-        for (_, at) in self.done() {
-            let change = self.timeline.change(at);
-            let (Some(before), Some(after)) = self.history.around(at) else {
-                continue;
-            };
-            let life = &self.history.lives[change.clause];
-            let goes_on = (before.life, before.status) == (after.life, after.status);
-            let given = |version, name| life.given(self.timeline, version, name);
-            let unset = change.unset.iter().map(String::as_str);
-            let mut touched = change.names().chain(unset);
-            if change.action == Action::Amend
-                && goes_on
-                && touched.all(|name| given(before, name) == given(after, name))
-                && !self.places.tainted.contains(&change.clause)
-            {
-                found.push(self.changes_nothing(at));
-            }
-        }
+    /// That an amendment leaves everything as it was.
+    pub(super) fn changes_nothing(&self, at: ChangeRef) -> Option<Diagnostic> {
+        let change = self.timeline.change(at);
+        let (before, after) = self.history.around(at);
+        let (before, after) = before.zip(after)?;
+        let life = &self.history.lives[change.clause];
+        let goes_on = (before.life, before.status) == (after.life, after.status);
+        let given = |version, name| life.given(self.timeline, version, name);
+        let unset = change.unset.iter().map(String::as_str);
+        let mut touched = change.names().chain(unset);
+        let is_idle = change.action == Action::Amend
+            && goes_on
+            && touched.all(|name| given(before, name) == given(after, name));
+        is_idle.then(|| {
+            let message = format!("`amend` changes nothing in `{}`", self.clause(at));
+            let span = self.places.change_value(at, "action");
+            let help = "write `keep` if the parties expressly left it as it was";
+            Diagnostic::new(Code::ChangesNothing, span, message, "the same as before").help(help)
+        })
     }
 
     fn fault(&self, fault: &Fault) -> Diagnostic {
@@ -59,18 +58,6 @@ impl Check<'_, '_> {
             FaultKind::ThroughBefore => self.through_before(at),
             FaultKind::Without([name, other]) => self.without(at, name, other),
         }
-    }
-
-    fn changes_nothing(&self, at: ChangeRef) -> Diagnostic {
-        let (action, clause) = (self.action(at), self.clause(at));
-        let message = format!("`{action}` changes nothing in `{clause}`");
-        let span = self.places.change_value(at, "action");
-        let help = "write `keep` if the parties expressly left it as it was";
-        Diagnostic::new(Code::ChangesNothing, span, message, "the same as before").help(help)
-    }
-
-    fn action(&self, at: ChangeRef) -> Action {
-        self.timeline.change(at).action
     }
 
     /// `ended by` an event, with its date.
@@ -90,16 +77,14 @@ impl Check<'_, '_> {
     }
 
     fn through_before(&self, at: ChangeRef) -> Diagnostic {
-        let clause = self.clause(at);
+        let id = self.clause(at);
         let through = self.timeline.change(at).through;
         let through = through.map(Date::human).unwrap_or_default();
-        let message =
-            format!("`{clause}` is in force through {through}, but the change comes later");
+        let message = format!("`{id}` is in force through {through}, but the change comes later");
         let span = self.places.change_value(at, "through");
         let date = self.timeline.date_of(at).human();
-        let date_place = self.date_place(at);
         Diagnostic::new(Code::ThroughBefore, span, message, "over by then")
-            .also(date_place, format!("the change is dated {date}"))
+            .also(self.date_place(at), format!("the change is dated {date}"))
             .help("correct one of the two dates")
     }
 
@@ -123,18 +108,21 @@ impl Check<'_, '_> {
 
     fn unsets_absent(&self, at: ChangeRef, place: usize, again: bool) -> Diagnostic {
         let clause = self.clause(at);
-        let unset = &self.timeline.change(at).unset;
-        let name = &unset[place];
-        let find = |change: &Table<'_>| places::texts(change, "unset", |_| true);
-        let span = self.places.in_change(at, find).into_iter().nth(place);
-        let span = span.unwrap_or_default();
+        let change = self.timeline.change(at);
+        let name = &change.unset[place];
+        let find = |table: &Table<'_>| places::text(table, "unset", place, |_| true);
+        let span = self.places.in_change(at, find).unwrap_or_default();
         let message = format!("`unset` names `{name}`, but `{clause}` has no such value");
         let label = "nothing to remove";
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
         if again {
             return diagnostic.help("remove one of the two: a value can be unset only once");
         }
-        let set = self.set_before(at);
+        let life = &self.history.lives[change.clause];
+        let before = self.history.around(at).0.into_iter();
+        let names = before.flat_map(|version| life.values(version));
+        let names = names.map(|(name, _)| name).filter(|name| *name != "text");
+        let set: Vec<&str> = names.collect();
         if set.is_empty() {
             let help = format!("remove it from `unset`: at this point `{clause}` has no values");
             return diagnostic.help(help);
@@ -142,20 +130,11 @@ impl Check<'_, '_> {
         let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
         let help = format!("at this point `{clause}` has {}", and_some(&names));
         let diagnostic = diagnostic.help(help);
-        let removed: HashSet<&str> = unset.iter().map(String::as_str).collect();
+        let removed: HashSet<&str> = change.unset.iter().map(String::as_str).collect();
         match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
             Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
             None => diagnostic,
         }
-    }
-
-    /// What a change finds set and could remove.
-    fn set_before(&self, at: ChangeRef) -> Vec<&str> {
-        let life = &self.history.lives[self.timeline.change(at).clause];
-        let before = self.history.around(at).0.into_iter();
-        let names = before.flat_map(|version| life.values(version));
-        let names = names.map(|(name, _)| name);
-        names.filter(|name| *name != "text").collect()
     }
 
     fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {
@@ -164,7 +143,7 @@ impl Check<'_, '_> {
             Status::Ended => "has ended",
             _ => "was not adopted before",
         };
-        let (clause, action) = (self.clause(at), self.action(at));
+        let (clause, action) = (self.clause(at), self.timeline.change(at).action);
         let message = format!("`{clause}` {state}, so `{action}` cannot change it");
         let span = self.places.change_value(at, "action");
         let label = "nothing to change here";

@@ -61,7 +61,7 @@ impl Check<'_, '_> {
     /// Where an event names one of those that it comes after.
     fn after_place(&self, event: usize, nth: usize) -> Option<Span> {
         let known = |id: &str| self.timeline.ids.events.contains_key(id);
-        let find = |table: &Table<'_>| places::texts(table, "after", known).into_iter().nth(nth);
+        let find = |table: &Table<'_>| places::text(table, "after", nth, known);
         self.places.in_event(event, find)
     }
 
@@ -94,10 +94,9 @@ impl Check<'_, '_> {
             format!("`{this}` comes {order} `{that}`, but its date leaves no day for that");
         let label = format!("{} at the {bound}", moment.date.human());
         let span = self.moment_place(moment);
-        let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label).also(
-            self.moment_place(other),
-            format!("`{that}` is dated {}", other.date.human()),
-        );
+        let dated = format!("`{that}` is dated {}", other.date.human());
+        let mut diagnostic = Diagnostic::new(Code::DatesContradict, span, message, label);
+        diagnostic = diagnostic.also(self.moment_place(other), dated);
         if let Some(later) = later {
             let later = &moments.list[later];
             let (id, date) = (self.event(later.event), later.date.human());

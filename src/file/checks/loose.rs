@@ -76,16 +76,12 @@ impl Check<'_, '_> {
             }
             let clause = &self.timeline.clauses[place].id;
             let message = format!("`{clause}` has a {key} for `{term}`, which no change sets");
-            let diagnostic =
-                Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
+            let unknown = Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
+            let help = "name a term that a change of the clause sets, or remove it";
             found.push(match nearest(term, set.iter().copied()) {
-                Some(near) => {
-                    let help = format!("`{clause}` has a term `{near}`");
-                    diagnostic.help(help).fix(span.clone(), near)
-                }
-                None => {
-                    diagnostic.help("name a term that a change of the clause sets, or remove it")
-                }
+                Some(near) => (unknown.help(format!("`{clause}` has a term `{near}`")))
+                    .fix(span.clone(), near),
+                None => unknown.help(help),
             });
         }
     }
@@ -105,14 +101,19 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of changes behind the end of the agreement, of a `through` behind its last day, of a notice where nothing
-    /// renews, and of one that is longer than the term that it would end.
-    pub(super) fn beyond(&self, found: &mut Findings) {
+    /// Warns of amendments that change nothing, of changes behind the end of the agreement, of a `through` behind its
+    /// last day, of a notice where nothing renews, and of one that is longer than the term that it would end.
+    pub(super) fn in_vain(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
-            let clause = &self.timeline.change(at).clause;
-            let tainted = self.places.tainted.contains(clause);
-            let days = moment.bounds.first.zip(moment.bounds.last);
-            if let Some(days) = days.filter(|_| !tainted) {
+            if self
+                .places
+                .tainted
+                .contains(&self.timeline.change(at).clause)
+            {
+                continue;
+            }
+            found.extend(self.changes_nothing(at));
+            if let Some(days) = moment.bounds.first.zip(moment.bounds.last) {
                 found.extend(self.behind_the_end(at, days));
                 found.extend(self.notice_in_vain(at));
             }
@@ -167,12 +168,12 @@ impl Check<'_, '_> {
     /// That a clause stands which a change names under `replaces` in this place.
     fn stands_on(&self, at: ChangeRef, number: usize) -> Diagnostic {
         let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
-        let find = |table: &Table<'_>| places::texts(table, "replaces", known);
-        let span = self.places.in_change(at, find).into_iter().nth(number);
+        let find = |table: &Table<'_>| places::text(table, "replaces", number, known);
+        let span = self.places.in_change(at, find).unwrap_or_default();
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;
         let message = format!("`{old}` is replaced, but has not ended");
-        let (span, label) = (span.unwrap_or_default(), "not ended on that day");
+        let label = "not ended on that day";
         let help = if clause == self.timeline.change(at).clause {
             "name another clause: none replaces itself".to_owned()
         } else {

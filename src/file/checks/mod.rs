@@ -34,7 +34,6 @@ impl Check<'_, '_> {
     }
 
     fn warnings(&self, found: &mut Findings) {
-        self.idle(found);
         self.without_source(found);
         self.beyond_record(found);
         if !self.places.partial {
@@ -42,7 +41,7 @@ impl Check<'_, '_> {
         }
         self.open_order(found);
         self.replaced(found);
-        self.beyond(found);
+        self.in_vain(found);
         self.disagreements(found);
     }
 
