@@ -1,6 +1,5 @@
 //! Ids: lower-case words joined by hyphens.
 
-/// Why a name is not an id.
 pub(crate) const NOT_AN_ID: &str = "not lower-case words joined by hyphens";
 
 /// The most characters of an id that is made from a text.

@@ -101,13 +101,11 @@ impl<'t> Places<'t> {
         given.is_some_and(|cite| cite.members().len() > 0) || self.is_meant(table, "cite")
     }
 
-    /// Whether a misspelt key most likely means this one.
     pub(super) fn is_meant(&self, table: &Table<'_>, key: &str) -> bool {
         !self.meant.is_empty() && self.meant.contains(&(table.span.start, key.to_owned()))
     }
 }
 
-/// The places of the citations that could be read.
 pub(super) fn cites(table: &Table<'_>, ids: &Ids) -> Vec<Span> {
     let mut found = Vec::new();
     for cite in table.find("cite").into_iter().flat_map(Item::members) {

@@ -15,7 +15,6 @@ const TERM: &str =
 /// What a change removes: a term, `through` or a key beside it.
 const UNSET: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-/// The JSON Schema (draft 2020-12) of a timeline file of format 1.
 pub fn schema() -> Value {
     let mut root = table(&TIMELINE);
     root["title"] = json!("partnership timeline, format 1");

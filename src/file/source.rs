@@ -81,13 +81,11 @@ impl Source {
         Some(what)
     }
 
-    /// The line of a byte, counted from 1.
     fn line(&self, at: usize) -> usize {
         self.lines().partition_point(|start| *start <= at)
     }
 
-    /// The bytes of whole lines, from the line of one byte to the line of another, without the last
-    /// line's break.
+    /// The bytes of whole lines, without the break of the last.
     pub fn lines_around(&self, span: &Span) -> Span {
         let lines = self.lines();
         let mut start = lines[self.line(span.start) - 1];

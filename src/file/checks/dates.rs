@@ -53,9 +53,8 @@ impl Check<'_, '_> {
         let label = "the circle goes through here";
         let first = Diagnostic::new(Code::AfterCircle, span, message, label).help(help);
         let others = circle.iter().skip(1).take(5);
-        others.fold(first, |told, event| {
-            told.also(after(*event), "and through here")
-        })
+        let through = "and through here";
+        others.fold(first, |told, event| told.also(after(*event), through))
     }
 
     /// Where an event names one of those that it comes after.
@@ -126,8 +125,8 @@ impl Check<'_, '_> {
         }
     }
 
-    /// The pairs of a clause's moments whose order is left open; each moment is compared with the one
-    /// before it and with the one before it that may have come last.
+    /// The pairs of a clause's moments whose order is left open; each is compared with the one before it and with the
+    /// one before it that may have come last.
     fn unsettled(&self, moments: &Moments, life: &[usize]) -> Vec<(usize, usize)> {
         let moment = |step: usize| &moments.list[life[step]];
         let last = |step: usize| moment(step).days.last.unwrap_or(Day::MAX);

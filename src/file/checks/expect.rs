@@ -68,8 +68,7 @@ impl Check<'_, '_> {
         Some(diagnostic.also(cause, "this makes it so").help(help))
     }
 
-    /// Where the file says what made the clause stand as it does: for what is not yet adopted, its
-    /// first adoption.
+    /// Where the file says what made the clause stand as it does: of what is not yet adopted, its first adoption.
     fn brought(&self, clause: usize, state: &State<'_>) -> Option<Span> {
         let steps = &self.history.lives[clause].steps;
         let (at, key) = match state.version {

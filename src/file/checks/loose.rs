@@ -165,7 +165,6 @@ impl Check<'_, '_> {
         Some(Diagnostic::new(Code::BeyondDuration, span, message, label).help(help))
     }
 
-    /// That a clause stands which a change names under `replaces` in this place.
     fn stands_on(&self, at: ChangeRef, number: usize) -> Diagnostic {
         let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
         let find = |table: &Table<'_>| places::text(table, "replaces", number, known);

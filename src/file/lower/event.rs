@@ -143,12 +143,8 @@ impl Lowering<'_> {
 
     fn set_and_unset(&mut self, table: &Table<'_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
-            let set = if is_term(name) {
-                terms.contains_key(*name)
-            } else {
-                *name != "text" && table.has(name)
-            };
-            if set {
+            let is_key = !is_term(name) && *name != "text";
+            if terms.contains_key(*name) || is_key && table.has(name) {
                 let message = format!("`{name}` is both set and unset");
                 let label = "removed here, and set in the same change";
                 let help = "remove it from `unset`: the new value replaces the old one";

@@ -62,8 +62,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The diagnostic with another key to write, or with a whole heading where that needs double
-    /// brackets.
+    /// The diagnostic with another key to write, or a whole heading where that needs double brackets.
     fn renamed(&self, diagnostic: Diagnostic, near: &str, value: Item<'_>) -> Diagnostic {
         let span = diagnostic.primary.span.clone();
         let listed = ["event", "change", "expect"].contains(&near);
@@ -166,7 +165,6 @@ impl Lowering<'_> {
         tables
     }
 
-    /// That a table stands where a list of tables is wanted.
     fn not_listed(&self, head: &str, value: Item<'_>) -> Diagnostic {
         let (span, list) = (value.span(), format!("[[{head}]]"));
         if self.heading(value) != Some(head) {

@@ -308,7 +308,6 @@ impl Lowering<'_> {
     }
 }
 
-/// That a value is neither text nor a day, where a date is wanted.
 fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
     let diagnostic = wrong_type(key, value, "a date in quotes");
     match value.get() {
@@ -322,7 +321,6 @@ fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
     }
 }
 
-/// That a name cannot be that of a term, where it cannot.
 fn bad_term_name(name: &str, span: &Span) -> Option<Diagnostic> {
     let (label, help) = if !is_term(name) {
         let help = format!("write `{name}` beside `terms`, or give the term another name");

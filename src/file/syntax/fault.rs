@@ -24,12 +24,10 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Whether the parser could not read a value.
     pub(super) fn is_value(self) -> bool {
         matches!(self, Self::OpenText | Self::Value)
     }
 
-    /// Whether the parser was inside a list or braces.
     pub(super) fn is_list(self) -> bool {
         matches!(self, Self::OpenList | Self::List)
     }

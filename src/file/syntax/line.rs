@@ -9,7 +9,6 @@ use toml::de::DeTable;
 use crate::file::{Source, Span};
 use crate::text::patterns;
 
-/// The signs between which keys and values stand.
 pub(super) const SIGNS: [char; 6] = ['=', ',', '[', ']', '{', '}'];
 
 pub(super) const STRAIGHT: [char; 2] = ['"', '\''];

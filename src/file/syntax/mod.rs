@@ -31,26 +31,23 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
     }
     if let Some(last) = found.last_mut().filter(|_| is_full) {
         let help = last.help.take().unwrap_or_default();
-        last.help = Some(format!(
-            "{help}; more lines have errors, which may follow from these"
-        ));
+        let more = "more lines have errors, which may follow from these";
+        last.help = Some(format!("{help}; {more}"));
     }
     Err(found)
 }
 
 /// The faults of a file's beginning in words, without those that follow from others, and whether there are more.
 fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
-    let (_, errors) = DeTable::parse_recoverable(text);
-    let errors = errors.iter();
-    let errors = errors.map(|error| (clamp(error.span(), text), error.message()));
-    let mut errors: Vec<(Span, &str)> = errors.collect();
-    errors.sort_by_key(|(span, _)| span.start);
+    let (_, mut errors) = DeTable::parse_recoverable(text);
+    errors.sort_by_key(|error| clamp(error.span(), text).start);
     let (mut faults, mut until, mut below) = (Vec::new(), 0, 0);
-    for (span, message) in errors {
+    for error in &errors {
+        let span = clamp(error.span(), text);
         if span.start < until {
             continue;
         }
-        let mut fault = Fault::new(source, span, message);
+        let mut fault = Fault::new(source, span, error.message());
         // What stands below a broken heading is taken for a part of the table above, and the heading of a list for a
         // second one.
         let is_listed = !faults.is_empty() && fault.line.code.starts_with("[[");

@@ -38,7 +38,6 @@ patterns! {
     SECOND = r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*=";
 }
 
-/// A character that can hardly be seen, where it cannot stand.
 fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let mut rest = fault.line.source.text.get(fault.span.start..)?.chars();
     let (odd, next) = (rest.next()?, rest.next());
@@ -186,8 +185,7 @@ fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     Some(error(number.span, headline, label, help))
 }
 
-/// A number without the commas that part its thousands, or with a point for the one that parts its
-/// fraction.
+/// A number without the commas that part its thousands, or with a point for the one before its fraction.
 fn without_comma(number: &str) -> Option<String> {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let thousands = whole.split(',').skip(1).all(|group| group.len() == 3);
