@@ -62,7 +62,7 @@ fn paragraph_line(
         if place > 0 {
             line = line.and(Role::Plain, " ");
         }
-        line = line.and(Role::Plain, &sentence.text);
+        line = line.and(Role::Plain, unnumbered(&sentence.text));
         if !sentence.sources.is_empty() {
             let marks = marks(refs, &sentence.sources, numbers);
             line = line.and(Role::Faint, format!(" [{marks}]"));
@@ -72,6 +72,18 @@ fn paragraph_line(
         line = line.and(Role::Plain, if sentence.goes_on { ";" } else { "." });
     }
     line
+}
+
+/// A text in which nothing passes for the number of a source: `[1]` is `(1)`.
+fn unnumbered(text: &str) -> String {
+    let mut parts = text.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |told, part| match part.split_once(']') {
+        Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("{told}({number}){rest}")
+        }
+        _ => format!("{told}[{part}"),
+    })
 }
 
 /// The numbers of sources, at most three: `5, 6`, `5, 85 and 4 more`. Each is in the list at the end.
@@ -96,5 +108,23 @@ fn source(refs: &Refs, (id, via): &Read) -> String {
     match via {
         Some(via) => format!("{}; read through {}", full(id), full(via)),
         None => full(id),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_passes_for_the_number_of_a_source() {
+        for (text, told) in [
+            (
+                "5 [1]. It ended [2, 3 and 4 more]",
+                "5 (1). It ended (2, 3 and 4 more)",
+            ),
+            ("“the [company] [sic]” [", "“the [company] [sic]” ["),
+        ] {
+            assert_eq!(unnumbered(text), told);
+        }
     }
 }

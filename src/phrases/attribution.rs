@@ -119,7 +119,7 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     let values = list.iter().map(|(.., told)| say(&told.text));
     let values = Reading {
         text: values.collect::<Vec<_>>().join(gap),
-        is_own: list[0].2.is_own,
+        wording: list[0].2.wording,
     };
     let cites = list
         .iter()

@@ -6,9 +6,9 @@ use super::texts::sentence;
 use super::{Say, doubted, ends, marked, note, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, names};
+use crate::answer::{At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, names};
 use crate::date::Date;
-use crate::text::words::and_list;
+use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 pub(crate) fn says(state: &State, look: Look) -> Option<Line> {
@@ -24,13 +24,12 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
         let written = values::written(refs, &state.id, name, value, Date::human);
         format!("{}: {written}", values::label(refs, &state.id, name))
     });
-    let terms = terms.collect::<Vec<_>>().join("; ");
-    (!terms.is_empty()).then(|| Line::plain(terms))
+    parted(terms, "; ").map(Line::plain)
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
 pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
-    let mut line = match state.status {
+    let line = match state.status {
         Status::InForce => last_day(refs, state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, Date::human)),
@@ -41,11 +40,12 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
         is_open.then_some("perhaps"),
         (state.disputed && !is_told).then_some("disputed"),
     ];
-    for word in marks.into_iter().flatten() {
-        let gap = if line.is_empty() { "" } else { ", " };
-        line = line.and(Role::Doubt, format!("{gap}{word}"));
+    let marks = parted(marks.into_iter().flatten(), ", ");
+    let gap = if line.is_empty() { "" } else { ", " };
+    match marks {
+        Some(marks) => line.and(Role::Doubt, format!("{gap}{marks}")),
+        None => line,
     }
-    line
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
@@ -92,7 +92,7 @@ fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
 /// How a clause stands, since when, and to which end, with its dates written so.
 pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
     let (refs, since) = (&context.refs, state.since.map(day).unwrap_or_default());
-    let firm = |line| doubted(line, turned(refs, state).as_slice());
+    let firm = |line| doubted(line, turned(refs, state));
     let line = match state.status {
         Status::NotYet if context.lens.narrows() => {
             return Line::of(Role::Doubt, "not known to have been in force");
@@ -139,12 +139,10 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
     let pair = |(name, value): (&str, Line)| {
         let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
-        let said = state
-            .set_by
-            .get(name)
-            .map(|set| said(refs, set, name, look, day));
-        let line = match said {
-            Some(said) => value.sign(Role::Plain, gap, "; ").then(said),
+        let line = match state.set_by.get(name) {
+            Some(set) => value
+                .sign(Role::Plain, gap, "; ")
+                .then(said(refs, set, name, look, day)),
             None => value,
         };
         (values::label(refs, &state.id, name), vec![line])
@@ -160,11 +158,10 @@ pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> 
         .then(who);
     let most = if look.verbose { usize::MAX } else { 1 };
     let again = &set.restated[set.restated.len().saturating_sub(most)..];
-    let shown: Vec<String> = again.iter().map(|again| day(again.date)).collect();
-    if shown.is_empty() {
-        return line;
+    match some_list(again.iter().map(|again| day(again.date))) {
+        Some(days) => line.and(Role::Faint, format!(", restated {days}")),
+        None => line,
     }
-    line.and(Role::Faint, format!(", restated {}", and_list(shown)))
 }
 
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
@@ -177,9 +174,10 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
             by("since", state.began()),
             by("last changed", state.last_changed()),
         ];
-        let known: Vec<String> = known.into_iter().flatten().collect();
+        let known = parted(known.into_iter().flatten(), ", ");
         item.lines.extend(note(state.note.as_ref()));
-        item.lines.push(Line::of(Role::Faint, known.join(", ")));
+        item.lines
+            .extend(known.map(|known| Line::of(Role::Faint, known)));
         item.pairs = pairs(&context.refs, state, look, short);
     }
     if look.sources {
@@ -214,8 +212,8 @@ pub(crate) fn who_says_so<'a>(
         }
     }
     let item = |((event, day), (names, cites)): ((&str, String), Cited<'_>)| {
-        let names: Vec<String> = names.into_iter().collect();
-        let line = Line::of(Role::Faint, format!("{}: ", names.join(", ")));
+        let names = parted(names, ", ").unwrap_or_default();
+        let line = Line::of(Role::Faint, format!("{names}: "));
         let event = format!("{day}  {}", refs.title_of(event));
         Item {
             lines: who::full(refs, clause, cites),
@@ -234,19 +232,22 @@ pub(crate) fn set_on(set: &Set, day: Say) -> String {
 
 /// `learned 2026-05-11, from 2026-04-27`.
 pub(crate) fn learned_on(set: &Set, day: Say) -> String {
-    let from = set
-        .known_apart()
-        .map(|_| format!(", from {}", day(set.date)));
-    format!("learned {}{}", day(set.known), from.unwrap_or_default())
+    let from = set.known_apart().map(|_| day(set.date));
+    let from = from.map_or_else(String::new, |from| format!(", from {from}"));
+    format!("learned {}{from}", day(set.known))
 }
 
 fn told_on(set: &Set, day: Say) -> String {
-    let (date, known) = (day(set.date), day(set.known));
     match (set.kind, set.known_apart()) {
-        (ChangeKind::Learned, _) => format!("learned {known}"),
-        (_, Some(_)) if set.report => format!("{date}, known since {known}"),
-        _ => date,
+        (ChangeKind::Learned, _) => format!("learned {}", day(set.known)),
+        (_, Some(_)) if set.report => both_days(set, day),
+        _ => day(set.date),
     }
+}
+
+/// `2021, known since 2023-01-24`.
+pub(crate) fn both_days(of: &Origin, day: Say) -> String {
+    format!("{}, known since {}", day(of.date), day(of.known))
 }
 
 /// A date for a narrow column: a range by the side that is given, open where the other is.
@@ -264,8 +265,8 @@ pub(crate) fn by_topic<'a>(
 ) -> Vec<Item> {
     let mut topics: IndexMap<Option<&str>, Vec<Item>> = IndexMap::new();
     for state in states {
-        let topic = state.topic.as_deref();
-        topics.entry(topic).or_default().push(item(state));
+        let topic = topics.entry(state.topic.as_deref());
+        topic.or_default().push(item(state));
     }
     if topics.keys().all(Option::is_none) {
         return topics.into_values().flatten().collect();
@@ -310,8 +311,8 @@ pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
 pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
     let mut titles: Vec<&str> = list.iter().map(|u| refs.clause_title(&u.clause)).collect();
     titles.dedup();
-    let text = format!("Not certain: {} (-v says why)", and_list(&titles));
-    (!titles.is_empty()).then(|| Line::of(Role::Doubt, text))
+    let text = |titles| format!("Not certain: {titles} (-v says why)");
+    some_list(titles).map(|titles| Line::of(Role::Doubt, text(titles)))
 }
 
 /// How many clauses hold what became known only after the day asked for, and how to ask without it.
@@ -330,13 +331,12 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
 /// What a change gives, behind the title of its clause: values beside what they were, else its text.
 pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
     let settings = settings(refs, of, true, Date::human);
-    let text = of.text.as_ref().filter(|_| settings.is_empty());
-    let given = match text {
-        Some(text) => sentence(text, Some(of.wording), look),
-        None => Line::plain(settings.join("; ")),
+    let given = match parted(settings, "; ") {
+        Some(settings) => Line::plain(settings),
+        None => sentence(of.text.as_ref()?, Some(of.wording), look),
     };
     let title = Line::plain(format!("{}: ", refs.clause_title(&of.clause)));
-    (!given.is_empty()).then(|| title.then(given))
+    Some(title.then(given))
 }
 
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.

@@ -31,13 +31,16 @@ impl Tense {
             _ => Self::Past,
         }
     }
+
+    pub(super) fn is_past(self) -> bool {
+        matches!(self, Self::Past | Self::Open | Self::Took)
+    }
 }
 
 /// Who takes part in an event, by name, of those that some clause binds before or after it.
 pub(crate) fn doers(refs: &Refs, event: &str, bound: &[String]) -> Vec<String> {
     let acting = refs.events.get(event).map(|event| &event.parties);
-    let both = acting.into_iter().flatten();
-    let both = both.filter(|party| bound.contains(party));
+    let both = (acting.into_iter().flatten()).filter(|party| bound.contains(party));
     let names = both.filter_map(|party| refs.parties.get(party).cloned());
     names.collect()
 }
@@ -81,25 +84,21 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
 /// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
 /// known.
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
-    let day = match Tense::of(event) {
-        _ if refs.supposes(&event.id) => capital(&date(event.date)),
-        Tense::Past | Tense::Open | Tense::Took => capital(&date(event.date)),
-        Tense::Future if event.planned => format!("Planned for {}", date(event.date)),
-        Tense::Future | Tense::Takes => format!("Scheduled for {}", date(event.date)),
-        Tense::Unconfirmed => format!("Planned for {}, not confirmed", date(event.date)),
+    let (tense, day) = (Tense::of(event), date(event.date));
+    let day = match tense {
+        _ if refs.supposes(&event.id) || tense.is_past() => capital(&day),
+        Tense::Unconfirmed => format!("Planned for {day}, not confirmed"),
+        _ if event.planned => format!("Planned for {day}"),
+        _ => format!("Scheduled for {day}"),
     };
     let change = event.changes.first().filter(|_| event.derived);
     let since = event.announced.or(change.map(|change| change.known));
     let since = since.and_then(|since| known(event.date, since));
-    let firm = super::basis(told_basis(&event.id, event.basis)).map(str::to_owned);
+    let firm = super::basis(told_basis(&event.id, event.basis));
     let perhaps = event.possibly.then_some("perhaps within these days");
-    let perhaps = perhaps.map(str::to_owned);
-    let marks = marks([firm, since, perhaps].into_iter().flatten());
-    headed(
-        &(day + &marks),
-        &event.id,
-        &titled(refs, &event.id, &event.title),
-    )
+    let marks = marks([firm, since.as_deref(), perhaps].into_iter().flatten());
+    let title = titled(refs, &event.id, &event.title);
+    headed(&(day + &marks), &event.id, &title)
 }
 
 /// With what the title of an effect begins that comes on a day of its own.

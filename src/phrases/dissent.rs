@@ -24,10 +24,8 @@ pub(crate) fn disagreements(
             claims.entry(claim).or_default().push(cite.clone());
         }
     }
-    let title = clause
-        .filter(|_| on)
-        .map(|clause| refs.clause_title(clause));
-    let on = title.map_or_else(String::new, |title| format!("On {title}, "));
+    let title = clause.filter(|_| on);
+    let mut on = title.map(|clause| format!("On {}, ", refs.clause_title(clause)));
     let mut told = Vec::new();
     for ((verb, claim), cites) in &claims {
         let names = cites.iter().map(|cite| who::name(refs, &cite.source));
@@ -37,6 +35,7 @@ pub(crate) fn disagreements(
             [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
             few => and_list(few),
         };
+        let on = on.take().unwrap_or_default();
         let text = capital(&format!("{on}{names} {verb}{s}{claim}"));
         told.push(resting(refs, text, cites).of_event(event));
     }

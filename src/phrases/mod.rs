@@ -18,7 +18,7 @@ pub(crate) mod texts;
 pub(crate) mod values;
 pub(crate) mod who;
 
-use std::borrow::Borrow;
+use std::fmt;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
@@ -28,61 +28,52 @@ use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
-use crate::text::words::{Count, and_list, or_list, quote};
+use crate::text::words::{Count, and_list, or_list, parted, quote, some_list};
 use indexmap::IndexSet;
 
 pub(crate) type Say = fn(Date) -> String;
 
 /// What is believed, where that is not everything, and what is supposed.
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
-    let told = believed(lens).into_iter();
-    let told = told.chain(lens.suppose.iter().map(|of| match &of.plan {
-        None => {
-            let end = match of.changes.as_slice() {
-                [] => "no clause ends".to_owned(),
-                [one] => format!("{one} ends"),
-                some => format!("{} end", and_list(some)),
-            };
-            format!("Supposing that {} on {}: {end}.", of.condition, of.day)
+    let supposed = lens.suppose.iter().map(|of| {
+        let (condition, day) = (&of.condition, of.day);
+        match (&of.plan, of.changes.as_slice()) {
+            (Some(plan), _) => format!("Supposing that this happens on {day}: {plan}."),
+            (None, []) => format!("Supposing that {condition} on {day}: no clause ends."),
+            (None, [one]) => format!("Supposing that {condition} on {day}: {one} ends."),
+            (None, some) => {
+                format!(
+                    "Supposing that {condition} on {day}: {} end.",
+                    and_list(some)
+                )
+            }
         }
-        Some(plan) => format!("Supposing that this happens on {}: {plan}.", of.day),
-    }));
-    let told: Vec<String> = told.collect();
-    (!told.is_empty()).then(|| told.join(" "))
+    });
+    parted(believed(lens).into_iter().chain(supposed), " ")
 }
 
 fn believed(lens: &Lens) -> Option<String> {
-    let stated = match lens.basis {
-        Basis::Stated => Some("is stated".to_owned()),
-        Basis::Reported => Some("is stated or reported".to_owned()),
-        Basis::Inferred => None,
-    };
     let known_by = lens.known_by.as_ref();
     let known_by = known_by.map(|when| format!("was known by {when}"));
-    let who = or_list(&lens.names);
-    let says = match lens.names.len() {
-        0 => None,
-        1 => Some(format!("{who} says")),
-        _ => Some(format!("{who} say")),
+    // A text may hold more than what is believed.
+    let (stated, may_name) = match lens.basis {
+        Basis::Stated => (Some("is stated"), "; texts may name what is only reported"),
+        Basis::Reported => (Some("is stated or reported"), ""),
+        Basis::Inferred => (None, ""),
     };
-    let own = says
-        .as_ref()
-        .map_or("", |_| "; quotation marks hold its words");
-    let parts: Vec<String> = [known_by, stated, says].into_iter().flatten().collect();
+    let (verb, own) = match lens.names.len() {
+        0 => ("", ""),
+        1 => ("says", "; quotation marks hold its words"),
+        _ => ("say", "; quotation marks hold its words"),
+    };
+    let says = (!verb.is_empty()).then(|| format!("{} {verb}", or_list(&lens.names)));
     let left_out = match Count(lens.left_out.len(), "change") {
         Count(0, _) => String::new(),
-        count => format!("{}; {count} left out (see below)", may_name(lens)),
+        count => format!("{may_name}; {count} left out (see below)"),
     };
-    let what = and_list(&parts);
-    (!parts.is_empty()).then(|| format!("Only what {what} is believed{own}{left_out}."))
-}
-
-/// That a text may hold more than what is believed.
-fn may_name(lens: &Lens) -> &'static str {
-    match lens.basis {
-        Basis::Stated => "; texts may name what is only reported",
-        _ => "",
-    }
+    let parts = [known_by, stated.map(str::to_owned), says];
+    let what = some_list(parts.into_iter().flatten())?;
+    Some(format!("Only what {what} is believed{own}{left_out}."))
 }
 
 /// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
@@ -90,8 +81,7 @@ pub(crate) fn left_out(lens: &Lens) -> Option<String> {
     let of = |wanted: Action| {
         let found = lens.left_out.iter();
         let found = found.filter(|(_, action)| *action == wanted);
-        let titles: IndexSet<&str> = found.map(|(title, _)| title.as_str()).collect();
-        (!titles.is_empty()).then(|| and_list(&titles))
+        some_list(found.map(|(title, _)| title).collect::<IndexSet<_>>())
     };
     let is_named = |action: &Action| [Action::End, Action::Unclear].contains(action);
     let others = lens.left_out.iter().filter(|(_, of)| !is_named(of)).count();
@@ -101,8 +91,10 @@ pub(crate) fn left_out(lens: &Lens) -> Option<String> {
             .map(|titles| format!("that it is unclear whether these still stand: {titles}")),
         (others > 0).then(|| Count(others, "other change").to_string()),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join("; ")))
+    Some(format!(
+        "Left out: {}.",
+        parted(parts.into_iter().flatten(), "; ")?
+    ))
 }
 
 pub(crate) fn asked(at: &At) -> String {
@@ -138,11 +130,11 @@ pub(crate) fn firm(event: &str, of: Basis) -> Option<&'static str> {
 }
 
 pub(crate) fn source(source: &Source) -> String {
-    let about = Some(unlinked(source, Date::human)).filter(|about| !about.is_empty());
     let archived = source.archived.as_ref();
     let archived = archived.map(|url| format!("archived at {url}"));
-    let parts = [about, source.url.clone(), archived].into_iter().flatten();
-    parts.collect::<Vec<_>>().join(", ")
+    let about = Some(unlinked(source, Date::human)).filter(|about| !about.is_empty());
+    let parts = [about, source.url.clone(), archived];
+    parted(parts.into_iter().flatten(), ", ").unwrap_or_default()
 }
 
 pub(crate) fn unlinked(source: &Source, day: Say) -> String {
@@ -152,8 +144,7 @@ pub(crate) fn unlinked(source: &Source, day: Say) -> String {
         source.published.map(day),
         source.kind.map(|kind| kind.word().to_owned()),
     ];
-    let parts = parts.into_iter().flatten();
-    parts.collect::<Vec<_>>().join(", ")
+    parted(parts.into_iter().flatten(), ", ").unwrap_or_default()
 }
 
 pub(crate) fn text(wording: Wording, text: &str) -> String {
@@ -166,29 +157,29 @@ pub(crate) fn text(wording: Wording, text: &str) -> String {
 
 /// How firm a value of a clause is, and whether a source gives another.
 pub(crate) fn marks(state: &State, name: &str) -> Vec<String> {
-    let set = state.set_by.get(name);
-    let firm = match set.map(|set| set.basis) {
-        Some(_) if name == "text" => states::firm_text(state),
-        firm => firm.map(|firm| (firm, false)),
+    let Some(set) = state.set_by.get(name) else {
+        return Vec::new();
     };
-    let firm = firm.and_then(|(firm, is_part)| {
-        let part = if is_part { "in part " } else { "" };
-        Some(format!("{part}{}", basis(firm)?))
-    });
-    let is_denied = set.is_some_and(|set| set.cite.iter().any(|cite| cite.denies(name)));
-    let denied = is_denied.then(|| "disputed".to_owned());
+    let firm = match states::firm_text(state) {
+        firm if name == "text" => firm.and_then(|(firm, is_part)| Some((basis(firm)?, is_part))),
+        _ => basis(set.basis).map(|firm| (firm, false)),
+    };
+    let firm =
+        firm.map(|(firm, is_part)| format!("{}{firm}", if is_part { "in part " } else { "" }));
+    let denied = set.cite.iter().any(|cite| cite.denies(name));
+    let denied = denied.then(|| "disputed".to_owned());
     firm.into_iter().chain(denied).collect()
 }
 
 /// A line about a value of a clause, with how firm the value is.
 pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
-    doubted(line, &marks(state, name))
+    doubted(line, marks(state, name))
 }
 
-fn doubted<T: Borrow<str>>(line: Line, marks: &[T]) -> Line {
-    match marks {
-        [] => line,
-        marks => line.and(Role::Doubt, format!(" ({})", marks.join(", "))),
+fn doubted<T: fmt::Display>(line: Line, marks: impl IntoIterator<Item = T>) -> Line {
+    match parted(marks, ", ") {
+        None => line,
+        Some(marks) => line.and(Role::Doubt, format!(" ({marks})")),
     }
 }
 
@@ -201,7 +192,7 @@ pub(crate) fn done(done: &DoneBy) -> Line {
         ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
         _ => format!("{action} {date} by {event}, known since {known}"),
     };
-    doubted(Line::plain(text), firm(event, done.basis).as_slice())
+    doubted(Line::plain(text), firm(event, done.basis))
 }
 
 /// The changes that may already have happened by a day, a line each, with who says so where that is asked for.
@@ -237,28 +228,15 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite, day: Say) -> String
         let value = cite.claim(name);
         let value = value.map(|value| values::written(refs, clause, name, &value, day));
         let is_field = ["date", "through", "until"].contains(&name.as_str());
-        let (label, gap) = (
-            values::label(refs, clause, name),
-            if is_field { "" } else { ":" },
-        );
+        let gap = if is_field { "" } else { ":" };
+        let label = values::label(refs, clause, name);
         format!("{label}{gap} {}", value.unwrap_or_default())
     };
-    let claims: Vec<String> = cite.disagrees.iter().map(claim).collect();
-    claims.join("; ")
+    parted(cite.disagrees.iter().map(claim), "; ").unwrap_or_default()
 }
 
 /// How many there are of each: `3 events, 1 effect and 2 last days`.
 pub(crate) fn counted(events: &[Event], count: impl Fn(usize, &'static str) -> String) -> String {
-    let kinds = [
-        "event",
-        "report",
-        "plan",
-        "effect",
-        "renewal",
-        "notice day",
-        "last day",
-        SUPPOSITION,
-    ];
     let kind = |event: &Event| match event.kind.as_deref() {
         Some("expiry") if event.derived => "last day",
         Some("notice") if event.derived => "notice day",
@@ -269,15 +247,22 @@ pub(crate) fn counted(events: &[Event], count: impl Fn(usize, &'static str) -> S
         _ if event.planned => "plan",
         _ => "event",
     };
-    let counts = kinds.map(|noun| {
-        (
-            events.iter().filter(|event| kind(event) == noun).count(),
-            noun,
-        )
+    let kinds = [
+        "event",
+        "report",
+        "plan",
+        "effect",
+        "renewal",
+        "notice day",
+        "last day",
+        SUPPOSITION,
+    ];
+    let counts = kinds.into_iter().filter_map(|noun| {
+        let number = events.iter().filter(|event| kind(event) == noun).count();
+        let is_due = number > 0 || events.is_empty() && noun == "event";
+        is_due.then(|| count(number, noun))
     });
-    let some = |(count, noun): &(usize, &str)| *count > 0 || events.is_empty() && *noun == "event";
-    let counts = counts.into_iter().filter(some);
-    and_list(counts.map(|(number, noun)| count(number, noun)))
+    and_list(counts)
 }
 
 pub(crate) fn note(note: Option<&String>) -> Option<Line> {

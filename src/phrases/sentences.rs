@@ -1,5 +1,7 @@
 //! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
 
+use std::fmt::Display;
+
 use super::dates::{date, from};
 use super::who;
 use crate::agreement::suppose::is_supposed;
@@ -7,7 +9,7 @@ use crate::agreement::{Basis, Wording};
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set};
 use crate::date::Date;
-use crate::text::words::quote;
+use crate::text::words::{inner, parted, quote};
 
 pub(crate) fn resting<'c>(
     refs: &Refs,
@@ -30,12 +32,11 @@ pub(crate) fn resting_text<'c>(
     beside: &[Set],
 ) -> Sentence {
     let mut told = resting(refs, text, cites);
-    let others = resting(refs, "", beside.iter().flat_map(|set| &set.cite));
-    let mut others = others.sources;
+    let mut others = resting(refs, "", beside.iter().flat_map(|set| &set.cite)).sources;
     others.retain(|source| !told.sources.contains(source));
     let place = told.sources.len().min(1);
-    told.sources
-        .splice(place..place, others.drain(..others.len().min(1)));
+    let early = others.drain(..others.len().min(1));
+    told.sources.splice(place..place, early);
     told.sources.extend(others);
     told
 }
@@ -91,32 +92,41 @@ pub(crate) fn bare(text: &str) -> String {
 /// What comes before a text by which this record sums up what a source says.
 pub(crate) const SUMMED_UP: &str = "This record sums it up so, by all its sources";
 
-/// What is told behind some words, and whether this record so sums up what a source says.
+/// What is told behind some words, and whose words it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) text: String,
-    pub(crate) is_own: bool,
+    pub(crate) wording: Wording,
 }
 
 impl Reading {
     /// A clause's text: in quotation marks only where the words are the contract's own.
     pub(crate) fn of(text: &str, wording: Option<Wording>) -> Self {
-        let text = bare(text);
-        let is_own = wording == Some(Wording::Record);
+        let (text, wording) = (bare(text), wording.unwrap_or_default());
         let text = match wording {
-            Some(Wording::Verbatim) => quote(&text),
-            Some(Wording::Quoted) => format!("in these words, {text}"),
-            _ => text,
+            Wording::Verbatim => quote(&text),
+            Wording::Quoted => text,
+            Wording::Summary | Wording::Record => inner(&text),
         };
-        Self { text, is_own }
+        Self { text, wording }
     }
 
-    /// Behind some words: what is this record's own is a sentence of its own.
+    /// Whether this record so sums up what a source says.
+    pub(crate) fn is_own(&self) -> bool {
+        self.wording == Wording::Record
+    }
+
+    /// Whether it is told as a sentence of its own, and not as what goes on behind a name.
+    pub(crate) fn is_apart(&self) -> bool {
+        matches!(self.wording, Wording::Record | Wording::Quoted)
+    }
+
+    /// Behind some words: what is this record's own, or is quoted, is a sentence of its own.
     pub(crate) fn led(&self, words: &str) -> String {
-        let gap = if self.is_own {
-            format!(". {SUMMED_UP}: ")
-        } else {
-            ": ".to_owned()
+        let gap = match self.wording {
+            Wording::Record => &format!(". {SUMMED_UP}: "),
+            Wording::Quoted => ". ",
+            Wording::Summary | Wording::Verbatim => ": ",
         };
         format!("{words}{gap}{}", self.text)
     }
@@ -124,22 +134,24 @@ impl Reading {
     /// Behind who reported it, which says by itself that it is reported.
     pub(crate) fn unhedged(self) -> Self {
         let text = self.text.strip_prefix("Reportedly, ").map(capital);
-        let text = text.filter(|_| !self.is_own).unwrap_or(self.text);
+        let text = text.filter(|_| !self.is_own()).unwrap_or(self.text);
         Self { text, ..self }
     }
 }
 
 impl From<String> for Reading {
     fn from(text: String) -> Self {
-        let is_own = false;
-        Self { text, is_own }
+        Self {
+            text,
+            ..Self::default()
+        }
     }
 }
 
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
     let events = ids.iter().filter_map(|id| refs.events.get(id));
     let named = events.map(|event| format!("{} ({})", bare(&event.title), date(event.date)));
-    named.collect::<Vec<String>>().join("; ")
+    parted(named, "; ").unwrap_or_default()
 }
 
 pub(crate) fn subject(title: &str) -> String {
@@ -149,9 +161,10 @@ pub(crate) fn subject(title: &str) -> String {
 /// How firm what an event did is told to be: a supposition says by itself that it is no fact.
 pub(crate) fn told_basis(event: &str, basis: Basis) -> Basis {
     if is_supposed(event) {
-        return Basis::Stated;
+        Basis::Stated
+    } else {
+        basis
     }
-    basis
 }
 
 /// How firm something is, behind what is told.
@@ -171,10 +184,8 @@ pub(crate) fn hedged(basis: Basis, text: &str) -> String {
 }
 
 /// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
-pub(crate) fn marks(of: impl IntoIterator<Item = String>) -> String {
-    let marks: Vec<String> = of.into_iter().collect();
-    let marks = format!(" ({})", marks.join(", "));
-    if marks == " ()" { String::new() } else { marks }
+pub(crate) fn marks<T: Display>(of: impl IntoIterator<Item = T>) -> String {
+    parted(of, ", ").map_or_else(String::new, |marks| format!(" ({marks})"))
 }
 
 /// When something became known, where that is not the day on which it applies.
@@ -215,7 +226,6 @@ pub(crate) fn unclear_since(
 }
 
 pub(crate) fn been_unclear(since: &str, (of, then, basis): (Date, Date, Basis)) -> String {
-    let known = known(of, then).map(|known| format!(", {known}"));
-    let (known, firm) = (known.unwrap_or_default(), firmly(basis));
-    format!("has been unclear since {since}{known}{firm}")
+    let known = known(of, then).map_or_else(String::new, |known| format!(", {known}"));
+    format!("has been unclear since {since}{known}{}", firmly(basis))
 }

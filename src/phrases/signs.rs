@@ -181,6 +181,14 @@ pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Block
     Block::Legend(pairs.into_iter().collect())
 }
 
+/// The last sides of the ranges of which the first stand in a line: `(…2025-07)`.
+pub(crate) fn last_sides(dates: impl IntoIterator<Item = Date>) -> Option<String> {
+    let sides: Vec<String> = (dates.into_iter())
+        .filter_map(|date| narrow(date, Look::default()).1)
+        .collect();
+    (!sides.is_empty()).then(|| format!("({})", sides.join(", ")))
+}
+
 /// A date in a narrow column, and what stands at the end of its line: a range stands at its first side.
 pub(crate) fn narrow(date: Date, look: Look) -> (String, Option<String>) {
     let to = if look.ascii { "..." } else { "…" };

@@ -117,8 +117,8 @@ pub(crate) fn state_sentences(
             list.push((name, set, value.into()));
             continue;
         }
-        let firm = super::basis(set.basis).map(str::to_owned);
-        let text = format!("{}{}{}", capital(&value), since(set, detail), marks(firm));
+        let firm = marks(super::basis(set.basis));
+        let text = format!("{}{}{firm}", capital(&value), since(set, detail));
         let cites = backing(&set.cite, Some(name));
         told.push(resting(refs, text, cites).of_event(&set.event));
     }
@@ -237,11 +237,15 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         };
     };
     let text = Reading::of(text, state.wording);
-    // On a page of its own the clause needs no name.
-    let is_alone = text.is_own && matches!(detail, Detail::Setters);
+    // On a page of its own, what is a sentence of its own needs no name.
+    let is_alone = text.is_apart() && matches!(detail, Detail::Setters);
     let own = backing(&set.cite, Some("text"));
     // No source has said what this record sums up.
-    let cites = if text.is_own { Vec::new() } else { own.clone() };
+    let cites = if text.is_own() {
+        Vec::new()
+    } else {
+        own.clone()
+    };
     let told = if set.is_told() && !state.is_part_told() {
         let title = (!is_alone).then_some(name);
         let told = attributed(refs, set, (title, &text.unhedged()), &own);
@@ -255,18 +259,16 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
             _ => String::new(),
         };
-        let firm = match since.strip_prefix(", ") {
-            Some(since) => format!(", as it has read {since}"),
-            None => match firm_text(state) {
-                Some((basis, true)) => firmly(basis).replace(", as", ", in part as"),
-                Some((basis, false)) => firmly(basis).to_owned(),
-                None => String::new(),
-            },
+        let firm = match (since.strip_prefix(", "), firm_text(state)) {
+            (Some(since), _) => format!(", as it has read {since}"),
+            (None, Some((basis, true))) => firmly(basis).replace(", as", ", in part as"),
+            (None, Some((basis, false))) => firmly(basis).to_owned(),
+            (None, None) => String::new(),
         };
-        if is_alone {
-            format!("{SUMMED_UP}{firm}: {}", text.text)
-        } else {
-            text.led(&format!("{name}{firm}"))
+        match (is_alone, text.is_own()) {
+            (true, true) => format!("{SUMMED_UP}{firm}: {}", text.text),
+            (true, false) => text.text + &firm,
+            (false, _) => text.led(&format!("{name}{firm}")),
         }
     };
     let change = (!state.beside.is_empty()).then(|| state.id.clone());

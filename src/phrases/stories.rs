@@ -16,11 +16,11 @@ use super::sentences::{
 use super::states::{Detail, since};
 use super::terms::facts;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, ChangeKind, Wording};
+use crate::agreement::{Action, Basis, ChangeKind};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Cite, Event, Refs, backing};
 use crate::date::{Date, Day};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, parted, some_list};
 
 pub(crate) fn close(refs: &Refs, at: &At) -> String {
     let close = day(at.day);
@@ -32,7 +32,7 @@ pub(crate) fn close(refs: &Refs, at: &At) -> String {
 
 pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a String>) -> String {
     let titles = clauses.into_iter().map(|clause| refs.clause_title(clause));
-    titles.collect::<Vec<&str>>().join("; ")
+    parted(titles, "; ").unwrap_or_default()
 }
 
 /// Events by year, under its name.
@@ -66,25 +66,24 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     if event.is_expiry() {
         return vec![end_with_setters(refs, event)];
     }
-    let summary = event.summary.as_deref().map(bare);
-    let text = [Some(head(refs, event)), summary].into_iter().flatten();
-    let text = text.collect::<Vec<String>>().join(". ");
+    let text = match event.summary.as_deref().map(bare) {
+        Some(summary) => format!("{}. {summary}", head(refs, event)),
+        None => head(refs, event),
+    };
     let mut told = vec![resting(refs, text, backing(&event.cite, None)).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
-    let (about, one) = (titles(refs, &event.about), event.about.len() == 1);
-    let [this, it] = if one {
-        ["this clause", "it"]
-    } else {
-        ["these clauses", "them"]
+    let about = titles(refs, &event.about);
+    let [this, it] = match event.about.len() {
+        1 => ["this clause", "it"],
+        _ => ["these clauses", "them"],
     };
     let bears = format!("It bears on {this} without changing {it}: {about}");
     told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     let tense = Tense::of(event);
-    let is_open = |clause: &str| {
-        let mut changes = event.changes.iter();
-        changes.any(|of| of.kind == ChangeKind::Unclear && of.clause == clause)
-    };
+    let open = event.changes.iter();
+    let open = open.filter(|of| of.kind == ChangeKind::Unclear);
+    let open: BTreeSet<&str> = open.map(|of| of.clause.as_str()).collect();
     let items = event.changes.iter().map(|of| {
         let mut item = Told::of_change(refs, &event.id, of, Some(event.date));
         if let Manner::Deed(doers, ..) = &mut item.manner
@@ -94,9 +93,9 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         }
         // A clause that is left unclear too counts as that alone.
         if let Manner::Deed(_, _, basis) = item.manner
-            && is_open(&of.clause)
+            && open.contains(of.clause.as_str())
         {
-            item.title += &marks(super::basis(basis).map(str::to_owned));
+            item.title += &marks(super::basis(basis));
             item.manner = Manner::Plain;
         }
         item
@@ -104,15 +103,17 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let items = tell(tense, items.collect());
     let is_long = items.iter().any(|sentence| sentence.begins);
     told.extend(items);
-    let start = told.len();
-    let claims = |of: &&Change| event.has_claims_of_its_own(of);
-    for of in event.changes.iter().filter(claims) {
+    let claims = event.changes.iter();
+    let claims = claims.filter(|of| event.has_claims_of_its_own(of));
+    let mut differ = claims.flat_map(|of| {
         let on = (Some(of.clause.as_str()), true);
-        told.extend(disagreements(refs, &event.id, on, &of.cite));
-    }
-    if let Some(first) = told.get_mut(start) {
-        first.begins = is_long;
-    }
+        disagreements(refs, &event.id, on, &of.cite)
+    });
+    let first = differ.next().map(|first| Sentence {
+        begins: is_long,
+        ..first
+    });
+    told.extend(first.into_iter().chain(differ));
     told
 }
 
@@ -120,12 +121,15 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
     let mut told = expiry(refs, event);
     if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
-        let set = if let Some(working) = &event.working {
-            let days = working.sets().map(|set| when(set.date));
-            format!("follows from what was set {}", and_list(days))
-        } else {
-            let since = since(set, Detail::Setters);
-            format!("was {}", since.trim_start_matches(", "))
+        let set = match &event.working {
+            Some(working) => {
+                let days = working.sets().map(|set| when(set.date));
+                format!("follows from what was set {}", and_list(days))
+            }
+            None => format!(
+                "was {}",
+                since(set, Detail::Setters).trim_start_matches(", ")
+            ),
         };
         told.text = format!("{}. This end {set}", told.text);
     }
@@ -155,8 +159,8 @@ pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
 pub(crate) enum Manner {
     Deed(Vec<String>, Action, Basis),
     Said([String; 2], Basis),
-    /// From when, known since when, how firm, and under an event of which day.
-    Unclear(Date, Date, Basis, Date),
+    /// From when, known since when and how firm, and under an event of which day.
+    Unclear((Date, Date, Basis), Date),
     Plain,
 }
 
@@ -177,7 +181,7 @@ impl<'a> Told<'a> {
         let cites = backing(&of.cite, Some("text"));
         let manner = match of.kind {
             ChangeKind::Unclear => {
-                Manner::Unclear(of.date, of.known, of.basis, at.unwrap_or(of.date))
+                Manner::Unclear((of.date, of.known, of.basis), at.unwrap_or(of.date))
             }
             _ if of.is_told() => {
                 let [_, who, again] = attribution(refs, of.basis, of.known, &cites);
@@ -189,56 +193,27 @@ impl<'a> Told<'a> {
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
-        let title = at.map(|_| ends::titled(refs, of));
-        let mut title = title.unwrap_or_default();
-        if !was_said && at.is_some_and(|at| at != of.date) {
-            title = format!("{title}, with effect {}", from(of.date));
-        }
-        let text = of.text.as_deref();
-        let reads = text.map(|text| Reading::of(text, Some(of.wording)));
+        let reads = of.text.as_deref();
+        let reads = reads.map(|text| Reading::of(text, Some(of.wording)));
         let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
         // Who made a value of it known has not said the rest of it.
         let has_others = of.beside.iter().any(|set| set.event != event);
         let is_part = was_said && has_others && of.values().next().is_some();
-        let (whole, rest) = if is_part {
-            (None, reads)
-        } else {
-            (reads, None)
-        };
-        let is_new = |_: &Reading| of.before.as_ref().is_some_and(|old| old.text.is_some());
-        let rest = rest.filter(is_new).map(|text| {
+        let is_new = of.before.as_ref().is_some_and(|old| old.text.is_some());
+        let whole = reads.as_ref().filter(|_| !is_part);
+        let rest = reads.as_ref().filter(|_| is_part && is_new).map(|text| {
             let cites = cites.iter().copied();
-            resting_text(refs, with_that(&text), cites, &of.beside).of_event(event)
+            resting_text(refs, with_that(text), cites, &of.beside).of_event(event)
         });
-        let reads_whole = !is_part && !matches!(of.wording, Wording::Quoted | Wording::Record);
-        let given = facts(refs, of, text.filter(|_| reads_whole).unwrap_or_default()).into_iter();
-        let is_bare = whole.is_none();
-        let given = given.map(|fact| if is_bare { fact } else { capital(&fact) });
-        let is_own = whole.as_ref().is_some_and(|whole| whole.is_own);
-        let whole = whole.into_iter().map(|whole| whole.text);
-        let mut parts: Vec<String> = whole.chain(given).collect();
-        let nothing_more = match of.action {
-            Action::End if was_said => Some("it has ended"),
-            Action::Keep if was_said => Some("it was kept as it was"),
-            _ if !parts.is_empty() => None,
-            _ if was_said => Some("nothing new"),
-            Action::Amend => Some("how is not recorded"),
-            _ => None,
-        };
-        parts.extend(nothing_more.map(str::to_owned));
-        if was_said {
-            let head = at.unwrap_or(of.known);
-            parts.extend(applies(of.date, head, &parts.join(". ")));
+        let title = match at {
             // A text reads whole without the title of its clause.
-            title = if is_bare { title } else { String::new() };
-        }
-        let mut text = parts.join(". ");
-        if is_bare {
-            text = lower(&text);
-        }
-        let body = Some(Reading { text, is_own }).filter(|_| !parts.is_empty());
-        let body = body.map_or_else(String::new, |body| body.led(""));
-        let beside = if is_bare { &[][..] } else { &of.beside };
+            Some(_) if was_said && whole.is_some() => String::new(),
+            Some(at) if was_said || at == of.date => ends::titled(refs, of),
+            Some(_) => format!("{}, with effect {}", ends::titled(refs, of), from(of.date)),
+            None => String::new(),
+        };
+        let body = body(refs, of, whole, was_said.then(|| at.unwrap_or(of.known)));
+        let beside = whole.map_or(&[][..], |_| &of.beside);
         let sentence = resting_text(refs, body, cites.iter().copied(), beside);
         Self {
             manner,
@@ -247,9 +222,43 @@ impl<'a> Told<'a> {
             unconfirmed: nothing_confirms(refs, of, cites),
             sentence: sentence.of_change(event, &of.clause),
             note: of.note.as_ref(),
-            more: rest.into_iter().collect(),
+            more: Vec::from_iter(rest),
         }
     }
+}
+
+/// What is told of a change behind its title: its text and what that does not say; of what was only said on a day, also
+/// from when it applies.
+fn body(refs: &Refs, of: &Change, whole: Option<&Reading>, said: Option<Date>) -> String {
+    let text = whole.and(of.text.as_deref());
+    let is_quoted = whole.is_some_and(Reading::is_apart);
+    let given = facts(refs, of, text.filter(|_| !is_quoted).unwrap_or_default()).into_iter();
+    let (reading, mut parts): (_, Vec<String>) = match whole {
+        Some(whole) => {
+            let given = given.map(|fact| capital(&fact));
+            (
+                whole.clone(),
+                [whole.text.clone()].into_iter().chain(given).collect(),
+            )
+        }
+        None => (Reading::default(), given.collect()),
+    };
+    let nothing_more = match of.action {
+        Action::End if said.is_some() => Some("it has ended"),
+        Action::Keep if said.is_some() => Some("it was kept as it was"),
+        _ if !parts.is_empty() => None,
+        _ if said.is_some() => Some("nothing new"),
+        Action::Amend => Some("how is not recorded"),
+        _ => None,
+    };
+    parts.extend(nothing_more.map(str::to_owned));
+    parts.extend(said.and_then(|day| applies(of.date, day, &parts.join(". "))));
+    if parts.is_empty() {
+        return String::new();
+    }
+    let text = parts.join(". ");
+    let text = if whole.is_some() { text } else { lower(&text) };
+    Reading { text, ..reading }.led("")
 }
 
 fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sentence> {
@@ -269,7 +278,7 @@ fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sente
 
 /// How a clause reads as a whole, where only a part of that was made known.
 pub(crate) fn with_that(reads: &Reading) -> String {
-    let with = if reads.is_own {
+    let with = if reads.is_own() {
         "With that, this record sums the clause up so, by all its sources"
     } else {
         "With that, the clause reads"
@@ -300,103 +309,106 @@ const LONG: usize = 4;
 /// What is told in one manner: one sentence, a list, or a sentence that leads to the others.
 fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     let n = list.len();
-    let is_past = matches!(tense, Tense::Past | Tense::Open | Tense::Took);
-    let is_deed = matches!(manner, Manner::Deed(..));
-    let is_end = matches!(manner, Manner::Deed(_, Action::End, _));
-    let is_bare = |item: &Told| item.sentence.text.is_empty() && (is_end || item.more.is_empty());
     let clauses: BTreeSet<&str> = list.iter().map(|item| item.clause).collect();
-    let (lead, firm) = match manner {
+    let (lead, is_list) = match manner {
         Manner::Deed(doers, action, basis) => {
-            let lead = hedged(*basis, &deed(doers, *action, tense, clauses.len()));
-            (lead, super::basis(*basis))
+            let ends = *action == Action::End;
+            let is_bare = |of: &Told| of.sentence.text.is_empty() && (ends || of.more.is_empty());
+            let lead = deed(doers, *action, tense, clauses.len());
+            (hedged(*basis, &lead), list.iter().all(is_bare))
         }
-        _ => (String::new(), None),
+        Manner::Unclear(days, head) => (left_unclear(*days, *head, tense, None), true),
+        _ => (String::new(), false),
     };
-    let is_unclear = matches!(manner, Manner::Unclear(..));
-    let is_list = n > 1 && (is_unclear || is_deed && list.iter().all(is_bare));
-    let is_led = is_deed && n > 1 && !is_list;
-    let firm = marks(firm.filter(|_| is_led).map(str::to_owned));
-    let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
-    told.extend(is_led.then(|| Sentence::of_record(&lead)));
+    if n > 1 && is_list {
+        return in_a_list(&lead, list);
+    }
+    let is_led = n > 1 && matches!(manner, Manner::Deed(..));
+    let mut told = Vec::from_iter(is_led.then(|| Sentence::of_record(&lead)));
     let mut begun = 0;
     for (place, item) in list.into_iter().enumerate() {
-        let (title, mut sentence) = (&item.title, item.sentence);
-        let body = &sentence.text;
-        let this = match title.as_str() {
-            "" => "this clause",
-            title => title,
-        };
-        sentence.text = match manner {
+        let (title, body) = (item.title.as_str(), &item.sentence.text);
+        let text = match manner {
             Manner::Said(who, _) if title.is_empty() => {
                 let it = if body.starts_with('.') { " it" } else { "" };
                 format!("{}{it}{body}", capital(&who[usize::from(place > 0)]))
             }
             Manner::Said([who, _], _) => format!("{title}, as {who}{body}"),
+            Manner::Deed(_, _, basis) if is_led => {
+                format!("{title}{}{body}", marks(super::basis(*basis)))
+            }
             Manner::Deed(..) if title.is_empty() => {
-                let lead = lead.replacen("one clause", this, 1);
-                capital(&lead.replacen("One clause", this, 1)) + body
+                let lead = lead.replacen("one clause", "this clause", 1);
+                capital(&lead.replacen("One clause", "this clause", 1)) + body
             }
-            Manner::Deed(..) if n == 1 => format!("{lead}, {title}{body}"),
-            Manner::Deed(..) if is_list && place == 0 => format!("{lead}: {title}"),
-            Manner::Unclear(of, known, basis, head) if place == 0 => {
-                left_unclear((*of, *known, *basis), *head, is_past, (this, n))
-            }
-            _ => format!("{title}{firm}{body}"),
+            Manner::Deed(..) => format!("{lead}, {title}{body}"),
+            Manner::Unclear(days, head) => left_unclear(*days, *head, tense, Some(title)),
+            Manner::Plain => format!("{title}{body}"),
         };
-        sentence.goes_on = is_list && place + 1 < n;
-        if !is_list && told.len() - begun >= LONG && place + 1 < n {
-            sentence.begins = true;
-            begun = told.len();
-        }
-        told.push(sentence);
-        if is_list {
-            open.extend(item.unconfirmed.map(|_| item.title.clone()));
-        } else {
-            told.extend(item.unconfirmed);
-        }
-        let on = if is_list {
-            format!(" on {title}")
-        } else {
-            String::new()
-        };
-        let note = item.note.map(|note| format!("Note{on}: {}", remarks(note)));
-        let more = item.more.into_iter().chain(note.map(Sentence::of_record));
-        if is_list || n == 1 {
-            rest.extend(more);
-        } else {
-            told.extend(more);
-        }
+        let begins = told.len() - begun >= LONG && place + 1 < n;
+        begun = if begins { told.len() } else { begun };
+        let sentence = item.sentence;
+        told.push(Sentence {
+            text,
+            begins,
+            ..sentence
+        });
+        told.extend(item.unconfirmed);
+        told.extend(item.more);
+        told.extend(note(item.note));
     }
-    if is_list && !open.is_empty() {
-        let of = and_list(open);
-        let text = format!("No statement or filing in this record confirms this of {of}");
-        told.push(Sentence::of_record(text));
+    told
+}
+
+/// Clauses of which no more is told than their titles.
+fn in_a_list(lead: &str, list: Vec<Told>) -> Vec<Sentence> {
+    let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    let last = list.len() - 1;
+    for (place, item) in list.into_iter().enumerate() {
+        let lead = if place == 0 { &format!("{lead}: ") } else { "" };
+        let (text, goes_on) = (format!("{lead}{}", item.title), place < last);
+        told.push(Sentence {
+            text,
+            goes_on,
+            ..item.sentence
+        });
+        rest.extend(item.more);
+        let note = item
+            .note
+            .map(|note| format!("Note on {}: {}", item.title, remarks(note)));
+        rest.extend(note.map(Sentence::of_record));
+        open.extend(item.unconfirmed.map(|_| item.title));
     }
+    let open = some_list(open);
+    let open =
+        open.map(|of| format!("No statement or filing in this record confirms this of {of}"));
+    told.extend(open.map(Sentence::of_record));
     told.extend(rest);
     told
 }
 
-/// That it is not clear whether a clause still stands, or some of which it is the first, or is not to be.
+/// That it is not clear whether a clause still stands, or is not to be; without its title, of several.
 fn left_unclear(
-    (of, known, basis): (Date, Date, Basis),
+    days: (Date, Date, Basis),
     head: Date,
-    is_past: bool,
-    (this, n): (&str, usize),
+    tense: Tense,
+    title: Option<&str>,
 ) -> String {
-    if !is_past {
-        let text = format!("this is to be left unclear {}: {this}", from(of));
-        return hedged(basis, &text);
+    let (of, _, basis) = days;
+    let title = title.map(|title| {
+        if title.is_empty() {
+            "this clause"
+        } else {
+            title
+        }
+    });
+    if !tense.is_past() {
+        let text = hedged(basis, &format!("this is to be left unclear {}", from(of)));
+        return text + &title.map_or_else(String::new, |title| format!(": {title}"));
     }
-    let since = if of == head {
-        "then".to_owned()
-    } else {
-        date(of)
-    };
-    let told = |what, stand| unclear_since(what, stand, &since, (of, known, basis));
-    match n {
-        1 => told(this, "stands"),
-        _ => format!("{}: {this}", told("these clauses", "stand")),
-    }
+    let since = if of == head { "then" } else { &date(of) };
+    let (what, stands) = title.map_or(("these clauses", "stand"), |title| (title, "stands"));
+    unclear_since(what, stands, since, days)
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {
@@ -405,9 +417,9 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     let since = known(day, of.known).map(|known| format!(" ({known})"));
     let (day, since) = (capital(&date(day)), since.unwrap_or_default());
     let plan = match tense {
-        Tense::Past | Tense::Open | Tense::Took => "",
-        Tense::Future | Tense::Takes => ", to come",
         Tense::Unconfirmed => ", planned and not confirmed",
+        tense if tense.is_past() => "",
+        _ => ", to come",
     };
     let title = titled(refs, event, refs.title_of(event));
     let mut told = vec![Sentence::of_record(format!("{day}{since}{plan}: {title}"))];

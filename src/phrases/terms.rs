@@ -88,22 +88,24 @@ const OPEN: [&str; 16] = [
     "to", "until", "where", "with",
 ];
 
-/// A term and its value as a sentence goes on with it: `share is 20%`, `paid by OpenAI`, `not exclusive`.
+/// A term and its value as a sentence goes on with it: `the share is 20%`, `paid by OpenAI`, `exclusive: no`.
 pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
     let shown = worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
     let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
-    let it = it(&label);
     match (value, noun(&label)) {
-        (Value::Bool(true), _) => format!("{it}{label}"),
-        (Value::Bool(false), _) if it == "it is " => format!("{it}not {label}"),
-        (Value::Bool(false), _) if it == "it " => format!("it does not {}", infinitive(&label)),
-        (Value::Bool(false), _) => format!("not {label}"),
-        _ if is_open(&label) => format!("{it}{label} {shown}"),
+        (Value::Bool(true), _) => label,
         (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
+        (Value::Bool(false), _) => stated(&label, &shown),
         (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
-        _ => format!("{label}: {shown}"),
+        _ => stated(&label, &shown),
     }
+}
+
+/// A label with what is said under it: `products: all`, `paid by OpenAI`.
+pub(crate) fn stated(label: &str, shown: &str) -> String {
+    let colon = if is_open(label) { "" } else { ":" };
+    format!("{label}{colon} {shown}")
 }
 
 /// A label as the subject of a sentence, where it is one thing: `the share`, `Microsoft's share after that`.
@@ -112,7 +114,7 @@ pub(crate) fn noun(label: &str) -> Option<String> {
     let is_name = first.ends_with("'s") || first.starts_with(char::is_uppercase);
     let is_many = |word: &str| word.ends_with('s') && !word.ends_with("'s");
     let is_dated = label.contains(|c: char| c == ',' || c.is_ascii_digit());
-    let is_done = first.ends_with("ed") || OPEN.contains(&first);
+    let is_done = first.ends_with("ed") || OPEN.contains(&first) || is_open(label);
     if is_dated || is_done || is_many(label) || is_many(first) {
         return None;
     }
@@ -121,57 +123,6 @@ pub(crate) fn noun(label: &str) -> Option<String> {
 
 pub(crate) fn is_open(label: &str) -> bool {
     OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
-}
-
-/// What was given to a value that is gone: `until then it was exclusive until AGI is verified`.
-pub(crate) fn gone(label: &str, value: &Value, was: &str) -> String {
-    match value {
-        Value::Bool(true) => turned(label, "no longer"),
-        _ if is_open(label) && label.starts_with(char::is_lowercase) => {
-            format!("until then it was {label} {was}")
-        }
-        _ if is_open(label) => format!("no longer part of it: {label} {was}"),
-        _ => format!("no longer part of it: {label}, {was}"),
-    }
-}
-
-pub(crate) fn turned(label: &str, how: &str) -> String {
-    format!("{}{how} {label}", it(label))
-}
-
-const QUALITIES: [&str; 9] = [
-    "due", "free", "held", "kept", "made", "open", "paid", "set", "sold",
-];
-
-/// Words with which a label says what its clause does.
-const VERBS: [&str; 9] = [
-    "applies", "counts", "covers", "depends", "ends", "extends", "includes", "leaves", "ships",
-];
-
-fn infinitive(label: &str) -> String {
-    let (verb, rest) = label.split_once(' ').unwrap_or((label, ""));
-    let verb = match verb.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => verb.trim_end_matches('s').to_owned(),
-    };
-    format!("{verb} {rest}")
-}
-
-/// What makes a sentence of a label that names a quality or says what its clause does: `it is` exclusive, free of
-/// royalties, paid by; `it` covers deals with others.
-fn it(label: &str) -> &'static str {
-    let mut words = label.split(' ');
-    let (first, second) = (words.next().unwrap_or_default(), words.next());
-    let is_ended = ["able", "ed", "ible", "ive"]
-        .iter()
-        .any(|end| first.ends_with(end));
-    let is_quality = is_ended || QUALITIES.contains(&first);
-    match second {
-        Some(_) if VERBS.contains(&first) => "it ",
-        Some(word) if !OPEN.contains(&word) => "",
-        _ if is_quality => "it is ",
-        _ => "",
-    }
 }
 
 /// To when a clause holds, or whom it binds.

@@ -1,14 +1,14 @@
 //! What texts say, and who says it. Where only some sources are believed, they are quoted in the place of what this
 //! record sums up.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::recorder::Recorder;
 use crate::agreement::history::Version;
 use crate::agreement::{ChangeRef, Citation, Event, Value, Wording, word_for};
 use crate::answer::Set;
 use crate::phrases::{terms::says, values::forms};
-use crate::text::words::quote;
+use crate::text::words::{parted, quote};
 
 impl Recorder<'_, '_> {
     /// The text of a change; of a source that gives none, what it is quoted with.
@@ -70,37 +70,42 @@ impl Recorder<'_, '_> {
         self.quoted(&event.cites)
     }
 
-    /// A note; where only some sources are believed, what is noted on them.
+    /// A note; where only some sources are believed, what is noted on them, by name where these are several.
     pub(super) fn note_of(&self, own: Option<&String>, cites: &[Citation]) -> Option<String> {
-        if self.view.lens.according_to.is_empty() {
-            return own.cloned();
+        match self.view.lens.according_to.len() {
+            0 => own.cloned(),
+            count => self.each(cites, " ", count > 1, |cite| cite.note.clone()),
         }
-        self.each(cites, " ", |cite| cite.note.clone())
     }
 
     fn quoted(&self, cites: &[Citation]) -> Option<String> {
-        self.each(cites, " … ", |cite| cite.quote.as_deref().map(quote))
+        self.each(cites, " … ", true, |cite| {
+            cite.quote.as_deref().map(quote)
+        })
     }
 
-    /// Something of each citation, with its source where several are believed.
+    /// Something of each citation, behind the name of its source: `SiliconANGLE: “nonexclusive license”`.
     fn each(
         &self,
         cites: &[Citation],
         gap: &str,
+        is_named: bool,
         of: impl Fn(&Citation) -> Option<String>,
     ) -> Option<String> {
-        let is_one = self.view.lens.according_to.len() == 1;
-        let said = cites.iter().filter_map(|cite| {
+        let mut said: IndexMap<&str, IndexSet<String>> = IndexMap::new();
+        for (cite, words) in cites.iter().filter_map(|cite| Some((cite, of(cite)?))) {
             let source = &self.timeline().sources[cite.source];
             let name = source.publisher.as_ref().unwrap_or(&source.id);
-            let said = of(cite)?;
-            Some(if is_one {
-                said
+            said.entry(name).or_default().insert(words);
+        }
+        let said = said.into_iter().map(|(name, words)| {
+            let words = parted(words, gap).unwrap_or_default();
+            if is_named {
+                format!("{name}: {words}")
             } else {
-                format!("{name}: {said}")
-            })
+                words
+            }
         });
-        let said: Vec<String> = said.collect::<IndexSet<_>>().into_iter().collect();
-        (!said.is_empty()).then(|| said.join(gap))
+        parted(said, gap)
     }
 }

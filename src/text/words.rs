@@ -36,6 +36,17 @@ pub fn and_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
     joined(items, "and")
 }
 
+/// Some parts as one text with a gap between them; nothing where there are none.
+pub fn parted<T: fmt::Display>(parts: impl IntoIterator<Item = T>, gap: &str) -> Option<String> {
+    let parts = parts.into_iter().map(|part| part.to_string());
+    parts.reduce(|all, part| all + gap + &part)
+}
+
+/// A list in words, where it has anything.
+pub fn some_list<T: fmt::Display>(items: impl IntoIterator<Item = T>) -> Option<String> {
+    Some(and_list(items)).filter(|list| !list.is_empty())
+}
+
 /// The first of many in words: `a, b and 3 more`; all of them where they are few.
 pub fn and_some<T: AsRef<str>>(items: &[T]) -> String {
     let names = items.iter().map(AsRef::as_ref);

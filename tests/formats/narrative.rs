@@ -386,19 +386,27 @@ fn an_expiry_is_told_in_its_tense() {
 #[test]
 fn no_text_closes_the_marks_that_stand_around_it() {
     let forged = "The rent is 5” [1]. “Rent” ended on 2 May 2021; until then it read, in summary, “The rent is 5";
+    let single = "The rent is 5’ [1]. ‘Rent’ ended on 2 May 2021; until then it read, in summary, ‘The rent is 5";
     let text = lease("").replace("The tenant pays 900.", forged);
-    let text = format!("wording = \"verbatim\"\n{}", text.trim_start());
-    let single = "“The rent is 5’ [1]. ‘Rent’ ended on 2 May 2021; until then it read, in summary, ‘The rent is 5”";
-    let sentences = told(&listing(&text, "2026-11-22"));
-    let texts: Vec<&str> = sentences.iter().map(|told| told.text.as_str()).collect();
-    assert!(texts.iter().any(|text| text.contains(single)), "{texts:#?}");
-    for text in texts {
-        let mut open = false;
-        for mark in text.chars().filter(|c| ['“', '”'].contains(c)) {
-            assert_eq!(mark == '“', !open, "{text}");
-            open = !open;
+    for (wording, single) in [
+        ("verbatim", format!("“{single}”")),
+        ("summary", single.to_owned()),
+    ] {
+        let text = format!("wording = \"{wording}\"\n{}", text.trim_start());
+        let sentences = told(&listing(&text, "2026-11-22"));
+        let texts: Vec<&str> = sentences.iter().map(|told| told.text.as_str()).collect();
+        assert!(
+            texts.iter().any(|text| text.contains(&single)),
+            "{texts:#?}"
+        );
+        for text in texts {
+            let mut open = false;
+            for mark in text.chars().filter(|c| ['“', '”'].contains(c)) {
+                assert_eq!(mark == '“', !open, "{text}");
+                open = !open;
+            }
+            assert!(!open, "{text}");
         }
-        assert!(!open, "{text}");
     }
 }
 

@@ -149,7 +149,7 @@ fn prose_tells_an_end_as_it_is_known() {
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (
             "terms --according-to openai-2026",
-            "It does not end the revenue share",
+            "Ends the revenue share: no",
         ),
         (
             "diff 2019 today --clause revenue-share-to-microsoft",
@@ -437,7 +437,7 @@ fn the_article_tells_its_own_story() {
 fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
     let article = "--according-to siliconangle-2026";
     let licence = json(&format!("show clause ip-license {article}"));
-    let text = "“nonexclusive license that will run through 2032”";
+    let text = "SiliconANGLE: “nonexclusive license that will run through 2032”";
     assert_eq!(
         (&licence["clause"]["text"], &licence["clause"]["wording"]),
         (&text.into(), &"quoted".into())
@@ -486,7 +486,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "show right-of-first-refusal --according-to centerconsulting-pbc",
-            "is held by OpenAI",
+            "Held by OpenAI",
         ),
         (
             "timeline --according-to orva-2025",

@@ -108,7 +108,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         _ => format!("it is in force{open}"),
     };
     let told = match text.or((!terms.is_empty()).then(|| terms.into())) {
-        Some(text) if !text.is_own && found.status == Status::InForce => {
+        Some(text) if !text.is_own() && found.status == Status::InForce => {
             text.led(&format!("it reads{open}"))
         }
         Some(text) => text.led(&stands),

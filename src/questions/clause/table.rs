@@ -150,14 +150,7 @@ fn dated(date: Date) -> Line {
 
 fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
     let (of, refs) = (&entry.change, &context.refs);
-    // A range stands at its first side, and its last side ends the line.
-    let dates = [of.date, of.known];
-    let dates = dates
-        .into_iter()
-        .take(if of.date == of.known { 1 } else { 2 });
-    let last = dates.filter_map(|date| signs::narrow(date, Look::default()).1);
-    let last = last.collect::<Vec<_>>().join(", ");
-    let last = Some(format!("({last})")).filter(|_| !last.is_empty());
+    let last = signs::last_sides(IndexSet::from([of.date, of.known]));
     let firm = Some(firmness(context, body, entry).join(", ")).filter(|firm| !firm.is_empty());
     let right: Vec<String> = firm.into_iter().chain(last).collect();
     let right = right.join(" ");

@@ -16,6 +16,7 @@ use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
 use crate::questions::recorder::Recorder;
 use crate::questions::view::{Listed, Refusal};
+use crate::text::words::parted;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
@@ -127,9 +128,8 @@ impl Difference {
     pub(super) fn renewals(&self, say: fn(Day) -> String) -> Option<String> {
         let renewed = self.renewed.iter();
         let renewed = renewed.map(|(title, to)| format!("{title}, to {}", term_end(*to, say)));
-        let renewed: Vec<String> = renewed.collect();
-        let list = renewed.join("; ");
-        (!list.is_empty()).then(|| format!("Renewed in between, if nobody gave notice: {list}"))
+        let list = parted(renewed, "; ")?;
+        Some(format!("Renewed in between, if nobody gave notice: {list}"))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -188,26 +188,24 @@ pub(crate) fn difference(
         }
         (None, None) => view.at("today")?,
     };
-    let reversed = from.instant > to.instant;
-    let (early, late) = if reversed {
-        (to.instant, from.instant)
-    } else {
-        (from.instant, to.instant)
-    };
     let mut found = Difference::empty(from, to);
-    found.reversed = reversed;
+    found.reversed = found.from.instant > found.to.instant;
+    let (early, late) = found.in_time();
+    let (early, late) = (early.instant, late.instant);
     let mut behind = Vec::new();
     for clause in diff(view.history, early, late) {
         if !filter.admits(view.history, clause.clause, &[early, late]) {
             continue;
         }
         behind.extend(clause.behind.iter().copied());
-        if found.keep(records, &clause) {
-            continue;
+        if !found.keep(records, &clause) {
+            let record = record(records, &clause);
+            found.take(if found.reversed {
+                record.mirrored()
+            } else {
+                record
+            });
         }
-        let record = record(records, &clause);
-        let record = if reversed { record.mirrored() } else { record };
-        found.take(record);
     }
     for clause in 0..view.timeline.clauses.len() {
         if filter.admits(view.history, clause, &[early, late]) {
@@ -221,7 +219,7 @@ pub(crate) fn difference(
     };
     found.changed = event_ids(records, behind.iter().filter(is_change).collect()).len();
     found.count();
-    if reversed {
+    if found.reversed {
         std::mem::swap(&mut found.adopted, &mut found.ended);
         std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
     }
@@ -299,11 +297,10 @@ impl Difference {
         if let Some((from, to)) = run(&before).zip(run(&after))
             && from.renewed < to.renewed
         {
-            let title = view.timeline.clauses[clause].title.clone();
             let is_unclear = after.status == Status::Unclear;
-            let doubt = Some(IF_STANDS).filter(|_| is_unclear);
-            self.renewed
-                .push((title + doubt.unwrap_or_default(), to.to));
+            let doubt = if is_unclear { IF_STANDS } else { "" };
+            let title = view.timeline.clauses[clause].title.clone() + doubt;
+            self.renewed.push((title, to.to));
         }
         for (state, side) in [(before, Side::From), (after, Side::To)] {
             let undecided = records.undecided(clause, &state.pending, Some(side));
@@ -316,11 +313,9 @@ impl Difference {
         if found.how != How::Unchanged {
             return false;
         }
-        let events = event_ids(records, found.behind.iter().collect());
-        self.unchanged.push(Unchanged {
-            clause: records.clause_id(found.clause),
-            events: Vec::from_iter(events),
-        });
+        let events = Vec::from_iter(event_ids(records, found.behind.iter().collect()));
+        let clause = records.clause_id(found.clause);
+        self.unchanged.push(Unchanged { clause, events });
         true
     }
 
@@ -341,8 +336,7 @@ impl Difference {
     }
 
     pub(crate) fn count(&mut self) {
-        let counts = Counts::of(self.all());
-        self.counts = counts;
+        self.counts = Counts::of(self.all());
     }
 }
 

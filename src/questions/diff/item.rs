@@ -7,11 +7,11 @@ use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Mark, Role};
 use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, backing, is_disputed};
 use crate::date::Date;
-use crate::phrases::clause::{says, set_on, short, who_says_so};
+use crate::phrases::clause::{both_days, says, set_on, short, who_says_so};
 use crate::phrases::sentences::marks;
 use crate::phrases::texts::words;
 use crate::phrases::{self, signs, values, who};
-use crate::text::words::and_list;
+use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line an adopted clause has for its values.
@@ -75,16 +75,13 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     };
     let others = found.by.iter().filter(is_other);
     let days = others.map(|done| match done.known_apart() {
-        Some(_) => both_days(done),
+        Some(_) => both_days(done, phrases::some_day),
         None => done.date.human(),
     });
-    let days: IndexSet<String> = days.collect();
+    let mut days: IndexSet<String> = days.collect();
     let said = item.right.text();
-    let days = days
-        .iter()
-        .filter(|day| !said.contains(&format!("since {day}")));
-    let days = and_list(days);
-    let also = (!days.is_empty()).then(|| Line::of(Role::Faint, format!("also {days}")));
+    days.retain(|day| !said.contains(&format!("since {day}")));
+    let also = some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
     let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
     let late = late_deed(found, |late| is_own(late) && !look.verbose && !look.sources);
@@ -102,13 +99,8 @@ fn done_by<'a>(found: &'a Diff, event: &'a str) -> impl Iterator<Item = &'a Done
 /// A deed that became known on another day than it was done: `amended 2021, known since 2023-01-24`.
 fn late_deed(found: &Diff, is_told: impl Fn(&DoneBy) -> bool) -> Option<Line> {
     let late = found.late_deed().filter(|late| is_told(late))?;
-    let action = late.action.past();
-    Some(Line::plain(format!("{action} {}", both_days(late))))
-}
-
-fn both_days(done: &DoneBy) -> String {
-    let [date, known] = [done.date, done.known].map(phrases::some_day);
-    format!("{date}, known since {known}")
+    let days = both_days(late, phrases::some_day);
+    Some(Line::plain(format!("{} {days}", late.action.past())))
 }
 
 /// A clause on the second day, but for a text that only became known.
@@ -132,9 +124,8 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
         by.entry(day).or_default().push(value);
     }
     let is_done = found.how != How::Learned;
-    let late = late_deed(found, |late| {
-        is_done && late.is_told() && done_by(found, event).all(|done| done != late)
-    });
+    let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
+    let late = late_deed(found, |late| is_done && late.is_told() && !is_own(late));
     if by.is_empty() && late.is_none() {
         return None;
     }
@@ -229,15 +220,13 @@ fn marked(found: &Diff, perhaps: bool) -> Mark {
 /// first, and last what only holds or not; what another event set has the day since which it holds.
 fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
     let agreed = given(found).filter(|value| value.name.as_str() != "text");
-    let mut agreed: Vec<_> = agreed
-        .map(|value| (value, in_short(refs, found, value)))
-        .collect();
+    let agreed = agreed.map(|value| (value, in_short(refs, found, value)));
+    let mut agreed: Vec<_> = agreed.collect();
     agreed.sort_by_key(|(value, line)| {
         let is_bool = matches!(value.after, Some(Value::Bool(_)));
         let shown = value.after.as_ref().map(Value::to_string);
         let has_figure = shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
-        let is_end = value.is_end();
-        (!is_end, !has_figure, is_bool, columns(&line.text()))
+        (!value.is_end(), !has_figure, is_bool, columns(&line.text()))
     });
     let (mut line, mut cut) = (Line::default(), 0);
     for (value, short) in agreed {
@@ -267,14 +256,12 @@ fn given(found: &Diff) -> impl Iterator<Item = &ValueDiff> {
 fn in_short(refs: &Refs, found: &Diff, value: &ValueDiff) -> Line {
     let name = value.name.as_str();
     let label = values::label(refs, &found.clause, name);
+    let written = |of| values::written(refs, &found.clause, name, of, Date::human);
     let text = match &value.after {
         None => return Line::default(),
         Some(Value::Bool(true)) => label,
         Some(Value::Bool(false)) => format!("not {label}"),
-        Some(of) => format!(
-            "{label} {}",
-            values::written(refs, &found.clause, name, of, Date::human)
-        ),
+        Some(of) => format!("{label} {}", written(of)),
     };
     let line = Line::plain(text);
     match &found.after {
@@ -304,35 +291,27 @@ fn pairs<'a>(
     };
     let values = values.into_iter().filter(is_told);
     let (gone, new): (Vec<_>, Vec<_>) = values.partition(|value| value.after.is_none());
-    let pairs = new.into_iter();
-    let pairs = pairs.filter_map(|value| pair(refs, found, value, look));
-    let gone = gone.into_iter().filter_map(|value| {
+    let gone = joined(gone.into_iter().filter_map(|value| {
         let label = values::label(refs, &found.clause, value.name.as_str());
         let [old, _] = sides(refs, found, value);
         Some(Line::plain(label + ": ").then(old?))
-    });
-    let gone = Some(("no longer".to_owned(), joined(gone)));
-    let gone = gone.filter(|(_, line)| !line.is_empty());
-    pairs
-        .chain(gone)
-        .map(|(label, side)| (label, vec![side]))
-        .collect()
+    }));
+    let gone = (!gone.is_empty()).then(|| ("no longer".to_owned(), gone));
+    let pairs = (new.into_iter()).filter_map(|value| pair(refs, found, value, look));
+    let pairs = pairs.chain(gone).map(|(label, side)| (label, vec![side]));
+    pairs.collect()
 }
 
 fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
     let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
     let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
     let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
-    let side = |state: &Option<Box<State>>, text: Option<String>, role| {
-        Some(phrases::marked(
-            state.as_ref()?,
-            name,
-            Line::of(role, text?),
-        ))
+    let side = |state: Option<&State>, text: Option<String>, role| {
+        Some(phrases::marked(state?, name, Line::of(role, text?)))
     };
     [
-        side(&found.before, was, Role::Old),
-        side(&found.after, is, Role::New),
+        side(found.before.as_deref(), was, Role::Old),
+        side(found.after.as_deref(), is, Role::New),
     ]
 }
 
@@ -345,16 +324,14 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
     let none = || Line::plain(if look.ascii { "-" } else { "–" });
     let [was, is] = sides(refs, found, value).map(|side| side.unwrap_or_else(none));
     let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
-    let arrow = format!(" {} ", arrow(look));
     let line = if is_new {
         is
     } else {
-        was.and(Role::Plain, arrow).then(is)
+        was.and(Role::Plain, format!(" {} ", arrow(look))).then(is)
     };
-    let told = value.set.iter().filter(|_| value.is_learned());
-    let told =
-        told.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))).collect::<Vec<_>>());
-    let line = line.resting_on(told);
+    let told = value.set.as_ref().filter(|_| value.is_learned());
+    let told = told.map(|set| who::ids(refs, backing(&set.cite, Some(name))));
+    let line = line.resting_on(told.into_iter().flatten());
     Some((values::label(refs, &found.clause, name), line))
 }
 
@@ -382,12 +359,15 @@ fn sentence(found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line>
 
 /// From when to when something stood that came and went.
 fn course(found: &Diff) -> String {
-    let day = |action: Action| found.by.iter().find(|done| done.action == action);
-    match (day(Action::Adopt), day(Action::End)) {
-        (Some(from), Some(to)) => format!("{} to {}", short(from.date), short(to.date)),
-        (Some(from), None) => format!("from {}", short(from.date)),
-        _ => String::new(),
-    }
+    let day = |action| Some((found.by.iter()).find(|done| done.action == action)?.date);
+    let [from, to] = [Action::Adopt, Action::End].map(day);
+    let days = match (from, to) {
+        (Some(from), Some(to)) => format!("{} to {}", short(from), short(to)),
+        (Some(from), None) => format!("from {}", short(from)),
+        _ => return String::new(),
+    };
+    let last = signs::last_sides(from.into_iter().chain(to));
+    Vec::from_iter([days].into_iter().chain(last)).join(" ")
 }
 
 /// How firm a difference as a whole is, where a word is due.
@@ -403,8 +383,8 @@ fn doubt(found: &Diff, event: &str) -> Line {
         is_disputed.then_some("disputed"),
         is_unclear.then_some("unclear"),
     ];
-    let marks: Vec<&str> = marks.into_iter().flatten().collect();
-    Line::of(Role::Doubt, marks.join(", "))
+    let marks = parted(marks.into_iter().flatten(), ", ");
+    Line::of(Role::Doubt, marks.unwrap_or_default())
 }
 
 fn more(

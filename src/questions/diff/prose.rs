@@ -23,7 +23,7 @@ use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
-use crate::phrases::terms::{end, gone, is_open, is_said, noun, term, turned, worded};
+use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
 use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
 use crate::text::words::and_list;
@@ -174,9 +174,8 @@ fn became<'a>(
             let is_kept = own.iter().all(|done| done.action == Action::Keep) && !own.is_empty();
             let action = if is_kept { Action::Keep } else { Action::Amend };
             let manner = turned.map(|set| {
-                let (of, known, basis) = set.days();
-                let head = refs.events.get(event).map_or(of, |event| event.date);
-                Manner::Unclear(of, known, basis, head)
+                let head = refs.events.get(event).map_or(set.date, |event| event.date);
+                Manner::Unclear(set.days(), head)
             });
             (manner.unwrap_or_else(|| deed(action, basis)), told)
         }
@@ -277,8 +276,8 @@ pub(crate) fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
 pub(crate) fn course(found: &Diff) -> String {
     let day = |action: Action, words: fn(Date) -> String| {
         let done = found.by.iter().find(|done| done.action == action)?;
-        let firm = phrases::basis(done.basis).map(str::to_owned);
-        let marks = marks(firm.into_iter().chain(known(done.date, done.known)));
+        let (firm, known) = (phrases::basis(done.basis), known(done.date, done.known));
+        let marks = marks([firm, known.as_deref()].into_iter().flatten());
         Some(words(done.date) + &marks)
     };
     let from = day(Action::Adopt, |of| format!(" {}", from(of))).unwrap_or_default();
@@ -421,29 +420,23 @@ fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Op
     };
     let was_said = is_said(before, text) || is_said(before, old);
     let label = values::label(refs, clause, name);
-    let called = noun(&label).map(|noun| capital(&noun));
     Some(match (was, now, after) {
         (None, None, _) => return None,
         _ if ["text", "status"].contains(&name) => return None,
         _ if before.is_none() && is_said(after, text) => return None,
         (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
         _ if is_said(after, text) && was_said => return None,
-        (Some(was), Some(now), Some(Value::Set(_))) => {
-            let called = called.unwrap_or_else(|| capital(&label));
-            format!("{called} named {was} and now names {now}")
-        }
         (Some(_), _, Some(Value::Bool(is))) if matches!(before, Some(Value::Bool(_))) => {
             let how = if *is { "now" } else { "no longer" };
-            turned(&label, how) + &firm(&of.set)
+            format!("{how} {label}{}", firm(&of.set))
         }
-        (Some(was), Some(now), _) if is_open(&label) => {
-            format!("{} {now}; before that, {was}", capital(&label))
-        }
-        (Some(was), Some(now), _) => match called {
-            Some(called) => format!("{called} was {was} and is now {now}"),
-            None => format!("{}: {now}; before that, {was}", capital(&label)),
+        (Some(was), Some(now), _) => match (noun(&label), after) {
+            (Some(noun), Some(Value::Set(_))) => format!("{noun} named {was} and now names {now}"),
+            (Some(noun), _) => format!("{noun} was {was} and is now {now}"),
+            (None, _) => format!("{}; before that, {was}", stated(&label, &now)),
         },
-        (Some(was), None, _) => gone(&label, before?, &was),
+        (Some(_), None, _) if before == Some(&Value::Bool(true)) => format!("no longer {label}"),
+        (Some(was), None, _) => format!("no longer part of it: {}", stated(&label, &was)),
         (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
     })
 }

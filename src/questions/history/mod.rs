@@ -8,7 +8,6 @@ use super::filters::ClauseArgs;
 use super::prelude::*;
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::{self, Cells, Grid, Mark};
-use crate::phrases::clause::short;
 use crate::phrases::dates::date;
 use crate::phrases::sentences::{Reading, capital, known, marks, resting_text};
 use crate::phrases::states::ended;
@@ -113,8 +112,8 @@ fn story(context: &Context, body: &Versions) -> Story {
 const AGAIN: &str = "stands again with the agreement";
 
 fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sentence> {
-    let firm = phrases::basis(of.basis).map(str::to_owned);
-    let marks = marks(firm.into_iter().chain(known(of.from, of.known)));
+    let (firm, known) = (phrases::basis(of.basis), known(of.from, of.known));
+    let marks = marks([firm, known.as_deref()].into_iter().flatten());
     let text = match (&of.text, before.map(|before| &before.text)) {
         (text, Some(old)) if text == old => {
             let what = if of.resumes { AGAIN } else { of.action.past() };
@@ -179,9 +178,9 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         None => "no certain day".to_owned(),
     };
     let known = match version.kind {
-        ChangeKind::Learned => format!(" {}", short(version.known)),
+        ChangeKind::Learned => format!(" {}", phrases::some_day(version.known)),
         _ if version.known == version.from => String::new(),
-        _ => format!(", known since {}", short(version.known)),
+        _ => format!(", known since {}", phrases::some_day(version.known)),
     };
     let firm = phrases::basis(version.basis).map(|basis| format!(", {basis}"));
     let Mark { word, role, .. } = signs::of(version.action);
@@ -209,7 +208,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         _ => None,
     };
     let end = end.zip(version.to);
-    reads.extend(end.map(|(how, to)| Line::plain(format!("{how} {}", short(to)))));
+    reads.extend(end.map(|(how, to)| Line::plain(format!("{how} {}", phrases::some_day(to)))));
     if look.verbose {
         reads.push(Line::of(Role::Faint, &version.event));
         reads.extend(phrases::note(version.note.as_ref()));

@@ -59,7 +59,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
             Some(end) => format!(
                 "It is now known to have ended {}{}",
                 when(end.date),
-                marks(basis(end.basis).map(str::to_owned))
+                marks(basis(end.basis))
             ),
             None => "It is now known not to have stood".to_owned(),
         },
