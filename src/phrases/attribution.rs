@@ -8,7 +8,7 @@ use crate::agreement::Basis;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
-use crate::text::words::and_list;
+use crate::text::words::{parted, some_list};
 
 /// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
 /// also reported`. What a source said only later is not dated with that day.
@@ -36,17 +36,14 @@ pub(crate) fn attribution(
         _ if basis == Basis::Reported => (None, "holds, as reported, what became known"),
         _ => (None, "holds what became known"),
     };
-    let name = who.map(|cite| who::name(refs, &cite.source));
-    let who = name.unwrap_or_else(|| "this record".to_owned());
+    let who = who.map(|cite| who::name(refs, &cite.source));
+    let who = who.as_deref().unwrap_or("this record");
     let days = match verb {
         "says" | "reports" => format!("of {}", date(when_known)),
         _ => when(when_known),
     };
-    [
-        format!("{who} {verb} {days}"),
-        format!("{who} {verb}"),
-        format!("{who} also {verb}"),
-    ]
+    let told = format!("{who} {verb}");
+    [format!("{told} {days}"), told, format!("{who} also {verb}")]
 }
 
 pub(crate) fn is_confirmed<'c>(refs: &Refs, cites: impl IntoIterator<Item = &'c Cite>) -> bool {
@@ -61,21 +58,17 @@ pub(crate) fn unconfirmed<'a>(
     values: impl Iterator<Item = (&'a str, bool)>,
 ) -> Option<Sentence> {
     let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
-    let called = |name: &str| match name {
-        "through" | "until" => "its end".to_owned(),
-        name => {
-            let label = values::label(refs, clause, name);
-            noun(&label).unwrap_or(label)
-        }
+    let called = |name: &str| match (name, values::label(refs, clause, name)) {
+        ("through" | "until", _) => "its end".to_owned(),
+        (_, label) => noun(&label).unwrap_or(label),
     };
     let names = open.iter().filter(|(name, _)| *name != "text");
     let what = match firm.len() {
-        0 if open.is_empty() => String::new(),
-        0 => "it".to_owned(),
-        _ => and_list(names.map(|(name, _)| called(name))),
+        0 => (!open.is_empty()).then(|| "it".to_owned()),
+        _ => some_list(names.map(|(name, _)| called(name))),
     };
-    let text = format!("No statement or filing in this record confirms {what}");
-    (!what.is_empty()).then(|| Sentence::of_record(text))
+    let text = format!("No statement or filing in this record confirms {}", what?);
+    Some(Sentence::of_record(text))
 }
 
 /// From when something applies that became known on another day, where what is said of it does not say so.
@@ -92,12 +85,10 @@ pub(crate) fn attributed(
     cites: &[&Cite],
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
-    let title = title.map(|title| format!("{title}, as "));
-    let text = format!("{}{who}", title.unwrap_or_default());
+    let text = title.map_or(who.clone(), |title| format!("{title}, as {who}"));
     capital(&told.led(&text))
 }
 
-/// What became known, with the day from which it applies.
 pub(crate) fn dated(text: String, set: &Set) -> String {
     match applies(set.date, set.known, &text) {
         Some(applies) => format!("{text}. {applies}"),
@@ -105,10 +96,8 @@ pub(crate) fn dated(text: String, set: &Set) -> String {
     }
 }
 
-/// A value by its name, who set it, and how it is told.
 pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
 
-/// Values that one event made known.
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
     let (has_text, set) = (list[0].0 == "text", list[0].1);
     let (say, gap): (fn(&str) -> String, _) = if has_text {
@@ -118,12 +107,11 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     };
     let values = list.iter().map(|(.., told)| say(&told.text));
     let values = Reading {
-        text: values.collect::<Vec<_>>().join(gap),
+        text: parted(values, gap).unwrap_or_default(),
         wording: list[0].2.wording,
     };
-    let cites = list
-        .iter()
-        .flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
+    let cites = list.iter();
+    let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
     let cites: Vec<&Cite> = cites.collect();
     let told = dated(attributed(refs, set, (title, &values), &cites), set);
     resting(refs, told, cites).of_event(&set.event)

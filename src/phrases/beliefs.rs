@@ -14,12 +14,10 @@ pub(crate) fn doubt(reading: &Reading) -> &'static str {
     }
 }
 
-/// How firm a value of a reading is, in parentheses.
 pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
     sentences::marks(marks(state, name))
 }
 
-/// The values of a reading, each with how firm it is.
 pub(crate) fn values(refs: &Refs, reading: &Reading, day: Say) -> String {
     let state = &reading.state;
     let values = names(&state.terms).filter_map(|name| {
@@ -30,7 +28,6 @@ pub(crate) fn values(refs: &Refs, reading: &Reading, day: Say) -> String {
     values.collect::<Vec<_>>().join("; ")
 }
 
-/// By which event it came to read so, and who says so.
 pub(crate) fn by(refs: &Refs, reading: &Reading, day: Say) -> Line {
     let event = reading.event.as_deref().unwrap_or_default();
     let date = refs.events.get(event).map(|event| day(event.date));

@@ -10,6 +10,7 @@ use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
 use crate::answer::{Context, Event, Heading, Lens, Look};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
+use crate::text::words::parted;
 
 /// The entries of some events; what has no place in a calendar is left out, and said.
 pub(crate) fn entries<'a>(
@@ -86,30 +87,24 @@ fn supposing(lens: &Lens) -> String {
 
 fn summary(context: &Context, event: &Event) -> String {
     let refs = &context.refs;
-    let marks = [
+    // Of a report, what it tells is doubtful, and not that it came.
+    let is_reported = event.basis == Basis::Reported && !event.report;
+    let is_inferred = event.basis == Basis::Inferred && !refs.supposes(&event.id);
+    let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
+    let days = dates::when(date(event));
+    let doubts = [
         (refs.supposes_plan(&event.id), "supposed"),
         (event.planned, "planned"),
         (event.possibly, "possibly"),
-        // Of a report, what it tells is doubtful, and not that it came.
-        (
-            event.basis == Basis::Reported && !event.report,
-            "reportedly",
-        ),
-        (
-            event.basis == Basis::Inferred && !refs.supposes(&event.id),
-            "inferred",
-        ),
+        (is_reported, "reportedly"),
+        (is_inferred, "inferred"),
+        (!plain && !event.is_expiry(), &days),
     ];
-    let marks = marks.into_iter().filter(|(is, _)| *is);
-    let mut doubts: Vec<String> = marks.map(|(_, doubt)| doubt.to_owned()).collect();
-    let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
-    if !plain && !event.is_expiry() {
-        doubts.push(dates::when(date(event)));
+    let doubts = doubts.into_iter().filter(|(is, _)| *is);
+    match parted(doubts.map(|(_, doubt)| doubt), ", ") {
+        Some(doubts) => format!("{doubts}: {}", event.title),
+        None => event.title.clone(),
     }
-    if doubts.is_empty() {
-        return event.title.clone();
-    }
-    format!("{}: {}", doubts.join(", "), event.title)
 }
 
 fn description(context: &Context, event: &Event) -> String {
@@ -119,10 +114,8 @@ fn description(context: &Context, event: &Event) -> String {
     parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
     let disputed = event.disputed.then_some("Sources disagree on it.");
     parts.extend(disputed.map(str::to_owned));
-    if let Some(of) = &event.renewal {
-        let holds = of.assumed.then_some("Holds if nobody gave notice.");
-        parts.extend(holds.map(str::to_owned));
-    }
+    let renewal = event.renewal.iter().filter(|of| of.assumed);
+    parts.extend(renewal.map(|_| "Holds if nobody gave notice.".to_owned()));
     let working = event.working.iter();
     parts.extend(working.map(|working| format!("Reckoned: {working}")));
     let refs = &context.refs;
@@ -134,12 +127,11 @@ fn description(context: &Context, event: &Event) -> String {
     };
     let given = signs::own(event).filter_map(|of| gives(refs, of, whole));
     parts.extend(given.map(|line| line.text()));
-    let with_it = ends::with_it(&context.refs, event, usize::MAX);
+    let with_it = ends::with_it(refs, event, usize::MAX);
     parts.extend(with_it.map(|text| capital(&text)));
     for cite in &event.cite {
-        let id = &cite.source;
-        let source = context.refs.sources.get(id);
-        let source = source.map_or_else(|| id.clone(), phrases::source);
+        let source = refs.sources.get(&cite.source);
+        let source = source.map_or_else(|| cite.source.clone(), phrases::source);
         parts.insert(format!("Source: {source}"));
     }
     let of = context.heading(&event.id);

@@ -89,7 +89,6 @@ fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
     set.and_then(|set| super::basis(set.basis))
 }
 
-/// How a clause stands, since when, and to which end, with its dates written so.
 pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
     let (refs, since) = (&context.refs, state.since.map(day).unwrap_or_default());
     let firm = |line| doubted(line, turned(refs, state));
@@ -296,7 +295,6 @@ pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
     }
 }
 
-/// The same in a list, with the id by which more of it is asked.
 pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     let mut item = titled(refs, state, false);
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));

@@ -101,14 +101,12 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     headed(&(day + &marks), &event.id, &title)
 }
 
-/// With what the title of an effect begins that comes on a day of its own.
 pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
 
 fn is_effect(id: &str) -> bool {
     matches!(EntryId::parse(id), EntryId::Effect(..))
 }
 
-/// The title of an event behind its day.
 pub(crate) fn headed(day: &str, id: &str, title: &str) -> String {
     match title.strip_prefix(TAKES_EFFECT).filter(|_| is_effect(id)) {
         Some(title) => format!("{day}, taking effect: {title}"),

@@ -171,7 +171,6 @@ pub(crate) fn marks(state: &State, name: &str) -> Vec<String> {
     firm.into_iter().chain(denied).collect()
 }
 
-/// A line about a value of a clause, with how firm the value is.
 pub(crate) fn marked(state: &State, name: &str, line: Line) -> Line {
     doubted(line, marks(state, name))
 }

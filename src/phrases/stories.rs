@@ -35,7 +35,6 @@ pub(crate) fn titles<'a>(refs: &Refs, clauses: impl IntoIterator<Item = &'a Stri
     parted(titles, "; ").unwrap_or_default()
 }
 
-/// Events by year, under its name.
 pub(crate) fn years(events: &[Event]) -> impl Iterator<Item = (String, &[Event])> {
     let year = |event: &Event| event.first.or(event.last).map(Day::year);
     let years = events.chunk_by(move |a, b| year(a) == year(b));
@@ -136,7 +135,6 @@ fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
     told.of_event(&event.id)
 }
 
-/// The end of a clause by its `through`, which is to come or not.
 pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let (clause, end) = (titles(refs, &event.about), date(event.date));
     if let Some(set) = &event.unclear {
@@ -360,7 +358,6 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
     told
 }
 
-/// Clauses of which no more is told than their titles.
 fn in_a_list(lead: &str, list: Vec<Told>) -> Vec<Sentence> {
     let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
     let last = list.len() - 1;

@@ -86,15 +86,10 @@ pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, S
             push(ChangeTag::Insert, new);
         } else {
             let diff = TextDiff::from_unicode_words(old, new);
-            diff.iter_all_changes()
-                .for_each(|of| push(of.tag(), of.value()));
+            (diff.iter_all_changes()).for_each(|of| push(of.tag(), of.value()));
         }
-        push(
-            ChangeTag::Equal,
-            gaps.into_iter()
-                .max_by_key(|gap| gap.len())
-                .unwrap_or_default(),
-        );
+        let gap = gaps.into_iter().max_by_key(|gap| gap.len());
+        push(ChangeTag::Equal, gap.unwrap_or_default());
     }
     let last = runs.len().saturating_sub(1);
     let kept = runs.iter_mut().enumerate();
@@ -104,7 +99,6 @@ pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, S
     runs
 }
 
-/// A text cut behind each of its sentences.
 fn sentences(text: &str) -> Vec<&str> {
     let starts = ends(text).map(|end| end + text[end..].len() - text[end..].trim_start().len());
     let mut cuts: Vec<usize> = [0].into_iter().chain(starts).chain([text.len()]).collect();
@@ -160,22 +154,21 @@ pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
 
 /// Of what stands between two changes, or before the first or behind the last, the sentences that it shares with them.
 fn beside(text: &str, follows: bool, leads: bool) -> String {
-    let first = if follows { ends(text).next() } else { Some(0) };
-    let last = if leads {
-        ends(text).next_back()
+    let (first, before) = if follows {
+        (ends(text).next(), " ")
     } else {
-        Some(text.len())
+        (Some(0), "")
+    };
+    let end = Some(text.len());
+    let (last, behind) = if leads {
+        (ends(text).next_back(), " ")
+    } else {
+        (end, "")
     };
     match (first, last) {
         (Some(first), Some(last)) if !text[first..last.max(first)].trim().is_empty() => {
-            let gap = |is: bool| if is { " " } else { "" };
-            format!(
-                "{}{}…{}{}",
-                text[..first].trim_end(),
-                gap(follows),
-                gap(leads),
-                text[last..].trim_start()
-            )
+            let (head, tail) = (text[..first].trim_end(), text[last..].trim_start());
+            format!("{head}{before}…{behind}{tail}")
         }
         _ => text.to_owned(),
     }

@@ -8,7 +8,7 @@ use super::{Say, ends};
 use crate::agreement::{Value, word_for};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
-use crate::text::words::{and_list, inner};
+use crate::text::words::{and_list, inner, parted};
 
 /// A value as a reader writes it: numbers grouped by threes, and a text in straight quotation marks where it would be
 /// taken for something else.
@@ -66,7 +66,6 @@ fn grouped(of: &Value, least: usize) -> String {
     grouped
 }
 
-/// Whether two values read alike but for quotation marks.
 fn alike(one: &Value, other: &Value) -> bool {
     let plain = |of: &Value| value(of).replace('"', "").replace(';', ",");
     plain(one) == plain(other)
@@ -152,7 +151,6 @@ pub(crate) fn supposed(refs: &Refs, condition: &str, say: Say) -> String {
     })
 }
 
-/// Parties, which are given by their ids, by name.
 pub(crate) fn named(refs: &Refs, parties: &Value) -> Vec<String> {
     let ids = parties.members().iter().map(Value::to_string);
     let name = |id: String| refs.parties.get(&id).cloned().unwrap_or(id);
@@ -161,9 +159,8 @@ pub(crate) fn named(refs: &Refs, parties: &Value) -> Vec<String> {
 
 pub(crate) fn bound(refs: &Refs, of: &Change) -> Option<String> {
     let parties = of.parties.iter().flatten();
-    let names = parties.map(|id| refs.parties.get(id).unwrap_or(id).as_str());
-    let names: Vec<&str> = names.collect();
-    (!names.is_empty()).then(|| format!("bound from then on: {}", names.join(", ")))
+    let names = parties.map(|id| refs.parties.get(id).unwrap_or(id));
+    parted(names, ", ").map(|names| format!("bound from then on: {names}"))
 }
 
 /// The same of what is no term.
@@ -193,7 +190,7 @@ fn measured(of: &Value, unit: &str) -> String {
     match of {
         Value::Set(members) if !members.is_empty() => {
             let members = members.iter().map(|member| measured(member, unit));
-            members.collect::<Vec<_>>().join(", ")
+            parted(members, ", ").unwrap_or_default()
         }
         Value::Integer(_) | Value::Float(_) if is_currency(unit) => money(of, unit),
         Value::Integer(_) | Value::Float(_) if unit == "%" => format!("{}%", grouped(of, 4)),
@@ -215,10 +212,12 @@ fn money(of: &Value, currency: &str) -> String {
         "JPY" => "¥".to_owned(),
         other => format!("{other} "),
     };
-    let amount = match of {
-        Value::Integer(number) => scaled(*number).unwrap_or_else(|| grouped(of, 4)),
-        _ => grouped(of, 4),
+    let amount = if let Value::Integer(number) = of {
+        scaled(*number)
+    } else {
+        None
     };
+    let amount = amount.unwrap_or_else(|| grouped(of, 4));
     match amount.strip_prefix('-') {
         Some(amount) => format!("-{sign}{amount}"),
         None => format!("{sign}{amount}"),
@@ -230,14 +229,11 @@ fn scaled(number: i64) -> Option<String> {
     let is_round =
         |scale: i64| number.unsigned_abs() >= scale.unsigned_abs() && number % (scale / 100) == 0;
     let (scale, word) = scales.into_iter().find(|(scale, _)| is_round(*scale))?;
-    let (whole, rest) = (
-        grouped(&Value::Integer(number / scale), 4),
-        (number % scale).abs(),
-    );
-    let hundredths = format!("{:02}", rest / (scale / 100));
-    let decimals = hundredths.trim_end_matches('0');
-    let point = if decimals.is_empty() { "" } else { "." };
-    Some(format!("{whole}{point}{decimals} {word}"))
+    let whole = grouped(&Value::Integer(number / scale), 4);
+    let hundredths = (number % scale).abs() / (scale / 100);
+    let decimals = format!(".{hundredths:02}");
+    let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+    Some(format!("{whole}{decimals} {word}"))
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@ use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
 use crate::text::words::quote;
 
-/// What stands where nobody says so.
 pub(crate) fn none(refs: &Refs) -> &'static str {
     if refs.is_whole {
         "no source gives it"
@@ -25,13 +24,13 @@ pub(crate) fn name(refs: &Refs, id: &str) -> String {
         return id.to_owned();
     };
     let publisher = source.publisher.as_ref().or(source.title.as_ref());
-    let publisher = publisher.map_or_else(|| id.to_owned(), Clone::clone);
+    let publisher = publisher.map_or(id, |name| name);
     match source.kind {
         Some(kind @ (SourceKind::Statement | SourceKind::Filing)) => {
             let s = if publisher.ends_with('s') { "'" } else { "'s" };
             format!("{publisher}{s} {}", kind.word())
         }
-        _ => publisher,
+        _ => publisher.to_owned(),
     }
 }
 
@@ -65,7 +64,6 @@ pub(crate) fn ranked<'a>(
     (strong, passed_on)
 }
 
-/// The citations that count, strongest first, each source once.
 pub(crate) fn strongest<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,
@@ -90,13 +88,13 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
     };
     let mut text = name(refs, &first.source);
     if !more.is_empty() {
-        text = format!("{text} and {} more", more.len());
+        text += &format!(" and {} more", more.len());
     }
     let differs = |cite: &&Cite| of.is_some_and(|name| cite.denies(name));
     match strongest(refs, cites.iter().filter(differs)).len() {
         0 => {}
         1 => text += ", 1 says otherwise",
-        others => text = format!("{text}, {others} say otherwise"),
+        others => text += &format!(", {others} say otherwise"),
     }
     Line::of(Role::Source, text).resting_on(found.iter().map(|cite| cite.source.clone()))
 }
@@ -112,13 +110,8 @@ pub(crate) fn full<'a>(
     if found.is_empty() {
         return vec![Line::of(Role::Doubt, none(refs))];
     }
-    let order: IndexSet<&str> = found.iter().map(|cite| cite.source.as_str()).collect();
-    found.sort_by_key(|cite| {
-        (
-            strength(refs, cite),
-            order.get_index_of(cite.source.as_str()),
-        )
-    });
+    let order: IndexSet<&String> = found.iter().map(|cite| &cite.source).collect();
+    found.sort_by_key(|cite| (strength(refs, cite), order.get_index_of(&cite.source)));
     let (mut lines, mut head): (Vec<Line>, usize) = (Vec::new(), 0);
     for cite in found {
         let line = in_full(refs, cite);
@@ -148,9 +141,9 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
         line = line.and(Role::Plain, format!(", {}", published.human()));
     }
     if let Some(via) = &cite.via {
-        let via_name = name(refs, via);
         line = line.and(Role::Plain, ", read through ");
-        line = line.and(Role::Source, via_name).resting_on([via.clone()]);
+        line = line.and(Role::Source, name(refs, via));
+        line = line.resting_on([via.clone()]);
     }
     if let Some(basis) = cite.basis.and_then(super::basis) {
         line = line.and(Role::Doubt, format!(" ({basis})"));

@@ -65,7 +65,6 @@ pub struct Count {
 }
 
 impl Counts {
-    /// Each clause once under a word.
     fn of<'a>(all: impl Iterator<Item = &'a Diff>) -> Self {
         let (mut counts, mut seen) = (Self::default(), HashSet::new());
         for found in all {
@@ -124,7 +123,6 @@ impl Difference {
         }
     }
 
-    /// That clauses renewed in between, with the last day of each in words.
     pub(super) fn renewals(&self, say: fn(Day) -> String) -> Option<String> {
         let renewed = self.renewed.iter();
         let renewed = renewed.map(|(title, to)| format!("{title}, to {}", term_end(*to, say)));

@@ -276,7 +276,6 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
-/// The values that differ, and in one line those that are gone.
 fn pairs<'a>(
     refs: &Refs,
     found: &Diff,

@@ -272,7 +272,6 @@ pub(crate) fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
         .collect()
 }
 
-/// From when to when something stood that came and went.
 pub(crate) fn course(found: &Diff) -> String {
     let day = |action: Action, words: fn(Date) -> String| {
         let done = found.by.iter().find(|done| done.action == action)?;

@@ -94,7 +94,6 @@ fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set>
     Some(records.end(expiry))
 }
 
-/// The events behind what happened, in order, each once.
 pub(super) fn event_ids(
     records: &mut Recorder<'_, '_>,
     mut happenings: Vec<&Happening>,
@@ -135,7 +134,6 @@ pub(crate) fn deeds_and_reports(
     (Vec::from_iter(deeds), Vec::from_iter(reports))
 }
 
-/// The terms that differ between two sides, and the fields.
 fn value_diffs(
     records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,

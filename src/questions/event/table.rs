@@ -104,7 +104,6 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
     parts
 }
 
-/// Who says so: by name, or each citation of the event in full.
 fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     if look.sources {
         return Block::Outline(own(context, event).into_iter().collect());

@@ -1,17 +1,23 @@
-//! `learned`: what has become known of a day since another day.
+//! `learned`: what has become known of a day since another day, in the shape of a difference.
 
-mod data;
 mod prose;
-mod table;
 
 use clap::Args;
+use serde::Serialize;
 
+use super::diff::{self, Difference, deeds_and_reports, item::arrow, record_of, standing};
 use super::filters::ClauseArgs;
+use super::recorder::Recorder;
 use super::view::{Refusal, View};
 use super::{Question, shapes};
+use crate::agreement::compare::{self, Side};
+use crate::agreement::history::History;
+use crate::agreement::lens;
+use crate::answer::block::{Block, Line, Role};
 use crate::answer::rows::Rows;
-use crate::answer::{Answer, At, Context, Report};
-pub use data::*;
+use crate::answer::{Answer, At, Context, Lens, Look, Report};
+use crate::phrases::heading::head;
+use crate::text::words::Count;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
@@ -28,20 +34,98 @@ pub struct LearnedArgs {
     pub filter: ClauseArgs,
 }
 
+/// A difference whose first side is what was known then, and whose second is what is known today.
+#[derive(Clone, Debug, Serialize)]
+pub struct Learned {
+    /// The day by whose close the earlier knowledge had been had.
+    pub since: At,
+    pub at: At,
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
 impl Question for LearnedArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
-        learned(view, self)
+        let (whole, lens) = view.whole;
+        let all = View::new(whole, view.today, Lens::default(), None);
+        let since = self.from.as_deref().or(self.since.as_deref());
+        let since = all.at(since.unwrap_or("today"))?;
+        let at = all.at(self.at.as_ref().unwrap_or(&since.when))?;
+        let known_by = lens.known_by;
+        let then = lens::Lens {
+            known_by: Some(known_by.map_or(since.day, |limit| limit.min(since.day))),
+            ..lens.clone()
+        };
+        let [old, new] = [&then, lens].map(|lens| History::of(lens.narrow(&whole.timeline)));
+        let (old, new) = (view.over(&old), view.over(&new));
+        let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
+        let mut difference = Difference::empty(at.clone(), at.clone());
+        let filter = self.filter.resolve(view)?;
+        let days = [&old, &new].map(|view| view.instant(at.day, at.event.as_deref()));
+        let (old, new) = (old.history, new.history);
+        let mut behind = Vec::new();
+        for clause in 0..new.timeline.clauses.len() {
+            if !filter.admits(new, clause, &days[1..]) {
+                continue;
+            }
+            if let Some(found) = compare::learned(old, new, clause, days) {
+                behind.extend(found.behind.iter().copied());
+                if !difference.keep(&mut now, &found) {
+                    let before = standing(&mut then, clause, &found.before);
+                    let after = standing(&mut now, clause, &found.after);
+                    difference.take(record_of(&mut now, &found, before, after));
+                }
+            }
+            let undecided = &mut difference.undetermined;
+            let (from, to) = (old.state(clause, days[0]), new.state(clause, days[1]));
+            undecided.extend(then.undecided(clause, &from.pending, Some(Side::From)));
+            undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
+        }
+        difference.count();
+        (difference.events, difference.reports) = deeds_and_reports(&mut now, &behind);
+        let earlier = then.refs();
+        let learned = Learned {
+            since,
+            at,
+            difference,
+        };
+        let mut report = now.finish("learned", learned);
+        report.context.refs.merge(earlier);
+        Ok(report)
     }
 }
 
 impl Answer for Learned {
-    shapes!(table::blocks, prose::story);
+    shapes!(blocks, prose::story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.since, &self.at]
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
-        super::diff::rows(&self.difference, context)
+        diff::rows(&self.difference, context)
     }
+}
+
+fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
+    let found = &body.difference;
+    let (at, since, today) = (body.at.day, body.since.day, context.today);
+    let asked = format!("{at}, known by {since} {} {today}", arrow(look));
+    let text = match Count(found.all().count(), "clause") {
+        Count(0, _) => "Nothing more is known of the clauses as of that day".to_owned(),
+        clauses => format!("More is known of {clauses} as of that day"),
+    };
+    let mut blocks = head(context, &asked, vec![Line::of(Role::Strong, text)], &[at]);
+    blocks.extend(diff::table::differences(context, found, look));
+    blocks.extend(diff::table::uncertain(
+        context,
+        found,
+        look,
+        |side| match side {
+            Side::From => format!("as known by {since}"),
+            Side::To => "as known today".to_owned(),
+        },
+    ));
+    blocks.push(diff::table::legend(found, look));
+    blocks
 }
