@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::texts::sentence;
-use super::{Say, doubted, ends, marked, note, values, who};
+use super::{Say, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, names};
@@ -251,11 +251,7 @@ pub(crate) fn both_days(of: &Origin, day: Say) -> String {
 
 /// A date for a narrow column: a range by the side that is given, open where the other is.
 pub(crate) fn short(date: Date) -> String {
-    match date {
-        Date::Range(Some(first), _) => format!("{first}…"),
-        Date::Range(None, Some(last)) => format!("…{last}"),
-        date => date.human(),
-    }
+    signs::narrow(date, Look::default()).0
 }
 
 pub(crate) fn by_topic<'a>(

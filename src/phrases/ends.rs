@@ -8,7 +8,7 @@ use crate::agreement::{Action, Renewing, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Change, Event, Refs, State, backing};
 use crate::date::{Date, Day, Span};
-use crate::text::words::{Count, and_list};
+use crate::text::words::{Count, parted, some_list};
 
 pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
 
@@ -30,13 +30,10 @@ pub(crate) fn span(of: Span) -> String {
 /// Some of the rules by which terms follow each other: `through 2023-07-31, renews 1 year, notice 3 months`.
 pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> String {
     let rule = |name: &&str| {
-        Some(format!(
-            "{name} {}",
-            field(name, &value(name)?, Date::human)?
-        ))
+        let rule = field(name, &value(name)?, Date::human)?;
+        Some(format!("{name} {rule}"))
     };
-    let rules: Vec<String> = names.iter().filter_map(rule).collect();
-    rules.join(", ")
+    parted(names.iter().filter_map(rule), ", ").unwrap_or_default()
 }
 
 pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String {
@@ -75,21 +72,17 @@ pub(crate) fn turns(action: Action, is_past: bool) -> &'static str {
 /// Which clauses turn with the agreement: so many by name, where there are more.
 pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String> {
     let titles = event.with_it.iter().map(|id| refs.clause_title(id));
-    let mut titles: Vec<String> = titles.map(str::to_owned).collect();
     let more = titles.len().saturating_sub(most);
-    if more > 1 {
-        titles.truncate(most);
-        titles.push(format!("{more} more"));
-    }
-    let end = if event.is_notice() {
-        "if notice is given, these end with it".to_owned()
-    } else {
-        format!(
-            "{} with the agreement",
-            turns(event.turns, !event.scheduled)
-        )
+    let (most, more) = match more {
+        0 | 1 => (usize::MAX, None),
+        more => (most, Some(format!("{more} more"))),
     };
-    (!titles.is_empty()).then(|| format!("{end}: {}", and_list(titles)))
+    let titles = some_list(titles.take(most).chain(more.as_deref()))?;
+    if event.is_notice() {
+        return Some(format!("if notice is given, these end with it: {titles}"));
+    }
+    let turns = turns(event.turns, !event.scheduled);
+    Some(format!("{turns} with the agreement: {titles}"))
 }
 
 pub(crate) fn term(renewals: u32) -> String {

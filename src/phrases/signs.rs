@@ -9,7 +9,7 @@ use crate::agreement::{Action, Basis};
 use crate::answer::block::{Block, Line, Mark, Role};
 use crate::answer::{Change, Event, Look, Refs};
 use crate::date::Date;
-use crate::text::words::and_list;
+use crate::text::words::{and_list, parted};
 
 const MARKS: [Mark; 10] = [
     Mark::new("+", "adopted", Role::Added),
@@ -52,12 +52,8 @@ pub(crate) fn counts(event: &Event) -> Line {
         if !line.is_empty() {
             line = line.sign(Role::Plain, " ", ", ");
         }
-        let (Mark { sign, word, .. }, count) = (wanted, clauses.len());
-        line = line.sign(
-            wanted.role,
-            format!("{sign}{count}"),
-            format!("{count} {word}"),
-        );
+        let (Mark { sign, word, role }, count) = (wanted, clauses.len());
+        line = line.sign(role, format!("{sign}{count}"), format!("{count} {word}"));
     }
     line
 }
@@ -68,11 +64,11 @@ pub(crate) fn touched(refs: &Refs, event: &Event) -> String {
         Some(ends::titled(refs, of))
     };
     let part = |(mark, clauses): (Mark, Vec<&str>)| {
-        let titles = clauses.iter().filter_map(title);
-        format!("{}: {}", mark.word, titles.collect::<Vec<_>>().join(", "))
+        let titles = parted(clauses.iter().filter_map(title), ", ");
+        format!("{}: {}", mark.word, titles.unwrap_or_default())
     };
-    let parts: Vec<String> = done(event).into_iter().map(part).collect();
-    capital(&parts.join("; "))
+    let parts = parted(done(event).into_iter().map(part), "; ");
+    capital(&parts.unwrap_or_default())
 }
 
 /// What an event did, and to which clauses, each once by the weightiest; what it kept stands only where it did nothing
@@ -81,12 +77,11 @@ fn done(event: &Event) -> Vec<(Mark, Vec<&str>)> {
     let weight = |of: &Mark| "+-?~·=".find(of.sign);
     let mut clauses: IndexMap<&str, Mark> = IndexMap::new();
     for change in own(event) {
-        let (mark, known) = (mark(change), clauses.entry(&change.clause));
-        let known = known.or_insert(mark);
-        *known = [mark, *known]
-            .into_iter()
-            .min_by_key(weight)
-            .unwrap_or(mark);
+        let mark = mark(change);
+        let known = clauses.entry(&change.clause).or_insert(mark);
+        if weight(&mark) < weight(known) {
+            *known = mark;
+        }
     }
     let alike = |wanted: Mark| {
         let alike = clauses.iter().filter(|(_, mark)| **mark == wanted);
@@ -127,9 +122,8 @@ pub(crate) fn changes(refs: &Refs, event: &Event) -> Vec<Line> {
     }
     groups.sort_by_key(|((action, basis, ..), _)| (*action, *basis));
     let lines = groups.into_iter();
-    lines
-        .map(|(key, titles)| group(event, key, &titles))
-        .collect()
+    let lines = lines.map(|(key, titles)| group(event, key, &titles));
+    lines.collect()
 }
 
 fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
@@ -141,12 +135,13 @@ fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> 
         Action::Disclose => "more known of",
         _ => action.past(),
     };
-    let mut marks: Vec<String> = Vec::new();
-    marks.extend((basis != event.basis).then(|| basis.word().to_owned()));
-    marks.extend((date != event.date).then(|| format!("from {}", some_day(date))));
     let told = told.filter(|_| action != Action::Disclose);
-    marks.extend(told.map(|known| format!("known since {}", some_day(known))));
-    let marks = sentences::marks(marks);
+    let marks = [
+        (basis != event.basis).then(|| basis.word().to_owned()),
+        (date != event.date).then(|| format!("from {}", some_day(date))),
+        told.map(|known| format!("known since {}", some_day(known))),
+    ];
+    let marks = sentences::marks(marks.into_iter().flatten());
     let line = Line::of(of(action).role, format!("{planned}{done}{marks}"));
     line.and(Role::Plain, format!(": {}", and_list(titles)))
 }
@@ -183,20 +178,19 @@ pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Block
 
 /// The last sides of the ranges of which the first stand in a line: `(…2025-07)`.
 pub(crate) fn last_sides(dates: impl IntoIterator<Item = Date>) -> Option<String> {
-    let sides: Vec<String> = (dates.into_iter())
-        .filter_map(|date| narrow(date, Look::default()).1)
-        .collect();
-    (!sides.is_empty()).then(|| format!("({})", sides.join(", ")))
+    let sides = dates.into_iter();
+    let sides = sides.filter_map(|date| narrow(date, Look::default()).1);
+    parted(sides, ", ").map(|sides| format!("({sides})"))
 }
 
 /// A date in a narrow column, and what stands at the end of its line: a range stands at its first side.
 pub(crate) fn narrow(date: Date, look: Look) -> (String, Option<String>) {
     let to = if look.ascii { "..." } else { "…" };
     match date {
-        Date::Range(Some(first), Some(last)) => {
-            (format!("{first}{to}"), Some(format!("{to}{last}")))
-        }
-        Date::Range(Some(first), None) => (format!("{first}{to}"), None),
+        Date::Range(Some(first), last) => (
+            format!("{first}{to}"),
+            last.map(|last| format!("{to}{last}")),
+        ),
         Date::Range(None, Some(last)) => (format!("{to}{last}"), None),
         _ => (date.human(), None),
     }

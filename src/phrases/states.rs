@@ -9,15 +9,15 @@ use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
 use super::sentences::{
-    Reading, SUMMED_UP, bare, capital, firmly, marks, merged, resting, resting_text, subject,
-    unclear,
+    Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
+    subject, unclear,
 };
 use super::terms::{gives, is_said, says, term, worded};
-use crate::agreement::{Action, Basis, Renewing, Status, Value, Wording};
+use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
-use crate::text::words::and_list;
+use crate::text::words::{and_list, parted};
 
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     let has_topics = states.iter().any(|state| state.topic.is_some());
@@ -25,8 +25,7 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
         let topic = states[0].topic.as_deref().unwrap_or("without a topic");
         let topic = has_topics.then(|| capital(topic));
         let paragraph = |state: &State| {
-            let over = over(context, state).map(|over| format!(" ({over})"));
-            let name = state.title.clone() + &over.unwrap_or_default();
+            let name = state.title.clone() + &marks(over(context, state));
             let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
             told.extend(differ(&context.refs, state));
             told
@@ -48,8 +47,8 @@ pub(crate) fn over(context: &Context, state: &State) -> Option<String> {
 }
 
 pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
-    let known = by.known_apart().filter(|_| by.is_told());
-    let known = known.map(|known| format!(", known since {}", date(known)));
+    let known = known(by.date, by.known).filter(|_| by.is_told());
+    let known = known.map(|known| format!(", {known}"));
     let firm = if refs.supposes(&by.event) {
         ", as supposed"
     } else {
@@ -125,9 +124,9 @@ pub(crate) fn state_sentences(
     for list in learned_by.values() {
         match state.set_by.get("text") {
             Some(text) if text.is_told() && !state.is_part_told() && is_with(text, list[0].1) => {
-                let values = list.iter().map(|(.., value)| value.text.as_str());
-                let values: Vec<&str> = values.collect();
-                told[0].text = format!("{}. {}", told[0].text, capital(&values.join("; ")));
+                let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
+                let values = capital(&values.unwrap_or_default());
+                told[0].text += &format!(". {values}");
             }
             _ => told.push(learned(refs, None, list)),
         }
@@ -140,23 +139,16 @@ pub(crate) fn state_sentences(
 /// What is known to end a clause, and that nobody knows whether it stands.
 fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
     let ends = state.ends.as_ref().map(|set| {
-        let known = set
-            .known_apart()
-            .map(|known| format!(", as became known {}", when(known)));
+        let known = set.known_apart().map(when);
+        let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
         let over = state.over.map_or("", |_| ", with the agreement");
-        let text = format!(
-            "It ends {}{over}{}",
-            when(set.date),
-            known.unwrap_or_default()
-        );
-        resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
+        (format!("It ends {}{over}{known}", when(set.date)), set)
     });
     let open = state.turned.as_ref();
-    let open = open.filter(|_| state.status == Status::Unclear).map(|set| {
-        let text = unclear("it", "stands", set.days());
-        resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
-    });
-    ends.into_iter().chain(open)
+    let open = open.filter(|_| state.status == Status::Unclear);
+    let open = open.map(|set| (unclear("it", "stands", set.days()), set));
+    let told = ends.into_iter().chain(open);
+    told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
 }
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.
@@ -181,26 +173,18 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
         },
         ("through", _) => format!("It was to run to the end of {}", worded()),
         ("until", status) => {
-            let stands = if status == Status::InForce {
-                "stands"
-            } else {
-                "was to stand"
-            };
-            let day = state
-                .until
-                .as_ref()
-                .and_then(|until| refs.supposed.get(until));
+            let is_in_force = status == Status::InForce;
+            let stands = ["was to stand", "stands"][usize::from(is_in_force)];
+            let day = state.until.as_ref();
+            let day = day.and_then(|until| refs.supposed.get(until));
             let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));
             format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
         }
         ("renews", _) => {
             // A change that came later may have counted anew.
             let runs = state.runs.filter(|runs| runs.renewed > 0);
-            let renewals = runs.map_or(state.renewing.renewals, |runs| runs.most);
-            let of = Renewing {
-                renewals,
-                ..state.renewing
-            };
+            let mut of = state.renewing;
+            of.renewals = runs.map_or(of.renewals, |runs| runs.most);
             ends::renews(of).unwrap_or_default()
         }
         _ => term(refs, &state.id, (name, value)),
@@ -220,9 +204,9 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
         (Detail::Setters, _) => format!("set {}", when(set.date)),
         _ => return String::new(),
     };
+    let mut all = vec![first];
     let again = set.restated.iter();
-    let again = again.map(|again| format!("restated {}", when(again.date)));
-    let mut all: Vec<String> = [first].into_iter().chain(again).collect();
+    all.extend(again.map(|again| format!("restated {}", when(again.date))));
     all.dedup();
     format!(", {}", and_list(all))
 }
@@ -249,10 +233,9 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let told = if set.is_told() && !state.is_part_told() {
         let title = (!is_alone).then_some(name);
         let told = attributed(refs, set, (title, &text.unhedged()), &own);
-        if matches!(detail, Detail::Past) {
-            told
-        } else {
-            dated(told, set)
+        match detail {
+            Detail::Past => told,
+            _ => dated(told, set),
         }
     } else {
         let since = match detail {
@@ -335,25 +318,25 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
 
 pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
     let clauses = count(standing, "clause");
-    let open = match open {
-        0 => String::new(),
-        1 => "; whether one more still stands is not known".to_owned(),
-        open => format!("; whether {} more still stand is not known", number(open)),
+    let open = match (open, number(open)) {
+        (0, _) => String::new(),
+        (1, one) => format!("; whether {one} more still stands is not known"),
+        (_, many) => format!("; whether {many} more still stand is not known"),
     };
     Sentence::of_record(format!("The record has {clauses} in force {at}{open}"))
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.
 pub(crate) fn tally(parts: &[(usize, usize, &str)]) -> Option<String> {
-    let mut told: Vec<String> = Vec::new();
-    for (certain, perhaps, verb) in parts.iter().filter(|(a, b, _)| a + b > 0) {
+    let due = parts.iter().filter(|(a, b, _)| a + b > 0);
+    let told = due.enumerate().map(|(place, (certain, perhaps, verb))| {
         let in_full = |n| count(n, "clause");
-        let many = if told.is_empty() { in_full } else { number };
-        told.push(match (*certain, *perhaps) {
+        let many = if place == 0 { in_full } else { number };
+        match (*certain, *perhaps) {
             (n, 0) => format!("{} {verb}", many(n)),
             (0, n) => format!("{} perhaps {verb}", many(n)),
             (n, more) => format!("{} {verb}, and perhaps {} more", many(n), number(more)),
-        });
-    }
-    (!told.is_empty()).then(|| told.join("; "))
+        }
+    });
+    parted(told, "; ")
 }

@@ -120,7 +120,6 @@ impl<'a, 't> Recorder<'a, 't> {
             let source = &timeline.sources[*place];
             (source.id.clone(), source.clone())
         };
-        let parties = timeline.parties.iter();
         let party = |party: &Party| (party.id.clone(), party.name.clone());
         let supposed = self.view.lens.suppose.iter();
         Refs {
@@ -129,7 +128,7 @@ impl<'a, 't> Recorder<'a, 't> {
             events,
             sources: self.sources.iter().map(source).collect(),
             clauses: self.clauses.iter().map(clause).collect(),
-            parties: parties.map(party).collect(),
+            parties: timeline.parties.iter().map(party).collect(),
         }
     }
 
@@ -193,9 +192,8 @@ impl<'a, 't> Recorder<'a, 't> {
     /// The clauses of the timeline by topic, topics in the order in which they first appear.
     pub fn by_topic(&self) -> Vec<usize> {
         let clauses = &self.timeline().clauses;
-        let topics = clauses
-            .iter()
-            .map(|clause| (clause.topic.as_deref(), Vec::new()));
+        let topics = clauses.iter();
+        let topics = topics.map(|clause| (clause.topic.as_deref(), Vec::new()));
         let mut topics: IndexMap<Option<&str>, Vec<usize>> = topics.collect();
         for place in self.timeline().clauses_shown() {
             topics[&clauses[place].topic.as_deref()].push(place);

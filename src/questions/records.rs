@@ -59,9 +59,10 @@ impl<'t> Recorder<'_, 't> {
                 cite: origin.cite,
             }
         });
-        let restated = restated.collect();
-        let origin = self.origin_of(*first, name);
-        Some(Set { origin, restated })
+        Some(Set {
+            restated: restated.collect(),
+            origin: self.origin_of(*first, name),
+        })
     }
 
     /// Where a value comes from, with the citations that give it or deny it.
@@ -69,8 +70,8 @@ impl<'t> Recorder<'_, 't> {
         let mut origin = self.origin(at);
         let backing = backing(&origin.cite, Some(name)).into_iter();
         let backing: Vec<Cite> = backing.cloned().collect();
-        let is_kept = |cite: &Cite| cite.denies(name) || backing.contains(cite);
-        origin.cite.retain(is_kept);
+        let cites = &mut origin.cite;
+        cites.retain(|cite| cite.denies(name) || backing.contains(cite));
         origin
     }
 
@@ -145,15 +146,14 @@ impl<'t> Recorder<'_, 't> {
     /// How a clause read as it was found, without what it is called and who set it.
     pub fn reading_of(&self, clause: usize, found: &history::State<'_>) -> State {
         let life = &self.view.history.lives[clause];
-        let read = found.version.map(|version| State {
-            terms: self.valued(life.terms(version)),
-            ..self.fields(clause, version)
-        });
-        State {
-            parties: self.party_ids(self.view.history.parties(clause, found.version)),
-            status: found.status,
-            ..read.unwrap_or_default()
+        let mut read = State::default();
+        if let Some(version) = found.version {
+            read = self.fields(clause, version);
+            read.terms = self.valued(life.terms(version));
         }
+        read.parties = self.party_ids(self.view.history.parties(clause, found.version));
+        read.status = found.status;
+        read
     }
 
     pub fn state_of(&mut self, clause: usize, found: &history::State<'_>) -> State {
@@ -173,7 +173,6 @@ impl<'t> Recorder<'_, 't> {
         let began = resumed.map_or(version.adopted, |by| by.at);
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
-        let adoption = self.set_at(version.adopted);
         let bound_by = found.bound_by;
         let expiry = version.expiry().filter(|_| bound_by.is_none());
         let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
@@ -198,15 +197,15 @@ impl<'t> Recorder<'_, 't> {
             let set = self.set(clause, version, name);
             state.set_by.extend(set.map(|set| (name.to_owned(), set)));
         }
-        let text = life.value(version, "text");
-        let beside = text.map(|at| self.beside(at, clause, version));
-        state.beside = beside.unwrap_or_default();
+        if let Some(text) = life.value(version, "text") {
+            state.beside = self.beside(text, clause, version);
+        }
         let mut notes = [life.steps[version.step].at, version.changed].into_iter();
         state.note = notes.find_map(|at| {
             let (event, change) = (timeline.event_of(at), timeline.change(at));
             self.note_of(change.note.as_ref(), change.cites(event))
         });
-        state.adoption = Some(adoption);
+        state.adoption = Some(self.set_at(version.adopted));
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
@@ -311,7 +310,6 @@ impl<'t> Recorder<'_, 't> {
         let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
-        let note = note.filter(|_| is_own);
         let scheduled = self.view.is_scheduled(listed);
         let (turns, with_it) = self.with_it(listed).unwrap_or_default();
         let mut found = Event {
@@ -333,7 +331,7 @@ impl<'t> Recorder<'_, 't> {
             parties: self.party_ids(&event.parties),
             about: self.clause_ids(&event.about),
             summary: self.summary_of(&event).filter(|_| is_own),
-            note,
+            note: note.filter(|_| is_own),
             basis: event.basis,
             cite: self.cites(&event.cites, disputes::of_event(&event)),
             changes,

@@ -150,14 +150,9 @@ pub(super) fn clause(
     let view = records.view;
     let place = view.clause(id)?;
     let at = view.at(when)?;
-    let state = records.state(place, at.instant);
     let found = view.history.state(place, at.instant);
-    let undetermined = records.undecided(place, &found.pending, None);
-    let life = &view.history.lives[place];
-    let versions = versions(records, place);
-    let changes = life.steps.iter();
-    let changes = changes.map(|step| clause_change(records, step.at));
-    let changes = changes.collect();
+    let steps = view.history.lives[place].steps.iter();
+    let changes = steps.map(|step| clause_change(records, step.at)).collect();
     let until = at.day.max(view.today);
     let (past, next) = ((Day::MIN, until.pred().unwrap_or(until)), (until, Day::MAX));
     let past = view.history.renewals_near(place, past, (until, MOST));
@@ -165,18 +160,17 @@ pub(super) fn clause(
     let renewals = renewals.filter_map(|of| records.listed(Listed::Renewal(of)).renewal);
     let renewals = renewals.collect();
     let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
-    let turns = turns(records, place);
     Ok(ClauseLife {
-        at,
-        clause: state,
-        versions,
+        clause: records.state(place, at.instant),
+        versions: versions(records, place),
         about,
-        undetermined,
+        undetermined: records.undecided(place, &found.pending, None),
         changes,
         replaced,
         replaced_by,
         renewals,
-        turns,
+        turns: turns(records, place),
+        at,
     })
 }
 
@@ -199,32 +193,27 @@ fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
 }
 
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
-    let view = records.view;
-    let is_over = matches!(
-        view.timeline.change(at).action,
-        Action::End | Action::Unclear
-    );
+    let (view, change) = (records.view, records.change(at));
+    let is_over = [Action::End, Action::Unclear].contains(&change.action);
     ClauseChange {
         event: records.event_id(at.event),
         planned: view.timeline.event_of(at).planned,
         late: !is_over && view.history.is_late(at),
-        change: records.change(at),
+        change,
     }
 }
 
 pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
-    let count = records.view.history.lives[clause].versions.len();
+    let history = records.view.history;
     let settings = records.settings(clause);
     let mut found = Vec::new();
-    for place in 0..count {
+    for place in 0..history.lives[clause].versions.len() {
         let Some(whole) = version(records, &settings, clause, place) else {
             continue;
         };
-        let parts = records.view.history.parts(clause, place);
-        if whole.days.is_none() {
-            found.push(whole.clone());
-        }
-        found.extend(parts.into_iter().map(|part| whole.cut(records, part)));
+        let parts = history.parts(clause, place).into_iter();
+        found.extend(whole.days.is_none().then(|| whole.clone()));
+        found.extend(parts.map(|part| whole.cut(records, part)));
     }
     found
 }
@@ -234,16 +223,16 @@ impl Version {
     fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
         let mut cut = self.clone();
         let (from, to) = (part.from, part.to);
-        let begun = part.begun_by.map(|turn| turn.happening.at);
-        let turned = part.begun_by.map(|turn| turn.status);
-        cut.status = turned.map_or(cut.status, |status| status.max(cut.status));
-        if let Some(at) = begun.filter(|_| self.days.is_some_and(|days| days.from < from)) {
-            let DoneBy { action, origin: by } = records.done_by(at);
-            (cut.from, cut.event, cut.action) = (by.date, by.event, action);
-            cut.resumes = action == Action::Adopt;
-            (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
-            (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
-            (cut.set, cut.unset, cut.replaces) = Default::default();
+        if let Some(turn) = part.begun_by {
+            cut.status = turn.status.max(cut.status);
+            if self.days.is_some_and(|days| days.from < from) {
+                let DoneBy { action, origin: by } = records.done_by(turn.happening.at);
+                (cut.from, cut.event, cut.action) = (by.date, by.event, action);
+                cut.resumes = action == Action::Adopt;
+                (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
+                (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
+                (cut.set, cut.unset, cut.replaces) = Default::default();
+            }
         }
         if let Some(turn) = part.ended_by {
             let by = turn.happening;
@@ -289,13 +278,11 @@ fn version(
     }
     let at = life.steps[found.step].at;
     let change = records.change(at);
-    let next = life.versions.get(place + 1);
-    let next = next.map(|next| life.steps[next.step].at);
     let read = records.fields(clause, found);
     let last_day = found.expiry().map(|(day, _)| day);
-    let (to, ended_by, how, end) = match (life.expires(place), next) {
+    let (to, ended_by, how, end) = match (life.expires(place), life.versions.get(place + 1)) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
-        (None, Some(next)) => ceased(records, next, None),
+        (None, Some(next)) => ceased(records, life.steps[next.step].at, None),
         (None, None) => (None, None, None, None),
     };
     Some(Version {
@@ -354,11 +341,8 @@ impl Ties {
         let done = timeline.events.iter().filter(|event| !event.planned);
         for change in done.flat_map(|event| &event.changes) {
             ties[change.clause].replaced.extend(&change.replaces);
-            for gone in change
-                .replaces
-                .iter()
-                .filter(|gone| **gone != change.clause)
-            {
+            let gone = change.replaces.iter();
+            for gone in gone.filter(|gone| **gone != change.clause) {
                 ties[*gone].replaced_by.push(change.clause);
             }
         }

@@ -13,7 +13,7 @@ use crate::phrases::clause::{
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::{self, ends, heading::head, signs, values, who, who::who};
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
-use crate::text::words::{Count, and_list};
+use crate::text::words::{Count, parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line a change has for what it changed and how firm that is.
@@ -29,9 +29,10 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let mut stands = standing(context, state, phrases::some_day);
     if !state.parties.is_empty() {
         let names = state.parties.iter().filter_map(|id| refs.parties.get(id));
-        let names: Vec<&str> = names.map(String::as_str).collect();
-        let gap = stands.sign(Role::Plain, " · ", "; ");
-        stands = gap.and(Role::Plain, names.join(", "));
+        let names = parted(names, ", ").unwrap_or_default();
+        stands = stands
+            .sign(Role::Plain, " · ", "; ")
+            .and(Role::Plain, names);
     }
     lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
@@ -45,13 +46,9 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     blocks.extend(last.into_iter().chain(text).map(Block::Text));
     let mut fields = pairs(refs, state, look, short);
     let set = state.set_by.get("text").filter(|_| look.verbose);
-    fields.extend(set.map(|set| {
-        let said = said(refs, set, "text", look, short);
-        (
-            "text".to_owned(),
-            vec![Line::plain("as above; ").then(said)],
-        )
-    }));
+    let said = set.map(|set| said(refs, set, "text", look, short));
+    let said = said.map(|said| vec![Line::plain("as above; ").then(said)]);
+    fields.extend(said.map(|said| ("text".to_owned(), said)));
     blocks.push(Block::Fields(fields));
     let (changes, legend) = history(context, body, look);
     blocks.extend(changes);
@@ -64,23 +61,21 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
 fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
     if look.verbose {
         // The history has every citation.
-        let look = Look {
-            sources: false,
-            ..look
-        };
+        let sources = false;
+        let look = Look { sources, ..look };
         return phrases::undecided_lines(&body.undetermined, &context.refs, body.at.day, look);
     }
     let changes = Count(body.undetermined.len(), "change");
     let text = format!("Not certain whether {changes} happened (-v says which)");
-    let line = (!body.undetermined.is_empty()).then(|| Line::of(Role::Doubt, text));
-    line.into_iter().collect()
+    let is_due = !body.undetermined.is_empty();
+    Vec::from_iter(is_due.then(|| Line::of(Role::Doubt, text)))
 }
 
 /// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
 fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
-    let changes = body.dated();
-    let changes = changes.map(|(day, entry)| (day, change(context, body, entry, look)));
-    let mut items: Vec<(Option<Day>, Item)> = changes.collect();
+    let mut items: Vec<(Option<Day>, Item)> = (body.dated())
+        .map(|(day, entry)| (day, change(context, body, entry, look)))
+        .collect();
     // A last day is told with those of its own.
     let turns = body.turns.iter().filter(|turn| !turn.is_expiry);
     items.extend(turns.map(|turn| {
@@ -100,13 +95,13 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     }));
     items.sort_by_key(|(day, _)| *day);
     let is_later = |(day, _): &(Option<Day>, Item)| body.is_later(*day, context.today);
-    let later = items.iter().position(is_later).unwrap_or(items.len());
-    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     // A last day and a renewal say so themselves.
-    let marks = items.iter().filter_map(|item| item.mark);
+    let marks = items.iter().filter_map(|(_, item)| item.mark);
     let marks = marks.filter(|mark| ![LAST_DAY, RENEWED].contains(mark));
     let legend = signs::legend(marks, look);
+    let later = items.iter().position(is_later).unwrap_or(items.len());
     let later = items.split_off(later);
+    let [items, later] = [items, later].map(|of| of.into_iter().map(|(_, item)| item).collect());
     let blocks = Block::outline([
         Item::section("History", items),
         Item::section(format!("After {}", body.at.day), later),
@@ -151,9 +146,8 @@ fn dated(date: Date) -> Line {
 fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look) -> Item {
     let (of, refs) = (&entry.change, &context.refs);
     let last = signs::last_sides(IndexSet::from([of.date, of.known]));
-    let firm = Some(firmness(context, body, entry).join(", ")).filter(|firm| !firm.is_empty());
-    let right: Vec<String> = firm.into_iter().chain(last).collect();
-    let right = right.join(" ");
+    let firm = parted(firmness(context, body, entry), ", ");
+    let right = parted(firm.into_iter().chain(last), " ").unwrap_or_default();
     let mark = [signs::of(of.action), signs::PLANNED][usize::from(entry.planned)];
     let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
@@ -213,11 +207,11 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     parts.sort_by_key(|part| !(part.starts_with("through: ") || part.starts_with("until: ")));
     if parts.is_empty() && !look.verbose {
         let again = of.values().filter(|_| of.is_told());
-        let again = again.map(|(name, ..)| values::label(refs, &of.clause, name));
-        let again = and_list(again);
-        let text = of.text.iter().filter(|_| again.is_empty());
-        parts.extend((!again.is_empty()).then(|| format!("said again: {again}")));
-        parts.extend(text.map(|text| sentence(text, None, look).text()));
+        let again = some_list(again.map(|(name, ..)| values::label(refs, &of.clause, name)));
+        let again = again.map(|again| format!("said again: {again}"));
+        let text = of.text.as_ref();
+        let text = || text.map(|text| sentence(text, None, look).text());
+        parts.extend(again.or_else(text));
     }
     let fitting = (2..=parts.len()).take_while(|count| fits(&parts[..*count]));
     let count = fitting.last().unwrap_or(1).min(parts.len());
@@ -244,23 +238,20 @@ fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
         ("Its place was taken by", &body.replaced_by),
     ] {
         let titles: IndexSet<&str> = ids.iter().map(|id| refs.clause_title(id)).collect();
-        let text = format!("{words} {}", and_list(&titles));
-        lines.extend((!titles.is_empty()).then(|| Line::plain(text)));
+        let titles = some_list(titles);
+        lines.extend(titles.map(|titles| Line::plain(format!("{words} {titles}"))));
     }
-    let events = body.about.iter();
+    let events = body.about.iter().filter(|_| look.verbose);
     let events = events.map(|id| Item::of(phrases::event(refs, id)));
     let bear = match body.about.len() {
         1 => "1 event bears on it without changing it".to_owned(),
         count => format!("{count} events bear on it without changing it"),
     };
-    if look.verbose {
-        let mut blocks = Block::outline([Item::section(bear, events.collect())]);
-        blocks.push(Block::Lines(lines));
-        return blocks;
-    }
-    let bear = format!("{bear} (-v says which)");
-    lines.extend((!body.about.is_empty()).then(|| Line::plain(bear)));
-    vec![Block::Lines(lines)]
+    let is_brief = !look.verbose && !body.about.is_empty();
+    lines.extend(is_brief.then(|| Line::plain(format!("{bear} (-v says which)"))));
+    let mut blocks = Block::outline([Item::section(bear, events.collect())]);
+    blocks.push(Block::Lines(lines));
+    blocks
 }
 
 pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {

@@ -23,10 +23,8 @@ pub(crate) fn learned_of<'a>(
             list.push((value, set));
         }
     }
-    let is_part_told = found
-        .after
-        .as_ref()
-        .is_some_and(|after| after.is_part_told());
+    let after = found.after.as_deref();
+    let is_part_told = after.is_some_and(State::is_part_told);
     let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
     let mut lists: Vec<_> = by.into_values().collect();
     // What a part of it adds up to comes last.
@@ -34,13 +32,11 @@ pub(crate) fn learned_of<'a>(
     let mut told = Vec::new();
     for mut list in lists {
         list.sort_by_key(|(value, _)| value.name.as_str() != "text");
-        let read = found
-            .after
-            .as_deref()
-            .filter(|_| list[0].0.name.as_str() == "text");
-        let (partly, whole) = match read {
-            Some(after) if after.is_part_told() => (Some(after), None),
-            read => (None, read),
+        let read = after.filter(|_| is_text(&list[0]));
+        let (partly, whole) = if is_part_told {
+            (read, None)
+        } else {
+            (None, read)
         };
         let values = given(refs, found, whole, &list);
         if let Some((_, set, _)) = values.first() {
@@ -73,9 +69,7 @@ fn given<'a>(
     whole: Option<&State>,
     list: &[(&'a ValueDiff, &'a Set)],
 ) -> Vec<Given<'a>> {
-    let text = whole
-        .and_then(|after| after.whole_text())
-        .unwrap_or_default();
+    let text = whole.and_then(State::whole_text).unwrap_or_default();
     let values = list.iter().filter_map(|(value, set)| {
         let (name, of) = (value.name.as_str(), value.after.as_ref()?);
         let told = match name {

@@ -26,7 +26,7 @@ use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
 use crate::phrases::who::cites_of;
 use crate::phrases::{self, values};
-use crate::text::words::and_list;
+use crate::text::words::some_list;
 
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
@@ -72,12 +72,12 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
 fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
     let counts = &body.counts;
-    let (mut adopted, mut ended) = (counts.adopted, counts.ended);
-    if body.reversed {
-        std::mem::swap(&mut adopted, &mut ended);
-    }
+    let [adopted, ended] = if body.reversed {
+        [counts.ended, counts.adopted]
+    } else {
+        [counts.adopted, counts.ended]
+    };
     let to_come = usize::from(early.day >= context.today && !body.alone);
-    let changed = ["changed", "will change"][to_come];
     let parts = [
         (adopted, ["came into force", "will come into force"]),
         (counts.amended, ["changed", "will change"]),
@@ -86,30 +86,28 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
         (counts.interim, ["came and went", "will come and go"]),
     ];
     let parts = parts.map(|(count, verbs)| (count.certain, count.perhaps, verbs[to_come]));
-    let tally = tally(&parts);
-    let (done, rest) = match (body.changed, tally) {
+    let (done, rest) = match (body.changed, tally(&parts)) {
         (0, None) => (
-            "nothing is recorded to have changed the agreement".to_owned(),
+            "nothing is recorded to have changed the agreement".into(),
             None,
         ),
         // What a lens sees for the first time was not done then.
         (0, Some(tally)) => (tally, None),
-        (n, rest) => (
-            format!("{} {changed} the agreement", count(n, "event")),
-            rest,
-        ),
+        (n, rest) => {
+            let changed = ["changed", "will change"][to_come];
+            let events = count(n, "event");
+            (format!("{events} {changed} the agreement"), rest)
+        }
     };
-    let days = [early, late].map(|at| close(&context.refs, at));
-    let days = format!("between {}, {done}", days.join(" and "));
+    let [early, late] = [early, late].map(|at| close(&context.refs, at));
+    let days = format!("between {early} and {late}, {done}");
     let lead = if body.alone { done } else { days };
-    let told = [Some(lead), rest].into_iter().flatten();
-    let mut told: Vec<_> = told
-        .map(|text| Sentence::of_record(capital(&text)))
-        .collect();
     let learned = counts.learned.certain + counts.learned.perhaps;
-    let text = format!("More became known about {}", count(learned, "clause"));
-    told.extend((learned > 0).then(|| Sentence::of_record(text)));
-    told
+    let learned = (learned > 0).then(|| count(learned, "clause"));
+    let learned = learned.map(|of| format!("More became known about {of}"));
+    let told = [Some(lead), rest, learned].into_iter().flatten();
+    let told = told.map(|text| Sentence::of_record(capital(&text)));
+    told.collect()
 }
 
 fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
@@ -125,7 +123,13 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let ended = list.iter().filter(is_end).count();
     let items = list.iter().map(|found| {
         let title = (ended > 1).then_some(found.title.as_str());
-        became(context, body, (event, title), found)
+        let differs = Differs {
+            context,
+            body,
+            event,
+            found,
+        };
+        differs.became(title)
     });
     told.extend(tell(Tense::Past, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
@@ -134,116 +138,199 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     told
 }
 
-/// What became of a clause under an event; with the title that the clause has in what goes on behind a list.
-fn became<'a>(
-    context: &Context,
-    body: &Difference,
-    (event, listed): (&str, Option<&str>),
+/// A clause that differs, and the event under which it is told.
+#[derive(Clone, Copy)]
+struct Differs<'a> {
+    context: &'a Context,
+    body: &'a Difference,
+    event: &'a str,
     found: &'a Diff,
-) -> Told<'a> {
-    let refs = &context.refs;
-    let own = own_deeds(found, event);
-    let by = own.last().copied();
-    let days = took_effect(refs, event, &own);
-    let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
-    let sides = [&found.before, &found.after].into_iter().flatten();
-    let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
-    let deed = |action, basis| Manner::Deed(doers(refs, event, &bound), action, basis);
-    let turned = found.after.as_ref().and_then(|after| after.turned.as_ref());
-    let turned = turned.filter(|_| found.how == How::Unclear);
-    let rests = |text: &str, cites: &[Cite]| {
-        vec![resting(refs, text, cites).of_change(event, &found.clause)]
-    };
-    let cites = done(found, |done| done.event == event);
-    let (manner, mut told) = match (&found.before, &found.after) {
-        (None, Some(after)) => {
-            let after = found.as_agreed.as_ref().unwrap_or(after);
-            let told = state_sentences(refs, "", after, Detail::Since(event));
-            // What a lens sees for the first time may have been kept or amended.
-            let action = by.map_or(Action::Adopt, |done| done.action);
-            let text = after.set_by.get("text").filter(|set| set.basis == basis);
-            (deed(action, text.map_or(basis, |_| Basis::Stated)), told)
-        }
-        (Some(before), Some(after)) => {
-            let name = turned.map_or("", |_| found.title.as_str());
-            let mut told: Vec<Sentence> = turned.map_or_else(Vec::new, |set| rests("", &set.cite));
-            told.extend(changed(refs, body, (event, name), found, (before, after)));
-            if told.is_empty() {
-                told = rests(&format!(". It is {} now", after.status), &cites);
+}
+
+impl<'a> Differs<'a> {
+    fn refs(self) -> &'a Refs {
+        &self.context.refs
+    }
+
+    /// What became of it; with the title that it has in what goes on behind a list.
+    fn became(self, listed: Option<&str>) -> Told<'a> {
+        let (refs, found, event) = (self.refs(), self.found, self.event);
+        let own = self.own_deeds();
+        let by = own.last().copied();
+        let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
+        let cites = done(found, |done| done.event == event);
+        let (manner, mut told) = match (&found.before, &found.after) {
+            (None, Some(after)) => {
+                let after = found.as_agreed.as_ref().unwrap_or(after);
+                let told = state_sentences(refs, "", after, Detail::Since(event));
+                // What a lens sees for the first time may have been kept or amended.
+                let action = by.map_or(Action::Adopt, |done| done.action);
+                let text = after.set_by.get("text").filter(|set| set.basis == basis);
+                let basis = text.map_or(basis, |_| Basis::Stated);
+                (self.deed(action, basis), told)
             }
-            let is_kept = own.iter().all(|done| done.action == Action::Keep) && !own.is_empty();
-            let action = if is_kept { Action::Keep } else { Action::Amend };
-            let manner = turned.map(|set| {
-                let head = refs.events.get(event).map_or(set.date, |event| event.date);
-                Manner::Unclear(set.days(), head)
-            });
-            (manner.unwrap_or_else(|| deed(action, basis)), told)
+            (Some(before), Some(after)) => match &after.turned {
+                Some(set) if found.how == How::Unclear => {
+                    let head = refs.events.get(event).map_or(set.date, |event| event.date);
+                    let mut told = self.rests("", &set.cite);
+                    told.extend(self.changed(&found.title, (before, after)));
+                    (Manner::Unclear(set.days(), head), told)
+                }
+                _ => {
+                    let mut told = self.changed("", (before, after));
+                    if told.is_empty() {
+                        told = self.rests(&format!(". It is {} now", after.status), &cites);
+                    }
+                    let is_kept = by.is_some() && own.iter().all(|of| of.action == Action::Keep);
+                    let action = if is_kept { Action::Keep } else { Action::Amend };
+                    (self.deed(action, basis), told)
+                }
+            },
+            (Some(before), None) if found.how == How::Expired => {
+                let end = self.expired(before.status == Status::Unclear);
+                let cites = cites_of(&found.expiry);
+                (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
+            }
+            (Some(_), None) => {
+                let mut told = self.rests("", &cites);
+                told.extend(self.until_then(listed));
+                (self.deed(Action::End, basis), told)
+            }
+            (None, None) => {
+                let cites = done(found, |_| true);
+                (Manner::Plain, self.rests(&course(found), &cites))
+            }
+        };
+        told.extend(doubts(refs, self.body, found));
+        let sentence = told.remove(0);
+        let is_reported = matches!(manner, Manner::Deed(..)) && basis == Basis::Reported;
+        let all = std::iter::once(("text", is_confirmed(refs, &cites)));
+        Told {
+            unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
+            title: format!("{}{}", found.title, self.took_effect(&own)),
+            manner,
+            clause: &found.clause,
+            sentence,
+            note: None,
+            more: told,
         }
-        (Some(before), None) if found.how == How::Expired => {
-            let end = expired(context, event, found, before.status == Status::Unclear);
-            let cites = cites_of(&found.expiry);
-            (Manner::Plain, rests(&end.unwrap_or_default(), &cites))
-        }
-        (Some(_), None) => {
-            let mut told = rests("", &cites);
-            told.extend(until_then(refs, body, (event, listed), found));
-            (deed(Action::End, basis), told)
-        }
-        (None, None) => (Manner::Plain, rests(&course(found), &done(found, |_| true))),
-    };
-    told.extend(doubts(refs, body, found));
-    let sentence = told.remove(0);
-    let is_reported = matches!(manner, Manner::Deed(..)) && basis == Basis::Reported;
-    let all = std::iter::once(("text", is_confirmed(refs, &cites)));
-    Told {
-        unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
-        title: format!("{}{days}", found.title),
-        manner,
-        clause: &found.clause,
-        sentence,
-        note: None,
-        more: told,
     }
-}
 
-/// What an event did to a clause: where it adopted it, that alone, since what was done to it after stands beside its
-/// values.
-fn own_deeds<'a>(found: &'a Diff, event: &str) -> Vec<&'a DoneBy> {
-    let is_deed = |done: &&DoneBy| done.event == event && done.kind != ChangeKind::Learned;
-    let own: Vec<&DoneBy> = found.by.iter().filter(is_deed).collect();
-    let mut adopts = own.iter().filter(|_| found.before.is_none());
-    match adopts.find(|done| done.action == Action::Adopt) {
-        Some(adopts) => vec![*adopts],
-        None => own,
+    fn deed(self, action: Action, basis: Basis) -> Manner {
+        let Diff { before, after, .. } = self.found;
+        let sides = before.iter().chain(after);
+        let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
+        Manner::Deed(doers(self.refs(), self.event, &bound), action, basis)
     }
-}
 
-/// That a clause expired, by itself or with the agreement, and on what that hangs.
-fn expired(context: &Context, event: &str, found: &Diff, doubted: bool) -> Option<String> {
-    let end = context.refs.events.get(event)?.date;
-    let (expires, doubt) = expiring(context, doubted, end);
-    let hangs = if doubt.is_empty() { "" } else { "," };
-    let with = found.ends_with(event).then_some(" with the agreement");
-    let (with, end) = (with.unwrap_or_default(), date(end));
-    Some(format!(
-        "{doubt}{hangs} {expires}{with} at the end of {end}"
-    ))
-}
+    fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
+        let told = resting(self.refs(), text, cites);
+        vec![told.of_change(self.event, &self.found.clause)]
+    }
 
-/// The days from which what an event did applies, or on which it was done before it became known, where they are not
-/// that of the event.
-fn took_effect(refs: &Refs, event: &str, done: &[&DoneBy]) -> String {
-    let head = refs.events.get(event).map(|event| event.date);
-    let apart = done.iter().filter(|done| Some(done.date) != head);
-    let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
-    let told = told.into_iter().filter_map(|done| {
-        let since = known(done.date, done.known)?;
-        Some(format!(", {}, {since}", when(done.date)))
-    });
-    let agreed: IndexSet<String> = agreed.iter().map(|done| from(done.date)).collect();
-    let agreed = (!agreed.is_empty()).then(|| format!(", with effect {}", and_list(agreed)));
-    let days: IndexSet<String> = told.chain(agreed).collect();
-    days.into_iter().collect()
+    /// What the event did to it: where it adopted it, that alone, since what was done to it after stands beside its values.
+    fn own_deeds(self) -> Vec<&'a DoneBy> {
+        let is_deed = |of: &&DoneBy| of.event == self.event && of.kind != ChangeKind::Learned;
+        let own: Vec<&DoneBy> = self.found.by.iter().filter(is_deed).collect();
+        let mut adopts = own.iter().filter(|_| self.found.before.is_none());
+        match adopts.find(|done| done.action == Action::Adopt) {
+            Some(adopts) => vec![*adopts],
+            None => own,
+        }
+    }
+
+    /// That it expired, by itself or with the agreement, and on what that hangs.
+    fn expired(self, doubted: bool) -> Option<String> {
+        let end = self.refs().events.get(self.event)?.date;
+        let (expires, doubt) = expiring(self.context, doubted, end);
+        let hangs = if doubt.is_empty() { "" } else { "," };
+        let is_with = self.found.ends_with(self.event);
+        let with = ["", " with the agreement"][usize::from(is_with)];
+        let day = format!("at the end of {}", date(end));
+        Some(format!("{doubt}{hangs} {expires}{with} {day}"))
+    }
+
+    /// The days from which what was done applies, or on which it was done before it became known, where they are not
+    /// that of the event.
+    fn took_effect(self, done: &[&DoneBy]) -> String {
+        let head = self.refs().events.get(self.event).map(|event| event.date);
+        let apart = done.iter().filter(|done| Some(done.date) != head);
+        let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
+        let told = told.into_iter().filter_map(|done| {
+            let since = known(done.date, done.known)?;
+            Some(format!(", {}, {since}", when(done.date)))
+        });
+        let agreed: IndexSet<String> = agreed.iter().map(|done| from(done.date)).collect();
+        let agreed = some_list(agreed).map(|days| format!(", with effect {days}"));
+        let days: IndexSet<String> = told.chain(agreed).collect();
+        days.into_iter().collect()
+    }
+
+    /// How it read before, with who said so: until the event, or on the first day where more was done before that.
+    fn until_then(self, title: Option<&str>) -> Option<Sentence> {
+        let Self { event, found, .. } = self;
+        let (refs, before) = (self.refs(), found.before.as_ref()?);
+        before.text.as_ref().and(before.set_by.get("text"))?;
+        let mut done = found.by.iter().take_while(|done| done.event != event);
+        let when = if done.any(|done| done.action != Action::Keep) {
+            format!("on {}", day(self.body.in_time().0.day))
+        } else {
+            "until then".to_owned()
+        };
+        let mut reads = match title {
+            Some(title) => format!("{title} read {when}"),
+            None => format!("{} it read", capital(&when)),
+        };
+        // Who made a whole text known is named with it.
+        let at = refs.events.get(event);
+        let at = at.filter(|_| before.is_part_told());
+        let late = at.and_then(|at| before.text_known_after(at.date));
+        let late = late.map(phrases::dates::when);
+        reads.extend(late.map(|known| format!(", as became known {known}")));
+        Some(told_text(refs, &reads, before, Detail::Past))
+    }
+
+    fn changed(self, name: &str, (before, after): (&State, &State)) -> Vec<Sentence> {
+        let (refs, found) = (self.refs(), self.found);
+        let is_text = |value: &ValueDiff| value.name.as_str() == "text";
+        let after = found.as_agreed.as_deref().unwrap_or(after);
+        let has_text = found.as_agreed.is_some() || found.agreed().any(is_text);
+        let has_text = has_text && after.text.is_some();
+        let mut told = Vec::new();
+        if has_text {
+            told.push(told_text(refs, name, after, Detail::Since(self.event)));
+            told.extend(self.until_then(None));
+        }
+        let whole = |state: &'_ State| state.whole_text().filter(|_| has_text).map(str::to_owned);
+        let texts = [before, after].map(|state| whole(state).unwrap_or_default());
+        for value in found.agreed() {
+            let Some(step) = step(refs, &found.clause, value, &texts) else {
+                continue;
+            };
+            let mut cites = cites_of(value.set.iter().chain(&value.before_set));
+            cites.retain(|cite| !cite.denies(value.name.as_str()));
+            if value.set.is_none() {
+                cites.extend(done(found, |done| done.event == self.event));
+            }
+            let text = if told.is_empty() {
+                format!("{name}: {}", lower(&step))
+            } else {
+                capital(&step)
+            };
+            told.extend(self.rests(&text, &cites));
+        }
+        let others = |done: &DoneBy| {
+            let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
+            agreed && !done.report && done.event != self.event
+        };
+        let days = found.by.iter().filter(|done| others(done));
+        let days = some_list(days.map(|done| when(done.date)).collect::<IndexSet<_>>());
+        if let Some(days) = days.filter(|_| !told.is_empty()) {
+            let text = format!("More was done to it {days}");
+            told.extend(self.rests(&text, &done(found, others)));
+        }
+        merged(told)
+    }
 }
 
 /// On which side of the two days it is not certain what had become of a clause, and by what.
@@ -252,11 +339,11 @@ fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
         let asked = Some(if body.reversed { side.other() } else { *side });
         let at = body.day(asked);
         if *side == Side::From && found.before.is_none() {
-            let text = format!(
-                "Whether it began before or after the close of {} is not certain",
-                day(at)
-            );
-            return vec![Sentence::of_record(text)];
+            let close = day(at);
+            let text = "Whether it began before or after the close of";
+            return vec![Sentence::of_record(format!(
+                "{text} {close} is not certain"
+            ))];
         }
         let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
         let open = body.undetermined.iter().filter(is_open);
@@ -328,87 +415,8 @@ fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
     Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
 }
 
-/// How a clause read before, with who said so: until the event, or on the first day where more was done before that.
-fn until_then(
-    refs: &Refs,
-    body: &Difference,
-    (event, title): (&str, Option<&str>),
-    found: &Diff,
-) -> Option<Sentence> {
-    let before = found.before.as_ref()?;
-    before.text.as_ref().and(before.set_by.get("text"))?;
-    let mut done = found.by.iter().take_while(|done| done.event != event);
-    let when = if done.any(|done| done.action != Action::Keep) {
-        format!("on {}", day(body.in_time().0.day))
-    } else {
-        "until then".to_owned()
-    };
-    let mut reads = match title {
-        Some(title) => format!("{title} read {when}"),
-        None => format!("{} it read", capital(&when)),
-    };
-    // Who made a whole text known is named with it.
-    let at = refs.events.get(event).filter(|_| before.is_part_told());
-    let late = at.and_then(|at| before.text_known_after(at.date));
-    reads.extend(late.map(|known| format!(", as became known {}", phrases::dates::when(known))));
-    Some(told_text(refs, &reads, before, Detail::Past))
-}
-
-fn changed(
-    refs: &Refs,
-    body: &Difference,
-    (event, name): (&str, &str),
-    found: &Diff,
-    (before, after): (&State, &State),
-) -> Vec<Sentence> {
-    let after = found.as_agreed.as_deref().unwrap_or(after);
-    let has_text =
-        found.as_agreed.is_some() || found.agreed().any(|value| value.name.as_str() == "text");
-    let text_of = |state: &'_ State| state.text.clone().filter(|_| has_text).unwrap_or_default();
-    let text = text_of(after);
-    let old = if text.is_empty() {
-        String::new()
-    } else {
-        text_of(before)
-    };
-    let mut told = Vec::new();
-    if !text.is_empty() {
-        told.push(told_text(refs, name, after, Detail::Since(event)));
-        told.extend(until_then(refs, body, (event, None), found));
-    }
-    let whole = |state: &State, text: String| state.whole_text().map(|_| text).unwrap_or_default();
-    let (old, text) = (whole(before, old), whole(after, text));
-    for value in found.agreed() {
-        let Some(step) = step(refs, &found.clause, value, [&old, &text]) else {
-            continue;
-        };
-        let mut cites = cites_of(value.set.iter().chain(&value.before_set));
-        cites.retain(|cite| !cite.denies(value.name.as_str()));
-        if value.set.is_none() {
-            cites.extend(done(found, |done| done.event == event));
-        }
-        let text = if told.is_empty() {
-            format!("{name}: {}", lower(&step))
-        } else {
-            capital(&step)
-        };
-        told.push(resting(refs, text, &cites).of_change(event, &found.clause));
-    }
-    let others = |done: &DoneBy| {
-        let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
-        agreed && !done.report && done.event != event
-    };
-    let days = found.by.iter().filter(|done| others(done));
-    let days: IndexSet<String> = days.map(|done| when(done.date)).collect();
-    if !days.is_empty() && !told.is_empty() {
-        let text = format!("More was done to it {}", and_list(days));
-        told.push(resting(refs, text, &done(found, others)).of_change(event, &found.clause));
-    }
-    merged(told)
-}
-
 /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
-fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
+fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: &[String; 2]) -> Option<String> {
     let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
     let firm = |set: &Option<Set>| set.as_ref().map(provenance).unwrap_or_default();
     let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));

@@ -62,9 +62,7 @@ pub(crate) fn record_of(
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
     let done = found.behind.iter().filter(|happening| !happening.expiry);
-    let by = done
-        .map(|happening| records.done_by(happening.at))
-        .collect();
+    let by = done.map(|of| records.done_by(of.at)).collect();
     let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
@@ -100,18 +98,13 @@ pub(super) fn event_ids(
 ) -> IndexSet<String> {
     let history = records.view.history;
     happenings.sort_by_cached_key(|happening| position(history, happening));
-    let ids = happenings.into_iter().map(
-        |Happening {
-             day, at, expiry, ..
-         }| {
-            if *expiry {
-                records.expiry_id(history.timeline.change(*at).clause, *day)
-            } else {
-                records.event_id(at.event)
-            }
-        },
-    );
-    ids.collect()
+    let id = |of: &Happening| {
+        if of.expiry {
+            return records.expiry_id(history.timeline.change(of.at).clause, of.day);
+        }
+        records.event_id(of.at.event)
+    };
+    happenings.into_iter().map(id).collect()
 }
 
 /// Whether something was done or left unclear, and did not only become known.
@@ -165,10 +158,8 @@ fn value_diffs(
         && before.status != after.status
     {
         let words = [before, after].map(|state| Some(Value::Text(state.status.to_string())));
-        let turned = found
-            .after
-            .version
-            .map(|version| history.turned(found.clause, version));
+        let turned = found.after.version;
+        let turned = turned.map(|version| history.turned(found.clause, version));
         let turned = found.after.bound_by.map(|by| by.at).or(turned);
         let set = turned.map(|at| records.set_at(at));
         let kind = set.as_ref().map_or(ChangeKind::Agreed, |set| set.kind);
@@ -186,25 +177,23 @@ fn value_diff(
     kind: ChangeKind,
     [before_set, set]: [Option<Set>; 2],
 ) -> ValueDiff {
-    let is_set = |value: &Option<Value>| matches!(value, Some(Value::Set(_)));
-    let (mut added, mut removed) = (Vec::new(), Vec::new());
-    if is_set(&before) || is_set(&after) {
-        (added, removed) = (members(after.as_ref()), members(before.as_ref()));
-        added.retain(|member| before.as_ref().is_none_or(|value| !value.holds(member)));
-        removed.retain(|member| after.as_ref().is_none_or(|value| !value.holds(member)));
-    }
+    let is_set = [&before, &after]
+        .iter()
+        .any(|of| matches!(of, Some(Value::Set(_))));
+    // The members of one that the other does not hold.
+    let only = |of: &Option<Value>, other: &Option<Value>| {
+        let mut members = of.as_ref().map_or(Vec::new(), |of| of.members().to_vec());
+        members.retain(|of| is_set && other.as_ref().is_none_or(|other| !other.holds(of)));
+        members
+    };
     ValueDiff {
         name,
+        added: only(&after, &before),
+        removed: only(&before, &after),
         before,
         after,
-        added,
-        removed,
         kind,
         set,
         before_set,
     }
-}
-
-fn members(of: Option<&Value>) -> Vec<Value> {
-    of.map_or(Vec::new(), |of| of.members().to_vec())
 }

@@ -11,7 +11,7 @@ use crate::answer::{Context, Diff, DoneBy, Look, Refs, Undecided};
 use crate::phrases::{self, heading::head, signs};
 use crate::questions::diff::item::{arrow, is_report, items, mark};
 use crate::questions::diff::{Difference, Unchanged};
-use crate::text::words::{Count, and_list};
+use crate::text::words::{Count, and_list, parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
@@ -69,15 +69,13 @@ pub(crate) fn counts(body: &Difference) -> String {
         (0, perhaps) => Some(format!("{perhaps} perhaps {word}")),
         (certain, perhaps) => Some(format!("{certain} {word}, {perhaps} perhaps")),
     };
-    let parts: Vec<String> = all.into_iter().filter_map(part).collect();
-    match body.changed {
-        _ if !parts.is_empty() => parts.join(" · "),
+    parted(all.into_iter().filter_map(part), " · ").unwrap_or_else(|| match body.changed {
         0 => "nothing was agreed".to_owned(),
         n => format!(
             "{} changed the agreement; nothing of it shows",
             Count(n, "event")
         ),
-    }
+    })
 }
 
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
@@ -111,7 +109,7 @@ fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
         line = line.and(Role::Doubt, " (supposed)");
     }
     if look.verbose {
-        return line.and(Role::Faint, format!(" ({id})"));
+        line = line.and(Role::Faint, format!(" ({id})"));
     }
     line
 }
@@ -148,14 +146,8 @@ pub(super) fn told_under(found: &Diff) -> &str {
         How::Amended | How::Unclear => last(&|done| setters.contains(done.event.as_str())),
         _ => None,
     };
-    let event = event.or_else(|| {
-        found
-            .events
-            .last()
-            .or(found.reports.last())
-            .map(String::as_str)
-    });
-    event.unwrap_or_default()
+    let last = found.events.last().or(found.reports.last());
+    event.or(last.map(String::as_str)).unwrap_or_default()
 }
 
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.
@@ -179,8 +171,8 @@ pub(crate) fn uncertain(
         }
         let found = body.open().filter(is_here);
         let titles: IndexSet<&str> = found.map(|of| refs.clause_title(&of.clause)).collect();
-        let text = format!("{head} {}", and_list(&titles));
-        lines.extend((!titles.is_empty()).then(|| Line::of(Role::Doubt, text)));
+        let titles = some_list(titles);
+        lines.extend(titles.map(|titles| Line::of(Role::Doubt, format!("{head} {titles}"))));
     }
     (!lines.is_empty()).then_some(Block::Lines(lines))
 }

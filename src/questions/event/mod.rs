@@ -47,10 +47,8 @@ impl Question for ShowEventArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
-            let listed = match view.entry(id) {
-                Some(listed) => listed,
-                None => Listed::Event(view.event(id)?),
-            };
+            let listed = view.entry(id);
+            let listed = listed.map_or_else(|| view.event(id).map(Listed::Event), Ok)?;
             let changed = effects(&mut records, &view.changes_of(listed));
             let event = records.listed(listed);
             return Ok(records.finish("event", EventPage { event, changed }));

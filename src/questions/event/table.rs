@@ -10,7 +10,7 @@ use crate::phrases::clause::short;
 use crate::phrases::{self, ends, heading::head, sentences::capital, signs, texts::sentence, who};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::{Count, and_list};
+use crate::text::words::{Count, parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;
@@ -18,8 +18,8 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     lines.extend(facts(context, event));
     if look.verbose {
         let known = [Some(&event.id), event.kind.as_ref()].into_iter().flatten();
-        let known = known.chain(&event.parties).map(String::as_str);
-        lines.push(Line::of(Role::Faint, known.collect::<Vec<_>>().join(", ")));
+        let known = parted(known.chain(&event.parties), ", ");
+        lines.extend(known.map(|known| Line::of(Role::Faint, known)));
     }
     let mut blocks = head(context, &event.date.human(), lines, &[]);
     // What takes effect later was done by the event that it follows.
@@ -41,9 +41,9 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
 }
 
 pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
-    let mut lines = Vec::new();
-    let standing = standing(context, event).join(", ");
-    lines.extend((!standing.is_empty()).then(|| Line::of(Role::Doubt, standing)));
+    let standing = parted(standing(context, event), ", ");
+    let standing = standing.map(|standing| Line::of(Role::Doubt, standing));
+    let mut lines = Vec::from_iter(standing);
     let announced = event.announced.filter(|day| *day != event.date);
     lines.extend(announced.map(|day| Line::plain(format!("announced {}", day.human()))));
     let working = event.working.iter().map(ToString::to_string);
@@ -51,10 +51,9 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
     lines.extend(ends::with_it(&context.refs, event, usize::MAX).map(Line::plain));
     let note = event.note.as_ref();
     lines.extend(note.map(|note| Line::text_block(format!("Note: {note}"))));
-    if !event.about.is_empty() && !event.derived {
-        let titles = event.about.iter().map(|id| context.refs.clause_title(id));
-        lines.push(Line::plain(format!("Bears on {}", and_list(titles))));
-    }
+    let about = event.about.iter().filter(|_| !event.derived);
+    let about = some_list(about.map(|id| context.refs.clause_title(id)));
+    lines.extend(about.map(|titles| Line::plain(format!("Bears on {titles}"))));
     lines
 }
 
@@ -67,7 +66,7 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
     };
     let text = of.text.as_ref();
     let text = text.map(|text| sentence(text, Some(of.wording), look));
-    let mut lines: Vec<Line> = text.into_iter().collect();
+    let mut lines = Vec::from_iter(text);
     if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
         lines.extend(who::full(&context.refs, &of.clause, &of.cite));
     }
@@ -81,27 +80,24 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
 
 /// How firm the event is, and whether it has happened, where there is something to say.
 fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
-    let mut parts: Vec<&str> = Vec::new();
     let past = event.last.is_some_and(|last| last < context.today);
-    match (event.planned, past) {
-        (true, true) => parts.push("was planned, not confirmed"),
-        (true, false) => parts.push("planned"),
-        _ if event.scheduled => parts.push("scheduled"),
-        _ => {}
-    }
-    match EntryId::parse(&event.id) {
-        EntryId::Event(_) => {}
-        EntryId::Expiry(..) => parts.push("follows from the clause's `through`"),
-        EntryId::Effect(..) => parts.push("follows from the changes' `effective`"),
-        EntryId::Renewal(..) | EntryId::Notice(..) => {
-            parts.push("follows from the clause's `renews`");
-        }
-    }
-    parts.extend(event.report.then_some("a report"));
+    let planned = match (event.planned, past) {
+        (true, true) => Some("was planned, not confirmed"),
+        (true, false) => Some("planned"),
+        _ => event.scheduled.then_some("scheduled"),
+    };
+    let follows = match EntryId::parse(&event.id) {
+        EntryId::Event(_) => None,
+        EntryId::Expiry(..) => Some("follows from the clause's `through`"),
+        EntryId::Effect(..) => Some("follows from the changes' `effective`"),
+        EntryId::Renewal(..) | EntryId::Notice(..) => Some("follows from the clause's `renews`"),
+    };
+    let report = event.report.then_some("a report");
     let firm = phrases::firm(&event.id, event.basis);
-    parts.extend(firm.filter(|_| !(event.report && event.basis == Basis::Reported)));
-    parts.extend(event.disputed.then_some("disputed"));
-    parts
+    let firm = firm.filter(|_| !(event.report && event.basis == Basis::Reported));
+    let disputed = event.disputed.then_some("disputed");
+    let parts = [planned, follows, report, firm, disputed].into_iter();
+    parts.flatten().collect()
 }
 
 fn says_so(context: &Context, event: &Event, look: Look) -> Block {
@@ -111,10 +107,9 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     if is_supposed(&event.id) {
         return Block::text("No source says so: it is supposed.");
     }
-    let own = Some(&event.cite).filter(|cites| !cites.is_empty());
-    let changes = event.changes.iter().map(|of| &of.cite);
-    let cites = own.into_iter().chain(changes.filter(|_| own.is_none()));
-    let cites: Vec<Cite> = cites.flatten().cloned().collect();
+    let changes = event.changes.iter().filter(|_| event.cite.is_empty());
+    let cites = event.cite.iter().chain(changes.flat_map(|of| &of.cite));
+    let cites: Vec<Cite> = cites.cloned().collect();
     let line = match cites.as_slice() {
         [] => Line::of(Role::Doubt, capital(who::none(&context.refs))),
         cites => Line::plain("According to ").then(who::who(&context.refs, cites, None)),
@@ -135,12 +130,10 @@ fn own(context: &Context, event: &Event) -> Option<Item> {
 pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
     let others = event.changes.iter();
     let others = others.filter(|of| of.cite != event.cite || of.cite.is_empty());
+    let refs = &context.refs;
     let others = others.map(|of| Item {
-        lines: who::full(&context.refs, &of.clause, &of.cite),
-        ..Item::of(Line::of(
-            Role::Strong,
-            context.refs.clause_title(&of.clause),
-        ))
+        lines: who::full(refs, &of.clause, &of.cite),
+        ..Item::of(Line::of(Role::Strong, refs.clause_title(&of.clause)))
     });
     own(context, event).into_iter().chain(others).collect()
 }
