@@ -1,19 +1,17 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
+use super::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::recorder::Recorder;
-use super::view::Listed;
 use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{self, Action, ChangeRef, Citation, Status, Terms, disputes, is_term};
+use crate::agreement::{self, ChangeRef, Citation, Terms, disputes, is_term};
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Event, Origin, Restated, Set, Settings, State, Undecided,
-    backing, is_disputed,
+    Before, Change, Cite, DoneBy, Origin, Restated, Settings, Undecided, is_disputed,
 };
 
 impl<'t> Recorder<'_, 't> {

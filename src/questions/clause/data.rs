@@ -1,22 +1,14 @@
 //! One clause, how it came to read as it does, and the list of all.
 
+use crate::questions::prelude::*;
 use std::sync::Arc;
-
-use serde::Serialize;
 
 use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
-use crate::agreement::{
-    Action, Basis, ChangeKind, ChangeRef, Renewing, Status, Terms, Wording, words,
-};
-use crate::answer::{
-    At, Cite, ClauseChange, DoneBy, Origin, Renewed, Set, Settings, State, TermsAt, Undecided,
-};
-use crate::date::{Date, Day};
-use crate::questions::listing::{Listed, MOST};
-use crate::questions::recorder::Recorder;
-use crate::questions::view::Refusal;
+use crate::agreement::{Basis, ChangeKind, ChangeRef, Renewing, Terms, Wording, words};
+use crate::answer::{Cite, ClauseChange, DoneBy, Origin, Renewed, Settings, TermsAt, Undecided};
+use crate::questions::listing::MOST;
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLife {

@@ -3,23 +3,14 @@
 mod data;
 pub(crate) mod table;
 
-use clap::Args;
-use serde_json::json;
-
 use super::history::VERSION;
-use super::recorder::Recorder;
+use super::prelude::*;
 use super::terms::{STATE, row};
-use super::view::{Refusal, View};
-use super::{Question, shapes};
-use crate::answer::rows::{Rows, with};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Answer, At, ClauseChange, Context, Refs, Report, State, backing};
-use crate::date::Day;
+use crate::answer::ClauseChange;
 use crate::phrases::clause::known_later;
-use crate::phrases::dates::{self, count, date, when};
+use crate::phrases::dates::{self, date, when};
 use crate::phrases::deeds::{Tense, titled};
-use crate::phrases::ends;
-use crate::phrases::sentences::{capital, known, marks, named_events, note, resting};
+use crate::phrases::sentences::{capital, known, marks, named_events, note};
 use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;

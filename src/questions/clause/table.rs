@@ -1,19 +1,17 @@
 //! The pages of `show clause`.
 
-use indexmap::IndexSet;
-
+use crate::agreement::Wording;
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Status, Wording};
-use crate::answer::block::{Block, Item, Line, Mark, Role};
-use crate::answer::{ClauseChange, Context, Look, Refs, Renewed, is_disputed};
-use crate::date::{Date, Day};
+use crate::answer::block::Mark;
+use crate::answer::{ClauseChange, Renewed, is_disputed};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, settings, short, standing,
 };
 use crate::phrases::texts::{self, sentence};
-use crate::phrases::{self, ends, heading::head, signs, values, who, who::who};
+use crate::phrases::who::who;
 use crate::questions::clause::{Ceased, ClauseLife, Clauses};
-use crate::text::words::{Count, parted, some_list};
+use crate::questions::prelude::*;
+use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line a change has for what it changed and how firm that is.

@@ -1,21 +1,16 @@
 //! What changed between two days, and which event did it.
 
+use crate::questions::prelude::*;
 use std::collections::HashSet;
-
-use serde::Serialize;
 
 use super::DiffArgs;
 use super::record::{deeds_and_reports, event_ids, is_deed, record};
 use crate::agreement::compare::{Comparison, How, Side, diff};
 use crate::agreement::steps::{Happening, Instant, Step};
-use crate::agreement::{Action, Status};
-use crate::answer::{At, Diff, DoneBy, Undecided};
-use crate::date::Day;
+use crate::answer::{Diff, DoneBy, Undecided};
 use crate::phrases::ends::{IF_STANDS, term_end};
 use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
-use crate::questions::recorder::Recorder;
-use crate::questions::view::{Listed, Refusal};
 use crate::text::words::parted;
 
 #[derive(Clone, Debug, Serialize)]
@@ -49,17 +44,17 @@ pub struct Difference {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
-    pub adopted: Count,
-    pub amended: Count,
+    pub adopted: Tally,
+    pub amended: Tally,
     /// Those of which something was learned, also where they are counted under another word.
-    pub learned: Count,
-    pub unclear: Count,
-    pub ended: Count,
-    pub interim: Count,
+    pub learned: Tally,
+    pub unclear: Tally,
+    pub ended: Tally,
+    pub interim: Tally,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Count {
+pub struct Tally {
     pub certain: usize,
     pub perhaps: usize,
 }
@@ -87,7 +82,7 @@ impl Counts {
     }
 }
 
-impl Count {
+impl Tally {
     fn add(&mut self, found: &Diff) {
         let is_certain = found.uncertain.is_empty() && !found.is_doubted();
         self.certain += usize::from(is_certain);

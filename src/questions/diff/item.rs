@@ -1,16 +1,13 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
-use indexmap::{IndexMap, IndexSet};
-
 use crate::agreement::compare::How;
-use crate::agreement::{Action, ChangeKind, Status, Value, Wording};
-use crate::answer::block::{Item, Line, Mark, Role};
-use crate::answer::{Cite, Diff, DoneBy, Look, Refs, Set, State, ValueDiff, backing, is_disputed};
-use crate::date::Date;
+use crate::agreement::{ChangeKind, Value, Wording};
+use crate::answer::block::Mark;
+use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
 use crate::phrases::clause::{both_days, says, set_on, short, who_says_so};
 use crate::phrases::sentences::marks;
 use crate::phrases::texts::words;
-use crate::phrases::{self, signs, values, who};
+use crate::questions::prelude::*;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 

@@ -1,15 +1,13 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use indexmap::IndexMap;
-
 use crate::agreement::Basis;
-use crate::answer::story::Sentence;
-use crate::answer::{Diff, Refs, Set, State, ValueDiff, backing};
+use crate::answer::{Diff, ValueDiff};
 use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
 use crate::phrases::sentences::{Reading, resting_text};
 use crate::phrases::states::{Detail, told_text};
 use crate::phrases::stories::with_that;
 use crate::phrases::terms::{end, is_said, term, worded};
+use crate::questions::prelude::*;
 
 pub(crate) fn learned_of<'a>(
     refs: &Refs,

@@ -8,14 +8,9 @@ mod record;
 mod rows;
 pub(crate) mod table;
 
-use clap::Args;
-
 use super::filters::ClauseArgs;
-use super::recorder::Recorder;
-use super::view::{Refusal, View, no_date, said};
-use super::{Question, shapes};
-use crate::answer::rows::Rows;
-use crate::answer::{Answer, At, Context, Report};
+use super::prelude::*;
+use super::view::{no_date, said};
 use crate::date::in_words;
 pub use data::*;
 pub(crate) use record::*;

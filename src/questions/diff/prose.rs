@@ -1,31 +1,23 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
-use indexmap::IndexSet;
-
 use super::Difference;
 use super::item::is_report;
 use super::learned::learned_of;
 use super::table::{grouped, told_under};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, Basis, ChangeKind, Status, Value};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{
-    Cite, Context, Diff, DoneBy, Refs, Set, State, Undecided, ValueDiff, backing, is_disputed,
-};
-use crate::date::Date;
+use crate::agreement::{Basis, ChangeKind, Value};
+use crate::answer::{Cite, Diff, DoneBy, Undecided, ValueDiff, is_disputed};
 use crate::phrases::attribution::{attribution, is_confirmed, unconfirmed};
-use crate::phrases::dates::{count, date, day, from, when};
+use crate::phrases::dates::{date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
-use crate::phrases::sentences::{
-    capital, known, lower, marks, merged, provenance, resting, told_basis,
-};
+use crate::phrases::sentences::{capital, known, lower, marks, merged, provenance, told_basis};
 use crate::phrases::states::{
     Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
 use crate::phrases::who::cites_of;
-use crate::phrases::{self, values};
+use crate::questions::prelude::*;
 use crate::text::words::some_list;
 
 pub(super) fn story(context: &Context, body: &Difference) -> Story {

@@ -1,15 +1,13 @@
 //! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
 
+use crate::questions::prelude::*;
 use std::collections::BTreeSet;
-
-use indexmap::IndexSet;
 
 use crate::agreement::compare::{Comparison, How, Side, position};
 use crate::agreement::history;
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, Timeline, Value, is_term};
-use crate::answer::{Diff, Set, State, ValueDiff, ValueName};
-use crate::questions::recorder::Recorder;
+use crate::agreement::{ChangeKind, Value, is_term};
+use crate::answer::{Diff, ValueDiff, ValueName};
 
 pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,

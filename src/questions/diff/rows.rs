@@ -1,16 +1,13 @@
 //! A difference in rows: one for the status, the text, `through`, `until` and each term that differ.
 
+use crate::questions::prelude::*;
 use std::collections::BTreeSet;
 
-use indexmap::{IndexMap, IndexSet};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Difference;
-use crate::agreement::Action;
 use crate::agreement::compare::{How, Side};
-use crate::answer::rows::{Rows, with};
-use crate::answer::{Context, Diff, State, Undecided, ValueName};
-use crate::phrases::values;
+use crate::answer::{Diff, Undecided, ValueName};
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
     known=set.known@ report=set.report basis=set.basis events reports sources uncertain";

@@ -1,17 +1,14 @@
 //! The page of `diff`: by the event that did it, then what was learned, then what is not certain.
 
+use crate::questions::prelude::*;
 use std::collections::BTreeSet;
 
-use indexmap::{IndexMap, IndexSet};
-
+use crate::agreement::EntryId;
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, EntryId};
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Context, Diff, DoneBy, Look, Refs, Undecided};
-use crate::phrases::{self, heading::head, signs};
+use crate::answer::{Diff, DoneBy, Undecided};
 use crate::questions::diff::item::{arrow, is_report, items, mark};
 use crate::questions::diff::{Difference, Unchanged};
-use crate::text::words::{Count, and_list, parted, some_list};
+use crate::text::words::{parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);
@@ -63,7 +60,7 @@ pub(crate) fn counts(body: &Difference) -> String {
         (counts.unclear, "left unclear"),
         (counts.interim, "came and went"),
     ];
-    let part = |(count, word): (super::Count, &str)| match (count.certain, count.perhaps) {
+    let part = |(count, word): (super::Tally, &str)| match (count.certain, count.perhaps) {
         (0, 0) => None,
         (certain, 0) => Some(format!("{certain} {word}")),
         (0, perhaps) => Some(format!("{perhaps} perhaps {word}")),

@@ -2,20 +2,11 @@
 
 pub(crate) mod table;
 
-use clap::Args;
-use indexmap::IndexMap;
-use serde::Serialize;
-use serde_json::json;
-
 use super::diff::record;
-use super::recorder::Recorder;
-use super::view::{Listed, Refusal, View};
-use super::{Question, shapes};
+use super::prelude::*;
 use crate::agreement::ChangeRef;
 use crate::agreement::compare::{self, How};
-use crate::answer::rows::{Rows, with};
-use crate::answer::story::Story;
-use crate::answer::{Answer, Context, Diff, Event, Report};
+use crate::answer::Diff;
 use crate::phrases::stories::{self, event_sentences};
 
 #[derive(Args, Clone, Debug, Default)]

@@ -1,16 +1,16 @@
 //! The pages of `show event`.
 
+use crate::questions::prelude::*;
 use std::collections::HashSet;
 
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Basis, EntryId};
-use crate::answer::block::{Block, Item, Line, Role};
-use crate::answer::{Change, Cite, Context, Event, Look};
+use crate::answer::{Change, Cite};
 use crate::phrases::clause::short;
-use crate::phrases::{self, ends, heading::head, sentences::capital, signs, texts::sentence, who};
+use crate::phrases::{sentences::capital, texts::sentence};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::{Count, parted, some_list};
+use crate::text::words::{parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;

@@ -2,22 +2,13 @@
 
 mod prose;
 
-use clap::Args;
-use serde::Serialize;
-
 use super::diff::{self, Difference, deeds_and_reports, item::arrow, record_of, standing};
 use super::filters::ClauseArgs;
-use super::recorder::Recorder;
-use super::view::{Refusal, View};
-use super::{Question, shapes};
+use super::prelude::*;
 use crate::agreement::compare::{self, Side};
 use crate::agreement::history::History;
 use crate::agreement::lens;
-use crate::answer::block::{Block, Line, Role};
-use crate::answer::rows::Rows;
-use crate::answer::{Answer, At, Context, Lens, Look, Report};
-use crate::phrases::heading::head;
-use crate::text::words::Count;
+use crate::answer::Lens;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {

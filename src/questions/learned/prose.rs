@@ -1,17 +1,16 @@
 //! What `learned` tells.
 
 use super::Learned;
-use crate::agreement::Action;
 use crate::agreement::compare::{How, Side};
-use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, Diff, DoneBy, Refs};
+use crate::answer::{Diff, DoneBy};
 use crate::phrases::basis;
-use crate::phrases::dates::{count, date, day, when};
-use crate::phrases::sentences::{marks, named_events, resting, unclear_since};
+use crate::phrases::dates::{date, day, when};
+use crate::phrases::sentences::{marks, named_events, unclear_since};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::learned::learned_of;
 use crate::questions::diff::prose::{course, done};
+use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
