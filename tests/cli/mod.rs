@@ -7,5 +7,7 @@ mod folders;
 mod help;
 mod input;
 mod output;
+#[cfg(unix)]
+mod pager;
 mod shells;
 mod streams;

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
+use crate::laws;
 use crate::support::{Answer, Call, left_out, partnership, random};
 
 pub(super) const FIRST: &str = "# Terms\n\nIntroduction.\n\n## Fees\n\nThe fee is 10 a month, payable on the first day of it.\n\n## Liability\n\nNone.\n";
@@ -47,7 +48,10 @@ pub(super) fn ask(timeline: &str, args: &str) -> Value {
 
 /// What stands at the close of a day: each clause's text by its id.
 pub(super) fn standing(timeline: &str, when: &str) -> BTreeMap<String, String> {
-    let document = ask(timeline, &format!("terms {when}"));
+    let reading = laws::ask::read(timeline);
+    assert!(reading.is_sound(), "{timeline}");
+    let view = laws::ask::view(&reading.history, "2026-11-22");
+    let document = laws::ask::json(&laws::ask::terms(&view, when.to_owned(), false));
     let clauses = document["clauses"].as_array().expect("clauses").iter();
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     clauses

@@ -7,3 +7,4 @@ mod git;
 mod import;
 mod init;
 mod into;
+mod wordings;

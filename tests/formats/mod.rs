@@ -4,6 +4,7 @@ mod calendar;
 mod chart;
 mod duration;
 mod each;
+mod engines;
 mod narrative;
 mod rows;
 mod shapes;

@@ -1,36 +1,9 @@
-//! Lists and Markdown, and the matrix of commands and formats.
+//! Lists and Markdown, and which answers are records.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{ANSWERS, Snapshots, partnership, snapshots_of};
-
-const FORMATS: [&str; 6] = ["table", "list", "narrative", "markdown", "json", "csv"];
-
-const LENSES: [&str; 4] = [
-    "",
-    "--known-by 2026-05",
-    "--according-to siliconangle-2026",
-    "--basis stated",
-];
-
-#[test]
-fn the_matrix_of_commands_and_formats_has_no_hole() {
-    for (row, command) in ANSWERS
-        .into_iter()
-        .chain(["terms --all", "diff 2025-10 2024-12"])
-        .enumerate()
-    {
-        for (column, format) in FORMATS.into_iter().enumerate() {
-            let lens = LENSES[(row + column) % LENSES.len()];
-            let text = partnership(&format!("{command} {lens} --format {format}")).done();
-            assert!(
-                !text.trim().is_empty(),
-                "{command} {lens} --format {format}"
-            );
-        }
-    }
-}
+use crate::support::{Snapshots, partnership, snapshots_of};
 
 #[test]
 fn check_is_a_table_short_lines_or_json_and_nothing_else() {

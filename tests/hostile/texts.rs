@@ -4,20 +4,21 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use naughty_strings::BLNS;
-use partnership::answer::Look;
+use partnership::agreement::history::History;
+use partnership::answer::{Format, Look, Report};
 use partnership::file;
 use partnership::formats::diagnostics;
 use partnership::shell::outcome::Exit;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{call, printed};
+use super::call;
 use crate::hostile::corpus::cases::said_to;
 use crate::hostile::corpus::judge::{judge, printable};
+use crate::laws::ask;
 
 const OWN: &[&str] = &[
     "\u{1b}[31mred\u{1b}[0m",
@@ -91,23 +92,66 @@ fn timeline(texts: &[&str]) -> String {
     out
 }
 
-static FOLDER: LazyLock<(TempDir, PathBuf)> = LazyLock::new(|| {
-    let folder = TempDir::new().expect("a folder");
-    let path = folder.path().join("naughty.toml");
+const TODAY: &str = "2024-06-01";
+
+/// The file in which every text stands in every field.
+static ALL: LazyLock<History> = LazyLock::new(|| {
     let texts: Vec<&str> = all().collect();
-    fs::write(&path, timeline(&texts)).expect("a file");
-    (folder, path)
+    ask::read(&timeline(&texts)).history
 });
 
-/// What a call prints, in a format, of every text in every field.
-fn of_all(args: &str, format: &str) -> String {
-    let args: Vec<&str> = args
-        .split_whitespace()
-        .chain(["--format", format])
-        .collect();
-    printed(&FOLDER.1, &args)
+/// Every kind of answer about a file of such texts.
+fn answers(history: &History) -> Vec<Report> {
+    let view = &ask::view(history, TODAY);
+    vec![
+        ask::timeline(view, None, None),
+        ask::terms(view, "2020-06".to_owned(), true),
+        ask::diff(view, "2019".to_owned(), "2022".to_owned()),
+        ask::history(view),
+        ask::clauses(view, TODAY),
+        ask::events(view),
+        ask::sources(view),
+        ask::parties(view),
+        ask::upcoming(view, None),
+        ask::learned(&history.timeline, "2019-12", "2020-06", TODAY),
+    ]
 }
 
+/// What is printed of all texts in a format is well formed.
+fn judged(formats: &[(&str, Format)]) {
+    for answer in answers(&ALL) {
+        for (name, format) in formats {
+            let look = Look {
+                width: Some(80),
+                ..Look::default()
+            };
+            judge(name, &ask::printed_as(&answer, *format, look));
+        }
+    }
+}
+
+#[test]
+fn a_terminal_gets_only_text_and_the_programs_own_colours() {
+    colored::control::set_override(true);
+    let plain = Look::default();
+    let looks = [(80, false, false), (20, true, false), (200, true, true)];
+    for answer in answers(&ALL) {
+        for (width, color, is_ascii_with_sources) in looks {
+            let look = Look {
+                width: Some(width),
+                color,
+                ascii: is_ascii_with_sources,
+                sources: is_ascii_with_sources,
+                ..plain
+            };
+            let text = ask::printed_as(&answer, Format::Table, look);
+            assert_eq!(text.contains('\u{1b}'), color);
+            printable(&text);
+        }
+    }
+}
+
+/// Every call that shows texts of a file.
 const CALLS: &[&str] = &[
     "timeline",
     "terms 2020-06 --all",
@@ -119,28 +163,12 @@ const CALLS: &[&str] = &[
     "show party",
     "upcoming",
     "learned --since 2019-12 --at 2020-06",
+    "",
+    "chart",
+    "check",
+    "check --explain encoding",
+    "page",
 ];
-
-fn judged(formats: &[&str]) {
-    for call in CALLS {
-        for format in formats {
-            judge(format, &of_all(call, format));
-        }
-    }
-}
-
-#[test]
-fn a_terminal_gets_only_text_and_the_programs_own_colours() {
-    for call in CALLS {
-        for look in [
-            "--width 80",
-            "--width 20 --color always",
-            "--width 200 --ascii --color always --sources",
-        ] {
-            printable(&of_all(&format!("{call} {look}"), "table"));
-        }
-    }
-}
 
 #[test]
 fn no_format_of_any_command_sends_a_terminal_what_it_cannot_show() {
@@ -160,10 +188,7 @@ fn no_format_of_any_command_sends_a_terminal_what_it_cannot_show() {
     let path = folder.path().join("odd.toml");
     fs::write(&path, timeline(OWN)).expect("a file");
     let mut answered = BTreeMap::new();
-    for call in CALLS
-        .iter()
-        .chain(&["", "chart", "check", "check --explain encoding", "page"])
-    {
+    for call in CALLS {
         for format in formats {
             let args = format!("partnership -f {} --format {format} {call}", path.display());
             let said = said_to(args.split_whitespace().map(Into::into), Some(100));
@@ -216,41 +241,47 @@ fn no_format_of_any_command_sends_a_terminal_what_it_cannot_show() {
 
 #[test]
 fn lists_and_prose_are_only_text() {
-    judged(&["list", "narrative"]);
+    judged(&[("list", Format::List), ("narrative", Format::Narrative)]);
 }
 
 #[test]
 fn markdown_and_rows_are_well_formed() {
-    judged(&["markdown", "csv"]);
+    judged(&[("markdown", Format::Markdown), ("csv", Format::Csv)]);
 }
 
 #[test]
 fn pictures_pages_and_calendars_are_well_formed() {
-    judge("svg", &of_all("chart", "svg"));
-    judge("html", &of_all("page", "html"));
-    judge("ics", &of_all("timeline", "ics"));
-    judge("ics", &of_all("upcoming", "ics"));
+    let view = &ask::view(&ALL, TODAY);
+    let printed = |answer: Report, format| ask::printed(&answer, format);
+    judge("svg", &printed(ask::chart(view, None, None), Format::Svg));
+    judge("html", &printed(ask::page(view), Format::Html));
+    judge(
+        "ics",
+        &printed(ask::timeline(view, None, None), Format::Ics),
+    );
+    judge("ics", &printed(ask::upcoming(view, None), Format::Ics));
 }
 
 #[test]
 fn each_thing_shown_alone_is_well_formed() {
-    let folder = TempDir::new().expect("a folder");
-    let path = folder.path().join("alone.toml");
     let texts: Vec<&str> = all().step_by(31).collect();
-    fs::write(&path, timeline(&texts)).expect("a file");
+    let history = ask::read(&timeline(&texts)).history;
+    let view = &ask::view(&history, TODAY);
     for place in 0..texts.len() {
-        for (noun, letter) in [
-            ("clause", 'c'),
-            ("event", 'e'),
-            ("source", 's'),
-            ("party", 'p'),
+        for answer in [
+            ask::clause(view, &format!("c{place}"), TODAY),
+            ask::event(view, &format!("e{place}")),
+            ask::source(view, &format!("s{place}")),
+            ask::party(view, &format!("p{place}"), TODAY),
         ] {
-            let id = format!("{letter}{place}");
-            for format in ["table", "list", "narrative", "markdown", "json"] {
-                judge(
-                    format,
-                    &printed(&path, &["show", noun, &id, "--format", format]),
-                );
+            for (name, format) in [
+                ("table", Format::Table),
+                ("list", Format::List),
+                ("narrative", Format::Narrative),
+                ("markdown", Format::Markdown),
+                ("json", Format::Json),
+            ] {
+                judge(name, &ask::printed(&answer, format));
             }
         }
     }
@@ -258,7 +289,8 @@ fn each_thing_shown_alone_is_well_formed() {
 
 #[test]
 fn json_gives_every_text_back_exactly() {
-    let read = |args: &str| -> Value { serde_json::from_str(&of_all(args, "json")).expect("JSON") };
+    let view = &ask::view(&ALL, TODAY);
+    let read = |answer: Report| ask::document(&answer);
     let by_id = |list: &Value| -> BTreeMap<String, Value> {
         let list = list.as_array().expect("a list").iter();
         list.map(|thing| {
@@ -269,10 +301,10 @@ fn json_gives_every_text_back_exactly() {
         })
         .collect()
     };
-    let events = by_id(&read("timeline")["events"]);
-    let clauses = by_id(&read("terms 2020-06 --all")["clauses"]);
-    let sources = by_id(&read("show source")["sources"]);
-    let parties = by_id(&read("show party")["parties"]);
+    let events = by_id(&read(ask::timeline(view, None, None))["events"]);
+    let clauses = by_id(&read(ask::terms(view, "2020-06".to_owned(), true))["clauses"]);
+    let sources = by_id(&read(ask::sources(view))["sources"]);
+    let parties = by_id(&read(ask::parties(view))["parties"]);
     for (place, text) in all().enumerate() {
         let event = &events[&format!("e{place}")];
         let change = &event["changes"][0];
@@ -309,7 +341,8 @@ fn json_gives_every_text_back_exactly() {
 
 #[test]
 fn rows_and_lines_give_every_text_back_exactly() {
-    let out = of_all("timeline", "csv");
+    let listed = ask::timeline(&ask::view(&ALL, TODAY), None, None);
+    let out = ask::printed(&listed, Format::Csv);
     let mut reader = csv::Reader::from_reader(out.as_bytes());
     let column = |name: &str, headers: &csv::StringRecord| {
         headers
@@ -325,7 +358,7 @@ fn rows_and_lines_give_every_text_back_exactly() {
         rows.insert(record[id].to_owned(), record[title].to_owned());
     }
     let mut lines = BTreeMap::new();
-    for line in of_all("timeline", "ndjson").lines() {
+    for line in ask::printed(&listed, Format::Ndjson).lines() {
         let event: Value = serde_json::from_str(line).expect("a record");
         lines.insert(
             event["id"].as_str().expect("an id").to_owned(),
@@ -343,42 +376,50 @@ fn rows_and_lines_give_every_text_back_exactly() {
     }
 }
 
+/// The calls that a text is an argument of.
+fn calls_with(text: &str) -> [Vec<&str>; 13] {
+    [
+        vec!["terms", text],
+        vec!["diff", "2020", text],
+        vec!["show", "clause", text],
+        vec!["show", "event", text],
+        vec!["show", text],
+        vec!["timeline", "--clause", text],
+        vec!["timeline", "--grep", text],
+        vec!["find", "--", text],
+        vec!["timeline", "--kind", text, "--topic", text],
+        vec!["terms", "--according-to", text],
+        vec!["upcoming", "--within", text],
+        vec![text],
+        vec!["check", "--explain", text],
+    ]
+}
+
 #[test]
 fn an_argument_is_only_shown() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("t.toml");
     fs::write(&path, partnership::edit::init::TEMPLATE).expect("a file");
-    for (place, text) in all().enumerate() {
-        let calls: [&[&str]; 13] = [
-            &["terms", text],
-            &["diff", "2020", text],
-            &["show", "clause", text],
-            &["show", "event", text],
-            &["show", text],
-            &["timeline", "--clause", text],
-            &["timeline", "--grep", text],
-            &["find", "--", text],
-            &["timeline", "--kind", text, "--topic", text],
-            &["terms", "--according-to", text],
-            &["upcoming", "--within", text],
-            &[text],
-            &["check", "--explain", text],
-        ];
-        // Of the long list, each call takes every fourth.
-        let is_taken = |nth| OWN.contains(&text) || (place + nth) % 4 == 0;
-        for (_, args) in (0..).zip(calls).filter(|(nth, _)| is_taken(*nth)) {
-            let said = call(&path, args);
-            printable(&said.error);
-            printable(&said.out);
-            assert_ne!(said.exit, Exit::Output, "{args:?}: {}", said.error);
-        }
-        if !is_taken(0) {
-            continue;
-        }
-        let missing = folder.path().join(format!("no {}", text.replace('/', "-")));
-        let said = call(&missing, &["timeline"]);
-        assert_eq!((said.exit, said.out.as_str()), (Exit::File, ""), "{text:?}");
+    let is_shown = |args: &[&str]| {
+        let said = call(&path, args);
         printable(&said.error);
+        printable(&said.out);
+        assert_ne!(said.exit, Exit::Output, "{args:?}: {}", said.error);
+    };
+    // Each kind of call takes its turn with the texts of the long list.
+    for (place, text) in all().enumerate() {
+        let is_own = OWN.contains(&text);
+        for (nth, args) in calls_with(text).iter().enumerate() {
+            if is_own || place % 13 == nth {
+                is_shown(args);
+            }
+        }
+        if is_own || place % 13 == 0 {
+            let missing = folder.path().join(format!("no {}", text.replace('/', "-")));
+            let said = call(&missing, &["timeline"]);
+            assert_eq!((said.exit, said.out.as_str()), (Exit::File, ""), "{text:?}");
+            printable(&said.error);
+        }
     }
 }
 

@@ -35,7 +35,7 @@ use super::oracle::Oracle;
 use super::world::World;
 
 /// Reads a file.
-pub(super) fn read(text: &str) -> Reading {
+pub(crate) fn read(text: &str) -> Reading {
     file::read("timeline.toml", text.as_bytes().to_vec(), false)
 }
 
@@ -58,7 +58,8 @@ pub(super) fn within<T>(timeline: &Timeline, today: &str, ask: impl FnOnce(&View
     ask(&view(&history, today))
 }
 
-fn view<'t>(history: &'t History, today: &str) -> View<'t> {
+/// What was read, ready to be asked, by the close of a day.
+pub(crate) fn view<'t>(history: &'t History, today: &str) -> View<'t> {
     View::new(history, day(today), Lens::default(), None)
 }
 
@@ -79,17 +80,17 @@ pub(super) fn when(day: i64) -> String {
 }
 
 /// A report as a JSON value.
-pub(super) fn json(report: &Report) -> Value {
+pub(crate) fn json(report: &Report) -> Value {
     serde_json::to_value(report).expect("JSON")
 }
 
 /// A report as a JSON value, read back from the document that is printed.
-pub(super) fn document(report: &Report) -> Value {
+pub(crate) fn document(report: &Report) -> Value {
     serde_json::from_str(&printed(report, Format::Json)).expect("JSON")
 }
 
 /// A report as it is printed, as wide as it gets.
-pub(super) fn printed(report: &Report, format: Format) -> String {
+pub(crate) fn printed(report: &Report, format: Format) -> String {
     let look = Look {
         width: None,
         color: false,
@@ -101,7 +102,7 @@ pub(super) fn printed(report: &Report, format: Format) -> String {
 }
 
 /// A report as it is printed.
-pub(super) fn printed_as(report: &Report, format: Format, look: Look) -> String {
+pub(crate) fn printed_as(report: &Report, format: Format, look: Look) -> String {
     let options = Options {
         look,
         csv: csv::Options::default(),
@@ -122,7 +123,7 @@ pub(super) fn overview(view: &View<'_>) -> Report {
 }
 
 /// What stands on a day, or every clause.
-pub(super) fn terms(view: &View<'_>, when: String, all: bool) -> Report {
+pub(crate) fn terms(view: &View<'_>, when: String, all: bool) -> Report {
     let when = Some(when);
     let args = TermsArgs {
         when,
@@ -133,7 +134,7 @@ pub(super) fn terms(view: &View<'_>, when: String, all: bool) -> Report {
 }
 
 /// What differs between two days.
-pub(super) fn diff(view: &View<'_>, from: String, to: String) -> Report {
+pub(crate) fn diff(view: &View<'_>, from: String, to: String) -> Report {
     let args = DiffArgs {
         from,
         to: Some(to),
@@ -143,7 +144,7 @@ pub(super) fn diff(view: &View<'_>, from: String, to: String) -> Report {
 }
 
 /// One clause.
-pub(super) fn clause(view: &View<'_>, id: &str, when: &str) -> Report {
+pub(crate) fn clause(view: &View<'_>, id: &str, when: &str) -> Report {
     let args = ShowClauseArgs {
         id: Some(id.to_owned()),
         at: Some(when.to_owned()),
@@ -152,13 +153,13 @@ pub(super) fn clause(view: &View<'_>, id: &str, when: &str) -> Report {
 }
 
 /// All clauses.
-pub(super) fn clauses(view: &View<'_>, when: &str) -> Report {
+pub(crate) fn clauses(view: &View<'_>, when: &str) -> Report {
     let at = Some(when.to_owned());
     answer(&ShowClauseArgs { id: None, at }, view)
 }
 
 /// Everything that happened in a range.
-pub(super) fn timeline(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
+pub(crate) fn timeline(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
     let args = TimelineArgs {
         from,
         to,
@@ -168,18 +169,18 @@ pub(super) fn timeline(view: &View<'_>, from: Option<String>, to: Option<String>
 }
 
 /// One event, or an expiry.
-pub(super) fn event(view: &View<'_>, id: &str) -> Report {
+pub(crate) fn event(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
     answer(&ShowEventArgs { id }, view)
 }
 
 /// All events.
-pub(super) fn events(view: &View<'_>) -> Report {
+pub(crate) fn events(view: &View<'_>) -> Report {
     answer(&ShowEventArgs::default(), view)
 }
 
 /// One party.
-pub(super) fn party(view: &View<'_>, id: &str, when: &str) -> Report {
+pub(crate) fn party(view: &View<'_>, id: &str, when: &str) -> Report {
     let args = ShowPartyArgs {
         id: Some(id.to_owned()),
         at: Some(when.to_owned()),
@@ -188,23 +189,23 @@ pub(super) fn party(view: &View<'_>, id: &str, when: &str) -> Report {
 }
 
 /// All parties.
-pub(super) fn parties(view: &View<'_>) -> Report {
+pub(crate) fn parties(view: &View<'_>) -> Report {
     answer(&ShowPartyArgs::default(), view)
 }
 
 /// One source.
-pub(super) fn source(view: &View<'_>, id: &str) -> Report {
+pub(crate) fn source(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
     answer(&ShowSourceArgs { id, url: None }, view)
 }
 
 /// All sources.
-pub(super) fn sources(view: &View<'_>) -> Report {
+pub(crate) fn sources(view: &View<'_>) -> Report {
     answer(&ShowSourceArgs::default(), view)
 }
 
 /// What is scheduled.
-pub(super) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
+pub(crate) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
     let args = UpcomingArgs {
         within: within.map(str::to_owned),
         ..UpcomingArgs::default()
@@ -213,7 +214,7 @@ pub(super) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
 }
 
 /// The life of every clause on a scale.
-pub(super) fn chart(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
+pub(crate) fn chart(view: &View<'_>, from: Option<String>, to: Option<String>) -> Report {
     let args = ChartArgs {
         from,
         to,
@@ -223,7 +224,7 @@ pub(super) fn chart(view: &View<'_>, from: Option<String>, to: Option<String>) -
 }
 
 /// Every version of every clause.
-pub(super) fn history(view: &View<'_>) -> Report {
+pub(crate) fn history(view: &View<'_>) -> Report {
     answer(&HistoryArgs::default(), view)
 }
 
@@ -237,12 +238,12 @@ pub(super) fn show(view: &View<'_>, words: &str) -> Report {
 }
 
 /// Everything, for one page.
-pub(super) fn page(view: &View<'_>) -> Report {
+pub(crate) fn page(view: &View<'_>) -> Report {
     answer(&PageArgs::default(), view)
 }
 
 /// What has become known of a day between another day and today.
-pub(super) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
+pub(crate) fn learned(timeline: &Timeline, since: &str, at: &str, today: &str) -> Report {
     let whole = History::of(timeline.clone());
     let args = LearnedArgs {
         from: Some(since.to_owned()),

@@ -91,32 +91,32 @@ fn shuffled(world: &World, order: &[Index]) -> World {
     }
 }
 
-/// Reports of every kind.
-pub(super) fn reports(view: &View<'_>, one: &str, other: &str) -> Vec<Report> {
-    let mut reports = pages(view, other);
-    reports.push(ask::overview(view));
-    reports.push(ask::clauses(view, one));
-    reports.push(ask::events(view));
-    reports.push(ask::parties(view));
-    reports.push(ask::sources(view));
-    reports.push(ask::timeline(view, None, None));
-    reports.push(ask::timeline(
-        view,
-        Some("2020-06".to_owned()),
-        Some("2023".to_owned()),
-    ));
-    reports.push(ask::terms(view, one.to_owned(), true));
-    reports.push(ask::terms(view, other.to_owned(), false));
-    reports.push(ask::diff(view, one.to_owned(), other.to_owned()));
-    reports.push(ask::diff(view, other.to_owned(), one.to_owned()));
-    reports.push(ask::upcoming(view, None));
-    reports.push(ask::upcoming(view, Some("24m")));
-    reports.push(ask::history(view));
+/// Reports of every kind but those on one thing, between some days.
+pub(super) fn reports(view: &View<'_>, days: &[[&str; 2]]) -> Vec<Report> {
+    let [from, to] = ["2020-06", "2023"].map(|day| Some(day.to_owned()));
+    let mut reports = vec![
+        ask::overview(view),
+        ask::events(view),
+        ask::parties(view),
+        ask::sources(view),
+        ask::timeline(view, None, None),
+        ask::timeline(view, from, to),
+        ask::upcoming(view, None),
+        ask::upcoming(view, Some("24m")),
+        ask::history(view),
+    ];
+    for [one, other] in days.iter().map(|days| days.map(str::to_owned)) {
+        reports.push(ask::clauses(view, &one));
+        reports.push(ask::terms(view, one.clone(), true));
+        reports.push(ask::terms(view, other.clone(), false));
+        reports.push(ask::diff(view, one.clone(), other.clone()));
+        reports.push(ask::diff(view, other, one));
+    }
     reports
 }
 
 /// The page of every clause, event, party and source that is shown, and of what is derived.
-fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
+pub(super) fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
     let timeline = view.timeline;
     let clauses = timeline
         .clauses_shown()
@@ -149,10 +149,9 @@ fn everything(reading: &Reading, width: usize) -> String {
         let printed = |report: &Report, format| ask::printed_as(report, format, look(width));
         let both =
             |report: &Report| printed(report, Format::Table) + &printed(report, Format::Json);
-        reports(view, "2020-06-01", "2024")
-            .iter()
-            .map(both)
-            .collect()
+        let pages = pages(view, "2024");
+        let reports = reports(view, &[["2020-06-01", "2024"]]);
+        pages.iter().chain(&reports).map(both).collect()
     })
 }
 

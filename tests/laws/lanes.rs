@@ -190,7 +190,7 @@ fn bars_of(lane: &str) -> Vec<(f64, f64, &str)> {
 
 fn check_table(
     view: &View<'_>,
-    oracle: &Oracle<'_>,
+    clauses: &[Days<'_>],
     width: usize,
     range: &[Option<String>; 2],
 ) -> Result<(), TestCaseError> {
@@ -208,11 +208,10 @@ fn check_table(
     for line in table.lines() {
         prop_assert!(line.chars().count() <= width, "{} columns: {}", width, line);
     }
-    for clause in 0..oracle.world.clauses {
-        let Some(cells) = drawn(&table, clause) else {
+    for seen in clauses {
+        let Some(cells) = drawn(&table, seen.clause) else {
             continue;
         };
-        let seen = Days::of(oracle, clause);
         let (count, all) = (i64::try_from(cells.len()).expect("a few"), to - from + 1);
         for (cell, place) in cells.into_iter().zip(0..) {
             // The first day whose share of the cells lies in this one.
@@ -221,7 +220,7 @@ fn check_table(
             prop_assert!(
                 seen.agrees(cell, first, last),
                 "{} is drawn {} from {} to {}: {:?}\n{}",
-                clause_id(clause),
+                clause_id(seen.clause),
                 cell,
                 ask::when(first),
                 ask::when(last),
@@ -233,13 +232,13 @@ fn check_table(
     Ok(())
 }
 
-fn check_picture(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseError> {
+fn check_picture(view: &View<'_>, clauses: &[Days<'_>]) -> Result<(), TestCaseError> {
     let report = ask::chart(view, None, None);
     let (from, to) = days(&ask::json(&report));
     let svg = ask::printed(&report, Format::Svg);
     let page = ask::printed(&ask::page(view), Format::Html);
-    for clause in 0..oracle.world.clauses {
-        let (bars, seen) = (bars(&svg, clause), Days::of(oracle, clause));
+    for seen in clauses {
+        let (bars, clause) = (bars(&svg, seen.clause), seen.clause);
         // A part of a hundredth of a percent is less than a tenth of a unit of the picture.
         let same = |of: (&(f64, f64, &str), &(f64, f64, &str))| {
             let ((from, to, class), (begin, end, drawn)) = of;
@@ -255,11 +254,8 @@ fn check_picture(view: &View<'_>, oracle: &Oracle<'_>) -> Result<(), TestCaseErr
         if !svg.contains(&format!(">{}</text>", clause_id(clause))) {
             continue;
         }
-        for day in oracle
-            .days()
-            .into_iter()
-            .filter(|day| from <= *day && *day <= to)
-        {
+        let days = seen.states.iter().map(|(day, _)| *day);
+        for day in days.filter(|day| from <= *day && *day <= to) {
             #[expect(clippy::cast_precision_loss, reason = "a few thousand days")]
             let middle = 260.0 + ((day - from) as f64 + 0.5) / ((to - from + 1) as f64) * 920.0;
             // What is thinner than half a pixel is drawn as wide.
@@ -321,10 +317,11 @@ proptest! {
                 ends.sort_unstable();
                 range = ends.map(|day| Some(ask::when(day)));
             }
+            let clauses: Vec<Days> = (0..seen.clauses).map(|clause| Days::of(&oracle, clause)).collect();
             ask::within(&narrowed, "2022-06-15", |view| {
-                check_table(view, &oracle, width, &[None, None])?;
-                check_table(view, &oracle, width, &range)?;
-                check_picture(view, &oracle)
+                check_table(view, &clauses, width, &[None, None])?;
+                check_table(view, &clauses, width, &range)?;
+                check_picture(view, &clauses)
             })
             .map_err(|error| told(&error, &lens, &text))?;
         }

@@ -1,6 +1,6 @@
 //! Laws that hold for every timeline, tried on random ones.
 
-mod ask;
+pub(crate) mod ask;
 mod beliefs;
 mod calendar;
 mod chance;

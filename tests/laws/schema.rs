@@ -75,7 +75,7 @@ fn collect(key: &str, value: &Value, names: &mut Vec<(&'static str, String)>) {
     }
 }
 
-fn check_file(text: &str, days: &[(&str, &str)]) -> Result<(), TestCaseError> {
+fn check_file(text: &str, days: &[[&str; 2]]) -> Result<(), TestCaseError> {
     let reading = file::read("timeline.toml", text.as_bytes().to_vec(), true);
     if reading.is_sound() {
         check_timeline(&reading.history.timeline, days)?;
@@ -86,12 +86,25 @@ fn check_file(text: &str, days: &[(&str, &str)]) -> Result<(), TestCaseError> {
     check(&document)
 }
 
-fn check_timeline(timeline: &Timeline, days: &[(&str, &str)]) -> Result<(), TestCaseError> {
-    let mut reports = vec![ask::within(timeline, TODAY, ask::page)];
-    for (one, other) in days {
-        reports.extend(ask::within(timeline, TODAY, |view| {
-            files::reports(view, one, other)
-        }));
+fn check_timeline(timeline: &Timeline, days: &[[&str; 2]]) -> Result<(), TestCaseError> {
+    let mut reports = ask::within(timeline, TODAY, |view| {
+        let mut reports = files::reports(view, days);
+        reports.push(ask::page(view));
+        reports.extend(
+            days.iter()
+                .take(1)
+                .flat_map(|[_, day]| files::pages(view, day)),
+        );
+        // Of the pages, those of clauses differ from day to day.
+        for [_, day] in days.iter().skip(1) {
+            let shown = timeline
+                .clauses_shown()
+                .map(|place| &timeline.clauses[place]);
+            reports.extend(shown.map(|clause| ask::clause(view, &clause.id, day)));
+        }
+        reports
+    });
+    for [one, other] in days {
         reports.push(ask::learned(timeline, one, other, TODAY));
     }
     let mut documents = reports.iter().map(ask::document);
@@ -102,9 +115,9 @@ fn check_timeline(timeline: &Timeline, days: &[(&str, &str)]) -> Result<(), Test
 fn the_bundled_timeline_answers_as_promised() {
     let text = include_str!("../../timeline.toml");
     let days = [
-        ("2024-12", "2025-10"),
-        ("0001", "9999"),
-        ("today", "2026-04-27"),
+        ["2024-12", "2025-10"],
+        ["0001", "9999"],
+        ["today", "2026-04-27"],
     ];
     check_file(text, &days).expect("documents as promised");
 }
@@ -128,7 +141,7 @@ fn the_bundled_timeline_answers_as_promised_under_a_lens() {
     };
     for lens in [known, told, stated] {
         let narrowed = lens.narrow(&whole);
-        check_timeline(&narrowed, &[("2020", "2025-10")]).expect("documents as promised");
+        check_timeline(&narrowed, &[["2020", "2025-10"]]).expect("documents as promised");
     }
 }
 
@@ -169,7 +182,7 @@ proptest! {
         }
         let (one, other) = (ask::when(*one.get(&days)), ask::when(*other.get(&days)));
         let text = world.toml();
-        check_file(&text, &[(&one, &other)]).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
+        check_file(&text, &[[&one, &other]]).map_err(|error| TestCaseError::fail(format!("{one} to {other}: {error}\n{text}")))?;
     }
 
     #[test]
@@ -181,6 +194,6 @@ proptest! {
         }
         let lens = &draft.lenses(&world)[which];
         let narrowed = ask::lens(&reading.history.timeline, lens).narrow(&reading.history.timeline);
-        check_timeline(&narrowed, &[("2021", "2023-06")]).map_err(|error| lenses::told(&error, lens, &text))?;
+        check_timeline(&narrowed, &[["2021", "2023-06"]]).map_err(|error| lenses::told(&error, lens, &text))?;
     }
 }

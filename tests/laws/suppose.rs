@@ -1,6 +1,5 @@
 //! Suppositions: what they end, what they leave as it was, and in which order they apply.
 
-use partnership::agreement::Timeline;
 use partnership::agreement::history::History;
 use partnership::agreement::lens::Lens;
 use partnership::agreement::suppose::{Supposed, Supposition};
@@ -279,10 +278,9 @@ fn suppose(what: Supposed, day: &str) -> Lens {
 }
 
 /// All states on a day, by the ids of their clauses.
-fn states(timeline: &Timeline, day: i64) -> Vec<(String, Value)> {
-    let terms = ask::within(timeline, TODAY, |view| {
-        ask::json(&ask::terms(view, ask::when(day), true))
-    });
+fn states(history: &History, day: i64) -> Vec<(String, Value)> {
+    let view = ask::view(history, TODAY);
+    let terms = ask::json(&ask::terms(&view, ask::when(day), true));
     let states = terms["clauses"].as_array().expect("a list").iter();
     states
         .map(|state| {
@@ -329,9 +327,9 @@ proptest! {
         if !reading.is_sound() || days.is_empty() {
             return Ok(());
         }
-        let (whole, then) = (&reading.history.timeline, *at.get(&days));
+        let (whole, then) = (&reading.history, *at.get(&days));
         let lens = suppose(Supposed::Condition(condition.to_owned()), &ask::when(then));
-        let supposed = lens.narrow(whole);
+        let supposed = History::of(lens.narrow(&whole.timeline));
         let waits = |state: &Value| {
             state["until"] == condition && ["in force", "unclear"].iter().any(|stands| state["status"] == *stands)
         };

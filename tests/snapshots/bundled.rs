@@ -276,12 +276,6 @@ fn a_source_knows_what_rests_on_it_alone() {
 }
 
 #[test]
-fn the_first_screen_fits_24_lines() {
-    let lines = partnership("").done().lines().count();
-    assert!(lines <= 24, "{lines} lines");
-}
-
-#[test]
 fn every_answer_reads_as_it_was_read() {
     let mut snapshots = Snapshots::default();
     for (name, args) in [

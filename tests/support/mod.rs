@@ -2,12 +2,13 @@
 //!
 //! A call runs in this process, unless the process is what matters: streams, written answers, completion, git.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{LazyLock, Mutex, PoisonError, RwLock};
 
 use clap::CommandFactory;
 use partnership::cli::Cli;
@@ -131,7 +132,7 @@ pub(crate) fn stem(path: &Path) -> &str {
 pub(crate) struct Call {
     folder: TempDir,
     args: Vec<String>,
-    env: Vec<(&'static str, String)>,
+    env: BTreeMap<&'static str, String>,
     input: Vec<u8>,
     threads: usize,
 }
@@ -141,10 +142,10 @@ pub(crate) fn partnership(args: &str) -> Call {
     Call {
         folder: TempDir::new().expect("a folder of its own"),
         args: args.split_whitespace().map(str::to_owned).collect(),
-        env: vec![
+        env: BTreeMap::from([
             ("COLUMNS", "80".to_owned()),
             ("PARTNERSHIP_TODAY", TODAY.to_owned()),
-        ],
+        ]),
         input: Vec::new(),
         threads: 2,
     }
@@ -159,7 +160,7 @@ impl Call {
 
     /// Sets a variable of the environment.
     pub(crate) fn env(mut self, name: &'static str, value: &str) -> Self {
-        self.env.push((name, value.to_owned()));
+        self.env.insert(name, value.to_owned());
         self
     }
 
@@ -214,9 +215,39 @@ impl Call {
     pub(crate) fn answer(&self) -> Answer {
         if self.needs_process() {
             self.process()
-        } else {
+        } else if self.needs_folder() || self.names_a_path() {
             self.in_process()
+        } else {
+            self.once_for_all()
         }
+    }
+
+    /// What depends on the words and the environment alone is asked once, however many tests look at the answer.
+    #[track_caller]
+    fn once_for_all(&self) -> Answer {
+        type Asked = (Vec<String>, BTreeMap<&'static str, String>, usize);
+        static ANSWERS: LazyLock<Mutex<HashMap<Asked, Answer>>> = LazyLock::new(Mutex::default);
+        let answers = || ANSWERS.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = (self.args.clone(), self.env.clone(), self.threads);
+        let known = answers().get(&asked).cloned();
+        known.unwrap_or_else(|| {
+            let answer = self.in_process();
+            answers().insert(asked, answer.clone());
+            answer
+        })
+    }
+
+    /// Whether the call finds files in its folder, or leaves some there.
+    fn needs_folder(&self) -> bool {
+        let writes = |arg: &String| ["init", "add", "man"].contains(&arg.as_str());
+        let mut files = fs::read_dir(self.folder()).expect("the folder of the call");
+        files.next().is_some() || self.args.iter().any(writes)
+    }
+
+    /// Whether it is told of files elsewhere, which may be others for each call.
+    fn names_a_path(&self) -> bool {
+        let mut words = self.args.iter().chain(self.env.values());
+        words.any(|word| word.contains(['/', '\\']))
     }
 
     /// Whether the call reads or writes what belongs to a process: standard input, the file of `--output`, the
@@ -227,7 +258,7 @@ impl Call {
             arg == "-" || arg == "help" || starts.iter().any(|start| arg.starts_with(start))
         };
         let completes =
-            |(name, value): &(&str, String)| *name == "PARTNERSHIP_COMPLETE" || value == "-";
+            |(name, value): (&&str, &String)| *name == "PARTNERSHIP_COMPLETE" || value == "-";
         !self.input.is_empty() || self.args.iter().any(of_process) || self.env.iter().any(completes)
     }
 
@@ -263,9 +294,7 @@ impl Call {
         });
         static TURN: RwLock<()> = RwLock::new(());
         let empty = LazyLock::force(&EMPTY).path();
-        let writes = |arg: &String| ["init", "add", "man"].contains(&arg.as_str());
-        let mut files = fs::read_dir(self.folder()).expect("the folder of the call");
-        if files.next().is_none() && !self.args.iter().any(writes) {
+        if !self.needs_folder() {
             let _turn = TURN.read().unwrap_or_else(PoisonError::into_inner);
             return call();
         }
