@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::support::{cases, files, partnership, stem};
+use crate::support::{cases, files, json, partnership, stem};
 
 /// What is typed, and the call that it is the same as.
 const ANSWERED: &[(&str, &str)] = &[
@@ -149,13 +149,6 @@ const WRITTEN: &[(&str, &str)] = &[
         "hidden by `--known-by`",
     ),
 ];
-
-/// A document.
-#[track_caller]
-fn json(call: &str) -> Value {
-    let text = partnership(call).arg("--json").done();
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("`{call}`: {error}"))
-}
 
 #[test]
 fn words_that_people_try_are_answered() {

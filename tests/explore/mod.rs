@@ -2,8 +2,6 @@
 
 mod terminal;
 
-use std::collections::HashMap;
-
 use clap::Parser;
 use partnership::answer::Look;
 use partnership::cli::{Cli, Command};
@@ -16,8 +14,9 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::{Color, Modifier};
+use serde_json::Value;
 
-use crate::support::{Call, Snapshots, TODAY, partnership, random, snapshots_of};
+use crate::support::{Call, Snapshots, TODAY, json, partnership, random, snapshots_of};
 
 /// An explorer in the folder of a call.
 fn explorer_in(call: &Call, args: &str) -> Explorer {
@@ -215,9 +214,7 @@ fn the_first_screen_of_each_agreement_is_the_json_of_the_call() {
     for _ in 0..3 {
         let call = explorer.call();
         let words = call.strip_prefix("partnership ").expect("a call");
-        let answer = partnership(words).arg("--json").done();
-        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
-        assert_eq!(explorer.json(), Some(answer), "{call}");
+        assert_eq!(explorer.json(), Some(json(words)), "{call}");
         press(&mut explorer, "↓");
     }
 }
@@ -232,18 +229,14 @@ fn a_screen_that_is_too_small_says_so_in_one_line() {
 
 #[test]
 fn what_is_shown_is_the_json_of_the_call() {
-    let listed = partnership("timeline --json").done();
-    let listed: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    let listed = json("timeline");
     let events = listed["events"].as_array().expect("events");
-    let mut answers: HashMap<String, serde_json::Value> = HashMap::new();
-    let mut is_called = |explorer: &Explorer, after: &str| {
+    let is_called = |explorer: &Explorer, after: &str| {
         let call = explorer.call();
-        let answer = answers.entry(call.clone()).or_insert_with(|| {
-            let words = call.strip_prefix("partnership ").expect("a call");
-            let answer = partnership(words).arg("--json").run().stdout;
-            serde_json::from_str(&answer).expect("JSON")
-        });
-        assert_eq!(explorer.json().as_ref(), Some(&*answer), "{after}: {call}");
+        let words = call.strip_prefix("partnership ").expect("a call");
+        let answer = partnership(words).arg("--json").run().stdout;
+        let answer: Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(explorer.json(), Some(answer), "{after}: {call}");
     };
     let mut explorer = explorer("");
     for event in events.iter().step_by(3) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::partnership;
+use crate::support::json;
 
 /// A statement's number, the call that a reader would make, the place in the answer, and what stands there.
 type Statement = (&'static str, &'static str, &'static str, &'static str);
@@ -358,9 +358,8 @@ fn no_statement_of_the_article_is_left_out() {
 
 /// The lines of the answer to this call.
 fn lines_of(call: &str) -> Vec<String> {
-    let answer = partnership(call).arg("--json").done();
+    let answer = json(call);
     let mut lines = Vec::new();
-    let answer: Value = serde_json::from_str(&answer).expect("JSON");
     read(&answer, "", &mut lines);
     lines
 }

@@ -2,11 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::{Snapshots, commands, partnership, questions, snapshots_of};
-
-fn json(args: &str) -> Value {
-    serde_json::from_str(&partnership(args).arg("--json").done()).expect("JSON")
-}
+use crate::support::{Snapshots, commands, json, partnership, questions, snapshots_of};
 
 /// The texts of an array, each under a key.
 fn texts<'a>(array: &'a Value, key: &str) -> Vec<&'a str> {

@@ -9,7 +9,7 @@ use partnership::date::Date;
 use partnership::file::code::Code;
 use serde_json::Value;
 
-use crate::support::{ANSWERS, Call, files, partnership, stem};
+use crate::support::{ANSWERS, Call, files, json, partnership, stem};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -378,10 +378,6 @@ impl Keys {
         })
         .collect()
     }
-}
-
-fn json(args: &str) -> Value {
-    serde_json::from_str(&partnership(args).arg("--json").done()).expect("JSON")
 }
 
 fn keys_of(value: &Value) -> BTreeSet<String> {

@@ -16,6 +16,7 @@ use partnership::date::Day;
 use partnership::run::output;
 use partnership::world::World;
 use proptest::test_runner::{Config, RngSeed};
+use serde_json::Value;
 use snapbox::data::DataFormat;
 use snapbox::{Assert, Data};
 use tempfile::TempDir;
@@ -149,6 +150,13 @@ pub(crate) fn partnership(args: &str) -> Call {
         input: Vec::new(),
         threads: 2,
     }
+}
+
+/// What a call gives as JSON.
+#[track_caller]
+pub(crate) fn json(args: &str) -> Value {
+    let text = partnership(args).arg("--json").done();
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("`{args}`: {error}"))
 }
 
 impl Call {
