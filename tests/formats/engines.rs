@@ -1,4 +1,4 @@
-//! The rows of many agreements in DuckDB and in Apache Spark: what they answer is what the program answers.
+//! The rows of many agreements in `DuckDB` and in Apache Spark: what they answer is what the program answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -99,7 +99,7 @@ fn every_command_says_the_same_in_another_world() {
             ("LC_ALL", "de_DE.ISO-8859-1"),
             ("TZ", "Pacific/Kiritimati"),
             ("TERM", "xterm-256color"),
-            ("COLUMNS", "x"),
+            ("COLUMNS", "80"),
             ("SOURCE_DATE_EPOCH", "0"),
             ("RUST_BACKTRACE", "full"),
             ("PAGER", "false"),

@@ -363,7 +363,7 @@ impl Call {
             .args(&self.args)
             .current_dir(self.folder.path())
             .env_clear()
-            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .envs(&self.env)
             .envs(coverage())
             .stdin(Stdio::piped())
             .stdout(out)
