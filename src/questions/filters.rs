@@ -106,9 +106,9 @@ impl LaneArgs {
         let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
-        let disputed = "events on which sources disagree".to_owned();
+        let disputed = Some("events on which sources disagree".to_owned());
         chosen
-            .chain(self.filter.disputed.then_some(disputed))
+            .chain(disputed.filter(|_| self.filter.disputed))
             .collect()
     }
 }

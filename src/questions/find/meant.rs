@@ -137,9 +137,7 @@ fn done_to(records: &mut Recorder<'_, '_>, actions: &[Action], asked: &str) -> V
         if hits.iter().any(is_name) {
             hits.retain(is_name);
         }
-        hits.into_iter()
-            .map(|hit| hit.id)
-            .collect::<HashSet<String>>()
+        HashSet::<String>::from_iter(hits.into_iter().map(|hit| hit.id))
     });
     Search::deeds(records, |clause, action| {
         let is_end = matches!(action, None | Some(Action::Unclear));
