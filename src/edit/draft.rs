@@ -162,36 +162,32 @@ impl Draft {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            let terms = change.get_mut("terms").map(std::mem::take);
-            let mut written: Vec<String> = Vec::new();
-            for mut term in terms.into_iter().flatten() {
+            let Some(terms) = change.get_mut("terms") else {
+                continue;
+            };
+            for mut term in std::mem::take(terms) {
                 let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
-                let Some((name, value)) = grows.or(term.split_once(" = ")) else {
-                    written.push(term);
-                    continue;
-                };
-                let key = (clause.clone(), name.to_owned());
-                let mut list = value.trim_matches(['[', ']']).to_owned();
-                if grows.is_some() {
-                    let before = match lists.get(&key) {
-                        Some(before) => before.clone(),
-                        None => members(history, &clause, &date, name)?,
-                    };
-                    // What joins texts is one, whatever it looks like.
-                    if before.starts_with(['"', '\'']) && list.parse::<f64>().is_ok() {
-                        list = one_line(&list);
+                if let Some((name, value)) = grows.or(term.split_once(" = ")) {
+                    let key = (clause.clone(), name.to_owned());
+                    let mut list = value.trim_matches(['[', ']']).to_owned();
+                    if grows.is_some() {
+                        let before = match lists.get(&key) {
+                            Some(before) => before.clone(),
+                            None => members(history, &clause, &date, name)?,
+                        };
+                        // What joins texts is one, whatever it looks like.
+                        if before.starts_with(['"', '\'']) && list.parse::<f64>().is_ok() {
+                            list = one_line(&list);
+                        }
+                        let all = [before, list].into_iter().filter(|all| !all.is_empty());
+                        list = all.collect::<Vec<_>>().join(", ");
+                        let begun = format!("{name} = ");
+                        terms.retain(|term| !term.starts_with(&begun));
+                        term = format!("{begun}[{list}]");
                     }
-                    let all = [before, list].into_iter().filter(|all| !all.is_empty());
-                    list = all.collect::<Vec<_>>().join(", ");
-                    let begun = format!("{name} = ");
-                    written.retain(|term| !term.starts_with(&begun));
-                    term = format!("{begun}[{list}]");
+                    lists.insert(key, list);
                 }
-                lists.insert(key, list);
-                written.push(term);
-            }
-            if let Some(terms) = change.get_mut("terms") {
-                *terms = written;
+                terms.push(term);
             }
         }
         Ok(draft)

@@ -18,7 +18,6 @@ use crate::shell::progress::Progress;
 use crate::text::clean_line;
 use crate::text::words::{Count, or_list};
 
-/// How documents end that `import` reads as they are.
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
 impl Import<'_> {

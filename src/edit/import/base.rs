@@ -1,11 +1,12 @@
 //! What a timeline says before the next version of a text.
 
-use super::clauses::Change;
+use super::clauses::{Change, Clause};
 use super::names::{Label, bare};
+use super::pair::Part;
 use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
-use crate::agreement::{Action, Clause, Status, Timeline, Value};
+use crate::agreement::{self, Action, Status, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
 use crate::questions::view::Refusal;
@@ -13,7 +14,7 @@ use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
-    pub(super) clauses: Vec<Known<'o>>,
+    pub(super) clauses: Vec<Clause>,
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
@@ -23,24 +24,16 @@ pub(super) struct Base<'o> {
     later: Vec<(Option<usize>, String, Date)>,
 }
 
-/// A clause as a section of the text before.
-pub(super) struct Known<'o> {
-    pub(super) section: Section,
-    pub(super) status: Status,
-    /// What it says beside its text and heading.
-    beside: Vec<&'o str>,
-}
-
 impl<'o> Base<'o> {
     /// What stands at the close of a date.
-    pub(super) fn of(old: &'o Old, date: Date) -> Self {
+    pub(super) fn of(old: &'o Old, date: Date, exact: bool) -> Self {
         let history = &old.reading.history;
         let timeline = &history.timeline;
         let day = date.last().unwrap_or(Day::MAX);
         let root: toml::Table = old.text.parse().unwrap_or_default();
         let events = root.get("event").and_then(toml::Value::as_array);
         let events = events.map_or(&[][..], Vec::as_slice);
-        let clause = |(place, clause): (usize, &Clause)| {
+        let clause = |(place, clause): (usize, &agreement::Clause)| {
             let (state, life) = (history.state(place, day), &history.lives[place]);
             let values = state.version.into_iter();
             let values = values.flat_map(|version| life.values(version));
@@ -54,7 +47,7 @@ impl<'o> Base<'o> {
                         (heading, from) = (term.clone(), at.event);
                     }
                     ("heading", _) => {}
-                    _ => beside.push(name),
+                    _ => beside.push(ticked(name)),
                 }
             }
             let later = timeline.events.iter().zip(events).skip(from);
@@ -68,10 +61,15 @@ impl<'o> Base<'o> {
                 is: Some(place),
                 ..Section::new(path, text.unwrap_or_default())
             };
-            Known {
+            Clause {
+                part: Part::of(&section, exact),
+                stands: state.status.stands(),
+                headings: vec![section.heading().to_owned()],
+                id: clause.id.clone(),
                 section,
                 status: state.status,
                 beside,
+                ..Clause::default()
             }
         };
         let ids = timeline.ids.events.keys();
@@ -106,8 +104,8 @@ impl<'o> Base<'o> {
     /// number its own begins with.
     pub(super) fn standing(&self) -> Vec<Section> {
         let mut sections: Vec<(Section, Vec<u32>)> = Vec::new();
-        for known in self.clauses.iter().filter(|it| it.status.stands()) {
-            let section = &known.section;
+        for clause in self.clauses.iter().filter(|it| it.stands) {
+            let section = &clause.section;
             let label = Label::of(section.heading());
             let own = label.and_then(|it| it.numbers()).unwrap_or_default();
             let before = |(other, numbers): &(Section, Vec<u32>)| {
@@ -138,7 +136,7 @@ impl<'o> Base<'o> {
         let known = self.clauses.get(change.clause)?;
         let mut remarks = Vec::new();
         if change.action == Action::Amend && change.text.is_some() && !known.beside.is_empty() {
-            let names = and_list(known.beside.iter().map(|name| ticked(name)));
+            let names = and_list(&known.beside);
             remarks.push(format!("keeps {names}, set beside its text before"));
         }
         if change.action == Action::Adopt
@@ -153,8 +151,7 @@ impl<'o> Base<'o> {
         if !later.is_empty() {
             remarks.push(format!("is changed again by {}", and_list(later)));
         }
-        let id = &self.timeline.clauses[change.clause].id;
-        (!remarks.is_empty()).then(|| format!("`{id}` {}", and_list(remarks)))
+        (!remarks.is_empty()).then(|| format!("`{}` {}", known.id, and_list(remarks)))
     }
 
     /// Why versions from one to another cannot be added: what comes between them, or a version behind, is out of order.

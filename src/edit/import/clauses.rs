@@ -4,20 +4,22 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::ops::RangeFrom;
 
-use super::base::Base;
 use super::headings::STOPS;
 use super::names::{Label, QUANTITY, bare, slug};
 use super::pair::{Part, pair};
 use super::sections::Section;
 use super::substance::substance;
-use crate::agreement::{Action, Timeline};
+use crate::agreement::{Action, Status, Timeline};
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Clause {
     pub(super) part: Part,
     pub(super) stands: bool,
-    /// Its heading as it was last, with its number, below those above it.
-    pub(super) path: Vec<String>,
+    /// As it was last.
+    pub(super) section: Section,
+    /// Before the first version: how it stood, and what it said beside its text and heading.
+    pub(super) status: Status,
+    pub(super) beside: Vec<String>,
     /// The numbers that it had before.
     pub(super) formerly: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
@@ -66,28 +68,10 @@ impl Changed {
 pub(super) struct Clauses {
     pub(super) all: Vec<Clause>,
     /// Whether markup, numbers and white space count.
-    exact: bool,
+    pub(super) exact: bool,
 }
 
 impl Clauses {
-    pub(super) fn of(base: &Base, exact: bool) -> Self {
-        let clauses = base.clauses.iter().zip(&base.timeline.clauses);
-        let clauses = clauses.map(|(known, own)| Clause {
-            part: Part::of(&known.section, exact),
-            stands: known.status.stands(),
-            path: known.section.path.clone(),
-            headings: vec![known.section.heading().to_owned()],
-            id: own.id.clone(),
-            ..Clause::default()
-        });
-        let all = clauses.collect();
-        Self { all, exact }
-    }
-
-    pub(super) fn standing(&self) -> usize {
-        self.all.iter().filter(|clause| clause.stands).count()
-    }
-
     /// Takes the next version, and gives what it changes.
     pub(super) fn compare(&mut self, sections: &mut [Section]) -> Changed {
         let parts = sections.iter().map(|section| Part::of(section, self.exact));
@@ -104,7 +88,7 @@ impl Clauses {
             let clause = &mut self.all[place];
             // A number that belongs to the title counts as its words do.
             let new = section.heading();
-            let old = clause.heading();
+            let old = clause.section.heading();
             let [last, next] = [old, new].map(Label::of);
             let exact =
                 self.exact || QUANTITY.is_match(new) || next.is_none() && QUANTITY.is_match(old);
@@ -143,7 +127,7 @@ impl Clauses {
         let mut left: HashMap<String, RangeFrom<u64>> = HashMap::new();
         for clause in self.all.iter_mut().skip(of.clauses.len()) {
             let own = slug(&clause.title());
-            let above = clause.path.iter().rev().nth(1);
+            let above = clause.section.path.iter().rev().nth(1);
             let longer = above.map_or(own.clone(), |above| format!("{}-{own}", slug(above)));
             let numbers = left.entry(longer.clone()).or_insert(2..);
             let numbered = numbers.map(|number| format!("{longer}-{number}"));
@@ -169,7 +153,7 @@ impl Clause {
         if renamed {
             self.headings.push(heading.to_owned());
         }
-        self.path.clone_from(&section.path);
+        self.section.clone_from(section);
         let adopted = !mem::replace(&mut self.stands, true);
         let changed = mem::replace(&mut self.part, part).text != self.part.text;
         (adopted || renamed || changed).then(|| Change {
@@ -180,18 +164,14 @@ impl Clause {
         })
     }
 
-    fn heading(&self) -> &str {
-        self.path.last().map_or("", String::as_str)
-    }
-
     /// Its title with the numbers that it had before, where it is called by its number: others have these now.
     pub(super) fn unambiguous_title(&self) -> String {
-        let (title, own) = (self.title(), Label::of(self.heading()));
+        let (title, own) = (self.title(), Label::of(self.section.heading()));
         let own = own.map(|label| label.number);
         let mut other = self.formerly.clone();
         other.retain(|number| Some(number) != own.as_ref());
         other.dedup();
-        if other.is_empty() || !bare(self.heading()).is_empty() {
+        if other.is_empty() || !bare(self.section.heading()).is_empty() {
             return title;
         }
         format!("{title} (formerly {})", other.join(", "))
@@ -199,8 +179,8 @@ impl Clause {
 
     /// The last heading; one that is a number alone, behind that of what contains it.
     pub(super) fn title(&self) -> String {
-        let heading = self.heading();
-        if let [.., above, _] = self.path.as_slice()
+        let heading = self.section.heading();
+        if let [.., above, _] = self.section.path.as_slice()
             && let (Some(outer), Some(own)) = (Label::of(above), Label::of(heading))
             && bare(heading).is_empty()
             && !own.number.contains('.')

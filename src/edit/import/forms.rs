@@ -83,10 +83,6 @@ pub(super) fn forms() -> impl Iterator<Item = &'static (Row, Regex)> {
     rows.filter(move |(form, _)| forms.contains(form))
 }
 
-pub(super) fn is_form(text: &str) -> bool {
-    forms().any(|(_, of)| of.is_match(text))
-}
-
 /// Where the first sentence ends: not with the point of `Sec. 4`, nor before a word in lower case.
 pub(super) fn sentence(text: &str) -> usize {
     let ends = |stop: &Match| {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::amend::Amendment;
-use super::forms::{Row, is_form, row};
+use super::forms::{Row, forms, row};
 use super::headings::is_title;
 use super::items::comes_next;
 use super::target::Target;
@@ -25,7 +25,8 @@ fn opens(said: &str) -> bool {
 fn closes(paragraph: &str) -> bool {
     let is = |of| row(of).is_match(paragraph);
     let sentence = row(Row::Item).replace(paragraph, "");
-    paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form(&sentence)
+    let is_form = || forms().any(|(_, form)| form.is_match(&sentence));
+    paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form()
 }
 
 impl Amendment<'_> {

@@ -23,7 +23,6 @@ pub(super) enum Cut {
     Lines(Regex),
 }
 
-/// Where a section begins.
 pub(super) struct Heading {
     pub(super) level: u8,
     pub(super) text: String,
@@ -64,7 +63,6 @@ patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
     RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
     STOP = r"(?:[^.]{2}|^[^.])\.\s|[?!]|;(?:\s+[[:lower:]]|\s*$)";
-    /// The line below a title.
     RULE = r"^(?:-{3,}|={3,})$";
 }
 

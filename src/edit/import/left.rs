@@ -109,7 +109,10 @@ pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
         if !left[place].is_empty() {
             continue;
         }
-        if let Some(end) = comment(&lines[place..]) {
+        if line.starts_with("<!--")
+            && let Some(end) = lines[place..].iter().position(|line| line.contains("-->"))
+            && lines[place + end].ends_with("-->")
+        {
             fill(&mut left, lines, place..place + end + 1, "a comment");
         } else if alone(place) && PAGE.is_match(line) && (counts || bare(&place).is_none()) {
             left[place] = "a page number";
@@ -117,15 +120,6 @@ pub(super) fn left_out(lines: &[&str]) -> Vec<&'static str> {
     }
     contents(lines, &mut left);
     left
-}
-
-/// The last line of a comment of Markdown that begins in the first of some.
-fn comment(lines: &[&str]) -> Option<usize> {
-    if !lines[0].starts_with("<!--") {
-        return None;
-    }
-    let end = lines.iter().position(|line| line.contains("-->"))?;
-    lines[end].ends_with("-->").then_some(end)
 }
 
 /// Leaves out contents: lines that lead to what begins a line again below them. They stand under a heading of their own,

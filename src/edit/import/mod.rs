@@ -209,7 +209,7 @@ impl Import<'_> {
                 return Err(Refusal::new(message, help).into());
             }
         }
-        let base = Base::of(old, first.date);
+        let base = Base::of(old, first.date, self.args.exact);
         if let Some(refusal) = base.refuses(first, last) {
             return Err(refusal.into());
         }

@@ -12,7 +12,7 @@ use crate::date::Date;
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Section {
     /// Its heading, without its marks, below those above it.
     pub(super) path: Vec<String>,
@@ -223,7 +223,6 @@ fn trimmed_body(text: &str) -> &str {
 }
 
 patterns! {
-    /// Rules that part a section from others.
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";

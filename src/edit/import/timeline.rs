@@ -20,7 +20,6 @@ use crate::text::words::{Count, split};
 const FEW: usize = 3;
 
 patterns! {
-    /// A sentence that says what changes in a text.
     INSTRUCTS = r"(?i)\b(?:section|article|clause|paragraph|exhibit|schedule|§)\s[^.;:]{0,100}\s(?:is|are|be)\s+(?:hereby\s+)?(?:deleted|amended|replaced|restated|added|supplemented)\b";
 }
 
@@ -51,10 +50,11 @@ impl<'v> Made<'v> {
         Import { args, cut }: &Import,
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
-        let mut clauses = Clauses::of(base, args.exact);
+        let (all, exact) = (base.clauses.clone(), args.exact);
+        let mut clauses = Clauses { all, exact };
         let mut begin = Document::default();
         if let Some(last) = last {
-            begin = read(&last.text, cut, args.exact);
+            begin = read(&last.text, cut, exact);
             clauses.compare(&mut begin.sections);
         } else {
             begin.sections = base.standing();
@@ -71,11 +71,11 @@ impl<'v> Made<'v> {
                 let effective = steps.iter().filter_map(|it| it.document.effective);
                 let dates = base.dates.iter().copied().chain(others).chain(effective);
                 let standing = (&before.sections[..], &gone[..]);
-                amend(version, standing, &own, cut, args.exact, dates)
+                amend(version, standing, &own, cut, exact, dates)
             } else {
-                read(&version.text, cut, args.exact)
+                read(&version.text, cut, exact)
             };
-            let stood = clauses.standing();
+            let stood = clauses.all.iter().filter(|it| it.stands).count();
             let is_last = place + 1 == versions.len();
             let step = Step::of(version, document, &mut clauses, (&steps, &begin, base));
             if let Some(refusal) = refused(&step, stood, args, is_last) {
@@ -134,7 +134,7 @@ fn own_words_of(base: &Base, versions: &[Version]) -> HashSet<String> {
     let lines = text.lines().map(str::trim);
     let mut lines = lines.map(|line| line.trim_start_matches(['#', ' ']));
     let title = lines.find(|line| is_title(line)).unwrap_or_default();
-    let standing = base.clauses.iter().filter(|it| it.status.stands());
+    let standing = base.clauses.iter().filter(|it| it.stands);
     let texts = standing.map(|it| it.section.text.as_str());
     let said: String = texts.chain([text]).collect();
     own_words(&[&base.timeline.title, title], &said)

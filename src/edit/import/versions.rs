@@ -159,7 +159,6 @@ pub(super) fn front_of(text: &str) -> Front {
     front(&text.lines().map(str::trim).collect::<Vec<_>>()).1
 }
 
-/// A version's text, which must be UTF-8.
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, FileError> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];

@@ -66,12 +66,19 @@ impl Made<'_> {
         new.retain(|place| *place >= self.base.clauses.len());
         new.sort_by_key(|place| (places[*place], *place));
         new.dedup();
-        let nested = self.clauses.iter().any(|clause| clause.path.len() > 1);
+        let nested = self
+            .clauses
+            .iter()
+            .any(|clause| clause.section.path.len() > 1);
         new.into_iter().map(move |place| {
             let clause = &self.clauses[place];
             let mut keys = Keys::new();
             give(&mut keys, "title", [clause.unambiguous_title()]);
-            give(&mut keys, "topic", nested.then(|| clause.path[0].clone()));
+            give(
+                &mut keys,
+                "topic",
+                nested.then(|| clause.section.path[0].clone()),
+            );
             give(&mut keys, "was", clause.was.iter().cloned());
             ("clause", clause.id.clone(), keys)
         })
@@ -133,10 +140,10 @@ impl Step<'_> {
     /// How many sentences of an amendment that name a section are placed, of how many.
     fn placed(&self) -> Option<String> {
         let (placed, not) = (self.count(PLACED), self.count(NOT_PLACED));
-        let from = self.document.effective;
-        let from = from.map_or(String::new(), |from| {
-            format!(", from {from} on, as it says")
-        });
+        let from = match self.document.effective {
+            Some(from) if placed > 0 => format!(", from {from} on, as it says"),
+            _ => String::new(),
+        };
         (self.version.amends).then(|| format!("{placed} of {} placed{from}", placed + not))
     }
 
@@ -165,7 +172,6 @@ impl Step<'_> {
     }
 }
 
-/// How the source of a version is called.
 fn document(place: usize) -> String {
     format!("document-{}", place + 1)
 }
