@@ -34,8 +34,7 @@ const ENDS: [(&str, &str, &str, &str); 5] = [
 ];
 
 impl Prompt<'_> {
-    /// Asks for what an event still needs; whether the answers came to their end. What was given is shown where they
-    /// did not.
+    /// Asks for what an event still needs; whether the answers came to their end. If not, what was given is shown.
     pub(super) fn event(&mut self) -> io::Result<bool> {
         let path = &self.old.reading.source.path;
         self.tell(&format!(

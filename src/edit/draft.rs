@@ -113,7 +113,6 @@ impl Draft {
         declared.any(|(of, own, _)| *of == table && own == id)
     }
 
-    /// What every event needs and it does not have.
     pub(super) fn missing(&self) -> Vec<&'static str> {
         let mut missing = vec!["date", "title"];
         missing.retain(|key| !self.event.contains_key(key));

@@ -35,7 +35,6 @@ pub(super) enum Scope {
     Declaration,
 }
 
-/// The flag of one of these scopes that gives a key.
 pub(super) fn giving(scopes: &[Scope], key: &str) -> Option<&'static str> {
     let mut flags = FLAGS.iter();
     let flag = flags.find(|flag| flag.key == key && scopes.contains(&flag.scope));
@@ -147,7 +146,6 @@ impl FromArgMatches for EventFlags {
     }
 }
 
-/// Whether a key of an event or a change takes more than one value.
 pub(super) fn takes_many(key: &str) -> bool {
     let key = EVENT.key(key).or_else(|| CHANGE.key(key));
     let takes = key.map(|key| &key.takes);

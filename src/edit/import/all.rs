@@ -102,8 +102,7 @@ fn read_glob(glob: &str) -> Result<Regex, Refusal> {
     })
 }
 
-/// The file of each document: the one that has a version of it, else a new one that is named after its path, without the
-/// folders that all have.
+/// The file of each document: the one that has a version of it, else a new one that is named after its path.
 fn paths(
     folder: &Path,
     glob: Option<&str>,

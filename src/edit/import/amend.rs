@@ -95,6 +95,10 @@ impl Amendment<'_> {
         if days.iter().all(is_own) {
             return;
         }
+        let between = |other: Date| Bounds {
+            first: other.first().min(self.date.first()),
+            last: other.last().max(self.date.last()),
+        };
         let is_clear = |sure: Match| {
             let start = self.text[..sure.start()].rfind("\n\n").unwrap_or(0);
             let end = sure.end() + sentence(&self.text[sure.end()..]);
@@ -102,7 +106,7 @@ impl Amendment<'_> {
         };
         if let [Some(other)] = days[..]
             && row(Row::Sure).find_iter(self.text).any(is_clear)
-            && !dates.any(|it| it.bounds().overlaps(between(other, self.date)))
+            && !dates.any(|it| it.bounds().overlaps(between(other)))
         {
             self.document.effective = Some(other);
             self.date = other;
@@ -165,8 +169,7 @@ impl Amendment<'_> {
         self.leave(OTHER, "", from..text.len(), None);
     }
 
-    /// Where an instruction that is done ends and where the next one may begin; else why it is not, empty where that is not
-    /// known; none where no form is met.
+    /// Where an instruction that is done ends and the next one may begin; else why it is not; none where no form is met.
     fn instruction(
         &mut self,
         rest: &str,
@@ -325,8 +328,7 @@ impl Amendment<'_> {
         Ok((at..at, path))
     }
 
-    /// The sections of a new text: those below the target's number, or one with the heading there is; none where some
-    /// are others.
+    /// The sections of a new text: those below the target's number, or one with its heading; none where some are others.
     fn fragment(&self, text: &str, target: &Target, path: &[String]) -> Option<Vec<Section>> {
         let (above, heading) = path.split_at(path.len() - 1);
         let under = |made: Section| {
@@ -351,8 +353,7 @@ impl Amendment<'_> {
         }
     }
 
-    /// Does what an instruction says, and gives where it ends and where the next one may begin; else why it does not,
-    /// empty where the form does not tell.
+    /// Does what an instruction says, and gives where it ends and the next one may begin; else the reason, if one is known.
     fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
         let has = |name| found.name(name);
         let target = Target::of(found)?;
@@ -426,14 +427,6 @@ impl Amendment<'_> {
         let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
         let gave = parts.collect::<Vec<_>>().join(" ");
         Ok((made, gave))
-    }
-}
-
-/// The days from one date to another, whichever comes first.
-fn between(one: Date, other: Date) -> Bounds {
-    Bounds {
-        first: one.first().min(other.first()),
-        last: one.last().max(other.last()),
     }
 }
 

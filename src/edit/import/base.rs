@@ -130,8 +130,7 @@ impl<'o> Base<'o> {
         sections.iter().map(below).collect()
     }
 
-    /// What is to be known of a clause that a version changes and the timeline has: what it keeps, and what it was and will
-    /// be.
+    /// What is to be known of a clause that a version changes: what it keeps, how it ended, and what changes it later.
     pub(super) fn remarks(&self, change: &Change) -> Option<String> {
         let known = self.clauses.get(change.clause)?;
         let mut remarks = Vec::new();

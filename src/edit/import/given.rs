@@ -77,8 +77,7 @@ impl Amendment<'_> {
         ends.find_map(said)
     }
 
-    /// The paragraph that begins here, with those below it that are part of the same text; none where it is not clear
-    /// which are.
+    /// The paragraph that begins here, with those below that are part of the same text; none where that is not clear.
     fn block(&self, at: usize, target: &Target) -> Option<(String, Range<usize>)> {
         let at = self.text.len() - self.text[at..].trim_start().len();
         let mut end = self.paragraph(at);

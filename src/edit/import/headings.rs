@@ -101,7 +101,9 @@ pub(super) fn headings(
     let mut page: Vec<usize> = (0..found.first().map_or(0, |first| first.lines.start)).collect();
     page.retain(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
     if !page.iter().any(|line| says(lines[*line].trim())) {
-        page.into_iter().for_each(|line| left[line] = TITLE);
+        for line in page {
+            left[line] = TITLE;
+        }
     }
     // What stands before the first one.
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");

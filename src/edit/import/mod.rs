@@ -178,9 +178,11 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
 impl Import<'_> {
     /// Adds versions to the timeline in a file, or to one that begins where there is no such file.
     fn append_to(&self, path: &Path, versions: &[Version]) -> Result<Addition, Failure> {
-        let read = || match path.exists() {
-            true => Old::read(path, None),
-            false => self.beginning(versions, &path.to_string_lossy(), true),
+        let read = || {
+            if path.exists() {
+                return Old::read(path, None);
+            }
+            self.beginning(versions, &path.to_string_lossy(), true)
         };
         append(path, &read, &|old| self.with(old, versions), None)
     }

@@ -85,10 +85,10 @@ pub(super) fn pair(
         sections,
         found: is,
     };
-    KEYS.into_iter().for_each(|key| pairs.by(key, true));
+    pairs.by(&KEYS, true);
     pairs.alike();
-    REST.into_iter().for_each(|key| pairs.by(key, true));
-    KEYS.into_iter().for_each(|key| pairs.by(key, false));
+    pairs.by(&REST, true);
+    pairs.by(&KEYS, false);
     pairs.found
 }
 
@@ -107,15 +107,17 @@ impl<'a> Pairs<'a> {
         left.map(|(at, clause)| (at, &clause.part)).collect()
     }
 
-    /// Pairs what is left and has the same key, in order.
-    fn by(&mut self, key: Key, standing: bool) {
-        let mut free: HashMap<_, Vec<usize>> = HashMap::new();
-        for (place, part) in self.left(standing).into_iter().rev() {
-            free.entry(key(part)).or_default().push(place);
-        }
-        free.remove(&None);
-        for (found, section) in self.found.iter_mut().zip(self.sections) {
-            *found = found.or_else(|| free.get_mut(&key(section))?.pop());
+    /// Pairs what is left and has the same key, in order, by one key after the other.
+    fn by(&mut self, keys: &[Key], standing: bool) {
+        for key in keys {
+            let mut free: HashMap<_, Vec<usize>> = HashMap::new();
+            for (place, part) in self.left(standing).into_iter().rev() {
+                free.entry(key(part)).or_default().push(place);
+            }
+            free.remove(&None);
+            for (found, section) in self.found.iter_mut().zip(self.sections) {
+                *found = found.or_else(|| free.get_mut(&key(section))?.pop());
+            }
         }
     }
 

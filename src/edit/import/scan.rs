@@ -260,9 +260,10 @@ impl Scan<'_> {
         if !fits || numbers.iter().any(|number| *number > HIGHEST) {
             return None;
         }
-        let fits = match follows {
-            true => !self.is_item(at, &numbers),
-            false => self.begins && self.skips_to(at, &numbers, titled),
+        let fits = if follows {
+            !self.is_item(at, &numbers)
+        } else {
+            self.begins && self.skips_to(at, &numbers, titled)
         };
         if !fits {
             let item = numbers[0];
@@ -325,8 +326,7 @@ impl Scan<'_> {
         outer.map(|(_, numbers)| numbers)
     }
 
-    /// Whether a number that comes next goes on with a list inside the section: the number of the section is
-    /// still to come.
+    /// Whether a number goes on with a list inside the section: that of the section is still to come.
     fn is_item(&self, at: usize, numbers: &[u32]) -> bool {
         let mut later = self.later(at).take_while(|later| *later != [1]);
         numbers.len() == 1

@@ -33,8 +33,7 @@ impl Version {
     }
 }
 
-/// The versions in files, each given as `DATE=FILE`: by their days, or in the order given where some
-/// have no day.
+/// The versions in files, by their days, or in the order given where some have no day.
 pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Version>, Failure> {
     let versions = args.iter().map(|arg| dated_file(arg));
     let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
