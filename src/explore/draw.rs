@@ -137,23 +137,20 @@ impl Explorer {
         let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
         frame.render_widget(head.unwrap_or_default(), top);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
-        let here = lines.iter().position(|line| *line == Ok(chosen));
+        let here = lines.iter().position(|line| *line == (chosen, false));
         let (here, last) = (here.unwrap_or(0), lines.len().saturating_sub(room));
         let first = here.saturating_sub(room / 2).min(last);
         let (above, lines) = lines.split_at(first);
         let (lines, below) = lines.split_at(lines.len().min(room));
         let words = self.sheet.rows.iter().map(|row| columns(&row.word));
         let word = words.max().unwrap_or(0);
-        let line = |line: &Result<usize, &str>| {
-            let place = match line {
-                Ok(place) => *place,
-                Err(topic) => {
-                    let topic = fit(&topic.to_uppercase(), width);
-                    return drawn(&before().and(Role::Strong, topic));
-                }
-            };
-            let row = &self.sheet.rows[place];
-            let sign = if place == chosen { "›" } else { " " };
+        let line = |(place, is_topic): &(usize, bool)| {
+            let row = &self.sheet.rows[*place];
+            if *is_topic {
+                let topic = fit(&row.topic.to_uppercase(), width);
+                return drawn(&before().and(Role::Strong, topic));
+            }
+            let sign = if *place == chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
             drawn(&match map.get(place + 1) {
                 Some(cells) => lead.then(cells.clone()),
@@ -175,15 +172,15 @@ impl Explorer {
         self.hidden([above, below])
     }
 
-    /// What is drawn below each other: the place of a row, or the topic of those that follow.
-    fn lines(&self) -> Vec<Result<usize, &str>> {
+    /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
+    fn lines(&self) -> Vec<(usize, bool)> {
         let (mut lines, mut topic) = (Vec::new(), NO_TOPIC);
         for (place, row) in self.sheet.rows.iter().enumerate() {
             if self.is_wide() && self.place.with_topics && row.topic != topic {
                 topic = &row.topic;
-                lines.push(Err(topic));
+                lines.push((place, true));
             }
-            lines.push(Ok(place));
+            lines.push((place, false));
         }
         lines
     }
@@ -214,9 +211,10 @@ impl Explorer {
     }
 
     /// How many rows have no room above and below: on the page of all clauses, of those that changed.
-    fn hidden(&self, lines: [&[Result<usize, &str>]; 2]) -> String {
+    fn hidden(&self, lines: [&[(usize, bool)]; 2]) -> String {
         let counts = lines.map(|lines| {
-            let rows = lines.iter().flatten().map(|place| &self.sheet.rows[*place]);
+            let rows = lines.iter().filter(|(_, is_topic)| !is_topic);
+            let rows = rows.map(|(place, _)| &self.sheet.rows[*place]);
             let changed = rows.clone().filter(|row| self.sheet.is_changed(row));
             (changed.count(), rows.count())
         });
@@ -253,9 +251,9 @@ impl Explorer {
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
     fn head(&self) -> Vec<Line> {
         let ((width, height), sheet) = (self.size, &self.sheet);
-        let broken = self.broken.iter();
-        let broken = broken.map(|why| fit(&format!(" as it was: {why}"), width));
-        let mut head: Vec<Line> = broken.map(|why| Line::of(Role::Removed, why)).collect();
+        let told = |why: &String| fit(&format!(" as it was: {why}"), width);
+        let broken = |why| Line::of(Role::Removed, told(why));
+        let mut head: Vec<Line> = self.broken.iter().map(broken).collect();
         let mut lens = lens(&self.place.lens);
         if width >= WIDE {
             let kept = self.book.whole().recorded;
@@ -280,7 +278,6 @@ impl Explorer {
         head
     }
 
-    /// The days on which something happens.
     fn strip(&self, drawing: &Drawing) -> Line {
         let name = if self.is_wide() { "    events" } else { "" };
         let lead = Line::plain(format!("{name:0$}", drawing.start));

@@ -18,7 +18,6 @@ use crate::shell::global::Call;
 use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
 
-/// What is to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     Nothing,
@@ -45,7 +44,6 @@ impl ExploreArgs {
 }
 
 pub struct Explorer {
-    /// How each agreement begins.
     pub(super) args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
@@ -213,7 +211,9 @@ impl Explorer {
             }
             (Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
             (Char('b'), Page::Main | Page::Compare(_)) => {
-                row.into_iter().for_each(|id| self.turn(Page::Beliefs(id)));
+                if let Some(id) = row {
+                    self.turn(Page::Beliefs(id));
+                }
             }
             (key, page) if page.has_day() => self.jump(key),
             _ => {}
@@ -244,7 +244,9 @@ impl Explorer {
             Char('t') => Some(self.book.today.into()),
             _ => None,
         };
-        next.into_iter().for_each(|when| self.arrive(when));
+        if let Some(when) = next {
+            self.arrive(when);
+        }
     }
 
     /// Goes to a day; where an event is shown, to the event of that day.
@@ -295,12 +297,13 @@ impl Explorer {
     }
 
     fn back(&mut self) {
-        if let Some(mut before) = self.trail.pop() {
-            // What is believed was chosen for what is gone back to.
-            if self.place.page == Page::Lenses {
-                before.lens = self.place.lens.clone();
-            }
-            self.place = before;
+        let Some(before) = self.trail.pop() else {
+            return;
+        };
+        let left = mem::replace(&mut self.place, before);
+        // What is believed was chosen for what is gone back to.
+        if left.page == Page::Lenses {
+            self.place.lens = left.lens;
         }
     }
 
@@ -328,14 +331,12 @@ impl Explorer {
                     self.arrive(at.into());
                 }
             }
-            (page, Some(next)) => {
-                if let Page::Find(..) = page {
-                    let rows = self.sheet.rows.iter();
-                    let pages = rows.map(|row| row.open.clone().unwrap_or(Page::Main));
-                    self.search = Some((pages.collect(), self.sheet.chosen));
-                }
+            (Page::Find(..), Some(next)) => {
+                let pages = self.sheet.rows.iter().filter_map(|row| row.open.clone());
+                self.search = Some((pages.collect(), self.sheet.chosen));
                 self.turn(next);
             }
+            (_, Some(next)) => self.turn(next),
             (_, None) => {}
         }
     }
@@ -347,9 +348,13 @@ impl Explorer {
             *here = next;
             Some((page, format!("{} of {} found", next + 1, pages.len())))
         });
-        let (page, note) = next.unzip();
-        page.into_iter().for_each(|page| self.turn(page));
-        self.note = note.or(Some("nothing more was found".to_owned()));
+        match next {
+            Some((page, place)) => {
+                self.turn(page);
+                self.note = Some(place);
+            }
+            None => self.note = Some("nothing more was found".to_owned()),
+        }
     }
 
     /// The day by which something was known, one earlier or later; what was known by the last of them is all.
@@ -369,19 +374,15 @@ impl Explorer {
     fn toggle(&mut self, key: &str) {
         let (kind, name) = key.split_once(' ').unwrap_or_default();
         let lens = &mut self.place.lens;
+        let is_on = lens.parts().contains(&(kind, name));
         let names = match kind {
             "basis" => return lens.basis = name.parse().unwrap_or_default(),
-            "known-by" => {
-                let is_on = lens.known_by.as_deref() == Some(name);
-                return lens.known_by = (!is_on).then(|| name.to_owned());
-            }
+            "known-by" => return lens.known_by = (!is_on).then(|| name.to_owned()),
             "suppose" => &mut lens.suppose,
             _ => &mut lens.according_to,
         };
-        match names.iter().position(|of| of == name) {
-            Some(place) => drop(names.remove(place)),
-            None => names.push(name.to_owned()),
-        }
+        names.retain(|of| of != name);
+        names.extend((!is_on).then(|| name.to_owned()));
     }
 
     /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
@@ -433,7 +434,6 @@ fn quote(report: &Report) -> Option<String> {
     Some(format!("{text} ({})", phrases::source(source)))
 }
 
-/// The address of the first source that an answer names.
 fn address(report: &Report) -> Option<String> {
     let mut sources = report.context.refs.sources.values();
     sources.find_map(|source| source.url.clone())

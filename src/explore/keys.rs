@@ -8,7 +8,6 @@ pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
     lines.filter_map(move |line| parts(line).try_into().ok())
 }
 
-/// All keys, for the help of the command.
 pub(crate) fn help() -> String {
     let line = |[keys, what, ..]: [&str; 4]| format!("  {keys:10}  {what}");
     let keys = all().map(line).collect::<Vec<_>>().join("\n");

@@ -233,7 +233,6 @@ fn events(book: &Book, ask: &Ask) -> Vec<Row> {
     book.made(ask, rows)
 }
 
-/// Each clause, and how it stands.
 fn stands(book: &Book, at: &str) -> Vec<Row> {
     let view = book.view();
     let Ok(at) = view.at(at) else {

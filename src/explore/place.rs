@@ -58,7 +58,6 @@ impl Page {
         is_life || matches!(self, Self::Main | Self::Compare(_) | Self::Beliefs(_))
     }
 
-    /// What it is made of on a day.
     pub(super) fn ask(&self, at: &str) -> Ask {
         match self {
             Self::Folder => Ask::default(),

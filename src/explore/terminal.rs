@@ -29,7 +29,6 @@ fn file() -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open(SCREEN)
 }
 
-/// Refuses what cannot be drawn on.
 pub(super) fn check(world: &World) -> Result<(), Failure> {
     let help = "`partnership show` answers the same, and `--format list` reads well aloud";
     if world.var("TERM").is_none_or(|term| term == "dumb") && cfg!(unix) {

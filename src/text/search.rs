@@ -56,6 +56,7 @@ fn folded(text: &str) -> (String, Vec<usize>) {
     let (mut folded, mut starts) = (String::with_capacity(text.len()), Vec::new());
     for (start, c) in text.char_indices() {
         match c {
+            c if c.is_ascii_graphic() => folded.push(c.to_ascii_lowercase()),
             c if c.is_whitespace() && folded.ends_with(' ') => {}
             c if c.is_whitespace() => folded.push(' '),
             '‘' | '’' => folded.push('\''),

@@ -18,8 +18,12 @@ use serde_json::Value;
 
 use crate::support::{Call, Snapshots, TODAY, json, partnership, random, snapshots_of};
 
-/// An explorer in the folder of a call.
 fn explorer_in(call: &Call, args: &str) -> Explorer {
+    explored(call, args).expect("an explorer")
+}
+
+/// An explorer in the folder of a call, where nothing refuses it.
+fn explored(call: &Call, args: &str) -> Option<Explorer> {
     let world = World {
         env: [("PARTNERSHIP_TODAY".to_owned(), TODAY.into())].into(),
         today: Some(Day::MAX),
@@ -40,8 +44,7 @@ fn explorer_in(call: &Call, args: &str) -> Explorer {
         ascii: cli.global.ascii,
         ..Look::default()
     };
-    let explorer = call.in_folder(|| partnership::run::explorer(args, &cli.global, &world, look));
-    explorer.unwrap_or_else(|_| panic!("an explorer"))
+    call.in_folder(|| partnership::run::explorer(args, &cli.global, &world, look).ok())
 }
 
 fn explorer(args: &str) -> Explorer {
@@ -201,10 +204,17 @@ fn one_of_several_agreements_is_chosen_first() {
     let [other, ..] = keys("⎋↓");
     assert!(!other.contains("according to"), "{other}");
     assert!(other.contains("there is no source `lane`"), "{other}");
-    explorer_in(
-        &call,
-        "-f . --agreement quay --compare 2019 2021 --known-by 2020",
-    );
+    for (args, is_there) in [
+        (
+            "-f . --agreement quay --compare 2019 2021 --known-by 2020",
+            true,
+        ),
+        ("-f a.toml --agreement lane", true),
+        ("-f a.toml --agreement quay", false),
+        ("-f c.toml", false),
+    ] {
+        assert_eq!(explored(&call, args).is_some(), is_there, "{args}");
+    }
 }
 
 #[test]
