@@ -128,7 +128,7 @@ impl Explorer {
         let width = usize::from(area.width).saturating_sub(BEFORE);
         let look = self.pane_look(width);
         let drawn_map = |map: &Beliefs| map.drawn(look);
-        let (map, days, start, wide) = self.book.made(&self.sheet.ask, drawn_map);
+        let (map, across) = self.book.made(&self.sheet.ask, drawn_map);
         let drawing = self.drawing();
         let before = || Line::plain(" ".repeat(BEFORE));
         let head = map.first().map(|years| before().then(years.clone()));
@@ -164,9 +164,7 @@ impl Explorer {
         frame.render_widget(lines.iter().map(line).collect::<Text<'_>>(), area);
         if !(self.place.in_answer || lines.is_empty()) {
             let day = self.place.when.day;
-            let is_now = |(from, to): &(Day, Day)| (*from..=*to).contains(&day);
-            let column = days.iter().position(is_now);
-            let column = column.map_or(0, |column| BEFORE + start + column * wide);
+            let column = across.map_or(0, |of| BEFORE + of.column_of(day));
             frame.set_cursor_position((cells(column), area.y + cells(here - first)));
         }
         self.hidden([above, below])
@@ -190,11 +188,11 @@ impl Explorer {
     fn drawing(&self) -> Drawing {
         let (days, (columns, _)) = (self.book.span, self.size);
         if !self.is_wide() {
-            return Drawing::new(1, columns - 2, days, [], self.look);
+            return Drawing::new(1, columns - 2, days, self.look);
         }
         let rules = BTreeSet::from([self.place.when.day, self.book.today]);
         let cells = columns * usize::from(LIVES) / 8 - BEFORE - NAME - rules.len();
-        Drawing::new(BEFORE + NAME, cells, days, rules, self.look)
+        Drawing::new(BEFORE + NAME, cells, days, self.look).ruled(rules)
     }
 
     fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
@@ -268,7 +266,7 @@ impl Explorer {
         if self.place.page.has_day() {
             let drawing = self.drawing();
             if height >= TALL {
-                head.extend([drawing.years(), self.strip(&drawing)]);
+                head.extend([drawing.years(""), self.strip(&drawing)]);
             }
             head.push(self.day_line(&drawing));
         }
@@ -280,9 +278,8 @@ impl Explorer {
 
     fn strip(&self, drawing: &Drawing) -> Line {
         let name = if self.is_wide() { "    events" } else { "" };
-        let lead = Line::plain(format!("{name:0$}", drawing.start));
         let steps = &self.book.steps;
-        drawing.row(lead, |(from, to)| {
+        drawing.row(name, |(from, to)| {
             let begin = steps.partition_point(|_, step| step.day < from);
             let end = steps.partition_point(|_, step| step.day <= to);
             let kinds = steps[begin..end].values().map(|step| step.kind);

@@ -2,11 +2,10 @@
 
 use super::{Beliefs, Reading, Row, Stretch};
 use crate::answer::block::{self, Grid};
-use crate::answer::scale::Scale;
 use crate::phrases::beliefs;
 use crate::phrases::clause::says;
 use crate::phrases::heading::sources;
-use crate::questions::chart::table::{YEAR, laid_out};
+use crate::questions::chart::table::Drawing;
 use crate::questions::prelude::*;
 
 /// The columns of a day and the gap behind it.
@@ -47,44 +46,35 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
     blocks
 }
 
-/// The days on a scale of cells, each of so many columns.
-fn scaled(body: &Beliefs, days: (Day, Day), look: Look) -> (Scale, usize) {
+/// The days across; none where nothing was ever known.
+fn across(body: &Beliefs, look: Look) -> Option<Drawing> {
+    let days = (body.columns.first()?.from, body.columns.last()?.to);
     let letters = body.readings.iter().map(|reading| reading.letter.len());
     let wide = letters.max().unwrap_or(1) + 1;
     let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
-    (Scale::of_cells(days, (room / wide).max(1)), wide)
+    Some(Drawing::new(DAY, room / wide, days, look).wide(wide))
 }
 
 #[cfg(feature = "explore")]
 impl Beliefs {
-    /// Its drawing, the days of each cell, the column of the first cell, and the columns that each takes.
-    pub(crate) fn drawn(&self, look: Look) -> (Vec<Line>, Vec<(Day, Day)>, usize, usize) {
-        let ends = self.columns.first().zip(self.columns.last());
-        let scaled = ends.map(|(first, last)| scaled(self, (first.from, last.to), look));
-        let wide = scaled.as_ref().map_or(1, |(_, wide)| *wide);
-        let cells = scaled.map(|(scale, _)| scale.cells()).unwrap_or_default();
-        (drawing(self, look), cells, DAY, wide)
+    pub(crate) fn drawn(&self, look: Look) -> (Vec<Line>, Option<Drawing>) {
+        (drawing(self, look), across(self, look))
     }
 }
 
 fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
-    let (Some(first), Some(last)) = (body.columns.first(), body.columns.last()) else {
+    let Some(drawing) = across(body, look) else {
         return Vec::new();
     };
-    let (scale, wide) = scaled(body, (first.from, last.to), look);
-    let years = scale.years(YEAR.div_ceil(wide)).into_iter();
-    let years = years.map(|(cell, year)| (DAY + cell * wide, format!("{year:04}")));
-    let known = [(0, "known by".to_owned())];
-    let mut drawn = vec![laid_out(known.into_iter().chain(years))];
-    let cells = scale.cells();
-    drawn.extend(body.rows.iter().map(|row| {
-        let day = Line::plain(format!("{:DAY$}", row.known_by.to_string()));
-        cells.iter().fold(day, |line, (_, to)| {
-            let (text, role) = row.at(*to).map(|of| cell(of, look)).unwrap_or_default();
-            line.and(role, format!("{text:wide$}"))
-        })
-    }));
-    drawn
+    let row = |row: &Row| {
+        let shown = |to: Day| row.at(to).map(|of| cell(of, look)).unwrap_or_default();
+        drawing.row(&row.known_by.to_string(), |(_, to)| shown(to))
+    };
+    let years = drawing.years("known by");
+    [years]
+        .into_iter()
+        .chain(body.rows.iter().map(row))
+        .collect()
 }
 
 fn cell(of: &Stretch, look: Look) -> (String, Role) {

@@ -1,5 +1,7 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
+use std::fmt::Display;
+
 use super::what;
 use crate::agreement::lanes::Stretch;
 use crate::answer::block::{Grid, Row};
@@ -18,7 +20,7 @@ const WIDEST: usize = 154;
 /// The fewest columns of a name, where that many are there.
 const SHORTEST: usize = 8;
 /// The cells that a year takes, with a blank behind it.
-pub(crate) const YEAR: usize = 5;
+const YEAR: usize = 5;
 
 /// The cells of a drawing in the order of the legend: in Unicode, in ASCII, in words, and in their colour.
 const LEGEND: [(Cell, char, char, &str, Role); 13] = [
@@ -108,9 +110,9 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
     let name = names.max().unwrap_or(0).min(most);
     let cells = columns.saturating_sub(name).max(FEWEST);
     let days = rules.iter().map(|(day, _)| *day);
-    let drawing = Drawing::new(name + GAP, cells, (body.from, body.to), days, look);
+    let drawing = Drawing::new(name + GAP, cells, (body.from, body.to), look).ruled(days);
     let mut drawn = drawing.labels(rules);
-    drawn.push(drawing.years());
+    drawn.push(drawing.years(""));
     for (topic, lanes) in body.groups() {
         let topic = clean_line(&topic.to_uppercase());
         let width = look.width.unwrap_or(usize::MAX);
@@ -119,8 +121,7 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
         drawn.extend(lanes.iter().map(|lane| {
             let more = if look.ascii { '~' } else { '…' };
             let name = cut(&lane.clause, name, more);
-            let lead = Line::plain(format!("{name:0$}", drawing.start));
-            drawing.lane(lead, body, lane)
+            drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
         }));
     }
     (drawn, drawing.legend(body))
@@ -128,31 +129,38 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
 
 /// Days across the screen behind so many columns, with lines down it.
 pub(crate) struct Drawing {
-    pub(crate) start: usize,
+    start: usize,
     scale: Scale,
     cells: Vec<(Day, Day)>,
+    /// The columns of a cell.
+    wide: usize,
     /// The cells behind which there is a line.
     rules: Vec<usize>,
     look: Look,
 }
 
 impl Drawing {
-    /// In so many cells, with a line at the close of each of some days.
-    pub(crate) fn new(
-        start: usize,
-        cells: usize,
-        days: (Day, Day),
-        rules: impl IntoIterator<Item = Day>,
-        look: Look,
-    ) -> Self {
+    /// In so many cells of one column, or in fewer.
+    pub(crate) fn new(start: usize, cells: usize, days: (Day, Day), look: Look) -> Self {
         let scale = Scale::of_cells(days, cells);
         Self {
             start,
             cells: scale.cells(),
-            rules: rules.into_iter().map(|day| scale.begin(day)).collect(),
+            wide: 1,
+            rules: Vec::new(),
             scale,
             look,
         }
+    }
+
+    pub(crate) fn wide(self, wide: usize) -> Self {
+        Self { wide, ..self }
+    }
+
+    /// With a line at the close of each of some days.
+    pub(crate) fn ruled(self, days: impl IntoIterator<Item = Day>) -> Self {
+        let rules = days.into_iter().map(|day| self.scale.begin(day)).collect();
+        Self { rules, ..self }
     }
 
     fn rule(&self) -> char {
@@ -161,7 +169,7 @@ impl Drawing {
 
     fn column(&self, cell: usize) -> usize {
         let rules = self.rules.iter().filter(|rule| **rule < cell).count();
-        self.start + cell + rules
+        self.start + cell * self.wide + rules
     }
 
     #[cfg(feature = "explore")]
@@ -200,21 +208,31 @@ impl Drawing {
         (0..count).rev().map(row).collect()
     }
 
-    pub(crate) fn years(&self) -> Line {
-        let years = self.scale.years(YEAR).into_iter();
-        laid_out(years.map(|(cell, year)| (self.column(cell), format!("{year:04}"))))
+    pub(crate) fn years(&self, name: &str) -> Line {
+        let years = self.scale.years(YEAR.div_ceil(self.wide)).into_iter();
+        let years = years.map(|(cell, year)| (self.column(cell), format!("{year:04}")));
+        laid_out([(0, name.to_owned())].into_iter().chain(years))
     }
 
+    #[cfg(feature = "explore")]
     pub(crate) fn lane(&self, lead: Line, body: &Chart, lane: &Lane) -> Line {
-        self.row(lead, |days| drawn(body.cell(lane, days), self.look))
+        self.cells(lead, |days| drawn(body.cell(lane, days), self.look))
+    }
+
+    pub(crate) fn row<T: Display>(
+        &self,
+        name: &str,
+        show: impl Fn((Day, Day)) -> (T, Role),
+    ) -> Line {
+        self.cells(Line::plain(format!("{name:0$}", self.start)), show)
     }
 
     /// What the days of each cell show, behind what stands before the first.
-    pub(crate) fn row(&self, lead: Line, show: impl Fn((Day, Day)) -> (char, Role)) -> Line {
+    fn cells<T: Display>(&self, lead: Line, show: impl Fn((Day, Day)) -> (T, Role)) -> Line {
         let mut drawn = lead;
         for (place, days) in self.cells.iter().enumerate() {
             let (cell, role) = show(*days);
-            drawn = drawn.and(role, cell.to_string());
+            drawn = drawn.and(role, format!("{cell:0$}", self.wide));
             for _ in self.rules.iter().filter(|rule| **rule == place) {
                 drawn = drawn.and(Role::Faint, self.rule().to_string());
             }

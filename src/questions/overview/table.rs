@@ -1,9 +1,8 @@
 //! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
 use crate::answer::block::{Brief, Grid};
-use crate::answer::scale::Scale;
 use crate::phrases::heading::sources;
-use crate::questions::chart::table::{YEAR, laid_out};
+use crate::questions::chart::table::Drawing;
 use crate::questions::overview::{Overview, Strip};
 use crate::questions::prelude::*;
 use crate::questions::timeline::table::Lead;
@@ -59,24 +58,17 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
 
 fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     let width = look.width.unwrap_or(WIDEST).min(WIDEST);
-    let scale = Scale::of_cells(strip.days, width.saturating_sub(INDENT));
-    let years = scale.years(YEAR).into_iter();
-    let years = laid_out(years.map(|(cell, year)| (INDENT + cell, format!("{year:04}"))));
-    let (line, agreed, end) = if look.ascii {
-        ("-", "o", "]")
-    } else {
-        ("─", "●", "┤")
-    };
-    let mut drawn = Line::plain(" ".repeat(INDENT));
-    for (from, to) in scale.cells() {
+    let drawing = Drawing::new(INDENT, width.saturating_sub(INDENT), strip.days, look);
+    let [line, agreed, end] = [['─', '●', '┤'], ['-', 'o', ']']][usize::from(look.ascii)];
+    let marks = drawing.row("", |(from, to)| {
         let has = |days: &[Day]| days.iter().any(|day| (from..=to).contains(day));
-        drawn = match (has(&strip.agreed), has(&strip.ends)) {
-            (true, _) => drawn.and(Role::Changed, agreed),
-            (_, true) => drawn.and(Role::Future, end),
-            _ => drawn.and(Role::Faint, line),
-        };
-    }
-    vec![years, drawn]
+        match (has(&strip.agreed), has(&strip.ends)) {
+            (true, _) => (agreed, Role::Changed),
+            (_, true) => (end, Role::Future),
+            _ => (line, Role::Faint),
+        }
+    });
+    vec![drawing.years(""), marks]
 }
 
 /// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
