@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::answer::Format;
-use crate::file::code::{Code, Severity};
-use crate::file::{self, Reading, agree, explain};
+use crate::file::{self, Reading, agree, code::Code, code::Severity, explain};
 use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
@@ -31,20 +30,12 @@ pub struct CheckArgs {
 const FORMATS: [Format; 4] = [Format::Table, Format::Short, Format::Github, Format::Json];
 
 pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
-    let Call {
-        global,
-        world,
-        look,
-    } = call;
+    let Call { global, world, .. } = call;
     if let Some(code) = &args.explain {
         return explain(code, call);
     }
     let format = global.printable(&FORMATS, Format::Table)?;
-    let files = if args.files.is_empty() {
-        &global.file
-    } else {
-        &args.files
-    };
+    let files = [&args.files, &global.file][usize::from(args.files.is_empty())];
     let (mut inputs, mut failures, mut others) = (Vec::new(), Vec::new(), 0);
     for found in asked(files, world)? {
         match found.read() {
@@ -65,7 +56,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     let readings = inputs.map(|input| file::read(&input.name, input.bytes, true));
     let mut readings: Vec<Reading> = readings.collect();
     agree::compare(&mut readings);
-    let report = |reading| diagnostics::report(reading, look);
+    let report = |reading| diagnostics::report(reading, call.look);
     let out = match format {
         Format::Json => diagnostics::json(&readings, &paths, today),
         Format::Short => readings.iter().map(diagnostics::short).collect(),
@@ -77,15 +68,14 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     };
     let sound = readings.iter().all(passes);
     // A table says so itself, and JSON has a key for it.
-    let short = readings
-        .iter()
-        .filter(|_| matches!(format, Format::Short | Format::Github));
+    let is_short = matches!(format, Format::Short | Format::Github);
     let note = |reading: &Reading| {
         diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };
+    let more = readings.iter().filter(|_| is_short).filter_map(note);
     let left_out = (others > 0).then(|| passed_over(others));
     Ok(Outcome {
-        notes: left_out.into_iter().chain(short.filter_map(note)).collect(),
+        notes: left_out.into_iter().chain(more).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })

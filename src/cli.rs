@@ -5,28 +5,17 @@ use std::ffi::OsString;
 use clap::{Args, Parser, Subcommand};
 
 use crate::check::CheckArgs;
-use crate::edit::add::AddArgs;
-use crate::edit::import::ImportArgs;
-use crate::edit::init::InitArgs;
+use crate::edit::{add::AddArgs, import::ImportArgs, init::InitArgs};
 #[cfg(feature = "explore")]
 use crate::explore::ExploreArgs;
-use crate::questions::chart::ChartArgs;
-use crate::questions::clause::ShowClauseArgs;
-use crate::questions::diff::DiffArgs;
-use crate::questions::event::ShowEventArgs;
-use crate::questions::find::FindArgs;
-use crate::questions::history::HistoryArgs;
-use crate::questions::learned::LearnedArgs;
-use crate::questions::page::PageArgs;
-use crate::questions::party::ShowPartyArgs;
-use crate::questions::show::ShowArgs;
-use crate::questions::source::ShowSourceArgs;
-use crate::questions::terms::TermsArgs;
-use crate::questions::timeline::TimelineArgs;
-use crate::questions::upcoming::UpcomingArgs;
-use crate::shell::complete::CompletionsArgs;
-use crate::shell::global::Global;
+use crate::questions::{
+    chart::ChartArgs, clause::ShowClauseArgs, diff::DiffArgs, event::ShowEventArgs, find::FindArgs,
+    history::HistoryArgs, learned::LearnedArgs, page::PageArgs, party::ShowPartyArgs,
+    show::ShowArgs, source::ShowSourceArgs, terms::TermsArgs, timeline::TimelineArgs,
+    upcoming::UpcomingArgs,
+};
 use crate::shell::help::{self, HelpArgs, ManArgs};
+use crate::shell::{complete::CompletionsArgs, global::Global};
 
 #[derive(Debug, Parser)]
 #[command(

@@ -1,5 +1,4 @@
-//! CSV by RFC 4180. A cell holds what the JSON holds: nothing for null, a text as it is, a list joined by `; `, and
-//! the terms of a clause as one JSON object.
+//! CSV by RFC 4180. A cell holds what the JSON holds: lists are joined by `; `, and the terms of a clause are JSON.
 
 use std::io::{self, Write};
 
@@ -7,19 +6,10 @@ use csv::{Terminator, WriterBuilder};
 use indexmap::IndexSet;
 use serde_json::Value;
 
-use crate::answer::Context;
-use crate::answer::rows::Rows;
+use super::Options;
+use crate::answer::{Context, rows::Rows};
 use crate::date::{Date, Day, Mark, Period};
 use crate::text::clean;
-
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Whether cells that a spreadsheet would run as a formula are guarded.
-    pub safe: bool,
-    pub bom: bool,
-    /// Whether a terminal shows it.
-    pub terminal: bool,
-}
 
 /// A column: its name, where its value stands in a record, and what becomes of it.
 struct Column<'a> {
@@ -32,10 +22,10 @@ struct Column<'a> {
 pub(crate) fn write(
     rows: Rows<'_>,
     context: &Context,
-    options: Options,
+    options: &Options,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    if options.bom && !options.terminal {
+    if options.csv_bom && !options.terminal {
         to.write_all("\u{FEFF}".as_bytes())?;
     }
     let columns: Vec<Column<'_>> = rows.columns.split_whitespace().map(Column::of).collect();
@@ -102,7 +92,6 @@ fn at<'v>(record: &'v Value, path: &str) -> Vec<&'v Value> {
     found
 }
 
-/// What the JSON holds, as a cell.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -118,17 +107,19 @@ fn list(members: impl IntoIterator<Item = String>) -> String {
 }
 
 /// A cell as it is written: readers cut a cell at NUL, so it is replaced.
-fn written(cell: &str, options: Options) -> String {
-    let cell = cell.replace('\0', "\u{FFFD}");
-    let cell = if options.safe { guarded(&cell) } else { cell };
+fn written(cell: &str, options: &Options) -> String {
+    let mut cell = cell.replace('\0', "\u{FFFD}");
+    if options.csv_safe {
+        cell = guarded(&cell);
+    }
     if options.terminal {
-        return clean(&cell).into_owned();
+        cell = clean(&cell).into_owned();
     }
     cell
 }
 
-/// A cell with an apostrophe before whatever a spreadsheet would alter: a month that it would complete to a day, and
-/// a formula, also behind what a reader with another separator would split at.
+/// An apostrophe before a month, which a spreadsheet would complete to a day, and before what it would run as a formula,
+/// also behind what a reader with another separator would split at.
 fn guarded(cell: &str) -> String {
     if is_month(cell) {
         return format!("'{cell}");
@@ -146,12 +137,8 @@ fn guarded(cell: &str) -> String {
 }
 
 fn is_month(cell: &str) -> bool {
-    let parsed = cell.len() == 7 && cell.starts_with(|c: char| c.is_ascii_digit());
-    parsed
-        && matches!(
-            Date::read(cell),
-            Some(Date::Period(Period::Month(..), Mark::Plain))
-        )
+    let is_plain = |date| matches!(date, Date::Period(Period::Month(..), Mark::Plain));
+    Date::read(cell).is_some_and(is_plain)
 }
 
 fn is_formula(text: &str) -> bool {
@@ -184,9 +171,9 @@ mod tests {
             ("2024-13", "2024-13"),
         ] {
             let mut options = Options::default();
-            assert_eq!(written(cell, options), cell, "{cell:?}");
-            options.safe = true;
-            assert_eq!(written(cell, options), guarded, "{cell:?}");
+            assert_eq!(written(cell, &options), cell, "{cell:?}");
+            options.csv_safe = true;
+            assert_eq!(written(cell, &options), guarded, "{cell:?}");
         }
     }
 }

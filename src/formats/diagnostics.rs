@@ -2,30 +2,23 @@
 
 use serde_json::{Value, json};
 
-use super::excerpt::{Mark, Sheet};
-use super::style::painted;
-use crate::answer::block::{Line, Role};
-use crate::answer::{Lens, Look, Refs, SCHEMA};
+use super::{excerpt::Mark, excerpt::Sheet, style::painted};
+use crate::answer::{Lens, Look, Refs, SCHEMA, block::Line, block::Role};
 use crate::date::Day;
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
 use crate::file::diagnostic::{Diagnostic, Label};
 use crate::file::source::{Place, Source};
-use crate::text::words::{Count, and_list};
-use crate::text::wrap::wrap;
-use crate::text::{clean_json, clean_line};
+use crate::text::{clean_json, clean_line, words::Count, words::and_list, wrap::wrap};
 
 /// Stands for a space at which no line is broken; cleaned text never holds it.
 const TIED: &str = "\u{e000}";
-
 /// The longest stretch in backticks that is kept on one line.
 const LONGEST_TIED: usize = 40;
-
 /// What a syntax error keeps from being checked.
 const UNREAD: &str =
     "The file could not be read, so its keys, ids, dates, changes and sources were not checked.";
 
-/// Every diagnostic of a file, then a count.
 pub fn report(reading: &Reading, look: Look) -> String {
     let found = &reading.diagnostics;
     let shown = |diagnostic| one(diagnostic, &reading.source, look) + "\n\n";
@@ -37,10 +30,8 @@ pub fn report(reading: &Reading, look: Look) -> String {
     if (found.iter()).any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }
-    if let Some(more) = more(reading) {
-        out += &(wrapped(&more, 0, look) + "\n\n");
-    }
-    out + &count(reading)
+    let more = more(reading).map(|more| wrapped(&more, 0, look) + "\n\n");
+    out + &more.unwrap_or_default() + &count(reading)
 }
 
 /// What is said where not every error and warning is shown.
@@ -53,7 +44,6 @@ pub fn more(reading: &Reading) -> Option<String> {
     (!more.is_empty()).then_some(said)
 }
 
-/// Every diagnostic of a file, one a line.
 pub fn short(reading: &Reading) -> String {
     let line = |diagnostic| one_line(reading, diagnostic) + "\n";
     reading.diagnostics.iter().map(line).collect()
@@ -71,9 +61,8 @@ pub fn one_line(reading: &Reading, diagnostic: &Diagnostic) -> String {
 /// Every diagnostic of a file as a command of GitHub's workflows, which marks its lines in a change.
 pub fn github(reading: &Reading) -> String {
     let escaped = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
+        let text = text.replace('%', "%25");
+        text.replace('\r', "%0D").replace('\n', "%0A")
     };
     let path = escaped(&clean_line(&reading.source.path));
     let path = path.replace(':', "%3A").replace(',', "%2C");
@@ -84,17 +73,12 @@ pub fn github(reading: &Reading) -> String {
             Severity::Note => "notice",
             of => of.word(),
         };
-        let help = found.help.iter().map(|help| format!("; {}", escaped(help)));
-        let said = [escaped(&found.message)].into_iter().chain(help);
-        format!(
-            "::{kind} file={path},line={},endLine={},col={},endColumn={},title={}::{}\n",
-            from.line,
-            to.line,
-            from.column,
-            to.column,
-            found.code,
-            clean_line(&said.collect::<String>())
-        )
+        let help = found.help.as_ref().map(|help| format!("; {help}"));
+        let said = found.message.clone() + &help.unwrap_or_default();
+        let (code, said) = (found.code, clean_line(&escaped(&said)));
+        let lines = format!("line={},endLine={}", from.line, to.line);
+        let columns = format!("col={},endColumn={}", from.column, to.column);
+        format!("::{kind} file={path},{lines},{columns},title={code}::{said}\n")
     };
     reading.diagnostics.iter().map(line).collect()
 }
@@ -140,8 +124,7 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A cleaned text, broken into lines that fit behind what stands before them, but not between
-/// backticks.
+/// A cleaned text, broken into lines that fit behind what stands before them, but not between backticks.
 pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     let Some(width) = look.width else {
         return text.to_owned();

@@ -3,15 +3,12 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::diagnostics::wrapped;
-use crate::answer::Look;
-use crate::answer::block::{Line, Role};
+use crate::answer::{Look, block::Line, block::Role};
 use crate::file::{Diagnostic, Label, Source, Span};
-use crate::text::wrap::columns;
-use crate::text::{clean_char, clean_line};
+use crate::text::{clean_char, clean_line, wrap::columns};
 
 /// So many bytes before a place and behind it are looked at, however long the line is.
 const AROUND: usize = 500;
-
 /// The fewest columns that a label below its mark is given, where that many are there.
 const LEAST: usize = 40;
 
@@ -22,7 +19,6 @@ pub(super) struct Mark<'a> {
     pub(super) signs: [&'static str; 2],
 }
 
-/// What is told of a fault, line by line.
 pub(super) struct Sheet<'a> {
     source: &'a Source,
     look: Look,
@@ -70,11 +66,11 @@ impl<'a> Sheet<'a> {
         let word = word.clone().and(Role::Plain, ": ");
         let before = columns(&word.text());
         let text = wrapped(&clean_line(text), before, self.look);
-        for (place, line) in text.lines().enumerate() {
-            let blank = Line::plain(" ".repeat(before));
-            let word = if place == 0 { word.clone() } else { blank };
-            self.lines.push(word.and(role, line));
-        }
+        let blank = Line::plain(" ".repeat(before));
+        let words = std::iter::once(word).chain(std::iter::repeat(blank));
+        let lines = words.zip(text.lines());
+        let lines = lines.map(|(word, line)| word.and(role, line));
+        self.lines.extend(lines);
     }
 
     fn drawn(&self, [unicode, ascii]: [&'static str; 2]) -> &'static str {
@@ -84,7 +80,7 @@ impl<'a> Sheet<'a> {
     /// What stands left of a line of the file, up to a sign.
     fn margin(&self, number: Option<usize>, sign: [&'static str; 2]) -> Line {
         let number = number.filter(|line| self.source.given(*line).is_none());
-        let number = number.map(|number| number.to_string()).unwrap_or_default();
+        let number = number.map_or_else(String::new, |number| number.to_string());
         let margin = format!("{number:>0$} {1}", self.gutter, self.drawn(sign));
         Line::of(Role::Faint, margin)
     }
@@ -102,15 +98,11 @@ impl<'a> Sheet<'a> {
     pub(super) fn excerpt(&mut self, marks: &[Mark<'_>]) {
         let Some(first) = marks.first() else { return };
         let place = self.source.place(first.label.span.start);
-        let sign = if self.is_begun {
-            ["⸬  ", "::: "]
-        } else {
-            ["╭▸ ", "--> "]
-        };
-        if self.is_begun {
+        let mut sign = ["╭▸ ", "--> "];
+        if std::mem::replace(&mut self.is_begun, true) {
             self.rule(BAR);
+            sign = ["⸬  ", "::: "];
         }
-        self.is_begun = true;
         let indent = self.gutter + usize::from(!self.look.ascii);
         let head = Line::of(Role::Faint, " ".repeat(indent) + self.drawn(sign));
         let path = format!("{}:{}:{}", self.source.path, place.line, place.column);
@@ -126,9 +118,9 @@ impl<'a> Sheet<'a> {
         };
         let label = columns(&clean_line(&first.label.text));
         let window = self.window(line, &within(first), label);
-        let number = self.margin(Some(place.line), BAR);
-        let text = number.and(Role::Plain, format!(" {}", window.text));
-        self.lines.push(text);
+        let (number, text) = (Some(place.line), format!(" {}", window.text));
+        self.lines
+            .push(self.margin(number, BAR).and(Role::Plain, text));
         for mark in marks {
             let at = within(mark);
             self.mark(mark, window.place(at.start), window.place(at.end));
@@ -180,7 +172,6 @@ impl<'a> Sheet<'a> {
         self.rule(["╰╴", "|"]);
     }
 
-    /// The line in which a place begins, and its first byte.
     fn line(&self, span: &Span) -> (usize, &'a str) {
         let line = self.source.lines_around(&(span.start..span.start));
         let text = &self.source.text[line.start..line.end.max(span.start)];

@@ -3,7 +3,7 @@
 use comfy_table::{ColumnConstraint, Table, TableStyle, Width};
 
 use super::style::{painted, wrapped};
-use crate::answer::block::{Cells, Grid, Line};
+use crate::answer::block::{Cells, Grid, Line, Row};
 use crate::text::wrap::{columns, unbroken, words};
 
 pub(super) const GAP: usize = 2;
@@ -14,12 +14,6 @@ const NARROWEST: usize = 4;
 /// As wide as comfy-table can count, with room for a gap.
 const WIDEST: usize = 65_000;
 
-/// Whether a row takes more than one line before it is wrapped.
-pub(super) fn is_tall(cells: &Cells) -> bool {
-    cells.iter().any(|cell| cell.len() > 1)
-}
-
-/// How many columns of the page a grid takes.
 pub(super) fn across(widths: &[usize]) -> usize {
     widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)
 }
@@ -52,12 +46,10 @@ fn cell(lines: &[Line], width: usize) -> impl Iterator<Item = Line> {
         let is_roomy = lines.len() > 1 && words(text).all(has_room);
         (first, if is_roomy { hang } else { first })
     };
-    let lines = lines.iter();
-    lines.flat_map(move |line| wrapped(line, width, indents))
+    (lines.iter()).flat_map(move |line| wrapped(line, width, indents))
 }
 
-/// The width of each column: as wide as its text where the page has room, never narrower than its
-/// longest word where that can be helped.
+/// The width of each column: as wide as its text where the page has room, else at least as its longest word.
 pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     let count = grid.columns.len();
     let room = page.min(WIDEST).saturating_sub(across(&vec![0; count]));
@@ -80,11 +72,9 @@ pub(super) fn widths(grid: &Grid, page: usize) -> Vec<usize> {
     widths
 }
 
-/// The most that is measured in each column.
 fn widest(grid: &Grid, measure: impl Fn(&str) -> usize) -> Vec<usize> {
     let mut widest = vec![0; grid.columns.len()];
-    for row in &grid.rows {
-        let cells = row.cells().unwrap_or_default();
+    for cells in grid.rows.iter().filter_map(Row::cells) {
         for (widest, cell) in widest.iter_mut().zip(&*cells) {
             for text in cell.iter().map(Line::text) {
                 *widest = text.split('\n').map(&measure).fold(*widest, usize::max);

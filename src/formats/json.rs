@@ -1,9 +1,10 @@
-//! JSON: the report as it is, one document.
+//! JSON: the report as it is, one document; or its records, one a line, for loading into a database.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::answer::rows::Records;
 use crate::text::clean_json;
 
 pub(super) fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<()> {
@@ -11,8 +12,15 @@ pub(super) fn write<T: Serialize>(value: &T, to: &mut dyn Write) -> io::Result<(
     to.write_all(b"\n")
 }
 
+pub(crate) fn lines(records: Records<'_>, to: &mut dyn Write) -> io::Result<()> {
+    for record in records {
+        writeln!(Escaped(to), "{record}")?;
+    }
+    Ok(())
+}
+
 /// A stream for JSON that comes in whole texts: what a terminal cannot show goes on as an escape, which reads the same.
-pub(super) struct Escaped<'w>(pub(super) &'w mut dyn Write);
+struct Escaped<'w>(&'w mut dyn Write);
 
 impl Write for Escaped<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -31,12 +31,9 @@ impl List<'_> {
         self.started = true;
     }
 
-    fn line(&mut self, line: &Line) {
-        self.page.paragraph(&line.spoken(), "", "  ");
-    }
-
     fn field(&mut self, name: &str, line: &Line) {
-        self.line(&Line::plain(format!("{name}: ")).then(line.clone()));
+        let line = Line::plain(format!("{name}: ")).then(line.spoken());
+        self.page.paragraph(&line, "", "  ");
     }
 
     fn fields(&mut self, name: &str, lines: &[Line]) {
@@ -46,33 +43,33 @@ impl List<'_> {
     }
 
     fn block(&mut self, block: &Block) -> io::Result<()> {
+        // Lines go on with the title, and rows and items are each a part.
+        if let Block::Title(..)
+        | Block::Text(_)
+        | Block::Rule(_)
+        | Block::Calls(_)
+        | Block::Fields(_) = block
+        {
+            self.part();
+        }
         match block {
             Block::Title(line, right) => {
-                self.part();
                 self.field("timeline", line);
                 if !right.is_empty() {
                     self.field("asked", right);
                 }
             }
-            Block::Lines(lines) => lines.iter().for_each(|line| self.field("about", line)),
-            Block::Text(line) => {
-                self.part();
-                self.field("text", line);
-            }
-            Block::Rule(line) => {
-                self.part();
-                self.field("mark", line);
-            }
+            Block::Lines(lines) => self.fields("about", lines),
+            Block::Text(line) => self.field("text", line),
+            Block::Rule(line) => self.field("mark", line),
             Block::Legend(_) => {}
             Block::Calls(calls) => {
-                self.part();
                 for (call, what) in calls {
                     self.page.call("try", call);
                     self.field("for", what);
                 }
             }
             Block::Fields(fields) => {
-                self.part();
                 for (name, lines) in fields {
                     self.fields(&name.to_lowercase(), lines);
                 }
@@ -87,9 +84,8 @@ impl List<'_> {
     }
 
     fn item(&mut self, item: &Item) {
-        let name = item
-            .mark
-            .map_or(item.name, |_| item.word().unwrap_or_default());
+        let word = item.mark.map(|_| item.word().unwrap_or_default());
+        let name = word.unwrap_or(item.name);
         let mut line = item.in_a_row();
         if !item.right.is_empty() {
             line = line.and(Role::Plain, "; ").then(item.right.clone());
@@ -99,7 +95,7 @@ impl List<'_> {
             "" => self.field("group", &line),
             name => self.field(&name.to_lowercase(), &line),
         }
-        item.lines.iter().for_each(|line| self.field("more", line));
+        self.fields("more", &item.lines);
         for (name, lines) in &item.pairs {
             self.fields(name, lines);
         }

@@ -1,34 +1,31 @@
 //! Pages of our own, written in a little Markdown, for a terminal.
 
-use super::table::Page;
-use crate::answer::Look;
-use crate::answer::block::{Line, Role};
+use super::{in_memory, table::Page};
+use crate::answer::{Look, block::Line, block::Role};
 
-/// A page: headings, paragraphs, list items, and examples between fences, which are set in and stay as
-/// they are.
+/// Headings, paragraphs, list items, and examples between fences, which are set in and stay as they are.
 pub fn render(text: &str, look: Look) -> String {
-    let mut out = Vec::new();
-    let mut page = Page::new(look, &mut out);
-    let mut inside = false;
-    for line in text.lines() {
-        if line.starts_with("```") {
-            inside = !inside;
-        } else if inside {
-            page.line(&Line::plain(format!("    {line}")));
-        } else if line.is_empty() {
-            page.gap();
-        } else if let Some(item) = line.strip_prefix("- ") {
-            page.paragraph(&Line::plain(item), "- ", "  ");
-        } else if line.starts_with('#') {
-            let heading = line.trim_start_matches('#').trim_start();
-            page.paragraph(&Line::of(Role::Strong, heading), "", "");
-        } else {
-            page.paragraph(&Line::plain(line), "", "");
+    in_memory(|to| {
+        let mut page = Page::new(look, to);
+        let mut inside = false;
+        for line in text.lines() {
+            if line.starts_with("```") {
+                inside = !inside;
+            } else if inside {
+                page.line(&Line::plain(format!("    {line}")));
+            } else if line.is_empty() {
+                page.gap();
+            } else if let Some(item) = line.strip_prefix("- ") {
+                page.paragraph(&Line::plain(item), "- ", "  ");
+            } else if line.starts_with('#') {
+                let heading = line.trim_start_matches('#').trim_start();
+                page.paragraph(&Line::of(Role::Strong, heading), "", "");
+            } else {
+                page.paragraph(&Line::plain(line), "", "");
+            }
         }
-    }
-    let written = page.finish();
-    written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
-    String::from_utf8_lossy(&out).into_owned()
+        page.finish()
+    })
 }
 
 #[cfg(test)]

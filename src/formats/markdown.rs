@@ -31,7 +31,6 @@ pub(super) fn write(
     Ok(page.notes)
 }
 
-/// Writes the footnotes of sources below all that names them.
 pub(crate) fn footnotes(ids: &IndexSet<String>, refs: &Refs, to: &mut dyn Write) -> io::Result<()> {
     for id in ids {
         let full = refs.sources.get(id).map(footnote);
@@ -85,7 +84,8 @@ impl Page<'_> {
             Block::Rule(line) => format!("**{}**", self.inline(line)),
             Block::Lines(lines) => list(lines.iter().map(|line| self.inline(line))),
             Block::Calls(calls) => list(calls.iter().map(|(call, what)| {
-                let fence = "`".repeat(longest_run(call, '`') + 1);
+                let longest = call.split(|c| c != '`').map(str::len).max();
+                let fence = "`".repeat(longest.unwrap_or(0) + 1);
                 let (call, what) = (clean_line(call), self.inline(what));
                 format!("{fence}{call}{fence}: {what}")
             })),
@@ -151,9 +151,9 @@ impl Page<'_> {
             right => format!(" ({right})"),
         };
         list.push(format!("{indent}- {mark}{line}{right}"));
-        let mut below: Vec<String> = item.lines.iter().map(|line| self.inline(line)).collect();
-        below.extend(self.pairs(&item.pairs));
-        list.extend(below.iter().map(|text| format!("{indent}  - {text}")));
+        let below = |text| format!("{indent}  - {text}");
+        list.extend(item.lines.iter().map(|line| below(self.inline(line))));
+        list.extend(self.pairs(&item.pairs).into_iter().map(below));
         for below in &item.items {
             self.item(below, depth + 1, list);
         }
@@ -201,24 +201,21 @@ fn list(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join("\n")
 }
 
-/// A source in full, its addresses as links where they are web addresses.
 fn footnote(source: &Source) -> String {
     let about = phrases::unlinked(source, Date::human);
-    let mut parts = vec![escaped(&clean_line(&about))];
-    parts.retain(|part| !part.is_empty());
-    parts.extend(source.url.as_deref().map(link));
+    let about = Some(escaped(&clean_line(&about))).filter(|about| !about.is_empty());
     let archived = source.archived.as_deref().map(link);
-    parts.extend(archived.map(|link| format!("archived at {link}")));
-    parts.join(", ")
+    let archived = archived.map(|link| format!("archived at {link}"));
+    let parts = [about, source.url.as_deref().map(link), archived];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// An address as a link, or as text where it is not plainly an address of the web.
 fn link(url: &str) -> String {
     if phrases::is_web(url) {
-        format!("<{url}>")
-    } else {
-        escaped(&clean_line(url))
+        return format!("<{url}>");
     }
+    escaped(&clean_line(url))
 }
 
 fn within<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
@@ -235,8 +232,7 @@ fn marked(mark: &str, text: &str) -> String {
     format!("{before}{mark}{}{mark}{after}", escaped(bare))
 }
 
-/// A text that Markdown shows as it is, wherever in a line it stands. Line breaks stay visible as
-/// `<br>`, so that no text can begin a block of its own.
+/// A text that Markdown shows as it is; a line break is a `<br>`, so that no text can begin a block of its own.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -264,8 +260,4 @@ fn leading(text: &str) -> String {
         Some(c @ ('.' | ')')) if digits > 0 => format!("{}\\{c}{}", &text[..digits], &rest[1..]),
         _ => text.to_owned(),
     }
-}
-
-fn longest_run(text: &str, of: char) -> usize {
-    text.split(|c| c != of).map(str::len).max().unwrap_or(0)
 }

@@ -6,11 +6,10 @@ mod excerpt;
 mod grid;
 mod html;
 pub mod ics;
-mod json;
+pub(crate) mod json;
 mod list;
 pub mod manual;
 mod markdown;
-pub(crate) mod ndjson;
 mod prose;
 mod style;
 mod svg;
@@ -24,17 +23,19 @@ pub(crate) use markdown::footnotes;
 #[cfg(feature = "explore")]
 pub(crate) use style::painted;
 
-use crate::answer::block::Block;
-use crate::answer::calendar::CalendarArgs;
-use crate::answer::{Format, Look, Report};
+use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs};
 use crate::phrases::{heading::left_out, lens};
 
 /// Blocks as the lines of a pane.
 #[cfg(feature = "explore")]
 pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
+    in_memory(|to| table::write(blocks, look, to))
+}
+
+/// A text that is written into memory, which takes every byte.
+pub fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
     let mut text = Vec::new();
-    let written = table::write(blocks, look, &mut text);
-    written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
+    let _ = write(&mut text);
     String::from_utf8_lossy(&text).into_owned()
 }
 
@@ -46,7 +47,11 @@ fn filled(template: &impl Template) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     pub look: Look,
-    pub csv: csv::Options,
+    /// Whether cells that a spreadsheet would run as a formula are guarded.
+    pub csv_safe: bool,
+    pub csv_bom: bool,
+    /// Whether a terminal shows it.
+    pub terminal: bool,
     pub calendar: CalendarArgs,
 }
 
@@ -67,8 +72,8 @@ pub fn write(
         }
         Format::Narrative => return prose::write(report, look, to),
         Format::Json => return json::write(report, to),
-        Format::Csv => return csv::write(answer.rows(context), context, options.csv, to),
-        Format::Ndjson => return ndjson::write(answer.records(), to),
+        Format::Csv => return csv::write(answer.rows(context), context, options, to),
+        Format::Ndjson => return json::lines(answer.records(), to),
         Format::Ics => {
             let calendar = answer.calendar(context, &options.calendar);
             let lens = lens(&context.lens).map(|lens| format!(". {lens}"));
@@ -90,8 +95,7 @@ pub fn write(
     to.write_all(text.as_bytes())
 }
 
-/// Writes blocks as a table, a list or Markdown, whose headings are some levels lower where they are part of a whole,
-/// and gives the ids of the sources whose footnotes belong below.
+/// Writes blocks whose headings are some levels lower, and gives the ids of sources whose footnotes belong below all.
 pub fn blocks(
     blocks: Vec<Block>,
     format: Format,
@@ -99,10 +103,10 @@ pub fn blocks(
     lower: usize,
     to: &mut dyn Write,
 ) -> io::Result<IndexSet<String>> {
-    match format {
+    let written = match format {
         Format::Markdown => return markdown::write(&blocks, lower, to),
-        Format::List => list::write(&blocks, look, to)?,
-        _ => table::write(blocks, look, to)?,
-    }
-    Ok(IndexSet::new())
+        Format::List => list::write(&blocks, look, to),
+        _ => table::write(blocks, look, to),
+    };
+    written.map(|()| IndexSet::new())
 }

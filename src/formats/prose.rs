@@ -4,9 +4,7 @@ use std::io::{self, Write};
 
 use indexmap::IndexSet;
 
-use crate::answer::block::{Line, Role};
-use crate::answer::story::{Read, Sentence};
-use crate::answer::{Look, Refs, Report};
+use crate::answer::{Look, Refs, Report, block::Line, block::Role, story::Read, story::Sentence};
 use crate::phrases::{self, heading};
 
 pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Result<()> {
@@ -88,11 +86,10 @@ fn unnumbered(text: &str) -> String {
 
 /// The numbers of sources, at most three: `5, 6`, `5, 85 and 4 more`. Each is in the list at the end.
 fn marks(refs: &Refs, sources: &[Read], numbers: &mut Numbers) -> String {
-    let marks: IndexSet<String> = (sources.iter())
-        .map(|read| (numbers.insert_full(source(refs, read)).0 + 1).to_string())
-        .collect();
+    let number = |read| (numbers.insert_full(source(refs, read)).0 + 1).to_string();
+    let marks: IndexSet<String> = sources.iter().map(number).collect();
     let marks: Vec<String> = marks.into_iter().collect();
-    match marks.as_slice() {
+    match &*marks {
         [a, b, _, rest @ ..] if !rest.is_empty() => {
             format!("{a}, {b} and {} more", marks.len() - 2)
         }
@@ -101,14 +98,10 @@ fn marks(refs: &Refs, sources: &[Read], numbers: &mut Numbers) -> String {
 }
 
 fn source(refs: &Refs, (id, via): &Read) -> String {
-    let full = |id: &str| {
-        let text = refs.sources.get(id).map(phrases::source);
-        text.unwrap_or_else(|| id.to_owned())
-    };
-    match via {
-        Some(via) => format!("{}; read through {}", full(id), full(via)),
-        None => full(id),
-    }
+    let full = |id: &String| refs.sources.get(id).map_or(id.clone(), phrases::source);
+    let via = via.as_ref().map(full);
+    let via = via.map(|via| format!("; read through {via}"));
+    full(id) + &via.unwrap_or_default()
 }
 
 #[cfg(test)]

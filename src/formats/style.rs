@@ -1,5 +1,4 @@
-//! Lines → text of a terminal: wrapped, and each piece in the colour of its role. Whether a piece is painted is said
-//! by the caller, never by the environment.
+//! Lines → text of a terminal. Whether a piece is painted is said by the caller, never by the environment.
 
 use std::ops::Range;
 
@@ -24,14 +23,11 @@ const DRAWN: [(&str, &str); 11] = [
 ];
 
 pub(crate) fn ascii(text: &str) -> String {
-    let signs = DRAWN.iter();
-    signs.fold(text.to_owned(), |text, (sign, plain)| {
-        text.replace(sign, plain)
-    })
+    let drawn = |text: String, (sign, plain): &(&str, &str)| text.replace(sign, plain);
+    DRAWN.iter().fold(text.to_owned(), drawn)
 }
 
-/// A line broken into lines of so many columns. Of each part between its line breaks, counted from 0, `indents`
-/// tells what stands before its first line and before the others.
+/// Breaks a line. Of each part between its own line breaks, `indents` tells what its first line and the others begin with.
 pub(super) fn wrapped<'i>(
     line: &Line,
     width: usize,
@@ -43,12 +39,10 @@ pub(super) fn wrapped<'i>(
         let (mut indent, rest) = indents(place, part);
         let room = |indent| width.saturating_sub(columns(indent));
         for at in wrap(part, room(indent), room(rest)) {
-            let mut broken = Line::default();
-            if !indent.is_empty() {
-                broken = Line::plain(indent);
-            }
-            let pieces = stretch(line, start + at.start..start + at.end);
-            broken.0.extend(pieces);
+            let mut broken = Line::plain(indent);
+            broken.0.retain(|piece| !piece.text.is_empty());
+            let at = start + at.start..start + at.end;
+            broken.0.extend(stretch(line, at));
             lines.push(broken);
             indent = rest;
         }
@@ -72,8 +66,7 @@ fn stretch(line: &Line, at: Range<usize>) -> impl Iterator<Item = Piece> {
     })
 }
 
-/// The text of a line, each piece in the colour of its role. Blanks at the end of a piece stand behind its colour,
-/// so that the end of a line can be trimmed.
+/// A line in its colours. Blanks that end a piece stand behind its colour, so that the end of a line can be trimmed.
 pub(crate) fn painted(line: &Line, color: bool) -> String {
     if !color {
         return line.text();

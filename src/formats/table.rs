@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::grid::{GAP, across, is_tall, side_by_side, widths};
+use super::grid::{GAP, across, side_by_side, widths};
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
 use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, Row};
-use crate::text::clean_line;
-use crate::text::wrap::columns;
+use crate::text::{clean_line, wrap::columns};
 
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
@@ -31,7 +30,6 @@ pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::R
     page.finish()
 }
 
-/// A page being written, line by line.
 pub(super) struct Page<'w> {
     look: Look,
     width: usize,
@@ -42,11 +40,12 @@ pub(super) struct Page<'w> {
 
 impl<'w> Page<'w> {
     pub(super) fn new(look: Look, to: &'w mut dyn Write) -> Self {
-        let width = look.width.unwrap_or(usize::MAX).max(NARROWEST);
+        let (out, width) = (String::new(), look.width.unwrap_or(usize::MAX));
+        let width = width.max(NARROWEST);
         Self {
             look,
             width,
-            out: String::new(),
+            out,
             to,
         }
     }
@@ -59,10 +58,8 @@ impl<'w> Page<'w> {
     pub(super) fn flush(&mut self) -> io::Result<()> {
         let end = self.out.trim_end_matches('\n').len();
         let breaks = self.out.split_off(end);
-        let mut text = std::mem::replace(&mut self.out, breaks);
-        if self.look.ascii {
-            text = ascii(&text);
-        }
+        let text = std::mem::replace(&mut self.out, breaks);
+        let text = if self.look.ascii { ascii(&text) } else { text };
         self.to.write_all(text.as_bytes())
     }
 
@@ -93,12 +90,9 @@ impl<'w> Page<'w> {
         self.out.push('\n');
     }
 
-    /// Where prose ends, unless nothing is to be wrapped.
+    /// Where prose ends.
     fn edge(&self) -> usize {
-        match self.width {
-            usize::MAX => usize::MAX,
-            width => width.min(WIDEST_TEXT),
-        }
+        (self.look.width).map_or(usize::MAX, |_| self.width.min(WIDEST_TEXT))
     }
 
     /// A line that is wrapped, set in by `first` and then by `rest`.
@@ -122,21 +116,18 @@ impl<'w> Page<'w> {
         } else if !words.is_empty() {
             parts.insert(0, &head);
         }
-        let mut line = String::new();
+        let mut parts = parts.into_iter();
+        let mut line = parts.next().unwrap_or_default().to_owned();
         for word in parts {
-            if !line.is_empty() && columns(&line) + 1 + columns(word) > room {
+            if columns(&line) + 1 + columns(word) > room {
                 self.line(&faint(&format!("{line} \\")));
                 "   ".clone_into(&mut line);
             }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
+            line = line + " " + word;
         }
         self.line(&faint(&line));
     }
 
-    /// Calls beside what they answer, or above it where a page has no room for both.
     fn calls(&mut self, calls: Vec<(String, Line)>) {
         let beside = |(call, what): (String, _)| (clean_line(&call), vec![what]);
         let calls: Vec<_> = calls.into_iter().map(beside).collect();
@@ -237,7 +228,12 @@ impl<'w> Page<'w> {
         let are_cells = |row: &Row| matches!(row, Row::Cells(_) | Row::Later(_));
         for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
             match &rows[0] {
-                Row::Group(line) => self.group(line),
+                Row::Group(line) => {
+                    if !self.out.ends_with("\n\n") {
+                        self.gap();
+                    }
+                    self.paragraph(line, "", "");
+                }
                 Row::Cells(_) | Row::Later(_) => self.rows(rows, &widths)?,
             }
         }
@@ -247,7 +243,7 @@ impl<'w> Page<'w> {
     /// Rows of cells; lines part them where any has several lines of its own.
     fn rows(&mut self, rows: &[Row], widths: &[usize]) -> io::Result<()> {
         let mut cells = rows.iter().filter_map(Row::cells);
-        let are_parted = cells.any(|cells| is_tall(&cells));
+        let are_parted = cells.any(|cells| cells.iter().any(|cell| cell.len() > 1));
         for (place, cells) in rows.iter().filter_map(Row::cells).enumerate() {
             if are_parted && place > 0 {
                 let dash = if self.look.ascii { "-" } else { "┈" };
@@ -260,14 +256,6 @@ impl<'w> Page<'w> {
         Ok(())
     }
 
-    /// A line that names the group below it.
-    fn group(&mut self, line: &Line) {
-        if !self.out.ends_with("\n\n") {
-            self.out.push('\n');
-        }
-        self.paragraph(line, "", "");
-    }
-
     /// A line across the page, with some words at its beginning.
     fn ruled(&mut self, line: &Line) {
         let dash = if self.look.ascii { "-" } else { "─" };
@@ -278,8 +266,7 @@ impl<'w> Page<'w> {
 }
 
 fn widest(fields: &[(String, Vec<Line>)]) -> usize {
-    let names = fields.iter().map(|(name, _)| columns(name));
-    names.max().unwrap_or(0)
+    (fields.iter().map(|(name, _)| columns(name)).max()).unwrap_or(0)
 }
 
 /// The words of a call as a shell takes them apart, with their quotes.

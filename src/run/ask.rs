@@ -2,18 +2,16 @@
 
 use super::folder;
 use crate::agreement::{Citation, Event};
-use crate::answer::Report;
-use crate::answer::calendar::CalendarArgs;
-use crate::answer::{Format, Look};
+use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Refusal, View};
-use crate::questions::{Question, page, suppose};
-use crate::shell::global::{Call, Global};
+use crate::questions::{Question, folder::Part, page, suppose};
+use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
-use crate::text::words::{Count, and_some, nearest, ticked_or};
+use crate::text::words::{Count, nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -28,127 +26,118 @@ pub(super) fn ask_with<Q: Question>(
     calendar: &CalendarArgs,
     call: Call<'_>,
 ) -> Result<Outcome, Failure> {
-    let Call {
-        global,
-        world,
-        look,
-    } = call;
-    let format = printable::<Q>(global, look)?;
+    let Call { global, world, .. } = call;
+    let is_narrow = call.look.width.is_some_and(|width| width < NARROW);
+    let unnamed = match Q::FORMATS[0] {
+        Format::Table if is_narrow => Format::List,
+        first => first,
+    };
+    let format = global.printable(Q::FORMATS, unnamed)?;
     if format != Format::Ics && (calendar.ics_days_only || !calendar.alarm.is_empty()) {
-        return Err(Refusal::new(
-            "`--alarm` and `--ics-days-only` are for a calendar only",
-            "add `--format ics`, or `-o` with a file that ends in `.ics`",
-        )
-        .into());
+        let message = "`--alarm` and `--ics-days-only` are for a calendar only";
+        let help = "add `--format ics`, or `-o` with a file that ends in `.ics`";
+        return Err(Refusal::new(message, help).into());
     }
     let found = input::asked(&global.file, world)?;
     let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
-        let (to, name) = if is_one {
-            ("file", "agreement.html")
-        } else {
-            ("folder", "site/")
-        };
+        let (to, name) = [("folder", "site/"), ("file", "agreement.html")][usize::from(is_one)];
         let help = format!("write it to a {to}: `partnership page -o {name}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
-    let csv = formats::csv::Options {
-        safe: global.csv_safe,
-        bom: global.csv_bom,
+    let options = Options {
+        look: call.look,
+        csv_safe: global.csv_safe,
+        csv_bom: global.csv_bom,
         terminal: world.terminal.is_some(),
+        calendar: calendar.clone(),
     };
-    let calendar = calendar.clone();
     let asking = Asking {
+        question,
         call,
-        options: Options {
-            look,
-            csv,
-            calendar,
-        },
+        options,
         format,
     };
-    if is_one {
-        asking.alone(question, &found[0])
-    } else {
-        folder::ask(question, &asking, found)
+    match &*found {
+        [one] if is_one => asking.alone(one),
+        _ => folder::ask(&asking, found),
     }
 }
 
-/// How a question is put to each timeline.
-pub(super) struct Asking<'a> {
+/// A question, and how it is put to each timeline.
+pub(super) struct Asking<'a, Q> {
+    pub(super) question: &'a Q,
     pub(super) call: Call<'a>,
     pub(super) options: Options,
     pub(super) format: Format,
 }
 
-impl Asking<'_> {
+/// What one timeline answers.
+pub(super) struct Answered {
+    /// It is whole where it may become part of a list, or be the only one.
+    pub(super) report: Report,
+    /// What is said beside it.
+    pub(super) notes: Vec<String>,
+    /// The words of filters that it does not know, though it may know others.
+    pub(super) unknown: Vec<Refusal>,
+    /// The one thing that is asked about, which only one of several agreements can have.
+    pub(super) thing: Option<String>,
+    /// Of several, what is printed of it.
+    pub(super) printed: Option<Part>,
+}
+
+impl<Q: Question> Asking<'_, Q> {
     /// Answers from one timeline.
-    pub(super) fn alone<Q: Question>(
-        &self,
-        question: &Q,
-        found: &Found,
-    ) -> Result<Outcome, Failure> {
+    pub(super) fn alone(&self, found: &Found) -> Result<Outcome, Failure> {
         let input = found.open()?;
         let reading = sound(file::read(&input.name, input.bytes, false))?;
         let id = &reading.history.timeline.id;
         if !self.call.global.asks(id) {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
-        let (report, more, _) = self.report(question, &reading, input.path)?;
-        let mut notes = report.remarks.clone();
-        notes.extend(more);
-        if self.format == Format::Ics {
-            notes.extend(unnamed(&reading));
-        }
+        let Answered { report, notes, .. } = self.ask(&reading, input.path)?;
+        let unnamed = unnamed(&reading).filter(|_| self.format == Format::Ics);
         leave(reading);
+        let notes = report.remarks.iter().cloned().chain(notes).chain(unnamed);
+        let notes = notes.collect();
         self.outcome(report, notes)
-    }
-
-    /// The paths that are asked, as they are named.
-    pub(super) fn paths(&self) -> String {
-        let paths = input::named(&self.call.global.file, self.call.world).unwrap_or_default();
-        let paths = paths.iter().map(|path| path.to_string_lossy());
-        and_some(&paths.collect::<Vec<_>>())
     }
 
     /// Why nothing answers, where `--agreement` names none of those that there are.
     pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
         let global = self.call.global;
-        let asked = global.agreement.iter();
-        let near = asked
-            .clone()
-            .find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
+        let mut asked = global.agreement.iter();
+        let near = asked.find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
         let help = match (near, ids) {
             (Some(near), _) => format!("there is `{near}`"),
             (None, [only]) => format!("there is `{only}`"),
             _ => format!("`partnership{}` lists them all", files(global)),
         };
-        let asked = ticked_or(asked);
+        let asked = ticked_or(&global.agreement);
         Refusal::new(format!("there is no agreement {asked}"), help)
     }
 
-    /// The answer of one timeline, what is said beside it, and the words of filters that it does not know.
-    pub(super) fn report<Q: Question>(
-        &self,
-        question: &Q,
-        reading: &Reading,
-        path: Option<String>,
-    ) -> Result<(Report, Vec<String>, Vec<Refusal>), Refusal> {
+    pub(super) fn ask(&self, reading: &Reading, path: Option<String>) -> Result<Answered, Refusal> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
         let seen = Seen::of(global, &reading.history, today)?;
         let view = seen.view(&reading.history, today, path);
-        let report = question.ask(&view)?;
+        let report = self.question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
         let mut unknown = view.unknown.take();
         unknown.sort_by(|one, other| one.message.cmp(&other.message));
         unknown.dedup();
-        Ok((report, notes, unknown))
+        Ok(Answered {
+            report,
+            notes,
+            unknown,
+            thing: None,
+            printed: None,
+        })
     }
 
-    /// What an answer is printed as.
     pub(super) fn outcome(
         &self,
         report: Report,
@@ -183,16 +172,6 @@ fn leave(large: impl Send + 'static) {
     let _ = std::thread::Builder::new().spawn(|| drop(large));
 }
 
-/// The format that is asked for, which the question must have.
-fn printable<Q: Question>(global: &Global, look: Look) -> Result<Format, Refusal> {
-    let narrow = look.width.is_some_and(|width| width < NARROW);
-    let unnamed = match Q::FORMATS[0] {
-        Format::Table if narrow => Format::List,
-        first => first,
-    };
-    global.printable(Q::FORMATS, unnamed)
-}
-
 /// What is to be said of flags for more depth where a format has everything.
 fn unchanged(format: Format, look: Look) -> Option<String> {
     let flags = match (look.verbose, look.sources) {
@@ -224,8 +203,6 @@ fn hidden(view: &View<'_>) -> Option<String> {
     if sources.is_empty() || cites.any(is_asked) {
         return Some(format!("this lens leaves none of {}", Count(all, "event")));
     }
-    let sources = ticked_or(sources);
-    Some(format!(
-        "nothing cites {sources} itself; a source through which another was read does not count"
-    ))
+    let cites = format!("nothing cites {} itself", ticked_or(sources));
+    Some(cites + "; a source through which another was read does not count")
 }

@@ -40,12 +40,13 @@ fn agreements(call: Call<'_>, mut found: Vec<Found>) -> Result<Vec<Agreement>, F
         ..call.global.clone()
     };
     let asking = Asking {
+        question: &OverviewArgs,
         call: Call { global, ..call },
         options: Options::default(),
         format: Format::Json,
     };
     found.sort_by(|one, other| one.path.cmp(&other.path));
-    let mut all = All::of(&OverviewArgs, &asking, &found)?;
+    let mut all = All::of(&asking, &found)?;
     all.check(global.keep_going)?;
     all.answered(&asking)?;
     let agreement = |report: Report| {

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use std::{mem, thread};
+use std::{iter, mem, thread};
 
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
 use super::part::{Given, given, is_rows, printed};
-use crate::answer::{Context, Format, Heading, LeftOut, Report};
+use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
 use crate::file::code::Severity;
 use crate::formats;
 use crate::phrases::heading::left_out;
@@ -18,7 +18,7 @@ use crate::questions::Question;
 use crate::questions::folder::{Folder, Part, above, below, has_some, heads};
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
-use crate::shell::input::{Found, no_timeline, one_agreement, passed_over};
+use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
@@ -27,7 +27,6 @@ use crate::text::words::{Count, and_list, and_some, ticked};
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 17;
 
-/// What all files together give.
 #[derive(Default)]
 pub(super) struct All {
     /// What each agreement answers, without what is printed of it already.
@@ -47,50 +46,55 @@ pub(super) struct All {
     unasked: Vec<String>,
     others: usize,
     failures: Vec<(String, Failure)>,
-    /// The files of each agreement.
     pub(super) files: BTreeMap<String, Vec<Found>>,
 }
 
 pub(super) fn ask<Q: Question>(
-    question: &Q,
-    asking: &Asking<'_>,
+    asking: &Asking<'_, Q>,
     mut found: Vec<Found>,
 ) -> Result<Outcome, Failure> {
     let (format, global) = (asking.format, asking.call.global);
     let output = global.output.as_deref();
     let site = output.filter(|path| format == Format::Html && output::is_folder(path));
-    let one = match (format, site) {
-        (Format::Svg, _) => Some("name one with `--file`, or with `--agreement`"),
-        (Format::Html, None) => Some(
-            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`",
-        ),
-        _ => None,
+    let help = match (format, site) {
+        (Format::Svg, _) => "name one with `--file`, or with `--agreement`",
+        (Format::Html, None) => {
+            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`"
+        }
+        _ => "",
     };
-    if let Some(help) = one {
+    if !help.is_empty() {
         return Err(Refusal::new("a picture or a page is of one agreement", help).into());
     }
     // The order in which they are named means nothing.
     found.sort_by(|one, other| one.path.cmp(&other.path));
-    let mut all = All::of(question, asking, &found)?;
+    let mut all = All::of(asking, &found)?;
     all.check(global.keep_going)?;
-    if all.files.len() == 1 && all.failures.is_empty() && site.is_none() {
-        let mut files = all.files.values().flatten();
-        if let Some(one) = files.next() {
-            return asking.alone(question, one);
-        }
+    let files: Vec<&Found> = all.files.values().flatten().collect();
+    if let [one] = files[..]
+        && all.failures.is_empty()
+        && site.is_none()
+    {
+        return asking.alone(one);
     }
-    if let Some(question) = question.of_all(&all.reports) {
-        all = All::of(&question, asking, &found)?;
+    if let Some(question) = &asking.question.of_all(&all.reports) {
+        let options = asking.options.clone();
+        all = All::of(
+            &Asking {
+                question,
+                options,
+                ..*asking
+            },
+            &found,
+        )?;
     }
     all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
-    let mut outcome = all.outcome(question, asking)?;
+    let mut outcome = all.outcome(asking)?;
     if let Some(site) = site {
-        let count = Count(pages.len(), "page");
-        let name = site.to_string_lossy();
-        outcome
-            .notes
-            .push(format!("{count} and `index.html` are in `{name}`"));
+        let (count, name) = (Count(pages.len(), "page"), site.to_string_lossy());
+        let written = format!("{count} and `index.html` are in `{name}`");
+        outcome.notes.push(written);
         let index = mem::replace(&mut outcome.out, String::new().into());
         let files = pages.into_iter().chain([("index.html".to_owned(), index)]);
         output::write_all(site, files.collect(), &found)?;
@@ -130,8 +134,7 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
 impl All {
     /// Takes what each file gives, in their order, while threads read them as they come.
     pub(super) fn of<Q: Question>(
-        question: &Q,
-        asking: &Asking<'_>,
+        asking: &Asking<'_, Q>,
         found: &[Found],
     ) -> Result<Self, Failure> {
         let mut all = Self::default();
@@ -140,17 +143,11 @@ impl All {
         thread::scope(|scope| {
             for _ in 0..asking.call.world.threads.min(found.len()) {
                 let give = give.clone();
+                let places = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+                let mut found = places.map_while(|place| Some((place, found.get(place)?)));
                 scope.spawn(move || {
-                    loop {
-                        let place = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(found) = found.get(place) else {
-                            break;
-                        };
-                        // Nobody goes on where one could not be kept.
-                        if give.send((place, given(question, asking, found))).is_err() {
-                            break;
-                        }
-                    }
+                    // Nobody goes on where one could not be kept.
+                    found.all(|(place, of)| give.send((place, given(asking, of))).is_ok())
                 });
             }
             drop(give);
@@ -229,18 +226,17 @@ impl All {
             return Ok(());
         }
         let failures = mem::take(&mut self.failures).into_iter();
-        Err(Failure::Several(
-            failures.map(|(_, failure)| failure).collect(),
-        ))
+        let failures = failures.map(|(_, failure)| failure);
+        Err(Failure::Several(failures.collect()))
     }
 
     /// Refuses where nothing answers, or more than may.
-    pub(super) fn answered(&mut self, asking: &Asking<'_>) -> Result<(), Failure> {
+    pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
+        let Call { global, world, .. } = asking.call;
         let answers = self.reports.len();
         if let Some(id) = self.thing.as_ref().filter(|_| answers > 1) {
-            let ids = self.reports.iter().map(|of| &of.context.timeline.id);
-            let ids = ids.map(|of| ticked(&format!("{of}/{id}")));
-            let ids: Vec<String> = ids.collect();
+            let named = |of: &Report| ticked(&format!("{}/{id}", of.context.timeline.id));
+            let ids: Vec<String> = self.reports.iter().map(named).collect();
             let help = format!("name one: {}", and_some(&ids));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
@@ -252,16 +248,11 @@ impl All {
         }
         if !self.failures.is_empty() {
             let broken: Vec<String> = self.failures.iter().map(|(path, _)| ticked(path)).collect();
-            let broken = and_some(&broken);
-            let check = files(asking.call.global);
-            let message = format!(
-                "{broken} could not be read, for errors: `partnership check{check}` tells them"
-            );
-            let exit = Exit::File;
-            return Err(FileError { message, exit }.into());
+            let (broken, check) = (and_some(&broken), files(global));
+            let why = format!("for errors: `partnership check{check}` tells them");
+            return Err(FileError::new(format!("{broken} could not be read, {why}")).into());
         }
-        if asking.call.global.agreement.is_empty() {
-            let Call { global, world, .. } = asking.call;
+        if global.agreement.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
         Err(asking.no_agreement(&self.unasked).into())
@@ -285,15 +276,11 @@ impl All {
     }
 
     /// One answer of all, with what is said beside it.
-    fn outcome<Q: Question>(
-        mut self,
-        question: &Q,
-        asking: &Asking<'_>,
-    ) -> Result<Outcome, Failure> {
+    fn outcome<Q: Question>(mut self, asking: &Asking<'_, Q>) -> Result<Outcome, Failure> {
         let format = asking.format;
         let mut notes = self.said::<Q>();
         let count = Count(self.reports.len() + self.refused.len(), "agreement");
-        let mut context = self.context(asking, &count.to_string());
+        let mut context = self.context(asking.call, &count.to_string());
         let is_no = self.reports.iter().any(|report| report.is_no);
         let is_printed = !self.parts.is_empty();
         let mut reports = mem::take(&mut self.reports);
@@ -303,13 +290,10 @@ impl All {
             report.context.timelines = context.timelines;
             return asking.outcome(report, notes);
         }
-        let has_some = if is_printed {
-            self.parts.iter().any(|part| part.has_some)
-        } else {
-            reports.iter().any(has_some)
-        };
+        let has_some = self.parts.iter().any(|part| part.has_some)
+            || !is_printed && reports.iter().any(has_some);
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
-        let joined = question.joined(&mut reports);
+        let joined = asking.question.joined(&mut reports);
         for report in reports.iter_mut().filter(|_| !is_printed) {
             report.context.timeline.is_part = true;
             if format != Format::Html
@@ -328,12 +312,11 @@ impl All {
         };
         let mut outcome = asking.outcome(report, notes)?;
         if let Some(context) = above {
-            outcome.out = self.out(context, asking);
+            outcome.out = self.out(context, format, asking.call.look);
         }
         Ok(outcome)
     }
 
-    /// What is said beside the answer.
     fn said<Q: Question>(&mut self) -> Vec<String> {
         let mut notes = mem::take(&mut self.notes);
         notes.sort();
@@ -345,11 +328,8 @@ impl All {
         let is_told = |refusal: &Refusal| !(Q::SEARCHES || refusal.message.contains('/'));
         if let Some((_, refusal)) = self.refused.first().filter(|(_, why)| is_told(why)) {
             let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
-            notes.push(format!(
-                "not asked of {}: {}",
-                and_some(&ids),
-                refusal.message
-            ));
+            let (ids, why) = (and_some(&ids), &refusal.message);
+            notes.push(format!("not asked of {ids}: {why}"));
         }
         notes.extend(self.left_out().map(|of| format!("left out: {of}")));
         notes
@@ -366,34 +346,30 @@ impl All {
     }
 
     /// The context of all: that of the first, with what others name and what is seen through the lens of others.
-    fn context(&self, asking: &Asking<'_>, of_all: &str) -> Context {
-        let mut contexts = self.reports.iter().map(|report| &report.context);
+    fn context(&self, Call { global, world, .. }: Call<'_>, of_all: &str) -> Context {
+        let contexts = self.reports.iter().map(|report| &report.context);
         let timelines = contexts.clone().map(|of| of.timeline.clone()).collect();
-        let mut all = contexts
-            .next()
-            .cloned()
-            .unwrap_or_else(|| unreachable!("one answers"));
-        for other in contexts {
-            all.lens.left_out.extend(other.lens.left_out.clone());
-            all.refs.merge(other.refs.clone());
-        }
+        let all = contexts.cloned().reduce(|mut all, other| {
+            all.lens.left_out.extend(other.lens.left_out);
+            all.refs.merge(other.refs);
+            all
+        });
+        let mut all = all.unwrap_or_else(|| unreachable!("one answers"));
         (all.timelines, all.left_out) = (timelines, self.left_out().collect());
         let told: Vec<String> = all.left_out.iter().map(LeftOut::to_string).collect();
         let heading = &mut all.timeline;
-        heading.title = if self.refused.is_empty() {
-            of_all.to_owned()
-        } else {
-            format!("{} of {of_all}", all.timelines.len())
+        heading.title = match &*self.refused {
+            [] => of_all.to_owned(),
+            _ => format!("{} of {of_all}", all.timelines.len()),
         };
         heading.note = (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told)));
-        heading.path = Some(asking.paths());
+        heading.path = Some(and_some(&paths(&global.file, world)));
         (heading.id, heading.is_part) = (String::new(), false);
         all
     }
 
     /// What is printed of each, and what stands around it.
-    fn out(self, context: Context, asking: &Asking<'_>) -> Out {
-        let (format, look) = (asking.format, asking.options.look);
+    fn out(self, context: Context, format: Format, look: Look) -> Out {
         Out::new(move |to| {
             let Some(mut printed) = self.printed else {
                 return Ok(());

@@ -9,7 +9,7 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
@@ -19,15 +19,11 @@ use crate::check;
 use crate::cli::{Cli, Command, Show};
 use crate::edit;
 use crate::formats::diagnostics;
-use crate::questions::overview::OverviewArgs;
-use crate::questions::view::Refusal;
-use crate::shell::global::Call;
-use crate::shell::input;
+use crate::questions::{overview::OverviewArgs, view::Refusal};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::{OutputFile, is_folder};
-use crate::shell::{complete, help, pager, signals};
-use crate::text::words::is_toml;
-use crate::text::{clean, clean_line};
+use crate::shell::{complete, global::Call, help, input, pager, signals};
+use crate::text::{clean, clean_line, words::is_toml};
 use crate::world::World;
 
 #[cfg(feature = "explore")]
@@ -37,7 +33,6 @@ pub struct Output {
     /// For standard output, or for the file that `--output` names.
     pub out: Out,
     pub error: String,
-    /// How it ends, if all of it can be written.
     pub exit: Exit,
     file: Option<OutputFile>,
     paged: bool,
@@ -64,28 +59,22 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     }
     cli.global.output = output.filter(|path| path.as_os_str() != "-");
     // What goes to a file must not depend on the terminal.
-    let terminal = world.terminal.filter(|_| cli.global.output.is_none());
-    let world = &World {
-        terminal,
-        ..world.clone()
-    };
-    let color = world.color(cli.global.color, terminal.is_some());
+    let mut world = world.clone();
+    world.terminal = world.terminal.filter(|_| cli.global.output.is_none());
     // Whether a piece is painted is said by its `Look`.
     colored::control::set_override(true);
     let look = Look {
         width: world.width(cli.global.width),
-        color,
+        color: world.color(cli.global.color, world.terminal.is_some()),
         ascii: cli.global.ascii,
         verbose: cli.global.verbose,
         sources: cli.global.sources,
     };
-    let error_look = Look {
-        color: world.color(cli.global.color, world.error_terminal),
-        ..look
-    };
+    let mut error_look = look;
+    error_look.color = world.color(cli.global.color, world.error_terminal);
     let call = Call {
         global: &cli.global,
-        world,
+        world: &world,
         look,
     };
     answered(&cli, call).unwrap_or_else(|failure| fail(&failure, error_look))
@@ -120,14 +109,10 @@ impl Output {
     fn write(self, world: &World) -> Exit {
         let written = match self.file {
             Some(file) => file.commit(self.out).map_err(|error| error.message),
-            None if self.paged && world.terminal.is_some() => {
-                let text = self.out.text();
-                if pager::page(&text, world) {
-                    Ok(())
-                } else {
-                    write_out(text.into())
-                }
-            }
+            None if self.paged && world.terminal.is_some() => match self.out.text() {
+                text if pager::page(&text, world) => Ok(()),
+                text => write_out(text.into()),
+            },
             None => write_out(self.out),
         };
         // Notes on an answer are of no use where it could not be written.
@@ -225,8 +210,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
     }
 }
 
-/// The file that is written, of which it is known before the work that it can be. It takes the place of no file that
-/// the call reads and, unless it is forced, of no timeline.
+/// The file that is written. It takes the place of none that the call reads and, unless it is forced, of no timeline.
 fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     let Some(path) = cli.global.output.as_deref() else {
         return Ok(None);
@@ -254,8 +238,8 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
             _ => found().into_iter().filter_map(|found| found.path).collect(),
         };
         let name = path.to_string_lossy();
-        let mut reads = reads.iter().filter_map(|read| read.canonicalize().ok());
-        if reads.any(|read| read == target) {
+        let is_target = |read: &PathBuf| read.canonicalize().is_ok_and(|read| read == target);
+        if reads.iter().any(is_target) {
             let message = format!("`{name}` is a file that this call reads, and would be replaced");
             return Err(Refusal::new(message, "name another file").into());
         }
@@ -269,7 +253,6 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     Ok(Some(OutputFile::open(path, forces || !is_toml(path))?))
 }
 
-/// Why a folder is not written to where the answer is a file.
 fn no_file(cli: &Cli, path: &Path, format: Format) -> FileError {
     let mut endings = Format::ENDINGS.into_iter();
     let ending = endings.find(|(_, of)| *of == format);
@@ -287,11 +270,13 @@ fn no_file(cli: &Cli, path: &Path, format: Format) -> FileError {
 }
 
 fn write_out(out: Out) -> Result<(), String> {
-    let written = out.write(io::stdout().lock());
-    written.map_err(|error| {
-        let reason = input::reason(&error);
-        format!("standard output cannot be written: {reason}")
-    })
+    let why = |error| {
+        format!(
+            "standard output cannot be written: {}",
+            input::reason(&error)
+        )
+    };
+    out.write(io::stdout().lock()).map_err(why)
 }
 
 fn fail(failure: &Failure, look: Look) -> Output {

@@ -1,29 +1,14 @@
 //! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
 
-use super::ask::Asking;
-use crate::answer::page::Page;
-use crate::answer::{Format, Refs, Report};
+use super::ask::{Answered, Asking};
+use crate::answer::{Format, Refs, Report, page::Page};
 use crate::file::{self, Reading};
-use crate::formats::{self, csv, ndjson};
-use crate::questions::Question;
+use crate::formats::{self, csv, json};
 use crate::questions::folder::{Folder, Part, records, rows};
-use crate::questions::page;
-use crate::questions::view::Refusal;
+use crate::questions::{Question, page, view::Refusal};
 use crate::shell::input::Found;
 use crate::shell::outcome::{Failure, sound};
 
-pub(super) struct Answered {
-    /// It is whole where it may become part of a list, or be the only one.
-    pub(super) report: Report,
-    pub(super) notes: Vec<String>,
-    pub(super) printed: Option<Part>,
-    /// The one thing that is asked about, which only one agreement can have.
-    pub(super) thing: Option<String>,
-    /// The words of filters that it does not know, though it knows others.
-    pub(super) unknown: Vec<Refusal>,
-}
-
-/// What one file gives.
 pub(super) enum Given {
     /// It lies in a folder and is no timeline.
     Other,
@@ -32,11 +17,8 @@ pub(super) enum Given {
     Answer(String, Box<Result<Answered, Refusal>>),
 }
 
-pub(super) fn given<Q: Question>(
-    question: &Q,
-    asking: &Asking<'_>,
-    found: &Found,
-) -> Result<Given, Failure> {
+/// Reads a timeline and asks it; none of it stays but what is answered.
+pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Result<Given, Failure> {
     let Some(input) = found.read()? else {
         return Ok(Given::Other);
     };
@@ -50,44 +32,29 @@ pub(super) fn given<Q: Question>(
         reading.history.timeline.prefix_ids();
     }
     let answered = || {
-        let (mut report, notes, unknown) = asking.report(question, &reading, input.path)?;
-        let thing = thing(question, asking, &reading, &report);
+        let mut answered = asking.ask(&reading, input.path)?;
+        answered.thing = thing(asking, &reading, &answered.report);
         // What is printed takes its place.
         drop(reading);
-        let is_whole = Q::JOINS || thing.is_some() && !is_rows(asking.format);
-        let printed = if is_whole {
-            None
-        } else {
-            printed(asking, &mut report)?
-        };
-        Ok(Answered {
-            report,
-            notes,
-            printed,
-            thing,
-            unknown,
-        })
+        let is_whole = Q::JOINS || answered.thing.is_some() && !is_rows(asking.format);
+        if !is_whole {
+            answered.printed = printed(asking, &mut answered.report)?;
+        }
+        Ok(answered)
     };
     Ok(Given::Answer(id, Box::new(answered())))
 }
 
 /// The thing that is asked about, or the event that stands for a day in what is asked, as written.
-fn thing<Q: Question>(
-    question: &Q,
-    asking: &Asking<'_>,
-    reading: &Reading,
-    report: &Report,
-) -> Option<String> {
+fn thing<Q: Question>(asking: &Asking<'_, Q>, of: &Reading, report: &Report) -> Option<String> {
     let asked = report.answer.asked().into_iter();
     // What is supposed has one name in all agreements.
     let mut events = asked.filter(|at| at.event.is_some() && !at.when.contains("suppose:"));
-    let known_by = asking.call.global.lens.known_by.as_ref();
-    let events_known = &reading.history.timeline.ids.events;
-    let known_by = known_by.filter(|when| events_known.contains_key(when.as_str()));
-    let thing = question.thing().map(str::to_owned);
-    thing
-        .or_else(|| Some(events.next()?.when.clone()))
-        .or_else(|| known_by.cloned())
+    let known = &of.history.timeline.ids.events;
+    let known_by = asking.call.global.lens.known_by.clone();
+    let thing = asking.question.thing().map(str::to_owned);
+    let thing = thing.or_else(|| Some(events.next()?.when.clone()));
+    thing.or_else(|| known_by.filter(|when| known.contains_key(&**when)))
 }
 
 /// Whether a format prints rows, each of which stands by itself.
@@ -96,15 +63,18 @@ pub(super) fn is_rows(format: Format) -> bool {
 }
 
 /// Prints what stands by itself, and leaves of the report what the format still needs.
-pub(super) fn printed(asking: &Asking<'_>, report: &mut Report) -> Result<Option<Part>, Refusal> {
+pub(super) fn printed<Q>(
+    asking: &Asking<'_, Q>,
+    report: &mut Report,
+) -> Result<Option<Part>, Refusal> {
     report.context.timeline.is_part = true;
     let (format, options) = (asking.format, &asking.options);
     let mut text = Vec::new();
     let mut part = Part::default();
     part.has_some = true;
     let done = match format {
-        Format::Csv => csv::write(rows(report), &report.context, options.csv, &mut text),
-        Format::Ndjson => ndjson::write(records(report), &mut text),
+        Format::Csv => csv::write(rows(report), &report.context, options, &mut text),
+        Format::Ndjson => json::lines(records(report), &mut text),
         Format::Html => formats::write(report, format, options, &mut text),
         Format::Table | Format::List | Format::Markdown => {
             let blocks;

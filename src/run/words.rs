@@ -10,10 +10,8 @@ use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
 use crate::date::Date;
-use crate::questions::filters::quoted;
-use crate::questions::find::names;
-use crate::questions::view::{Refusal, no_date};
-use crate::text::words::{and_list, is_toml, mistyped};
+use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date};
+use crate::text::words::{and_list, is_toml, mistyped, ticked};
 
 /// What is tried to have an answer in a format.
 const EXPORT: [&str; 8] = [
@@ -27,7 +25,7 @@ const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnershi
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     let word = args.get(place)?.to_string_lossy();
     if is_toml(&*word) {
-        let help = format!("`{}`", call(args, place, "-f", Some(&word)));
+        let help = format!("`{}`", call(args, place, &["-f", &word]));
         let message = format!("`{word}` is a file, and not a command");
         return Some(Refusal::new(message, help));
     }
@@ -46,7 +44,7 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     });
     let (_, name) = near.min()?;
     let message = format!("there is no command `{word}`");
-    let help = format!("there is `{}`", call(args, place, name, None));
+    let help = format!("there is `{}`", call(args, place, &[name]));
     Some(Refusal::new(message, help))
 }
 
@@ -68,22 +66,17 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
         ),
         ErrorKind::UnknownArgument => return Some(one_more(command, args, &arg)),
         ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
-        ErrorKind::InvalidValue if value.is_empty() => (
-            format!("`{arg}` is given no value"),
-            format!("`{} --help` lists its flags", self::called(command)),
-        ),
-        ErrorKind::InvalidValue => {
-            let help = match part(ContextKind::SuggestedValue) {
-                Some(near) => format!("there is `{near}`"),
-                None => format!("it takes {}", part(ContextKind::ValidValue)?),
-            };
-            (format!("`{value}` is no value of `{arg}`"), help)
+        ErrorKind::InvalidValue if value.is_empty() => {
+            (format!("`{arg}` is given no value"), lists(command))
         }
-        ErrorKind::ValueValidation => {
-            let why = error.source()?;
-            let help = match why.downcast_ref::<ParseIntError>() {
-                Some(_) => "write a number, as in `10`".to_owned(),
-                None => why.to_string(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let help = match (error.source(), part(ContextKind::SuggestedValue)) {
+                (Some(why), _) if why.is::<ParseIntError>() => {
+                    "write a number, as in `10`".to_owned()
+                }
+                (Some(why), _) => why.to_string(),
+                (None, Some(near)) => format!("there is `{near}`"),
+                (None, None) => format!("it takes {}", part(ContextKind::ValidValue)?),
             };
             (format!("`{value}` is no value of `{arg}`"), help)
         }
@@ -115,7 +108,6 @@ fn named(command: &Command) -> &str {
     called(command).trim_start_matches("partnership ")
 }
 
-/// The command that is called, or the program.
 fn command<'p>(program: &'p Command, args: &[OsString]) -> &'p Command {
     let words = args.iter().skip(1).map(|word| word.to_string_lossy());
     words.fold(program, |found, word| {
@@ -128,25 +120,21 @@ fn flag(command: &Command, program: &Command, asked: &str, near: Option<String>)
     let has = |of: &&Command| {
         of.get_arguments().any(|arg| {
             let long = arg.get_long_and_visible_aliases().unwrap_or_default();
+            let long = long.iter().map(|long| format!("--{long}"));
             let short = arg.get_short().map(|short| format!("-{short}"));
-            let is_long = asked
-                .strip_prefix("--")
-                .is_some_and(|name| long.contains(&name));
-            is_long || short.is_some_and(|short| short == asked)
+            long.chain(short).any(|flag| flag == asked)
         })
     };
-    let others = program
-        .get_subcommands()
-        .filter(|of| !named(command).starts_with(of.get_name()));
-    let others: Vec<String> = others
-        .filter(has)
-        .map(|of| format!("`{}`", of.get_name()))
-        .collect();
-    match near {
-        _ if !others.is_empty() => format!("it is a flag of {}", and_list(others)),
-        Some(near) => format!("there is `{near}`"),
-        None => format!("`{} --help` lists its flags", called(command)),
+    let is_other = |of: &&Command| !named(command).starts_with(of.get_name());
+    let others = program.get_subcommands().filter(is_other).filter(has);
+    match and_list(others.map(|of| ticked(of.get_name()))) {
+        others if !others.is_empty() => format!("it is a flag of {others}"),
+        _ => near.map_or_else(|| lists(command), |near| format!("there is `{near}`")),
     }
+}
+
+fn lists(command: &Command) -> String {
+    format!("`{} --help` lists its flags", called(command))
 }
 
 /// Why there is a word too many: a day with blanks, or a name that stands in no quotation marks.
@@ -176,20 +164,18 @@ fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
 /// How a command may be called: the first example of its help.
 fn example(command: &Command) -> String {
     let about = command.get_long_about().map(ToString::to_string);
-    let example = about
+    let examples = about
         .as_deref()
         .and_then(|about| about.split("Examples:").nth(1));
-    let example = example.and_then(|example| example.trim().lines().next());
+    let example = examples.and_then(|examples| examples.trim().lines().next());
     example.map_or_else(String::new, |example| format!("as in `{example}`"))
 }
 
-/// The call with other words at a place.
-fn call(args: &[OsString], place: usize, first: &str, second: Option<&str>) -> String {
+fn call(args: &[OsString], place: usize, instead: &[&str]) -> String {
     let quote = |arg: &OsString| quoted(&arg.to_string_lossy());
     let mut words = vec!["partnership".to_owned()];
     words.extend(args[1..place].iter().map(quote));
-    words.push(first.to_owned());
-    words.extend(second.map(quoted));
+    words.extend(instead.iter().map(|word| quoted(word)));
     words.extend(args[place + 1..].iter().map(quote));
     words.join(" ")
 }

@@ -9,10 +9,10 @@ use clap::{Args, Command, ValueEnum};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
 
-use super::help;
-use super::input::{self, Found};
+use super::{help, input, input::Found};
 use crate::agreement::Timeline;
 use crate::file;
+use crate::formats::in_memory;
 use crate::text::clean_line;
 use crate::world::World;
 
@@ -41,8 +41,7 @@ pub enum Shell {
 }
 
 impl Shell {
-    /// The script for the shell. It asks the program itself for the words, so that ids are those of the
-    /// timeline.
+    /// The script for the shell. It asks the program for the words, so that ids are those of the timeline.
     pub(crate) fn script(self) -> String {
         let shell: &dyn EnvCompleter = match self {
             Self::Bash => return include_str!("complete.bash").to_owned(),
@@ -50,14 +49,10 @@ impl Shell {
             Self::Fish => &Fish,
             Self::Powershell => &Powershell,
         };
-        let mut script = Vec::new();
-        // A `Vec` takes whatever is written to it.
-        let _ = shell.write_registration(VARIABLE, NAME, NAME, NAME, &mut script);
-        String::from_utf8_lossy(&script).into_owned()
+        in_memory(|to| shell.write_registration(VARIABLE, NAME, NAME, NAME, to))
     }
 }
 
-/// The words that complete a command line, where a script asks for them.
 pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Option<String> {
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
@@ -67,13 +62,12 @@ pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Optio
         program: command.clone(),
     };
     let mut command = with_words(command, &known.into());
-    let mut words = Vec::new();
+    let shells = Shells::builtins();
+    let completer = shells.completer(shell)?;
     // Where the words cannot be found, none are offered.
-    let _ =
-        Shells::builtins()
-            .completer(shell)?
-            .write_complete(&mut command, line, None, &mut words);
-    Some(String::from_utf8_lossy(&words).into_owned())
+    Some(in_memory(|to| {
+        completer.write_complete(&mut command, line, None, to)
+    }))
 }
 
 /// The timeline that the command line names, as far as it can be read.
@@ -82,15 +76,13 @@ fn timeline(program: &Command, line: &[OsString], world: &World) -> Timeline {
     let read = program.try_get_matches_from(line).unwrap_or_default();
     let paths = read.get_many::<PathBuf>("file").unwrap_or_default();
     let paths = paths.filter(|path| path.as_os_str() != "-").cloned();
-    let paths: Vec<PathBuf> = paths.collect();
-    let found = input::asked(&paths, world).unwrap_or_default();
+    let found = input::asked(&paths.collect::<Vec<_>>(), world).unwrap_or_default();
     match found.first().map(Found::open) {
         Some(Ok(input)) => file::read(&input.name, input.bytes, false).history.timeline,
         _ => Timeline::default(),
     }
 }
 
-/// What the values of arguments are taken from.
 struct Known {
     timeline: Timeline,
     program: Command,
@@ -115,7 +107,6 @@ fn with_words(command: Command, known: &Arc<Known>) -> Command {
 
 type Words = Vec<CompletionCandidate>;
 
-/// What may stand as the value of an argument of a command.
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     match (arg, command) {
         ("party", _) | ("id", "party") => {
@@ -133,16 +124,17 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             let clauses = timeline.clauses.iter();
             named(clauses.map(|clause| (&clause.id, Some(&clause.title))))
         }
-        ("words", _) => ["clause", "party", "event", "source"]
-            .iter()
-            .flat_map(|kind| fitting("id", kind, timeline))
-            .collect(),
+        ("words", _) => {
+            let kinds = ["clause", "party", "event", "source"].into_iter();
+            kinds
+                .flat_map(|kind| fitting("id", kind, timeline))
+                .collect()
+        }
         ("after", "add") | ("id", "event") => events(timeline),
         ("from", "init") => Vec::new(),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
-            let mut found = events(timeline);
-            found.push(CompletionCandidate::new("today"));
-            found
+            let today = CompletionCandidate::new("today");
+            events(timeline).into_iter().chain([today]).collect()
         }
         ("suppose", _) => {
             let plans = timeline.events.iter().filter(|event| event.planned);
@@ -172,8 +164,9 @@ fn events(timeline: &Timeline) -> Words {
 
 fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Words {
     let name = |name: &String| clean_line(name).into();
-    ids.map(|(id, title)| CompletionCandidate::new(id).help(title.map(name)))
-        .collect()
+    let candidate =
+        |(id, title): (_, Option<_>)| CompletionCandidate::new(id).help(title.map(name));
+    ids.map(candidate).collect()
 }
 
 /// Words of which each is offered once; one that cannot be shown as it is, is not.

@@ -39,10 +39,9 @@ pub(crate) fn file(path: &Path) -> Result<(Input, Option<&'static str>), FileErr
             return failed(&reason(&error));
         }
         let text = path.with_extension("md");
-        let call = format!("{call} '{name}'{rest} > '{}'", text.display());
-        failed(&format!(
-            "`{program}` is not installed; where it is, call `{call}`, and give that file"
-        ))
+        let call = format!("`{call} '{name}'{rest} > '{}'`", text.display());
+        let help = format!("where it is, call {call}, and give that file");
+        failed(&format!("`{program}` is not installed; {help}"))
     })?;
     if !output.status.success() {
         let told = String::from_utf8_lossy(&output.stderr);

@@ -12,11 +12,9 @@ use crate::date::{Date, Day};
 
 /// So many characters name a commit.
 const SHORT: usize = 12;
-
 /// What Git is to show of commits, whatever its settings.
 const LOG: &str = "log --first-parent --diff-merges=first-parent --root -z -O/dev/null --no-relative \
     --no-ext-diff --no-textconv --no-color --no-notes";
-
 /// Then each commit: its name, its parents, its day, its subject and its trailers, and what it did to which files.
 const CHANGES: &str = "--raw --no-abbrev -M -l1000 --format=tformat:%H%x00%P%x00%cs%x00%s%x00\
     %(trailers:key=Effective-Date,valueonly)%x00%(trailers:key=Source-Date,valueonly) HEAD --";
@@ -44,6 +42,10 @@ pub(crate) struct Commit {
 }
 
 impl Commit {
+    fn removes(&self) -> bool {
+        self.mode.bytes().all(|digit| digit == b'0')
+    }
+
     /// The path and the commit, as they are cited.
     pub(crate) fn name(&self) -> String {
         let short = &self.hash[..self.hash.len().min(SHORT)];
@@ -51,8 +53,7 @@ impl Commit {
     }
 }
 
-/// A file of a repository: its last path, and the commits of the first-parent history that changed it, the oldest
-/// first.
+/// A file: its last path, and the commits of the first-parent history that changed it, the oldest first.
 #[derive(Debug)]
 pub(crate) struct History {
     pub(crate) path: String,
@@ -64,20 +65,15 @@ pub(crate) struct History {
 /// The history of one file, also of one that was renamed away from the path given.
 pub(crate) fn history(repository: &Path, path: &Path) -> Result<History, FileError> {
     let read = from_root(repository, path).and_then(|asked| {
-        let asked = text(&asked);
         let found = followed(repository, &|path| path == asked)?;
         // Of several that had the path, it is the one that had it last.
         let had = |found: &History| {
-            let mut commits = found.commits.iter().rev();
-            let last = commits.find(|commit| commit.path == asked);
-            last.map_or(usize::MAX, |last| last.place)
+            let had = found.commits.iter().filter(|commit| commit.path == asked);
+            had.map(|commit| commit.place).min().unwrap_or(usize::MAX)
         };
-        let first = found.into_iter().min_by_key(had).ok_or_else(early)?;
-        let is_renamed = first.path != asked;
-        Ok(History {
-            is_renamed,
-            ..first
-        })
+        let mut first = found.into_iter().min_by_key(had).ok_or_else(early)?;
+        first.is_renamed = first.path != asked;
+        Ok(first)
     });
     let mut found = told(repository, &path.to_string_lossy(), read)?;
     found.read(repository)?;
@@ -94,9 +90,9 @@ pub(crate) fn histories(
     Ok(found)
 }
 
-/// The same in the order of the log, followed to the last path of each.
 fn followed(repository: &Path, is_asked: &dyn Fn(&str) -> bool) -> io::Result<Vec<History>> {
-    let (log, mut later) = (log(repository)?, HashSet::new());
+    let log = output(command(repository, &format!("{LOG} {CHANGES}")))?;
+    let mut later = HashSet::new();
     loop {
         let wanted = |path: &str| is_asked(path) || later.contains(path);
         let found = follow(&log, &wanted).ok_or_else(early)?;
@@ -112,8 +108,7 @@ fn followed(repository: &Path, is_asked: &dyn Fn(&str) -> bool) -> io::Result<Ve
 impl History {
     /// Whether its last commit removed it.
     pub(crate) fn is_removed(&self) -> bool {
-        let last = self.commits.last();
-        last.is_some_and(|last| !last.mode.contains(|digit| digit != '0'))
+        self.commits.last().is_some_and(Commit::removes)
     }
 
     /// Reads what the file says in each commit.
@@ -127,42 +122,32 @@ fn told<T>(repository: &Path, name: &str, read: io::Result<T>) -> Result<T, File
     read.map_err(|error| {
         let root = repository.to_string_lossy();
         let args = r"config --get-regexp ^remote\..*\.promisor$ true";
-        let partial = command(repository, args);
-        let why = if error.kind() != ErrorKind::InvalidInput && output(partial).is_ok() {
-            format!(
-                "it is a partial clone; `git -C {root} fetch --refetch --no-filter` completes it"
-            )
-        } else {
-            reason(&error)
-        };
+        let is_gits = error.kind() != ErrorKind::InvalidInput;
+        let is_partial = is_gits && output(command(repository, args)).is_ok();
+        let call = format!("`git -C {root} fetch --refetch --no-filter`");
+        let partial = is_partial.then(|| format!("it is a partial clone; {call} completes it"));
+        let why = partial.unwrap_or_else(|| reason(&error));
         FileError::unreadable(&format!("{name} in {root}"), &why)
     })
 }
 
-fn log(repository: &Path) -> io::Result<Vec<u8>> {
-    output(command(repository, &format!("{LOG} {CHANGES}")))
-}
-
-/// A `git` that runs nothing that a repository names, asks for nothing, reaches no network, and shows each commit as it
-/// was made, whatever surrounds it.
+/// A `git` that runs nothing that a repository names, asks for nothing, reaches no network, and heeds no setting.
 fn command(repository: &Path, args: &str) -> Command {
     let mut git = Command::new("git");
-    for (name, _) in env::vars_os() {
-        if name.to_string_lossy().starts_with("GIT_") {
-            git.env_remove(name);
-        }
+    let names = env::vars_os().map(|(name, _)| name);
+    for name in names.filter(|name| name.to_string_lossy().starts_with("GIT_")) {
+        git.env_remove(name);
     }
     let settings = "--no-pager --no-optional-locks --no-replace-objects --literal-pathspecs \
         -c core.fsmonitor=false -c core.hooksPath=/dev/null -c log.showSignature=false -c log.mailmap=false \
         -c trailer.separators=: -c i18n.logOutputEncoding=UTF-8";
-    git.args(settings.split_whitespace())
-        .arg("-C")
-        .arg(repository)
-        .args(args.split_whitespace())
-        .env("GIT_GRAFT_FILE", "/dev/null")
-        .env("GIT_NO_LAZY_FETCH", "1")
-        .env("GIT_TERMINAL_PROMPT", "0")
-        .env("LC_ALL", "C");
+    git.args(settings.split_whitespace()).arg("-C");
+    git.arg(repository).args(args.split_whitespace()).envs([
+        ("GIT_GRAFT_FILE", "/dev/null"),
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("LC_ALL", "C"),
+    ]);
     git
 }
 
@@ -179,7 +164,6 @@ fn output(mut git: Command) -> io::Result<Vec<u8>> {
     Err(fatal.map_or_else(early, io::Error::other))
 }
 
-/// Where Git does not give what it should.
 fn early() -> io::Error {
     io::Error::other("git ended early")
 }
@@ -194,14 +178,14 @@ fn text(bytes: &[u8]) -> String {
 }
 
 /// A path as Git writes it, from the root of the repository.
-fn from_root(repository: &Path, path: &Path) -> io::Result<Vec<u8>> {
+fn from_root(repository: &Path, path: &Path) -> io::Result<String> {
     let mut git = command(repository, &format!("{LOG} --name-only -1 --format= --"));
     git.arg(path);
     let names = output(git)?;
     let found = names.split(|byte| *byte == 0).next().unwrap_or_default();
     Err(refused(match text(found) {
         name if name.is_empty() => "no commit in its first-parent history changes it".to_owned(),
-        name if Path::new(&name).file_name() == path.file_name() => return Ok(found.to_owned()),
+        name if Path::new(&name).file_name() == path.file_name() => return Ok(name),
         name => format!("it is a folder; name a file in it, such as `{name}`"),
     }))
 }
@@ -250,14 +234,15 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
             blob: blob.to_owned(),
             bytes: Vec::new(),
         };
-        let own = begun.unwrap_or_else(|| {
+        let own = begun.unwrap_or(found.len());
+        if own == found.len() {
+            let commits = Vec::new();
             found.push(History {
                 path,
-                commits: Vec::new(),
+                commits,
                 is_renamed,
             });
-            found.len() - 1
-        });
+        }
         found[own].commits.push(commit);
         at.insert(old, own);
     }
@@ -270,10 +255,8 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
 /// Reads the file in each commit in which it is there.
 fn fill(repository: &Path, commits: &mut [Commit]) -> io::Result<()> {
     let mut git = command(repository, "cat-file --batch");
-    git.stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
-    let mut git = git.spawn()?;
+    git.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut git = git.stderr(Stdio::null()).spawn()?;
     let pipes = git.stdin.take().zip(git.stdout.take());
     let (mut asked, told) = pipes.ok_or_else(early)?;
     let (mut told, mut left) = (BufReader::new(told), MOST);
@@ -295,7 +278,7 @@ fn fill(repository: &Path, commits: &mut [Commit]) -> io::Result<()> {
     for commit in commits {
         if commit.mode.starts_with("100") {
             commit.bytes = object(&commit.blob)?;
-        } else if commit.mode.contains(|digit| digit != '0') {
+        } else if !commit.removes() {
             return Err(refused(format!("{} is a link, not a file", commit.name())));
         }
     }

@@ -72,7 +72,6 @@ pub struct Global {
     pub quiet: bool,
 }
 
-/// What is believed, and what is supposed.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq)]
 pub struct LensArgs {
     /// Believe only what was known by the close of this WHEN
@@ -134,7 +133,6 @@ impl LensArgs {
 }
 
 impl Global {
-    /// Whether an agreement is asked.
     pub(crate) fn asks(&self, id: &String) -> bool {
         self.agreement.is_empty() || self.agreement.contains(id)
     }
@@ -165,13 +163,8 @@ impl Global {
     /// The same, of those that something can be printed as.
     pub(crate) fn printable(&self, formats: &[Format], unnamed: Format) -> Result<Format, Refusal> {
         let format = self.format(unnamed)?;
-        if formats.contains(&format) {
-            return Ok(format);
-        }
-        let those = or_list(formats.iter().map(|format| ticked(&format.word())));
-        let message = format!("this answer cannot be printed as `{}`", format.word());
-        let help = format!("it can be printed as {those}");
-        Err(Refusal::new(message, help))
+        let found = formats.contains(&format).then_some(format);
+        found.ok_or_else(|| unprintable("this answer", format, formats))
     }
 
     fn named_format(&self) -> Option<Format> {
@@ -187,24 +180,21 @@ impl Global {
             let help = "set it, or name the day with `--today`, as in `--today 2026-04-27`";
             return world.today.ok_or_else(|| Refusal::new(wrong, help));
         };
-        let mut wrong = match text.parse::<Date>() {
+        let help = "write a day, as in `2026-04-27`";
+        let wrong = match text.parse::<Date>() {
             Ok(Date::Period(Period::Day(day), Mark::Plain)) => return Ok(day),
-            Ok(_) => {
-                let message = format!("`{text}` is not a day");
-                Refusal::new(message, "write a day, as in `2026-04-27`")
-            }
+            Ok(_) => Refusal::new(format!("`{text}` is not a day"), help),
             Err(error) => error.into(),
         };
-        wrong.message = format!("{} (in `{name}`)", wrong.message);
-        Err(wrong)
+        let message = format!("{} (in `{name}`)", wrong.message);
+        Err(Refusal { message, ..wrong })
     }
 
     /// Refuses other formats than these, and lenses, where there is no timeline to ask.
     pub(crate) fn refuse_lenses(&self, what: &str, formats: &[Format]) -> Result<(), Refusal> {
         let named = self.named_format();
         if let Some(format) = named.filter(|format| !formats.contains(format)) {
-            let message = format!("{what} cannot be printed as `{}`", format.word());
-            return Err(Refusal::new(message, "remove the format"));
+            return Err(unprintable(what, format, formats));
         }
         if self.lens != LensArgs::default() {
             let help = "remove `--known-by`, `--according-to`, `--basis` and `--suppose`";
@@ -223,4 +213,13 @@ impl Global {
         let message = format!("`--file` has no effect on {what}");
         Err(Refusal::new(message, "remove `--file`"))
     }
+}
+
+fn unprintable(what: &str, format: Format, formats: &[Format]) -> Refusal {
+    let help = match or_list(formats.iter().map(|format| ticked(&format.word()))) {
+        none if none.is_empty() => "remove the format".to_owned(),
+        those => format!("it can be printed as {those}"),
+    };
+    let message = format!("{what} cannot be printed as `{}`", format.word());
+    Refusal::new(message, help)
 }

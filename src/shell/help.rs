@@ -51,13 +51,11 @@ fn title(text: &'static str) -> &'static str {
     first.trim_start_matches("# ")
 }
 
-/// The list of topics that ends the help of the program.
 pub(crate) fn list() -> String {
     let line = |(name, text)| format!("\n  {name:<11}  {}", title(text));
     "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()
 }
 
-/// The commands and the topics, as they complete a command line.
 pub(super) fn candidates(program: &Command) -> Vec<CompletionCandidate> {
     let topic = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
     let command =
@@ -70,11 +68,8 @@ pub(super) fn candidates(program: &Command) -> Vec<CompletionCandidate> {
 fn built(mut program: Command, look: Look) -> Command {
     program.build();
     // The generator of the manual joins lines, except those that begin with a space.
-    let wide = Look {
-        width: None,
-        color: false,
-        ..look
-    };
+    let mut wide = look;
+    (wide.width, wide.color) = (None, false);
     program.subcommands(TOPICS.map(|(name, text)| {
         let page = formats::manual::render(&reference::filled(text), wide);
         Command::new(name)
@@ -130,7 +125,6 @@ pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Ou
     Ok(Outcome::of(format!("{written} written\n")))
 }
 
-/// The command that some words name.
 fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
     let mut found = program;
     for (place, name) in words.iter().enumerate() {
@@ -139,11 +133,10 @@ fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
             let shown = found.get_subcommands().filter(|inner| !inner.is_hide_set());
             let shown: Vec<&str> = shown.map(Command::get_name).collect();
             let of = |name: &str| [&words[..place], &[name.to_owned()]].concat().join(" ");
+            let called = words[..place].join(" ");
             let help = match nearest(name, names) {
                 Some(near) => format!("there is `{}`", of(near)),
-                None if shown.is_empty() => {
-                    format!("`{}` has no commands of its own", words[..place].join(" "))
-                }
+                None if shown.is_empty() => format!("`{called}` has no commands of its own"),
                 None => format!("the commands are {}", and_list(&shown)),
             };
             let topics = and_list(TOPICS.map(|(topic, _)| topic));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::outcome::{Exit, FileError};
+use super::outcome::FileError;
 use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
@@ -31,32 +31,27 @@ pub(crate) struct Found {
     pub(crate) named: bool,
 }
 
-/// The timelines that commands answer from: the flags', `PARTNERSHIP_FILE`'s, `timeline.toml` here, else the bundled
-/// one; of a folder all that it has.
+/// The timelines that commands answer from; of a folder all that it has.
 pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, FileError> {
     let paths = named(flags, world)?;
     if paths.is_empty() {
-        return Ok(vec![Found {
-            path: None,
-            named: true,
-        }]);
+        return Ok(vec![Found::named(None)]);
     }
     let mut all: IndexMap<PathBuf, Found> = IndexMap::new();
     for path in paths {
         let found = files(&path)?;
         if found.is_empty() {
-            let why =
-                "nothing in or below it ends in `.toml`; links and what is hidden are passed over";
-            return Err(FileError::unreadable(&path.to_string_lossy(), why));
+            let no = "nothing in or below it ends in `.toml`";
+            let why = format!("{no}; links and what is hidden are passed over");
+            return Err(FileError::unreadable(&path.to_string_lossy(), &why));
         }
         for found in found {
             // Of the paths of one file, the order in which they are named must not decide.
             let path = found.path.clone().unwrap_or_default();
             let real = path.canonicalize().ok();
             let real = real.filter(|_| path.as_os_str() != "-");
-            let old = all
-                .entry(real.unwrap_or(path))
-                .or_insert_with(|| found.clone());
+            let entry = all.entry(real.unwrap_or(path));
+            let old = entry.or_insert_with(|| found.clone());
             old.named |= found.named;
             old.path = old.path.take().min(found.path);
         }
@@ -69,8 +64,7 @@ pub(crate) fn is_one(found: &[Found]) -> bool {
     matches!(found, [one] if one.named)
 }
 
-/// The paths that are named, or of the timeline that lies here; none where the bundled one answers.
-///
+/// The flags' paths, else `PARTNERSHIP_FILE`'s, else that of `timeline.toml` here; none where the bundled one answers.
 /// What lies here and is no file is an error: it is never skipped, and never waited for.
 pub(crate) fn named(flags: &[PathBuf], world: &World) -> Result<Vec<PathBuf>, FileError> {
     if !flags.is_empty() {
@@ -94,45 +88,45 @@ pub(crate) fn named(flags: &[PathBuf], world: &World) -> Result<Vec<PathBuf>, Fi
     Err(FileError::unreadable("timeline.toml", why))
 }
 
+/// The same as they are printed.
+pub(crate) fn paths(flags: &[PathBuf], world: &World) -> Vec<String> {
+    let paths = named(flags, world).unwrap_or_default();
+    let paths = paths.iter().map(|path| path.to_string_lossy());
+    paths.map(Cow::into_owned).collect()
+}
+
 /// Reads one file; `-` is standard input.
 pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
     let given = path.to_string_lossy().into_owned();
-    let (name, bytes) = if given == "-" {
-        ("standard input".to_owned(), read(io::stdin().lock(), 0))
-    } else {
-        (given.clone(), open(path))
+    let (name, bytes) = match &*given {
+        "-" => ("standard input".to_owned(), read(io::stdin().lock(), 0)),
+        _ => (given.clone(), open(path)),
     };
-    match bytes {
-        Ok(bytes) => Ok(Input {
-            name,
-            path: Some(given),
-            bytes: bytes.into(),
-        }),
-        Err(_) if path.is_symlink() && path.metadata().is_err() => Err(FileError::unreadable(
-            &name,
-            "it is a link to nothing, or to itself",
-        )),
-        Err(error) => Err(FileError::unreadable(&name, &reason(&error))),
-    }
+    let bytes = bytes.map_err(|error| {
+        let is_lost = path.is_symlink() && path.metadata().is_err();
+        let lost = is_lost.then(|| "it is a link to nothing, or to itself".to_owned());
+        FileError::unreadable(&name, &lost.unwrap_or_else(|| reason(&error)))
+    })?;
+    Ok(Input {
+        name,
+        path: Some(given),
+        bytes: bytes.into(),
+    })
 }
 
-/// The files that a path stands for: itself, or of a folder every `.toml` file in and below it, in the order of their
-/// names; what is hidden is left out, and links are not followed.
+/// What a path stands for: itself, or every `.toml` file in and below it, by name, without links and what is hidden.
 pub(crate) fn files(path: &Path) -> Result<Vec<Found>, FileError> {
     if !path.is_dir() {
-        let path = Some(path.to_owned());
-        return Ok(vec![Found { path, named: true }]);
+        return Ok(vec![Found::named(Some(path.to_owned()))]);
     }
     let mut found = Vec::new();
-    below(path, &mut found)?;
-    Ok(found)
+    below(path, &mut found).map(|()| found)
 }
 
-/// Adds what may be timelines in a folder and below it, by name, without links and what is hidden.
 fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut entries = entries
-        .map_err(|error| FileError::unreadable(&folder.to_string_lossy(), &reason(&error)))?;
+    let failed = |error| FileError::unreadable(&folder.to_string_lossy(), &reason(&error));
+    let mut entries = entries.map_err(failed)?;
     entries.retain(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
     entries.sort_by_key(DirEntry::file_name);
     for entry in entries {
@@ -150,36 +144,34 @@ fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     Ok(())
 }
 
-/// What is said of files in a folder that are no timelines.
 pub(crate) fn passed_over(others: usize) -> String {
-    let files = Count(others, "`.toml` file");
-    format!("passed over: {files} without a `format` key")
+    format!("passed over: {}", unread(others))
 }
 
-/// What is said of files that are of one agreement.
 pub(crate) fn one_agreement(id: &str, files: &[Found]) -> FileError {
     let paths: Vec<String> = files.iter().map(|found| ticked(&found.name())).collect();
     let paths = and_some(&paths);
-    let message =
-        format!("{paths} have the same agreement id `{id}`: give each an `id` of its own");
-    let exit = Exit::File;
-    FileError { message, exit }
+    FileError::new(format!(
+        "{paths} have the same agreement id `{id}`: give each an `id` of its own"
+    ))
 }
 
-/// What is said where no file in what is asked is a timeline.
 pub(crate) fn no_timeline(flags: &[PathBuf], world: &World, others: usize) -> FileError {
-    let paths = named(flags, world).unwrap_or_default();
-    let paths: Vec<String> = paths
-        .iter()
-        .map(|path| ticked(&path.to_string_lossy()))
-        .collect();
-    let (paths, files) = (and_some(&paths), Count(others, "`.toml` file"));
-    let message = format!("there is no timeline in {paths}: {files} without a `format` key");
-    let exit = Exit::File;
-    FileError { message, exit }
+    let paths = paths(flags, world).into_iter().map(|path| ticked(&path));
+    let (paths, files) = (and_some(&paths.collect::<Vec<_>>()), unread(others));
+    FileError::new(format!("there is no timeline in {paths}: {files}"))
+}
+
+fn unread(others: usize) -> String {
+    let files = Count(others, "`.toml` file");
+    format!("{files} without a `format` key")
 }
 
 impl Found {
+    fn named(path: Option<PathBuf>) -> Self {
+        Self { path, named: true }
+    }
+
     pub(crate) fn name(&self) -> String {
         let path = self.path.as_deref();
         let path = path.unwrap_or(Path::new("timeline.toml"));
@@ -188,11 +180,9 @@ impl Found {
 
     pub(crate) fn open(&self) -> Result<Input, FileError> {
         let Some(path) = &self.path else {
-            return Ok(Input {
-                name: self.name(),
-                path: None,
-                bytes: BUNDLED.as_bytes().into(),
-            });
+            let (name, bytes) = (self.name(), BUNDLED.as_bytes().into());
+            let path = None;
+            return Ok(Input { name, path, bytes });
         };
         file(path).map_err(|error| match path.try_exists() {
             Ok(false) if !self.named => {
@@ -228,21 +218,18 @@ fn open(path: &Path) -> io::Result<Vec<u8>> {
 
 /// Reads all that there is, for which so many bytes are made ready.
 fn read(source: impl Read, size: u64) -> io::Result<Vec<u8>> {
-    let too_large = || Err(io::Error::other("it is larger than 1 GiB"));
-    if size > MOST {
-        return too_large();
-    }
     let mut bytes = Vec::new();
-    // One more shows that the end is reached.
-    bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0) + 1)?;
-    source.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        return too_large();
+    if size <= MOST {
+        // One more shows that the end is reached.
+        bytes.try_reserve_exact(usize::try_from(size).unwrap_or(0) + 1)?;
+        source.take(MOST + 1).read_to_end(&mut bytes)?;
+    }
+    if size.max(bytes.len() as u64) > MOST {
+        return Err(io::Error::other("it is larger than 1 GiB"));
     }
     Ok(bytes)
 }
 
-/// An operating system's error in words that are the same everywhere.
 pub(crate) fn reason(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file",

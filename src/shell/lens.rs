@@ -1,13 +1,10 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
 use super::global::{Global, LensArgs};
-use crate::agreement::history::History;
-use crate::agreement::{Source, lens};
+use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
 use crate::date::Day;
-use crate::questions::filters::flag;
-use crate::questions::suppose;
-use crate::questions::view::{Refusal, View};
+use crate::questions::{filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
 pub(crate) struct Seen {
@@ -31,7 +28,6 @@ impl Seen {
         })
     }
 
-    /// How the same timeline is asked.
     pub(crate) fn view<'t>(
         &'t self,
         whole: &'t History,
@@ -67,10 +63,10 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     named.known_by.clone_from(&asked.known_by);
     named.according_to = sources().map(|source| source.id.clone()).collect();
     named.names = sources().map(|source| name(source, all)).collect();
+    let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
     let left_out = found.left_out(&whole.timeline).into_iter();
-    let titled =
-        |(clause, action): (usize, _)| (whole.timeline.clauses[clause].title.clone(), action);
-    named.left_out = left_out.map(titled).collect();
+    let left_out = left_out.map(|(clause, action)| (title(clause), action));
+    named.left_out = left_out.collect();
     for text in &asked.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);
@@ -92,22 +88,16 @@ fn name(source: &Source, all: &[Source]) -> String {
     }
 }
 
-/// The flags that name files.
 pub(crate) fn files(global: &Global) -> String {
-    let files = global.file.iter();
-    let files = files.map(|file| flag("--file", &file.to_string_lossy()));
-    files.collect()
+    let files = global.file.iter().map(|file| file.to_string_lossy());
+    files.map(|file| flag("--file", &file)).collect()
 }
 
 /// The same, and those that choose of what they name.
 fn chosen(global: &Global) -> String {
     let agreements = global.agreement.iter();
     let agreements: String = agreements.map(|id| flag("--agreement", id)).collect();
-    let keep_going = if global.keep_going {
-        " --keep-going"
-    } else {
-        ""
-    };
+    let keep_going = ["", " --keep-going"][usize::from(global.keep_going)];
     files(global) + &agreements + keep_going
 }
 

@@ -1,6 +1,6 @@
 //! One writer at a time: a lock file beside the file that is changed.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -8,17 +8,14 @@ use std::{process, thread};
 
 use same_file::Handle;
 
-use super::input::reason;
-use super::signals::Held;
+use super::{input::reason, signals::Held};
 
 /// So often a lock is asked for anew.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// The lock of a file, until it is dropped.
-///
-/// It is the operating system's lock on `.NAME.lock`, and not the file's presence: a system drops the locks of a
-/// process that dies, so that no lock is ever stale. The file is removed while it is locked; whoever then
-/// gets the lock of a file that is no longer there tries again.
+/// The operating system's lock on `.NAME.lock`, until it is dropped, and not the file's presence: a system drops the
+/// locks of a process that dies, so that none is ever stale. The file is removed while it is locked; whoever then gets
+/// the lock of a file that is no longer there tries again.
 #[derive(Debug)]
 pub(crate) struct Lock {
     path: PathBuf,
@@ -34,12 +31,12 @@ impl Lock {
         let path = folder.join(format!(".{name}.lock"));
         let end = Instant::now() + wait;
         let held = Held::new();
+        let unusable = |error| {
+            let (shown, why) = (path.display(), reason(&error));
+            format!("its lock `{shown}` cannot be used: {why}")
+        };
         while held.check().is_ok() {
-            let taken = locked(&path).map_err(|error| {
-                let (shown, why) = (path.display(), reason(&error));
-                format!("its lock `{shown}` cannot be used: {why}")
-            })?;
-            if let Some(file) = taken {
+            if let Some(file) = locked(&path).map_err(unusable)? {
                 return Ok(Self {
                     path,
                     _file: file,
@@ -70,7 +67,7 @@ fn locked(path: &Path) -> io::Result<Option<Handle>> {
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(false);
     let file = options.open(path)?;
-    match File::try_lock(&file) {
+    match file.try_lock() {
         Err(TryLockError::WouldBlock) => return Ok(None),
         Err(TryLockError::Error(error)) => return Err(error),
         Ok(()) => {}
@@ -84,17 +81,13 @@ fn locked(path: &Path) -> io::Result<Option<Handle>> {
     Ok(Some(file))
 }
 
-/// What is said after waiting in vain.
 fn waited(path: &Path, wait: Duration) -> String {
     let signed = fs::read_to_string(path).unwrap_or_default();
-    let who = match signed.trim().parse::<u32>() {
-        Ok(id) => format!("process {id} writes to it"),
-        Err(_) => "another process writes to it".to_owned(),
-    };
+    let id = signed.trim().parse::<u32>();
+    let who = id.map_or("another process".to_owned(), |id| format!("process {id}"));
     let (shown, seconds) = (path.display(), wait.as_secs());
-    format!(
-        "{who} and has held its lock `{shown}` for {seconds} seconds; wait for it or end it, then try again"
-    )
+    let held = format!("has held its lock `{shown}` for {seconds} seconds");
+    format!("{who} writes to it and {held}; wait for it or end it, then try again")
 }
 
 #[cfg(test)]

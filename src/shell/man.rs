@@ -4,14 +4,12 @@ use clap::Command;
 use clap_mangen::Man;
 
 use super::outcome::Out;
+use crate::formats::in_memory;
 
 pub(crate) fn page(command: &Command) -> String {
     let name = name(command);
     let man = Man::new(command.clone().name(name.clone())).title(name.to_uppercase());
-    let mut page = Vec::new();
-    // A `Vec` takes whatever is written to it.
-    let _ = man.manual("partnership").render(&mut page);
-    let page = String::from_utf8_lossy(&page);
+    let page = in_memory(|to| man.manual("partnership").render(to));
     // The generator leaves a missing date without quotes, puts breaks around an empty line and makes paragraphs of
     // nothing; narrow terminals cannot stretch lines to one width.
     page.replacen(" 1  ", " 1 \"\" ", 1)
@@ -20,7 +18,6 @@ pub(crate) fn page(command: &Command) -> String {
         .replacen(".SH NAME", ".ad l\n.SH NAME", 1)
 }
 
-/// The pages of a command and of all below it, by the names of their files.
 pub(crate) fn pages(command: &Command) -> Vec<(String, Out)> {
     let own = (format!("{}.1", name(command)), page(command).into());
     let below = command.get_subcommands().flat_map(pages);

@@ -3,10 +3,11 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use crate::file::Reading;
+use crate::formats::in_memory;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     Done = 0,
     /// A "no": errors found, or a difference.
@@ -53,10 +54,7 @@ impl Out {
     }
 
     pub fn text(self) -> String {
-        let mut text = Vec::new();
-        let written = (self.0)(&mut text);
-        written.unwrap_or_else(|_| unreachable!("memory takes every byte"));
-        String::from_utf8_lossy(&text).into_owned()
+        in_memory(self.0)
     }
 }
 
@@ -79,6 +77,12 @@ pub struct FileError {
 }
 
 impl FileError {
+    /// What is wrong with files that are read.
+    pub(crate) fn new(message: String) -> Self {
+        let exit = Exit::File;
+        Self { message, exit }
+    }
+
     pub(crate) fn unreadable(name: &str, reason: &str) -> Self {
         Self::of(name, "read", reason, Exit::File)
     }
@@ -107,10 +111,9 @@ pub enum Failure {
 /// What was read, where it has no errors.
 pub(crate) fn sound(reading: Reading) -> Result<Reading, Failure> {
     if reading.is_sound() {
-        Ok(reading)
-    } else {
-        Err(Failure::Unsound(Box::new(reading)))
+        return Ok(reading);
     }
+    Err(Failure::Unsound(Box::new(reading)))
 }
 
 impl From<Refusal> for Failure {

@@ -8,9 +8,8 @@ use std::time::Duration;
 use tempfile::NamedTempFile;
 
 use super::input::{self, Found};
-use super::lock::Lock;
 use super::outcome::{FileError, Out};
-use super::signals::Held;
+use super::{lock::Lock, signals::Held};
 
 /// A file to be written, of which it is known that it can be.
 #[derive(Debug)]
@@ -29,18 +28,15 @@ enum Place {
 }
 
 impl OutputFile {
-    /// Finds the place of a file, and opens it where it is a device or a pipe. Unless it replaces another, one that
-    /// comes meanwhile stays.
+    /// Finds the place of a file. Unless it replaces another, one that comes meanwhile stays.
     pub(crate) fn open(path: &Path, replaces: bool) -> Result<Self, FileError> {
         let name = path.to_string_lossy().into_owned();
-        match Place::open(path) {
-            Ok(place) => Ok(Self {
-                name,
-                place,
-                replaces,
-            }),
-            Err(error) => Err(FileError::unwritable(&name, &input::reason(&error))),
-        }
+        let place = Place::open(path).map_err(|error| unwritable(&name, &error))?;
+        Ok(Self {
+            name,
+            place,
+            replaces,
+        })
     }
 
     /// Writes what is printed, in one stroke where it is a file.
@@ -67,11 +63,10 @@ impl OutputFile {
             Place::Direct(file) => out.into().write(file).map(|()| true),
             Place::Beside { folder, target } => self.draft(folder, target, out.into(), old),
         };
-        written.map_err(|error| FileError::unwritable(&self.name, &input::reason(&error)))
+        written.map_err(|error| unwritable(&self.name, &error))
     }
 
-    /// Puts what is printed in the place of a file by a draft beside it, so that there is the old one or the new one at any
-    /// moment; whether what it may take the place of was there.
+    /// Puts what is printed in the place of a file by a draft beside it; whether what it may take the place of was there.
     fn draft(&self, folder: &Path, to: &Path, out: Out, old: Option<&[u8]>) -> io::Result<bool> {
         let held = Held::new();
         let draft = draft(folder, to)?;
@@ -133,24 +128,26 @@ pub(crate) fn write_all(
     files: Vec<(String, Out)>,
     read: &[Found],
 ) -> Result<(), FileError> {
-    let name = folder.to_string_lossy();
-    fs::create_dir_all(folder)
-        .map_err(|error| FileError::unwritable(&name, &input::reason(&error)))?;
+    fs::create_dir_all(folder).map_err(|error| unwritable(&folder.to_string_lossy(), &error))?;
     let read = read
         .iter()
         .filter_map(|found| found.path.as_ref()?.canonicalize().ok());
     let read: Vec<PathBuf> = read.collect();
-    let mut places = Vec::new();
-    for (name, out) in files {
+    let place = |(name, out): (String, Out)| {
         let path = folder.join(name);
         if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
             let why = "it is a file that this call reads";
             return Err(FileError::unwritable(&path.to_string_lossy(), why));
         }
-        places.push((OutputFile::open(&path, true)?, out));
-    }
+        Ok((OutputFile::open(&path, true)?, out))
+    };
+    let places: Vec<_> = files.into_iter().map(place).collect::<Result<_, _>>()?;
     let mut places = places.into_iter();
     places.try_for_each(|(place, out)| place.commit(out))
+}
+
+fn unwritable(name: &str, error: &io::Error) -> FileError {
+    FileError::unwritable(name, &input::reason(error))
 }
 
 /// Whether a path can only be a directory's: it ends in a separator or in `..`.
@@ -161,15 +158,13 @@ fn ends_as_directory(path: &Path) -> bool {
 
 /// Opens what is written to as it is, after whatever an open stream already holds.
 fn stream(path: &Path) -> io::Result<Place> {
-    let opened = OpenOptions::new().append(true).open(path);
-    opened.map(Place::Direct)
+    (OpenOptions::new().append(true).open(path)).map(Place::Direct)
 }
 
 /// So many symbolic links are followed, as systems do.
 const LINKS: usize = 40;
 
-/// The directory and the path of the file that a path stands for once its symbolic links are
-/// followed; none where it names a stream that is open already.
+/// The directory and the path of a file once its symbolic links are followed; none of a stream that is open already.
 fn resolve(path: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -187,20 +182,17 @@ fn resolve(path: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
 }
 
 fn directory_of(path: &Path) -> io::Result<PathBuf> {
-    let parent = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    };
-    let shown = parent.to_string_lossy();
-    let why = match fs::canonicalize(parent) {
+    let parent = path.parent().filter(|parent| *parent != Path::new(""));
+    let parent = parent.unwrap_or(Path::new("."));
+    let shown = parent.display();
+    Err(io::Error::other(match fs::canonicalize(parent) {
         Ok(found) if found.is_dir() => return Ok(found),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             format!("there is no directory `{shown}`")
         }
         Err(error) if error.kind() != ErrorKind::NotADirectory => return Err(error),
         _ => format!("`{shown}` is not a directory"),
-    };
-    Err(io::Error::other(why))
+    }))
 }
 
 /// So many characters of the target's name are in the draft's, so that it is not too long.

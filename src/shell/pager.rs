@@ -1,7 +1,7 @@
 //! A long answer shown through a pager.
 
-use std::io::{self, PipeReader, Read, Write};
-use std::process::{Child, Command, Stdio};
+use std::io::{self, Read, Write};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
@@ -9,8 +9,7 @@ use regex::Regex;
 
 use crate::world::{Environment, World};
 
-/// Shows a text through a pager, where there is one and the text is longer than the screen; whether
-/// it was shown.
+/// Shows a text that is longer than the screen through a pager, where there is one; whether it was shown.
 pub(crate) fn page(text: &str, world: &World) -> bool {
     let size = terminal_size::terminal_size_of(io::stdout());
     let is_longer = size.is_some_and(|(_, rows)| text.lines().count() > usize::from(rows.0));
@@ -21,10 +20,7 @@ pub(crate) fn page(text: &str, world: &World) -> bool {
 /// The pager that the environment asks for; none where that is empty or `cat`.
 fn pager(env: &Environment) -> Option<Command> {
     let asked = env.get("PARTNERSHIP_PAGER").or_else(|| env.get("PAGER"));
-    let words = match asked {
-        Some(asked) => words(asked.to_str()?),
-        None => vec!["less".to_owned()],
-    };
+    let words = words(asked.map_or(Some("less"), |asked| asked.to_str())?);
     let (program, args) = words.split_first()?;
     if program.is_empty() || words == ["cat"] {
         return None;
@@ -42,18 +38,17 @@ fn words(command: &str) -> Vec<String> {
     let pattern = |pattern| Regex::new(pattern).expect("a sound pattern");
     let word = pattern(r#"(?:'[^']*'|"[^"]*"|[^\s'"])+"#);
     let quoted = pattern(r#"'([^']*)'|"([^"]*)""#);
-    let words = word.find_iter(command);
-    let bare = words.map(|word| quoted.replace_all(word.as_str(), "$1$2").into_owned());
-    bare.collect()
+    let bare = |word: &str| quoted.replace_all(word, "$1$2").into_owned();
+    word.find_iter(command)
+        .map(|word| bare(word.as_str()))
+        .collect()
 }
 
-/// Lets a pager show a text and waits until it ends; whether it took any of it.
-///
-/// A pager that is left early took some. One that fails before it reads has shown nothing: then
-/// the whole text is still in the pipe, of which this side keeps a reading end to find out.
+/// Lets a pager show a text and waits until it ends; whether it took any of it. One that fails before it reads has shown
+/// nothing: the whole text is still in the pipe then, of which this side keeps a reading end to find out.
 fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
     let (reader, mut writer) = io::pipe()?;
-    let rest = reader.try_clone()?;
+    let mut rest = reader.try_clone()?;
     // An interrupt is the pager's to answer; this side goes on waiting for it.
     let held = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
     let child = pager.stdin(reader).spawn();
@@ -63,20 +58,13 @@ fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
         thread::scope(|scope| {
             // It may be left before it has read everything.
             scope.spawn(move || writer.write_all(text.as_bytes()).ok());
-            took_some(&mut child, rest, text.len())
+            let mut left = Vec::new();
+            let is_done = child.wait()?.success();
+            Ok(is_done || rest.read_to_end(&mut left)? < text.len())
         })
     });
     signal_hook::low_level::unregister(held);
     shown
-}
-
-fn took_some(child: &mut Child, mut rest: PipeReader, len: usize) -> io::Result<bool> {
-    if child.wait()?.success() {
-        return Ok(true);
-    }
-    let mut left = Vec::new();
-    rest.read_to_end(&mut left)?;
-    Ok(left.len() < len)
 }
 
 #[cfg(test)]

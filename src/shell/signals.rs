@@ -19,10 +19,11 @@ pub(crate) fn survive_size_limits() {
 const SIGNALS: [(std::ffi::c_int, usize); 2] =
     [(SIGINT, SIGINT as usize), (SIGTERM, SIGTERM as usize)];
 
+static HOLDERS: AtomicUsize = AtomicUsize::new(0);
+
 struct Interrupts {
     end: Arc<AtomicBool>,
     caught: Arc<AtomicUsize>,
-    holders: AtomicUsize,
 }
 
 static INTERRUPTS: LazyLock<Interrupts> = LazyLock::new(|| {
@@ -32,21 +33,16 @@ static INTERRUPTS: LazyLock<Interrupts> = LazyLock::new(|| {
         let _ = flag::register_conditional_default(signal, Arc::clone(&end));
         let _ = flag::register_usize(signal, Arc::clone(&caught), number);
     }
-    Interrupts {
-        end,
-        caught,
-        holders: AtomicUsize::new(0),
-    }
+    Interrupts { end, caught }
 });
 
-/// Holds interrupts back while a draft or a lock stands in a folder. The last one that is dropped lets them end the
-/// program.
+/// Holds interrupts back while a draft or a lock stands in a folder; the last that is dropped lets them end the program.
 #[derive(Debug)]
 pub(crate) struct Held(());
 
 impl Held {
     pub(crate) fn new() -> Self {
-        INTERRUPTS.holders.fetch_add(1, Ordering::SeqCst);
+        HOLDERS.fetch_add(1, Ordering::SeqCst);
         INTERRUPTS.end.store(false, Ordering::SeqCst);
         Self(())
     }
@@ -62,29 +58,26 @@ impl Held {
 
     /// A file to which nothing more is written once an interrupt waits.
     pub(crate) fn until_interrupted<'f>(&'f self, file: &'f File) -> impl Write + 'f {
-        Interruptible { file, held: self }
+        Interruptible(file, self)
     }
 }
 
-struct Interruptible<'f> {
-    file: &'f File,
-    held: &'f Held,
-}
+struct Interruptible<'f>(&'f File, &'f Held);
 
 impl Write for Interruptible<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.held.check()?;
-        self.file.write(bytes)
+        self.1.check()?;
+        self.0.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.0.flush()
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        if INTERRUPTS.holders.fetch_sub(1, Ordering::SeqCst) > 1 {
+        if HOLDERS.fetch_sub(1, Ordering::SeqCst) > 1 {
             return;
         }
         INTERRUPTS.end.store(true, Ordering::SeqCst);

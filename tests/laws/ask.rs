@@ -3,12 +3,11 @@
 use partnership::agreement::Timeline;
 use partnership::agreement::history::History;
 use partnership::agreement::lens::Lens as Belief;
-use partnership::answer::calendar::CalendarArgs;
 use partnership::answer::{Format, Look};
 use partnership::answer::{Lens, Report};
 use partnership::date::{Date, Day};
 use partnership::file::{self, Reading};
-use partnership::formats::{self, Options, csv};
+use partnership::formats::{self, Options};
 use partnership::questions::Question;
 use partnership::questions::chart::ChartArgs;
 use partnership::questions::clause::ShowClauseArgs;
@@ -105,8 +104,7 @@ pub(crate) fn printed(report: &Report, format: Format) -> String {
 pub(crate) fn printed_as(report: &Report, format: Format, look: Look) -> String {
     let options = Options {
         look,
-        csv: csv::Options::default(),
-        calendar: CalendarArgs::default(),
+        ..Options::default()
     };
     let mut text = Vec::new();
     formats::write(report, format, &options, &mut text).expect("a text");

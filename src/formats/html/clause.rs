@@ -9,8 +9,7 @@ use crate::agreement::Wording;
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
-use crate::phrases::clause::learned_on;
-use crate::phrases::{self, dates, texts, values};
+use crate::phrases::{self, clause::learned_on, dates, texts, values};
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -43,7 +42,6 @@ impl RowView<'_> {
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Value {
     pub(super) name: String,
-    /// How it is called.
     pub(super) label: String,
     /// As it is without its unit, where it has one.
     pub(super) plain: Option<String>,
@@ -113,12 +111,10 @@ fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
 
 /// How firm a value is, and both its days where it became known on another than it applies.
 fn marks(state: &State, name: &str) -> String {
-    let set = state.set_by.get(name);
-    let days = set.filter(|set| set.known_apart().is_some());
-    let days = days.map(|set| learned_on(set, dates::date));
-    let marks = phrases::marks(state, name).into_iter();
-    let all: Vec<String> = marks.chain(days).collect();
-    all.join(", ")
+    let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
+    let mut marks = phrases::marks(state, name);
+    marks.extend(set.map(|set| learned_on(set, dates::date)));
+    marks.join(", ")
 }
 
 /// All that a clause says but for its note, its text last.
@@ -128,10 +124,8 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         Some(values.insert_full(exactly).0).filter(|number| *number > 0)
     };
     let mut said = Vec::new();
-    for name in names(&state.terms) {
-        let Some(value) = state.value(name) else {
-            continue;
-        };
+    let values = names(&state.terms).filter_map(|name| Some((name, state.value(name)?)));
+    for (name, value) in values {
         let plain = values::field(name, &value, Date::human);
         let plain = plain.unwrap_or_else(|| values::value(&value));
         let text = values::written(refs, &state.id, name, &value, dates::date);

@@ -1,7 +1,5 @@
-//! A page as one HTML file (WHATWG HTML) that needs nothing else and reads whole without script.
-//!
-//! `page.html` is the template; [`Clean`] cleans and escapes every text that it prints. `page.js` only
-//! chooses among the rows of the tables of versions.
+//! A page as one HTML file (WHATWG HTML) that needs nothing else and reads whole without script: `page.html` is its
+//! template, and `page.js` only chooses among the rows of the tables of versions.
 
 mod clause;
 pub(super) mod site;
@@ -18,18 +16,15 @@ use hmac_sha256::Hash;
 use indexmap::{IndexMap, IndexSet};
 use similar::ChangeTag;
 
-use super::filled;
-use super::svg::{self, beliefs};
+use super::{filled, svg, svg::beliefs};
 use crate::agreement::{Action, EntryId, Wording};
-use crate::answer::block::Line;
-use crate::answer::page::Page;
-use crate::answer::scale::Label;
-use crate::answer::story::{Read, Sentence};
-use crate::answer::{Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing};
+use crate::answer::{
+    Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing, block::Line, page::Page,
+    scale::Label, story::Read, story::Sentence,
+};
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, deeds, signs, states, stories, who};
-use crate::text::clean;
-use crate::text::words::and_list;
+use crate::text::{clean, words::and_list};
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
@@ -51,9 +46,7 @@ impl Escaper for Clean {
     fn write_escaped_str<W: Write>(&self, mut dest: W, string: &str) -> fmt::Result {
         // Every attribute of the page stands in double quotation marks, so that others need no escape.
         for (place, text) in clean(string).split('\'').enumerate() {
-            if place > 0 {
-                dest.write_char('\'')?;
-            }
+            dest.write_str(["", "'"][usize::from(place > 0)])?;
             Html.write_escaped_str(&mut dest, text)?;
         }
         Ok(())
@@ -97,23 +90,21 @@ impl<'a> View<'a> {
         );
         let lang = page.lang.as_deref();
         let lang = lang.filter(|lang| is_tag(lang) && *lang != "en");
+        let events = page.events.iter().rev();
         Self {
             context,
             page,
             drawn,
-            boxes: Cell::new(0),
+            boxes: Cell::default(),
             tongue: lang.map_or(String::new(), |lang| format!(" lang=\"{lang}\"")),
             style: tight(STYLE) + &room,
             script: tight(script),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
-            events: (page.events.iter().rev())
-                .map(|event| (&*event.id, event))
-                .collect(),
+            events: events.map(|event| (&*event.id, event)).collect(),
             named: RefCell::default(),
         }
     }
 
-    /// The date of an event.
     fn dated(&self, event: &str) -> String {
         let found = self.context.refs.events.get(event);
         found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
@@ -126,8 +117,7 @@ impl<'a> View<'a> {
     }
 
     fn is_planned(&self, event: &str) -> bool {
-        let event = self.context.refs.events.get(event);
-        event.is_some_and(|event| event.planned)
+        (self.context.refs.events.get(event)).is_some_and(|event| event.planned)
     }
 
     fn has_event(&self, id: &str) -> bool {
@@ -136,8 +126,7 @@ impl<'a> View<'a> {
 
     /// Whether an event is the place to which links to its id lead.
     fn is_anchored(&self, event: &Event) -> bool {
-        let first = self.events.get(event.id.as_str());
-        first.is_some_and(|first| std::ptr::eq(*first, event))
+        (self.events.get(&*event.id)).is_some_and(|first| std::ptr::eq(*first, event))
     }
 
     fn has_clause(&self, id: &str) -> bool {
@@ -155,8 +144,7 @@ impl<'a> View<'a> {
         named.get_index_of(id).map_or(0, |place| place + 1)
     }
 
-    /// Which of the ways of reading its source a number stands for, and whether it says so itself: of later ones the
-    /// script tells it.
+    /// Which way of reading its source a number stands for, and whether it says so: of later ones the script tells it.
     fn way(&self, (id, via): &Read) -> (usize, bool) {
         let mut named = self.named.borrow_mut();
         let ways = named.entry(id.clone()).or_default();
@@ -174,7 +162,6 @@ impl<'a> View<'a> {
         sources
     }
 
-    /// The title of an event, or its id where it has none.
     fn title(&self, event: &str) -> String {
         match self.context.refs.title_of(event) {
             "" => event.to_owned(),
@@ -182,7 +169,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The number of the next box of sources.
     fn next_box(&self) -> usize {
         self.boxes.replace(self.boxes.get() + 1)
     }
@@ -199,7 +185,8 @@ impl<'a> View<'a> {
 
     /// The clauses that an event touched, where all that it changed is told with them on the page.
     fn touched(&self, event: &Event) -> String {
-        let is_told = event.changes.iter().all(|of| self.has_clause(&of.clause));
+        let mut changes = event.changes.iter();
+        let is_told = changes.all(|of| self.has_clause(&of.clause));
         let touched = is_told.then(|| signs::touched(&self.context.refs, event));
         touched.unwrap_or_default()
     }
@@ -220,16 +207,14 @@ impl<'a> View<'a> {
     fn parts<'s>(&'s self, sentence: &'s Sentence) -> [&'s str; 3] {
         let (text, clause) = (sentence.text.as_str(), sentence.change.as_deref());
         let title = clause.map(|id| self.context.refs.clause_title(id));
-        let found = title.and_then(|title| Some((text.find(title)?, title.len())));
-        found.map_or([text, "", ""], |(at, len)| {
-            [&text[..at], &text[at..at + len], &text[at + len..]]
+        let parts = title.and_then(|title| Some((title, text.split_once(title)?)));
+        parts.map_or([text, "", ""], |(title, (before, behind))| {
+            [before, title, behind]
         })
     }
 
-    /// What the page is about, where it is shared.
     fn about(&self) -> String {
-        let about = self.page.description.clone();
-        about.unwrap_or_else(|| self.stands() + ".")
+        (self.page.description.clone()).unwrap_or_else(|| self.stands() + ".")
     }
 
     /// Whether a browser would be slow to lay it out as a whole.
@@ -237,14 +222,12 @@ impl<'a> View<'a> {
         !self.page.brief && self.page.clauses.len() + self.page.events.len() > LARGE
     }
 
-    /// How the agreement stands today.
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
     }
 }
 
-/// The sources of some citations, the strongest first.
 fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
     let cites = who::strongest(refs, cites).into_iter();
     let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
@@ -256,7 +239,6 @@ fn own(cites: &[Cite]) -> Vec<Cite> {
     backing(cites, None).into_iter().cloned().collect()
 }
 
-/// The sources that a line rests on.
 fn named(line: &Line) -> Vec<Read> {
     let sources = line.0.iter().flat_map(|piece| &piece.sources);
     sources.map(|id| (id.clone(), None)).collect()
@@ -270,9 +252,8 @@ fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String
         let clause = clause.map_or("the event itself", |id| refs.clause_title(id));
         sole.entry(&rests.event).or_default().insert(clause);
     }
-    let events = source.events.iter().map(String::as_str);
-    let rests = events.map(|event| (event, sole.get(event).map(and_list)));
-    rests.collect()
+    let rests = |event: &'a String| (&**event, sole.get(&**event).map(and_list));
+    source.events.iter().map(rests).collect()
 }
 
 /// Whether a citation quotes, disagrees or has a note.
@@ -299,9 +280,8 @@ fn titled(id: &str, title: &str) -> String {
     let said = |word: &str| {
         let day = word.trim_end_matches(',');
         let date = Date::read(day).filter(|_| day.contains('-'));
-        date.map_or(word.to_owned(), |date| {
-            dates::date(date) + &word[day.len()..]
-        })
+        let date = date.map(|date| dates::date(date) + &word[day.len()..]);
+        date.unwrap_or_else(|| word.to_owned())
     };
     let words: Vec<String> = what.split(' ').map(said).collect();
     format!("{clause}: {}", words.join(" "))
@@ -316,14 +296,12 @@ fn host(url: &str) -> &str {
 /// What an event did to how many clauses, and how firm it is.
 fn did(event: &Event) -> String {
     let letters = signs::letters(event).into_iter();
-    let letters = letters.map(|mark| mark.word.to_owned());
     let mut did = vec![signs::counts(event).spoken().text()];
-    did.extend(letters);
+    did.extend(letters.map(|mark| mark.word.to_owned()));
     did.retain(|did| !did.is_empty());
     did.join(", ")
 }
 
-/// How many sources are named at once: of more than three, two.
 fn most(sources: usize) -> usize {
     if sources > 3 { 2 } else { 3 }
 }
@@ -334,8 +312,7 @@ fn percent(units: usize) -> String {
     format!("{:.2}%", units / all * 100.0)
 }
 
-/// The days at whose close an event had not happened and had, as an address asks for their difference; none of one
-/// that did nothing then.
+/// As an address asks for what an event did on its own date, the days at whose close it had not happened and had.
 fn around(event: &Event) -> Option<String> {
     if event.is_expiry() {
         return Some(format!("{}..{}", event.last?, event.last?.succ()?));
@@ -347,10 +324,7 @@ fn around(event: &Event) -> Option<String> {
 
 /// Whether sources give other values of a clause than the record, and its text does not say so itself.
 fn differ(state: &State) -> bool {
-    state.disputed
-        && !phrases::marks(state, "text")
-            .iter()
-            .any(|mark| mark == "disputed")
+    state.disputed && !phrases::marks(state, "text").contains(&"disputed".to_owned())
 }
 
 /// A day or a date in words, which a template has by reference.
@@ -365,9 +339,8 @@ fn machine(date: &Date) -> Option<String> {
 
 /// Whether a language may stand in the attribute (RFC 5646: subtags of letters and digits).
 fn is_tag(lang: &str) -> bool {
-    let mut subtags = lang.split('-');
-    subtags
-        .all(|tag| (1..=8).contains(&tag.len()) && tag.bytes().all(|of| of.is_ascii_alphanumeric()))
+    let is_word = |tag: &str| tag.bytes().all(|of| of.is_ascii_alphanumeric());
+    (lang.split('-')).all(|tag| (1..=8).contains(&tag.len()) && is_word(tag))
 }
 
 /// A style or a script without the blanks and comments that its lines begin with.

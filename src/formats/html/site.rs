@@ -6,8 +6,7 @@ use askama::Template;
 use indexmap::IndexMap;
 
 use super::{STYLE, filled, tight};
-use crate::answer::page::{Lead, Page};
-use crate::answer::{Context, Event, Heading, Report};
+use crate::answer::{Context, Event, Heading, Report, page::Lead, page::Page};
 use crate::phrases::{self, dates};
 
 #[derive(Template)]

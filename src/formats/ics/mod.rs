@@ -1,6 +1,5 @@
 //! Entries of a calendar as text (RFC 5545), the same bytes on each run. `calendar.ics` is the template.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use askama::Template;
@@ -53,12 +52,10 @@ fn escaped(text: &str) -> String {
 }
 
 /// A text as one line, which must not be empty and may hold no control character.
-fn line(text: &str) -> Cow<'_, str> {
-    let text = clean_line(text);
-    if text.trim().is_empty() {
-        "(untitled)".into()
-    } else {
-        text.into()
+fn line(text: &str) -> String {
+    match clean_line(text) {
+        blank if blank.trim().is_empty() => "(untitled)".to_owned(),
+        text => text,
     }
 }
 

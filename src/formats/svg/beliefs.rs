@@ -18,7 +18,6 @@ pub(in crate::formats) const TINTED: &str = include_str!("beliefs.css");
 const ABOUT: &str = "What held on each day (across), as it was known by each day (down). A letter is a reading; \
                      “?” stands where a change may have happened.";
 
-/// A map as a file of its own.
 pub(crate) fn render(context: &Context, body: &Beliefs) -> String {
     filled(&View::new(context, body)) + "\n"
 }
@@ -29,13 +28,10 @@ struct View<'a> {
     context: &'a Context,
     body: &'a Beliefs,
     lines: Vec<String>,
-    /// What each letter says, a line each.
     legend: Vec<String>,
     top: usize,
-    bottom: usize,
 }
 
-/// Days on which one thing was believed.
 pub(in crate::formats) struct Cell<'a> {
     pub(in crate::formats) x: usize,
     pub(in crate::formats) width: usize,
@@ -48,20 +44,17 @@ pub(in crate::formats) struct Cell<'a> {
 
 impl<'a> View<'a> {
     fn new(context: &'a Context, body: &'a Beliefs) -> Self {
-        let note = context.timeline.note.as_deref();
-        let about = [Some(ABOUT), note].into_iter().flatten();
-        let about = about.flat_map(|text| broken(text, CHARACTERS));
-        let lines: Vec<String> = about.collect();
+        let about = [Some(ABOUT), context.timeline.note.as_deref()];
+        let about = about.into_iter().flatten();
+        let lines: Vec<String> = about.flat_map(|text| broken(text, CHARACTERS)).collect();
         let legend = body.readings.iter();
         let legend = legend.flat_map(|of| broken(&legend_of(context, of), CHARACTERS));
-        let top = 72 + LINE * lines.len();
         Self {
             context,
             body,
+            top: 72 + LINE * lines.len(),
             lines,
             legend: legend.collect(),
-            top,
-            bottom: top + LANE * body.rows.len(),
         }
     }
 }
@@ -97,10 +90,9 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 fn legend_of(context: &Context, reading: &Reading) -> String {
     let refs = &context.refs;
     let text = reading.text.as_ref();
-    let text = text.map(|text| text.clone() + &firm(reading, "text"));
-    let values = values(refs, reading, dates::date);
-    let said: Vec<String> = text.into_iter().chain([values]).collect();
+    let text = text.map(|text| format!("{text}{} ", firm(reading, "text")));
+    let said = text.unwrap_or_default() + &values(refs, reading, dates::date);
     let (letter, doubt) = (&reading.letter, doubt(reading));
     let by = by(refs, reading, dates::date).text();
-    format!("{letter}  {doubt}{} – {by}", said.join(" "))
+    format!("{letter}  {doubt}{said} – {by}")
 }

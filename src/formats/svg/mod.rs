@@ -10,16 +10,13 @@ use askama::filters::{Escaper, Html};
 use indexmap::IndexMap;
 
 use super::filled;
-use crate::agreement::Action;
-use crate::agreement::lanes::{Standing, Stretch};
+use crate::agreement::{Action, lanes::Standing, lanes::Stretch};
 use crate::answer::Context;
 use crate::answer::chart::{Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::date::{Date, Day};
 use crate::phrases::{self, dates};
-use crate::text::clean_line;
-use crate::text::words::Count;
-use crate::text::wrap::{columns, wrap};
+use crate::text::{clean_line, words::Count, wrap::columns, wrap::wrap};
 
 /// Colours by name, for light and for dark. What is drawn differs in height and outline too.
 const STYLE: &str = include_str!("picture.css");
@@ -47,7 +44,6 @@ const NARROW: usize = 1_600;
 /// The units of a mark that stands for one day.
 const ROOM: usize = 200;
 
-/// A chart as a file of its own.
 pub(crate) fn render(context: &Context, chart: &Chart) -> String {
     filled(&View::new(context, chart)) + "\n"
 }
@@ -66,13 +62,11 @@ pub(super) struct View<'a> {
     pub(super) labels: Vec<Label>,
     /// The same with numbers for the names.
     pub(super) narrow: Vec<Label>,
-    /// Where the lanes begin, and where they end.
+    /// Where the lanes begin.
     top: usize,
-    bottom: usize,
 }
 
 enum Row<'a> {
-    /// A line of the topic of the lanes below.
     Topic(String),
     Lane(&'a Lane),
 }
@@ -124,21 +118,17 @@ impl<'a> View<'a> {
             let topic = broken(topic, BOLD).into_iter().map(Row::Topic);
             topic.chain(lanes.iter().map(Row::Lane))
         });
-        let rows: Vec<Row<'_>> = rows.collect();
-        let top = 64 + LINE * lines.len() + ROW * above(&labels);
-        let bottom = top + LANE * rows.len();
         Self {
             context,
             chart,
             scale,
             description,
+            top: 64 + LINE * lines.len() + ROW * above(&labels),
             lines,
-            rows,
+            rows: rows.collect(),
             notes,
             labels,
             narrow,
-            top,
-            bottom,
         }
     }
 
@@ -195,9 +185,9 @@ impl<'a> View<'a> {
         let past = turns.partition_point(|turn| turn.last < Some(self.context.today));
         let (first, last) = (turns.first()?.last?, turns.last()?.last?);
         let [from, to] = [first, last].map(dates::day);
-        let assumed = Some(", if nothing else happens").filter(|_| last >= self.chart.assumed_from);
-        let (count, assumed) = (Count(turns.len(), "renewal"), assumed.unwrap_or_default());
-        let x = self.scale.begin(first);
+        let is_assumed = last >= self.chart.assumed_from;
+        let assumed = ["", ", if nothing else happens"][usize::from(is_assumed)];
+        let (count, x) = (Count(turns.len(), "renewal"), self.scale.begin(first));
         Some(Mark {
             class: "renewal",
             to: Some(self.scale.end(last).max(x + ROOM)),
@@ -270,8 +260,8 @@ fn happens(turn: &Turn, is_done: bool) -> (String, String) {
         TurnKind::Expiry => "to expire".to_owned(),
         _ => format!("to be {past}"),
     };
-    let apart = format!(", {apart} {}", dates::date(other));
-    let apart = turn.known.map_or_else(String::new, |_| apart);
+    let other = turn.known.map(|_| dates::date(other));
+    let apart = other.map_or(String::new(), |other| format!(", {apart} {other}"));
     (format!("{happens} {}", dates::when(when)), apart)
 }
 
@@ -304,10 +294,9 @@ fn weightiest<'a>(context: &Context, chart: &'a Chart) -> Vec<(Day, &'a str)> {
             *first = day.min(*first);
         }
     }
-    let mut events: Vec<_> = events.into_iter().collect();
-    events.sort_by_key(|(_, weight)| Reverse(*weight));
-    events.truncate(NOTES);
-    let mut notes: Vec<(Day, &str)> = events.iter().map(|(id, (_, day))| (*day, *id)).collect();
+    events.sort_by_key(|_, weight| Reverse(*weight));
+    let notes = events.into_iter().take(NOTES);
+    let mut notes: Vec<(Day, &str)> = notes.map(|(id, (_, day))| (day, id)).collect();
     notes.sort_unstable();
     notes
 }
@@ -320,16 +309,16 @@ fn labels(
     notes: impl Iterator<Item = (Day, String)>,
     character: usize,
 ) -> Vec<Label> {
-    let rule = |at: usize, texts, note| Rule {
-        at: at..at,
+    let days = chart.rules(context.today, dates::day).into_iter();
+    let days = days.map(|(day, texts)| (scale.end(day), texts, None));
+    let notes = notes.enumerate();
+    let notes = notes.map(|(note, (day, text))| (scale.begin(day), vec![text], Some(note)));
+    let rules = days.chain(notes).map(|(x, texts, note)| Rule {
+        at: x..x,
         texts,
         note,
-    };
-    let days = chart.rules(context.today, dates::day).into_iter();
-    let days = days.map(|(day, texts)| rule(scale.end(day), texts, None));
-    let notes = notes.enumerate();
-    let notes = notes.map(|(note, (day, text))| rule(scale.begin(day), vec![text], Some(note)));
-    let mut rules: Vec<Rule> = days.chain(notes).collect();
+    });
+    let mut rules: Vec<Rule> = rules.collect();
     rules.sort_by_key(|rule| rule.at.start);
     scale::labels(&rules, &(0..UNITS), 400, |text| character * columns(text))
 }
@@ -339,23 +328,19 @@ pub(super) fn kind(label: &Label) -> &'static str {
     label.note.map_or("rule", |_| "note")
 }
 
-/// How many rows some labels take.
 pub(super) fn above(labels: &[Label]) -> usize {
     labels.iter().map(|label| label.row + 1).max().unwrap_or(0)
 }
 
-/// Units as pixels.
 pub(super) fn pixels(units: usize) -> f64 {
     u32::try_from(units).map_or(0.0, f64::from) / 100.0
 }
 
-/// Where some days begin, and how wide they are.
 fn span(scale: Scale, from: Day, to: Day) -> (usize, usize) {
     let x = scale.begin(from);
     (x, (scale.end(to) - x).max(50))
 }
 
-/// A title or an id that is cut where it is too long.
 fn cut(text: &str, most: usize) -> String {
     match &*broken(text, most) {
         [first, _, ..] => format!("{first} …"),
@@ -363,8 +348,7 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// Escapes what XML would read (XML 1.0), after odd characters have been made visible, and replaces what it
-/// does not allow.
+/// Makes odd characters visible, replaces what XML 1.0 does not allow, and escapes what it would read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Xml;
 
