@@ -1,7 +1,7 @@
 //! A long answer shown through a pager.
 
-use std::io::{self, Read, Write};
-use std::process::{Command, Stdio};
+use std::io::{self, PipeReader, Read, Write};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
@@ -48,7 +48,7 @@ fn words(command: &str) -> Vec<String> {
 /// nothing: the whole text is still in the pipe then, of which this side keeps a reading end to find out.
 fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
     let (reader, mut writer) = io::pipe()?;
-    let mut rest = reader.try_clone()?;
+    let rest = reader.try_clone()?;
     // An interrupt is the pager's to answer; this side goes on waiting for it.
     let held = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
     let child = pager.stdin(reader).spawn();
@@ -58,13 +58,17 @@ fn show(text: &str, pager: &mut Command) -> io::Result<bool> {
         thread::scope(|scope| {
             // It may be left before it has read everything.
             scope.spawn(move || writer.write_all(text.as_bytes()).ok());
-            let mut left = Vec::new();
-            let is_done = child.wait()?.success();
-            Ok(is_done || rest.read_to_end(&mut left)? < text.len())
+            took_some(&mut child, rest, text.len())
         })
     });
     signal_hook::low_level::unregister(held);
     shown
+}
+
+/// Takes the reading end with it: what still writes would wait for it.
+fn took_some(child: &mut Child, mut rest: PipeReader, len: usize) -> io::Result<bool> {
+    let mut left = Vec::new();
+    Ok(child.wait()?.success() || rest.read_to_end(&mut left)? < len)
 }
 
 #[cfg(test)]
