@@ -60,12 +60,8 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
         Action::Keep => ["goes on", "go on", "went on"],
         _ => ["changes", "change", "changed"],
     };
-    let be = |one: bool| match (tense, one) {
-        (Tense::Future, true) => "is",
-        (Tense::Future, false) => "are",
-        (_, true) => "was",
-        (_, false) => "were",
-    };
+    let is_ahead = usize::from(tense == Tense::Future);
+    let be = |one: bool| [["were", "are"], ["was", "is"]][usize::from(one)][is_ahead];
     let perhaps = ["", "perhaps "][usize::from(tense == Tense::Open)];
     let who = and_list(doers);
     match (doers.len(), tense) {

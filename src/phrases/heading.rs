@@ -62,11 +62,7 @@ pub(crate) fn kept(timelines: &[Heading], days: &[Day]) -> Option<String> {
     };
     let is_one = recorded.clone().all(|date| date == first);
     let or_later = if is_one { "" } else { " or later" };
-    let then = if is_later {
-        ", then assumed unchanged"
-    } else {
-        ""
-    };
+    let then = ["", ", then assumed unchanged"][usize::from(is_later)];
     let first = first.human();
     Some(format!("{whose}kept to {first}{or_later}{then}"))
 }

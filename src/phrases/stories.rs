@@ -16,7 +16,7 @@ use super::sentences::{
 use super::states::{Detail, since};
 use super::terms::facts;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, ChangeKind};
+use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Cite, Event, Refs, backing};
 use crate::date::{Date, Day};
@@ -276,10 +276,9 @@ fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sente
 
 /// How a clause reads as a whole, where only a part of that was made known.
 pub(crate) fn with_that(reads: &Reading) -> String {
-    let with = if reads.is_own() {
-        "With that, this record sums the clause up so, by all its sources"
-    } else {
-        "With that, the clause reads"
+    let with = match reads.wording {
+        Wording::Record => "With that, this record sums the clause up so, by all its sources",
+        _ => "With that, the clause reads",
     };
     format!("{with}: {}", reads.text)
 }
@@ -360,10 +359,10 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
 
 fn in_a_list(lead: &str, list: Vec<Told>) -> Vec<Sentence> {
     let (mut told, mut rest, mut open) = (Vec::new(), Vec::new(), Vec::new());
-    let last = list.len() - 1;
+    let count = list.len();
     for (place, item) in list.into_iter().enumerate() {
         let lead = if place == 0 { &format!("{lead}: ") } else { "" };
-        let (text, goes_on) = (format!("{lead}{}", item.title), place < last);
+        let (text, goes_on) = (format!("{lead}{}", item.title), place + 1 < count);
         told.push(Sentence {
             text,
             goes_on,
