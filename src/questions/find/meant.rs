@@ -137,7 +137,8 @@ fn done_to(records: &mut Recorder<'_, '_>, actions: &[Action], asked: &str) -> V
         if hits.iter().any(is_name) {
             hits.retain(is_name);
         }
-        HashSet::<String>::from_iter(hits.into_iter().map(|hit| hit.id))
+        let ids = hits.into_iter().map(|hit| hit.id);
+        ids.collect::<HashSet<String>>()
     });
     Search::deeds(records, |clause, action| {
         let is_end = matches!(action, None | Some(Action::Unclear));

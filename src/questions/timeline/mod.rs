@@ -204,8 +204,9 @@ impl Listing {
     /// The ends of what is asked for, as ` from A to B`; empty where all is.
     fn range(&self, say: impl Fn(Day) -> String) -> String {
         let sides = [("from", &self.from), ("to", &self.to)].into_iter();
-        let sides = sides.filter_map(|(word, at)| Some((word, say(at.as_ref()?.day))));
-        sides.map(|(word, day)| format!(" {word} {day}")).collect()
+        let side =
+            |(word, at): (_, &Option<At>)| Some(format!(" {word} {}", say(at.as_ref()?.day)));
+        sides.filter_map(side).collect()
     }
 
     /// The entries of several agreements in one order, in which those of each keep their own.
