@@ -4,7 +4,9 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::Error;
+use serde::{Serialize, Serializer};
+use serde_json::Number;
 
 pub type Terms = BTreeMap<String, Value>;
 
@@ -21,13 +23,8 @@ pub enum Value {
 }
 
 /// A decimal number with the digits that it was written with: `1.50` and `1.5` are equal.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub struct Decimal {
-    number: f64,
-    #[serde(skip)]
-    digits: String,
-}
+#[derive(Clone, Debug)]
+pub struct Decimal(String);
 
 impl Decimal {
     /// Reads a finite number; a negative zero is zero.
@@ -35,16 +32,25 @@ impl Decimal {
         let digits = text.replace('_', "");
         let number: f64 = digits.parse().ok()?;
         let is_sign = |c| c == '+' || c == '-' && number == 0.0;
-        number.is_finite().then(|| Self {
-            number: number + 0.0,
-            digits: digits.trim_start_matches(is_sign).to_owned(),
-        })
+        let digits = digits.trim_start_matches(is_sign).to_owned();
+        number.is_finite().then_some(Self(digits))
+    }
+
+    fn number(&self) -> f64 {
+        self.0.parse().unwrap_or_default()
+    }
+}
+
+impl Serialize for Decimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let number: Number = self.0.parse().map_err(S::Error::custom)?;
+        number.serialize(serializer)
     }
 }
 
 impl Ord for Decimal {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.number.total_cmp(&other.number)
+        self.number().total_cmp(&other.number())
     }
 }
 
@@ -63,14 +69,12 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl Value {
-    /// A set of these members, order and repetition removed.
     pub fn set(mut members: Vec<Self>) -> Self {
         members.sort();
         members.dedup();
         Self::Set(members)
     }
 
-    /// Whether a value is among the members.
     pub fn holds(&self, member: &Self) -> bool {
         self.members().binary_search(member).is_ok()
     }
@@ -88,7 +92,7 @@ impl fmt::Display for Value {
         match self {
             Self::Text(text) => f.write_str(text),
             Self::Integer(number) => number.fmt(f),
-            Self::Float(decimal) => f.write_str(&decimal.digits),
+            Self::Float(Decimal(digits)) => f.write_str(digits),
             Self::Bool(true) => f.write_str("yes"),
             Self::Bool(false) => f.write_str("no"),
             Self::Set(members) if members.is_empty() => f.write_str("none"),
@@ -113,7 +117,6 @@ macro_rules! words {
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
-
         }
 
         impl std::str::FromStr for $name {
@@ -155,7 +158,6 @@ words! {
 }
 
 impl Action {
-    /// The action in the past tense, as a phrase: `adopted`, `left unclear`.
     pub fn past(self) -> &'static str {
         match self {
             Self::Adopt => "adopted",
@@ -263,8 +265,29 @@ mod tests {
         assert_eq!(set(&["b", "a", "b"]), set(&["a", "b"]));
         assert_eq!(set(&["b", "a"]).to_string(), "a, b");
         let [one, zero] = ["+1.00", "-0.0"].map(|text| Decimal::read(text).expect("a number"));
-        assert_eq!((one.digits.as_str(), zero.digits.as_str()), ("1.00", "0.0"));
-        assert_ne!(Value::Integer(1), Value::Float(one));
+        assert_ne!(Value::Integer(1), Value::Float(one.clone()));
+        assert_eq!(
+            [one, zero].map(|number| Value::Float(number).to_string()),
+            ["1.00", "0.0"]
+        );
+    }
+
+    #[test]
+    fn a_number_keeps_its_digits_in_json() {
+        for (text, json) in [
+            ("41_997.50", "41997.50"),
+            ("+1.0", "1.0"),
+            ("-0.0", "0.0"),
+            ("0.1000000000000000055", "0.1000000000000000055"),
+            ("1e6", "1e+6"),
+        ] {
+            let number = Value::Float(Decimal::read(text).expect("a number"));
+            let record = serde_json::to_value(&number).expect("a number");
+            assert_eq!(record.to_string(), json);
+            assert_eq!(serde_json::to_string(&number).expect("a number"), json);
+        }
+        let infinite = ["inf", "nan", "1e999"].map(Decimal::read);
+        assert_eq!(infinite, [None, None, None]);
     }
 
     #[test]
