@@ -48,7 +48,6 @@ pub struct Renewal {
     /// The place of the version that stands when the one term ends.
     pub version: usize,
     pub day: Day,
-    /// The number of this renewal.
     pub number: u32,
     /// The last day of the term that begins; none where it lies after the year 9999.
     pub to: Option<Day>,
@@ -114,6 +113,13 @@ impl Run {
     }
 }
 
+/// Names that do not stand without another.
+const NEEDS: [[&str; 2]; 3] = [
+    ["renews", "through"],
+    ["notice", "through"],
+    ["renewals", "renews"],
+];
+
 impl Change {
     /// Whether it says for how long its clause runs.
     pub(super) fn reruns(&self) -> bool {
@@ -140,35 +146,28 @@ impl Life {
         let step = &self.steps[version.step];
         let begins = change.touches("through");
         let mut rules = self.renewing(timeline, version);
-        let (by, before) = (step.at, version.run.as_ref().filter(|_| !begins));
-        let Some(run) = before else {
-            let end = change.through.and_then(Date::last);
-            return end.map(|end| Run {
-                by,
+        let Some(run) = version.run.as_deref().filter(|_| !begins) else {
+            return Some(Run {
+                by: step.at,
                 renewed_by: Vec::new(),
-                end,
+                end: change.through?.last()?,
                 renewed: 0,
                 rules,
             });
         };
+        let mut run = run.clone();
         let day = step.bounds.last.or(step.bounds.first);
         let renewed = day.map_or(run.renewed, |day| run.number_on(day));
-        rules.renewals = if change.touches("renewals") {
-            rules.renewals.map(|more| renewed.saturating_add(more))
-        } else {
-            run.rules.renewals
+        rules.renewals = match change.touches("renewals") {
+            true => rules.renewals.map(|more| renewed.saturating_add(more)),
+            false => run.rules.renewals,
         };
-        let mut renewed_by = run.renewed_by.clone();
-        let mut givers = self.givers(version, "renews").filter(|at| *at != by);
-        renewed_by.extend(givers.next().filter(|_| renewed > run.renewed));
-        let end = run.end_of(renewed).unwrap_or(Day::MAX);
-        Some(Run {
-            by: run.by,
-            renewed_by,
-            end,
-            renewed,
-            rules,
-        })
+        let mut givers = self.givers(version, "renews").filter(|at| *at != step.at);
+        let by = givers.next().filter(|_| renewed > run.renewed);
+        run.renewed_by.extend(by);
+        run.end = run.end_of(renewed).unwrap_or(Day::MAX);
+        (run.renewed, run.rules) = (renewed, rules);
+        Some(run)
     }
 
     /// What the terms of a version follow from: names, each with the change that gave it or removed it.
@@ -199,15 +198,9 @@ impl Life {
 
     /// A name that stands without one that it needs, and that one.
     pub(super) fn without(&self, version: &Version) -> Option<[&'static str; 2]> {
-        let stands = |name| self.value(version, name).is_some();
-        let needs = [
-            ["renews", "through"],
-            ["notice", "through"],
-            ["renewals", "renews"],
-        ];
-        needs
-            .into_iter()
-            .find(|[name, other]| stands(name) && !stands(other))
+        let is_absent = |name| self.value(version, name).is_none();
+        let mut needs = NEEDS.into_iter().filter(|[_, other]| is_absent(other));
+        needs.find(|[name, _]| !is_absent(name))
     }
 
     /// The day on which the version at a place certainly shows that the other stood until then: it is a later one of
@@ -218,8 +211,7 @@ impl Life {
         let step = &self.steps[later.step];
         let event = timeline.event_of(step.at);
         let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
-        let is_end = timeline.change(step.at).action == Action::End;
-        let known = event.known().last().filter(|_| is_end);
+        let known = event.known().last().filter(|_| step.action == Action::End);
         Some(known.map_or(day, |known| day.min(known)))
     }
 }
@@ -229,13 +221,13 @@ impl History {
     pub fn running(&self, clause: usize, state: &State<'_>, today: Day) -> Option<Running> {
         let life = &self.lives[clause];
         let version = state.version.filter(|_| state.status.stands())?;
-        let is_renewed = |run: &&Arc<Run>| run.rules.renews.is_some() || run.renewed > 0;
+        let is_renewed = |run: &&Arc<Run>| run.renews() || run.renewed > 0;
         let run = version.run.as_ref().filter(is_renewed)?;
         let renewed = run.number_on(state.at.day);
         let is_past = |other: &Version| other.step <= version.step;
         let next = life.versions.partition_point(is_past);
-        let stood = life.shown(&self.timeline, next, version);
-        let stood = stood.is_some_and(|day| day <= today);
+        let shown = life.shown(&self.timeline, next, version);
+        let stood = shown.is_some_and(|day| day <= today);
         let since = life.steps[version.step].bounds.last;
         let shown = since.map_or(renewed, |day| run.number_on(day));
         Some(Running {
@@ -250,13 +242,11 @@ impl History {
     fn is_run(&self, clause: usize, version: &Version, run: &Run, day: Day) -> bool {
         let state = self.state(clause, day);
         let now = state.version.filter(|_| state.status.stands());
-        now.is_some_and(|now| {
-            now.life == version.life && now.run.as_ref().is_some_and(|now| now.by == run.by)
-        })
+        let now = now.and_then(|now| Some((now.life, now.run.as_ref()?.by)));
+        now == Some((version.life, run.by))
     }
 
-    /// How a clause that stands does so on a day: not firmly where an open change may have ended it, or lets its term end
-    /// on another day.
+    /// How a clause that stands does so on a day: not firmly where an open change may end it, or its term on another.
     pub fn stands(&self, clause: usize, day: Day) -> Standing {
         let state = self.state(clause, day);
         let doubts = |step: &Step| match step.action {
@@ -275,15 +265,16 @@ impl History {
         let places = (0..versions.len()).filter(|place| versions[*place].status.stands());
         let runs = places.filter_map(|version| Some((version, versions[version].run.as_ref()?)));
         runs.flat_map(move |(version, run)| {
-            let parts = self.parts(clause, version).into_iter();
-            parts.map(move |part| {
+            let mut parts = self.parts(clause, version);
+            parts.retain(|part| part.from <= to && part.to.is_none_or(|last| from <= last));
+            parts.into_iter().map(move |part| {
                 let until = part.to.unwrap_or(Day::MAX);
-                let next = part.to.and_then(Day::succ);
-                let goes_on =
-                    next.is_none_or(|day| self.is_run(clause, &versions[version], run, day));
+                let goes_on = |day| self.is_run(clause, &versions[version], run, day);
                 let last = until.min(to);
                 let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
-                let is_in = run.end_of(stop) == Some(last) && (goes_on || last < until);
+                // A term that ends with the part is renewed where the clause goes on for it.
+                let is_in = run.end_of(stop) == Some(last)
+                    && (last < until || part.to.and_then(Day::succ).is_none_or(goes_on));
                 let stop = (stop + u32::from(is_in)).min(run.last_number());
                 (version, &**run, first..stop)
             })
@@ -292,9 +283,9 @@ impl History {
 
     fn renewal(&self, clause: usize, version: usize, run: &Run, number: u32) -> Option<Renewal> {
         let (life, day) = (&self.lives[clause], run.end_of(number)?);
-        let ends = |step: &Step| step.action == Action::End;
-        let ends_then = |day| self.state(clause, day).pending.iter().any(ends);
-        let may_end = day.succ().is_some_and(ends_then);
+        let next = day.succ().map(|next| self.state(clause, next));
+        let mut open = next.iter().flat_map(|next| &next.pending);
+        let may_end = open.any(|step| step.action == Action::End);
         Some(Renewal {
             clause,
             version,
@@ -326,19 +317,20 @@ impl History {
         days: (Day, Day),
         (near, most): (Day, u32),
     ) -> impl Iterator<Item = Renewal> + '_ {
-        self.series(clause, days)
-            .flat_map(move |(version, run, numbers)| {
-                let Range { start, end } = numbers;
-                let middle = run.number_on(near).min(end).max(start);
-                let first = middle.saturating_sub(most).max(start);
-                let numbers = first..end.min(middle.saturating_add(most));
-                let unlisted = (start..first).len();
-                numbers.filter_map(move |number| {
-                    let mut renewal = self.renewal(clause, version, run, number)?;
-                    renewal.unlisted = if number == first { unlisted } else { 0 };
-                    Some(renewal)
+        let all = self.series(clause, days);
+        all.flat_map(move |(version, run, Range { start, end })| {
+            let middle = run.number_on(near).min(end).max(start);
+            let first = middle.saturating_sub(most).max(start);
+            let numbers = first..end.min(middle.saturating_add(most));
+            numbers.filter_map(move |number| {
+                let renewal = self.renewal(clause, version, run, number)?;
+                let unlisted = (start..first).len() * usize::from(number == first);
+                Some(Renewal {
+                    unlisted,
+                    ..renewal
                 })
             })
+        })
     }
 
     /// Of each stretch of its life, the first renewal of a clause whose last day to give notice is not before a day.
