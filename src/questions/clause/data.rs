@@ -92,7 +92,7 @@ pub struct Version {
     /// Who set the values that its text says and that the change which began it did not give.
     #[serde(skip)]
     pub beside: Vec<Set>,
-    /// What ended it, and who says so.
+    /// Where it ended or expired, what ended it, and who says so.
     #[serde(skip)]
     pub end: Option<Origin>,
 }
@@ -244,7 +244,6 @@ fn ceased(
 ) -> (Option<Date>, Option<String>, Option<Ceased>, Option<Origin>) {
     let history = records.view.history;
     let change = history.timeline.change(at);
-    let origin = records.set_at(at).origin;
     let (date, id, how) = if let Some(day) = last {
         let id = records.expiry_id(change.clause, day);
         (history.last_date(day, at), id, Ceased::Expired)
@@ -252,7 +251,10 @@ fn ceased(
         let date = history.timeline.date_of(at);
         (date, records.event_id(at.event), Ceased::by(change.action))
     };
-    (Some(date), Some(id), Some(how), Some(origin))
+    // Of what is only amended, who says so stands at the next version.
+    let is_end = matches!(how, Ceased::Ended | Ceased::Expired);
+    let end = is_end.then(|| records.set_at(at).origin);
+    (Some(date), Some(id), Some(how), end)
 }
 
 /// A version that stood, or `None` for the gap after an end.
