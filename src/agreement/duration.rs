@@ -1,5 +1,6 @@
 //! How long the agreement lasts: the life of the clause that `lasts` names bounds every clause that does not survive it.
 
+use std::mem;
 use std::sync::Arc;
 
 use super::history::{History, Life, State, Version};
@@ -34,14 +35,12 @@ pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
     let (mut turns, mut before) = (Vec::new(), Status::InForce);
     for (place, version) in life.versions.iter().enumerate() {
         for happening in life.happenings_of(place) {
-            let status = if happening.expiry {
-                Status::Expired
-            } else {
-                version.status_on(happening.seen.day)
+            let status = match happening.expiry {
+                true => Status::Expired,
+                false => version.status_on(happening.seen.day),
             };
-            if status != before {
+            if status != mem::replace(&mut before, status) {
                 turns.push(Turn { happening, status });
-                before = status;
             }
         }
     }
@@ -75,10 +74,10 @@ impl History {
 
     /// Whether a change certainly comes when the duration that bounds its clause is over.
     pub fn is_late(&self, at: ChangeRef) -> bool {
-        let (clause, rank) = (self.timeline.change(at).clause, self.moments.rank(at));
-        let last = self.moments.bounds(at).last;
-        let last = last.filter(|_| !self.timeline.event_of(at).planned);
-        last.is_some_and(|day| self.is_over(clause, Instant::after(day, rank)))
+        let clause = self.timeline.change(at).clause;
+        let seen = self.moments.certain(self.moments.rank(at));
+        let seen = seen.filter(|_| !self.timeline.event_of(at).planned);
+        seen.is_some_and(|seen| self.is_over(clause, seen))
     }
 
     /// Whether a clause turns with the agreement where that, on the day after this one, is changed so.
@@ -140,14 +139,13 @@ impl History {
         let turn = self.turned_by(clause, at).filter(is_worse);
         let may_stand = state.status.stands() || !state.pending.is_empty();
         if duration.version.is_some() && may_stand {
-            if duration.status.stands() || !duration.pending.is_empty() {
-                let open = duration.pending.iter().copied();
-                let open = open.filter(|step| self.is_open(duration, step));
-                state.pending.extend(open);
-                state.pending.sort_by_key(|step| step.rank);
-            } else {
+            if !duration.status.stands() && duration.pending.is_empty() {
                 state.pending.clear();
             }
+            let open = duration.pending.iter();
+            let open = open.filter(|step| self.is_open(duration, step));
+            state.pending.extend(open);
+            state.pending.sort_by_key(|step| step.rank);
         }
         if let Some(turn) = turn {
             state.status = turn.status;
@@ -162,10 +160,7 @@ impl History {
             Action::Unclear => duration.status != Status::Unclear,
             Action::End => true,
             _ if duration.status != Status::InForce => true,
-            _ => {
-                step.is_over(duration.at.day)
-                    || RENEWAL.into_iter().any(|name| change.touches(name))
-            }
+            _ => step.is_over(duration.at.day) || RENEWAL.iter().any(|name| change.touches(name)),
         }
     }
 
@@ -206,26 +201,24 @@ impl History {
         let Some((from, to)) = self.lives[clause].days(version) else {
             return Vec::new();
         };
-        let day = |turn: &Turn| turn.happening.seen.day;
+        let day = |turn: Turn| turn.happening.seen.day;
         let turns = self.turns(clause).iter().copied();
-        let turns = turns.filter(|turn| from < day(turn) && to.is_none_or(|to| day(turn) <= to));
-        let mut parts = Vec::new();
+        let turns = turns.filter(|turn| from < day(*turn) && to.is_none_or(|to| day(*turn) <= to));
         let (mut from, mut begun_by) = (from, self.turned_by(clause, from));
-        for ended_by in turns.map(Some).chain([None]) {
-            let to = ended_by.map_or(to, |turn| day(&turn).pred());
-            let stands = begun_by.is_none_or(|turn| turn.status.stands());
-            if stands && to.is_none_or(|to| from <= to) {
-                parts.push(Part {
-                    from,
-                    to,
-                    begun_by,
-                    ended_by,
-                });
+        let parts = turns.map(Some).chain([None]).map(|ended_by| {
+            let to = ended_by.map_or(to, |turn| day(turn).pred());
+            let next = ended_by.map_or(from, day);
+            Part {
+                from: mem::replace(&mut from, next),
+                to,
+                begun_by: mem::replace(&mut begun_by, ended_by),
+                ended_by,
             }
-            if let Some(turn) = ended_by {
-                (from, begun_by) = (day(&turn), ended_by);
-            }
-        }
-        parts
+        });
+        let may_stand = |part: &Part| {
+            let has_days = part.to.is_none_or(|to| part.from <= to);
+            has_days && part.begun_by.is_none_or(|turn| turn.status.stands())
+        };
+        parts.filter(may_stand).collect()
     }
 }

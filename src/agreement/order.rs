@@ -7,7 +7,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexSet;
 
-use super::model::{ChangeRef, Event, Timeline};
+use super::model::{Change, ChangeRef, Event, Timeline};
+use super::steps::Instant;
 use super::suppose::is_supposed;
 use super::values::Action;
 use crate::date::{Bounds, Date, Day};
@@ -18,8 +19,7 @@ pub struct Moment {
     pub event: usize,
     /// The date that its changes share, as written.
     pub date: Date,
-    /// The places of its changes in the event, in file order. Empty for an event's own date where
-    /// nothing changes on it.
+    /// The places of its changes in the event, in file order; none on an event's own date where nothing changes.
     pub changes: Vec<usize>,
     /// The days on which it may have happened, by its date and the `through` that it sets.
     pub days: Bounds,
@@ -60,12 +60,11 @@ impl Moments {
         let list = order.iter().filter_map(|place| list[*place].take());
         moments.list = list.collect();
         for (rank, moment) in moments.list.iter().enumerate() {
-            let event = moment.event;
-            for change in &moment.changes {
-                moments.ranks[event][*change] = rank;
+            for at in moment.refs() {
+                moments.ranks[at.event][at.change] = rank;
             }
-            if moment.date == timeline.events[event].date {
-                moments.own[event] = rank;
+            if moment.date == timeline.events[moment.event].date {
+                moments.own[moment.event] = rank;
             }
         }
         moments.raise(timeline);
@@ -83,6 +82,12 @@ impl Moments {
 
     pub fn event_bounds(&self, event: usize) -> Bounds {
         self.list[self.own[event]].bounds
+    }
+
+    /// When the moment at a place in the order has certainly happened.
+    pub(super) fn certain(&self, rank: usize) -> Option<Instant> {
+        let last = self.list[rank].bounds.last?;
+        Some(Instant::after(last, rank))
     }
 
     /// Whether the changes of a moment take effect later than their event: on no day that is left for it.
@@ -110,12 +115,11 @@ impl Moments {
             };
             // Most changes have the date of their event, for which nothing is looked up.
             let (mut own, mut by_date) = (None, HashMap::new());
-            let at: Vec<usize> = (found.changes.iter())
-                .map(|change| match change.date(found) {
-                    date if date == found.date => *own.get_or_insert_with(|| begin(date)),
-                    date => *by_date.entry(date).or_insert_with(|| begin(date)),
-                })
-                .collect();
+            let moment = |change: &Change| match change.date(found) {
+                date if date == found.date => *own.get_or_insert_with(|| begin(date)),
+                date => *by_date.entry(date).or_insert_with(|| begin(date)),
+            };
+            let at: Vec<usize> = found.changes.iter().map(moment).collect();
             moments.own.push(own.unwrap_or_else(|| begin(found.date)));
             for (place, at) in at.iter().enumerate() {
                 list[*at].changes.push(place);
@@ -128,9 +132,8 @@ impl Moments {
         moments
     }
 
-    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows: of the
-    /// moments that nothing must precede any more, the first comes next (Kahn's topological sort). What is left over
-    /// runs in a circle, and comes last.
+    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows (Kahn's
+    /// topological sort); what runs in a circle comes last.
     fn sort(&mut self, timeline: &Timeline) -> Vec<usize> {
         let key = |place: &usize| {
             let moment = &self.list[*place];
@@ -144,19 +147,17 @@ impl Moments {
         if timeline.events.iter().all(|event| event.after.is_empty()) {
             return by_key;
         }
-        let mut ranks = vec![0; by_key.len()];
+        let (mut ranks, mut waits) = (vec![0; by_key.len()], vec![0; by_key.len()]);
         for (rank, place) in by_key.iter().enumerate() {
             ranks[*place] = rank;
         }
-        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); self.list.len()];
-        let mut waits = vec![0; self.list.len()];
-        let own = &self.own;
-        let events = timeline.events.iter().enumerate();
-        let own_edges = events.flat_map(|(event, found)| {
-            let after = found.after.iter();
-            after.map(move |earlier| (own[*earlier], own[event]))
+        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); by_key.len()];
+        let edges = timeline.events.iter().zip(&self.own);
+        let edges = edges.flat_map(|(event, later)| {
+            let earlier = event.after.iter().map(|event| self.own[*event]);
+            earlier.map(|earlier| (earlier, *later))
         });
-        for (earlier, later) in own_edges.chain(self.shared_edges(timeline)) {
+        for (earlier, later) in edges.chain(self.shared_edges(timeline)) {
             behind[earlier].push(later);
             waits[later] += 1;
         }

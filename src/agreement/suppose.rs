@@ -1,10 +1,10 @@
-//! Suppositions: what is taken to happen, in a timeline that does not say so. What comes out is a timeline like any
-//! other.
+//! Suppositions: what is taken to happen in a timeline that does not say so. What comes out is a timeline again.
 
 use std::collections::HashSet;
 
 use super::history::History;
 use super::model::{Change, ChangeRef, Event, Given, Timeline};
+use super::order::Moments;
 use super::steps::Instant;
 use super::values::{Action, Basis};
 use crate::date::{Bounds, Date};
@@ -70,66 +70,69 @@ impl Timeline {
     }
 }
 
-/// Ends the clauses that wait for a condition, by an event of its own. What had not certainly changed them does so no
-/// more, until they are adopted anew: then that comes after the supposition.
+/// Ends the clauses that wait for a condition, by an event of its own.
 fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timeline {
     let ended = history.waiting(condition, at);
-    let mut over: HashSet<usize> = ended.iter().copied().collect();
     let (mut timeline, moments) = (history.timeline, history.moments);
     if ended.is_empty() {
         return timeline;
     }
-    let (new, mut begun) = (timeline.events.len(), HashSet::new());
-    let is_gone = |rank: usize| {
-        let last = moments.list[rank].bounds.last;
-        last.is_some_and(|last| Instant::after(last, rank) <= at)
-    };
-    let is_fact = |event: &usize| !timeline.events[*event].planned && is_gone(moments.own[*event]);
-    let after = (0..new).filter(is_fact).collect();
-    for (rank, moment) in moments.list.iter().enumerate() {
-        let own = moments.own[moment.event];
-        for ChangeRef { event, change } in moment.refs() {
-            let event = &mut timeline.events[event];
-            let change = &mut event.changes[change];
-            if !over.contains(&change.clause) {
-                continue;
-            }
-            if is_gone(rank) {
-                begun.insert(moment.event);
-            } else if change.action != Action::Adopt {
-                change.idle = true;
-            } else {
-                if !event.planned {
-                    over.remove(&change.clause);
-                }
-                let Bounds { first, last } = moment.date.bounds();
-                if is_gone(own) {
-                    // What was signed before takes effect on a later day.
-                    let next = at.day.succ();
-                    let next = next.filter(|next| last.is_none_or(|last| *next <= last));
-                    let first = first.max(next);
-                    change.effective = Some(Bounds { first, last }.into());
-                } else if begun.insert(moment.event) {
-                    event.after.push(new);
-                }
-            }
-        }
-    }
+    let is_past = |own: usize| moments.certain(own).is_some_and(|seen| seen <= at);
+    let is_fact = |of: &usize| !timeline.events[*of].planned && is_past(moments.own[*of]);
+    let after = (0..timeline.events.len()).filter(is_fact).collect();
+    put_off(&mut timeline, &moments, &ended, at);
     let end = |clause| Change {
         clause,
         action: Action::End,
         basis: Basis::Inferred,
         ..Change::default()
     };
-    let (id, title) = (
-        format!("{}{SUPPOSE}{}", timeline.prefix, place + 1),
-        format!("Supposing that {condition}"),
-    );
-    timeline.ids.events.insert(id.as_str().into(), new);
+    let id = format!("{}{SUPPOSE}{}", timeline.prefix, place + 1);
+    let title = format!("Supposing that {condition}");
+    let ids = &mut timeline.ids.events;
+    ids.insert(id.as_str().into(), timeline.events.len());
     timeline.events.push(Event {
         after,
         changes: ended.into_iter().map(end).collect(),
         ..Event::derived(id, Date::from(at.day), SUPPOSITION, title, Basis::Inferred)
     });
     timeline
+}
+
+/// What had not certainly changed clauses by a supposition that ends them does so no more, until they are adopted anew:
+/// then that comes after the supposition, which is the next event.
+fn put_off(timeline: &mut Timeline, moments: &Moments, ended: &[usize], at: Instant) {
+    let mut over: HashSet<usize> = ended.iter().copied().collect();
+    let (supposition, mut begun) = (timeline.events.len(), HashSet::new());
+    let is_past = |rank: usize| moments.certain(rank).is_some_and(|seen| seen <= at);
+    for (rank, moment) in moments.list.iter().enumerate() {
+        for ChangeRef { event, change } in moment.refs() {
+            let event = &mut timeline.events[event];
+            let change = &mut event.changes[change];
+            if !over.contains(&change.clause) {
+                continue;
+            }
+            if is_past(rank) {
+                begun.insert(moment.event);
+                continue;
+            }
+            if change.action != Action::Adopt {
+                change.idle = true;
+                continue;
+            }
+            if !event.planned {
+                over.remove(&change.clause);
+            }
+            if is_past(moments.own[moment.event]) {
+                // What was signed before takes effect on a later day.
+                let Bounds { first, last } = moment.date.bounds();
+                let next = at.day.succ();
+                let next = next.filter(|next| last.is_none_or(|last| *next <= last));
+                let first = first.max(next);
+                change.effective = Some(Bounds { first, last }.into());
+            } else if begun.insert(moment.event) {
+                event.after.push(supposition);
+            }
+        }
+    }
 }
