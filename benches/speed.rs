@@ -33,7 +33,7 @@ use std::time::{Duration, Instant};
 use clap::Parser;
 use partnership::answer::Look;
 use partnership::cli::Cli;
-use partnership::date::Date;
+use partnership::date::{Date, DateError};
 use partnership::explore::{ExploreArgs, Explorer};
 use partnership::world::World;
 use ratatui::Terminal;
@@ -154,7 +154,9 @@ struct Change {
 
 fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    text.parse().map(Some).map_err(serde::de::Error::custom)
+    let read: Result<Date, DateError> = text.parse();
+    read.map(Some)
+        .map_err(|error| serde::de::Error::custom(error.message))
 }
 
 /// One program with its arguments.

@@ -45,16 +45,15 @@ struct Row {
 
 impl Row {
     fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        let whole = || format!("(?is){}", in_full(&self.pattern));
-        let compile = || Regex::new(&whole()).expect("a sound pattern");
+        let pattern = || format!("(?is){}", in_full(&self.pattern));
+        let compile = || Regex::new(&pattern()).expect("a sound pattern");
         self.regex.get_or_init(compile).captures(text)
     }
 
     /// What to write instead of a text that fits, with the parts of that text in it.
     fn rewritten(&self, text: &str) -> Option<String> {
-        let mut rewritten = String::new();
-        self.captures(text)?
-            .expand(&in_full(&self.help), &mut rewritten);
+        let (captures, mut rewritten) = (self.captures(text)?, String::new());
+        captures.expand(&in_full(&self.help), &mut rewritten);
         Some(rewritten)
     }
 }
@@ -82,8 +81,9 @@ const LONGEST: usize = 60;
 
 /// Why a text is not a date, and what to write instead.
 pub(crate) fn explain(text: &str) -> DateError {
-    let other = (text.len() <= LONGEST).then(|| other_way(text));
-    let (why, help) = other.flatten().unwrap_or_else(|| reason(text));
+    let is_long = text.len() > LONGEST;
+    let other = if is_long { None } else { other_way(text) };
+    let (why, help) = other.unwrap_or_else(|| reason(text));
     let found = shortened(text);
     let message = match why.as_str() {
         _ if text.is_empty() => "the date is empty".to_owned(),
@@ -93,18 +93,8 @@ pub(crate) fn explain(text: &str) -> DateError {
     DateError { message, help }
 }
 
+/// Why a text is not a date, and the dates that it may mean.
 type Guess = (String, Vec<String>);
-
-fn reason_of_guess((why, offers): Guess) -> Reason {
-    let help = match offers.as_slice() {
-        [one, other] => format!("write `{one}` or `{other}`, whichever is meant"),
-        only if ["SLASH", "RANGE"].contains(&&*why) => {
-            format!("write `{}` for some day in that time", only.concat())
-        }
-        only => format!("write `{}`", only.concat()),
-    };
-    (in_full(&why), help)
-}
 
 /// What to write instead of a date that is written in another way.
 fn other_way(text: &str) -> Option<Reason> {
@@ -112,18 +102,19 @@ fn other_way(text: &str) -> Option<Reason> {
     if let Some(reason) = first_fit(&HINTS.words, &plain) {
         return Some(reason);
     }
-    let guess = match Date::read(&plain) {
-        Some(_) => Some((String::new(), vec![plain.clone()])),
-        None => first_guess(&plain),
-    };
-    let Some((why, offers)) = guess else {
+    let Some((why, offers)) = first_guess(&plain) else {
         // The form is known, but there is no such day: `2024/02/30`.
         return Some(reason(points(&plain)?.1.first()?));
     };
-    Some(reason_of_guess((
-        odd_characters(text).unwrap_or(why),
-        offers,
-    )))
+    let why = odd_characters(text).unwrap_or(why);
+    let help = match offers.as_slice() {
+        [one, other] => format!("write `{one}` or `{other}`, whichever is meant"),
+        only if ["SLASH", "RANGE"].contains(&&*why) => {
+            format!("write `{}` for some day in that time", only.concat())
+        }
+        only => format!("write `{}`", only.concat()),
+    };
+    Some((in_full(&why), help))
 }
 
 /// The day or month that a text names in words, as in `27 April 2026`; without a year, the last up to a day.
@@ -138,14 +129,14 @@ pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
     read(&plain).or_else(|| {
         let years = [today.year(), today.year() - 1].into_iter();
         let mut dates = years.filter_map(|year| read(&format!("{plain} {year:04}")));
-        dates.find(|date| date.bounds().first <= Some(today))
+        dates.find(|date| date.first() <= Some(today))
     })
 }
 
 pub(super) fn length(text: &str) -> Option<String> {
     let plain = plain(text).to_lowercase();
-    let mut rows = HINTS.lengths.iter();
-    rows.find_map(|row| row.rewritten(&plain).filter(|_| text.len() <= LONGEST))
+    let mut rows = HINTS.lengths.iter().filter(|_| text.len() <= LONGEST);
+    rows.find_map(|row| row.rewritten(&plain))
 }
 
 /// The text with plain digits, hyphens and spaces, and without space around it.
@@ -171,8 +162,9 @@ fn odd_characters(text: &str) -> Option<String> {
 /// The first way of writing a date that a text fits.
 fn first_guess(text: &str) -> Option<Guess> {
     let close: String = text.split_whitespace().collect();
-    if close != text && Date::read(&close).is_some() {
-        return Some(("SPACE".to_owned(), vec![close]));
+    if Date::read(&close).is_some() {
+        let why = if close == text { "" } else { "SPACE" };
+        return Some((why.to_owned(), vec![close]));
     }
     for row in &HINTS.ways {
         if let Some(offer) = row.rewritten(text).and_then(|way| expression(&way)) {
@@ -230,14 +222,14 @@ fn expression(written: &str) -> Option<String> {
 
 /// A side of a range, which may be open.
 fn side(text: &str) -> Option<String> {
-    let bound = |text, edge: fn(Period) -> Option<Day>| edge(Period::read(&point(text)?)?);
+    let period = |text| Period::read(&point(text)?);
     let text = text.trim();
     if matches!(text, "" | "*" | "..") {
         Some(String::new())
     } else if let Some(text) = text.strip_prefix('<') {
-        bound(text, |period| period.first().pred()).map(|day| day.to_string())
+        Some(period(text)?.first().pred()?.to_string())
     } else if let Some(text) = text.strip_prefix('>') {
-        bound(text, |period| period.last().succ()).map(|day| day.to_string())
+        Some(period(text)?.last().succ()?.to_string())
     } else {
         point(text)
     }
@@ -291,18 +283,15 @@ fn reason_of_period(text: &str) -> Reason {
 fn no_such_day(text: &str) -> Option<Reason> {
     let (month, day) = text.rsplit_once('-')?;
     let digits = day.len() == 2 && day.bytes().all(|b| b.is_ascii_digit());
-    let number = day.parse::<u32>().ok().filter(|_| digits)?;
-    let of = Period::read(month).filter(|_| number > 0)?;
-    let Period::Month(year, place) = of else {
+    let number: u32 = day.parse().ok().filter(|number| digits && *number > 0)?;
+    let Some(of @ Period::Month(year, place)) = Period::read(month) else {
         return None;
     };
     let (name, last) = (MONTHS[place as usize - 1], of.last());
     let why = format!("{name} {year:04} has {} days, not {number}", last.day());
     let other = format!("or `{month}` if the day is not known");
-    Some((
-        why,
-        format!("write `{last}` for the last day of that month, {other}"),
-    ))
+    let help = format!("write `{last}` for the last day of that month, {other}");
+    Some((why, help))
 }
 
 fn not_plain(odd: char) -> Reason {

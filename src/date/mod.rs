@@ -1,5 +1,4 @@
-//! Days and date expressions: reading, bounds, order, and what to write instead of what is none.
-//! It knows nothing of timelines.
+//! Days and date expressions: reading, bounds, order, and what to write instead. It knows nothing of timelines.
 #![doc = include_str!("../shell/topics/dates.md")]
 
 mod day;

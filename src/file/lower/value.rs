@@ -127,7 +127,7 @@ impl Lowering<'_> {
     /// A date expression of the unbracketed forms, as `through` takes.
     pub(super) fn period(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
         let date = self.date(table, key)?;
-        if date.is_period() {
+        if matches!(date, Date::Period(..)) {
             return Some(date);
         }
         let message = format!("`{key}` cannot be a range");
