@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::SystemTime;
 
 use clap::ValueEnum;
+use terminal_size::terminal_size_of;
 
 use crate::date::Day;
 
@@ -39,18 +40,14 @@ pub struct World {
 
 impl World {
     pub fn probe() -> Self {
-        let width = terminal_size::terminal_size_of(std::io::stdout())
-            .map(|(width, _)| usize::from(width.0));
+        let width = terminal_size_of(io::stdout()).map_or(80, |(width, _)| width.0.into());
+        let as_text = |(name, value): (OsString, _)| Some((name.into_string().ok()?, value));
         Self {
-            env: std::env::vars_os()
-                .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-                .collect(),
+            env: std::env::vars_os().filter_map(as_text).collect(),
             today: Day::local(SystemTime::now()),
-            terminal: std::io::stdout()
-                .is_terminal()
-                .then_some(width.unwrap_or(80)),
-            input_terminal: std::io::stdin().is_terminal(),
-            error_terminal: std::io::stderr().is_terminal(),
+            terminal: io::stdout().is_terminal().then_some(width),
+            input_terminal: io::stdin().is_terminal(),
+            error_terminal: io::stderr().is_terminal(),
             threads: available_parallelism().map_or(1, NonZero::get),
         }
     }

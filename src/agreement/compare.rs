@@ -1,5 +1,4 @@
-//! What became of clauses from one state to another: one rule for two days, for what was known and is known of one day,
-//! and for what one event did.
+//! What became of clauses: between two days, between what was known and is known of one day, and by one event.
 
 use std::collections::HashMap;
 
@@ -70,11 +69,9 @@ impl Between {
         for happening in happenings {
             let change = history.timeline.change(happening.at);
             let (action, own) = (change.action, change.clause == clause);
-            let life = &history.lives[clause];
+            let versions = &history.lives[clause].versions;
             let stood = |version: &Version| {
-                let place = life
-                    .versions
-                    .partition_point(|other| other.step < version.step);
+                let place = versions.partition_point(|other| other.step < version.step);
                 version.status.stands() && !history.parts(clause, place).is_empty()
             };
             // What bounds a clause lets it stand again, or no longer.
@@ -100,10 +97,8 @@ impl Between {
     }
 }
 
-/// What became of a clause from one state to another; nothing where it stood in neither and nothing happened.
-///
-/// Where it stood in both, `reads_alike` says whether it did so with the same values, and `clocks` by which clock each
-/// thing came to differ.
+/// What became of a clause; nothing where it stood on neither side and nothing happened. Where it stood on both,
+/// `reads_alike` says whether with the same values, and `clocks` by which clock each thing came to differ.
 pub fn became(
     before: Status,
     after: Status,
@@ -111,17 +106,14 @@ pub fn became(
     between: Between,
     clocks: impl FnOnce() -> Vec<ChangeKind>,
 ) -> Option<How> {
+    let all_learned = || clocks().iter().all(|kind| *kind == ChangeKind::Learned);
     Some(match (before.stands(), after.stands()) {
         (false, true) => How::Adopted,
         (true, false) if after == Status::Expired => How::Expired,
         (true, false) => How::Ended,
         (true, true) if before == after && reads_alike() => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
-        (true, true)
-            if between.disclosed && clocks().iter().all(|kind| *kind == ChangeKind::Learned) =>
-        {
-            How::Learned
-        }
+        (true, true) if between.disclosed && all_learned() => How::Learned,
         (true, true) => How::Amended,
         (false, false) if between.stood => How::Interim,
         (false, false) if between.touched => How::Unchanged,
@@ -129,9 +121,7 @@ pub fn became(
     })
 }
 
-/// Every clause that stood on either of two days or was touched in between, in the order of the file.
-///
-/// `from` must not lie after `to`; going backwards is the mirror of going forwards.
+/// Every clause that stood on either of two days or was touched in between, in file order; `from` is not after `to`.
 pub fn diff(history: &History, from: Instant, to: Instant) -> Vec<Comparison<'_>> {
     let clauses = 0..history.lives.len();
     let compared = clauses.filter_map(|clause| {
@@ -142,8 +132,7 @@ pub fn diff(history: &History, from: Instant, to: Instant) -> Vec<Comparison<'_>
     compared.collect()
 }
 
-/// A clause on a day as it was known then and as it is known now; nothing where it stood in neither and nothing of
-/// it was learned.
+/// A clause on a day as known then and as known now; nothing where it stood in neither and nothing was learned of it.
 pub fn learned<'a>(
     then: &'a History,
     now: &'a History,
@@ -168,20 +157,15 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
     let day = history.moments.bounds(last).last;
     // Where the days are open, the changes are seen on the last day of all.
     let at: Instant = day.unwrap_or(Day::MAX).into();
-    let state = |version: Option<&'a Version>| {
-        let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
-        State {
-            at,
-            status: version.map_or(Status::NotYet, status),
-            version,
-            pending: Vec::new(),
-            bound_by: None,
-        }
-    };
-    let states = [
-        state(history.around(first).0),
-        state(history.around(last).1),
-    ];
+    let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
+    let sides = [history.around(first).0, history.around(last).1];
+    let states = sides.map(|version| State {
+        at,
+        status: version.map_or(Status::NotYet, status),
+        version,
+        pending: Vec::new(),
+        bound_by: None,
+    });
     let happening = |change: &ChangeRef| Happening {
         day: at.day,
         seen: at,
@@ -231,14 +215,13 @@ fn news(
         let (event, change) = (then.timeline.event_of(*at), then.timeline.change(*at));
         known.entry((&event.id, *expiry)).or_default().push(change);
     }
-    let is_new = |happening: &Happening| {
+    let mut new = past(now, clause, by);
+    new.retain(|happening| {
         let event = now.timeline.event_of(happening.at);
         let known = known.get(&(event.id.as_str(), happening.expiry));
         let change = now.timeline.change(happening.at);
         !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
-    };
-    let mut new = past(now, clause, by);
-    new.retain(is_new);
+    });
     new
 }
 
@@ -248,8 +231,7 @@ fn says_the_same(a: &Change, b: &Change) -> bool {
         && (&a.text, &a.until, &a.terms, &a.unset) == (&b.text, &b.until, &b.terms, &b.unset)
 }
 
-/// Where something that happened stands among all that did: by its day, expiries last, then by the order
-/// of moments or of clauses.
+/// The order of all that happened: by day, expiries last, then by the order of moments or of clauses.
 pub type Position = (Day, bool, usize, usize);
 
 pub fn position(history: &History, happening: &Happening) -> Position {

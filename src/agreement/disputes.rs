@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use super::model::{Change, Citation, Event, Given};
 use crate::date::Date;
 
-/// For each citation of an event, the names on which it disagrees with the file or, where the file is
-/// silent, with another citation.
+/// For each citation of an event, the names on which it disagrees with the file or, if that is silent, with another.
 pub fn of_event(event: &Event) -> Vec<Vec<String>> {
     disagreements(event.date, None, &event.cites)
 }

@@ -5,9 +5,8 @@ use std::fmt;
 use crate::date::{Bounds, Date, Day};
 
 /// The id of what a listing holds: an event's own; `expiry:CLAUSE` for the first expiry of a clause, `expiry:CLAUSE:2`
-/// for the second and so on; `effect:EVENT:DAY`, with the date as written, for changes that take effect later than their
-/// event; `renewal:CLAUSE:DAY`, with the last day of the term that ends, and `notice:CLAUSE:DAY`, with the last day on
-/// which notice is in time.
+/// for the second; `effect:EVENT:DATE` for changes that take effect later than their event; `renewal:CLAUSE:DAY`, with
+/// the last day of the term that ends; `notice:CLAUSE:DAY`, with the last day on which notice is in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryId<'a> {
     Event(&'a str),
@@ -19,21 +18,17 @@ pub enum EntryId<'a> {
 }
 
 impl<'a> EntryId<'a> {
-    /// Reads an id as it is written; no event's own id holds a colon. Of what is derived the agreement before it, as
-    /// in `lease/expiry:rent`, is left out.
+    /// Reads an id, without the agreement before a derived one (`lease/expiry:rent`). No event's own id holds a colon.
     pub fn parse(id: &'a str) -> Self {
         let derived = || {
             let (kind, of) = id.split_once(':')?;
             let kind = kind.rsplit('/').next()?;
-            let (named, written) = of.split_once(':').unwrap_or((of, ""));
+            let (named, written) = of.split_once(':').unwrap_or((of, "1"));
             let date = Date::read(written);
             let day = date.and_then(|date| date.bounds().single());
+            let number = || written.parse::<usize>().ok()?.checked_sub(1);
             match kind {
-                "expiry" if written.is_empty() => Some(Self::Expiry(named, 0)),
-                "expiry" => Some(Self::Expiry(
-                    named,
-                    written.parse::<usize>().ok()?.checked_sub(1)?,
-                )),
+                "expiry" => Some(Self::Expiry(named, number()?)),
                 "effect" => Some(Self::Effect(named, date?)),
                 "renewal" => Some(Self::Renewal(named, day?)),
                 "notice" => Some(Self::Notice(named, day?)),

@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::steps::Instant;
-use crate::date::{Bounds, Day};
+use crate::date::Bounds;
 
 /// How an event's days lie to a range of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,13 +13,9 @@ pub enum Within {
 }
 
 /// Where days lie to a range whose ends are both included; `None` leaves an end open.
-pub fn within(bounds: Bounds, from: Option<Day>, to: Option<Day>) -> Within {
-    let range = Bounds {
-        first: from,
-        last: to,
-    };
-    let starts = from.is_none_or(|from| bounds.first.is_some_and(|first| first >= from));
-    let ends = to.is_none_or(|to| bounds.last.is_some_and(|last| last <= to));
+pub fn within(bounds: Bounds, range: Bounds) -> Within {
+    let starts = range.first.is_none() || bounds.first >= range.first;
+    let ends = range.last.is_none_or(|last| bounds.certain_by(last));
     match bounds.overlaps(range) {
         false => Within::No,
         true if starts && ends => Within::Yes,

@@ -23,7 +23,6 @@ pub struct Version {
     pub step: usize,
     /// `InForce`, `Unclear` or `Ended`; expiry is reckoned by the day.
     pub status: Status,
-    /// The change that began the present life of the clause.
     pub adopted: ChangeRef,
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
@@ -80,7 +79,6 @@ pub enum FaultKind {
         /// Whether the same `unset` names it before.
         again: bool,
     },
-    /// Its `through` has passed before it happens.
     ThroughBefore,
     /// What it gives or leaves stands without the other name.
     Without([&'static str; 2]),
@@ -100,10 +98,8 @@ pub struct State<'a> {
 }
 
 impl History {
-    /// Makes the life of every clause.
-    ///
-    /// What a lens has cut off is made up for: changing what does not stand begins it, and adopting
-    /// what stands begins it anew. A whole file has no such changes, or `faults` names them.
+    /// Makes the life of every clause. What a lens has cut off is made up for: changing what does not stand begins it,
+    /// and adopting what stands begins it anew. A whole file has no such changes, or `faults` names them.
     pub fn of(timeline: Timeline) -> Self {
         let moments = Moments::of(&timeline);
         let mut lives = vec![Arc::<Life>::default(); timeline.clauses.len()];
@@ -208,8 +204,12 @@ impl Version {
 impl Life {
     pub fn state(&self, at: impl Into<Instant>) -> State<'_> {
         let at = at.into();
-        let reached = self.reached(at);
-        let version = reached.checked_sub(1).map(|place| &self.versions[place]);
+        let is_certain = |version: &Version| {
+            let seen = self.steps[version.step].certain();
+            seen.is_some_and(|seen| seen <= at)
+        };
+        let reached = self.versions.partition_point(is_certain);
+        let version = self.versions[..reached].last();
         let status = version.map_or(Status::NotYet, |v| v.status_on(at.day));
         State {
             at,
@@ -252,15 +252,6 @@ impl Life {
         pending
     }
 
-    /// How many versions are certainly reached by then.
-    fn reached(&self, by: Instant) -> usize {
-        let certain = |version: &Version| {
-            let instant = self.steps[version.step].certain();
-            instant.is_some_and(|instant| instant <= by)
-        };
-        self.versions.partition_point(certain)
-    }
-
     /// What certainly happens with a version: the change that began it, and its expiry.
     pub(super) fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
         let step = self.steps[self.versions[place].step];
@@ -282,8 +273,7 @@ impl Life {
         change.into_iter().chain(expiry)
     }
 
-    /// The last day in force of a version that certainly expires, and the change that set its
-    /// `through`: it is certainly reached, and the next one comes later than both.
+    /// The last day of a version that certainly expires, and who set it: it is reached, and the next comes later.
     pub fn expires(&self, place: usize) -> Option<(Day, ChangeRef)> {
         let version = &self.versions[place];
         let reached = self.steps[version.step].bounds.last?;
@@ -298,8 +288,7 @@ impl Life {
         self.steps[next.step].bounds.last
     }
 
-    /// The first and last day on which a version is the one certainly reached, if there is any:
-    /// from its last possible day to the day before the next version's, or to its expiry.
+    /// The days on which a version is the one certainly reached: to the day before the next one's, or to its expiry.
     pub fn days(&self, place: usize) -> Option<(Day, Option<Day>)> {
         let version = &self.versions[place];
         let from = self.steps[version.step].bounds.last?;
@@ -328,9 +317,7 @@ impl Life {
         });
         let misfit = misfit(at, change.action, before, status);
         let fits = misfit.is_none();
-        if let Some(kind) = misfit {
-            fault(kind);
-        }
+        misfit.into_iter().for_each(&mut fault);
         if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
             step.idle = true;
             return;
@@ -356,9 +343,7 @@ impl Life {
         if change.action != Action::Keep {
             version.changed = at;
         }
-        for (place, again) in self.remove(&version, change) {
-            fault(FaultKind::UnsetsAbsent { place, again });
-        }
+        self.remove(&version, change, &mut fault);
         for name in change.names() {
             self.put(&version, name, true);
         }
@@ -371,14 +356,14 @@ impl Life {
         self.versions.push(version);
     }
 
-    /// Removes what a change unsets, and gives the places of the names that were not set, each with whether
-    /// it was removed just before.
-    fn remove(&mut self, version: &Version, change: &Change) -> Vec<(usize, bool)> {
-        let (mut absent, mut removed) = (Vec::new(), IndexSet::new());
+    /// Removes what a change unsets; a name that is not set is a fault.
+    fn remove(&mut self, version: &Version, change: &Change, mut fault: impl FnMut(FaultKind)) {
+        let mut removed = IndexSet::new();
         for (place, name) in change.unset.iter().enumerate() {
             let is_set = name != "text" && self.value(version, name).is_some();
             if !is_set || !removed.insert(name.as_str()) {
-                absent.push((place, removed.contains(name.as_str())));
+                let again = removed.contains(name.as_str());
+                fault(FaultKind::UnsetsAbsent { place, again });
             }
         }
         if change.unset.iter().any(|name| name == "through") {
@@ -388,7 +373,6 @@ impl Life {
         for name in removed {
             self.put(version, name, false);
         }
-        absent
     }
 
     /// What a change sets outlasts what it removes.
@@ -419,7 +403,6 @@ impl Life {
         values.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
     }
 
-    /// The terms among them.
     pub fn terms(&self, version: &Version) -> impl Iterator<Item = (&str, ChangeRef)> {
         self.values(version).filter(|(name, _)| is_term(name))
     }

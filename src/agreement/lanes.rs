@@ -31,24 +31,19 @@ pub struct Stretch {
     pub stands: Standing,
 }
 
-/// The stretches of a life from one day to another, in order and without a gap.
-///
-/// From the first to the last day on which a change may fall there is doubt: of whether the clause
-/// stands, or only of what it says. A change on one certain day leaves none.
+/// The stretches of a life from one day to another, without a gap. Between the first and the last day of a change there
+/// is doubt: of whether the clause stands, or only of what it says.
 pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let lives = bounded(history, clause);
     let turns = turns(history, clause, (from, to));
     for (place, start) in turns.iter().enumerate() {
         let end = turns.get(place + 1).and_then(|next| next.pred());
-        let (end, stands) = (end.unwrap_or(to), stands(history, clause, &lives, *start));
+        let stands = stands(history, clause, &lives, *start);
+        let (from, to) = (*start, end.unwrap_or(to));
         match found.last_mut().filter(|last| last.stands == stands) {
-            Some(last) => last.to = end,
-            None => found.push(Stretch {
-                from: *start,
-                to: end,
-                stands,
-            }),
+            Some(last) => last.to = to,
+            None => found.push(Stretch { from, to, stands }),
         }
     }
     found
@@ -102,9 +97,8 @@ fn at_close(history: &History, clause: usize, day: Day) -> Standing {
     let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
     let mut steps = state.pending.iter();
     // Under a lens, a source may give values to any change.
-    let does_only = |change: &Change, action: Action| {
-        change.action == action && change.names().next().is_none()
-    };
+    let does_only =
+        |change: &Change, action| change.action == action && change.names().next().is_none();
     let ends =
         |step: &Step| matches!(step.action, Action::End | Action::Unclear) || step.is_over(day);
     match state.status {

@@ -2,7 +2,7 @@
 //! timeline like any other, so that nothing else needs to know of lenses. Suppositions are added to what is left.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
@@ -31,13 +31,7 @@ words! {
     }
 }
 
-/// The lens that leaves all.
-pub static EVERYTHING: Lens = Lens {
-    known_by: None,
-    according_to: Vec::new(),
-    basis: Basis::Inferred,
-    suppose: Vec::new(),
-};
+pub static EVERYTHING: LazyLock<Lens> = LazyLock::new(Lens::default);
 
 impl Lens {
     /// Each part of the lens that leaves anything out, by itself.
@@ -69,12 +63,11 @@ impl Lens {
 
     /// The clauses whose changes are left out as not firm enough, of those that are believed otherwise, and what was done.
     pub fn left_out(&self, timeline: &Timeline) -> Vec<(usize, Action)> {
-        let mut lens = self.clone();
-        lens.basis = Basis::default();
-        lens.suppose.clear();
-        if self.basis == lens.basis {
+        if self.basis == Basis::default() {
             return Vec::new();
         }
+        let mut lens = self.clone();
+        (lens.basis, lens.suppose) = (Basis::default(), Vec::new());
         let events = lens.narrow(timeline).events.into_iter();
         let changes = events.flat_map(|mut event| {
             weaken(&mut event);
@@ -144,8 +137,8 @@ impl Lens {
         let mut event = event.clone();
         event.retain_cites(|cite| {
             let published = timeline.sources[cite.source].published;
-            let by = |day| published.is_none_or(|date| date.bounds().possible_by(day));
-            self.known_by.is_none_or(by)
+            let dates = published.zip(self.known_by);
+            dates.is_none_or(|(published, day)| published.bounds().possible_by(day))
         });
         let moved = !self.according_to.is_empty() && self.believe(&mut event);
         weaken(&mut event);
@@ -187,8 +180,7 @@ fn weaken(event: &mut Event) {
     }
 }
 
-/// The day by which the public certainly knew of an event: as announced, else the last of the days left for it in the
-/// whole file, or the first where that is open.
+/// The day by which the public certainly knew: as announced, else the last left in the whole file, or the first.
 fn known_on(event: &Event, own: Bounds) -> Option<Day> {
     match event.announced {
         Some(announced) => announced.last(),

@@ -1,5 +1,4 @@
-//! The parts of an agreement: parties, sources, clauses, events and their changes. They refer to each other by their
-//! place in the timeline's lists.
+//! The parts of an agreement, which refer to each other by their place in the timeline's lists.
 
 use std::collections::HashSet;
 use std::ops::Deref;
@@ -25,7 +24,6 @@ pub struct Timeline {
     pub lang: Option<String>,
     pub parties: Vec<Party>,
     pub sources: Vec<Source>,
-    /// The provisions that have a life of their own.
     pub clauses: Vec<Clause>,
     /// What happened or is planned, in file order.
     pub events: Vec<Event>,
@@ -125,7 +123,6 @@ impl Source {
 pub struct Clause {
     pub id: String,
     pub title: String,
-    /// None where nothing more is told of it.
     pub details: Option<Box<Details>>,
 }
 
@@ -174,7 +171,6 @@ pub struct Event {
     pub note: Option<String>,
     pub basis: Basis,
     pub cites: Vec<Citation>,
-    /// What it does to clauses, in file order.
     pub changes: Vec<Change>,
     /// The earliest id that it had, where that is another.
     pub once: Option<String>,
@@ -224,7 +220,6 @@ pub struct Change {
     /// Who is bound from here on, in the order of the file.
     pub parties: Option<Box<[usize]>>,
     pub replaces: Vec<usize>,
-    /// Whose words `text` is.
     pub wording: Wording,
     pub basis: Basis,
     /// Whether it was done earlier, and its event only made it known.
@@ -272,8 +267,8 @@ pub enum Given<'a> {
 
 impl Given<'_> {
     /// As the value of a term: a date or a length of time as the text that it is written as, parties by their ids.
-    pub fn value(self, of: &Timeline) -> Value {
-        let id = |party: &usize| Value::Text(of.parties[*party].id.clone());
+    pub fn value(self, all: &[Party]) -> Value {
+        let id = |party: &usize| Value::Text(all[*party].id.clone());
         match self {
             Self::Words(text) => Value::Text(text.to_owned()),
             Self::Date(date) => Value::Text(date.to_string()),
@@ -353,21 +348,26 @@ pub struct Claims {
     pub until: Option<String>,
 }
 
+impl Claims {
+    /// What is claimed under a name: `date`, `text`, `through`, `until` or a term's name.
+    pub fn given(&self, name: &str) -> Option<Given<'_>> {
+        match name {
+            "date" => self.date.map(Given::Date),
+            "text" => self.text.as_deref().map(Given::Words),
+            "through" => self.through.map(Given::Date),
+            "until" => self.until.as_deref().map(Given::Words),
+            term => self.terms.as_ref()?.get(term).map(Given::Term),
+        }
+    }
+}
+
 impl Citation {
     pub fn date(&self) -> Option<Date> {
         self.claims.as_ref()?.date
     }
 
-    /// What it claims under a name: `date`, `text`, `through`, `until` or a term's name.
     pub fn claim(&self, name: &str) -> Option<Given<'_>> {
-        let claims = self.claims.as_deref()?;
-        match name {
-            "date" => claims.date.map(Given::Date),
-            "text" => claims.text.as_deref().map(Given::Words),
-            "through" => claims.through.map(Given::Date),
-            "until" => claims.until.as_deref().map(Given::Words),
-            term => claims.terms.as_ref()?.get(term).map(Given::Term),
-        }
+        self.claims.as_ref()?.given(name)
     }
 
     /// Everything that it claims, by name: terms last.

@@ -18,8 +18,7 @@ impl History {
     /// Whom a clause binds before a change, where it stands then, and from the change on.
     pub fn bound_at(&self, at: ChangeRef) -> Vec<usize> {
         let change = self.timeline.change(at);
-        let before = self.around(at).0;
-        let before = before.filter(|version| version.status.stands());
+        let before = self.around(at).0.filter(|version| version.status.stands());
         let stays = before.is_some() || change.parties.is_none();
         let before = stays.then(|| self.parties(change.clause, before));
         let all = before.into_iter().chain(change.parties.as_deref());
@@ -43,9 +42,8 @@ impl History {
             return [None; 2];
         };
         let binds = |other: &&Version| self.parties(clause, Some(other)).contains(&party);
-        let reached = life
-            .versions
-            .partition_point(|other| other.step <= version.step);
+        let is_past = |other: &Version| other.step <= version.step;
+        let reached = life.versions.partition_point(is_past);
         let (past, later) = life.versions.split_at(reached);
         let change = |other: &Version| life.steps[other.step].at;
         match past.iter().rposition(|other| binds(&other)) {
@@ -99,11 +97,10 @@ impl History {
 
     /// By which clock a value came to differ: that of the change that set it, or of the one that removed it.
     pub fn kind(&self, clause: usize, after: Option<&Version>, name: &str) -> ChangeKind {
-        let Some(version) = after else {
-            return ChangeKind::Agreed;
-        };
-        let set = self.setters(clause, version, name).first().copied();
-        let by = set.or_else(|| self.lives[clause].givers(version, name).next());
+        let by = after.and_then(|version| {
+            let set = self.setters(clause, version, name).first().copied();
+            set.or_else(|| self.lives[clause].givers(version, name).next())
+        });
         by.map_or(ChangeKind::Agreed, |at| self.timeline.change(at).kind())
     }
 }

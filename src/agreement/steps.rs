@@ -33,7 +33,6 @@ impl Instant {
         Self { day, passed: 0 }
     }
 
-    /// Whether it is the close of its day.
     pub fn is_close(self) -> bool {
         self.passed == usize::MAX
     }

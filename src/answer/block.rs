@@ -50,8 +50,7 @@ impl Line {
         Self::of(Role::Plain, text)
     }
 
-    /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a
-    /// line of its own.
+    /// A text that keeps its line breaks; its later lines are set in, so that none can pass for a line of its own.
     pub fn text_block(text: impl AsRef<str>) -> Self {
         Self(vec![Piece {
             text: clean(text.as_ref()).into_owned(),

@@ -47,7 +47,6 @@ pub struct Turn {
     pub known: Option<Date>,
     pub planned: bool,
     pub cite: Vec<Cite>,
-    /// How firm it is.
     #[serde(skip)]
     pub basis: Basis,
     /// On what it hangs that a last day or a renewal comes.
@@ -96,8 +95,7 @@ impl Lane {
         turns.filter(|turn| turn.action == TurnKind::Renewal)
     }
 
-    /// The same, together where they follow each other so closely that, in cells of so many days, they are not drawn one
-    /// by one.
+    /// The same, together where they are too close to be drawn one by one in cells of so many days.
     pub(crate) fn runs(&self, wide: usize) -> Vec<Vec<&Turn>> {
         let days = i64::try_from(CROWDED * wide).unwrap_or(i64::MAX);
         let is_near = |(day, next): (Day, Day)| day.days_until(next) < days;
@@ -110,8 +108,8 @@ impl Lane {
 impl Turn {
     /// The day on which it certainly happens, where that is one day.
     pub fn certain(&self) -> Option<Day> {
-        self.first
-            .filter(|first| Some(*first) == self.last && !self.planned)
+        let first = self.first.filter(|_| !self.planned);
+        first.filter(|_| self.first == self.last)
     }
 }
 
@@ -120,8 +118,7 @@ impl Chart {
         self.from <= day && day <= self.to
     }
 
-    /// The days on the scale at whose close a line is drawn, in order: the marks and today, each with what its label
-    /// may be, the longest first, and days written so.
+    /// The days at whose close a line is drawn, in order, each with what its label may be, the longest first.
     pub(crate) fn rules(&self, today: Day, say: fn(Day) -> String) -> Vec<(Day, Vec<String>)> {
         let marks = self.marks.iter().map(|at| (at.day, at.when.as_str()));
         let rule = |(day, when): (Day, &str)| match say(day) {
@@ -151,8 +148,7 @@ impl Chart {
         pieces.filter(|piece| piece.from <= piece.to).collect()
     }
 
-    /// What the cell of some days shows. Doubt about one of the days outranks all; then comes what certainly happens
-    /// on one of them, the gravest first; and then how the clause stands on all of them.
+    /// What the cell of some days shows: doubt about any, else the gravest that certainly happens, else how it stands.
     pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day)) -> Cell {
         let first = lane.stretches.partition_point(|of| of.to < from);
         let stretches = lane.stretches[first..].iter();
@@ -170,8 +166,7 @@ impl Chart {
             }
             kind => (lane.turns.iter()).any(|turn| turn.action == kind && is_within(turn)),
         };
-        let gravest = GRAVEST.into_iter().find(|kind| happens(*kind));
-        match gravest {
+        match GRAVEST.into_iter().find(|kind| happens(*kind)) {
             _ if stands.contains(&Standing::Perhaps) => Cell::Doubt,
             _ if stands.contains(&Standing::Changing) && is_in_force => Cell::Changing,
             _ if stands.contains(&Standing::Changing) => Cell::Doubt,

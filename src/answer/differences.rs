@@ -113,11 +113,12 @@ impl Diff {
     /// Whether a value of a new clause became known with its adoption, which was done earlier.
     pub fn is_told_with(&self, value: &ValueDiff) -> bool {
         let is_new = self.before.is_none() && self.after.is_some();
-        let adoption = self.late_deed().filter(|done| done.action == Action::Adopt);
-        let adoption = adoption.filter(|_| is_new);
-        let same =
-            |(done, set): (&DoneBy, &Set)| (&done.event, done.date) == (&set.event, set.date);
-        adoption.zip(value.set.as_ref()).is_some_and(same)
+        let by = self.late_deed().zip(value.set.as_ref());
+        is_new
+            && by.is_some_and(|(done, set)| {
+                let is_same = (&done.event, done.date) == (&set.event, set.date);
+                done.action == Action::Adopt && is_same
+            })
     }
 
     /// Whether the expiry of another clause, the agreement's duration, is what it expired with.
@@ -127,11 +128,7 @@ impl Diff {
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {
-        let later = if self.reversed {
-            &self.before
-        } else {
-            &self.after
-        };
+        let later = [&self.after, &self.before][usize::from(self.reversed)];
         let event = later.as_ref()?.adopted_by.as_ref()?;
         self.by.iter().find(|done| done.event == *event)
     }
@@ -159,7 +156,6 @@ pub struct Undecided {
     pub event: String,
     pub date: Date,
     pub cite: Vec<Cite>,
-    /// What may have been done.
     #[serde(skip)]
     pub action: Action,
     /// Of a difference, the side on which it is undecided.

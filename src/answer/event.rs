@@ -66,9 +66,8 @@ pub struct Event {
 impl Event {
     /// The agreement before its id, where several are asked as one; else empty.
     pub fn agreement(&self) -> &str {
-        self.id
-            .rsplit_once('/')
-            .map_or("", |(agreement, _)| agreement)
+        let parts = self.id.rsplit_once('/');
+        parts.map_or("", |(agreement, _)| agreement)
     }
 
     pub fn is_notice(&self) -> bool {
@@ -97,7 +96,6 @@ impl Event {
     }
 }
 
-/// How a day is reckoned.
 #[derive(Clone, Debug)]
 pub struct Working {
     /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.

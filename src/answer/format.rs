@@ -33,7 +33,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// The endings of files, each with its format.
     pub const ENDINGS: [(&str, Self); 8] = [
         ("txt", Self::Table),
         ("md", Self::Markdown),

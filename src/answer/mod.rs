@@ -27,19 +27,16 @@ pub use sources::*;
 
 use crate::agreement::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
+use crate::text::words::Count;
 use block::{Block, Brief, Line, Role};
 use calendar::{Calendar, CalendarArgs};
 use rows::{Records, Rows};
 use story::Story;
 
-use crate::text::words::Count;
-
 pub const SCHEMA: u32 = 1;
 
-/// The data of an answer, which is its JSON, and the neutral shapes that formats print.
-///
-/// What a command can be printed as is said by its question, before it is asked: a shape that belongs to none of
-/// these formats may be left out.
+/// The data of an answer, which is its JSON, and the neutral shapes that formats print: a shape that no format of its
+/// question needs may be left out.
 pub trait Answer: erased_serde::Serialize + Any + Send {
     fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
         Vec::new()
@@ -112,11 +109,12 @@ pub struct Report {
 
 impl Report {
     pub fn of(context: Context, answer: Box<dyn Answer>) -> Self {
+        let (remarks, is_no) = (Vec::new(), false);
         Self {
             context,
             answer,
-            remarks: Vec::new(),
-            is_no: false,
+            remarks,
+            is_no,
         }
     }
 
@@ -162,21 +160,18 @@ impl Context {
     /// The timeline that has something with this id: of several, the one whose agreement stands before it.
     pub fn heading(&self, id: &str) -> &Heading {
         let agreement = id.split_once('/').map_or("", |(agreement, _)| agreement);
-        let mut several = self.timelines.iter();
-        several
-            .find(|of| of.id == agreement)
-            .unwrap_or(&self.timeline)
+        let found = self.timelines.iter().find(|of| of.id == agreement);
+        found.unwrap_or(&self.timeline)
     }
 
     /// The days left for a date: those of an event, where the date is its own, else the bounds of the date.
     pub fn days_of(&self, date: Option<Date>, event: Option<&str>) -> Bounds {
         let event = event.and_then(|id| self.refs.events.get(id));
         let own = event.filter(|event| Some(event.date) == date);
-        let (first, last) = own.map_or((None, None), |event| (event.first, event.last));
-        match date {
-            Some(date) if own.is_none() => date.bounds(),
-            _ => Bounds { first, last },
-        }
+        let own = own.map(|event| (event.first, event.last));
+        let days = own.or(date.map(|date| (date.first(), date.last())));
+        let (first, last) = days.unwrap_or_default();
+        Bounds { first, last }
     }
 }
 
@@ -282,7 +277,6 @@ impl Lens {
         self.according_to.is_empty() && self.known_by.is_none()
     }
 
-    /// Whether it may leave something out.
     pub fn narrows(&self) -> bool {
         !self.keeps_sources() || self.basis != Basis::Inferred
     }

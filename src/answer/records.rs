@@ -36,8 +36,7 @@ pub struct Refs {
 
 impl Refs {
     pub fn title_of(&self, event: &str) -> &str {
-        let event = self.events.get(event);
-        event.map_or("", |event| event.title.as_str())
+        self.events.get(event).map_or("", |event| &event.title)
     }
 
     /// The day by which an event stands in a list.
@@ -119,12 +118,10 @@ pub struct At {
 }
 
 impl At {
-    /// What a call asks for the same again.
+    /// The WHEN with which a call asks for the same again.
     pub fn again(&self) -> String {
-        match &self.event {
-            Some(event) if !self.instant.is_close() => event.clone(),
-            _ => self.day.to_string(),
-        }
+        let event = self.event.clone().filter(|_| !self.instant.is_close());
+        event.unwrap_or_else(|| self.day.to_string())
     }
 }
 
@@ -186,21 +183,23 @@ impl State {
     pub fn value(&self, name: &str) -> Option<Value> {
         match name {
             "text" => self.text.clone().map(Value::Text),
-            "parties" => {
-                let parties = self.parties.iter().cloned().map(Value::Text);
-                Some(Value::set(parties.collect()))
-            }
-            name => {
-                let ends = (self.through, self.renewing, self.until.as_ref());
-                given(name, Some(&self.terms), ends)
-            }
+            "parties" => Some(Value::set(
+                self.parties.iter().cloned().map(Value::Text).collect(),
+            )),
+            name => given(
+                name,
+                &self.terms,
+                self.through,
+                self.renewing,
+                self.until.as_ref(),
+            ),
         }
     }
 
     /// Its text, where that is more than words that a source is quoted with.
     pub fn whole_text(&self) -> Option<&str> {
-        let text = self.text.as_deref();
-        text.filter(|_| self.wording != Some(Wording::Quoted))
+        let is_whole = self.wording != Some(Wording::Quoted);
+        self.text.as_deref().filter(|_| is_whole)
     }
 
     /// The event that ended it or left it unclear; empty where none did.
@@ -216,24 +215,22 @@ impl State {
     /// Whether its text was only made known, by who made one value known of several that it says.
     pub fn is_part_told(&self) -> bool {
         let text = self.set_by.get("text").filter(|set| set.is_told());
-        let is_part = |text: &Set| {
+        text.is_some_and(|text| {
             let mut values = self.set_by.iter().filter(|(name, _)| *name != "text");
             let is_apart = self.beside.iter().any(|set| set.event != text.event);
             is_apart && values.any(|(_, set)| set.event == text.event)
-        };
-        text.is_some_and(is_part)
+        })
     }
 
     /// On what of it sources differ: `adopted`, `turned`, or a value by its name.
     pub fn disputed_on(&self) -> impl Iterator<Item = &str> {
-        let turns = [("adopted", &self.adoption), ("turned", &self.turned)];
-        let turns = turns.into_iter();
-        let turns = turns.filter_map(|(name, set)| Some((name, "date", set.as_ref()?)));
+        let adopted = self.adoption.iter().map(|set| ("adopted", "date", set));
+        let turned = self.turned.iter().map(|set| ("turned", "date", set));
         let values = self.set_by.iter();
-        let values = values.map(|(name, set)| (name.as_str(), name.as_str(), set));
-        let is_denied = |of: &str, set: &Set| set.cite.iter().any(|cite| cite.denies(of));
-        let all = turns.chain(values);
-        all.filter_map(move |(name, of, set)| is_denied(of, set).then_some(name))
+        let values = values.map(|(name, set)| (&**name, &**name, set));
+        let all = adopted.chain(turned).chain(values);
+        let denied = all.filter(|(_, of, set)| set.cite.iter().any(|cite| cite.denies(of)));
+        denied.map(|(name, ..)| name)
     }
 
     /// When its text became known, if that was after a day.
@@ -305,10 +302,12 @@ pub fn names(terms: &Terms) -> impl Iterator<Item = &str> {
 }
 
 /// A term or an end by its name; a date as it is written.
-pub(super) fn given(
+fn given(
     name: &str,
-    terms: Option<&Terms>,
-    (through, renewing, until): (Option<Date>, Renewing, Option<&String>),
+    terms: &Terms,
+    through: Option<Date>,
+    renewing: Renewing,
+    until: Option<&String>,
 ) -> Option<Value> {
     let span = |span: Span| Value::Text(span.to_string());
     match name {
@@ -317,7 +316,7 @@ pub(super) fn given(
         "renewals" => renewing.renewals.map(|most| Value::Integer(most.into())),
         "notice" => renewing.notice.map(span),
         "until" => until.cloned().map(Value::Text),
-        term => terms?.get(term).cloned(),
+        term => terms.get(term).cloned(),
     }
 }
 
@@ -326,17 +325,23 @@ impl Change {
     pub fn values(&self) -> impl Iterator<Item = (&str, Option<Value>, Option<Value>)> {
         let before = self.before.as_ref();
         let before = before.filter(|_| self.action != Action::Adopt);
-        let ends = (self.through, self.renewing, self.until.as_ref());
-        let now = move |name: &str| given(name, Some(&self.terms), ends);
+        let old = move |name: &str| {
+            let of = before?;
+            given(name, &of.terms, of.through, of.renewing, of.until.as_ref())
+        };
+        let now = |name| {
+            given(
+                name,
+                &self.terms,
+                self.through,
+                self.renewing,
+                self.until.as_ref(),
+            )
+        };
         let unset = self.unset.iter().map(String::as_str);
         let given_now = names(&self.terms).filter(move |name| now(name).is_some());
-        given_now.chain(unset).map(move |name| {
-            let old = before.and_then(|old| {
-                let ends = (old.through, old.renewing, old.until.as_ref());
-                given(name, Some(&old.terms), ends)
-            });
-            (name, old, now(name))
-        })
+        let names = given_now.chain(unset);
+        names.map(move |name| (name, old(name), now(name)))
     }
 
     pub fn is_told(&self) -> bool {
@@ -349,7 +354,6 @@ pub struct Before {
     pub status: Status,
     /// Its text, where the change gives another or ends it.
     pub text: Option<String>,
-    /// Whose words that text is.
     #[serde(skip)]
     pub wording: Option<Wording>,
     /// The terms that the change sets or removes, as they stood.

@@ -23,10 +23,8 @@ impl<'a> Rows<'a> {
         columns: impl Into<String>,
         records: impl IntoIterator<Item = Value, IntoIter: 'a>,
     ) -> Self {
-        Self {
-            columns: columns.into(),
-            records: Box::new(records.into_iter()),
-        }
+        let (columns, records) = (columns.into(), Box::new(records.into_iter()));
+        Self { columns, records }
     }
 
     /// Of several agreements, the same with the agreement of each first, which stands before its id.

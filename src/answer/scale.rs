@@ -8,8 +8,7 @@ use crate::date::Day;
 /// The years between two that are named.
 const STEPS: [i32; 13] = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000];
 
-/// The days from one to another, shared out as equally as can be among the units of a drawing, which are columns or
-/// parts of a pixel.
+/// Days shared out as equally as can be among the units of a drawing, which are columns or parts of a pixel.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Scale {
     from: Day,
@@ -74,8 +73,8 @@ impl Scale {
             self.from.move_days(i64::try_from(days).ok()?)
         };
         let end = |cell| start(cell + 1).map_or(Some(self.to), Day::pred);
-        let cells = (0..self.units).filter_map(|cell| start(cell).zip(end(cell)));
-        cells.collect()
+        let cells = (0..self.units).map(|cell| start(cell).zip(end(cell)));
+        cells.flatten().collect()
     }
 
     /// The years that are named, each with the unit where it begins: as many as have so much room, at one step of
@@ -90,12 +89,10 @@ impl Scale {
             (years.filter(|year| year % step == 0).filter_map(begin)).collect()
         };
         let fits =
-            |years: &Vec<(usize, i32)>| years.windows(2).all(|two| two[0].0 + room <= two[1].0);
-        let years = STEPS.iter().map(every).find(fits).unwrap_or_default();
-        if years.is_empty() {
-            return vec![(0, self.from.year())];
-        }
-        years
+            |years: &Vec<(usize, i32)>| years.is_sorted_by(|one, next| one.0 + room <= next.0);
+        let named = STEPS.iter().map(every).find(fits);
+        let named = named.filter(|years| !years.is_empty());
+        named.unwrap_or_else(|| vec![(0, self.from.year())])
     }
 }
 
@@ -131,9 +128,8 @@ pub(crate) fn labels(
     let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
     for label in &mut labels {
         let taken = label.at.start.min(label.rule)..label.at.end.max(label.rule) + gap;
-        let is_free = |row: &Vec<Range<usize>>| {
-            (row.iter()).all(|other| taken.end <= other.start || other.end <= taken.start)
-        };
+        let is_apart = |other: &Range<usize>| taken.end <= other.start || other.end <= taken.start;
+        let is_free = |row: &Vec<Range<usize>>| row.iter().all(is_apart);
         label.row = rows.iter().position(is_free).unwrap_or(rows.len());
         rows.resize(rows.len().max(label.row + 1), Vec::new());
         rows[label.row].push(taken);

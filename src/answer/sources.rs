@@ -4,8 +4,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use super::records::given;
-use crate::agreement::{Basis, ChangeKind, Claims, Renewing, Source, Value, is_term};
+use crate::agreement::{Basis, ChangeKind, Claims, Source, Value, is_term};
 use crate::date::Date;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -59,23 +58,14 @@ impl Cite {
         }
     }
 
-    /// Whether it says otherwise of a value.
     pub fn denies(&self, name: &str) -> bool {
         self.disagrees.iter().any(|other| other == name)
     }
 
     /// What it gives under a name; a date as it is written.
     pub fn claim(&self, name: &str) -> Option<Value> {
-        let claims = &self.claims;
-        match name {
-            "date" => claims.date.map(|date| Value::Text(date.to_string())),
-            "text" => claims.text.clone().map(Value::Text),
-            name => {
-                let until = claims.until.as_ref();
-                let ends = (claims.through, Renewing::default(), until);
-                given(name, claims.terms.as_ref(), ends)
-            }
-        }
+        // No source gives parties.
+        self.claims.given(name).map(|given| given.value(&[]))
     }
 }
 

@@ -1,5 +1,4 @@
-//! Prose before it is printed: each sentence knows the event that it tells of and the sources that it rests on, so
-//! that none stands without one.
+//! Prose before it is printed: each sentence knows the event that it tells of and the sources that it rests on.
 
 use indexmap::IndexSet;
 
@@ -32,9 +31,8 @@ pub struct Sentence {
 
 impl Sentence {
     pub fn of_record(text: impl Into<String>) -> Self {
-        let text = text.into();
         Self {
-            text,
+            text: text.into(),
             ..Self::default()
         }
     }

@@ -193,7 +193,7 @@ impl Prompt<'_> {
         let how = ["stands so:", "does not stand on that day"][usize::from(stands.is_empty())];
         self.tell(&format!("`{clause}` {how}"))?;
         for (name, given) in &stands {
-            self.tell(&format!("  {name}: {}", given.value(timeline)))?;
+            self.tell(&format!("  {name}: {}", given.value(&timeline.parties)))?;
         }
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
         let action = loop {
@@ -251,7 +251,7 @@ impl Prompt<'_> {
                 continue;
             }
             let empty = match stands.get(key) {
-                Some(given) => format!("{} stays; none: remove it", given.value(timeline)),
+                Some(given) => format!("{} stays; none: remove it", given.value(&timeline.parties)),
                 None => nothing.to_owned(),
             };
             self.value(key, &format!("{question} (Enter: {empty})"), false)?;

@@ -63,7 +63,8 @@ impl Recorder<'_, '_> {
             by.entry(at).or_default().push(name);
         }
         let rules = by.into_iter().map(|(at, names)| {
-            let given = |name: &str| Some(timeline.change(at).given(name)?.value(timeline));
+            let given =
+                |name: &str| Some(timeline.change(at).given(name)?.value(&timeline.parties));
             let rule = match ends::rules(&names, given) {
                 none if none.is_empty() => "no longer renews".to_owned(),
                 rule => rule,

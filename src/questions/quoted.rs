@@ -37,7 +37,7 @@ impl Recorder<'_, '_> {
         let is_said = |name: &str, at: ChangeRef| {
             let unit = word_for(&about.units, name);
             let value = timeline.change(at).given(name);
-            let value = value.map(|value| value.value(timeline));
+            let value = value.map(|value| value.value(&timeline.parties));
             let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
             let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
             match (value, word_for(&about.labels, name)) {

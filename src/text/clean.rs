@@ -1,12 +1,10 @@
-//! Text from a file or the command line, made fit for a terminal.
-//!
-//! Every such text passes through here before it is laid out: it can then move no cursor, set no
-//! colour or title, and reverse no reading order. What cannot be shown becomes a visible `\u{…}`.
+//! Text from a file or the command line, made fit for a terminal before it is laid out: it can then move no cursor, set
+//! no colour or title, and reverse no reading order. What cannot be shown becomes a visible `\u{…}`.
 
 use std::borrow::Cow;
 
-/// Whether a character must not reach a terminal as it is: controls, invisible characters, marks
-/// that reverse the reading order, tags, private and unassigned code points that say nothing.
+/// Whether a character must not reach a terminal as it is: controls, invisible characters, marks that reverse the
+/// reading order, tags, private and unassigned code points that say nothing.
 pub fn is_odd(c: char) -> bool {
     let is_plain = (' '..='~').contains(&c);
     !is_plain

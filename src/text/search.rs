@@ -50,8 +50,7 @@ impl Wanted {
     }
 }
 
-/// A text in small letters, with plain quotation marks and dashes and one blank where some stand; and for each of its
-/// bytes, where the character stands that it comes from.
+/// A text in small letters, with plain quotation marks, dashes and blanks; and where each of its bytes comes from.
 fn folded(text: &str) -> (String, Vec<usize>) {
     let (mut folded, mut starts) = (String::with_capacity(text.len()), Vec::new());
     for (start, c) in text.char_indices() {

@@ -53,8 +53,8 @@ pub fn and_some<T: AsRef<str>>(items: &[T]) -> String {
     match items.len() {
         0..=4 => and_list(names),
         many => {
-            let first: Vec<&str> = names.take(3).collect();
-            format!("{} and {} more", first.join(", "), many - 3)
+            let more = format!("{} more", many - 3);
+            and_list(names.take(3).chain([more.as_str()]))
         }
     }
 }

@@ -24,9 +24,8 @@ pub(crate) fn cut(text: &str, width: usize, more: char) -> String {
     text[..fit.last().unwrap_or(0)].to_owned() + &more.to_string()
 }
 
-/// Breaks a text into a line of `first` columns and further ones of `rest`, as ranges of its bytes without the
-/// blanks where it is broken. Only a word that is wider than a line is broken itself: after its hyphens, else
-/// between two characters as readers see them.
+/// Breaks a text into a line of `first` columns and others of `rest`, as ranges of its bytes without the blanks there.
+/// Only a word wider than a line is broken itself: after its hyphens, else between characters as readers see them.
 pub(crate) fn wrap(text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     let (mut left, rest) = (first.max(1), rest.max(1));
     let (mut lines, mut unbroken) = (Vec::new(), Vec::new());

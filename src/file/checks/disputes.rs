@@ -56,7 +56,7 @@ impl Check<'_, '_> {
                 let claim = match cite.claim(name) {
                     Some(Given::Date(date)) => date.human(),
                     other => other.map_or(String::new(), |claim| {
-                        claim.value(self.timeline).to_string()
+                        claim.value(&self.timeline.parties).to_string()
                     }),
                 };
                 format!("`{name}` is {}", ticked(&claim))

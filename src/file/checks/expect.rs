@@ -30,7 +30,7 @@ impl Check<'_, '_> {
             What::Status => Some(Value::Text(state.status.to_string())),
             What::Value => change
                 .and_then(|change| change.given(name))
-                .map(|given| given.value(self.timeline)),
+                .map(|given| given.value(&self.timeline.parties)),
             What::SetBy => setter.map(|at| Value::Text(self.event(at.event).to_owned())),
             What::Basis => change.map(|change| Value::Text(change.basis.to_string())),
         };

@@ -298,7 +298,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 self.look(of, &field, &forms);
             }
             Some(given) => {
-                let value = given.value(self.records.view.timeline);
+                let value = given.value(&self.records.view.timeline.parties);
                 self.look(of, &field, &[named(&value.to_string())]);
             }
             None => {}

@@ -194,7 +194,7 @@ pub(crate) fn finds(view: &View<'_>, words: &str) -> bool {
 /// What happened on some days, or else may have.
 fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<Match>, Refusal> {
     let is = |found: &Match, wanted: Within| {
-        let event = found.event.map(|(_, of)| within(of, days.first, days.last));
+        let event = found.event.map(|(_, of)| within(of, days));
         event == Some(wanted)
     };
     let certain = |of: &Match| is(of, Within::Yes);

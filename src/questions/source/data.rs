@@ -130,8 +130,10 @@ fn disagreements(timeline: &Timeline, event: &Event) -> Vec<(usize, Otherwise)> 
             let told = |what: String| Otherwise {
                 event: event.id.clone(),
                 clause: change.map(|change| timeline.clauses[change.clause].id.clone()),
-                file: file(&what).map(|given| given.value(timeline)),
-                claim: cite.claim(&what).map(|given| given.value(timeline)),
+                file: file(&what).map(|given| given.value(&timeline.parties)),
+                claim: cite
+                    .claim(&what)
+                    .map(|given| given.value(&timeline.parties)),
                 what,
             };
             found.extend(names.into_iter().map(|what| (cite.source, told(what))));

@@ -157,7 +157,8 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
     let word = args.when.as_deref().unwrap_or_default();
     let range = view.range(from.as_ref(), to.as_ref());
     let (from, to) = range.map_err(|why| as_filter(view, "timeline", word, why))?;
-    let (first, last) = (from.as_ref().map(|at| at.day), to.as_ref().map(|at| at.day));
+    let [first, last] = [&from, &to].map(|at| at.as_ref().map(|at| at.day));
+    let days = Bounds { first, last };
     let mut listing = view.listing();
     let total = listing.iter().map(|listed| match listed {
         Listed::Renewal(of) => 1 + of.unlisted,
@@ -173,7 +174,7 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
     let (mut events, mut hits) = (Vec::new(), Vec::new());
     let limit = args.limit.unwrap_or(usize::MAX);
     for listed in listing {
-        let place = within(view.days(listed), first, last);
+        let place = within(view.days(listed), days);
         if place == Within::No {
             continue;
         }
