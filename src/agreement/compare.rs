@@ -140,11 +140,11 @@ pub fn learned<'a>(
     at: [Instant; 2],
 ) -> Option<Comparison<'a>> {
     let states = [then.state(clause, at[0]), now.state(clause, at[1])];
-    let past = past(then, clause, at[0]);
-    let behind = news([then, now], &past, clause, at[1]);
+    let known = past(then, clause, at[0]);
+    let behind = news([then, now], &known, past(now, clause, at[1]));
     let mut found = compare(clause, [then, now], states, behind)?;
     // What was known to have stood has not come and gone.
-    if found.how == How::Interim && Between::of(then, clause, &past).stood {
+    if found.how == How::Interim && Between::of(then, clause, &known).stood {
         found.how = How::Learned;
     }
     Some(found)
@@ -203,26 +203,24 @@ fn past(history: &History, clause: usize, by: Instant) -> Vec<Happening> {
     past
 }
 
-/// What had certainly happened to a clause by a day and was not known to have.
+/// What has happened as it is known now, but was not known to have.
 fn news(
     [then, now]: [&History; 2],
     before: &[Happening],
-    clause: usize,
-    by: Instant,
+    mut all: Vec<Happening>,
 ) -> Vec<Happening> {
     let mut known: HashMap<(&str, bool), Vec<&Change>> = HashMap::new();
     for Happening { at, expiry, .. } in before {
         let (event, change) = (then.timeline.event_of(*at), then.timeline.change(*at));
         known.entry((&event.id, *expiry)).or_default().push(change);
     }
-    let mut new = past(now, clause, by);
-    new.retain(|happening| {
+    all.retain(|happening| {
         let event = now.timeline.event_of(happening.at);
         let known = known.get(&(event.id.as_str(), happening.expiry));
         let change = now.timeline.change(happening.at);
         !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
     });
-    new
+    all
 }
 
 fn says_the_same(a: &Change, b: &Change) -> bool {
@@ -236,10 +234,9 @@ pub type Position = (Day, bool, usize, usize);
 
 pub fn position(history: &History, happening: &Happening) -> Position {
     let at = happening.at;
-    let (rank, place) = if happening.expiry {
-        (history.timeline.change(at).clause, 0)
-    } else {
-        (history.moments.rank(at), at.event)
+    let (rank, place) = match happening.expiry {
+        true => (history.timeline.change(at).clause, 0),
+        false => (history.moments.rank(at), at.event),
     };
     (happening.day, happening.expiry, rank, place)
 }

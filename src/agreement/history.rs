@@ -315,7 +315,7 @@ impl Life {
             let day = step.bounds.last.or(step.bounds.first);
             day.map_or(version.status, |day| version.status_on(day))
         });
-        let misfit = misfit(at, change.action, before, status);
+        let misfit = misfit(change.action, before, status);
         let fits = misfit.is_none();
         misfit.into_iter().for_each(&mut fault);
         if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
@@ -348,7 +348,7 @@ impl Life {
             self.put(&version, name, true);
         }
         if change.reruns() {
-            version.run = self.rerun(timeline, &version, change).map(Arc::new);
+            version.run = self.rerun(timeline, &version).map(Arc::new);
             if let Some(names) = self.without(&version).filter(|_| fits) {
                 fault(FaultKind::Without(names));
             }
@@ -424,17 +424,13 @@ impl Life {
     }
 }
 
-fn misfit(
-    at: ChangeRef,
-    action: Action,
-    before: Option<&Version>,
-    status: Status,
-) -> Option<FaultKind> {
+fn misfit(action: Action, before: Option<&Version>, status: Status) -> Option<FaultKind> {
     match (action == Action::Adopt, status.stands()) {
-        (true, true) => Some(FaultKind::AdoptsStanding(before.map_or(at, |v| v.adopted))),
+        (true, true) => Some(FaultKind::AdoptsStanding(before?.adopted)),
         (false, false) => {
-            let run = |v: &Version| v.run.clone().filter(|_| status == Status::Expired);
-            let ended = before.map(|v| run(v).map_or(v.changed, |run| run.by));
+            let expired = before.filter(|_| status == Status::Expired);
+            let by = expired.and_then(|version| Some(version.run.as_ref()?.by));
+            let ended = by.or(before.map(|version| version.changed));
             Some(FaultKind::ChangesAbsent(status, ended))
         }
         _ => None,

@@ -135,6 +135,7 @@ impl Lens {
     /// An event as this lens shows it, and whether that moved its own date; nothing where it hides it.
     fn event(&self, timeline: &Timeline, event: &Event) -> Option<(Event, bool)> {
         let mut event = event.clone();
+        event.after.clear();
         event.retain_cites(|cite| {
             let published = timeline.sources[cite.source].published;
             let dates = published.zip(self.known_by);
@@ -217,9 +218,6 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
 /// Gives the events that are bound, by their old places, new places in `after`. Through what is hidden, or dated
 /// otherwise, it reaches to those before.
 fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usize>) {
-    for event in events.iter_mut() {
-        event.after.clear();
-    }
     for (old, new) in bound {
         let through = |event: usize| match bound.get(&event) {
             Some(_) if event != *old => &[][..],

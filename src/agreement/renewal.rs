@@ -137,13 +137,9 @@ impl Change {
 
 impl Life {
     /// The terms for which a version runs by a change that says so.
-    pub(super) fn rerun(
-        &self,
-        timeline: &Timeline,
-        version: &Version,
-        change: &Change,
-    ) -> Option<Run> {
+    pub(super) fn rerun(&self, timeline: &Timeline, version: &Version) -> Option<Run> {
         let step = &self.steps[version.step];
+        let change = timeline.change(step.at);
         let begins = change.touches("through");
         let mut rules = self.renewing(timeline, version);
         let Some(run) = version.run.as_deref().filter(|_| !begins) else {
@@ -238,14 +234,6 @@ impl History {
         })
     }
 
-    /// Whether a clause, on a day, still stands for the terms that it ran for in a version.
-    fn is_run(&self, clause: usize, version: &Version, run: &Run, day: Day) -> bool {
-        let state = self.state(clause, day);
-        let now = state.version.filter(|_| state.status.stands());
-        let now = now.and_then(|now| Some((now.life, now.run.as_ref()?.by)));
-        now == Some((version.life, run.by))
-    }
-
     /// How a clause that stands does so on a day: not firmly where an open change may end it, or its term on another.
     pub fn stands(&self, clause: usize, day: Day) -> Standing {
         let state = self.state(clause, day);
@@ -269,7 +257,13 @@ impl History {
             parts.retain(|part| part.from <= to && part.to.is_none_or(|last| from <= last));
             parts.into_iter().map(move |part| {
                 let until = part.to.unwrap_or(Day::MAX);
-                let goes_on = |day| self.is_run(clause, &versions[version], run, day);
+                // Whether the clause still stands for the same terms.
+                let goes_on = |day: Day| {
+                    let state = self.state(clause, day);
+                    let now = state.version.filter(|_| state.status.stands());
+                    let now = now.and_then(|now| Some((now.life, now.run.as_ref()?.by)));
+                    now == Some((versions[version].life, run.by))
+                };
                 let last = until.min(to);
                 let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
                 // A term that ends with the part is renewed where the clause goes on for it.
