@@ -248,7 +248,8 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
         };
         let of = &view.timeline.clauses[place];
         let mut row = Row::about(Kind::Clause, &of.id, &of.id).with("", word, role);
-        row.topic = of.topic.as_deref().unwrap_or(NO_TOPIC).to_owned();
+        let topic = of.topic.as_deref().unwrap_or(NO_TOPIC);
+        topic.clone_into(&mut row.topic);
         row
     };
     let clauses = Recorder::new(&view).by_topic();
