@@ -234,9 +234,10 @@ pub type Position = (Day, bool, usize, usize);
 
 pub fn position(history: &History, happening: &Happening) -> Position {
     let at = happening.at;
-    let (rank, place) = match happening.expiry {
-        true => (history.timeline.change(at).clause, 0),
-        false => (history.moments.rank(at), at.event),
+    let (rank, place) = if happening.expiry {
+        (history.timeline.change(at).clause, 0)
+    } else {
+        (history.moments.rank(at), at.event)
     };
     (happening.day, happening.expiry, rank, place)
 }

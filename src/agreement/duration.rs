@@ -35,9 +35,10 @@ pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
     let (mut turns, mut before) = (Vec::new(), Status::InForce);
     for (place, version) in life.versions.iter().enumerate() {
         for happening in life.happenings_of(place) {
-            let status = match happening.expiry {
-                true => Status::Expired,
-                false => version.status_on(happening.seen.day),
+            let status = if happening.expiry {
+                Status::Expired
+            } else {
+                version.status_on(happening.seen.day)
             };
             if status != mem::replace(&mut before, status) {
                 turns.push(Turn { happening, status });

@@ -154,9 +154,10 @@ impl Life {
         let mut run = run.clone();
         let day = step.bounds.last.or(step.bounds.first);
         let renewed = day.map_or(run.renewed, |day| run.number_on(day));
-        rules.renewals = match change.touches("renewals") {
-            true => rules.renewals.map(|more| renewed.saturating_add(more)),
-            false => run.rules.renewals,
+        rules.renewals = if change.touches("renewals") {
+            rules.renewals.map(|more| renewed.saturating_add(more))
+        } else {
+            run.rules.renewals
         };
         let mut givers = self.givers(version, "renews").filter(|at| *at != step.at);
         let by = givers.next().filter(|_| renewed > run.renewed);
