@@ -3,7 +3,6 @@
 
 use crate::agreement::{Action, Basis, Kind, SourceKind, Status, Wording};
 
-#[derive(Debug)]
 pub(crate) struct Shape {
     /// Its name in the schema, and its heading where it has one.
     pub(crate) name: &'static str,
@@ -15,7 +14,6 @@ pub(crate) struct Shape {
     pub(crate) any_of: &'static [&'static str],
 }
 
-#[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
@@ -25,7 +23,7 @@ pub(crate) struct Key {
     pub(crate) doc: &'static str,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Takes {
     Format,
     Text,

@@ -55,9 +55,8 @@ impl Check<'_, '_> {
             let claim = |name: &String| {
                 let claim = match cite.claim(name) {
                     Some(Given::Date(date)) => date.human(),
-                    other => other.map_or(String::new(), |claim| {
-                        claim.value(&self.timeline.parties).to_string()
-                    }),
+                    Some(other) => other.value(&self.timeline.parties).to_string(),
+                    None => String::new(),
                 };
                 format!("`{name}` is {}", ticked(&claim))
             };

@@ -24,15 +24,6 @@ struct Check<'a, 't> {
 }
 
 impl Check<'_, '_> {
-    fn errors(&self, found: &mut Findings) {
-        let mut doubtful = self.places.tainted.clone();
-        found.extend(self.dates(&mut doubtful));
-        if !self.places.partial {
-            self.impossible(&mut doubtful, found);
-            self.unmet(&doubtful, found);
-        }
-    }
-
     fn warnings(&self, found: &mut Findings) {
         self.without_source(found);
         self.beyond_record(found);
@@ -89,7 +80,12 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         places: &of.places,
         expectations: &of.expectations,
     };
-    check.errors(found);
+    let mut doubtful = of.places.tainted.clone();
+    found.extend(check.dates(&mut doubtful));
+    if !of.places.partial {
+        check.impossible(&mut doubtful, found);
+        check.unmet(&doubtful, found);
+    }
     if of.thorough {
         check.warnings(found);
     }

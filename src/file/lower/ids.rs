@@ -215,9 +215,8 @@ impl Lowering<'_> {
             return None;
         }
         let ids = &self.ids.by_kind[kind as usize];
-        let read = ids
-            .iter()
-            .filter(|(id, at)| is_id(id) && at.place.is_some());
+        let read = ids.iter();
+        let read = read.filter(|(id, at)| is_id(id) && at.place.is_some());
         let mut parties = self.timeline.parties.iter();
         let named = parties.find(|party| kind == Kind::Party && party.name == id);
         let named = named.map(|party| party.id.as_str());

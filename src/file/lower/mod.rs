@@ -79,7 +79,6 @@ impl<'t> Lowering<'t> {
     fn of(text: &'t str, thorough: bool) -> Self {
         let mut lowering = Self {
             thorough,
-            block: 0..text.len(),
             ..Self::default()
         };
         lowering.places.text = text;

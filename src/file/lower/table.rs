@@ -37,28 +37,26 @@ impl Lowering<'_> {
             let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
             let mut homes = HOMES.iter().filter(|(keys, _)| keys.contains(&key));
             let home = homes.next().filter(|_| meant.is_none());
-            let diagnostic = if let Some((_, help)) = home {
+            let own = "a key of your own begins with `x-`";
+            let help = if let Some((_, help)) = home {
                 self.places.partial |= tables;
-                diagnostic.help(*help)
+                (*help).to_owned()
             } else if let Some(near) = meant.or_else(|| nearest(key, free)) {
                 let meant = (table.span.start, near.to_owned());
                 self.places.meant.insert(meant);
                 self.places.partial |= tables;
                 let lost = DECLARED.iter().filter(|kind| tables && kind.word() == near);
                 self.ids.lost.extend(lost);
-                self.renamed(diagnostic, near, value)
+                self.report(self.renamed(diagnostic, near, value));
+                continue;
             } else if let Some(near) = nearest(key, shape.names()) {
-                diagnostic.help(format!(
-                    "remove this one, since `{near}` is given already; a key of your own begins with `x-`"
-                ))
+                format!("remove this one, since `{near}` is given already; {own}")
             } else if shape.name == CHANGE.name && is_id(key) {
-                diagnostic.help(format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; a key of your own begins with `x-`"))
+                format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; {own}")
             } else {
-                let keys = ticked_or(shape.names());
-                let help = format!("it takes {keys}; a key of your own begins with `x-`");
-                diagnostic.help(help)
+                format!("it takes {}; {own}", ticked_or(shape.names()))
             };
-            self.report(diagnostic);
+            self.report(diagnostic.help(help));
         }
     }
 

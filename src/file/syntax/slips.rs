@@ -276,9 +276,8 @@ fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let inner = part.text.strip_prefix(quote)?.strip_suffix(quote);
     let inner = inner.filter(|inner| !inner.contains('\\') && is_short(inner));
     let general = "put double quotes around the text, and write `\\\"` for a quote inside it";
-    let help = inner.map_or(general.to_owned(), |inner| {
-        format!("write `{}`", quoted(inner))
-    });
+    let write = |inner| format!("write `{}`", quoted(inner));
+    let help = inner.map_or_else(|| general.to_owned(), write);
     let span = fault.line.part(fault.at..fault.at + length).span;
     let headline = "a quote inside the text ends it early";
     Some(error(span, headline, "outside the text", help))
