@@ -56,7 +56,7 @@ impl Check<'_, '_> {
                 format!("{of} is not set on {day}, but is expected to be {by}`{wanted}`{has}")
             }
         };
-        let cause = match setter {
+        let origin = match setter {
             Some(at) => self.places.set_value(at, name),
             None => (self.brought(clause, &state)).filter(|_| near.is_none()),
         };
@@ -65,7 +65,7 @@ impl Check<'_, '_> {
         let help = format!("correct the event, or the expectation if it is wrong{noted}");
         let (code, label) = (Code::UnmetExpectation, "expected here");
         let diagnostic = Diagnostic::new(code, span.clone(), message, label);
-        Some(diagnostic.also(cause, "this makes it so").help(help))
+        Some(diagnostic.also(origin, "this makes it so").help(help))
     }
 
     /// Where the file says what made the clause stand as it does: of what is not yet adopted, its first adoption.

@@ -226,19 +226,18 @@ impl Lowering<'_> {
 }
 
 pub(super) fn bad_id(of: &Shape, id: &str, span: Span) -> Option<Diagnostic> {
-    let is_date =
-        |id: &str| id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some();
-    let (label, help) = if !is_id(id) {
-        let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
-        let write = |slug| format!("write `{slug}`, here and wherever it is named");
-        (NOT_AN_ID, slug(id).map_or_else(|| rule.to_owned(), write))
-    } else {
+    let is_date = id.starts_with(|c: char| c.is_ascii_digit()) && Date::read(id).is_some();
+    let (label, help) = if is_id(id) {
         let label = match id {
             "today" => "it would be read as today's date",
-            _ if is_date(id) || Day::MAX.meant_by(id).is_some() => "it would be read as a date",
+            _ if is_date || Day::MAX.meant_by(id).is_some() => "it would be read as a date",
             _ => return None,
         };
         (label, format!("add a word, as in `{}-{id}`", of.name))
+    } else {
+        let rule = "an id is lower-case words joined by hyphens, as in `ip-license`";
+        let write = |slug| format!("write `{slug}`, here and wherever it is named");
+        (NOT_AN_ID, slug(id).map_or_else(|| rule.to_owned(), write))
     };
     let message = format!("{} cannot have the id `{id}`", of.one);
     Some(Diagnostic::new(Code::BadId, span, message, label).help(help))
