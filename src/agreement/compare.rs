@@ -157,11 +157,11 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
     let day = history.moments.bounds(last).last;
     // Where the days are open, the changes are seen on the last day of all.
     let at: Instant = day.unwrap_or(Day::MAX).into();
-    let status = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
+    let stands = |version: &Version| day.map_or(version.status, |day| version.status_on(day));
     let sides = [history.around(first).0, history.around(last).1];
     let states = sides.map(|version| State {
         at,
-        status: version.map_or(Status::NotYet, status),
+        status: version.map_or(Status::NotYet, stands),
         version,
         pending: Vec::new(),
         bound_by: None,

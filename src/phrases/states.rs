@@ -126,7 +126,7 @@ pub(crate) fn state_sentences(
             Some(text) if text.is_told() && !state.is_part_told() && is_with(text, list[0].1) => {
                 let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
                 let values = capital(&values.unwrap_or_default());
-                told[0].text += &format!(". {values}");
+                told[0].text = format!("{}. {values}", told[0].text);
             }
             _ => told.push(learned(refs, None, list)),
         }

@@ -86,16 +86,17 @@ pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
     let Some((first, more)) = found.split_first() else {
         return Line::of(Role::Doubt, none(refs));
     };
-    let mut text = name(refs, &first.source);
-    if !more.is_empty() {
-        text += &format!(" and {} more", more.len());
-    }
+    let more = match more.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     let differs = |cite: &&Cite| of.is_some_and(|name| cite.denies(name));
-    match strongest(refs, cites.iter().filter(differs)).len() {
-        0 => {}
-        1 => text += ", 1 says otherwise",
-        others => text += &format!(", {others} say otherwise"),
-    }
+    let otherwise = match strongest(refs, cites.iter().filter(differs)).len() {
+        0 => String::new(),
+        1 => ", 1 says otherwise".to_owned(),
+        others => format!(", {others} say otherwise"),
+    };
+    let text = name(refs, &first.source) + &more + &otherwise;
     Line::of(Role::Source, text).resting_on(found.iter().map(|cite| cite.source.clone()))
 }
 

@@ -363,7 +363,7 @@ fn course(found: &Diff) -> String {
         _ => return String::new(),
     };
     let last = signs::last_sides(from.into_iter().chain(to));
-    Vec::from_iter([days].into_iter().chain(last)).join(" ")
+    [days].into_iter().chain(last).collect::<Vec<_>>().join(" ")
 }
 
 /// How firm a difference as a whole is, where a word is due.
