@@ -404,42 +404,6 @@ fn the_agreement_is_known_by_what_it_is_called() {
 }
 
 #[test]
-fn a_document_may_say_one_day_for_all_of_it() {
-    for (text, day) in [
-        (
-            "This Amendment is effective as of July 1, 2021 (the \"Effective Date\").\n\nAs of the Effective Date, Section 4 is deleted.",
-            "2021-07-01",
-        ),
-        (
-            "Section 4 is deleted.\n\nThis Amendment shall become effective on July 1, 2020.",
-            "2020-07-01",
-        ),
-        (
-            "This Amendment (this \"Amendment\") is made and entered into as of 1 May 2021 (the \"Effective Date\") by A and B.\n\nSection 4 is deleted.",
-            "2021-05-01",
-        ),
-    ] {
-        let told = amended(LEASE, &[text], "--strict");
-        assert_eq!(told.code, 0, "{}", told.stderr);
-        let said = format!("1 of 1 placed, from {day} on, as it says\n");
-        assert!(told.stderr.ends_with(&said), "{}", told.stderr);
-        let file: toml::Table = told.stdout.parse().expect("TOML");
-        let change = &file["event"][1]["change"][0];
-        assert_eq!(change["effective"].as_str(), Some(day));
-        assert!(standing(&told.stdout, "2020-06").contains_key("pets"));
-        assert!(!standing(&told.stdout, day).contains_key("pets"));
-    }
-    // Another version comes before that day.
-    let text = "This Amendment is effective as of July 1, 2022.\n\nSection 4 is deleted.";
-    let told = amended(LEASE, &[text, "Section 2 is deleted."], "");
-    assert!(
-        told.stderr.contains("1.txt: 0 of 1 placed"),
-        "{}",
-        told.stderr
-    );
-}
-
-#[test]
 fn an_item_of_a_section_is_changed_alone() {
     let lease = "1. Rent. Tenant pays:\n(a) the base rent;\n(b) the charges:\n    (i) for heat;\n    (ii) for water; and\n(c) taxes.\n\n2. Term. Two years.\n";
     let mut wrong = Vec::new();

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use regex::{Captures, Match};
+use regex::Captures;
 
+use super::Import;
 use super::forms::{ANOTHER, Row, forms, is_own, names, own_words, reason, row, sentence};
 use super::given::is_balanced;
-use super::headings::{Cut, PARTS, is_title, split_title, unmarked};
+use super::headings::{PARTS, is_title, split_title, unmarked};
 use super::items::{comes_next, with_item};
 use super::left::ATTACHED;
 use super::names::{Label, bare};
@@ -15,7 +16,7 @@ use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
 use super::target::{DOCUMENTS, Target, key, title};
 use super::versions::Version;
-use crate::date::{Bounds, Date, Day, in_words};
+use crate::date::{Date, Day, in_words};
 use crate::text::words::split;
 
 /// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
@@ -32,10 +33,8 @@ pub(super) type Gone = (Vec<String>, String);
 /// An amendment, and what it makes of the sections that it found.
 pub(super) struct Amendment<'t> {
     pub(super) text: &'t str,
-    /// The day from which it counts.
     date: Date,
-    cut: &'t Cut,
-    exact: bool,
+    import: &'t Import<'t>,
     gone: &'t [Gone],
     document: Document,
     /// The words that it gave, and where new texts are attached.
@@ -46,17 +45,15 @@ pub(super) struct Amendment<'t> {
     /// The marks of its items, from the outermost to the one that is read.
     pub(super) items: Vec<String>,
     /// Why what is said before leaves the next instructions unplaced: a condition, a day of their own, another text.
-    governed: String,
+    governed: Option<String>,
 }
 
-/// Reads an amendment of sections that stand, which others change on some dates, and gives them all as they then are.
+/// Reads an amendment of sections that stand, and gives them all as they then are.
 pub(super) fn amend(
     version: &Version,
     (standing, gone): (&[Section], &[Gone]),
     own: &HashSet<String>,
-    cut: &Cut,
-    exact: bool,
-    dates: impl Iterator<Item = Date>,
+    import: &Import,
 ) -> Document {
     let text = version.text.as_str();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -64,18 +61,16 @@ pub(super) fn amend(
     let mut amendment = Amendment {
         text,
         date: version.date,
-        cut,
-        exact,
+        import,
         gone,
         document: Document::default(),
         gave: String::new(),
         attached: Vec::new(),
         own: own | &own_words(&titles, ""),
         items: Vec::new(),
-        governed: String::new(),
+        governed: None,
     };
     amendment.document.sections = standing.to_vec();
-    amendment.date(dates);
     amendment.read();
     let (mut document, mut gave) = (amendment.document, amendment.gave);
     gave.extend(document.left.iter().flat_map(|left| [" ", &left.text]));
@@ -85,38 +80,11 @@ pub(super) fn amend(
 }
 
 impl Amendment<'_> {
-    /// Takes in from which day it counts by its own words: another than its date where it says one for all of it, and
-    /// nothing else changes the text between the two.
-    fn date(&mut self, mut dates: impl Iterator<Item = Date>) {
-        let counts = row(Row::Counts).find_iter(self.text);
-        let mut days: Vec<Option<Date>> = counts.map(|counts| day(counts.as_str())).collect();
-        days.dedup();
-        let is_own = |day: &Option<Date>| day.is_some_and(|day| self.is_own(day));
-        if days.iter().all(is_own) {
-            return;
-        }
-        let between = |other: Date| Bounds {
-            first: other.first().min(self.date.first()),
-            last: other.last().max(self.date.last()),
-        };
-        let is_clear = |sure: Match| {
-            let start = self.text[..sure.start()].rfind("\n\n").unwrap_or(0);
-            let end = sure.end() + sentence(&self.text[sure.end()..]);
-            days.contains(&day(sure.as_str())) && reason(&self.text[start..end]) == DAY
-        };
-        if let [Some(other)] = days[..]
-            && row(Row::Sure).find_iter(self.text).any(is_clear)
-            && !dates.any(|it| it.bounds().overlaps(between(other)))
-        {
-            self.document.effective = Some(other);
-            self.date = other;
-        } else {
-            DAY.clone_into(&mut self.governed);
-        }
-    }
-
     fn read(&mut self) {
         let text = self.text;
+        let mut counts = row(Row::Counts).find_iter(text);
+        let other = counts.any(|counts| !self.is_own_day(counts.as_str()));
+        self.governed = other.then(|| DAY.to_owned());
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
@@ -134,32 +102,27 @@ impl Amendment<'_> {
             at += self.item(&text[at..paragraph.end]);
             let rest = &text[at..paragraph.end];
             let said = &rest[..sentence(rest)];
-            let mut why = self.governed.clone();
-            if !is_balanced(&text[paragraph.start..at]) {
-                // What is quoted is no instruction.
-                "quoted".clone_into(&mut why);
-            }
-            let (what, end, next) = match self.instruction(rest, at, &why) {
-                Ok((end, next)) => {
-                    why.clear();
-                    (PLACED, end, next)
-                }
-                Err(refused) => {
+            // What is quoted is no instruction.
+            let quoted = !is_balanced(&text[paragraph.start..at]);
+            let why = quoted.then(|| "quoted".to_owned());
+            let why = why.or_else(|| self.governed.clone());
+            let (what, why, end, next) = match self.instruction(rest, at, why.as_ref()) {
+                Some(Ok((end, next))) => (PLACED, String::new(), end, next),
+                refused => {
                     let from = refused.is_none().then(|| self.govern(said));
                     if from.is_some_and(|from| !names(&said[from..], said.len() < rest.len())) {
                         at += said.len();
                         continue;
                     }
-                    let reasons = [why, refused.unwrap_or_default(), reason(said)];
-                    let told = reasons.into_iter().find(|why| !why.is_empty());
-                    why = told.unwrap_or_default();
+                    let form = refused.and_then(Result::err).flatten();
+                    let why = why.or(form).unwrap_or_else(|| reason(said));
                     // With what it quotes.
                     let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
                     let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
                     let new = self.quoted(at + said.len());
                     let whole = at + whole.unwrap_or(said.len());
                     let next = new.map_or(whole, |(_, place)| place.end);
-                    (NOT_PLACED, next, next)
+                    (NOT_PLACED, why, next, next)
                 }
             };
             self.leave(OTHER, "", from..begin, None);
@@ -169,28 +132,29 @@ impl Amendment<'_> {
         self.leave(OTHER, "", from..text.len(), None);
     }
 
-    /// Where an instruction that is done ends and the next one may begin; else why it is not; none where no form is met.
+    /// What became of an instruction: where it ends and the next one may begin, or why it is not placed, where that is
+    /// known; none where no form is met.
     fn instruction(
         &mut self,
         rest: &str,
         at: usize,
-        why: &str,
-    ) -> Result<(usize, usize), Option<String>> {
-        let mut refused: Option<String> = None;
+        why: Option<&String>,
+    ) -> Option<Result<(usize, usize), Option<String>>> {
+        let mut refused = None;
         for (form, pattern) in forms() {
             let Some(found) = pattern.captures(rest) else {
                 continue;
             };
             let done = match why {
-                "" => self.place(*form, &found, at),
-                why => Err(why.to_owned()),
+                Some(_) => Err(None),
+                None => self.place(*form, &found, at),
             };
-            let Err(why) = done else {
-                return done.map_err(Some);
-            };
-            refused = refused.filter(|why| !why.is_empty()).or(Some(why));
+            match done {
+                Ok(_) => return Some(done),
+                Err(why) => refused = Some(refused.flatten().or(why)),
+            }
         }
-        Err(refused)
+        refused.map(Err)
     }
 
     /// How long the mark is of an item that begins here.
@@ -204,36 +168,40 @@ impl Amendment<'_> {
         item.len()
     }
 
-    fn is_own(&self, day: Date) -> bool {
-        day.bounds().overlaps(self.date.bounds())
+    /// Whether a day is that of the amendment, or the last of some is.
+    fn is_own_day(&self, text: &str) -> bool {
+        let day = row(Row::Day).find_iter(text).last();
+        let read = |day: &str| Date::read(day).or_else(|| in_words(day, Day::MAX));
+        let day = day.and_then(|day| read(day.as_str()));
+        day.is_some_and(|day| day.bounds().overlaps(self.date.bounds()))
     }
 
-    /// Takes in what a sentence says of the instructions below it, and gives where the text is named that they change.
+    /// Takes in what a sentence says of the instructions below it, and gives where that begins behind what they are
+    /// pursuant to.
     fn govern(&mut self, said: &str) -> usize {
         if row(Row::Itself).is_match(said) {
             return 0;
         }
         let mut days = row(Row::Day).find_iter(said);
-        let dated = row(Row::Dated).is_match(said)
-            && !days.any(|own| day(own.as_str()).is_some_and(|own| self.is_own(own)));
+        let dated =
+            row(Row::Dated).is_match(said) && !days.any(|day| self.is_own_day(day.as_str()));
         let mut governed = (dated || row(Row::Governs).is_match(said)).then(|| reason(said));
         let about = [Row::About, Row::Heads].into_iter();
         let mut about = about.filter_map(|of| row(of).captures(said));
-        let subject = about.find_map(|about| about.name("subject"));
         let mut sections = self.document.sections.iter();
-        let subject = subject.filter(|subject| {
-            let subject = title(subject.as_str());
+        let about = about.next().filter(|about| {
+            let subject = title(&about["subject"]);
             sections.all(|own| title(bare(own.heading())) != subject)
         });
-        match subject.map(|subject| is_own(subject.as_str(), &self.own)) {
-            Some(false) => _ = governed.get_or_insert_with(|| ANOTHER.to_owned()),
-            Some(true) if self.governed == ANOTHER => self.governed.clear(),
+        match about.as_ref().map(|it| is_own(&it["subject"], &self.own)) {
+            Some(false) => governed = governed.or_else(|| Some(ANOTHER.to_owned())),
+            Some(true) if self.governed.as_deref() == Some(ANOTHER) => self.governed = None,
             _ => {}
         }
-        if self.governed.is_empty() {
-            self.governed = governed.unwrap_or_default();
-        }
-        subject.map_or(0, |subject| subject.start())
+        self.governed = self.governed.take().or(governed);
+        let under = about.as_ref().and_then(|about| about.name("under"));
+        let under = under.filter(|_| said.trim_end().ends_with([':', '*', '_']));
+        under.map_or(0, |under| under.end())
     }
 
     /// Lists what is no new text, or words of a new text.
@@ -339,11 +307,12 @@ impl Amendment<'_> {
             }
             Section::new([above, &own].concat(), made.text)
         };
-        let made = read(text, self.cut, self.exact).sections;
+        let Import { args, cut } = self.import;
+        let made = read(text, cut, args.exact).sections;
         let own = made.iter().filter(|made| target.heads(&made.path[0]));
         match own.count() {
             0 => {
-                let text = body(text, self.exact, false);
+                let text = body(text, args.exact, false);
                 let own = Label::of(&text);
                 let own = own.filter(|own| own.number.contains('.') && target.heads(&text));
                 let rest = &text[own.map_or(0, |own| own.len)..];
@@ -353,17 +322,22 @@ impl Amendment<'_> {
         }
     }
 
-    /// Does what an instruction says, and gives where it ends and the next one may begin; else the reason, if one is known.
-    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
+    /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not,
+    /// where that is known.
+    fn place(
+        &mut self,
+        form: Row,
+        found: &Captures,
+        at: usize,
+    ) -> Result<(usize, usize), Option<String>> {
         let has = |name| found.name(name);
         let target = Target::of(found)?;
         let mut documents = DOCUMENTS.into_iter().filter_map(has);
         if !documents.all(|document| is_own(document.as_str(), &self.own)) {
-            return Err(ANOTHER.to_owned());
+            return Err(Some(ANOTHER.to_owned()));
         }
-        let is_other = |of: Match| !day(of.as_str()).is_some_and(|day| self.is_own(day));
-        if has("day").is_some_and(is_other) {
-            return Err(DAY.to_owned());
+        if has("day").is_some_and(|day| !self.is_own_day(day.as_str())) {
+            return Err(Some(DAY.to_owned()));
         }
         let (end, text, place) = self.new_text(form, found, at, &target)?;
         let apart = place.start > end && !self.text[end..place.start].trim().is_empty();
@@ -372,7 +346,7 @@ impl Amendment<'_> {
         let behind = &self.text[if is_behind { place.end } else { stop }..];
         if row(Row::Governed).is_match(behind) {
             let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
-            return Err(reason(&rest[..sentence(rest)]));
+            return Err(Some(reason(&rest[..sentence(rest)])));
         }
         let is_new = form == Row::New && target.items.is_empty();
         let (range, path) = if is_new {
@@ -401,7 +375,7 @@ impl Amendment<'_> {
         range: &Range<usize>,
         text: &str,
     ) -> Result<(Vec<Section>, String), String> {
-        let gave = body(text, self.exact, false);
+        let gave = body(text, self.import.args.exact, false);
         let own = self.document.sections[range.clone()].first();
         let own = own.filter(|own| own.path.len() <= path.len());
         if !target.items.is_empty() || form == Row::Append {
@@ -428,12 +402,6 @@ impl Amendment<'_> {
         let gave = parts.collect::<Vec<_>>().join(" ");
         Ok((made, gave))
     }
-}
-
-/// The last day that a text names.
-fn day(text: &str) -> Option<Date> {
-    let day = row(Row::Day).find_iter(text).last()?.as_str();
-    Date::read(day).or_else(|| in_words(day, Day::MAX))
 }
 
 /// A section whose text may begin with its title, as in `Rent. The rent is 900.`

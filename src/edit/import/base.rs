@@ -18,8 +18,6 @@ pub(super) struct Base<'o> {
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
-    /// The dates of all that its events do.
-    pub(super) dates: Vec<Date>,
     /// What comes later: the clause that changes, if one does, with what id, and when.
     later: Vec<(Option<usize>, String, Date)>,
 }
@@ -88,11 +86,10 @@ impl<'o> Base<'o> {
             let id = format!("expiry:{}", timeline.clauses[it.clause].id);
             (None, id, it.day.into())
         });
-        let later = dated.clone().chain(expiries);
+        let later = dated.chain(expiries);
         let later = later.filter(|(.., date)| date.first() > Some(day));
         Self {
             timeline,
-            dates: dated.map(|(.., date)| date).collect(),
             clauses: timeline.clauses.iter().enumerate().map(clause).collect(),
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),

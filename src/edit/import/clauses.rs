@@ -153,7 +153,7 @@ impl Clause {
         if renamed {
             self.headings.push(heading.to_owned());
         }
-        self.section.clone_from(section);
+        self.section.path.clone_from(&section.path);
         let adopted = !mem::replace(&mut self.stands, true);
         let changed = mem::replace(&mut self.part, part).text != self.part.text;
         (adopted || renamed || changed).then(|| Change {

@@ -13,7 +13,7 @@ use crate::text::words::split;
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Does, Stray, Items, Item, Sentence, Short, Paragraph, More, Close, Again, Quoted, Words, Day, Governs, Dated, Counts, Sure, Itself, Governed, Closing, Attached, About, Heads, Unnamed, Kind, Own }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Does, Stray, Items, Item, Sentence, Short, Paragraph, More, Close, Again, Quoted, Words, Day, Governs, Dated, Counts, Itself, Governed, Closing, Attached, About, Heads, Unnamed, Kind, Own }
 
 #[derive(Deserialize)]
 struct Table {

@@ -8,7 +8,6 @@ use std::ops::Range;
 pub(super) use super::headings::Cut;
 use super::headings::headings;
 use super::left::{left_out, patterns};
-use crate::date::Date;
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -51,8 +50,6 @@ pub(super) struct Document {
     pub(super) left: Vec<Left>,
     /// The words of its text that are in none of these.
     pub(super) lost: Vec<String>,
-    /// From when on it counts, where an amendment says another day than its own.
-    pub(super) effective: Option<Date>,
 }
 
 /// Reads a text; each paragraph is one line, unless it is to be `exact`.

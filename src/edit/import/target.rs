@@ -20,8 +20,8 @@ pub(super) type Key = (String, String);
 pub(super) fn key(heading: &str) -> Option<Key> {
     let heading = heading.trim_start_matches(['*', '_']);
     let sub = heading.get(..3);
-    let sub = sub.is_some_and(|sub| sub.eq_ignore_ascii_case("sub"));
-    Label::of(&heading[if sub { 3 } else { 0 }..]).map(|label| label.key())
+    let sub = sub.filter(|sub| sub.eq_ignore_ascii_case("sub"));
+    Label::of(&heading[sub.map_or(0, str::len)..]).map(|label| label.key())
 }
 
 fn labels(text: &str) -> Vec<&str> {
@@ -61,7 +61,7 @@ impl Target {
 
     /// An error where the instruction speaks of another text, of a part of a section, or not clearly of one: the reason,
     /// where that is known.
-    pub(super) fn of(found: &Captures) -> Result<Self, String> {
+    pub(super) fn of(found: &Captures) -> Result<Self, Option<String>> {
         let group = |name| {
             let group = found.name(name).map_or("", |group| group.as_str());
             group.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -91,14 +91,14 @@ impl Target {
             called: clean_line(format!("{named} {called}").trim()).replace(" ,", ","),
         };
         if target.keys.is_empty() && target.title.is_empty() {
-            return Err("of which section is not said".to_owned());
+            return Err(Some("of which section is not said".to_owned()));
         }
         let same = group("same");
         let mut same = labels(&same).into_iter();
         let stray = row(Row::Stray).is_match(&of) || row(Row::Label).is_match(&of);
         let is_same = |label| key(label).is_none_or(|key| target.keys.last() == Some(&key));
         if stray || !same.all(is_same) {
-            return Err(String::new());
+            return Err(None);
         }
         Ok(target)
     }

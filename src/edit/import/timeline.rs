@@ -47,14 +47,14 @@ impl<'v> Made<'v> {
     pub(super) fn of(
         last: Option<&Version>,
         versions: &'v [Version],
-        Import { args, cut }: &Import,
+        import: &Import,
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
-        let (all, exact) = (base.clauses.clone(), args.exact);
+        let (all, exact) = (base.clauses.clone(), import.args.exact);
         let mut clauses = Clauses { all, exact };
         let mut begin = Document::default();
         if let Some(last) = last {
-            begin = read(&last.text, cut, exact);
+            begin = read(&last.text, &import.cut, exact);
             clauses.compare(&mut begin.sections);
         } else {
             begin.sections = base.standing();
@@ -66,19 +66,14 @@ impl<'v> Made<'v> {
         for (place, version) in versions.iter().enumerate() {
             let before = steps.last().map_or(&begin, |step| &step.document);
             let document = if version.amends {
-                let (earlier, later) = versions.split_at(place);
-                let others = earlier.iter().chain(&later[1..]).map(|other| other.date);
-                let effective = steps.iter().filter_map(|it| it.document.effective);
-                let dates = base.dates.iter().copied().chain(others).chain(effective);
-                let standing = (&before.sections[..], &gone[..]);
-                amend(version, standing, &own, cut, exact, dates)
+                amend(version, (&before.sections, &gone), &own, import)
             } else {
-                read(&version.text, cut, exact)
+                read(&version.text, &import.cut, exact)
             };
             let stood = clauses.all.iter().filter(|it| it.stands).count();
             let is_last = place + 1 == versions.len();
             let step = Step::of(version, document, &mut clauses, (&steps, &begin, base));
-            if let Some(refusal) = refused(&step, stood, args, is_last) {
+            if let Some(refusal) = refused(&step, stood, import.args, is_last) {
                 return Err(refusal);
             }
             let kept: HashSet<_> = step.document.sections.iter().map(|it| it.is).collect();
@@ -147,7 +142,7 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
     let texts = step.changed.changes.iter();
     let texts = texts.filter_map(|change| change.text.as_ref());
     let instructs = texts.filter(|text| INSTRUCTS.is_match(text)).count();
-    let is_short = ended + instructs >= FEW && (ended + instructs) * 2 > stood;
+    let is_part = ended + instructs >= FEW && (ended + instructs) * 2 > stood;
     let (source, clauses) = (&version.source, Count(stood, "clause"));
     let is_empty =
         !version.amends && document.sections.is_empty() || split(&version.text).next().is_none();
@@ -176,7 +171,7 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
                 None => "leave it out, or say `--whole` where nothing stands from then on",
             },
         )
-    } else if is_short && !whole && !version.amends {
+    } else if is_part && !whole && !version.amends {
         let says = match instructs {
             0 => String::new(),
             _ => format!(", and {} would be instructions", Count(instructs, "text")),

@@ -39,7 +39,7 @@ impl Made<'_> {
             let after = before.filter(|(_, before)| is_open(*before) || is_open(date));
             give(&mut event, "after", after.map(|(before, _)| before));
             let changes = step.changed.changes.iter();
-            let changes = changes.map(|change| self.change(change, step.document.effective));
+            let changes = changes.map(|change| self.change(change));
             let draft = Draft {
                 event,
                 changes: changes.collect(),
@@ -109,7 +109,7 @@ impl Made<'_> {
         event
     }
 
-    fn change(&self, change: &Change, effective: Option<Date>) -> Keys {
+    fn change(&self, change: &Change) -> Keys {
         let clause = &self.clauses[change.clause];
         let mut own = change_of(&clause.id, change.action.word());
         give(&mut own, "text", change.text.clone());
@@ -119,7 +119,6 @@ impl Made<'_> {
         give(&mut own, "terms", heading);
         let wording = change.text.iter().filter(|_| !self.base.is_verbatim);
         give(&mut own, "wording", wording.map(|_| "verbatim"));
-        give(&mut own, "effective", effective);
         own
     }
 }
@@ -140,11 +139,7 @@ impl Step<'_> {
     /// How many sentences of an amendment that name a section are placed, of how many.
     fn placed(&self) -> Option<String> {
         let (placed, not) = (self.count(PLACED), self.count(NOT_PLACED));
-        let from = match self.document.effective {
-            Some(from) if placed > 0 => format!(", from {from} on, as it says"),
-            _ => String::new(),
-        };
-        (self.version.amends).then(|| format!("{placed} of {} placed{from}", placed + not))
+        (self.version.amends).then(|| format!("{placed} of {} placed", placed + not))
     }
 
     fn count(&self, what: &str) -> usize {
