@@ -8,11 +8,10 @@
 //!
 //! A figure that has a limit stands beside it, and one that misses it is marked with `MISSED`.
 //!
-//! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens;
-//! `cargo bench -- explore` measures only these.
+//! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens.
+//! Folders are measured against one call for each of their files by processor time, and against one thread by the clock.
 //!
-//! Folders are measured against one call for each of their files by processor time, and against one thread by the clock;
-//! `cargo bench -- folders` measures only these.
+//! `cargo bench -- files` measures one part alone: `explore`, `folders`, `files` or `clauses`.
 
 #![expect(
     clippy::print_stdout,
@@ -308,18 +307,24 @@ fn main() {
         black_box((text, file));
         return;
     }
+    let parts: [(&str, fn()); 4] = [
+        ("explore", explore),
+        ("folders", folders),
+        ("files", files),
+        ("clauses", clauses),
+    ];
+    let is_asked = |part: &str| args.iter().any(|arg| arg == part);
+    let asks_all = !parts.iter().any(|(part, _)| is_asked(part));
+    for (part, measure) in parts {
+        if asks_all || is_asked(part) {
+            measure();
+        }
+    }
+}
+
+/// Prints what large files take, and the bundled one.
+fn files() {
     let folder = TempDir::new().expect("a folder");
-    let is_asked = |what: &str| args.iter().any(|arg| arg == what);
-    if !is_asked("folders") {
-        explore(&folder);
-    }
-    if is_asked("explore") {
-        return;
-    }
-    folders();
-    if is_asked("folders") {
-        return;
-    }
     println!(
         "| file | what | ms | of the yardstick | memory | of the file |\n|---|---|---|---|---|---|"
     );
@@ -356,6 +361,18 @@ fn main() {
         "\ncost of an event at 100,000 to one at 10,000: {:.2}",
         many / few
     );
+    let beliefs = ["chart", "--beliefs", "ip-license"];
+    for (call, most) in [(&["timeline"][..], 10.0), (&beliefs, 50.0)] {
+        let name = call.join(" ");
+        let side = Side::new(&name, program(), call).in_folder(folder.path());
+        let took = milliseconds(side.measure(100).0);
+        println!("`{name}` on the bundled file: {} ms", within(took, most));
+    }
+}
+
+/// Prints the memory that many clauses take, or many versions of one.
+fn clauses() {
+    let folder = TempDir::new().expect("a folder");
     println!(
         "\n| versions | terms | what | memory, MB | of the file | of what is printed |\n|---|---|---|---|---|---|"
     );
@@ -368,13 +385,6 @@ fn main() {
         "unused clauses with a label",
         "label = { rent = \"Rent\" }\n",
     );
-    let beliefs = ["chart", "--beliefs", "ip-license"];
-    for (call, most) in [(&["timeline"][..], 10.0), (&beliefs, 50.0)] {
-        let name = call.join(" ");
-        let side = Side::new(&name, program(), call).in_folder(folder.path());
-        let took = milliseconds(side.measure(100).0);
-        println!("`{name}` on the bundled file: {} ms", within(took, most));
-    }
 }
 
 /// What a piece of work takes, and what comes of it.
@@ -387,7 +397,8 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 /// Prints what the full screen takes on the bundled file and on a large one, in milliseconds and as parts of what reading
 /// the file takes: the first frame, with all before it but the reading; a step of the day and a step of the lens, each
 /// with its frame, at the 99th percentile.
-fn explore(folder: &TempDir) {
+fn explore() {
+    let folder = TempDir::new().expect("a folder");
     println!(
         "| full screen of | reading, ms | first frame | of reading | a day | of reading | a lens | of reading |\n|---|---|---|---|---|---|---|---|"
     );
