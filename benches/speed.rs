@@ -6,7 +6,7 @@
 //! one clause that is amended again and again is measured against the file and against what is printed, that of
 //! `check` on clauses that nothing changes against the file. The bundled file is measured in milliseconds.
 //!
-//! A figure that has a limit stands beside it, and one that misses it is marked with `MISSED`.
+//! The limit of a figure stands beside it, and one that misses it is marked with `MISSED`.
 //!
 //! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens.
 //! Folders are measured against one call for each of their files by processor time, and against one thread by the clock.

@@ -66,8 +66,10 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     }
     let name = clean_line(&path.to_string_lossy());
     let (mut added, done) = if args.dry_run {
-        let shown = shown.map(|(_, addition)| Ok(addition));
-        let added = shown.unwrap_or_else(|| read()?.with(&draft))?;
+        let added = match shown {
+            Some((_, addition)) => addition,
+            None => read()?.with(&draft)?,
+        };
         (
             added,
             format!("would be added to `{name}`; nothing was written"),
@@ -275,10 +277,10 @@ fn declare(found: &mut Diagnostic) {
 }
 
 /// A file with a block at its end, below an empty line.
-fn appended(old: &str, block: &str) -> String {
+pub(super) fn appended(old: &str, block: &str) -> String {
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let glue = match old {
-        "" => String::new(),
+        _ if old.is_empty() || block.is_empty() => String::new(),
         old if old.ends_with('\n') => ending.to_owned(),
         _ => ending.repeat(2),
     };

@@ -129,11 +129,13 @@ impl Prompt<'_> {
             read.map_err(|error| in_one_line(error.into()))?;
         }
         keys.entry(key).or_default().push(answer);
-        // What flags gave is no fault of an answer about the event.
-        let why = match with.id(&self.old.reading.history.timeline) {
-            _ if is_of_change => self.old.wrong(&with),
-            Err(refusal) if with.missing().is_empty() => Some(in_one_line(refusal)),
-            _ => None,
+        let why = if is_of_change {
+            self.old.wrong(&with)
+        } else {
+            // What flags gave is no fault of an answer about the event.
+            let id = with.id(&self.old.reading.history.timeline);
+            let is_whole = with.missing().is_empty();
+            id.err().filter(|_| is_whole).map(in_one_line)
         };
         why.map_or(Ok(with), Err)
     }
@@ -201,12 +203,14 @@ impl Prompt<'_> {
             if word.is_empty() {
                 return Ok(false);
             }
+            if word == "?" {
+                self.tell(meaning("action"))?;
+                continue;
+            }
             let Ok(action) = word.parse::<Action>() else {
                 let help = write_an_action(&word);
                 let help = help.trim_start_matches(&format!("`{word}`: "));
-                let help = format!("`{word}` is no action; {help}");
-                let is_asked = word == "?";
-                self.tell(if is_asked { meaning("action") } else { &help })?;
+                self.tell(&format!("`{word}` is no action; {help}"))?;
                 continue;
             };
             let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));

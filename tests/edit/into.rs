@@ -143,8 +143,8 @@ fn what_else_happens_to_a_clause_is_told() {
     ) + &change("over", "2020-01-01", "clause = \"pets\", action = \"end\"")
         + &change(
             "raised",
-            "2023-01-01",
-            "clause = \"fees\", action = \"amend\", text = \"Twenty.\"",
+            "2020-06-01",
+            "clause = \"fees\", action = \"amend\", text = \"Twenty.\", effective = \"2023-01-01\"",
         );
     let (new, told) = with(
         &made,
@@ -152,19 +152,37 @@ fn what_else_happens_to_a_clause_is_told() {
         "# Fees\n\nTwelve.\n\n# Pets\n\nNone.\n",
     );
     for remark in [
-        "`fees` is changed again by `raised`, dated 2023-01-01",
+        "`fees` is changed again by `raised`, from 2023-01-01 on",
         "`pets` had ended before, and is adopted again",
     ] {
         assert!(told.contains(remark) && new.contains(remark), "{told}");
     }
+    // The clause `deposit` is over before the second of these versions, and `raised` says no more than that.
+    let made = made
+        + "\n[clause.deposit]\ntitle = \"Deposit\"\n"
+        + &change(
+            "kept",
+            "2020-06-01",
+            "clause = \"deposit\", action = \"adopt\", text = \"Five.\", through = \"2022-06-01\"",
+        );
     let call = partnership("import --into own.toml 2021-01-01=a.md 2024-01-01=b.md");
     let call = call
         .file("own.toml", &made)
-        .file("a.md", "# Fees\n\nTwelve.\n");
-    let refused = call.file("b.md", "# Fees\n\nThirty.\n").answer();
-    assert_eq!(refused.code, 2);
-    let why = "error: `a.md`, dated 2021-01-01, comes before `raised`, dated 2023-01-01\n";
-    assert!(refused.stderr.starts_with(why), "{}", refused.stderr);
+        .file("a.md", "# Fees\n\nTwelve.\n\n# Deposit\n\nFive.\n")
+        .file("b.md", "# Fees\n\nTwenty.\n\n# Deposit\n\nFive.\n");
+    let answer = call.answer();
+    assert_eq!(
+        answer.stderr,
+        "note: 2 versions were added to `own.toml`\n\
+         note: a.md: `fees` is changed again by `raised`, from 2023-01-01 on\n\
+         note: b.md: `deposit` had expired before, and is adopted again\n"
+    );
+    let both = fs::read_to_string(call.folder().join("own.toml")).expect("a file");
+    is_sound(&both);
+    let added = both.strip_prefix(&made).expect("what was there");
+    assert_eq!(added.trim_start(), answer.stdout);
+    let last = added.rsplit("[[event]]").next().unwrap_or_default();
+    assert!(last.contains("deposit") && !last.contains("fees"), "{last}");
 }
 
 #[test]
@@ -203,7 +221,7 @@ fn what_cannot_be_added_leaves_the_timeline_as_it_is() {
         ),
         (
             "2019-01-01=new.md",
-            "error: `new.md`, dated 2019-01-01, comes before `version-1`, dated 2020-01-01\nhelp: a version is added behind those that are there: import all versions in one call; one behind an event of another kind, in a call of its own\n",
+            "error: `new.md`, dated 2019-01-01, comes before `version-1`, dated 2020-01-01\nhelp: a version is added behind those that are there: import all versions in one call\n",
         ),
         (
             "2021-01-01=other.md",

@@ -6,10 +6,9 @@ use super::pair::Part;
 use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
-use crate::agreement::{self, Action, Status, Timeline, Value};
+use crate::agreement::{self, Action, Event, Status, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
-use crate::questions::view::Refusal;
 use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
@@ -18,8 +17,11 @@ pub(super) struct Base<'o> {
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
-    /// What comes later: the clause that changes, if one does, with what id, and when.
-    later: Vec<(Option<usize>, String, Date)>,
+    /// What changes clauses later, as it is told, and a version that is there with a later date.
+    later: Vec<(usize, String)>,
+    pub(super) version: Option<&'o Event>,
+    /// The first day on which anything happens later.
+    next: Option<Day>,
 }
 
 impl<'o> Base<'o> {
@@ -74,26 +76,29 @@ impl<'o> Base<'o> {
         let ids = ids.chain(timeline.ids.sources.keys());
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
         let numbers = ids.filter_map(|id| number(id)?.parse().ok());
-        let dated = timeline.events.iter().flat_map(|event| {
-            let changes = event.changes.iter();
-            let changes =
-                changes.map(move |it| (Some(it.clause), event.id.clone(), it.date(event)));
-            let is_version = event.id.starts_with("version-");
-            changes.chain(is_version.then(|| (None, event.id.clone(), event.date)))
+        let is_later = |date: Date| date.first() > Some(day);
+        let changes = timeline.events.iter();
+        let changes = changes.flat_map(|event| event.changes.iter().map(move |it| (it, event)));
+        let changes = changes.filter(|(it, event)| is_later(it.date(event)));
+        let told = changes.clone().map(|(it, event)| {
+            let told = match it.effective {
+                Some(from) => format!("`{}`, from {} on", event.id, from.human()),
+                None => format!("`{}`, dated {}", event.id, event.date.human()),
+            };
+            (it.clause, told)
         });
-        let expiries = history.expiries().into_iter();
-        let expiries = expiries.map(|it| {
-            let id = format!("expiry:{}", timeline.clauses[it.clause].id);
-            (None, id, it.day.into())
-        });
-        let later = dated.chain(expiries);
-        let later = later.filter(|(.., date)| date.first() > Some(day));
+        let mut versions = timeline.events.iter();
+        let expiries = history.expiries().into_iter().map(|it| it.day);
+        let next = changes.filter_map(|(it, event)| it.date(event).first());
+        let next = next.chain(expiries.filter(|it| *it > day)).min();
         Self {
             timeline,
             clauses: timeline.clauses.iter().enumerate().map(clause).collect(),
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
-            later: later.collect(),
+            later: told.collect(),
+            version: versions.find(|it| it.id.starts_with("version-") && is_later(it.date)),
+            next,
         }
     }
 
@@ -141,25 +146,19 @@ impl<'o> Base<'o> {
             remarks.push(format!("had {} before, and is adopted again", known.status));
         }
         let later = self.later.iter();
-        let later = later.filter(|(clause, ..)| *clause == Some(change.clause));
-        let later = later.map(|(_, id, date)| format!("`{id}`, dated {}", date.human()));
-        let later: Vec<String> = later.collect();
+        let later = later.filter(|(clause, _)| *clause == change.clause);
+        let later: Vec<&String> = later.map(|(_, told)| told).collect();
         if !later.is_empty() {
             remarks.push(format!("is changed again by {}", and_list(later)));
         }
         (!remarks.is_empty()).then(|| format!("`{}` {}", known.id, and_list(remarks)))
     }
 
-    /// Why versions from one to another cannot be added: what comes between them, or a version behind, is out of order.
-    pub(super) fn refuses(&self, first: &Version, last: &Version) -> Option<Refusal> {
-        let mut later = self.later.iter();
-        let (_, id, date) = later
-            .find(|(_, id, date)| id.starts_with("version-") || date.first() <= last.date.last())?;
-        let (first, date) = (first.dated(), date.human());
-        Some(Refusal::new(
-            format!("{first}, comes before `{id}`, dated {date}"),
-            "a version is added behind those that are there: import all versions in one call; one behind an event of another kind, in a call of its own",
-        ))
+    /// How many of some versions come before anything else happens: what they change then is not as it stands here.
+    pub(super) fn together(&self, versions: &[Version]) -> usize {
+        let last = |version: &Version| version.date.last().unwrap_or(Day::MAX);
+        let is_before = |version: &&Version| self.next.is_none_or(|next| last(version) < next);
+        versions.iter().take_while(is_before).count()
     }
 }
 

@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use regex::Regex;
 
-use super::add::{Addition, Old, append};
+use super::add::{Addition, Old, append, appended};
 use super::check_flags;
 use super::toml::{Toml, string};
 use crate::agreement::Timeline;
@@ -212,15 +212,46 @@ impl Import<'_> {
             }
         }
         let base = Base::of(old, first.date, self.args.exact);
-        if let Some(refusal) = base.refuses(first, last) {
-            return Err(refusal.into());
+        if let Some(later) = base.version {
+            let (first, date) = (first.dated(), later.date.human());
+            let message = format!("{first}, comes before `{}`, dated {date}", later.id);
+            let help =
+                "a version is added behind those that are there: import all versions in one call";
+            return Err(Refusal::new(message, help).into());
         }
-        let made = Made::of(known.last(), versions, self, &base)?;
+        self.behind(old, &base, known.last(), versions)
+    }
+
+    /// A timeline with versions behind the last that is known: those up to what else it says of the clauses, then the rest.
+    fn behind(
+        &self,
+        old: &Old,
+        base: &Base,
+        last: Option<&Version>,
+        versions: &[Version],
+    ) -> Result<Addition, Failure> {
+        let (versions, rest) = versions.split_at(base.together(versions));
+        let made = Made::of(last, versions, self, base)?;
         let toml = made.written(Toml::below(&old.text));
         let mut added = old.joined(name(base.versions), toml)?;
         added.notes.extend(made.steps.iter().filter_map(Step::told));
         added.is_short = self.args.strict && made.steps.iter().any(Step::is_short);
-        Ok(added)
+        let Some(first) = rest.first() else {
+            return Ok(added);
+        };
+        let (path, whole) = (&old.reading.source.path, added.whole.clone());
+        let old = Old::of(path, whole.into_bytes().into(), false)?;
+        let base = Base::of(&old, first.date, self.args.exact);
+        let last = versions.last().filter(|_| self.args.git.is_some());
+        let then = self.behind(&old, &base, last, rest)?;
+        Ok(Addition {
+            id: added.id,
+            block: appended(&added.block, &then.block),
+            notes: [added.notes, then.notes].concat(),
+            events: added.events + then.events,
+            is_short: added.is_short || then.is_short,
+            ..then
+        })
     }
 
     /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.

@@ -73,8 +73,8 @@ const REST: [Key; 3] = [
 
 /// For each section the clause that it is, by its place; none for a new one. Of some that is known.
 ///
-/// After the standing clauses with the same key, in order of the keys, comes a standing one with almost the same text, and
-/// last one that has ended.
+/// It is the standing clause that shares the surest of `KEYS`, else one with almost the same text, else one that shares one
+/// of `REST`; last, one that has ended, by `KEYS`.
 pub(super) fn pair(
     clauses: &[Clause],
     sections: &[Part],

@@ -56,6 +56,10 @@ impl<'v> Made<'v> {
         if let Some(last) = last {
             begin = read(&last.text, &import.cut, exact);
             clauses.compare(&mut begin.sections);
+            // What was ended otherwise is adopted again where the text still has it.
+            for (clause, known) in clauses.all.iter_mut().zip(&base.clauses) {
+                clause.stands &= known.stands;
+            }
         } else {
             begin.sections = base.standing();
         }
