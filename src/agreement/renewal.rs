@@ -54,7 +54,7 @@ pub struct Renewal {
     /// The last day on which notice is in time, where it is asked for.
     pub notice: Option<Day>,
     pub set_by: ChangeRef,
-    /// The day of the next change, which shows that nobody gave notice.
+    /// The day of the change that shows that nobody gave notice.
     pub shown: Option<Day>,
     pub stands: Standing,
     /// How many renewals just before it are left out of its list.
@@ -200,16 +200,22 @@ impl Life {
         needs.find(|[name, _]| !is_absent(name))
     }
 
-    /// The day on which the version at a place certainly shows that the other stood until then: it is a later one of
-    /// the same life. An end that is known before it comes shows it from then on.
-    fn shown(&self, timeline: &Timeline, place: usize, version: &Version) -> Option<Day> {
-        let later = self.versions.get(place);
-        let later = later.filter(|later| later.life == version.life)?;
-        let step = &self.steps[later.step];
-        let event = timeline.event_of(step.at);
-        let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
-        let known = event.known().last().filter(|_| step.action == Action::End);
-        Some(known.map_or(day, |known| day.min(known)))
+    /// The day from which on it is shown that a life of the clause was renewed at the end of a term: by a change from a
+    /// later day on that became known when it was too late for notice. An end shows it once that is known.
+    fn shown(&self, timeline: &Timeline, life: usize, run: &Run, number: u32) -> Option<Day> {
+        let end = run.end_of(number)?;
+        let in_time = run.notice_of(number).unwrap_or(end);
+        let is_before = |version: &Version| self.steps[version.step].bounds.first <= Some(end);
+        let later = &self.versions[self.versions.partition_point(is_before)..];
+        let mut later = later.iter().filter(|later| later.life == life);
+        later.find_map(|later| {
+            let step = &self.steps[later.step];
+            let event = timeline.event_of(step.at);
+            let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
+            let known = event.known();
+            let known = known.last().filter(|_| known.first() > Some(in_time))?;
+            Some([day, day.min(known)][usize::from(step.action == Action::End)])
+        })
     }
 }
 
@@ -222,15 +228,16 @@ impl History {
         let run = version.run.as_ref().filter(is_renewed)?;
         let renewed = run.number_on(state.at.day);
         let is_past = |other: &Version| other.step <= version.step;
-        let next = life.versions.partition_point(is_past);
-        let shown = life.shown(&self.timeline, next, version);
-        let stood = shown.is_some_and(|day| day <= today);
-        let since = life.steps[version.step].bounds.last;
-        let shown = since.map_or(renewed, |day| run.number_on(day));
+        let past = &life.versions[..life.versions.partition_point(is_past)];
+        let runs = past.iter().rev().filter_map(|past| past.run.as_ref());
+        let shown = renewed.checked_sub(1).map(|last| {
+            let last_run = runs.clone().find(|run| run.renewed <= last)?;
+            life.shown(&self.timeline, version.life, last_run, last)
+        });
         Some(Running {
             to: run.end_of(renewed),
             renewed,
-            assumed: !stood && renewed > shown,
+            assumed: shown.is_some_and(|shown| shown.is_none_or(|day| day > today)),
             most: run.rules.renewals,
         })
     }
@@ -289,7 +296,7 @@ impl History {
             to: run.end_of(number + 1),
             notice: run.notice_of(number),
             set_by: run.by,
-            shown: life.shown(&self.timeline, version + 1, &life.versions[version]),
+            shown: life.shown(&self.timeline, life.versions[version].life, run, number),
             stands: match self.stands(clause, day) {
                 Standing::InForce if may_end => Standing::Perhaps,
                 stands => stands,

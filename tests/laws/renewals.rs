@@ -305,20 +305,30 @@ fn a_later_change_shows_that_it_was_renewed() {
     assert_eq!(assumed("2022-06-01"), json!(false));
     assert_eq!(assumed("2023-06-01"), json!(false));
     assert_eq!(assumed("2024-06-01"), json!(true));
-    // What is still to come shows nothing yet.
-    let change = "action = \"amend\"\nrenews = \"6m\"\neffective = \"2025-05-01\"";
-    let later = event("2020-05-01", "lease", change);
-    let reading = sound(&[adopted("2020", "lease", keys), later]);
-    let term = json!(["in force", "2024-12-31", 3, true]);
-    assert_eq!(runs(&reading, "lease", "2024-06-01"), term);
-    // An end that is agreed already shows that it runs until then.
-    let end = event(
-        "2020-05-01",
-        "lease",
-        "action = \"end\"\neffective = \"2025-05-01\"",
-    );
-    let reading = sound(&[adopted("2020", "lease", keys), end]);
-    assert_eq!(runs(&reading, "lease", "2024-06-01")[3], json!(false));
+    // Only what became known when notice was too late shows it, and what is still to come shows nothing yet; an end
+    // shows it once it is known. The term of 2024 asks for notice by 2023-09-30.
+    let first = adopted("2020", "lease", &format!("{keys}\nnotice = \"3m\""));
+    let amended = "action = \"amend\"\ntext = \"Otherwise.\"";
+    for (known, change, effective, hoped) in [
+        ("2020-05-01", amended, "2024-05-01", true),
+        ("2023-09-30", amended, "2024-05-01", true),
+        ("2023-10-01", amended, "2024-05-01", false),
+        ("2023-10-01", amended, "2023-12-31", true),
+        ("2023-10-01", amended, "2025-05-01", true),
+        ("2023", amended, "2024-05-01", true),
+        ("2024-02-01", amended, "2024-02-01", false),
+        ("2020-05-01", "action = \"end\"", "2025-05-01", true),
+        ("2023-10-01", "action = \"end\"", "2025-05-01", false),
+    ] {
+        let change = format!("{change}\neffective = \"{effective}\"");
+        let reading = sound(&[first.clone(), event(known, "lease", &change)]);
+        let term = json!(["in force", "2024-12-31", 3, hoped]);
+        let case = format!("{change}, known {known}");
+        assert_eq!(runs(&reading, "lease", "2024-06-01"), term, "{case}");
+        let listed = renewals(&reading, "2023-12-31", "2023-12-31");
+        let assumed = listed.iter().map(|one| one.is_assumed(day("2024-06-01")));
+        assert_eq!(assumed.collect::<Vec<_>>(), [hoped], "{case}");
+    }
 }
 
 #[test]
