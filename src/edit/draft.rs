@@ -28,6 +28,7 @@ pub(super) fn give<T: ToString>(keys: &mut Keys, key: Name, values: impl IntoIte
     }
 }
 
+/// An event to be added, with what it declares.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) event: Keys,
@@ -113,6 +114,7 @@ impl Draft {
         declared.any(|(of, own, _)| *of == table && own == id)
     }
 
+    /// What every event needs and it does not have.
     pub(super) fn missing(&self) -> Vec<&'static str> {
         let mut missing = vec!["date", "title"];
         missing.retain(|key| !self.event.contains_key(key));

@@ -35,6 +35,7 @@ pub(super) enum Scope {
     Declaration,
 }
 
+/// The flag of one of these scopes that gives a key.
 pub(super) fn giving(scopes: &[Scope], key: &str) -> Option<&'static str> {
     let mut flags = FLAGS.iter();
     let flag = flags.find(|flag| flag.key == key && scopes.contains(&flag.scope));

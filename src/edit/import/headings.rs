@@ -49,6 +49,7 @@ impl Heading {
 /// The longest title, in characters.
 pub(super) const LONGEST: usize = 90;
 
+/// With these words a line is a sentence.
 const VERBS: &str = " is are was were be has have had does do shall will must may can cannot should would \
     see agrees pays begins ends means includes applies ";
 

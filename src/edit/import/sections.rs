@@ -107,7 +107,6 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
         sections,
         left,
         lost,
-        ..Document::default()
     }
 }
 

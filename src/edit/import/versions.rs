@@ -19,6 +19,7 @@ pub(super) struct Version {
     pub(super) subject: Option<String>,
     /// What is to be known of its date and its text.
     pub(super) notes: Vec<String>,
+    /// The path of its file in a repository, else the name alone.
     pub(super) path: String,
     /// The title of its source.
     pub(super) source: String,
