@@ -232,7 +232,7 @@ pub struct Change {
 }
 
 /// How a clause goes on after its last day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 pub struct Renewing {
     /// For how long, again and again.
     pub renews: Option<Span>,

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 use serde::ser::Error;
 use serde::{Serialize, Serializer};
@@ -11,7 +12,7 @@ use serde_json::Number;
 pub type Terms = BTreeMap<String, Value>;
 
 /// A term's value. An array is a set: sorted, each member once.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     Text(String),
@@ -22,7 +23,8 @@ pub enum Value {
     Set(Vec<Value>),
 }
 
-/// A decimal number with the digits that it was written with: `1.50` and `1.5` are equal.
+/// A decimal number with the digits that it was written with: `1.50` and `1.5` are equal. JSON writes an exponent as
+/// `e+6`.
 #[derive(Clone, Debug)]
 pub struct Decimal(String);
 
@@ -67,6 +69,12 @@ impl PartialEq for Decimal {
 }
 
 impl Eq for Decimal {}
+
+impl Hash for Decimal {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number().to_bits().hash(state);
+    }
+}
 
 impl Value {
     pub fn set(mut members: Vec<Self>) -> Self {
@@ -273,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_keeps_its_digits_in_json() {
+    fn a_number_keeps_its_digits_in_json_and_has_the_sign_of_its_exponent() {
         for (text, json) in [
             ("41_997.50", "41997.50"),
             ("+1.0", "1.0"),

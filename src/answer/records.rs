@@ -2,6 +2,7 @@
 //! the JSON: fields are only ever added.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -174,25 +175,20 @@ pub struct State {
 
 impl State {
     /// What two that read the same have in common.
-    pub fn reads(&self) -> impl PartialEq + Serialize {
+    pub fn reads(&self) -> impl Eq + Hash {
         let ends = (self.through, &self.until, self.renewing);
         ((self.status, &self.parties), &self.text, &self.terms, ends)
     }
 
     /// Its value under a name: one of the fields or a term; a date or a length of time as it is written.
     pub fn value(&self, name: &str) -> Option<Value> {
+        let until = self.until.as_ref();
         match name {
             "text" => self.text.clone().map(Value::Text),
             "parties" => Some(Value::set(
                 self.parties.iter().cloned().map(Value::Text).collect(),
             )),
-            name => given(
-                name,
-                &self.terms,
-                self.through,
-                self.renewing,
-                self.until.as_ref(),
-            ),
+            name => given(name, &self.terms, self.through, self.renewing, until),
         }
     }
 
@@ -329,15 +325,8 @@ impl Change {
             let of = before?;
             given(name, &of.terms, of.through, of.renewing, of.until.as_ref())
         };
-        let now = |name| {
-            given(
-                name,
-                &self.terms,
-                self.through,
-                self.renewing,
-                self.until.as_ref(),
-            )
-        };
+        let until = self.until.as_ref();
+        let now = move |name: &str| given(name, &self.terms, self.through, self.renewing, until);
         let unset = self.unset.iter().map(String::as_str);
         let given_now = names(&self.terms).filter(move |name| now(name).is_some());
         let names = given_now.chain(unset);

@@ -7,7 +7,7 @@ use super::day::Day;
 use super::hints::length;
 
 /// A length of time as it is written: so many days, weeks, months or years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Span {
     count: u32,
     unit: usize,

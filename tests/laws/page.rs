@@ -139,3 +139,27 @@ proptest! {
         })?;
     }
 }
+
+#[test]
+fn a_number_with_other_digits_changes_nothing() {
+    let change = |day: &str, more: &str| {
+        format!(
+            "[[event]]\nid = 'e{day}'\ndate = {day}\ntitle = 't'\n[[event.change]]\nclause = 'fee'\n{more}\n"
+        )
+    };
+    let adopted = "action = 'adopt'\ntext = 'A fee.'\nterms = { fee = 2.5 }";
+    for (fee, how) in [("2.50", "unchanged"), ("2.51", "amended")] {
+        let amended = format!("action = 'amend'\nterms = {{ fee = {fee} }}");
+        let head = "format = 1\ntitle = 't'\n[clause.fee]\ntitle = 'Fee'\n";
+        let events = change("2020-01-01", adopted) + &change("2021-01-01", &amended);
+        let reading = ask::read(&(head.to_owned() + &events));
+        ask::with(&reading, "2022-06-15", |view| {
+            let page = ask::document(&ask::page(view));
+            let [from, to] = ["2020-06-15", "2022-06-15"];
+            let diff = ask::json(&ask::diff(view, from.to_owned(), to.to_owned()));
+            check_became(&page, &diff, from, to).expect("the same as in `diff`");
+            let last = &page["clauses"][0]["readings"][1];
+            assert_eq!(last["became"][1]["how"], how, "{last}");
+        });
+    }
+}

@@ -171,7 +171,6 @@ impl Parts<'_, '_, '_> {
         let mut found: Vec<Reading> = Vec::new();
         let mut between: Vec<Between> = Vec::new();
         let mut versions: Vec<Option<&Version>> = Vec::new();
-        let mut same: IndexSet<String> = IndexSet::new();
         for (place, (from, day)) in starts.iter().enumerate() {
             let state = history.state(clause, *day);
             if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
@@ -186,10 +185,11 @@ impl Parts<'_, '_, '_> {
             let happenings = from.and_then(|from| done.get(&from));
             let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
             between.push(Between::of(history, clause, happenings));
-            let reads = serde_json::to_string(&state.reads()).unwrap_or_default();
-            let reads = same.insert_full(reads).0;
             // What reads as before is not printed again; all else is longer in HTML.
-            if found.last().is_none_or(|last| last.reads != reads) {
+            if found
+                .last()
+                .is_none_or(|last| last.state.reads() != state.reads())
+            {
                 let terms = state.terms.len() * "<div><dt></dt><dd></dd></div>".len();
                 let text = state.text.as_ref().map_or(0, String::len);
                 self.room = self.room.saturating_sub(text + terms);
@@ -197,12 +197,15 @@ impl Parts<'_, '_, '_> {
             found.push(Reading {
                 from: *from,
                 to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
-                reads,
+                reads: 0,
                 state,
                 undetermined,
                 done: (happenings.iter().map(|h| self.done(h))).collect(),
                 became: Vec::new(),
             });
+        }
+        for (place, reads) in alike(&found).into_iter().enumerate() {
+            found[place].reads = reads;
         }
         for place in 0..found.len() {
             let standing =
@@ -233,6 +236,13 @@ impl Parts<'_, '_, '_> {
             cite: records.change_cites(at),
         }
     }
+}
+
+/// For each reading a number that those which read the same have in common.
+fn alike(readings: &[Reading]) -> Vec<usize> {
+    let mut same = IndexSet::new();
+    let numbers = readings.iter().map(|of| same.insert_full(of.state.reads()));
+    numbers.map(|(number, _)| number).collect()
 }
 
 /// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
