@@ -49,6 +49,10 @@ impl Findings {
         all.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    pub(super) fn count(&self, code: Code) -> usize {
+        self.counts.get(&code).copied().unwrap_or_default()
+    }
+
     /// By severity, how many there are beyond those that are kept.
     pub(super) fn more(&self) -> [usize; 3] {
         let mut more = [0; 3];

@@ -11,6 +11,9 @@ use crate::file::places;
 use crate::file::{Code, Diagnostic, Findings};
 use crate::text::words::{and_some, nearest, ticked};
 
+/// For so many values that are not set, what is set is named.
+const MOST_NAMED: usize = 20;
+
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
     pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
@@ -24,7 +27,7 @@ impl Check<'_, '_> {
         let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
         for fault in faults.collect::<Vec<_>>() {
             doubtful.insert(clause(fault));
-            found.push(self.fault(fault));
+            found.push(self.fault(fault, found));
         }
     }
 
@@ -49,12 +52,15 @@ impl Check<'_, '_> {
         })
     }
 
-    fn fault(&self, fault: &Fault) -> Diagnostic {
+    fn fault(&self, fault: &Fault, found: &Findings) -> Diagnostic {
         let at = fault.at;
         match &fault.kind {
             FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
-            FaultKind::UnsetsAbsent { place, again } => self.unsets_absent(at, *place, *again),
+            FaultKind::UnsetsAbsent { place, again } => {
+                let is_named = found.count(Code::UnsetsAbsent) < MOST_NAMED;
+                self.unsets_absent(at, *place, *again, is_named)
+            }
             FaultKind::ThroughBefore => self.through_before(at),
             FaultKind::Without([name, other]) => self.without(at, name, other),
         }
@@ -106,7 +112,13 @@ impl Check<'_, '_> {
         Diagnostic::new(Code::NothingRenews, span, message, label).help(help)
     }
 
-    fn unsets_absent(&self, at: ChangeRef, place: usize, again: bool) -> Diagnostic {
+    fn unsets_absent(
+        &self,
+        at: ChangeRef,
+        place: usize,
+        again: bool,
+        is_named: bool,
+    ) -> Diagnostic {
         let clause = self.clause(at);
         let change = self.timeline.change(at);
         let name = &change.unset[place];
@@ -117,6 +129,9 @@ impl Check<'_, '_> {
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
         if again {
             return diagnostic.help("remove one of the two: a value can be unset only once");
+        }
+        if !is_named {
+            return diagnostic.help("remove it from `unset`, or name a value that is set");
         }
         let life = &self.history.lives[change.clause];
         let before = self.history.around(at).0.into_iter();
