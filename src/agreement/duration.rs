@@ -1,6 +1,5 @@
 //! How long the agreement lasts: the life of the clause that `lasts` names bounds every clause that does not survive it.
 
-use std::mem;
 use std::sync::Arc;
 
 use super::history::{History, Life, State, Version};
@@ -40,8 +39,9 @@ pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
             } else {
                 version.status_on(happening.seen.day)
             };
-            if status != mem::replace(&mut before, status) {
+            if status != before {
                 turns.push(Turn { happening, status });
+                before = status;
             }
         }
     }
@@ -205,21 +205,23 @@ impl History {
         let day = |turn: Turn| turn.happening.seen.day;
         let turns = self.turns(clause).iter().copied();
         let turns = turns.filter(|turn| from < day(*turn) && to.is_none_or(|to| day(*turn) <= to));
+        let mut parts = Vec::new();
         let (mut from, mut begun_by) = (from, self.turned_by(clause, from));
-        let parts = turns.map(Some).chain([None]).map(|ended_by| {
+        for ended_by in turns.map(Some).chain([None]) {
             let to = ended_by.map_or(to, |turn| day(turn).pred());
-            let next = ended_by.map_or(from, day);
-            Part {
-                from: mem::replace(&mut from, next),
-                to,
-                begun_by: mem::replace(&mut begun_by, ended_by),
-                ended_by,
+            let stands = begun_by.is_none_or(|turn| turn.status.stands());
+            if stands && to.is_none_or(|to| from <= to) {
+                parts.push(Part {
+                    from,
+                    to,
+                    begun_by,
+                    ended_by,
+                });
             }
-        });
-        let may_stand = |part: &Part| {
-            let has_days = part.to.is_none_or(|to| part.from <= to);
-            has_days && part.begun_by.is_none_or(|turn| turn.status.stands())
-        };
-        parts.filter(may_stand).collect()
+            if let Some(turn) = ended_by {
+                (from, begun_by) = (day(turn), ended_by);
+            }
+        }
+        parts
     }
 }

@@ -23,6 +23,7 @@ pub struct Version {
     pub step: usize,
     /// `InForce`, `Unclear` or `Ended`; expiry is reckoned by the day.
     pub status: Status,
+    /// The change that began the present life of the clause.
     pub adopted: ChangeRef,
     /// The last change that was more than `keep`.
     pub changed: ChangeRef,
@@ -79,6 +80,7 @@ pub enum FaultKind {
         /// Whether the same `unset` names it before.
         again: bool,
     },
+    /// Its `through` has passed before it happens.
     ThroughBefore,
     /// What it gives or leaves stands without the other name.
     Without([&'static str; 2]),
@@ -273,7 +275,8 @@ impl Life {
         change.into_iter().chain(expiry)
     }
 
-    /// The last day of a version that certainly expires, and who set it: it is reached, and the next comes later.
+    /// The last day in force of a version that certainly expires, and the change that set its `through`: the next
+    /// version comes later.
     pub fn expires(&self, place: usize) -> Option<(Day, ChangeRef)> {
         let version = &self.versions[place];
         let reached = self.steps[version.step].bounds.last?;
@@ -317,7 +320,9 @@ impl Life {
         });
         let misfit = misfit(change.action, before, status);
         let fits = misfit.is_none();
-        misfit.into_iter().for_each(&mut fault);
+        if let Some(kind) = misfit {
+            fault(kind);
+        }
         if !status.stands() && matches!(change.action, Action::Unclear | Action::End) {
             step.idle = true;
             return;

@@ -195,9 +195,9 @@ impl Life {
 
     /// A name that stands without one that it needs, and that one.
     pub(super) fn without(&self, version: &Version) -> Option<[&'static str; 2]> {
-        let is_absent = |name| self.value(version, name).is_none();
-        let mut needs = NEEDS.into_iter().filter(|[_, other]| is_absent(other));
-        needs.find(|[name, _]| !is_absent(name))
+        let stands = |name| self.value(version, name).is_some();
+        let mut needs = NEEDS.into_iter();
+        needs.find(|[name, other]| stands(name) && !stands(other))
     }
 
     /// The day from which on it is shown that a life of the clause was renewed at the end of a term: by a change from a
@@ -325,12 +325,11 @@ impl History {
             let first = middle.saturating_sub(most).max(start);
             let numbers = first..end.min(middle.saturating_add(most));
             numbers.filter_map(move |number| {
-                let renewal = self.renewal(clause, version, run, number)?;
-                let unlisted = (start..first).len() * usize::from(number == first);
-                Some(Renewal {
-                    unlisted,
-                    ..renewal
-                })
+                let mut renewal = self.renewal(clause, version, run, number)?;
+                if number == first {
+                    renewal.unlisted = (start..first).len();
+                }
+                Some(renewal)
             })
         })
     }

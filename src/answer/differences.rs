@@ -128,7 +128,11 @@ impl Diff {
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {
-        let later = [&self.after, &self.before][usize::from(self.reversed)];
+        let later = if self.reversed {
+            &self.before
+        } else {
+            &self.after
+        };
         let event = later.as_ref()?.adopted_by.as_ref()?;
         self.by.iter().find(|done| done.event == *event)
     }

@@ -134,9 +134,11 @@ pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
 }
 
 pub(super) fn length(text: &str) -> Option<String> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let plain = plain(text).to_lowercase();
-    let mut rows = HINTS.lengths.iter().filter(|_| text.len() <= LONGEST);
-    rows.find_map(|row| row.rewritten(&plain))
+    HINTS.lengths.iter().find_map(|row| row.rewritten(&plain))
 }
 
 /// The text with plain digits, hyphens and spaces, and without space around it.

@@ -95,11 +95,13 @@ fn shared(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
 /// Where a key stands, or the nearest table around it.
 fn place(text: &str, key: &[&str]) -> Span {
     let document = DeTable::parse(text).ok().map(toml::Spanned::into_inner);
-    let mut table = document.as_ref();
-    let found = key.iter().map_while(|part| {
-        let value = table?.get(*part)?;
+    let (mut table, mut span) = (document.as_ref(), 0..0);
+    for part in key {
+        let Some(value) = table.and_then(|table| table.get(*part)) else {
+            break;
+        };
+        span = value.span();
         table = value.get_ref().as_table();
-        Some(value.span())
-    });
-    found.last().unwrap_or_default()
+    }
+    span
 }
