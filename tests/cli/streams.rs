@@ -50,6 +50,8 @@ fn no_line_is_wider_than_asked_or_ends_with_a_blank() {
 fn the_flag_sets_the_width_and_no_limit_is_none() {
     let text = partnership("timeline --width 60").width(140).done();
     assert_eq!(text, partnership("timeline").width(60).done());
+    let odd = partnership("timeline").env("COLUMNS", "x").done();
+    assert_eq!(odd, partnership("timeline").width(80).done());
     let unlimited = partnership("terms --width 0").width(80).done();
     assert!(
         unlimited.lines().any(|line| line.width() > 100),

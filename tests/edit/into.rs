@@ -190,7 +190,10 @@ fn a_version_with_the_same_inexact_date_follows_the_last() {
     let made = timeline(&[("2020", FIRST)], &[]);
     let (made, _) = with(&made, "2020", SECOND);
     let (made, told) = with(&made, "2020", THIRD);
-    assert!(told.starts_with("note: `version-3` was added to `own.toml`\n"));
+    assert_eq!(
+        told,
+        "note: `version-3` was added to `own.toml`\nnote: new.md: `liability` had ended before, and is adopted again\n"
+    );
     assert!(made.contains("after = [\"version-1\"]") && made.contains("after = [\"version-2\"]"));
 }
 

@@ -115,20 +115,26 @@ pub(super) fn reports(view: &View<'_>, days: &[[&str; 2]]) -> Vec<Report> {
     reports
 }
 
-/// The page of every clause, event, party and source that is shown, and of what is derived.
-pub(super) fn pages(view: &View<'_>, when: &str) -> Vec<Report> {
+/// The page of every source and event that is shown, and of what is derived.
+pub(super) fn pages(view: &View<'_>) -> Vec<Report> {
     let timeline = view.timeline;
-    let clauses = timeline
-        .clauses_shown()
-        .map(|place| &timeline.clauses[place]);
     let sources = timeline
         .sources_shown()
         .map(|place| &timeline.sources[place]);
     let events = view.listing().into_iter().map(|listed| view.id(listed));
+    (sources.map(|source| ask::source(view, &source.id)))
+        .chain(events.map(|id| ask::event(view, &id)))
+        .collect()
+}
+
+/// The page of every clause that is shown and of every party, as of a day.
+pub(super) fn dated_pages(view: &View<'_>, when: &str) -> Vec<Report> {
+    let timeline = view.timeline;
+    let clauses = timeline
+        .clauses_shown()
+        .map(|place| &timeline.clauses[place]);
     let parties = timeline.parties.iter();
     (clauses.map(|clause| ask::clause(view, &clause.id, when)))
-        .chain(sources.map(|source| ask::source(view, &source.id)))
-        .chain(events.map(|id| ask::event(view, &id)))
         .chain(parties.map(|party| ask::party(view, &party.id, when)))
         .collect()
 }
@@ -149,9 +155,10 @@ fn everything(reading: &Reading, width: usize) -> String {
         let printed = |report: &Report, format| ask::printed_as(report, format, look(width));
         let both =
             |report: &Report| printed(report, Format::Table) + &printed(report, Format::Json);
-        let pages = pages(view, "2024");
-        let reports = reports(view, &[["2020-06-01", "2024"]]);
-        pages.iter().chain(&reports).map(both).collect()
+        let mut all = dated_pages(view, "2024");
+        all.extend(pages(view));
+        all.extend(reports(view, &[["2020-06-01", "2024"]]));
+        all.iter().map(both).collect()
     })
 }
 

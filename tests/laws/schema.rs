@@ -90,18 +90,9 @@ fn check_timeline(timeline: &Timeline, days: &[[&str; 2]]) -> Result<(), TestCas
     let mut reports = ask::within(timeline, TODAY, |view| {
         let mut reports = files::reports(view, days);
         reports.push(ask::page(view));
-        reports.extend(
-            days.iter()
-                .take(1)
-                .flat_map(|[_, day]| files::pages(view, day)),
-        );
-        // Of the pages, those of clauses differ from day to day.
-        for [_, day] in days.iter().skip(1) {
-            let shown = timeline
-                .clauses_shown()
-                .map(|place| &timeline.clauses[place]);
-            reports.extend(shown.map(|clause| ask::clause(view, &clause.id, day)));
-        }
+        reports.extend(files::pages(view));
+        let dated = days.iter().map(|[_, day]| files::dated_pages(view, day));
+        reports.extend(dated.flatten());
         reports
     });
     for [one, other] in days {
