@@ -16,6 +16,8 @@ use crate::text::words::{Count, nearest, ticked_or};
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
 
+const UNNAMED: &str = "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own";
+
 /// Answers a question that makes no calendar.
 pub(super) fn ask<Q: Question>(question: &Q, call: Call<'_>) -> Result<Outcome, Failure> {
     ask_with(question, &CalendarArgs::default(), call)
@@ -97,7 +99,8 @@ impl<Q: Question> Asking<'_, Q> {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let Answered { report, notes, .. } = self.ask(&reading, input.path)?;
-        let unnamed = unnamed(&reading).filter(|_| self.format == Format::Ics);
+        let unnamed = reading.is_unnamed && self.format == Format::Ics;
+        let unnamed = unnamed.then(|| UNNAMED.to_owned());
         leave(reading);
         let notes = report.remarks.iter().cloned().chain(notes).chain(unnamed);
         let notes = notes.collect();
@@ -182,13 +185,6 @@ fn unchanged(format: Format, look: Look) -> Option<String> {
         (true, true) => "`--verbose` and `--sources` change",
     };
     Some(format!("{flags} nothing in this format"))
-}
-
-/// What is to be said of a calendar whose entries are told apart by a name that many files have.
-fn unnamed(reading: &Reading) -> Option<String> {
-    let id = &reading.history.timeline.id;
-    let clashes = reading.is_unnamed && ["timeline", "-"].contains(&id.as_str());
-    clashes.then(|| "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own".to_owned())
 }
 
 /// What is to be said where the lens leaves no event.
