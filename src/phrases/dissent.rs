@@ -55,10 +55,11 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
         "turned" => "when it ended".to_owned(),
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
-        name => match values::label(refs, &state.id, name) {
-            label if is_open(&label) => quote(&label),
-            label => label,
-        },
+        name => {
+            let label = values::label(refs, &state.id, name);
+            let value = state.terms.get(name).filter(|_| is_open(&label));
+            value.map_or(label, |value| term(refs, &state.id, (name, value)))
+        }
     });
     let of: IndexSet<String> = of.collect();
     let text = format!("Sources differ on this: {}", and_list(&of));
