@@ -203,15 +203,16 @@ pub(crate) fn undecided_lines<'a>(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for found in list {
-        let (clause, event, date) = (&found.clause, &found.event, found.date);
+        let (clause, event, date) = (&found.clause, &found.event, found.date.human());
         let is_planned = refs.events.get(event).is_some_and(|event| event.planned);
-        let is_past = date.last().is_some_and(|last| last < day);
+        let is_past = found.date.last().is_some_and(|last| last < day);
         let how = match (is_planned, is_past) {
             (true, true) => "was planned, not confirmed",
             (true, false) => "is planned, not confirmed",
             _ => "may already have happened",
         };
-        let text = format!("{clause}: {event} ({}) {how}", date.human());
+        let (of, by) = (refs.clause_title(clause), refs.title_of(event));
+        let text = format!("{of} ({clause}): {by} ({event}, {date}) {how}");
         lines.push(Line::of(Role::Doubt, text));
         if look.sources {
             let cites = who::full(refs, clause, &found.cite).into_iter();

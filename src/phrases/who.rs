@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use crate::agreement::SourceKind;
+use crate::agreement::{Source, SourceKind};
 use crate::answer::block::{Line, Role};
 use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
@@ -134,10 +134,19 @@ pub(crate) fn full<'a>(
     lines
 }
 
+/// The title of a source, where it is needed to look that up: it has no address, and the title is not its name.
+fn title(source: &Source) -> Option<String> {
+    let is_needed = source.url.is_none() && source.publisher.is_some();
+    source.title.as_deref().filter(|_| is_needed).map(quote)
+}
+
 fn in_full(refs: &Refs, cite: &Cite) -> Line {
     let source = refs.sources.get(&cite.source);
     let mut line = Line::of(Role::Source, name(refs, &cite.source));
     line = line.resting_on([cite.source.clone()]);
+    if let Some(title) = source.and_then(title) {
+        line = line.and(Role::Plain, format!(", {title}"));
+    }
     if let Some(published) = source.and_then(|source| source.published) {
         line = line.and(Role::Plain, format!(", {}", published.human()));
     }
@@ -145,6 +154,10 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
         line = line.and(Role::Plain, ", read through ");
         line = line.and(Role::Source, name(refs, via));
         line = line.resting_on([via.clone()]);
+        let via = refs.sources.get(via);
+        if let Some(at) = via.and_then(|via| via.url.clone().or_else(|| title(via))) {
+            line = line.and(Role::Faint, format!(" ({at})"));
+        }
     }
     if let Some(basis) = cite.basis.and_then(super::basis) {
         line = line.and(Role::Doubt, format!(" ({basis})"));

@@ -33,15 +33,24 @@ fn plain(text: &str) -> String {
     text.replace(['"', '“', '”', '‘', '’'], "'")
 }
 
-/// Whether a page shows a citation: its source, through whom it was read, its words, its note, and where it disagrees.
+/// Whether a page shows a citation: its source, through whom it was read, by what both are looked up, its words, its note,
+/// and where it disagrees.
 fn is_shown(page: &[String], json: &Value, cite: &Value) -> bool {
+    let source = |id: &Value| &json["refs"]["sources"][id.as_str().expect("an id")];
     let name = |id: &Value| {
-        let source = &json["refs"]["sources"][id.as_str().expect("an id")];
+        let source = source(id);
         let known = [&source["publisher"], &source["title"], id];
         plain(known.into_iter().find_map(Value::as_str).expect("a name"))
     };
     let mut words: Vec<String> = cite["quote"].as_str().map(plain).into_iter().collect();
     words.extend((!cite["via"].is_null()).then(|| format!("read through {}", name(&cite["via"]))));
+    for id in [&cite["source"], &cite["via"]]
+        .into_iter()
+        .filter(|id| id.is_string())
+    {
+        let known = [&source(id)["url"], &source(id)["title"]];
+        words.extend(known.into_iter().find_map(Value::as_str).map(plain));
+    }
     let mut more: Vec<String> = cite["note"].as_str().map(plain).into_iter().collect();
     for point in cite["disagrees"].as_array().expect("a list") {
         let point = point.as_str().expect("a name");
