@@ -102,7 +102,17 @@ impl Run {
         self.rules.notice?.before(self.end_of(number)?)
     }
 
-    pub(super) fn renews(&self) -> bool {
+    /// The end from which later ones count, and how many renewals lie before it.
+    pub fn counted_from(&self) -> (Day, u32) {
+        (self.end, self.renewed)
+    }
+
+    /// How often it is renewed at most, in all.
+    pub fn most(&self) -> Option<u32> {
+        self.rules.renewals
+    }
+
+    pub fn renews(&self) -> bool {
         self.rules.renews.is_some()
     }
 

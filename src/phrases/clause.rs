@@ -130,6 +130,9 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
     let value = |name| {
         let value = state.value(name)?;
         let text = values::written(refs, &state.id, name, &value, day);
+        let most = state.runs.map_or(state.renewing.renewals, |runs| runs.most);
+        let is_more = name == "renewals" && most != state.renewing.renewals;
+        let text = text + ["", " more"][usize::from(is_more)];
         Some((name, marked(state, name, Line::plain(text))))
     };
     let values: Vec<(&str, Line)> = names(&state.terms).filter_map(value).collect();

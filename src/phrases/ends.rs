@@ -1,12 +1,12 @@
 //! Last days, renewals and notice in words.
 
 use super::dates::{date, day};
-use super::sentences::{been_unclear, hedged, resting, subject};
+use super::sentences::{been_unclear, hedged, marks, resting, subject};
 use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Renewing, Status, Value};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Event, Refs, State, backing};
+use crate::answer::{Change, Event, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, parted, some_list};
 
@@ -43,7 +43,8 @@ pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String 
 /// On what it hangs that a clause comes to an end or to another term.
 pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
     match (stands, assumed) {
-        (Standing::Unclear, _) => ", if it still stands",
+        (Standing::Unclear, true) => ", if it still stands and nobody gave notice",
+        (Standing::Unclear, false) => ", if it still stands",
         (Standing::Perhaps, true) => ", perhaps, if nobody gave notice",
         (Standing::Perhaps, false) => ", perhaps",
         (_, true) => ", if nobody gave notice",
@@ -122,8 +123,15 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
     let renewed = renewed(state).map(|renewed| format!("{renewed}; "));
     // How often in all is said, which a later change may have counted anew.
     let is_said = |name: &str| name == "renewals" && renewed.is_some();
-    let rules = rules(&RULES, |name| state.value(name).filter(|_| !is_said(name)));
-    state.runs.map(|_| renewed.unwrap_or_default() + &rules)
+    let rule = |name: &str| {
+        let value = state.value(name).filter(|_| !is_said(name))?;
+        let firm = marks(super::marks(state, name));
+        Some(rules(&[name], |_| Some(value.clone())) + &firm)
+    };
+    let rules = parted(RULES.into_iter().filter_map(rule), ", ");
+    state
+        .runs
+        .map(|_| renewed.unwrap_or_default() + &rules.unwrap_or_default())
 }
 
 pub(crate) fn runs(state: &State) -> Option<String> {
@@ -171,12 +179,15 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         (false, false) => format!("after {end}, {renews}"),
     };
     let mut text = hedged(event.basis, &text);
-    let mut cites = event.backing();
+    // Each of its rules rests on who set that.
+    let sets = event.working.iter().flat_map(Working::sets);
     if let Some(set) = &event.unclear {
         let unclear = been_unclear(&date(set.date), set.days());
         text = format!("{text}, if it still stands; that {unclear}");
-        cites.extend(backing(&set.cite, None));
     }
+    let cites = sets
+        .chain(&event.unclear)
+        .flat_map(|set| backing(&set.cite, None));
     let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
 }

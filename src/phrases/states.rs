@@ -99,8 +99,7 @@ pub(crate) fn state_sentences(
     let by_text = |set: &Set| text.is_some_and(|of| of.event == set.event);
     let is_with = |text: &Set, set: &Set| by_text(set) && text.date == set.date;
     let mut learned_by: IndexMap<_, Vec<Given>> = IndexMap::new();
-    // How long before notice is given, and how often it renews at most, is told with `renews`.
-    for name in names(&state.terms).filter(|name| !["renewals", "notice"].contains(name)) {
+    for name in names(&state.terms).filter(|name| !is_with_renews(state, name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };
@@ -116,9 +115,13 @@ pub(crate) fn state_sentences(
             list.push((name, set, value.into()));
             continue;
         }
-        let firm = marks(super::basis(set.basis));
+        let also = state.set_by.get("renewals").filter(|_| name == "renews");
+        let basis = also.map_or(set.basis, |also| also.basis.max(set.basis));
+        let firm = marks(super::basis(basis));
         let text = format!("{}{}{firm}", capital(&value), since(set, detail));
-        let cites = backing(&set.cite, Some(name));
+        let also = also.map(|also| backing(&also.cite, Some("renewals")));
+        let own = backing(&set.cite, Some(name)).into_iter();
+        let cites = own.chain(also.into_iter().flatten());
         told.push(resting(refs, text, cites).of_event(&set.event));
     }
     for list in learned_by.values() {
@@ -164,6 +167,13 @@ fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
     }
 }
 
+/// Whether a value is told with `renews`: how often it renews at most, and how long before that notice is given, unless
+/// another event says so, or less firmly.
+fn is_with_renews(state: &State, name: &str) -> bool {
+    let by = |name| state.set_by.get(name).map(|set| (&set.event, set.basis));
+    name == "renewals" || name == "notice" && by(name) == by("renews")
+}
+
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
@@ -185,6 +195,7 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             let runs = state.runs.filter(|runs| runs.renewed > 0);
             let mut of = state.renewing;
             of.renewals = runs.map_or(of.renewals, |runs| runs.most);
+            of.notice = of.notice.filter(|_| is_with_renews(state, "notice"));
             ends::renews(of).unwrap_or_default()
         }
         _ => term(refs, &state.id, (name, value)),

@@ -2,6 +2,7 @@
 //! what ends with it.
 
 use super::prelude::*;
+use crate::agreement::Value;
 use crate::agreement::history::Version;
 use crate::agreement::renewal::Renewal;
 use crate::agreement::steps::Expiry;
@@ -58,13 +59,29 @@ impl Recorder<'_, '_> {
     /// What a day of a version's terms follows from.
     fn working(&mut self, clause: usize, version: &Version, day: String) -> Working {
         let timeline = self.timeline();
+        let (rules, run) = (self.view.history.lives[clause].rules(version), &version.run);
+        let lengths = rules.iter().filter(|(name, _)| *name == "renews").count();
+        let from = run.as_ref().filter(|run| run.renews() && lengths > 1);
+        let from = from.map(|run| run.counted_from());
+        let from =
+            from.map(|(end, renewed)| format!(", counted from {end}, {}", ends::term(renewed)));
+        let day = day + &from.unwrap_or_default();
+        let most = run.as_ref().and_then(|run| run.most());
         let mut by = IndexMap::<_, Vec<&str>>::new();
-        for (name, at) in self.view.history.lives[clause].rules(version) {
+        for (name, at) in rules {
             by.entry(at).or_default().push(name);
         }
         let rules = by.into_iter().map(|(at, names)| {
-            let given =
-                |name: &str| Some(timeline.change(at).given(name)?.value(&timeline.parties));
+            let given = |name: &str| {
+                let value = timeline.change(at).given(name)?.value(&timeline.parties);
+                // Without a `through` it allows so many more.
+                let is_more = name == "renewals" && timeline.change(at).renewing.renewals != most;
+                Some(if is_more {
+                    Value::Text(format!("{value} more"))
+                } else {
+                    value
+                })
+            };
             let rule = match ends::rules(&names, given) {
                 none if none.is_empty() => "no longer renews".to_owned(),
                 rule => rule,

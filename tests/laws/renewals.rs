@@ -492,7 +492,7 @@ fn what_may_not_take_place_is_nowhere_told_as_certain() {
         ),
         (
             &left,
-            ", if it still stands",
+            ", if it still stands and nobody gave notice",
             "if it still stands; that has been unclear since 1 February 2024",
         ),
     ] {
@@ -543,6 +543,47 @@ fn the_history_of_a_clause_tells_how_often_it_was_renewed() {
         let renewals = clause["renewals"].as_array().expect("a list");
         let numbers: Vec<&Value> = renewals.iter().map(|renewal| &renewal["renewed"]).collect();
         assert_eq!(json!(numbers), json!([1, 2, 3, 4, 5]));
+    });
+}
+
+#[test]
+fn rules_that_others_changed_are_told_as_theirs_and_counted_from_then_on() {
+    let keys = "through = \"2021\"\nrenews = \"1y\"\nnotice = \"3m\"";
+    let shorter = "action = \"amend\"\nrenews = \"6m\"\nrenewals = 2";
+    let reported = "action = \"amend\"\nbasis = \"reported\"\nnotice = \"1m\"";
+    let reading = sound(&[
+        adopted("2020", "lease", keys),
+        event("2023-05-01", "lease", shorter),
+        event("2023-06-01", "lease", reported),
+    ]);
+    ask::with(&reading, "2024-06-01", |view| {
+        let terms = ask::terms(view, "2024-06-01".to_owned(), true);
+        let (clause, next) = (
+            ask::clause(view, "lease", "today"),
+            ask::upcoming(view, None),
+        );
+        for (answer, format, told) in [
+            (
+                &terms,
+                Format::Table,
+                "renews 6 months, notice 1 month (reported)",
+            ),
+            (
+                &terms,
+                Format::Narrative,
+                "The notice is 1 month (reported)",
+            ),
+            (&clause, Format::Table, "at most 2 more"),
+            (
+                &next,
+                Format::Table,
+                "counted from 2023-12-31, the end of the 2nd renewal",
+            ),
+        ] {
+            let printed = ask::printed(answer, format);
+            let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(printed.contains(told), "{told}\n{printed}");
+        }
     });
 }
 
