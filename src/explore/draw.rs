@@ -34,7 +34,7 @@ const LEAST: (u16, u16) = (40, 12);
 const BESIDE: u16 = 70;
 /// From so many columns on, the life of each clause is drawn.
 const WIDE: usize = 120;
-/// From so many rows on, the years are drawn.
+/// From so many rows on, the events are drawn.
 const TALL: usize = 20;
 /// The rule, the count, the call and the keys.
 const FOOT: u16 = 4;
@@ -265,8 +265,11 @@ impl Explorer {
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.page.has_day() {
             let drawing = self.drawing();
+            if height >= TALL || self.is_wide() {
+                head.push(drawing.years(""));
+            }
             if height >= TALL {
-                head.extend([drawing.years(""), self.strip(&drawing)]);
+                head.push(self.strip(&drawing));
             }
             head.push(self.day_line(&drawing));
         }
@@ -294,7 +297,7 @@ impl Explorer {
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
     fn day_line(&self, drawing: &Drawing) -> Line {
-        let (when, end) = (&self.place.when, drawing.end());
+        let (when, end) = (&self.place.when, self.size.0 - 1);
         let column = |day: Day| drawing.column_of(day);
         let mut texts = Vec::new();
         if let Page::Compare(from) = &self.place.page {
@@ -415,10 +418,13 @@ fn fit(text: &str, width: usize) -> String {
     text + &" ".repeat(blanks)
 }
 
-/// What is believed: `known by 2024 · basis stated`.
+/// What is believed and supposed: `known by 2024 · basis stated · supposing AGI is declared`.
 fn lens(lens: &LensArgs) -> String {
     let parts = lens.parts().into_iter();
-    let parts = parts.map(|(name, value)| format!("{} {value}", name.replace('-', " ")));
+    let parts = parts.map(|(name, value)| {
+        let name = name.replace('-', " ").replace("suppose", "supposing");
+        format!("{name} {value}")
+    });
     match parts.collect::<Vec<String>>() {
         parts if parts.is_empty() => "known by all · basis all".to_owned(),
         parts => parts.join(" · "),

@@ -156,6 +156,10 @@ fn each_page_is_drawn_at_each_size() {
         let path = snapshots_of("explore").join(format!("{name}.txt"));
         snapshots.compare(&path, drawn.join("\n"));
     }
+    let mut low = explorer("--at 2030");
+    press(&mut low, "L↓↓↓⏎⎋");
+    let path = snapshots_of("explore").join("low.txt");
+    snapshots.compare(&path, screen(&mut low, 130, 16));
     snapshots.finish();
 }
 
