@@ -13,11 +13,11 @@ use clap::Args;
 pub(crate) use book::Agreement;
 pub use explorer::{Action, Explorer};
 pub(crate) use keys::help;
+pub(crate) use terminal::run;
 
-use crate::answer::Look;
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
-use crate::shell::outcome::{Failure, Outcome};
+use crate::shell::outcome::Failure;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ExploreArgs {
@@ -32,20 +32,11 @@ pub struct ExploreArgs {
     pub compare: Vec<String>,
 }
 
-pub(crate) fn explore(
-    call: Call<'_>,
-    explorer: impl FnOnce(Look) -> Result<Explorer, Failure>,
-) -> Result<Outcome, Failure> {
-    let Call {
-        global,
-        world,
-        look,
-    } = call;
+/// Refuses what no full screen can answer.
+pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Failure> {
     if global.format.is_some() || global.json || global.output.is_some() {
         let help = "remove `--format`, `--json` or `--output`";
         return Err(Refusal::new("the explorer is drawn, and has no format", help).into());
     }
-    terminal::check(world)?;
-    let color = world.color(global.color, true);
-    terminal::run(explorer(Look { color, ..look })?)
+    terminal::check(world)
 }

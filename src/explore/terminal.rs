@@ -56,7 +56,7 @@ fn give_back() -> io::Result<()> {
     execute!(file()?, terminal::LeaveAlternateScreen, Show)
 }
 
-pub(super) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
+pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let _ = give_back();

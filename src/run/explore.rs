@@ -3,13 +3,21 @@
 use super::ask::Asking;
 use super::folder::All;
 use crate::answer::{Format, Heading, Look, Report};
-use crate::explore::{Agreement, ExploreArgs, Explorer};
+use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::overview::OverviewArgs;
 use crate::shell::global::{Call, Global, LensArgs};
 use crate::shell::input::{self, Found};
-use crate::shell::outcome::Failure;
+use crate::shell::outcome::{Failure, Outcome};
 use crate::world::World;
+
+pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
+    explore::check(call)?;
+    let Call { global, world, .. } = call;
+    let color = world.color(global.color, true);
+    let look = Look { color, ..call.look };
+    explore::run(explorer(args, global, world, look)?)
+}
 
 /// The explorer before its first key.
 pub fn explorer(

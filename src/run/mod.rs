@@ -191,9 +191,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Learned(args) => ask::ask(args, call),
         Command::Chart(args) => ask::ask(args, call),
         #[cfg(feature = "explore")]
-        Command::Explore(args) => {
-            crate::explore::explore(call, |look| explorer(args, global, world, look))
-        }
+        Command::Explore(args) => explore::explore(args, call),
         Command::Page(args) => ask::ask(args, call),
         Command::History(args) => ask::ask(args, call),
         Command::Check(args) => check::check(args, call),
