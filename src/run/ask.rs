@@ -6,7 +6,7 @@ use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Refusal, View};
-use crate::questions::{Question, folder::Part, page, suppose};
+use crate::questions::{Question, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
@@ -44,8 +44,12 @@ pub(super) fn ask_with<Q: Question>(
     let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
-        let (to, name) = [("folder", "site/"), ("file", "agreement.html")][usize::from(is_one)];
-        let help = format!("write it to a {to}: `partnership page -o {name}{flags}`");
+        let to = if is_one {
+            "file: `partnership page -o agreement.html"
+        } else {
+            "folder: `partnership page -o site/"
+        };
+        let help = format!("write it to a {to}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
     let options = Options {
@@ -83,10 +87,6 @@ pub(super) struct Answered {
     pub(super) notes: Vec<String>,
     /// The words of filters that it does not know, though it may know others.
     pub(super) unknown: Vec<Refusal>,
-    /// The one thing that is asked about, which only one of several agreements can have.
-    pub(super) thing: Option<String>,
-    /// Of several, what is printed of it.
-    pub(super) printed: Option<Part>,
 }
 
 impl<Q: Question> Asking<'_, Q> {
@@ -136,8 +136,6 @@ impl<Q: Question> Asking<'_, Q> {
             report,
             notes,
             unknown,
-            thing: None,
-            printed: None,
         })
     }
 

@@ -175,14 +175,15 @@ impl All {
             Ok(Given::Answer(id, answer)) => {
                 self.files.entry(id).or_default().push(found.clone());
                 match *answer {
-                    Ok(of) => {
-                        if let Some(part) = of.printed {
+                    Ok(kept) => {
+                        let of = kept.answered;
+                        if let Some(part) = kept.printed {
                             self.print(format, &of.report.context.timeline, part)?;
                         }
                         self.reports.push(of.report);
                         self.notes.extend(of.notes);
                         self.unknown.extend(of.unknown);
-                        self.thing = self.thing.take().or(of.thing);
+                        self.thing = self.thing.take().or(kept.thing);
                     }
                     Err(refusal) => self.refused.push((found.name(), refusal)),
                 }

@@ -14,7 +14,15 @@ pub(super) enum Given {
     Other,
     /// Its agreement is not asked.
     Unasked(String),
-    Answer(String, Box<Result<Answered, Refusal>>),
+    Answer(String, Box<Result<Kept, Refusal>>),
+}
+
+/// What stays of one of several.
+pub(super) struct Kept {
+    pub(super) answered: Answered,
+    /// The one thing that is asked about, which only one agreement can have.
+    pub(super) thing: Option<String>,
+    pub(super) printed: Option<Part>,
 }
 
 /// Reads a timeline and asks it; none of it stays but what is answered.
@@ -31,18 +39,24 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     if asking.format != Format::Html {
         reading.history.timeline.prefix_ids();
     }
-    let answered = || {
+    let kept = || {
         let mut answered = asking.ask(&reading, input.path)?;
-        answered.thing = thing(asking, &reading, &answered.report);
+        let thing = thing(asking, &reading, &answered.report);
         // What is printed takes its place.
         drop(reading);
-        let is_whole = Q::JOINS || answered.thing.is_some() && !is_rows(asking.format);
-        if !is_whole {
-            answered.printed = printed(asking, &mut answered.report)?;
-        }
-        Ok(answered)
+        let is_whole = Q::JOINS || thing.is_some() && !is_rows(asking.format);
+        let printed = if is_whole {
+            None
+        } else {
+            printed(asking, &mut answered.report)?
+        };
+        Ok(Kept {
+            answered,
+            thing,
+            printed,
+        })
     };
-    Ok(Given::Answer(id, Box::new(answered())))
+    Ok(Given::Answer(id, Box::new(kept())))
 }
 
 /// The thing that is asked about, or the event that stands for a day in what is asked, as written.
