@@ -178,7 +178,7 @@ impl Drawing {
     }
 
     /// The column behind the last cell.
-    pub(crate) fn end(&self) -> usize {
+    fn end(&self) -> usize {
         self.column(self.cells.len())
     }
 
@@ -187,7 +187,7 @@ impl Drawing {
         let places = rules.into_iter().zip(&self.rules).enumerate();
         let rules = places.map(|(place, ((_, texts), cell))| {
             // Lines behind the same cell stand side by side.
-            let column = self.start + cell + 1 + place;
+            let column = self.start + (cell + 1) * self.wide + place;
             Rule {
                 at: column..column + 1,
                 texts: texts.iter().map(|text| clean_line(text)).collect(),
