@@ -35,7 +35,11 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         return explain(code, call);
     }
     let format = global.printable(&FORMATS, Format::Table)?;
-    let files = [&args.files, &global.file][usize::from(args.files.is_empty())];
+    let files = if args.files.is_empty() {
+        &global.file
+    } else {
+        &args.files
+    };
     let (mut inputs, mut failures, mut others) = (Vec::new(), Vec::new(), 0);
     for found in asked(files, world)? {
         match found.read() {

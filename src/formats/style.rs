@@ -40,7 +40,6 @@ pub(super) fn wrapped<'i>(
         let room = |indent| width.saturating_sub(columns(indent));
         for at in wrap(part, room(indent), room(rest)) {
             let mut broken = Line::plain(indent);
-            broken.0.retain(|piece| !piece.text.is_empty());
             let at = start + at.start..start + at.end;
             broken.0.extend(stretch(line, at));
             lines.push(broken);

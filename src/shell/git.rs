@@ -234,15 +234,14 @@ fn follow(log: &[u8], is_wanted: &dyn Fn(&str) -> bool) -> Option<Vec<History>> 
             blob: blob.to_owned(),
             bytes: Vec::new(),
         };
-        let own = begun.unwrap_or(found.len());
-        if own == found.len() {
-            let commits = Vec::new();
+        let own = begun.unwrap_or_else(|| {
             found.push(History {
                 path,
-                commits,
+                commits: Vec::new(),
                 is_renamed,
             });
-        }
+            found.len() - 1
+        });
         found[own].commits.push(commit);
         at.insert(old, own);
     }

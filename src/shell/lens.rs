@@ -97,8 +97,8 @@ pub(crate) fn files(global: &Global) -> String {
 fn chosen(global: &Global) -> String {
     let agreements = global.agreement.iter();
     let agreements: String = agreements.map(|id| flag("--agreement", id)).collect();
-    let keep_going = ["", " --keep-going"][usize::from(global.keep_going)];
-    files(global) + &agreements + keep_going
+    let keep_going = global.keep_going.then_some(" --keep-going");
+    files(global) + &agreements + keep_going.unwrap_or_default()
 }
 
 /// The flags that choose the timeline and the lens, as a call needs them again.

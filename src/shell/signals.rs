@@ -58,20 +58,23 @@ impl Held {
 
     /// A file to which nothing more is written once an interrupt waits.
     pub(crate) fn until_interrupted<'f>(&'f self, file: &'f File) -> impl Write + 'f {
-        Interruptible(file, self)
+        Interruptible { file, held: self }
     }
 }
 
-struct Interruptible<'f>(&'f File, &'f Held);
+struct Interruptible<'f> {
+    file: &'f File,
+    held: &'f Held,
+}
 
 impl Write for Interruptible<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.1.check()?;
-        self.0.write(bytes)
+        self.held.check()?;
+        self.file.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.file.flush()
     }
 }
 

@@ -46,7 +46,9 @@ impl Escaper for Clean {
     fn write_escaped_str<W: Write>(&self, mut dest: W, string: &str) -> fmt::Result {
         // Every attribute of the page stands in double quotation marks, so that others need no escape.
         for (place, text) in clean(string).split('\'').enumerate() {
-            dest.write_str(["", "'"][usize::from(place > 0)])?;
+            if place > 0 {
+                dest.write_char('\'')?;
+            }
             Html.write_escaped_str(&mut dest, text)?;
         }
         Ok(())
@@ -324,7 +326,8 @@ fn around(event: &Event) -> Option<String> {
 
 /// Whether sources give other values of a clause than the record, and its text does not say so itself.
 fn differ(state: &State) -> bool {
-    state.disputed && !phrases::marks(state, "text").contains(&"disputed".to_owned())
+    let is_told = |mark: &String| mark == "disputed";
+    state.disputed && !phrases::marks(state, "text").iter().any(is_told)
 }
 
 /// A day or a date in words, which a template has by reference.

@@ -185,8 +185,8 @@ impl<'a> View<'a> {
         let past = turns.partition_point(|turn| turn.last < Some(self.context.today));
         let (first, last) = (turns.first()?.last?, turns.last()?.last?);
         let [from, to] = [first, last].map(dates::day);
-        let is_assumed = last >= self.chart.assumed_from;
-        let assumed = ["", ", if nothing else happens"][usize::from(is_assumed)];
+        let assumed = (last >= self.chart.assumed_from).then_some(", if nothing else happens");
+        let assumed = assumed.unwrap_or_default();
         let (count, x) = (Count(turns.len(), "renewal"), self.scale.begin(first));
         Some(Mark {
             class: "renewal",
