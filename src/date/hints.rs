@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::day::Day;
 use super::expression::{Date, DateError, MONTHS, Period};
+use crate::text::pattern;
 
 impl FromStr for Date {
     type Err = DateError;
@@ -45,8 +46,7 @@ struct Row {
 
 impl Row {
     fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
-        let pattern = || format!("(?is){}", in_full(&self.pattern));
-        let compile = || Regex::new(&pattern()).expect("a sound pattern");
+        let compile = || pattern(&format!("(?is){}", in_full(&self.pattern)));
         self.regex.get_or_init(compile).captures(text)
     }
 

@@ -5,8 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use regex::Regex;
-
+use crate::text::pattern;
 use crate::world::{Environment, World};
 
 /// Shows a text that is longer than the screen through a pager, where there is one; whether it was shown.
@@ -35,7 +34,6 @@ fn pager(env: &Environment) -> Option<Command> {
 
 /// The words of a command, parted by white space outside of quotation marks.
 fn words(command: &str) -> Vec<String> {
-    let pattern = |pattern| Regex::new(pattern).expect("a sound pattern");
     let word = pattern(r#"(?:'[^']*'|"[^"]*"|[^\s'"])+"#);
     let quoted = pattern(r#"'([^']*)'|"([^"]*)""#);
     let bare = |word: &str| quoted.replace_all(word, "$1$2").into_owned();

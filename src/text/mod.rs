@@ -1,4 +1,4 @@
-//! Text for people: cleaned, broken into lines, and words that agree. Knows nothing of agreements.
+//! Text for people: cleaned, broken into lines, words that agree, and patterns. Knows nothing of agreements.
 
 mod clean;
 mod pattern;

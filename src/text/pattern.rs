@@ -2,8 +2,8 @@
 
 use regex::Regex;
 
-pub(crate) fn pattern(pattern: &str) -> Regex {
-    Regex::new(pattern).unwrap_or_else(|_| unreachable!("the pattern is ours"))
+pub(crate) fn pattern(of: &str) -> Regex {
+    Regex::new(of).expect("a sound pattern")
 }
 
 macro_rules! patterns {

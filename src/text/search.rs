@@ -50,11 +50,13 @@ impl Wanted {
     }
 }
 
-/// A text in small letters, with plain quotation marks, dashes and blanks; and where each of its bytes comes from.
+/// A text in small letters, with plain quotation marks and dashes and one blank where some stand; and where each of its
+/// bytes comes from.
 fn folded(text: &str) -> (String, Vec<usize>) {
     let (mut folded, mut starts) = (String::with_capacity(text.len()), Vec::new());
     for (start, c) in text.char_indices() {
         match c {
+            // Most characters of a text, in one step.
             c if c.is_ascii_graphic() => folded.push(c.to_ascii_lowercase()),
             c if c.is_whitespace() && folded.ends_with(' ') => {}
             c if c.is_whitespace() => folded.push(' '),

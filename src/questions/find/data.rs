@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
 use super::meant::{answering, meant};
 use super::search::{Hit, Search};
 use crate::questions::filters::wanted;
 use crate::questions::prelude::*;
+use crate::text::patterns;
 use crate::text::search::Wanted;
 use crate::text::words::{self, nearest};
 
@@ -60,14 +61,17 @@ pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
     find(&mut Recorder::new(view), query.to_owned()).is_ok_and(|found| found.total > 0)
 }
 
+patterns! {
+    SHORT_UNIT = r"(?i)(\d) ?(?:(bn?)|(mn?))\b";
+}
+
 /// An amount whose unit is a letter, with that unit in full: `$13B` as `$13 billion`.
 fn spelled(query: &str) -> Option<String> {
-    let unit = Regex::new(r"(?i)(\d) ?(?:(bn?)|(mn?))\b").expect("a sound pattern");
     let of = |found: &Captures<'_>| {
         let unit = ["million", "billion"][usize::from(found.get(2).is_some())];
         format!("{} {unit}", &found[1])
     };
-    match unit.replace_all(query, of) {
+    match SHORT_UNIT.replace_all(query, of) {
         Cow::Owned(spelled) => Some(spelled),
         Cow::Borrowed(_) => None,
     }
