@@ -3,7 +3,7 @@
 use super::{Check, Doubtful};
 use crate::agreement::history::State;
 use crate::agreement::{Status, Value};
-use crate::file::lower::{Expectation, Fact, What};
+use crate::file::lower::{Aspect, Expectation, Fact};
 use crate::file::{Code, Diagnostic, Findings, Span};
 use crate::text::words::nearest;
 
@@ -12,42 +12,51 @@ impl Check<'_, '_> {
     pub(super) fn unmet(&self, doubtful: &Doubtful, found: &mut Findings) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
         for expected in self.expectations.iter().filter(sure) {
+            let state = self.history.state(expected.clause, expected.day);
             let facts = expected.facts.iter();
-            found.extend(facts.filter_map(|fact| self.other(expected, fact)));
+            found.extend(facts.filter_map(|fact| self.unmet_fact(expected, &state, fact)));
         }
     }
 
     /// What is wrong with how the clause stands, with the value under a name, or with the change that first gave it.
-    fn other(&self, expected: &Expectation, fact: &Fact) -> Option<Diagnostic> {
+    fn unmet_fact(
+        &self,
+        expected: &Expectation,
+        state: &State<'_>,
+        fact: &Fact,
+    ) -> Option<Diagnostic> {
         let (clause, day) = (expected.clause, expected.day);
-        let (what, name, wanted, span) = fact;
-        let state = self.history.state(clause, day);
+        let (name, wanted) = (&fact.name, &fact.wanted);
         let setters = |version| self.history.setters(clause, version, name);
-        let setter = state.version.map(setters).unwrap_or_default();
-        let setter = setter.first().copied().filter(|_| *what != What::Status);
+        let version = state.version.filter(|_| fact.of != Aspect::Status);
+        let setter = version.and_then(|version| setters(version).first().copied());
         let change = setter.map(|at| self.timeline.change(at));
-        let found = match what {
-            What::Status => Some(Value::Text(state.status.to_string())),
-            What::Value => change
+        let found = match fact.of {
+            Aspect::Status => Some(Value::Text(state.status.to_string())),
+            Aspect::Value => change
                 .and_then(|change| change.given(name))
                 .map(|given| given.value(&self.timeline.parties)),
-            What::SetBy => setter.map(|at| Value::Text(self.event(at.event).to_owned())),
-            What::Basis => change.map(|change| Value::Text(change.basis.to_string())),
+            Aspect::SetBy => setter.map(|at| Value::Text(self.event(at.event).to_owned())),
+            Aspect::Basis => change.map(|change| Value::Text(change.basis.to_string())),
         };
         let id = &self.timeline.clauses[clause].id;
-        let of = match what {
-            What::Status => format!("`{id}`"),
+        let of = match fact.of {
+            Aspect::Status => format!("`{id}`"),
             _ => format!("`{name}` of `{id}`"),
         };
         let mut near = None;
         let message = match found {
             Some(found) if found == *wanted => return None,
-            Some(found) if *what == What::SetBy => {
+            Some(found) if fact.of == Aspect::SetBy => {
                 format!("{of} on {day} was set by `{found}`, not by `{wanted}`")
             }
             Some(found) => format!("{of} is `{found}` on {day}, not `{wanted}`"),
             None => {
-                let by = if *what == What::SetBy { "set by " } else { "" };
+                let by = if fact.of == Aspect::SetBy {
+                    "set by "
+                } else {
+                    ""
+                };
                 let life = &self.history.lives[clause];
                 let values = (state.version.into_iter()).flat_map(|version| life.values(version));
                 near = nearest(name, values.map(|(name, _)| name));
@@ -58,13 +67,13 @@ impl Check<'_, '_> {
         };
         let origin = match setter {
             Some(at) => self.places.set_value(at, name),
-            None => (self.brought(clause, &state)).filter(|_| near.is_none()),
+            None => (self.brought(clause, state)).filter(|_| near.is_none()),
         };
         let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
         let noted: String = noted.collect();
         let help = format!("correct the event, or the expectation if it is wrong{noted}");
         let (code, label) = (Code::UnmetExpectation, "expected here");
-        let diagnostic = Diagnostic::new(code, span.clone(), message, label);
+        let diagnostic = Diagnostic::new(code, fact.span.clone(), message, label);
         Some(diagnostic.also(origin, "this makes it so").help(help))
     }
 

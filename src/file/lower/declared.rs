@@ -2,7 +2,7 @@
 
 use super::ids::{Declaration, Rank};
 use super::value::wrong_type;
-use super::{Expectation, Fact, Lowering, What};
+use super::{Aspect, Expectation, Fact, Lowering};
 use crate::agreement::{Basis, ByTerm, Clause, Details, Kind, Party, Source, Status, Value};
 use crate::date::Day;
 use crate::file::blocks::{Entry, Item, Table};
@@ -124,40 +124,43 @@ impl Lowering<'_> {
 
     fn facts(&mut self, table: &Table<'_>) -> Vec<Fact> {
         let mut facts = Vec::new();
-        let mut expect =
-            |what, name: &str, wanted, span| facts.push((what, name.to_owned(), wanted, span));
+        let mut expect = |of, name: &str, wanted, span| {
+            let name = name.to_owned();
+            facts.push(Fact {
+                of,
+                name,
+                wanted,
+                span,
+            });
+        };
         let status: Option<Status> = self.word(table, "status");
         let status = status.map(|status| status.to_string());
         let through = self.period(table, "through").map(|date| date.to_string());
-        for (what, name, text) in [
-            (What::Status, "status", status),
-            (What::Value, "through", through),
-            (What::Value, "until", self.string(table, "until")),
+        for (of, name, text) in [
+            (Aspect::Status, "status", status),
+            (Aspect::Value, "through", through),
+            (Aspect::Value, "until", self.string(table, "until")),
         ] {
             if let Some(text) = text {
-                expect(what, name, Value::Text(text), table.place(name));
+                expect(of, name, Value::Text(text), table.place(name));
             }
         }
         for (name, value) in self.terms(table, "terms").unwrap_or_default() {
             let place = table.find("terms").and_then(|terms| terms.member(&name));
             let span = place.map(Item::span).unwrap_or_default();
-            expect(What::Value, &name, value, span);
+            expect(Aspect::Value, &name, value, span);
         }
         for (event, Entry { key, value, .. }) in self.by_term(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, (event, value.span())) {
                 let id = self.timeline.events[event].id.clone();
-                expect(What::SetBy, key, Value::Text(id), value.span());
+                expect(Aspect::SetBy, key, Value::Text(id), value.span());
             }
         }
         for (word, Entry { key, value, .. }) in self.by_term(table, "basis") {
-            let basis = self.word_of("basis", Basis::WORDS, (word, value.span()));
-            if let Some::<Basis>(basis) = basis {
-                expect(
-                    What::Basis,
-                    key,
-                    Value::Text(basis.to_string()),
-                    value.span(),
-                );
+            let basis: Option<Basis> = self.word_of("basis", Basis::WORDS, (word, value.span()));
+            if let Some(basis) = basis {
+                let wanted = Value::Text(basis.to_string());
+                expect(Aspect::Basis, key, wanted, value.span());
             }
         }
         facts

@@ -29,11 +29,17 @@ pub(in crate::file) struct Expectation {
     pub(in crate::file) note: Option<String>,
 }
 
-/// What is wanted under a name, and where that stands: `through`, `until` or a term; `status` of the clause itself.
-pub(in crate::file) type Fact = (What, String, Value, Span);
+pub(in crate::file) struct Fact {
+    pub(in crate::file) of: Aspect,
+    /// `through`, `until` or a term; `status` of the clause itself.
+    pub(in crate::file) name: String,
+    pub(in crate::file) wanted: Value,
+    pub(in crate::file) span: Span,
+}
 
+/// What of a name is expected.
 #[derive(Clone, Copy, PartialEq)]
-pub(in crate::file) enum What {
+pub(in crate::file) enum Aspect {
     Status,
     Value,
     /// The id of the event that first gave it.
