@@ -181,7 +181,8 @@ fn weaken(event: &mut Event) {
     }
 }
 
-/// The day by which the public certainly knew: as announced, else the last left in the whole file, or the first.
+/// The day by which the public certainly knew of an event: as announced, else the last left for it in the whole file,
+/// or the first where that is open.
 fn known_on(event: &Event, own: Bounds) -> Option<Day> {
     match event.announced {
         Some(announced) => announced.last(),

@@ -166,6 +166,7 @@ words! {
 }
 
 impl Action {
+    /// In the past tense, as a phrase: `learned of`.
     pub fn past(self) -> &'static str {
         match self {
             Self::Adopt => "adopted",

@@ -96,6 +96,7 @@ impl Event {
     }
 }
 
+/// How a day is reckoned.
 #[derive(Clone, Debug)]
 pub struct Working {
     /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.

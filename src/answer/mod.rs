@@ -109,12 +109,11 @@ pub struct Report {
 
 impl Report {
     pub fn of(context: Context, answer: Box<dyn Answer>) -> Self {
-        let (remarks, is_no) = (Vec::new(), false);
         Self {
             context,
             answer,
-            remarks,
-            is_no,
+            remarks: Vec::new(),
+            is_no: false,
         }
     }
 

@@ -103,6 +103,7 @@ pub struct Became {
     /// The first day from which it is seen so; `None` where there is none.
     pub since: Option<Day>,
     pub how: How,
+    /// Whether something of it was learned since.
     pub learned: bool,
 }
 

@@ -101,6 +101,7 @@ impl<'t> Places<'t> {
         given.is_some_and(|cite| cite.members().len() > 0) || self.is_meant(table, "cite")
     }
 
+    /// Whether a misspelt key most likely means this one.
     pub(super) fn is_meant(&self, table: &Table<'_>, key: &str) -> bool {
         !self.meant.is_empty() && self.meant.contains(&(table.span.start, key.to_owned()))
     }

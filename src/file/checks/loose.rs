@@ -105,11 +105,8 @@ impl Check<'_, '_> {
     /// last day, of a notice where nothing renews, and of one that is longer than the term that it would end.
     pub(super) fn in_vain(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
-            if self
-                .places
-                .tainted
-                .contains(&self.timeline.change(at).clause)
-            {
+            let clause = self.timeline.change(at).clause;
+            if self.places.tainted.contains(&clause) {
                 continue;
             }
             found.extend(self.changes_nothing(at));
@@ -165,6 +162,7 @@ impl Check<'_, '_> {
         Some(Diagnostic::new(Code::BeyondDuration, span, message, label).help(help))
     }
 
+    /// That a clause stands which a change names under `replaces` in this place.
     fn stands_on(&self, at: ChangeRef, number: usize) -> Diagnostic {
         let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
         let find = |table: &Table<'_>| places::text(table, "replaces", number, known);

@@ -86,7 +86,7 @@ impl Lowering<'_> {
                 Takes::Word(_, words) => format!("{help}: {}", ticked_or(words)),
                 _ => help.to_owned(),
             };
-            self.missing(table, [shape.one, key.name], help);
+            self.missing(table, shape.one, key.name, help);
         }
         let is_given = |key: &&str| table.has(key) || self.places.is_meant(table, key);
         if let Some(first) = shape.any_of.first()
@@ -100,14 +100,12 @@ impl Lowering<'_> {
     }
 
     /// Reports a key that must be there, unless a misspelt one stands in its place.
-    fn missing(&mut self, table: &Table<'_>, [what, key]: [&str; 2], help: impl Into<String>) {
+    fn missing(&mut self, table: &Table<'_>, what: &str, key: &str, help: impl Into<String>) {
         if self.places.is_meant(table, key) {
             return;
         }
-        let (message, label) = (
-            format!("{what} needs `{key}`"),
-            format!("`{key}` is missing"),
-        );
+        let message = format!("{what} needs `{key}`");
+        let label = format!("`{key}` is missing");
         let missing = Diagnostic::new(Code::MissingKey, table.span.clone(), message, label);
         self.report(missing.help(help));
     }
@@ -132,7 +130,7 @@ impl Lowering<'_> {
         }
         if action == Action::Adopt && !table.has("text") {
             let help = "write how the clause reads, as in `text = \"…\"`";
-            self.missing(table, ["an adopted clause", "text"], help);
+            self.missing(table, "an adopted clause", "text", help);
         }
     }
 

@@ -73,13 +73,17 @@ impl Lowering<'_> {
     }
 
     /// A text, or what is wrong with a value that is none.
-    fn text_or<'a>(&mut self, value: Item<'a>, or: impl Fn() -> Diagnostic) -> Option<At<&'a str>> {
+    fn text_or<'a>(
+        &mut self,
+        value: Item<'a>,
+        wrong: impl Fn() -> Diagnostic,
+    ) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
             DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
             _ => "put it in quotes",
         };
-        self.refuse(or().help(help))
+        self.refuse(wrong().help(help))
     }
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
@@ -121,7 +125,7 @@ impl Lowering<'_> {
         let bad = |DateError { message, help }| {
             Diagnostic::new(Code::BadDate, value.span(), message, "not a date").help(help)
         };
-        read.map_err(|error| self.report(bad(error))).ok()
+        read.map_or_else(|error| self.refuse(bad(error)), Some)
     }
 
     /// A date expression of the unbracketed forms, as `through` takes.

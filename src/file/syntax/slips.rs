@@ -71,15 +71,16 @@ fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let (span, headline, help, first) = if let Some((heading, path)) = fault.line.heading() {
         let headings = above.filter_map(|line| line.heading());
         let first = headings.filter(|(_, first)| *first == path).last();
-        let (mut headline, mut help) = (
-            format!("`[{path}]` is given twice"),
-            "put all its keys below one of the two, or give one of them another id".to_owned(),
-        );
-        if REPEATED.contains(&&*path) {
-            headline = format!("`{path}` needs double brackets in both places");
-            help =
-                format!("write `[[{path}]]`: a heading that may be repeated has double brackets");
-        }
+        let (headline, help) = if REPEATED.contains(&&*path) {
+            let help = "a heading that may be repeated has double brackets";
+            (
+                format!("`{path}` needs double brackets in both places"),
+                format!("write `[[{path}]]`: {help}"),
+            )
+        } else {
+            let help = "put all its keys below one of the two, or give one of them another id";
+            (format!("`[{path}]` is given twice"), help.to_owned())
+        };
         (heading.span, headline, help, first.map(|(first, _)| first))
     } else {
         let key = fault.text().trim();
