@@ -20,34 +20,57 @@ pub struct Findings {
     /// How the words were understood, where they are nowhere as one phrase, and what else answers them.
     #[serde(skip)]
     pub lead: Vec<String>,
+    #[serde(skip)]
+    pub nearness: Nearness,
+}
+
+/// How what is found answers the words, the nearest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Nearness {
+    Phrase,
+    Spelled,
+    Meant,
+    /// It has one of them.
+    #[default]
+    Word,
 }
 
 /// A word of fewer letters is no correction of one of as many.
 const SHORT: usize = 5;
 
-pub(super) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
+/// Looks no further than so far from the words.
+pub(super) fn find(
+    records: &mut Recorder<'_, '_>,
+    query: String,
+    farthest: Nearness,
+) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let (mut hits, mut lead) = (Search::all(records, &phrase), Vec::new());
+    let mut nearness = Nearness::Phrase;
     if hits.is_empty()
+        && farthest >= Nearness::Spelled
         && let Some(spelled) = spelled(&query)
     {
         hits = Search::all(records, &wanted(&spelled)?);
+        nearness = Nearness::Spelled;
         if !hits.is_empty() {
             let (query, spelled) = (ticked(&query), ticked(&spelled));
             lead.push(format!("No text has {query}: these have {spelled}"));
         }
     }
-    if hits.is_empty() {
+    if hits.is_empty() && farthest >= Nearness::Meant {
         let call = answering(records.view, &query);
         lead.extend(call.map(|call| format!("Such a question is answered by `{call}`")));
-        let (found, how) = meant(records, &query);
-        (hits, lead) = (found, [lead, how.into_iter().collect()].concat());
+        let (found, how, near) = meant(records, &query, farthest);
+        lead.extend(how);
+        (hits, nearness) = (found, near);
     }
     Ok(Findings {
         query,
         total: hits.len(),
         lead,
         hits,
+        nearness,
     })
 }
 
@@ -58,7 +81,8 @@ pub(crate) fn has(view: &View<'_>, query: &str) -> bool {
 }
 
 pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
-    find(&mut Recorder::new(view), query.to_owned()).is_ok_and(|found| found.total > 0)
+    let found = find(&mut Recorder::new(view), query.to_owned(), Nearness::Word);
+    found.is_ok_and(|found| found.total > 0)
 }
 
 patterns! {

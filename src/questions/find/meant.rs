@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::data::Nearness;
 use super::search::{Hit, Search};
 use crate::date::in_words;
 use crate::questions::prelude::*;
@@ -73,7 +74,11 @@ const MOST: usize = 50;
 
 /// What words mean that stand nowhere as one phrase, and how that is said: what was done to the clauses that they
 /// name, else where all of them stand but those that say nothing, else where the rarest does.
-pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, Option<String>) {
+pub(super) fn meant(
+    records: &mut Recorder<'_, '_>,
+    query: &str,
+    farthest: Nearness,
+) -> (Vec<Hit>, Option<String>, Nearness) {
     let done = |word: &str| DONE.iter().find(|(.., words)| is_in(words, word));
     let lower = query.to_lowercase().replace('?', "");
     let all: Vec<&str> = lower.split_whitespace().collect();
@@ -93,7 +98,10 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
         if let Some(found) = look(asked, true) {
             let asked = ticked(&asked.join(" "));
             let lead = format!("Nowhere as one phrase: these texts have all of {asked}");
-            return (found, Some(lead));
+            return (found, Some(lead), Nearness::Meant);
+        }
+        if farthest < Nearness::Word {
+            return Default::default();
         }
         words.retain(|word| word.len() > 2);
         let is_asked = |word: &&&str| words.len() > 1 && (rest.is_empty() || rest.contains(word));
@@ -105,7 +113,7 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
         };
         let word = ticked(word);
         let lead = format!("No text has all of these words: these have {word}");
-        return (found, Some(lead));
+        return (found, Some(lead), Nearness::Word);
     }
     let called = and_list(deeds.iter().map(|(_, name, _)| name));
     let mut lead = format!("No text has this phrase: these are {called}");
@@ -119,7 +127,7 @@ pub(super) fn meant(records: &mut Recorder<'_, '_>, query: &str) -> (Vec<Hit>, O
     }
     let order: IndexSet<_> = hits.iter().map(|hit| (hit.kind, hit.id.clone())).collect();
     hits.sort_by_key(|hit| order.get_index_of(&(hit.kind, hit.id.clone())));
-    (hits, Some(lead))
+    (hits, Some(lead), Nearness::Meant)
 }
 
 /// What was done to the clauses that some words name, by their titles and ids or else by what they say, or to all;

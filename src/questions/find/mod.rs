@@ -18,14 +18,18 @@ pub struct FindArgs {
     /// A phrase, words for what was done as in `agi clause gone`, or a question, in capital or small letters
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
+    /// How far from these words is looked: of several agreements, no further in one than in another
+    #[arg(skip)]
+    pub farthest: Nearness,
 }
 
 impl Question for FindArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
+    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = find(&mut records, self.text.join(" "))?;
+        let found = find(&mut records, self.text.join(" "), self.farthest)?;
         let remark = || {
             let near = near(view, &found.query).map(|near| format!("; there is {}", ticked(&near)));
             let (query, near) = (ticked(&found.query), near.unwrap_or_default());
@@ -33,6 +37,16 @@ impl Question for FindArgs {
         };
         let remarks = found.hits.is_empty().then(remark);
         Ok(records.finish("find", found).with(remarks))
+    }
+
+    /// Where one agreement has the words, what is less like them in others is no answer.
+    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+        let found = reports.iter().filter_map(|of| of.answer.downcast_ref());
+        let found = found.filter(|found: &&Findings| found.total > 0);
+        let near = found.map(|found| found.nearness);
+        let (farthest, other) = (near.clone().min()?, near.max()?);
+        let text = self.text.clone();
+        (farthest < other).then_some(Self { text, farthest })
     }
 }
 
