@@ -76,7 +76,7 @@ fn each_document_is_a_timeline_that_goes_on() {
         made.stderr,
         format!(
             "note: 4 documents: 2 with new versions, 1 not imported\n\
-            note: left out: 1 document that the repository removed; `--whole` takes these too, and ends their clauses\n\
+            note: left out: 1 document that the repository removed: `forum.md`; `--whole` takes these too, and ends their clauses\n\
             note: not imported: `odd.txt at commit {}` cannot be read: it is not text in UTF-8, from line 1 on\n",
             &root[..12]
         )

@@ -16,7 +16,7 @@ use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
 use crate::text::clean_line;
-use crate::text::words::{Count, or_list};
+use crate::text::words::{Count, and_list, or_list, ticked};
 
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
@@ -44,12 +44,12 @@ impl Import<'_> {
             .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
         let documents = Count(histories.len(), "document");
         let paths = paths(folder, glob, &histories)?;
-        let (mut written, mut removed) = (String::new(), 0);
+        let (mut written, mut removed) = (String::new(), Vec::new());
         let (mut notes, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
             progress.say(&format!("{} of {documents}", place + 1));
             if history.is_removed() && !args.whole && !path.exists() {
-                removed += 1;
+                removed.push(ticked(&clean_line(&history.path)));
                 continue;
             }
             let made = history.read(repository).map_err(Failure::from);
@@ -68,9 +68,9 @@ impl Import<'_> {
         notes.push(format!(
             "{documents}: {added} with new versions, {lost} not imported"
         ));
-        if removed > 0 {
-            let removed = Count(removed, "document");
-            notes.push(format!("left out: {removed} that the repository removed; `--whole` takes these too, and ends their clauses"));
+        if !removed.is_empty() {
+            let (count, removed) = (Count(removed.len(), "document"), and_list(removed));
+            notes.push(format!("left out: {count} that the repository removed: {removed}; `--whole` takes these too, and ends their clauses"));
         }
         notes.append(&mut failed);
         Ok(Outcome {
