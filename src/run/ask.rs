@@ -10,7 +10,7 @@ use crate::questions::{Question, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
-use crate::shell::outcome::{Exit, Failure, Out, Outcome, sound};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
 use crate::text::words::{Count, nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
@@ -158,7 +158,8 @@ impl<Q: Question> Asking<'_, Q> {
             written
         });
         if format == Format::Html {
-            let page = out.text();
+            let failed = |error| FileError::unwritable("the page", &input::reason(&error));
+            let page = out.text().map_err(failed)?;
             if page.len() > page::MOST {
                 return Err(page::too_large().into());
             }

@@ -109,10 +109,7 @@ impl Output {
     fn write(self, world: &World) -> Exit {
         let written = match self.file {
             Some(file) => file.commit(self.out).map_err(|error| error.message),
-            None if self.paged && world.terminal.is_some() => match self.out.text() {
-                text if pager::page(&text, world) => Ok(()),
-                text => write_out(text.into()),
-            },
+            None if self.paged && world.terminal.is_some() => paged(self.out, world),
             None => write_out(self.out),
         };
         // Notes on an answer are of no use where it could not be written.
@@ -267,14 +264,23 @@ fn no_file(cli: &Cli, path: &Path, format: Format) -> FileError {
     FileError::unwritable(&path.to_string_lossy(), &why)
 }
 
+/// Shows what is longer than the screen in a pager.
+fn paged(out: Out, world: &World) -> Result<(), String> {
+    let text = out.text().map_err(|error| unwritten(&error))?;
+    if pager::page(&text, world) {
+        return Ok(());
+    }
+    write_out(text.into())
+}
+
 fn write_out(out: Out) -> Result<(), String> {
-    let why = |error| {
-        format!(
-            "standard output cannot be written: {}",
-            input::reason(&error)
-        )
-    };
-    out.write(io::stdout().lock()).map_err(why)
+    let written = out.write(io::stdout().lock());
+    written.map_err(|error| unwritten(&error))
+}
+
+fn unwritten(error: &io::Error) -> String {
+    let why = input::reason(error);
+    format!("standard output cannot be written: {why}")
 }
 
 fn fail(failure: &Failure, look: Look) -> Output {

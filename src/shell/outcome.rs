@@ -3,7 +3,6 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use crate::file::Reading;
-use crate::formats::in_memory;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 
@@ -53,8 +52,11 @@ impl Out {
         }
     }
 
-    pub fn text(self) -> String {
-        in_memory(self.0)
+    /// All of it in memory. What it is copied from may fail to be read.
+    pub fn text(self) -> io::Result<String> {
+        let mut text = Vec::new();
+        (self.0)(&mut text)?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 }
 

@@ -319,7 +319,7 @@ pub fn said_to(args: impl IntoIterator<Item = OsString>, terminal: Option<usize>
     let today = ["--today", "2024-06-01"].map(OsString::from);
     let output = output(args.into_iter().chain(today), &world);
     Said {
-        out: output.out.text(),
+        out: output.out.text().expect("memory takes every byte"),
         error: output.error,
         exit: output.exit,
     }

@@ -286,7 +286,7 @@ impl Call {
         let args = std::iter::once("partnership").chain(self.args.iter().map(String::as_str));
         let said = self.in_folder(|| output(args.map(Into::into), &world));
         Answer {
-            stdout: said.out.text(),
+            stdout: said.out.text().expect("memory takes every byte"),
             stderr: said.error,
             code: said.exit as i32,
         }
