@@ -77,9 +77,8 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         diagnostics::more(reading).map(|more| format!("{}: {more}", reading.source.path))
     };
     let more = readings.iter().filter(|_| is_short).filter_map(note);
-    let left_out = (others > 0).then(|| passed_over(others));
     Ok(Outcome {
-        notes: left_out.into_iter().chain(more).collect(),
+        notes: passed_over(others).into_iter().chain(more).collect(),
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })

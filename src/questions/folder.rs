@@ -12,7 +12,7 @@ use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, kept, texts};
-use crate::text::words::and_some;
+use crate::text::words::{and_some, some_list};
 
 /// What stands around what is printed of one agreement.
 #[derive(Default)]
@@ -93,17 +93,21 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
             (&one, "one of them"),
         ]));
     }
+    let bound = bound_with(parts.iter().flat_map(|part| &part.bound));
+    blocks.extend(bound.map(|bound| Block::text(bound + ".")));
+    blocks
+}
+
+/// With whom a party is bound, each by its name once for each agreement: those of most agreements first.
+fn bound_with<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
     let mut bound: IndexMap<&str, usize> = IndexMap::new();
-    for name in parts.iter().flat_map(|part| &part.bound) {
+    for name in names {
         *bound.entry(name).or_default() += 1;
     }
     bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
-    if !bound.is_empty() {
-        let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
-        let bound = and_list(bound.into_iter().map(each));
-        blocks.push(Block::text(format!("Bound with {bound}.")));
-    }
-    blocks
+    let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
+    let bound = some_list(bound.into_iter().map(each))?;
+    Some(format!("Bound with {bound}"))
 }
 
 /// Whether something is the same in all.
@@ -170,9 +174,11 @@ fn of_agreement(part: &Report, record: Value) -> Value {
     with(record, json!({"agreement": part.context.timeline.id}))
 }
 
-fn bound(report: &Report) -> Option<IndexSet<String>> {
+/// With whom a party is bound in one agreement, where a party is what is asked of.
+pub fn bound(report: &Report) -> Option<IndexSet<String>> {
     let page = report.answer.downcast_ref::<PartyPage>()?;
-    let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
+    let (binds, _) = page.by_standing();
+    let ids = binds.into_iter().flat_map(|clause| &clause.parties);
     let others = ids.filter(|id| **id != page.party.id);
     let names = &report.context.refs.parties;
     let bound = others.map(|id| names.get(id).unwrap_or(id).clone());
@@ -199,6 +205,10 @@ impl Answer for Folder {
     fn story(&self, _: &Context) -> Story {
         let (filled, empty): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| has_some(part));
         let mut told = Story::default();
+        let bound: Vec<IndexSet<String>> = self.parts.iter().filter_map(bound).collect();
+        if let Some(bound) = bound_with(bound.iter().flatten()) {
+            told.say(bound);
+        }
         for part in filled {
             told.sections.push(Section {
                 heading: Some(part.context.timeline.title.clone()),

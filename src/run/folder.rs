@@ -15,7 +15,7 @@ use crate::file::code::Severity;
 use crate::formats;
 use crate::phrases::heading::left_out;
 use crate::questions::Question;
-use crate::questions::folder::{Folder, Part, above, below, has_some, heads};
+use crate::questions::folder::{Folder, Part, above, below, bound, has_some, heads};
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
@@ -57,13 +57,13 @@ pub(super) fn ask<Q: Question>(
     let output = global.output.as_deref();
     let site = output.filter(|path| format == Format::Html && output::is_folder(path));
     let help = match (format, site) {
-        (Format::Svg, _) => "name one with `--file`, or with `--agreement`",
-        (Format::Html, None) => {
-            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`"
-        }
-        _ => "",
+        (Format::Svg, _) => Some("name one with `--file`, or with `--agreement`"),
+        (Format::Html, None) => Some(
+            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`",
+        ),
+        _ => None,
     };
-    if !help.is_empty() {
+    if let Some(help) = help {
         return Err(Refusal::new("a picture or a page is of one agreement", help).into());
     }
     // The order in which they are named means nothing.
@@ -75,7 +75,9 @@ pub(super) fn ask<Q: Question>(
         && all.failures.is_empty()
         && site.is_none()
     {
-        return asking.alone(one);
+        let mut outcome = asking.alone(one)?;
+        outcome.notes.extend(passed_over(all.others));
+        return Ok(outcome);
     }
     if let Some(question) = &asking.question.of_all(&all.reports) {
         let options = asking.options.clone();
@@ -144,10 +146,14 @@ impl All {
             for _ in 0..asking.call.world.threads.min(found.len()) {
                 let give = give.clone();
                 let places = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-                let mut found = places.map_while(|place| Some((place, found.get(place)?)));
+                let tasks = places.map_while(|place| Some((place, found.get(place)?)));
                 scope.spawn(move || {
-                    // Nobody goes on where one could not be kept.
-                    found.all(|(place, of)| give.send((place, given(asking, of))).is_ok())
+                    for (place, of) in tasks {
+                        // Nobody goes on where one could not be kept.
+                        if give.send((place, given(asking, of))).is_err() {
+                            break;
+                        }
+                    }
                 });
             }
             drop(give);
@@ -286,7 +292,8 @@ impl All {
         let is_printed = !self.parts.is_empty();
         let mut reports = mem::take(&mut self.reports);
         let is_searched = Q::SEARCHES || self.thing.is_some();
-        if is_searched && reports.len() == 1 && !is_printed && context.left_out.is_empty() {
+        let is_alone = reports.len() == 1 && bound(&reports[0]).is_none();
+        if is_searched && is_alone && !is_printed && context.left_out.is_empty() {
             let mut report = reports.remove(0);
             report.context.timelines = context.timelines;
             return asking.outcome(report, notes);
@@ -322,12 +329,11 @@ impl All {
         let mut notes = mem::take(&mut self.notes);
         notes.sort();
         notes.dedup();
-        if self.others > 0 {
-            notes.push(passed_over(self.others));
-        }
-        // What names its agreement is asked of no other.
-        let is_told = |refusal: &Refusal| !(Q::SEARCHES || refusal.message.contains('/'));
-        if let Some((_, refusal)) = self.refused.first().filter(|(_, why)| is_told(why)) {
+        notes.extend(passed_over(self.others));
+        // A word of a filter that names its agreement is asked of no other; a WHEN is meant for all.
+        let is_told = |why: &Refusal| why.other.is_some() || !why.message.contains('/');
+        let mut told = self.refused.iter().filter(|(_, why)| is_told(why));
+        if let Some((_, refusal)) = told.next().filter(|_| !Q::SEARCHES) {
             let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
             let (ids, why) = (and_some(&ids), &refusal.message);
             notes.push(format!("not asked of {ids}: {why}"));
@@ -352,6 +358,9 @@ impl All {
         let timelines = contexts.clone().map(|of| of.timeline.clone()).collect();
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.left_out.extend(other.lens.left_out);
+            for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
+                of.changes.extend(more.changes);
+            }
             all.refs.merge(other.refs);
             all
         });

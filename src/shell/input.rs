@@ -144,8 +144,8 @@ fn below(folder: &Path, found: &mut Vec<Found>) -> Result<(), FileError> {
     Ok(())
 }
 
-pub(crate) fn passed_over(others: usize) -> String {
-    format!("passed over: {}", unread(others))
+pub(crate) fn passed_over(others: usize) -> Option<String> {
+    (others > 0).then(|| format!("passed over: {}", unread(others)))
 }
 
 pub(crate) fn one_agreement(id: &str, files: &[Found]) -> FileError {
@@ -196,8 +196,13 @@ impl Found {
     pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
         let input = self.open()?;
         let is_format = |line: &[u8]| {
-            let rest = line.trim_ascii_start().strip_prefix(b"format");
-            rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"="))
+            let line = String::from_utf8_lossy(line);
+            // Editors write a byte-order mark before the first key, and a key may stand in quotes.
+            let beside = |c: char| c.is_whitespace() || "\u{feff}\"'".contains(c);
+            let key = line
+                .split_once('=')
+                .map(|(key, _)| key.trim_matches(beside));
+            key == Some("format")
         };
         let lines = input.bytes.split(|byte| *byte == b'\n');
         let mut before = lines.take_while(|line| !line.starts_with(b"["));

@@ -188,7 +188,11 @@ fn an_event_that_stands_for_a_day_is_one_event() {
         );
         assert_eq!(refused, expected);
     }
-    call(&format!("terms {id}")).done();
+    let asked = call(&format!("terms {id}")).run();
+    let note = format!(
+        "note: not asked of `./two.toml`: `{id}` is neither a date nor the id of an event\n"
+    );
+    assert_eq!((asked.code, asked.stderr), (0, note));
 }
 
 #[test]
@@ -405,6 +409,99 @@ fn a_chart_draws_all_on_one_scale() {
         .sum();
     assert_eq!(lanes.len(), alone);
     assert_eq!(all("chart").done().matches("a cell is").count(), 1);
+}
+
+#[test]
+fn what_answers_in_no_more_than_one_is_told_as_of_all() {
+    let text = |id: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "Deal {id}"
+[party.x]
+name = "X"
+[party.y-{id}]
+name = "Y {id}"
+[clause.k]
+title = "Licence {id}"
+parties = ["x", "y-{id}"]
+[[event]]
+id = "made"
+date = "2024-02"
+title = "Deal {id} is made for $3{id} billion"
+[[event.change]]
+clause = "k"
+action = "adopt"
+text = "X licenses for 3 billion."
+until = "AGI is verified"
+"#
+        )
+    };
+    let call = |words: &str| {
+        let call = partnership(&format!("-f . --width 0 {words}"));
+        call.file("a.toml", text("7")).file("b.toml", text("8"))
+    };
+    for (words, told, untold) in [
+        ("show party y-8", "\nBound with X (1 agreement).\n", "Y 7"),
+        (
+            "show party x",
+            "\nBound with Y 7 (1 agreement) and Y 8 (1 agreement).\n",
+            "nobody",
+        ),
+        (
+            "show party y-8 --format narrative",
+            "\nBound with X (1 agreement).\n",
+            "Y 7",
+        ),
+        (
+            "show party y-8 --at 2023",
+            "What bound it, or is to bind it: 1 clause\n",
+            "Bound with",
+        ),
+        (
+            "--suppose AGI\u{a0}is\u{a0}verified terms",
+            ": Licence 7 and Licence 8 end.\n",
+            "ends.",
+        ),
+        ("find $38\u{a0}billion", "\n1 place · 8", "\nDeal 7\n"),
+        ("find $38B", "these have `$38 billion`", "\nDeal 7\n"),
+        (
+            "find 8\u{a0}made\u{a0}billion",
+            "these texts have all of",
+            "\nDeal 7\n",
+        ),
+        ("find strange\u{a0}billion", "\nDeal 7\n", "nobody"),
+    ] {
+        let words: Vec<String> = words
+            .split(' ')
+            .map(|of| of.replace('\u{a0}', " "))
+            .collect();
+        let call = words.iter().fold(call(""), |call, word| call.arg(word));
+        let found = call.run();
+        let is_so = found.stdout.contains(told) && !found.stdout.contains(untold);
+        assert!(is_so, "{words:?}: {} {}", found.stdout, found.stderr);
+    }
+}
+
+#[test]
+fn a_timeline_of_a_folder_is_what_has_a_format() {
+    for (first, is_read) in [
+        ("format = 1", true),
+        ("\u{feff}format = 1", true),
+        ("\"format\" = 1", true),
+        ("# A comment = here\n\n 'format'=1", true),
+        ("name = 'format = 1'", false),
+        ("formats = 1", false),
+        ("[package]\nformat = 1", false),
+    ] {
+        let call = partnership("terms -f .").copy(&cases("timelines/one.toml"));
+        let call = call.file("other.toml", format!("{first}\ntitle = \"Other\"\n"));
+        let answer = call.run();
+        let several = answer.stdout.starts_with("2 agreements");
+        let note = "note: passed over: 1 `.toml` file without a `format` key\n";
+        let notes = if is_read { "" } else { note };
+        assert_eq!((several, &*answer.stderr), (is_read, notes), "{first}");
+    }
 }
 
 #[test]
