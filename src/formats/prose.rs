@@ -72,15 +72,27 @@ fn paragraph_line(
     line
 }
 
-/// A text in which nothing passes for the number of a source: `[1]` is `(1)`.
+/// A text in which nothing passes for the numbers of sources: `[1]` is `(1)`. What is quoted stands as it is.
 fn unnumbered(text: &str) -> String {
+    let mut parts = text.split('“');
+    let first = without_marks(parts.next().unwrap_or_default());
+    parts.fold(first, |told, part| match part.split_once('”') {
+        Some((quoted, rest)) => told + "“" + quoted + "”" + &without_marks(rest),
+        None => told + "“" + &without_marks(part),
+    })
+}
+
+fn without_marks(text: &str) -> String {
+    let is_number = |of: &str| !of.is_empty() && of.bytes().all(|byte| byte.is_ascii_digit());
+    let is_mark = |of: &str| {
+        let numbers = of.replace(" and ", ", ").replace(" more", "");
+        numbers.split(", ").all(is_number)
+    };
     let mut parts = text.split('[');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |told, part| match part.split_once(']') {
-        Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("{told}({number}){rest}")
-        }
-        _ => format!("{told}[{part}"),
+        Some((mark, rest)) if is_mark(mark) => told + "(" + mark + ")" + rest,
+        _ => told + "[" + part,
     })
 }
 
@@ -116,6 +128,12 @@ mod tests {
                 "5 (1). It ended (2, 3 and 4 more)",
             ),
             ("“the [company] [sic]” [", "“the [company] [sic]” ["),
+            ("“in [30] days” [3]", "“in [30] days” (3)"),
+            ("“in [30] days [3]", "“in [30] days (3)"),
+            (
+                "[10%] [5 words] [2020-02-01..] [4, ] [32m. Until []",
+                "[10%] [5 words] [2020-02-01..] [4, ] [32m. Until []",
+            ),
         ] {
             assert_eq!(unnumbered(text), told);
         }
