@@ -42,6 +42,7 @@ pub(crate) fn is_said(
     is_left || gives(refs, clause, (name, value), text)
 }
 
+/// Whether a text gives a value in words of its own.
 pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), text: &str) -> bool {
     let worded = worded(refs, clause, name, value);
     match name {

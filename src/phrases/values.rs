@@ -66,6 +66,7 @@ fn grouped(of: &Value, least: usize) -> String {
     grouped
 }
 
+/// Whether two values read alike but for quotation marks.
 fn alike(one: &Value, other: &Value) -> bool {
     let plain = |of: &Value| value(of).replace('"', "").replace(';', ",");
     plain(one) == plain(other)

@@ -10,6 +10,7 @@ use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
 use crate::text::words::quote;
 
+/// What stands where nobody says so.
 pub(crate) fn none(refs: &Refs) -> &'static str {
     if refs.is_whole {
         "no source gives it"
@@ -64,6 +65,7 @@ pub(crate) fn ranked<'a>(
     (strong, passed_on)
 }
 
+/// The citations that count, strongest first, each source once.
 pub(crate) fn strongest<'a>(
     refs: &Refs,
     cites: impl IntoIterator<Item = &'a Cite>,

@@ -49,6 +49,7 @@ pub struct Refusal {
     pub known: Option<Box<Known>>,
 }
 
+/// A kind of things, and the words for all of them.
 type Known = (&'static str, BTreeSet<String>);
 
 /// So many words are listed where one is refused.

@@ -90,6 +90,7 @@ fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set>
     Some(records.end(expiry))
 }
 
+/// The events behind what happened, in order, each once.
 pub(super) fn event_ids(
     records: &mut Recorder<'_, '_>,
     mut happenings: Vec<&Happening>,

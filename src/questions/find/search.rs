@@ -25,6 +25,7 @@ pub struct Hit {
     /// The first and last day on which it certainly stood; `None` where there is none, or where it goes on.
     pub from: Option<Day>,
     pub to: Option<Day>,
+    /// A call that shows it.
     pub call: String,
     /// Of a term or an end of a clause, or the title of an event, who says so.
     pub cite: Vec<Cite>,
