@@ -1,7 +1,7 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{Reading, capital, lower, resting};
+use super::sentences::{Reading, capital, lower, resting, said};
 use super::terms::{noun, says};
 use super::{values, who};
 use crate::agreement::Basis;
@@ -85,8 +85,11 @@ pub(crate) fn attributed(
     cites: &[&Cite],
 ) -> String {
     let [who, ..] = attribution(refs, set.basis, set.known, cites);
-    let text = title.map_or(who.clone(), |title| format!("{title}, as {who}"));
-    capital(&told.led(&text))
+    let text = match title {
+        Some(title) => told.led(&format!("{title}, as {who}")),
+        None => said(&who, &told.led("")),
+    };
+    capital(&text)
 }
 
 pub(crate) fn dated(text: String, set: &Set) -> String {
@@ -96,6 +99,7 @@ pub(crate) fn dated(text: String, set: &Set) -> String {
     }
 }
 
+/// A value by its name, who set it, and how it is told.
 pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
 
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {

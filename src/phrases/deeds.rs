@@ -87,16 +87,21 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
         _ if event.planned => format!("Planned for {day}"),
         _ => format!("Scheduled for {day}"),
     };
+    let title = titled(refs, &event.id, &event.title);
+    headed(&(day + &doubts(event)), &event.id, &title)
+}
+
+/// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.
+pub(crate) fn doubts(event: &Event) -> String {
     let change = event.changes.first().filter(|_| event.derived);
     let since = event.announced.or(change.map(|change| change.known));
     let since = since.and_then(|since| known(event.date, since));
     let firm = super::basis(told_basis(&event.id, event.basis));
     let perhaps = event.possibly.then_some("perhaps within these days");
-    let marks = marks([firm, since.as_deref(), perhaps].into_iter().flatten());
-    let title = titled(refs, &event.id, &event.title);
-    headed(&(day + &marks), &event.id, &title)
+    marks([firm, since.as_deref(), perhaps].into_iter().flatten())
 }
 
+/// With what the title of an effect begins that comes on a day of its own.
 pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
 
 fn is_effect(id: &str) -> bool {

@@ -92,6 +92,15 @@ pub(crate) fn bare(text: &str) -> String {
 /// What comes before a text by which this record sums up what a source says.
 pub(crate) const SUMMED_UP: &str = "This record sums it up so, by all its sources";
 
+/// Behind who said it: what is a sentence of its own is not its object.
+pub(crate) fn said(who: &str, body: &str) -> String {
+    match body.strip_prefix(&format!(". {SUMMED_UP}")) {
+        Some(body) => format!("What {who}, this record sums up so, by all its sources{body}"),
+        None if body.starts_with('.') => format!("{who} as follows{body}"),
+        None => format!("{who}{body}"),
+    }
+}
+
 /// What is told behind some words, and whose words it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
@@ -121,12 +130,27 @@ impl Reading {
         matches!(self.wording, Wording::Record | Wording::Quoted)
     }
 
-    /// Behind some words: what is this record's own, or is quoted, is a sentence of its own.
+    /// What a source is quoted with, behind its name, where no other is believed.
+    pub(crate) fn named(self, refs: &Refs, cites: &[&Cite]) -> Self {
+        match cites.first().filter(|_| self.is_bare_quote()) {
+            Some(cite) => Self {
+                text: format!("{}: {}", who::name(refs, &cite.source), self.text),
+                ..self
+            },
+            None => self,
+        }
+    }
+
+    fn is_bare_quote(&self) -> bool {
+        self.wording == Wording::Quoted && self.text.starts_with('“')
+    }
+
+    /// Behind some words: what is this record's own, or is quoted by name, is a sentence of its own.
     pub(crate) fn led(&self, words: &str) -> String {
         let gap = match self.wording {
             Wording::Record => &format!(". {SUMMED_UP}: "),
-            Wording::Quoted => ". ",
-            Wording::Summary | Wording::Verbatim => ": ",
+            Wording::Quoted if !self.is_bare_quote() => ". ",
+            _ => ": ",
         };
         format!("{words}{gap}{}", self.text)
     }

@@ -261,8 +261,12 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         };
         match (is_alone, text.is_own()) {
             (true, true) => format!("{SUMMED_UP}{firm}: {}", text.text),
-            (true, false) => text.text + &firm,
-            (false, _) => text.led(&format!("{name}{firm}")),
+            (true, false) if firm.is_empty() => text.named(refs, &own).text,
+            (true, false) => {
+                let firm = firm.trim_start_matches(", ");
+                capital(&format!("{firm}, {}", text.named(refs, &own).text))
+            }
+            (false, _) => text.named(refs, &own).led(&format!("{name}{firm}")),
         }
     };
     let change = (!state.beside.is_empty()).then(|| state.id.clone());

@@ -11,7 +11,7 @@ use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
     Reading, bare, capital, hedged, known, lower, marks, note, remarks, resting, resting_text,
-    told_basis, unclear, unclear_since,
+    said, told_basis, unclear, unclear_since,
 };
 use super::states::{Detail, since};
 use super::terms::facts;
@@ -193,7 +193,13 @@ impl<'a> Told<'a> {
         let was_said = matches!(manner, Manner::Said(..));
         let reads = of.text.as_deref();
         let reads = reads.map(|text| Reading::of(text, Some(of.wording)));
-        let reads = reads.map(|text| if was_said { text.unhedged() } else { text });
+        let reads = reads.map(|text| {
+            if was_said {
+                text.unhedged()
+            } else {
+                text.named(refs, &cites)
+            }
+        });
         // Who made a value of it known has not said the rest of it.
         let has_others = of.beside.iter().any(|set| set.event != event);
         let is_part = was_said && has_others && of.values().next().is_some();
@@ -205,7 +211,7 @@ impl<'a> Told<'a> {
         });
         let title = match at {
             // A text reads whole without the title of its clause.
-            Some(_) if was_said && whole.is_some() => String::new(),
+            Some(_) if was_said && whole.is_some_and(|text| !text.is_apart()) => String::new(),
             Some(at) if was_said || at == of.date => ends::titled(refs, of),
             Some(_) => format!("{}, with effect {}", ends::titled(refs, of), from(of.date)),
             None => String::new(),
@@ -327,8 +333,7 @@ fn group(manner: &Manner, tense: Tense, list: Vec<Told>) -> Vec<Sentence> {
         let (title, body) = (item.title.as_str(), &item.sentence.text);
         let text = match manner {
             Manner::Said(who, _) if title.is_empty() => {
-                let it = if body.starts_with('.') { " it" } else { "" };
-                format!("{}{it}{body}", capital(&who[usize::from(place > 0)]))
+                capital(&said(&who[usize::from(place > 0)], body))
             }
             Manner::Said([who, _], _) => format!("{title}, as {who}{body}"),
             Manner::Deed(_, _, basis) if is_led => {
@@ -408,10 +413,13 @@ fn left_unclear(
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {
-    // What was only made known stands under the day on which it was.
-    let day = if of.is_told() { of.known } else { of.date };
-    let since = known(day, of.known).map(|known| format!(" ({known})"));
-    let (day, since) = (capital(&date(day)), since.unwrap_or_default());
+    // Its title stands behind the day of the event alone.
+    let day = refs.events.get(event).map_or(of.date, |event| event.date);
+    let effect = (!of.is_told() && of.date != day).then(|| from(of.date));
+    let effect = effect.map_or_else(String::new, |from| format!(", with effect {from}"));
+    let is_apart = of.is_told() || of.known != of.date;
+    let since = marks(known(day, of.known).filter(|_| is_apart)) + &effect;
+    let day = capital(&date(day));
     let plan = match tense {
         Tense::Unconfirmed => ", planned and not confirmed",
         tense if tense.is_past() => "",

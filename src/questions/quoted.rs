@@ -18,7 +18,7 @@ impl Recorder<'_, '_> {
         if change.wording != Wording::Record || change.text.is_none() {
             return own();
         }
-        let quoted = self.quoted(change.cites(event));
+        let quoted = self.quoted(change.cites(event), self.names());
         quoted.map_or_else(own, |said| (Some(said), Wording::Quoted))
     }
 
@@ -67,19 +67,24 @@ impl Recorder<'_, '_> {
         if self.view.lens.according_to.is_empty() {
             return event.summary.clone();
         }
-        self.quoted(&event.cites)
+        self.quoted(&event.cites, true)
     }
 
-    /// A note; where only some sources are believed, what is noted on them, by name where these are several.
+    /// A note; where only some sources are believed, what is noted on them.
     pub(super) fn note_of(&self, own: Option<&String>, cites: &[Citation]) -> Option<String> {
-        match self.view.lens.according_to.len() {
-            0 => own.cloned(),
-            count => self.each(cites, " ", count > 1, |cite| cite.note.clone()),
+        if self.view.lens.according_to.is_empty() {
+            return own.cloned();
         }
+        self.each(cites, " ", self.names(), |cite| cite.note.clone())
     }
 
-    fn quoted(&self, cites: &[Citation]) -> Option<String> {
-        self.each(cites, " … ", true, |cite| {
+    /// Whether it takes names to tell apart who is believed.
+    fn names(&self) -> bool {
+        self.view.lens.according_to.len() > 1
+    }
+
+    fn quoted(&self, cites: &[Citation], is_named: bool) -> Option<String> {
+        self.each(cites, " … ", is_named, |cite| {
             cite.quote.as_deref().map(quote)
         })
     }
@@ -92,13 +97,13 @@ impl Recorder<'_, '_> {
         is_named: bool,
         of: impl Fn(&Citation) -> Option<String>,
     ) -> Option<String> {
-        let mut said: IndexMap<&str, IndexSet<String>> = IndexMap::new();
+        let mut said: IndexMap<usize, IndexSet<String>> = IndexMap::new();
         for (cite, words) in cites.iter().filter_map(|cite| Some((cite, of(cite)?))) {
-            let source = &self.timeline().sources[cite.source];
-            let name = source.publisher.as_ref().unwrap_or(&source.id);
-            said.entry(name).or_default().insert(words);
+            said.entry(cite.source).or_default().insert(words);
         }
-        let said = said.into_iter().map(|(name, words)| {
+        let said = said.into_iter().map(|(source, words)| {
+            let source = &self.timeline().sources[source];
+            let name = source.publisher.as_ref().unwrap_or(&source.id);
             let words = parted(words, gap).unwrap_or_default();
             if is_named {
                 format!("{name}: {words}")

@@ -427,7 +427,7 @@ fn the_article_tells_its_own_story() {
 fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
     let article = "--according-to siliconangle-2026";
     let licence = json(&format!("show clause ip-license {article}"));
-    let text = "SiliconANGLE: “nonexclusive license that will run through 2032”";
+    let text = "“nonexclusive license that will run through 2032”";
     assert_eq!(
         (&licence["clause"]["text"], &licence["clause"]["wording"]),
         (&text.into(), &"quoted".into())
@@ -488,12 +488,32 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "timeline --according-to fool-2025",
-            "Motley Fool reported it. This record sums it up so, by all its sources: Reportedly",
+            "Motley Fool reported. This record sums it up so, by all its sources: Reportedly",
+        ),
+        (
+            "show revenue-share-to-openai --according-to siliconangle-2026",
+            "January 2025 (known since 27 April 2026): The exclusive cloud clause is dropped. SiliconANGLE reported: “the",
+        ),
+        (
+            "show revenue-share-to-openai --according-to microsoft-january-2025",
+            "What Microsoft's statement said, this record sums up so, by all its sources: Microsoft",
+        ),
+        (
+            "timeline --according-to siliconangle-2026",
+            "Microsoft's revenue share to OpenAI, as SiliconANGLE reported: “the companies paid",
+        ),
+        (
+            "chart --beliefs revenue-cap --according-to siliconangle-2026",
+            "it is in force. SiliconANGLE: “subject to a total cap”",
         ),
     ] {
         let told = partnership(&format!("{call} --format narrative")).done();
         let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
         let is_sourced = !told.contains("no source gives it");
+        assert!(
+            !told.contains(" reported it.") && !told.contains(" it read. "),
+            "{told}"
+        );
         assert!(told.contains(claimed) && is_sourced, "{told}");
     }
 }

@@ -100,7 +100,8 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     };
     let state = &found.state;
     let text = state.text.as_ref();
-    let text = text.map(|text| sentences::Reading::of(text, state.wording));
+    let cites = backing(&found.cite, Some("text"));
+    let text = text.map(|text| sentences::Reading::of(text, state.wording).named(refs, &cites));
     let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
     let terms = beliefs::values(refs, found, date);
     let stands = match found.status {
@@ -108,7 +109,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         _ => format!("it is in force{open}"),
     };
     let told = match text.or((!terms.is_empty()).then(|| terms.into())) {
-        Some(text) if !text.is_own() && found.status == Status::InForce => {
+        Some(text) if !text.is_apart() && found.status == Status::InForce => {
             text.led(&format!("it reads{open}"))
         }
         Some(text) => text.led(&stands),

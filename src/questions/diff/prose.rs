@@ -5,7 +5,7 @@ use super::item::is_report;
 use super::learned::learned_of;
 use super::table::{grouped, told_under};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Basis, ChangeKind, Value};
+use crate::agreement::{Basis, ChangeKind, Value, Wording};
 use crate::answer::{Cite, Diff, DoneBy, Undecided, ValueDiff, is_disputed};
 use crate::phrases::attribution::{attribution, is_confirmed, unconfirmed};
 use crate::phrases::dates::{date, day, from, when};
@@ -108,7 +108,8 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let head = refs.events.get(event).filter(|_| is_deed);
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
-        headed(&capital(&date(found.date)), event, &title)
+        let since = marks(known(found.date, found.known));
+        headed(&(capital(&date(found.date)) + &since), event, &title)
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_end = |found: &&&Diff| found.how == How::Ended;
@@ -273,6 +274,9 @@ impl<'a> Differs<'a> {
             Some(title) => format!("{title} read {when}"),
             None => format!("{} it read", capital(&when)),
         };
+        if let Some(Wording::Quoted | Wording::Record) = before.wording {
+            reads += " as follows";
+        }
         // Who made a whole text known is named with it.
         let at = refs.events.get(event);
         let at = at.filter(|_| before.is_part_told());

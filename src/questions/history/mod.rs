@@ -119,7 +119,9 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
             let what = if of.resumes { AGAIN } else { of.action.past() };
             format!("{what}, the text as before").into()
         }
-        (Some(text), _) => Reading::of(text, of.wording),
+        (Some(text), _) => {
+            Reading::of(text, of.wording).named(&context.refs, &backing(&of.cite, Some("text")))
+        }
         (None, _) => "its text is not known".to_owned().into(),
     };
     let is_over = |end: Date| end.last().is_some_and(|last| last < context.today);

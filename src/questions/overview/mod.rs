@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::prelude::*;
 use crate::answer::block::Brief;
 use crate::phrases::dates::{date, day, when};
+use crate::phrases::deeds::doubts;
 use crate::phrases::sentences::bare;
 use crate::phrases::states::{in_force, undecided_sentence};
 use crate::phrases::stories::expiry;
@@ -96,7 +97,11 @@ fn story(context: &Context, body: &Overview) -> Story {
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {
             let title = bare(&last.title);
-            let text = format!("The last {what} came {}: {title}", when(last.date));
+            let text = format!(
+                "The last {what} came {}{}: {title}",
+                when(last.date),
+                doubts(last)
+            );
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
