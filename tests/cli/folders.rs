@@ -454,11 +454,6 @@ until = "AGI is verified"
             "Y 7",
         ),
         (
-            "show party y-8 --at 2023",
-            "What bound it, or is to bind it: 1 clause\n",
-            "Bound with",
-        ),
-        (
             "--suppose AGI\u{a0}is\u{a0}verified terms",
             ": Licence 7 and Licence 8 end.\n",
             "ends.",

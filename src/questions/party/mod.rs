@@ -36,8 +36,7 @@ pub struct PartyPage {
 }
 
 impl PartyPage {
-    /// The clauses that bind it on the day, and the others.
-    pub(super) fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
+    fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
         let clauses = self.clauses.iter();
         let binds = |clause: &&State| clause.parties.contains(&self.party.id);
         clauses.partition(|clause| clause.status.stands() && binds(clause))
