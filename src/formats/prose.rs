@@ -129,7 +129,7 @@ mod tests {
             ),
             ("“the [company] [sic]” [", "“the [company] [sic]” ["),
             ("“in [30] days” [3]", "“in [30] days” (3)"),
-            ("“in [30] days [3]", "“in [30] days (3)"),
+            ("“in [30] days [3]", "“in (30) days (3)"),
             (
                 "[10%] [5 words] [2020-02-01..] [4, ] [32m. Until []",
                 "[10%] [5 words] [2020-02-01..] [4, ] [32m. Until []",
