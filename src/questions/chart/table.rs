@@ -177,11 +177,6 @@ impl Drawing {
         self.column(self.scale.begin(day))
     }
 
-    /// The column behind the last cell.
-    fn end(&self) -> usize {
-        self.column(self.cells.len())
-    }
-
     /// The labels of the lines, each beside its own, in as few rows as have room for them.
     fn labels(&self, rules: Vec<(Day, Vec<String>)>) -> Vec<Line> {
         let places = rules.into_iter().zip(&self.rules).enumerate();
@@ -195,7 +190,7 @@ impl Drawing {
             }
         });
         let rules: Vec<Rule> = rules.collect();
-        let labels = scale::labels(&rules, &(0..self.end()), 1, columns);
+        let labels = scale::labels(&rules, &(0..self.column(self.cells.len())), 1, columns);
         let row = |row: usize| {
             let own = || labels.iter().filter(|label| label.row == row);
             let passes =
