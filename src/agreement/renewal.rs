@@ -84,14 +84,14 @@ impl Run {
     }
 
     /// The number of the term that runs on a day: the first that does not end before it, or the last.
-    pub(super) fn number_on(&self, day: Day) -> u32 {
+    pub fn number_on(&self, day: Day) -> u32 {
         let renews = self.rules.renews;
         let more = renews.map_or(0, |span| span.terms_until(self.end, day));
         self.renewed.saturating_add(more).min(self.last_number())
     }
 
     /// The last day of the term with this number; none after the year 9999.
-    pub(super) fn end_of(&self, number: u32) -> Option<Day> {
+    pub fn end_of(&self, number: u32) -> Option<Day> {
         let (end, terms) = (self.end, number.saturating_sub(self.renewed));
         let renews = self.rules.renews;
         renews.map_or(Some(end), |span| span.end_of(end, terms))

@@ -60,6 +60,18 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
         (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |end| day(end.into()))),
         (None, None) => format!("{to}{}", day(date)),
     });
+    let through = match &state.moved {
+        Some((set, last)) => {
+            let last = last.map(|last| format!("{to}{}", day(last)));
+            let last = last.unwrap_or_else(|| "without a last day".to_owned());
+            let now = through.map(|through| format!("{through}, "));
+            let now = now.unwrap_or_default();
+            let firm =
+                super::basis(set.basis).map_or_else(String::new, |firm| format!(" ({firm})"));
+            Some(format!("{now}from {} {last}{firm}", day(set.date)))
+        }
+        None => through,
+    };
     let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
     let ends = [("through", through), ("until", until)].into_iter();

@@ -147,10 +147,21 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
         let over = state.over.map_or("", |_| ", with the agreement");
         (format!("It ends {}{over}{known}", when(set.date)), set)
     });
+    let moved = state.moved.as_ref().map(|(set, last)| {
+        let known = set.known_apart().map(when);
+        let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
+        let last = last.map(|last| format!("runs to the end of {}", date(last)));
+        let last = last.unwrap_or_else(|| "has no last day".to_owned());
+        let firm = marks(super::basis(set.basis));
+        (
+            format!("From {} on it {last}{known}{firm}", date(set.date)),
+            set,
+        )
+    });
     let open = state.turned.as_ref();
     let open = open.filter(|_| state.status == Status::Unclear);
     let open = open.map(|set| (unclear("it", "stands", set.days()), set));
-    let told = ends.into_iter().chain(open);
+    let told = ends.into_iter().chain(moved).chain(open);
     told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
 }
 

@@ -190,6 +190,9 @@ impl<'t> Recorder<'_, 't> {
         let (end, over) = self.end_ahead(clause, version, found);
         state.over = over.map(|of| self.view.history.date_of(&of));
         state.ends = end.map(|at| self.set_at(at));
+        let moved = self.moved(clause, version, found);
+        let moved = moved.filter(|_| end.is_none() && over.is_none());
+        state.moved = moved.map(|(at, last)| (self.set_at(at), last));
         let life = &self.view.history.lives[clause];
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
@@ -231,6 +234,34 @@ impl<'t> Recorder<'_, 't> {
         let over = over.filter(|_| own.is_none());
         let with_it = over.filter(|of| is_in_force && !of.expiry);
         (own.or(with_it.map(|of| of.at)), over)
+    }
+
+    /// The next change that is known to let what is in force run to another day than it does, and that day.
+    fn moved(
+        &self,
+        clause: usize,
+        version: &Version,
+        found: &history::State<'_>,
+    ) -> Option<(ChangeRef, Option<Date>)> {
+        let (history, life) = (self.view.history, &self.view.history.lives[clause]);
+        let later = life
+            .versions
+            .iter()
+            .filter(|later| later.life == version.life);
+        let later = later.filter(|later| later.step > version.step && later.status.stands());
+        let end = |version: &Version, day| {
+            let run = version.run.as_ref()?;
+            Some((run.end_of(run.number_on(day))?, run.by))
+        };
+        let mut moves = later.filter_map(|later| {
+            let step = life.steps[later.step];
+            let known = history.timeline.event_of(step.at).known().last()?;
+            let day = step.bounds.first.filter(|first| *first > found.at.day)?;
+            let (was, is) = (end(version, day), end(later, day));
+            let is_news = known <= found.at.day && was.map(|of| of.0) != is.map(|of| of.0);
+            is_news.then(|| (step.at, is.map(|(day, by)| history.last_date(day, by))))
+        });
+        moves.next().filter(|_| found.status == Status::InForce)
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {

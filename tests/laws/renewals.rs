@@ -588,6 +588,37 @@ fn rules_that_others_changed_are_told_as_theirs_and_counted_from_then_on() {
 }
 
 #[test]
+fn a_last_day_that_is_agreed_to_come_stands_beside_the_present_one() {
+    let keys = "through = \"2024\"\nrenews = \"1y\"";
+    for (known, change, end) in [
+        (
+            "2024-05-01",
+            "through = \"2024-10\"\nunset = [\"renews\"]",
+            "to 2024, from 2024-07-01 to 2024-10",
+        ),
+        (
+            "2024-05-01",
+            "unset = [\"through\"]",
+            "to 2024, from 2024-07-01 without a last day",
+        ),
+        ("2024-05-01", "unset = [\"renews\"]", "to 2024"),
+        ("2024-06-02", "through = \"2024-10\"", "to 2024"),
+    ] {
+        let change = format!("action = \"amend\"\neffective = \"2024-07-01\"\n{change}");
+        let reading = sound(&[
+            adopted("2020", "lease", keys),
+            event(known, "lease", &change),
+        ]);
+        let printed = ask::with(&reading, "2024-06-01", |view| {
+            let terms = ask::terms(view, "2024-06-01".to_owned(), true);
+            ask::printed(&terms, Format::Table)
+        });
+        let ends = |line: &str| line.starts_with("Lease ") && line.ends_with(&format!(" {end}"));
+        assert!(printed.lines().any(ends), "{change}\n{printed}");
+    }
+}
+
+#[test]
 fn notice_names_what_ends_with_the_agreement() {
     let keys = "through = \"2021\"\nrenews = \"1y\"\nnotice = \"3m\"";
     let others = [adopted("2020", "lease", ""), adopted("2020", "silence", "")];
