@@ -181,9 +181,10 @@ fn value_diff(
         .any(|of| matches!(of, Some(Value::Set(_))));
     // The members of one that the other does not hold.
     let only = |of: &Option<Value>, other: &Option<Value>| {
-        let mut members = of.as_ref().map_or(Vec::new(), |of| of.members().to_vec());
-        members.retain(|of| is_set && other.as_ref().is_none_or(|other| !other.holds(of)));
-        members
+        let of = of.as_ref().filter(|_| is_set);
+        let members = of.map_or(&[][..], Value::members).iter();
+        let only = members.filter(|of| other.as_ref().is_none_or(|other| !other.holds(of)));
+        only.cloned().collect()
     };
     ValueDiff {
         name,
