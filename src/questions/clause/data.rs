@@ -220,7 +220,7 @@ impl Version {
             if self.days.is_some_and(|days| days.from < from) {
                 let DoneBy { action, origin: by } = records.done_by(turn.happening.at);
                 (cut.from, cut.event, cut.action) = (by.date, by.event, action);
-                cut.resumes = action == Action::Adopt;
+                cut.resumes = turn.status == Status::InForce;
                 (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
                 (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
                 (cut.set, cut.unset, cut.replaces) = Default::default();
