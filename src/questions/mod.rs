@@ -70,6 +70,9 @@ pub trait Question: Sync {
         None
     }
 
+    /// Makes entries of one list of what several agreements answer, where that is what is shown of them.
+    fn listed(&self, _: &mut [Report]) {}
+
     /// The name and the list that the answers of several agreements become, if they become one.
     fn joined(&self, _: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
         None

@@ -24,9 +24,6 @@ pub struct ShowArgs {
     /// What is answered where the words are no id: they may be a mistyped command.
     #[arg(skip)]
     pub instead: Option<Refusal>,
-    /// Whether also one thing is listed, since other agreements have more.
-    #[arg(skip)]
-    pub lists: bool,
 }
 
 impl Question for ShowArgs {
@@ -36,11 +33,9 @@ impl Question for ShowArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
-        if let [Match { kind, id, .. }] = found.as_slice()
-            && !self.lists
-        {
+        if let [Match { kind, id, .. }] = found.as_slice() {
             let (id, at) = (Some(id.clone()), self.at.clone());
-            return match kind {
+            let mut report = match kind {
                 Kind::Clause => ShowClauseArgs { id, at }.ask(view),
                 Kind::Party => ShowPartyArgs { id, at }.ask(view),
                 _ if at.is_some() => {
@@ -49,26 +44,28 @@ impl Question for ShowArgs {
                 }
                 Kind::Event => ShowEventArgs { id }.ask(view),
                 Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
-            };
+            }?;
+            report.listed = Some(Box::new(matches(&mut records, self, found)?));
+            return Ok(report);
         }
-        let ids: HashSet<String> = found.iter().map(|found| found.id.clone()).collect();
         let found = matches(&mut records, self, found)?;
         let mut report = records.finish("show", found);
-        let refs = &mut report.context.refs;
-        refs.clauses.retain(|id, _| ids.contains(id));
-        refs.events.retain(|id, _| ids.contains(id));
-        refs.sources.retain(|id, _| ids.contains(id));
+        only_named(&mut report);
         Ok(report)
     }
 
     /// What is shown of a party or of a source stands by itself in each; of other things a list is made.
-    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+    fn listed(&self, reports: &mut [Report]) {
         let whole = |name| reports.iter().all(|of| of.context.name == name);
-        let is_list = reports.len() > 1 && !["party", "source"].into_iter().any(whole);
-        is_list.then(|| Self {
-            lists: true,
-            ..self.clone()
-        })
+        if reports.len() < 2 || ["party", "source"].into_iter().any(whole) {
+            return;
+        }
+        for report in reports {
+            if let Some(listed) = report.listed.take() {
+                (report.context.name, report.answer) = ("show", listed);
+                only_named(report);
+            }
+        }
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
@@ -98,6 +95,18 @@ impl Answer for Matches {
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("kind id title status end@ call", &self.matches)
     }
+}
+
+/// Leaves of what is remembered what the list names.
+fn only_named(report: &mut Report) {
+    let Some(found) = report.answer.downcast_ref::<Matches>() else {
+        return;
+    };
+    let ids: HashSet<&str> = found.matches.iter().map(|of| of.id.as_str()).collect();
+    let refs = &mut report.context.refs;
+    refs.clauses.retain(|id, _| ids.contains(id.as_str()));
+    refs.events.retain(|id, _| ids.contains(id.as_str()));
+    refs.sources.retain(|id, _| ids.contains(id.as_str()));
 }
 
 fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
