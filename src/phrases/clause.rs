@@ -180,14 +180,19 @@ pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> 
 
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
     if look.verbose {
-        let by = |words: &str, of: Option<(Date, &str)>| {
-            of.map(|(date, event)| format!("{words} {} by {event}", date.human()))
-        };
-        let known = [
-            Some(state.id.clone()),
-            by("since", state.began()),
-            by("last changed", state.last_changed()),
-        ];
+        let since = state.began();
+        let since = since.map(|(date, event)| format!("since {} by {event}", date.human()));
+        let last = state.last_changed().map(|(date, event)| {
+            let mut sets = state.set_by.values();
+            let set = sets.find(|set| (set.date, set.event.as_str()) == (date, event));
+            let day = set.map_or_else(|| date.human(), |set| set_on(set, super::some_day));
+            let changed = set.is_none_or(|set| set.kind != ChangeKind::Learned);
+            format!(
+                "last {}{day} by {event}",
+                if changed { "changed " } else { "" }
+            )
+        });
+        let known = [Some(state.id.clone()), since, last];
         let known = parted(known.into_iter().flatten(), ", ");
         item.lines.extend(note(state.note.as_ref()));
         item.lines
@@ -196,30 +201,29 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
     if look.sources {
         let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));
-        let says_so = who_says_so(&context.refs, &state.id, sets, |_| false);
+        let says_so = who_says_so(&context.refs, &state.id, sets, |_, _| false);
         item.items.extend(says_so);
     }
 }
 
 type Cited<'a> = (IndexSet<String>, Vec<&'a Cite>);
 
-/// Each citation in full behind some values, by the events that set them, unless that is told already, and by those that
-/// restated them.
+/// Each citation in full behind some values, by the events that set or restated them, unless what those did is told already.
 pub(crate) fn who_says_so<'a>(
     refs: &Refs,
     clause: &str,
     sets: impl IntoIterator<Item = (&'a str, &'a Set)>,
-    is_told: impl Fn(&Set) -> bool,
+    is_told: impl Fn(&str, Date) -> bool,
 ) -> Vec<Item> {
     let mut by = IndexMap::<(&str, String), Cited<'_>>::new();
     for (name, set) in sets {
         let again = set.restated.iter().map(|again| {
             let day = format!("restated {}", short(again.date));
-            (&again.event, day, &again.cite)
+            (&again.event, again.date, day, &again.cite)
         });
-        let first = (&set.event, told_on(set, short), &set.cite);
-        let first = Some(first).filter(|_| !is_told(set));
-        for (event, day, cites) in first.into_iter().chain(again) {
+        let first = (&set.event, set.date, told_on(set, short), &set.cite);
+        let all = [first].into_iter().chain(again);
+        for (event, _, day, cites) in all.filter(|(event, date, ..)| !is_told(event, *date)) {
             let (names, all) = by.entry((event, day)).or_default();
             names.insert(values::label(refs, clause, name));
             all.extend(cites);

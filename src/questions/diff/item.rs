@@ -412,14 +412,18 @@ fn more(
     if !look.sources {
         return;
     }
-    let sets = found.values().flat_map(|value| {
-        let sets = value.before_set.iter().chain(&value.set);
-        sets.map(|set| (value.name.as_str(), set))
-    });
-    let is_done = |done: &DoneBy, set: &Set| done.event == set.event && done.cite == set.cite;
-    let is_told = |set: &Set| found.by.iter().any(|done| is_done(done, set));
-    for set in who_says_so(refs, &found.clause, sets, is_told) {
-        item.lines.push(Line::plain("before: ").then(set.line));
-        item.lines.extend(set.lines.into_iter().map(Line::set_in));
+    let is_told = |event: &str, date| {
+        let mut done = found.by.iter();
+        done.any(|done| (done.event.as_str(), done.date) == (event, date))
+    };
+    let sides: [fn(&ValueDiff) -> Option<&Set>; 2] =
+        [|of| of.before_set.as_ref(), |of| of.set.as_ref()];
+    for (side, words) in sides.into_iter().zip(["before: ", "now: "]) {
+        let sets = found.values();
+        let sets = sets.filter_map(|value| Some((value.name.as_str(), side(value)?)));
+        for set in who_says_so(refs, &found.clause, sets, is_told) {
+            item.lines.push(Line::plain(words).then(set.line));
+            item.lines.extend(set.lines.into_iter().map(Line::set_in));
+        }
     }
 }
