@@ -1,5 +1,7 @@
 //! `terms`: what was in force on a day.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
@@ -9,7 +11,7 @@ use super::prelude::*;
 use crate::agreement::filter::any_of;
 use crate::agreement::history::Version;
 use crate::agreement::steps::{Happening, Instant};
-use crate::agreement::word_for;
+use crate::agreement::{self, word_for};
 use crate::answer::Undecided;
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::states::{in_force, over, states, undetermined};
@@ -300,18 +302,30 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     Ok(found)
 }
 
-/// A term that some change of the file must give.
+/// A term that some change of the file must give, with that value if one is asked for.
 fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
-    let changes = whole(view).events.iter().flat_map(|event| &event.changes);
-    let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
-    let name = named(asked).0;
-    known("term", name, terms).map_err(|refusal| {
+    let events = whole(view).events.iter().chain(&view.timeline.events);
+    let changes = || events.clone().flat_map(|event| &event.changes);
+    let terms = changes().flat_map(|change| change.terms.keys().map(String::as_str));
+    let (name, value) = named(asked);
+    let name = known("term", name, terms).map_err(|refusal| {
         let labels = whole(view).clauses.iter().flat_map(|of| &of.labels);
         let is = |label: &str| label.to_lowercase() == name.to_lowercase();
         match labels.into_iter().find(|(_, label)| is(label)) {
             Some((term, _)) => Refusal::new(refusal.message, format!("it is called `{term}`")),
             None => refusal,
         }
+    })?;
+    let given = changes().filter_map(|change| {
+        let of = change.terms.get(&name.to_lowercase())?;
+        Some(forms(view, change.clause, &name, of))
+    });
+    let given: BTreeSet<String> = given.flatten().collect();
+    value.map_or(Ok(name.clone()), |value| {
+        known("value", value, given.iter().map(String::as_str)).map_err(|refusal| {
+            let message = format!("`{name}` is nowhere `{value}`");
+            Refusal { message, ..refusal }
+        })
     })
 }
 
@@ -328,10 +342,20 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
     let Some(value) = at.and_then(|at| view.timeline.change(at).terms.get(&name)) else {
         return false;
     };
-    let unit = word_for(&view.timeline.clauses[clause].units, &name);
-    let forms = value.members().iter().chain([value]);
-    let mut forms = forms.flat_map(|value| values::forms(value, unit));
-    wanted.is_none_or(|wanted| forms.any(|form| form.to_lowercase() == wanted.to_lowercase()))
+    let is = |wanted: &str| {
+        let forms = forms(view, clause, &name, value);
+        forms
+            .iter()
+            .any(|form| form.to_lowercase() == wanted.to_lowercase())
+    };
+    wanted.is_none_or(is)
+}
+
+/// Every way in which a value or a member of it is written or printed.
+fn forms(view: &View<'_>, clause: usize, name: &str, value: &agreement::Value) -> Vec<String> {
+    let unit = word_for(&view.timeline.clauses[clause].units, name);
+    let all = value.members().iter().chain([value]);
+    all.flat_map(|value| values::forms(value, unit)).collect()
 }
 
 fn changed(records: &Recorder<'_, '_>, clause: usize, at: Instant) -> bool {
