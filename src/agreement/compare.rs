@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::history::{History, State, Version};
 use super::model::{Change, ChangeRef};
-use super::setters::{clocks, differing};
+use super::setters::{differing, only_learned};
 use super::steps::{Happening, Instant};
-use super::values::{Action, ChangeKind, Status, words};
+use super::values::{Action, Status, words};
 use crate::date::Day;
 
 words! {
@@ -98,22 +98,21 @@ impl Between {
 }
 
 /// What became of a clause; nothing where it stood on neither side and nothing happened. Where it stood on both,
-/// `reads_alike` says whether with the same values, and `clocks` by which clock each thing came to differ.
+/// `reads_alike` says whether with the same values, and `only_learned` whether what differs only became known.
 pub fn became(
     before: Status,
     after: Status,
     reads_alike: impl FnOnce() -> bool,
     between: Between,
-    clocks: impl FnOnce() -> Vec<ChangeKind>,
+    only_learned: impl FnOnce() -> bool,
 ) -> Option<How> {
-    let all_learned = || clocks().iter().all(|kind| *kind == ChangeKind::Learned);
     Some(match (before.stands(), after.stands()) {
         (false, true) => How::Adopted,
         (true, false) if after == Status::Expired => How::Expired,
         (true, false) => How::Ended,
         (true, true) if before == after && reads_alike() => How::Unchanged,
         (true, true) if before != after && after == Status::Unclear => How::Unclear,
-        (true, true) if between.disclosed && all_learned() => How::Learned,
+        (true, true) if between.disclosed && only_learned() => How::Learned,
         (true, true) => How::Amended,
         (false, false) if between.stood => How::Interim,
         (false, false) if between.touched => How::Unchanged,
@@ -185,8 +184,8 @@ fn compare<'a>(
     let between = Between::of(now, clause, &behind);
     let sides = [(then, before.version), (now, after.version)];
     let alike = || differing(clause, sides).is_empty();
-    let clocks = || clocks(clause, sides);
-    let how = became(before.status, after.status, alike, between, clocks)?;
+    let learned = || only_learned(clause, sides, behind.iter());
+    let how = became(before.status, after.status, alike, between, learned)?;
     Some(Comparison {
         clause,
         how,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::history::{History, Version};
 use super::model::{Change, ChangeRef};
-use super::steps::Instant;
+use super::steps::{Happening, Instant};
 use super::values::{Basis, ChangeKind};
 
 impl History {
@@ -106,7 +106,7 @@ impl History {
 }
 
 /// A version of a clause, if it has one, in a history.
-type Side<'a> = (&'a History, Option<&'a Version>);
+pub type Side<'a> = (&'a History, Option<&'a Version>);
 
 /// The names under which two versions of a clause differ.
 pub fn differing<'a>(clause: usize, sides: [Side<'a>; 2]) -> Vec<&'a str> {
@@ -138,4 +138,25 @@ pub fn clocks(clause: usize, sides: [Side<'_>; 2]) -> Vec<ChangeKind> {
     let names = differing(clause, sides).into_iter();
     let kinds = names.map(|name| history.kind(clause, after, name));
     kinds.chain(turned.map(Change::kind)).collect()
+}
+
+/// Whether what differs between two versions that stand only became known: no change in between that did something
+/// altered any of it, also where more of that was learned later.
+pub fn only_learned<'h>(
+    clause: usize,
+    sides: [Side<'_>; 2],
+    mut between: impl Iterator<Item = &'h Happening>,
+) -> bool {
+    let mut clocks = clocks(clause, sides).into_iter();
+    let (history, names) = (sides[1].0, differing(clause, sides));
+    let altered = |happening: &Happening| {
+        let change = history.timeline.change(happening.at);
+        let is_deed = !happening.expiry && change.kind() != ChangeKind::Learned;
+        let (before, after) = history.around(happening.at);
+        let is_own = change.clause == clause && after.is_some();
+        let values = is_own.then(|| differing(clause, [(history, before), (history, after)]));
+        let mut values = values.into_iter().flatten();
+        is_deed && values.any(|name| names.contains(&name))
+    };
+    clocks.all(|kind| kind == ChangeKind::Learned) && !between.any(altered)
 }

@@ -27,6 +27,8 @@ struct Course {
     after: State,
     between: Vec<Happening>,
     stood_between: bool,
+    /// What changes that did something in between altered, each from what it found.
+    altered: BTreeSet<String>,
 }
 
 impl Course {
@@ -42,12 +44,21 @@ impl Course {
         let seen = closes.chain(right_after);
         let mut seen = seen.filter(is_between);
         let stood_between = seen.any(|seen| oracle.state_when(clause, seen).status.stands());
+        let (mut altered, mut found) = (BTreeSet::new(), State::default());
+        for (step, left) in oracle.course(clause) {
+            let day = step.left.last;
+            if from < day && day <= to && oracle.change(step).action != "disclose" {
+                altered.extend(found.differing(&left));
+            }
+            found = left;
+        }
         Self {
             clause,
             before,
             after,
             between: happenings(oracle, clause, from, to),
             stood_between,
+            altered,
         }
     }
 
@@ -65,7 +76,10 @@ impl Course {
 
     /// The words that say what became of it; several where the rules leave a choice.
     fn how(&self) -> Vec<&'static str> {
-        let learned = |name: &String| self.after.kinds.get(name) == Some(&"learned");
+        let learned = |name: &String| {
+            let is_deed = name != "status" && self.altered.contains(name);
+            self.after.kinds.get(name) == Some(&"learned") && !is_deed
+        };
         let unclear = self.after.status == Status::Unclear && self.before.status != Status::Unclear;
         match self.list() {
             Some("ended") => vec![self.after.status.word()],

@@ -4,11 +4,12 @@
 //! has no dates to reckon with.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Bound;
 
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
-use crate::agreement::setters::clocks;
+use crate::agreement::setters::{Side, clocks, only_learned};
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
@@ -210,11 +211,12 @@ impl Parts<'_, '_, '_> {
         for place in 0..found.len() {
             let standing =
                 |place: usize| versions[place].filter(|_| found[place].state.status.stands());
-            let clocks = |before: Option<usize>| {
+            let sides = |before: Option<usize>| {
                 let before = before.and_then(standing);
-                clocks(clause, [(history, before), (history, standing(place))])
+                [(history, before), (history, standing(place))]
             };
-            found[place].became = became(&found, &between, place, clocks);
+            let became = became(&found, &between, place, (clause, &done, sides));
+            found[place].became = became;
         }
         found
     }
@@ -246,24 +248,33 @@ fn alike(readings: &[Reading]) -> Vec<usize> {
 }
 
 /// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
-fn became(
+fn became<'h>(
     readings: &[Reading],
     between: &[Between],
     place: usize,
-    clocks: impl Fn(Option<usize>) -> Vec<ChangeKind>,
+    (clause, done, sides): (
+        usize,
+        &BTreeMap<Day, Vec<Happening>>,
+        impl Fn(Option<usize>) -> [Side<'h>; 2],
+    ),
 ) -> Vec<Became> {
     let after = &readings[place];
     let mut found: Vec<Became> = Vec::new();
-    let mut add = |since, from: Option<usize>, (old, reads_alike), between: Between| {
-        let clocks = || clocks(from);
-        let now = after.state.status;
-        let how = compare::became(old, now, || reads_alike, between, clocks);
-        found.push(Became {
-            since,
-            how: how.unwrap_or(How::Unchanged),
-            learned: between.disclosed && clocks().contains(&ChangeKind::Learned),
-        });
-    };
+    let mut add =
+        |since: Option<Day>, from: Option<usize>, (old, reads_alike), between: Between| {
+            let sides = || sides(from);
+            let days = since.map_or(Bound::Unbounded, Bound::Excluded);
+            let behind = done.range((days, after.from.map_or(Bound::Unbounded, Bound::Included)));
+            let learned = || only_learned(clause, sides(), behind.flat_map(|(_, day)| day));
+            let now = after.state.status;
+            let how = compare::became(old, now, || reads_alike, between, learned);
+            found.push(Became {
+                since,
+                how: how.unwrap_or(How::Unchanged),
+                learned: between.disclosed
+                    && clocks(clause, sides()).contains(&ChangeKind::Learned),
+            });
+        };
     let mut since = Between::default();
     for (from, before) in readings[..=place].iter().enumerate().rev() {
         let seen = (before.state.status, before.reads == after.reads);
