@@ -200,7 +200,11 @@ impl<'a> View<'a> {
         let mut opening = told.remove(0);
         let text = opening.text.strip_prefix(&deeds::head(refs, event));
         let text = text.unwrap_or(&opening.text).trim_start_matches(". ");
-        opening.text = text.into();
+        // Where the title says all, its sources stand behind words of their own.
+        opening.text = match text {
+            "" if !opening.sources.is_empty() => "According to".into(),
+            text => text.into(),
+        };
         let paragraphs = told.chunk_by(|_, next| !next.begins);
         (opening, paragraphs.map(<[Sentence]>::to_vec).collect())
     }
