@@ -6,7 +6,8 @@ use super::pair::Part;
 use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
-use crate::agreement::{self, Action, Event, Status, Timeline, Value};
+use crate::agreement::history::History;
+use crate::agreement::{Action, Event, Status, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
 use crate::text::words::{and_list, ticked};
@@ -33,45 +34,8 @@ impl<'o> Base<'o> {
         let root: toml::Table = old.text.parse().unwrap_or_default();
         let events = root.get("event").and_then(toml::Value::as_array);
         let events = events.map_or(&[][..], Vec::as_slice);
-        let clause = |(place, clause): (usize, &agreement::Clause)| {
-            let (state, life) = (history.state(place, day), &history.lives[place]);
-            let values = state.version.into_iter();
-            let values = values.flat_map(|version| life.values(version));
-            let (mut heading, mut from, mut text) = (clause.title.clone(), 0, None);
-            let mut beside = Vec::new();
-            for (name, at) in values {
-                let change = timeline.change(at);
-                match (name, change.terms.get(name)) {
-                    ("text", _) => text.clone_from(&change.text),
-                    ("heading", Some(Value::Text(term))) => {
-                        (heading, from) = (term.clone(), at.event);
-                    }
-                    ("heading", _) => {}
-                    _ => beside.push(ticked(name)),
-                }
-            }
-            let later = timeline.events.iter().zip(events).skip(from);
-            for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
-                let new = event.get(RENUMBERED);
-                let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
-                heading = new.map_or(heading, str::to_owned);
-            }
-            let path = path(clause.topic.clone(), heading);
-            let section = Section {
-                is: Some(place),
-                ..Section::new(path, text.unwrap_or_default())
-            };
-            Clause {
-                part: Part::of(&section, exact),
-                stands: state.status.stands(),
-                headings: vec![section.heading().to_owned()],
-                id: clause.id.clone(),
-                section,
-                status: state.status,
-                beside,
-                ..Clause::default()
-            }
-        };
+        let places = 0..timeline.clauses.len();
+        let clause = |place| clause(history, events, (place, day), exact);
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
@@ -93,7 +57,7 @@ impl<'o> Base<'o> {
         let next = next.chain(expiries.filter(|it| *it > day)).min();
         Self {
             timeline,
-            clauses: timeline.clauses.iter().enumerate().map(clause).collect(),
+            clauses: places.map(clause).collect(),
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
             later: told.collect(),
@@ -182,4 +146,51 @@ fn path(topic: Option<String>, heading: String) -> Vec<String> {
     }
     path.push(own.to_owned());
     path
+}
+
+/// A clause as it reads on a day, under the heading that it has in the document then.
+fn clause(
+    history: &History,
+    events: &[toml::Value],
+    (place, day): (usize, Day),
+    exact: bool,
+) -> Clause {
+    let (timeline, life) = (&history.timeline, &history.lives[place]);
+    let (clause, state) = (&timeline.clauses[place], history.state(place, day));
+    let values = state.version.into_iter();
+    let values = values.flat_map(|version| life.values(version));
+    let (mut heading, mut from, mut text) = (clause.title.clone(), 0, None);
+    let mut beside = Vec::new();
+    for (name, at) in values {
+        let change = timeline.change(at);
+        match (name, change.terms.get(name)) {
+            ("text", _) => text.clone_from(&change.text),
+            ("heading", Some(Value::Text(term))) => {
+                (heading, from) = (term.clone(), at.event);
+            }
+            ("heading", _) => {}
+            _ => beside.push(ticked(name)),
+        }
+    }
+    let later = timeline.events.iter().zip(events).skip(from);
+    for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
+        let new = event.get(RENUMBERED);
+        let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
+        heading = new.map_or(heading, str::to_owned);
+    }
+    let path = path(clause.topic.clone(), heading);
+    let section = Section {
+        is: Some(place),
+        ..Section::new(path, text.unwrap_or_default())
+    };
+    Clause {
+        part: Part::of(&section, exact),
+        stands: state.status.stands(),
+        headings: vec![section.heading().to_owned()],
+        id: clause.id.clone(),
+        section,
+        status: state.status,
+        beside,
+        ..Clause::default()
+    }
 }

@@ -170,12 +170,9 @@ impl<'a> Differs<'a> {
                     (Manner::Unclear(set.days(), head), told)
                 }
                 _ => {
-                    let mut told = self.changed("", (before, after));
-                    if told.is_empty() {
-                        told = self.rests(&format!(". It is {} now", after.status), &cites);
-                    }
                     let is_kept = by.is_some() && own.iter().all(|of| of.action == Action::Keep);
                     let action = if is_kept { Action::Keep } else { Action::Amend };
+                    let told = self.changed_or_settled((before, after), &cites);
                     (self.deed(action, basis), told)
                 }
             },
@@ -207,6 +204,15 @@ impl<'a> Differs<'a> {
             note: None,
             more: told,
         }
+    }
+
+    /// What changed, or how it is settled that the clause stands.
+    fn changed_or_settled(self, sides: (&State, &State), cites: &[Cite]) -> Vec<Sentence> {
+        let told = self.changed("", sides);
+        if told.is_empty() {
+            return self.rests(&format!(". It is {} now", sides.1.status), cites);
+        }
+        told
     }
 
     fn deed(self, action: Action, basis: Basis) -> Manner {

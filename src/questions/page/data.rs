@@ -187,10 +187,8 @@ impl Parts<'_, '_, '_> {
             let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
             between.push(Between::of(history, clause, happenings));
             // What reads as before is not printed again; all else is longer in HTML.
-            if found
-                .last()
-                .is_none_or(|last| last.state.reads() != state.reads())
-            {
+            let is_new = (found.last()).is_none_or(|last| last.state.reads() != state.reads());
+            if is_new {
                 let terms = state.terms.len() * "<div><dt></dt><dd></dd></div>".len();
                 let text = state.text.as_ref().map_or(0, String::len);
                 self.room = self.room.saturating_sub(text + terms);
