@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::history::{History, State, Version};
 use super::model::{Change, ChangeRef};
-use super::setters::{differing, only_learned};
+use super::setters::{altered, differing, only_learned};
 use super::steps::{Happening, Instant};
 use super::values::{Action, Status, words};
 use crate::date::Day;
@@ -184,7 +184,8 @@ fn compare<'a>(
     let between = Between::of(now, clause, &behind);
     let sides = [(then, before.version), (now, after.version)];
     let alike = || differing(clause, sides).is_empty();
-    let learned = || only_learned(clause, sides, behind.iter());
+    let altered = behind.iter().flat_map(|of| altered(now, clause, of));
+    let learned = || only_learned(clause, sides, altered);
     let how = became(before.status, after.status, alike, between, learned)?;
     Some(Comparison {
         clause,

@@ -224,7 +224,10 @@ impl Life {
             let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
             let known = event.known();
             let known = known.last().filter(|_| known.first() > Some(in_time))?;
-            Some([day, day.min(known)][usize::from(step.action == Action::End)])
+            Some(match step.action {
+                Action::End => day.min(known),
+                _ => day,
+            })
         })
     }
 }

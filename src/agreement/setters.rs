@@ -140,23 +140,28 @@ pub fn clocks(clause: usize, sides: [Side<'_>; 2]) -> Vec<ChangeKind> {
     kinds.chain(turned.map(Change::kind)).collect()
 }
 
-/// Whether what differs between two versions that stand only became known: no change in between that did something
-/// altered any of it, also where more of that was learned later.
-pub fn only_learned<'h>(
+/// The names of what a change that did something altered of its clause; none where that only became known.
+pub fn altered<'h>(history: &'h History, clause: usize, happening: &Happening) -> Vec<&'h str> {
+    let change = history.timeline.change(happening.at);
+    let is_deed = !happening.expiry && change.kind() != ChangeKind::Learned;
+    match history.around(happening.at) {
+        (before, Some(after)) if is_deed && change.clause == clause => {
+            differing(clause, [(history, before), (history, Some(after))])
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether what differs between two versions that stand only became known: it is none of what was altered in between,
+/// also where more of that was learned later.
+pub fn only_learned<'n>(
     clause: usize,
     sides: [Side<'_>; 2],
-    mut between: impl Iterator<Item = &'h Happening>,
+    altered: impl IntoIterator<Item = &'n str>,
 ) -> bool {
     let mut clocks = clocks(clause, sides).into_iter();
-    let (history, names) = (sides[1].0, differing(clause, sides));
-    let altered = |happening: &Happening| {
-        let change = history.timeline.change(happening.at);
-        let is_deed = !happening.expiry && change.kind() != ChangeKind::Learned;
-        let (before, after) = history.around(happening.at);
-        let is_own = change.clause == clause && after.is_some();
-        let values = is_own.then(|| differing(clause, [(history, before), (history, after)]));
-        let mut values = values.into_iter().flatten();
-        is_deed && values.any(|name| names.contains(&name))
-    };
-    clocks.all(|kind| kind == ChangeKind::Learned) && !between.any(altered)
+    clocks.all(|kind| kind == ChangeKind::Learned) && {
+        let names = differing(clause, sides);
+        !altered.into_iter().any(|name| names.contains(&name))
+    }
 }

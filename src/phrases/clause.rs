@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::sentences::marks;
 use super::texts::sentence;
 use super::{Say, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
@@ -65,9 +66,7 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
             let last = last.map(|last| format!("{to}{}", day(last)));
             let last = last.unwrap_or_else(|| "without a last day".to_owned());
             let now = through.map(|through| format!("{through}, "));
-            let now = now.unwrap_or_default();
-            let firm =
-                super::basis(set.basis).map_or_else(String::new, |firm| format!(" ({firm})"));
+            let (now, firm) = (now.unwrap_or_default(), marks(super::basis(set.basis)));
             Some(format!("{now}from {} {last}{firm}", day(set.date)))
         }
         None => through,
@@ -186,11 +185,11 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
             let mut sets = state.set_by.values();
             let set = sets.find(|set| (set.date, set.event.as_str()) == (date, event));
             let day = set.map_or_else(|| date.human(), |set| set_on(set, super::some_day));
-            let changed = set.is_none_or(|set| set.kind != ChangeKind::Learned);
-            format!(
-                "last {}{day} by {event}",
-                if changed { "changed " } else { "" }
-            )
+            // The day of what was learned begins with that word.
+            match set.map(|set| set.kind) {
+                Some(ChangeKind::Learned) => format!("last {day} by {event}"),
+                _ => format!("last changed {day} by {event}"),
+            }
         });
         let known = [Some(state.id.clone()), since, last];
         let known = parted(known.into_iter().flatten(), ", ");

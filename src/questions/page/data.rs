@@ -9,7 +9,7 @@ use std::ops::Bound;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
-use crate::agreement::setters::{Side, clocks, only_learned};
+use crate::agreement::setters::{Side, altered, clocks, only_learned};
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
@@ -203,6 +203,7 @@ impl Parts<'_, '_, '_> {
                 became: Vec::new(),
             });
         }
+        let altered = altered_on(history, clause, &done);
         for (place, reads) in alike(&found).into_iter().enumerate() {
             found[place].reads = reads;
         }
@@ -213,8 +214,7 @@ impl Parts<'_, '_, '_> {
                 let before = before.and_then(standing);
                 [(history, before), (history, standing(place))]
             };
-            let became = became(&found, &between, place, (clause, &done, sides));
-            found[place].became = became;
+            found[place].became = became(&found, &between, place, (clause, &altered, sides));
         }
         found
     }
@@ -238,6 +238,23 @@ impl Parts<'_, '_, '_> {
     }
 }
 
+/// The names of what was altered, by the day on which it was.
+type Altered<'h> = BTreeMap<Day, Vec<&'h str>>;
+
+/// Found once for all pairs of readings.
+fn altered_on<'h>(
+    history: &'h History,
+    clause: usize,
+    done: &BTreeMap<Day, Vec<Happening>>,
+) -> Altered<'h> {
+    let names = |list: &[Happening]| -> Vec<&'h str> {
+        let names = list.iter().flat_map(|of| altered(history, clause, of));
+        names.collect()
+    };
+    let days = done.iter().map(|(day, list)| (*day, names(list)));
+    days.filter(|(_, names)| !names.is_empty()).collect()
+}
+
 /// For each reading a number that those which read the same have in common.
 fn alike(readings: &[Reading]) -> Vec<usize> {
     let mut same = IndexSet::new();
@@ -250,11 +267,7 @@ fn became<'h>(
     readings: &[Reading],
     between: &[Between],
     place: usize,
-    (clause, done, sides): (
-        usize,
-        &BTreeMap<Day, Vec<Happening>>,
-        impl Fn(Option<usize>) -> [Side<'h>; 2],
-    ),
+    (clause, altered, sides): (usize, &Altered<'_>, impl Fn(Option<usize>) -> [Side<'h>; 2]),
 ) -> Vec<Became> {
     let after = &readings[place];
     let mut found: Vec<Became> = Vec::new();
@@ -262,8 +275,9 @@ fn became<'h>(
         |since: Option<Day>, from: Option<usize>, (old, reads_alike), between: Between| {
             let sides = || sides(from);
             let days = since.map_or(Bound::Unbounded, Bound::Excluded);
-            let behind = done.range((days, after.from.map_or(Bound::Unbounded, Bound::Included)));
-            let learned = || only_learned(clause, sides(), behind.flat_map(|(_, day)| day));
+            let to = after.from.map_or(Bound::Unbounded, Bound::Included);
+            let names = altered.range((days, to)).flat_map(|(_, names)| names);
+            let learned = || only_learned(clause, sides(), names.copied());
             let now = after.state.status;
             let how = compare::became(old, now, || reads_alike, between, learned);
             found.push(Became {
