@@ -35,6 +35,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         return explain(code, call);
     }
     let format = global.printable(&FORMATS, Format::Table)?;
+    global.refuse_lenses("a check: it reads all of a file", &FORMATS)?;
     let files = if args.files.is_empty() {
         &global.file
     } else {

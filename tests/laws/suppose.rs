@@ -170,8 +170,10 @@ fn a_supposition_that_cannot_be_taken_is_refused() {
     let hidden = partnership("terms -f mill.toml --known-by 2021 --suppose survey");
     let hidden = hidden.file("mill.toml", MILL).refused(2);
     assert!(hidden.contains("event `survey` is hidden by `--known-by`"));
-    let add = partnership("schema --suppose x").refused(2);
-    assert!(add.contains("a lens has no effect"), "{add}");
+    for call in ["schema --suppose x", "check --suppose x"] {
+        let refused = partnership(call).refused(2);
+        assert!(refused.contains("a lens has no effect"), "{refused}");
+    }
 }
 
 #[test]
