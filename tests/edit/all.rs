@@ -176,14 +176,10 @@ fn a_pattern_says_which_and_names_are_free() {
     );
     let theirs = "format = 1\ntitle = \"Own\"\n\n[[event]]\nid = \"a\"\ndate = \"2020-01-01\"\ntitle = \"A\"\n";
     fs::write(folder.path().join("terms.toml"), theirs).expect("a file");
-    let made = import(&repository, &["terms.md"], folder.path());
-    assert_eq!((made.code, made.stdout.as_str()), (1, ""));
-    assert!(
-        made.stderr
-            .contains("“Own” has no version of the history that ends with `terms.md at commit"),
-        "{}",
-        made.stderr
-    );
+    // What has the name already is of another document, and stays.
+    assert_eq!(names(&["terms.md"]), one("terms-2"));
+    assert_eq!(texts(folder.path())["terms"], theirs);
+    assert_eq!(names(&["terms.md"]), (0, String::new()));
 }
 
 #[test]

@@ -102,7 +102,8 @@ fn read_glob(glob: &str) -> Result<Regex, Refusal> {
     })
 }
 
-/// The file of each document: the one that has a version of it, else a new one that is named after its path.
+/// The file of each document: the one that has a version of it, else one that is named after its path, in which nothing
+/// happens yet.
 fn paths(
     folder: &Path,
     glob: Option<&str>,
@@ -112,9 +113,11 @@ fn paths(
     let fixed = &glob[..glob.find(['*', '?', '[']).unwrap_or(glob.len())];
     let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
     let mut known: HashMap<String, PathBuf> = HashMap::new();
+    let mut taken: HashSet<PathBuf> = HashSet::new();
     for found in input::files(folder)? {
         let Some(input) = found.read()? else { continue };
         let timeline = file::read(&input.name, input.bytes, false).history.timeline;
+        taken.extend(found.path.clone().filter(|_| !timeline.events.is_empty()));
         let sources = timeline.sources.into_iter();
         let titles = sources.filter_map(|source| source.title);
         known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
@@ -124,7 +127,7 @@ fn paths(
         commits.find_map(|commit| known.get(&commit.name()).cloned())
     };
     let known: Vec<Option<PathBuf>> = histories.iter().map(known).collect();
-    let mut taken: HashSet<PathBuf> = known.iter().flatten().cloned().collect();
+    taken.extend(known.iter().flatten().cloned());
     let paths = histories.iter().zip(known).map(|(history, known)| {
         let path = |id: &str| folder.join(format!("{id}.toml"));
         let free = || {
