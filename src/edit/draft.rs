@@ -70,10 +70,14 @@ impl Draft {
                 self.changes.push(change_of(clause, action));
                 Ok(())
             }
-            (Scope::Source, _) => {
+            (Scope::Source | Scope::Clause, _) => {
+                let (of, value) = match flag.scope {
+                    Scope::Source => ("source", value),
+                    _ => ("clause", of_term(flag.name, &value)?),
+                };
                 let mut declared = self.declared.iter_mut().rev();
-                let source = declared.find(|(table, ..)| *table == "source");
-                let (.., keys) = source.ok_or_else(|| misplaced(flag, "--new-source"))?;
+                let declared = declared.find(|(table, ..)| *table == of);
+                let (.., keys) = declared.ok_or_else(|| misplaced(flag, &format!("--new-{of}")))?;
                 put(keys, flag, value)
             }
             (Scope::Cite, change) => {
@@ -309,7 +313,8 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
     let scopes = match shape.name {
         "event" => &[Scope::Event, Scope::Either][..],
         "change" => &[Scope::Change, Scope::Either],
-        _ => &[Scope::Source],
+        "source" => &[Scope::Source],
+        _ => &[Scope::Clause],
     };
     for key in shape.keys {
         let Some(values) = keys.get(key.name) else {
@@ -321,7 +326,9 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
             Takes::Flag => toml.raw(key.name, "true"),
             Takes::Count if values[0].parse::<u32>().is_ok() => toml.raw(key.name, &values[0]),
             Takes::Cites => toml.raw(key.name, &format!("[{}]", values.join(", "))),
-            Takes::Terms => toml.raw(key.name, &format!("{{ {} }}", values.join(", "))),
+            Takes::Terms | Takes::ByTerm(_) => {
+                toml.raw(key.name, &format!("{{ {} }}", values.join(", ")))
+            }
             _ if takes_many(key.name) => toml.texts(key.name, values),
             _ => toml.text(key.name, &values[0]),
         }
@@ -356,6 +363,13 @@ pub(super) fn term(given: &str) -> Result<String, Refusal> {
         ));
     }
     Ok(format!("{name} {sign} {}", term_value(value)))
+}
+
+/// What is said of a term, given as `NAME=TEXT`, in TOML.
+fn of_term(flag: &str, given: &str) -> Result<String, Refusal> {
+    let (name, text) = halves(flag, given, "NAME=TEXT")?;
+    check_id(name)?;
+    Ok(format!("{name} = {}", one_line(text)))
 }
 
 /// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
@@ -482,6 +496,14 @@ cite = ["deed"]
             (
                 vec![("new-clause", "fee=Fee"), ("url", "https://example.org")],
                 "`--url` comes before any `--new-source`",
+            ),
+            (
+                vec![("new-source", "x=X"), ("unit", "rent=EUR")],
+                "`--unit` comes before any `--new-clause`",
+            ),
+            (
+                vec![("new-clause", "fee=Fee"), ("label", "Rent=Rent")],
+                "`Rent` is not lower-case words joined by hyphens",
             ),
             (
                 vec![("new-source", "x=X"), ("publisher", "Y")],

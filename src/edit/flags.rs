@@ -3,7 +3,7 @@
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-use crate::file::keys::{CHANGE, EVENT, Takes};
+use crate::file::keys::{CHANGE, CLAUSE, EVENT, Takes};
 
 /// The flags that describe an event, each with its value, in the order of the command line.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub(super) enum Scope {
     Change,
     /// The declared source before it.
     Source,
+    /// The declared clause before it.
+    Clause,
     /// A party, source or clause that the file does not have yet.
     Declaration,
 }
@@ -65,6 +67,7 @@ const FLAGS: &[Flag] = flags! {
     Cite "quote" "quote" "TEXT" "The words of the source in the `--cite` before";
     Cite "cite-note" "note" "TEXT" "A caveat on the `--cite` before";
     Cite "via" "via" "ID" "The source through which that of the `--cite` before was read";
+    Cite "cite-basis" "basis" "BASIS" "How firm the source in the `--cite` before is, where it passes on another's word";
     Either "reported" "basis" "" "It is reported by others, not stated by a party or a filing";
     Either "inferred" "basis" "" "It is inferred by whoever keeps the record";
     NewChange "change" "action" "CLAUSE=ACTION" "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated";
@@ -88,6 +91,8 @@ const FLAGS: &[Flag] = flags! {
     Source "published" "published" "DATE" "When it was published";
     Source "source-kind" "kind" "WORD" "What it is: statement, filing, news or analysis";
     Declaration "new-clause" "clause" "ID=NAME" "Declare a clause: its id and title; may be repeated";
+    Clause "label" "label" "NAME=TEXT" "How a term of the `--new-clause` before is called; may be repeated";
+    Clause "unit" "unit" "NAME=UNIT" "The currency of one of its terms, as in rent=EUR, or another unit; may be repeated";
 };
 
 impl Flag {
@@ -97,7 +102,9 @@ impl Flag {
             Scope::NewChange | Scope::Change => {
                 arg.help_heading("A change, and the flags after it")
             }
-            Scope::Declaration | Scope::Source => arg.help_heading("New in the file"),
+            Scope::Declaration | Scope::Source | Scope::Clause => {
+                arg.help_heading("New in the file")
+            }
             Scope::Event | Scope::Either | Scope::Cite => arg,
         };
         let once = self.scope == Scope::Event && !takes_many(self.key);
@@ -148,18 +155,16 @@ impl FromArgMatches for EventFlags {
 }
 
 pub(super) fn takes_many(key: &str) -> bool {
-    let key = EVENT.key(key).or_else(|| CHANGE.key(key));
-    let takes = key.map(|key| &key.takes);
-    matches!(
-        takes,
-        Some(Takes::Ids | Takes::Unset | Takes::Terms | Takes::Cites)
-    )
+    use Takes::{ByTerm, Cites, Ids, Terms, Unset};
+    let shapes = [&EVENT, &CHANGE, &CLAUSE];
+    let key = shapes.into_iter().find_map(|shape| shape.key(key));
+    key.is_some_and(|key| matches!(key.takes, Ids | Unset | Terms | ByTerm(_) | Cites))
 }
 
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::file::keys::{CHANGE, CITE, EVENT, SOURCE, Shape};
+    use crate::file::keys::{CHANGE, CITE, CLAUSE, EVENT, SOURCE, Shape};
 
     pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
         let mut flags = FLAGS.iter();
@@ -174,6 +179,7 @@ pub(super) mod tests {
                 Scope::Either => vec![&EVENT, &CHANGE],
                 Scope::NewChange | Scope::Change => vec![&CHANGE],
                 Scope::Source => vec![&SOURCE],
+                Scope::Clause => vec![&CLAUSE],
                 Scope::Cite => vec![&CITE],
                 Scope::Declaration => {
                     assert!(Shape::named(flag.key).is_some(), "{}", flag.name);

@@ -106,16 +106,27 @@ fn new_parties_sources_and_clauses_are_declared_with_it() {
             .arg("--text=The mill lends an oven.")
             .arg("--new-source=gazette=https://example.org/oven")
             .arg("--new-party=miller=A. Miller")
+            .arg("--cite-basis=inferred")
+            .arg("--term=deposit=900")
             .arg("--new-clause=oven=Oven")
+            .arg("--label=deposit=Deposit for the oven")
+            .arg("--unit=deposit=EUR")
+            .arg("--label=hours=hours a day")
             .file("timeline.toml", template());
     let told = call.answer();
     assert_eq!(told.code, 0, "{}", told.stderr);
-    let shown = partnership("show clause oven --format list --sources")
+    let shown = partnership("show clause oven --format list -v --sources")
         .file("timeline.toml", timeline(&call))
         .done();
-    for part in ["The mill lends an oven.", "gazette", "reported"] {
+    for part in [
+        "The mill lends an oven.",
+        "gazette",
+        "reported",
+        "Deposit for the oven: €900",
+    ] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
+    assert!(told.stderr.contains("`hours`"), "{}", told.stderr);
 }
 
 #[test]
@@ -322,6 +333,7 @@ fn sources_and_citations_take_what_belongs_to_them() {
         .arg("--quote=34 \"a sack\"")
         .arg("--cite-note=of the second edition")
         .arg("--via=gazette")
+        .arg("--cite-basis=reported")
         .arg("--new-source=gazette=https://example.org/gazette")
         .arg("--publisher=The Gazette")
         .arg("--source-title=Flour")
@@ -341,7 +353,7 @@ kind = "news"
 id = "the-price-is-raised"
 date = "2026-04"
 title = "The price is raised"
-cite = [{ source = "paper-2023", quote = '34 "a sack"', note = "of the second edition", via = "gazette" }]
+cite = [{ source = "paper-2023", quote = '34 "a sack"', note = "of the second edition", via = "gazette", basis = "reported" }]
 "#;
     assert!(
         told.stdout.starts_with(written),
