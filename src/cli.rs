@@ -59,7 +59,7 @@ pub enum Command {
     Diff(DiffArgs),
     /// Show a clause, an event, a party, a source or a day
     #[command(
-        aliases = ["why", "blame", "when", "open", "view", "list", "ls"],
+        aliases = ["why", "blame", "when", "open", "view", "get", "list", "ls"],
         long_about = "What does the record say of a clause, an event, a party, a source or a day?\n\n\
         An id comes before words of a title. One match is shown; several are listed.\n\n\
         Examples:\n  partnership show exclusive cloud\n  partnership show ip-license --at 2024-12"

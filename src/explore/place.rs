@@ -1,10 +1,8 @@
 //! Where the reader is, and what is asked there: all that is shown, so that going back restores it.
 
-use clap::{Args, Command};
-
 use crate::answer::{At, Report};
 use crate::date::Day;
-use crate::questions::filters::quoted;
+use crate::questions::filters::{quoted, read};
 use crate::questions::view::{Kind, Refusal, View};
 use crate::questions::{
     Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
@@ -141,11 +139,4 @@ impl Ask {
             _ => Err(Refusal::new("no timeline answers this", "")),
         }
     }
-}
-
-fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
-    let command = A::augment_args(Command::new("explore").no_binary_name(true));
-    let found = command.try_get_matches_from(words);
-    let args = found.and_then(|found| A::from_arg_matches(&found));
-    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }

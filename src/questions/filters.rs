@@ -2,12 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use clap::Command;
+
 use super::find::Hit;
 use super::find::search::Search;
+use super::folder::has_some;
 use super::prelude::*;
+use super::terms::TermsArgs;
+use super::timeline::TimelineArgs;
+use super::view::said;
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
+use crate::date::in_words;
 use crate::text::search::Wanted;
 use crate::text::words::{is_toml, or_list, quote, ranked};
 
@@ -223,33 +230,94 @@ pub(crate) fn quoted(value: &str) -> String {
     format!("'{}'", value.replace('\'', r"'\''"))
 }
 
-/// Why a word is no WHEN, with the call of a command that filters by it, where it names what can be filtered by.
-pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
+/// The arguments of a question as they are written behind its command.
+pub(crate) fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
+    let command = A::augment_args(Command::new("question").no_binary_name(true));
+    let found = command.try_get_matches_from(words);
+    let args = found.and_then(|found| A::from_arg_matches(&found));
+    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
+}
+
+/// What a word may filter by: each flag, with the noun for its value.
+const BY: [(&str, &str); 4] = [
+    ("--topic", "topic"),
+    ("--party", "party"),
+    ("--clause", "clause"),
+    ("--kind", "kind"),
+];
+
+/// The call of a command that filters by a word, where it has that flag and such a thing is known.
+fn filtered<Q: Question + Args>(
+    view: &View<'_>,
+    command: &str,
+    flag_of: &str,
+    word: &str,
+) -> Option<(String, Report)> {
+    let args: Vec<&str> = command.split(' ').skip(1).chain([flag_of, word]).collect();
+    let report = read::<Q>(&args).ok()?.ask(view).ok()?;
+    let filter = flag(flag_of, word);
+    Some((
+        format!("partnership {command}{filter}{}", view.flags),
+        report,
+    ))
+}
+
+/// The calls that list what is of a kind or of a topic, where a word names one, each with what it lists.
+pub(super) fn grouped(view: &View<'_>, word: &str) -> Vec<(String, &'static str)> {
+    let kind = filtered::<TimelineArgs>(view, "timeline", "--kind", word);
+    let kind = kind.filter(|(_, report)| has_some(report));
+    let topic = filtered::<TermsArgs>(view, "terms", "--topic", word);
+    let kind = kind.map(|(call, _)| (call, "the events of this kind"));
+    let topic = topic.map(|(call, _)| (call, "what is in force on this topic"));
+    kind.into_iter().chain(topic).collect()
+}
+
+/// Why a word is no WHEN, with the calls of a command that filter by it, where it names what can be filtered by or
+/// stands in some text. The command is given with the days that it needs.
+pub(crate) fn as_filter<Q: Question + Args>(
+    view: &View<'_>,
+    command: &str,
+    word: &str,
+    refusal: Refusal,
+) -> Refusal {
     if is_toml(word) {
         let message = format!("`{word}` is a file, and not a date");
         let call = format!("partnership {command}{}", flag("-f", word));
         return Refusal::new(message, format!("to ask this file: `{call}`"));
     }
-    let timeline = view.timeline;
-    let is = |name: &str| name.to_lowercase() == word.to_lowercase();
-    let mut topics = timeline.clauses.iter().filter_map(|of| of.topic.as_ref());
-    let mut parties = timeline.parties.iter();
-    let topic = topics.find(|topic| is(topic));
-    let party = parties.find(|of| is(&of.id) || is(&of.name));
-    let clause = view.clause(word).map(|of| &timeline.clauses[of].id);
-    let call = |name: &str, value: &String| {
-        let filter = flag(&format!("--{name}"), value);
-        let call = format!("partnership {command}{filter}{}", view.flags);
-        format!("for the {name} `{value}`: `{call}`")
-    };
-    let filters = [
-        topic.map(|topic| call("topic", topic)),
-        party.map(|party| call("party", &party.id)),
-        clause.ok().map(|clause| call("clause", clause)),
-    ];
-    let help = filters.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    if help.is_empty() || view.entry(word).is_some() {
+    let is_day = said(word).is_some() || in_words(word, view.today).is_some();
+    if is_day || view.entry(word).is_some() || !word.contains(char::is_alphabetic) {
         return refusal;
     }
+    let told = |noun: &str, call: String| format!("for the {noun} `{word}`: `{call}`");
+    let by = BY.iter().filter_map(|(flag, noun)| {
+        let (call, _) = filtered::<Q>(view, command, flag, word)?;
+        Some(told(noun, call))
+    });
+    let mut help: Vec<String> = by.collect();
+    if help.is_empty() {
+        let text = filtered::<Q>(view, command, "--grep", word);
+        let text = text.filter(|(_, report)| has_some(report));
+        help.extend(text.map(|(call, _)| told("text", call)));
+        // What it is near to may be meant as well.
+        let near = refusal.near.is_some() || help.is_empty();
+        help.extend(near.then(|| refusal.help.clone()));
+    }
+    let help = help.join("; ");
     Refusal { help, ..refusal }
+}
+
+/// Refuses words where a command takes none.
+pub(super) fn no_words<Q: Question + Args>(
+    view: &View<'_>,
+    command: &str,
+    words: &[String],
+) -> Result<(), Refusal> {
+    let words = words.join(" ");
+    if words.is_empty() {
+        return Ok(());
+    }
+    let help = format!("`partnership {command} --help` lists its flags");
+    let refusal = Refusal::new(format!("`{command}` takes no `{words}`"), help);
+    Err(as_filter::<Q>(view, command, &words, refusal))
 }

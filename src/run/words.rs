@@ -9,8 +9,9 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
-use crate::date::Date;
+use crate::date::{Date, Span};
 use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date};
+use crate::shell::help;
 use crate::text::words::{and_list, is_toml, mistyped, ticked};
 
 /// What is tried to have an answer in a format.
@@ -20,6 +21,26 @@ const EXPORT: [&str; 8] = [
 const EXPORTS: &str = "every answer is exported in a format, by the command that gives it";
 const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnership timeline --format csv`; \
     `partnership page -o agreement.html` writes the whole timeline";
+
+/// Other words that are tried alone, and the call that answers them.
+const TRIED: [(&str, &[&str]); 7] = [
+    (
+        "last latest newest recent recently",
+        &["timeline", "--reverse", "--limit", "5"],
+    ),
+    (
+        "conflicts disagreements disputed disputes",
+        &["timeline", "--disputed"],
+    ),
+    ("kind kinds", &["timeline", "--format", "csv"]),
+    ("topic topics", &["terms", "--all"]),
+    ("info overview summary", &[]),
+    ("who", &["show", "party"]),
+    ("version", &["--version"]),
+];
+
+/// Words before a day, and flags of `timeline`.
+const BEFORE_DAYS: [&str; 4] = ["from", "since", "to", "until"];
 
 /// What is answered to the argument at a place, which is no command, if it is not the id of anything.
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
@@ -32,20 +53,39 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     if EXPORT.contains(&&*word) {
         return Some(Refusal::new(EXPORTS, FORMATS));
     }
-    // A word of a question is no command, though `how` is near to `show`.
-    if !names(&word.to_lowercase()) {
-        return None;
+    let lower = word.to_lowercase();
+    let is_flag = |arg: &OsString| arg.to_string_lossy().starts_with('-');
+    let is_alone = args[place + 1..].iter().all(is_flag);
+    let tried = TRIED
+        .iter()
+        .find(|(words, _)| words.split(' ').any(|of| of == lower));
+    let (topic, flag) = (["help", &*lower], format!("--{lower}"));
+    let days = ["timeline", &*flag];
+    let meant = match tried {
+        Some((_, call)) if is_alone => Some(*call),
+        _ if is_alone && help::is_topic(&lower) => Some(&topic[..]),
+        _ if !is_alone && BEFORE_DAYS.contains(&&*lower) => Some(&days[..]),
+        _ => None,
+    };
+    let told = |words: &[&str]| {
+        let message = format!("there is no command `{word}`");
+        let help = format!("there is `{}`", call(args, place, words));
+        Refusal::new(message, help)
+    };
+    if let Some(words) = meant {
+        return Some(told(words));
     }
     let program = Cli::command();
     let near = program.get_subcommands().filter_map(|command| {
-        let names = command.get_all_aliases().chain([command.get_name()]);
-        let near = names.filter_map(|name| mistyped(&word, name)).min()?;
-        Some((near, command.get_name()))
+        let name = command.get_name();
+        // A word of a question is no command, though `how` is near to `show`.
+        if !names(&lower) && !(is_alone && name.starts_with(&lower)) {
+            return None;
+        }
+        let all = command.get_all_aliases().chain([name]);
+        Some((all.filter_map(|name| mistyped(&word, name)).min()?, name))
     });
-    let (_, name) = near.min()?;
-    let message = format!("there is no command `{word}`");
-    let help = format!("there is `{}`", call(args, place, &[name]));
-    Some(Refusal::new(message, help))
+    near.min().map(|(_, name)| told(&[name]))
 }
 
 /// What is wrong with a command line, in plain words, unless help is asked for.
@@ -62,7 +102,8 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let (message, help) = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => (
             format!("`{called}` has no flag `{arg}`"),
-            flag(command, &program, &arg, part(ContextKind::SuggestedArg)),
+            without(command, args, &arg)
+                .unwrap_or_else(|| flag(command, &program, &arg, part(ContextKind::SuggestedArg))),
         ),
         ErrorKind::UnknownArgument => return Some(one_more(command, args, &arg)),
         ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
@@ -81,6 +122,9 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
             (format!("`{value}` is no value of `{arg}`"), help)
         }
         ErrorKind::ArgumentConflict => {
+            if let Some(run) = several(command, args) {
+                return Some(no_date(&run));
+            }
             let message = match other? {
                 same if same == arg => format!("`{arg}` is given twice"),
                 other => format!("`{arg}` and `{other}` do not go together"),
@@ -137,27 +181,79 @@ fn lists(command: &Command) -> String {
     format!("`{} --help` lists its flags", called(command))
 }
 
+/// The call with days in the place of flags, where the command takes days without one.
+fn without(command: &Command, args: &[OsString], asked: &str) -> Option<String> {
+    let is_day = |flag: &str| {
+        flag.strip_prefix("--")
+            .is_some_and(|of| BEFORE_DAYS.contains(&of))
+    };
+    if !(is_day(asked) && ["WHEN", "FROM"].contains(&takes(command)?)) {
+        return None;
+    }
+    let parts = args.iter().skip(1).map(|word| word.to_string_lossy());
+    let parts: Vec<_> = parts.collect();
+    let parts = parts.iter().flat_map(|part| match part.split_once('=') {
+        Some((flag, day)) if is_day(flag) => vec![flag, day],
+        _ => vec![&**part],
+    });
+    let (mut rest, mut days, mut parts) = (Vec::new(), Vec::new(), parts);
+    while let Some(part) = parts.next() {
+        if is_day(part) {
+            days.push((["--to", "--until"].contains(&part), parts.next()?));
+        } else {
+            rest.push(part);
+        }
+    }
+    days.sort_by_key(|(is_last, _)| *is_last);
+    let days = days.into_iter().map(|(_, day)| day);
+    let words: Vec<String> = rest.into_iter().chain(days).map(quoted).collect();
+    Some(format!(
+        "write the day alone: `partnership {}`",
+        words.join(" ")
+    ))
+}
+
+/// What a command takes first, as its help calls it.
+fn takes(command: &Command) -> Option<&str> {
+    let takes = command.get_positionals().next();
+    let name = takes.and_then(|arg| arg.get_value_names()?.first());
+    name.map(clap::builder::Str::as_str)
+}
+
+/// The first of the words behind a command, or behind a flag, that are more than one and not all days.
+fn several(command: &Command, args: &[OsString]) -> Option<String> {
+    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
+    let words: Vec<_> = words
+        .skip_while(|word| {
+            let is = |of: &str| of == word;
+            !is(command.get_name()) && !command.get_all_aliases().any(is)
+        })
+        .skip(1)
+        .collect();
+    let runs = words.split(|word| word.starts_with('-'));
+    let is_day = |word: &Cow<'_, str>| word.parse::<Date>().is_ok();
+    let mut runs = runs.filter(|run| run.len() > 1 && !run.iter().all(is_day));
+    runs.next().map(|run| run.join(" "))
+}
+
 /// Why there is a word too many: a day with blanks, or a name that stands in no quotation marks.
 fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
-    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
-    let words = words.skip_while(|word| {
-        let is = |of: &str| of == word;
-        !is(command.get_name()) && !command.get_all_aliases().any(is)
-    });
-    let words = words.skip(1).take_while(|word| !word.starts_with('-'));
-    let words: Vec<_> = words.collect();
-    let joined = words.join(" ");
-    let takes = command.get_positionals().next();
-    let takes = takes.and_then(|arg| arg.get_value_names()?.first());
-    let (called, named) = (called(command), named(command));
-    let is_day = |word: &Cow<'_, str>| word.parse::<Date>().is_ok();
-    match takes.map(clap::builder::Str::as_str) {
-        Some("WHEN" | "FROM") if !words.iter().all(is_day) => no_date(&joined),
-        Some("ID") if !words.last().is_some_and(is_day) => {
+    let (called, named, run) = (called(command), named(command), several(command, args));
+    match (takes(command), run) {
+        (Some("WHEN" | "FROM"), Some(run)) => no_date(&run),
+        (Some("ID"), Some(run)) if word.parse::<Date>().is_err() => {
             let message = format!("`{named}` takes one name, and no `{word}` behind it");
-            Refusal::new(message, format!("as in `{called} {}`", quoted(&joined)))
+            Refusal::new(message, format!("as in `{called} {}`", quoted(&run)))
         }
-        _ => Refusal::new(format!("`{named}` takes no `{word}`"), example(command)),
+        _ => {
+            let spans = command
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some("within"));
+            let is_span = spans && word.parse::<Span>().is_ok();
+            let within = is_span.then(|| format!("write `{called} --within {word}`"));
+            let help = within.unwrap_or_else(|| example(command));
+            Refusal::new(format!("`{named}` takes no `{word}`"), help)
+        }
     }
 }
 

@@ -51,6 +51,10 @@ fn title(text: &'static str) -> &'static str {
     first.trim_start_matches("# ")
 }
 
+pub(crate) fn is_topic(word: &str) -> bool {
+    TOPICS.iter().any(|(name, _)| *name == word)
+}
+
 pub(crate) fn list() -> String {
     let line = |(name, text)| format!("\n  {name:<11}  {}", title(text));
     "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()

@@ -49,11 +49,11 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("2024..2025", "`timeline 2024..2025`"),
         ("show 2024 2025", "`timeline 2024..2025`"),
         ("show renewals", "`partnership upcoming` answers that"),
-        ("timeline Amazon", "`partnership timeline --party amazon`"),
+        ("timeline Amazon", "`partnership timeline --party Amazon`"),
         ("show microsft", "there is a party `microsoft`"),
         ("recapitalization", "there is an event `recapitalisation`"),
         ("show iplicense", "there is a clause `ip-license`"),
-        ("terms --from 2020", "it is a flag of `timeline`"),
+        ("terms --from 2020", "`partnership terms 2020`"),
         ("terms --known 2020", "help: there is `--known-by`\n"),
         ("terms --q", "help: there is `--quiet`\n"),
         (

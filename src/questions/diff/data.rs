@@ -171,7 +171,8 @@ pub(crate) fn difference(
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let (from, to) = args.sides();
-    let from = (view.at(from)).map_err(|why| as_filter(view, "timeline", from, why))?;
+    let from =
+        (view.at(from)).map_err(|why| as_filter::<DiffArgs>(view, "diff today-1y", from, why))?;
     let event = from.event.as_deref().and_then(|id| view.entry(id));
     let to = match (to, event) {
         (Some(to), _) => view.at(to)?,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::clause::{self, Ceased, Days, Version};
-use super::filters::ClauseArgs;
+use super::filters::{ClauseArgs, no_words};
 use super::prelude::*;
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::{self, Cells, Grid, Mark};
@@ -16,6 +16,9 @@ use crate::phrases::texts::sentence;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct HistoryArgs {
+    /// What is no argument, but may name what to filter by
+    #[arg(hide = true)]
+    pub words: Vec<String>,
     #[command(flatten)]
     pub filter: ClauseArgs,
 }
@@ -44,6 +47,7 @@ impl Question for HistoryArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
+        no_words::<Self>(view, "history", &self.words)?;
         let mut records = Recorder::new(view);
         let (timeline, filter) = (view.timeline, self.filter.resolve(view)?);
         let mut versions = Vec::new();

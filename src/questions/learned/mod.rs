@@ -3,7 +3,7 @@
 mod prose;
 
 use super::diff::{self, Difference, deeds_and_reports, item::arrow, record_of, standing};
-use super::filters::ClauseArgs;
+use super::filters::{ClauseArgs, as_filter};
 use super::prelude::*;
 use crate::agreement::compare::{self, Side};
 use crate::agreement::history::History;
@@ -40,7 +40,9 @@ impl Question for LearnedArgs {
         let (whole, lens) = view.whole;
         let all = View::new(whole, view.today, Lens::default(), None);
         let since = self.from.as_deref().or(self.since.as_deref());
-        let since = all.at(since.unwrap_or("today"))?;
+        let since = since.unwrap_or("today");
+        let since = (all.at(since))
+            .map_err(|why| as_filter::<Self>(view, "learned today-1y", since, why))?;
         let at = all.at(self.at.as_ref().unwrap_or(&since.when))?;
         let known_by = lens.known_by;
         let then = lens::Lens {

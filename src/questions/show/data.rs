@@ -3,7 +3,7 @@
 use super::ShowArgs;
 use crate::agreement::filter::{Within, within};
 use crate::date::in_words;
-use crate::questions::filters::{flag, quoted};
+use crate::questions::filters::{flag, grouped, quoted};
 use crate::questions::find;
 use crate::questions::prelude::*;
 use crate::questions::view::{article, no_date, said};
@@ -17,9 +17,9 @@ pub struct Matches {
     /// The day on which clauses stand as said; not part of the JSON.
     #[serde(skip)]
     pub at: Option<At>,
-    /// The call that tells what changed on the days that are asked for; not part of the JSON.
+    /// Other calls that the words may ask for, each with what it tells; not part of the JSON.
     #[serde(skip)]
-    pub changed: Option<String>,
+    pub others: Vec<(String, &'static str)>,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -167,8 +167,12 @@ fn unknown(
     let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
     let similar = similar.or_else(|| all.iter().find(is_near));
     let stands = find::has(view, query);
-    let mut help = Vec::new();
-    if let Some(found) = similar.filter(|_| whole.is_some() || !stands) {
+    let grouped = grouped(view, query).into_iter();
+    let mut help: Vec<String> = grouped
+        .map(|(call, what)| format!("`{call}` lists {what}"))
+        .collect();
+    let is_alone = help.is_empty();
+    if let Some(found) = similar.filter(|_| whole.is_some() || is_alone && !stands) {
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
         help.push(format!("there is {what} `{id}`: `{call}`"));
     }
@@ -280,13 +284,15 @@ pub(super) fn matches(
     let query = args.words.join(" ");
     let changed = view.date(&query).and_then(|days| {
         let (before, last) = (days.first?.pred()?, days.last?);
-        Some(format!("partnership diff {before} {last}{}", view.flags))
+        let call = format!("partnership diff {before} {last}{}", view.flags);
+        Some((call, "what changed then"))
     });
+    let others = changed.into_iter().chain(grouped(view, &query)).collect();
     Ok(Matches {
         query,
         matches,
         at: Some(at),
-        changed,
+        others,
     })
 }
 
@@ -296,6 +302,19 @@ pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
     let is_alone = Kind::ALL.iter().filter(has).count() < 2 && !LISTS.contains(&id);
     let kind = if is_alone { "" } else { kind.word() };
     format!("show {kind} {}", quoted(id)).replace("  ", " ")
+}
+
+impl Matches {
+    /// The one thing that is meant: a source has words of its title or id by chance, and is shown where it is named.
+    pub(super) fn only(&self, view: &View<'_>) -> Option<&Match> {
+        let [only] = self.matches.as_slice() else {
+            return None;
+        };
+        let id = self.query.to_lowercase().replace(' ', "-");
+        let is_alone = only.kind != Kind::Source && self.others.is_empty();
+        let is_named = only.is_named(view, &id) || split(&only.title) == split(&self.query);
+        (is_alone || is_named || view.date(&self.query).is_some()).then_some(only)
+    }
 }
 
 impl Match {

@@ -10,6 +10,7 @@ use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
 use super::view::article;
+use crate::phrases::sentences::capital;
 use crate::text::words::quote;
 pub use data::*;
 
@@ -33,7 +34,8 @@ impl Question for ShowArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
-        if let [Match { kind, id, .. }] = found.as_slice() {
+        let list = matches(&mut records, self, found)?;
+        if let Some(Match { kind, id, .. }) = list.only(view) {
             let (id, at) = (Some(id.clone()), self.at.clone());
             let mut report = match kind {
                 Kind::Clause => ShowClauseArgs { id, at }.ask(view),
@@ -45,11 +47,10 @@ impl Question for ShowArgs {
                 Kind::Event => ShowEventArgs { id }.ask(view),
                 Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
             }?;
-            report.listed = Some(Box::new(matches(&mut records, self, found)?));
+            report.listed = Some(Box::new(list));
             return Ok(report);
         }
-        let found = matches(&mut records, self, found)?;
-        let mut report = records.finish("show", found);
+        let mut report = records.finish("show", list);
         only_named(&mut report);
         Ok(report)
     }
@@ -117,9 +118,9 @@ fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
         (found.call.clone(), line.and(Role::Faint, found.standing()))
     };
     let calls = body.matches.iter().map(call);
-    let changed = body.changed.iter();
-    let changed = changed.map(|call| (call.clone(), Line::plain("what changed then")));
-    let calls = calls.chain(changed).collect();
+    let others = body.others.iter();
+    let others = others.map(|(call, what)| (call.clone(), Line::plain(*what)));
+    let calls = calls.chain(others).collect();
     let mut blocks = head(context, &count, Vec::new(), &body.days(context));
     blocks.push(Block::Calls(calls));
     blocks
@@ -134,9 +135,9 @@ fn story(_: &Context, body: &Matches) -> Story {
         let (standing, call) = (found.standing(), ticked(&found.call));
         Sentence::of_record(format!("{title} ({kind}{standing}): {call}"))
     }));
-    sentences.extend(body.changed.iter().map(|call| {
-        let call = ticked(call);
-        Sentence::of_record(format!("What changed then is told by {call}"))
+    sentences.extend(body.others.iter().map(|(call, what)| {
+        let (what, call) = (capital(what), ticked(call));
+        Sentence::of_record(format!("{what}: {call}"))
     }));
     told.paragraph(sentences);
     told
