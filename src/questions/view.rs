@@ -1,7 +1,7 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
@@ -33,6 +33,8 @@ pub struct View<'t> {
     pub whole: (&'t History, &'t BeliefLens),
     /// Why each word of a filter is refused that this timeline does not know, though it knows others beside it.
     pub unknown: RefCell<Vec<Refusal>>,
+    /// The days of events of other agreements that stand for a WHEN.
+    pub others: BTreeMap<String, Bounds>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub struct Refusal {
     pub help: String,
     /// How far what it names instead lies from what was asked, if it names something.
     pub near: Option<usize>,
-    /// An event of another agreement, which is asked as a WHEN.
+    /// What is asked as a WHEN, and may be an event of another agreement.
     pub other: Option<String>,
     /// Where no word of a filter is known, what is said of each.
     pub unknown: Vec<Refusal>,
@@ -109,12 +111,14 @@ impl<'t> View<'t> {
             flags: String::new(),
             whole: (history, &EVERYTHING),
             unknown: RefCell::default(),
+            others: BTreeMap::new(),
         }
     }
 
     pub fn over<'o>(&self, history: &'o History) -> View<'o> {
         View {
             flags: self.flags.clone(),
+            others: self.others.clone(),
             ..View::new(history, self.today, self.lens.clone(), self.path.clone())
         }
     }
@@ -224,6 +228,9 @@ impl<'t> View<'t> {
         if let Some(listed) = self.entry(when) {
             return Ok((self.days(listed), Some(self.id(listed))));
         }
+        if let Some(days) = self.others.get(when) {
+            return Ok((*days, None));
+        }
         if !looks_like_an_id(when) || said(when).is_some() {
             return Err(no_date(when));
         }
@@ -238,7 +245,7 @@ impl<'t> View<'t> {
             (None, None) => WHENS.to_owned(),
         };
         Err(Refusal {
-            other: self.own(when).contains('/').then(|| when.to_owned()),
+            other: Some(when.to_owned()),
             ..Refusal::new(message, help).near(rank)
         })
     }

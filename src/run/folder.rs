@@ -9,7 +9,7 @@ use std::{iter, mem, thread};
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
-use super::part::{Given, given, is_rows, printed};
+use super::part::{Given, days, given, is_rows, printed};
 use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
 use crate::file::code::Severity;
 use crate::formats;
@@ -22,7 +22,7 @@ use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths}
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
-use crate::text::words::{Count, and_list, and_some, ticked};
+use crate::text::words::{Count, and_some, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 17;
@@ -79,17 +79,21 @@ pub(super) fn ask<Q: Question>(
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    if let Some(question) = &asking.question.of_all(&all.reports) {
-        let options = asking.options.clone();
-        all = All::of(
-            &Asking {
-                question,
-                options,
-                ..*asking
-            },
-            &found,
-        )?;
+    let again = |question, others| Asking {
+        question,
+        options: asking.options.clone(),
+        others,
+        ..*asking
+    };
+    let mut asking = again(asking.question, BTreeMap::new());
+    while all.learns(&mut asking)? {
+        all = All::of(&asking, &found)?;
     }
+    let question = asking.question.of_all(&all.reports);
+    if let Some(question) = &question {
+        all = All::of(&again(question, asking.others.clone()), &found)?;
+    }
+    let asking = &asking;
     all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
     let mut outcome = all.outcome(asking)?;
@@ -107,17 +111,12 @@ pub(super) fn ask<Q: Question>(
     Ok(outcome)
 }
 
-/// Why none answers: as the one says that has what is nearest to what was asked.
-fn refused(all: Vec<(String, Refusal)>) -> Option<Refusal> {
-    let others = all.iter().filter_map(|(_, of)| of.other.as_deref());
-    let others: BTreeSet<&str> = others.collect();
-    if others.len() > 1 {
-        let others = and_list(others.into_iter().map(ticked));
-        let message = format!("{others} are of different agreements");
-        let help = "an event's id asks its agreement alone: write dates for the others";
-        return Some(Refusal::new(message, help));
-    }
-    nearest(all.into_iter().map(|(_, refusal)| refusal))
+/// Why an id that several agreements have does not say which is meant.
+fn several(id: &str, agreements: &[&String]) -> Refusal {
+    let named = agreements.iter().map(|of| ticked(&format!("{of}/{id}")));
+    let named: Vec<String> = named.collect();
+    let help = format!("name one: {}", and_some(&named));
+    Refusal::new(format!("several agreements have `{id}`"), help)
 }
 
 /// The refusal that names what is nearest to what was asked, with what there is in all.
@@ -237,20 +236,45 @@ impl All {
         Err(Failure::Several(failures.collect()))
     }
 
+    /// Looks up the days of events that were asked as a WHEN of agreements that do not have them; whether there are some.
+    fn learns<Q>(&self, asking: &mut Asking<'_, Q>) -> Result<bool, Failure> {
+        let whens = self.refused.iter().filter_map(|(_, of)| of.other.as_ref());
+        let whens: BTreeSet<&String> = whens.collect();
+        let known = asking.others.len();
+        for when in whens {
+            let mut have = Vec::new();
+            for (id, files) in &self.files {
+                for found in files {
+                    have.extend(days(asking, found, when)?.map(|days| (id, days)));
+                }
+            }
+            match &*have {
+                [] => {}
+                [(_, days)] => {
+                    asking.others.insert(when.clone(), *days);
+                }
+                all => {
+                    let ids: Vec<&String> = all.iter().map(|(id, _)| *id).collect();
+                    return Err(several(when, &ids).into());
+                }
+            }
+        }
+        Ok(asking.others.len() > known)
+    }
+
     /// Refuses where nothing answers, or more than may.
     pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
         let Call { global, world, .. } = asking.call;
         let answers = self.reports.len();
         if let Some(id) = self.thing.as_ref().filter(|_| answers > 1) {
-            let named = |of: &Report| ticked(&format!("{}/{id}", of.context.timeline.id));
-            let ids: Vec<String> = self.reports.iter().map(named).collect();
-            let help = format!("name one: {}", and_some(&ids));
-            return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
+            let ids = self.reports.iter().map(|of| &of.context.timeline.id);
+            return Err(several(id, &ids.collect::<Vec<_>>()).into());
         }
         if answers > 0 {
             return self.unknown().map_or(Ok(()), |word| Err(word.into()));
         }
-        if let Some(refusal) = refused(mem::take(&mut self.refused)) {
+        let refused = mem::take(&mut self.refused).into_iter();
+        if let Some(refusal) = nearest(refused.map(|(_, refusal)| refusal)) {
             return Err(refusal.into());
         }
         if !self.failures.is_empty() {
@@ -331,8 +355,8 @@ impl All {
         notes.sort();
         notes.dedup();
         notes.extend(passed_over(self.others));
-        // A word of a filter that names its agreement is asked of no other; a WHEN is meant for all.
-        let is_told = |why: &Refusal| why.other.is_some() || !why.message.contains('/');
+        // What names its agreement is asked of no other.
+        let is_told = |why: &Refusal| !why.message.contains('/');
         let mut told = self.refused.iter().filter(|(_, why)| is_told(why));
         if let Some((_, refusal)) = told.next().filter(|_| !Q::SEARCHES) {
             let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();

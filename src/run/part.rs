@@ -2,11 +2,14 @@
 
 use super::ask::{Answered, Asking};
 use crate::answer::{Format, Refs, Report, page::Page};
+use crate::date::Bounds;
 use crate::file::{self, Reading};
 use crate::formats::{self, csv, json};
 use crate::questions::folder::{Folder, Part, records, rows};
 use crate::questions::{Question, page, view::Refusal};
+use crate::shell::global::Call;
 use crate::shell::input::Found;
+use crate::shell::lens::Seen;
 use crate::shell::outcome::{Failure, sound};
 
 pub(super) enum Given {
@@ -59,6 +62,25 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     Ok(Given::Answer(id, Box::new(kept())))
 }
 
+/// The days of an event of one of several, as the lens shows it.
+pub(super) fn days<Q>(
+    asking: &Asking<'_, Q>,
+    found: &Found,
+    when: &str,
+) -> Result<Option<Bounds>, Failure> {
+    let Some(input) = found.read()? else {
+        return Ok(None);
+    };
+    let Call { global, world, .. } = asking.call;
+    let history = file::read(&input.name, input.bytes, false).history;
+    let today = global.today(world)?;
+    let Ok(seen) = Seen::of(global, &history, today, &asking.others) else {
+        return Ok(None);
+    };
+    let view = seen.view(&history, today, None);
+    Ok(view.entry(when).map(|listed| view.days(listed)))
+}
+
 /// The thing that is asked about, or the event that stands for a day in what is asked, as written.
 fn thing<Q: Question>(asking: &Asking<'_, Q>, of: &Reading, report: &Report) -> Option<String> {
     let asked = report.answer.asked().into_iter();
@@ -67,6 +89,9 @@ fn thing<Q: Question>(asking: &Asking<'_, Q>, of: &Reading, report: &Report) -> 
     let known = &of.history.timeline.ids.events;
     let known_by = asking.call.global.lens.known_by.clone();
     let thing = asking.question.thing().map(str::to_owned);
+    if !asking.others.is_empty() {
+        return thing;
+    }
     let thing = thing.or_else(|| Some(events.next()?.when.clone()));
     thing.or_else(|| known_by.filter(|when| known.contains_key(&**when)))
 }

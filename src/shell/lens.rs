@@ -1,9 +1,11 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
+use std::collections::BTreeMap;
+
 use super::global::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
-use crate::date::Day;
+use crate::date::{Bounds, Day};
 use crate::questions::{filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
@@ -13,11 +15,18 @@ pub(crate) struct Seen {
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
     flags: String,
+    others: BTreeMap<String, Bounds>,
 }
 
 impl Seen {
-    pub(crate) fn of(global: &Global, whole: &History, today: Day) -> Result<Self, Refusal> {
-        let (lens, named) = lens(global, whole, today)?;
+    /// With the days of events of other agreements.
+    pub(crate) fn of(
+        global: &Global,
+        whole: &History,
+        today: Day,
+        others: &BTreeMap<String, Bounds>,
+    ) -> Result<Self, Refusal> {
+        let (lens, named) = lens(global, whole, today, others)?;
         let narrows = lens != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
         Ok(Self {
@@ -25,6 +34,7 @@ impl Seen {
             named,
             narrowed,
             flags: flags(global),
+            others: others.clone(),
         })
     }
 
@@ -37,13 +47,19 @@ impl Seen {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
         view.flags.clone_from(&self.flags);
+        view.others.clone_from(&self.others);
         view.whole = (whole, &self.lens);
         view
     }
 }
 
 /// What is believed and supposed, and how that is named.
-fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Lens), Refusal> {
+fn lens(
+    global: &Global,
+    whole: &History,
+    today: Day,
+    others: &BTreeMap<String, Bounds>,
+) -> Result<(lens::Lens, Lens), Refusal> {
     let (mut found, mut named) = <(lens::Lens, Lens)>::default();
     let asked = &global.lens;
     if *asked == LensArgs::default() {
@@ -51,7 +67,7 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     }
     (found.basis, named.basis) = (asked.basis, asked.basis);
     let mut view = View::new(whole, today, Lens::default(), None);
-    view.flags = chosen(global);
+    (view.flags, view.others) = (chosen(global), others.clone());
     let known_by = asked.known_by.as_ref().map(|when| view.at(when));
     let sources = asked.according_to.iter().map(|id| view.source(id));
     found.known_by = known_by.transpose()?.map(|at| at.day);
@@ -70,7 +86,7 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<(lens::Lens, Len
     for text in &asked.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);
-        view.whole = (whole, &found);
+        (view.whole, view.others) = ((whole, &found), others.clone());
         let (supposition, of) = suppose::read(&view, text)?;
         found.suppose.push(supposition);
         named.suppose.push(of);

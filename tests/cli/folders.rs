@@ -188,11 +188,57 @@ fn an_event_that_stands_for_a_day_is_one_event() {
         );
         assert_eq!(refused, expected);
     }
-    let asked = call(&format!("terms {id}")).run();
-    let note = format!(
-        "note: not asked of `./two.toml`: `{id}` is neither a date nor the id of an event\n"
+    let both = json(&call(&format!("terms {id} --json")).run());
+    assert_eq!(list(&both, "timelines").len(), 2);
+    assert_eq!(both["at"]["event"], id);
+}
+
+#[test]
+fn the_day_of_an_event_is_the_day_for_all() {
+    let text = |id: &str, event: &str, date: &str| {
+        format!(
+            "format = 1\nid = \"{id}\"\ntitle = \"{id}\"\n[clause.rent]\ntitle = \"Rent\"\n[[event]]\nid = \"{event}\"\n\
+             date = \"{date}\"\ntitle = \"E\"\nchange = [{{ clause = \"rent\", action = \"adopt\", text = \"T\" }}]\n"
+        )
+    };
+    let asked = |words: &str| {
+        let call = partnership(&format!("{words} -f . --today 2026-11-29"));
+        let call = call.file("a.toml", text("a", "begun", "2020"));
+        let answer = call.file("b.toml", text("b", "signed", "2021-05-03")).run();
+        assert!(!answer.stderr.contains("not asked"), "{}", answer.stderr);
+        assert_eq!(answer.code, 0, "{words}");
+        answer.stdout
+    };
+    for (by_event, by_day) in [
+        ("timeline --from b/signed", "timeline --from 2021-05-03"),
+        ("timeline --to begun", "timeline --to 2020"),
+        ("terms --known-by signed", "terms --known-by 2021-05-03"),
+        (
+            "terms begun --known-by signed",
+            "terms 2020-12-31 --known-by 2021-05-03",
+        ),
+        ("diff a/begun b/signed", "diff 2020 2021-05-03"),
+        ("learned begun", "learned 2020"),
+        ("timeline begun", "timeline 2020"),
+    ] {
+        let rows = |words: &str| {
+            let listed: Value = serde_json::from_str(&asked(words)).expect("JSON");
+            let keys = ["events", "clauses", "adopted"];
+            keys.map(|key| listed[key].clone())
+        };
+        let [by_event, by_day] = [by_event, by_day].map(|words| rows(&format!("{words} --json")));
+        assert_eq!(
+            by_event.map(|of| of.to_string()),
+            by_day.map(|of| of.to_string())
+        );
+    }
+    let told = asked("terms b/signed");
+    assert!(told.contains("2021-05-03 after b/signed"), "{told}");
+    let alone = asked("diff a/begun");
+    assert!(
+        alone.starts_with("a ") && !alone.contains("agreements"),
+        "{alone}"
     );
-    assert_eq!((asked.code, asked.stderr), (0, note));
 }
 
 #[test]
@@ -237,16 +283,6 @@ change = [{{ clause = "{clause}", action = "adopt", text = "T" }}]
             "terms nope/signed",
             "`nope/signed` is neither a date nor the id of an event",
             "there is an event `b/signed`",
-        ),
-        (
-            "diff a/begun b/signed",
-            "`a/begun` and `b/signed` are of different agreements",
-            "an event's id asks its agreement alone: write dates for the others",
-        ),
-        (
-            "terms a/begun --known-by b/signed",
-            "`a/begun` and `b/signed` are of different agreements",
-            "an event's id asks its agreement alone: write dates for the others",
         ),
     ] {
         let refused = partnership(&format!("{call} -f ."))

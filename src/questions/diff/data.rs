@@ -171,8 +171,11 @@ pub(crate) fn difference(
     let view = records.view;
     let filter = args.filter.resolve(view)?;
     let (from, to) = args.sides();
-    let from =
-        (view.at(from)).map_err(|why| as_filter::<DiffArgs>(view, "diff today-1y", from, why))?;
+    let from = view.at(from).map_err(|why| Refusal {
+        // What one event changed is asked of its own agreement.
+        other: why.other.clone().filter(|_| to.is_some()),
+        ..as_filter::<DiffArgs>(view, "diff today-1y", from, why)
+    })?;
     let event = from.event.as_deref().and_then(|id| view.entry(id));
     let to = match (to, event) {
         (Some(to), _) => view.at(to)?,

@@ -8,7 +8,6 @@ use super::prelude::*;
 use crate::agreement::compare::{self, Side};
 use crate::agreement::history::History;
 use crate::agreement::lens;
-use crate::answer::Lens;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
@@ -38,7 +37,7 @@ pub struct Learned {
 impl Question for LearnedArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let (whole, lens) = view.whole;
-        let all = View::new(whole, view.today, Lens::default(), None);
+        let all = view.over(whole);
         let since = self.from.as_deref().or(self.since.as_deref());
         let since = since.unwrap_or("today");
         let since = (all.at(since))
