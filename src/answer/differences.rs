@@ -70,7 +70,7 @@ pub struct Diff {
     /// Of what expired, who set its last day.
     #[serde(skip)]
     pub expiry: Option<Set>,
-    /// Its state right after the last text that was agreed, where another was learned later.
+    /// Its state with the text that tells what was agreed, where another was learned later.
     #[serde(skip)]
     pub as_agreed: Option<Box<State>>,
     /// Whether `before` is the later day.

@@ -120,3 +120,13 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     let told = dated(attributed(refs, set, (title, &values), &cites), set);
     resting(refs, told, cites).of_event(&set.event)
 }
+
+/// That no statement or filing confirms what was reported, if so.
+pub(crate) fn doubt(refs: &Refs, clause: &str, list: &[Given]) -> Option<Sentence> {
+    let is_reported = list.iter().any(|(_, set, _)| set.basis == Basis::Reported);
+    let values = list.iter().map(|(name, set, _)| {
+        let cites = set.cites();
+        (*name, is_confirmed(refs, backing(&cites, Some(name))))
+    });
+    unconfirmed(refs, clause, values).filter(|_| is_reported)
+}

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use indexmap::IndexMap;
 
-use super::attribution::{Given, attributed, dated, learned};
+use super::attribution::{Given, attributed, dated, doubt, learned};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
@@ -131,7 +131,11 @@ pub(crate) fn state_sentences(
                 let values = capital(&values.unwrap_or_default());
                 told[0].text = format!("{}. {values}", told[0].text);
             }
-            _ => told.push(learned(refs, None, list)),
+            _ => {
+                told.push(learned(refs, None, list));
+                let doubt = doubt(refs, &state.id, list);
+                told.extend(doubt.filter(|_| matches!(detail, Detail::Since(_))));
+            }
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));

@@ -460,11 +460,23 @@ fn prose_says_no_more_than_is_known() {
             "learned 2025-10",
             "More is now known of how it read while it stood: Retold court papers",
         ),
-        // What stood before an amendment became known after it, and the amendment did not strike it out.
+        // What stood before an amendment became known after it, and the amendment did not strike it out: both texts are
+        // read with the same knowledge.
         (
             "diff 2026-03 2026-04 --clause ip-license",
-            "Until then it read, as became known on 29 July 2026: Microsoft has rights to OpenAI's models, products and \
-             infrastructure",
+            "with what became known by 29 July 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
+             is not exclusive and reportedly free of royalties.",
+        ),
+        (
+            "diff 2026-03 2026-04 --clause ip-license",
+            "Until then it read, with what became known by 29 July 2026: Microsoft has rights to OpenAI's models, products \
+             and infrastructure",
+        ),
+        // What was reported of an older deed bears no other days than its own.
+        (
+            "diff 2024-12 2025-10 --clause revenue-share-to-openai",
+            "the share is about 20%. This applies from 21 January 2025 [4, 5, 6]. No statement or filing in this record \
+             confirms it. With that, the clause reads:",
         ),
         // An end rests on what ended it, and what stands today is told so.
         (

@@ -41,7 +41,7 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
         line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
         ..Item::default()
     };
-    let sides = [found.before.as_deref(), then(found)];
+    let sides = as_told(found);
     match sides {
         [None, Some(_)] if look.verbose => item.pairs = pairs(refs, found, given(found), look),
         [None, Some(_)] => item.right = adopted(refs, found, event),
@@ -100,12 +100,15 @@ fn late_deed(found: &Diff, is_told: impl Fn(&DoneBy) -> bool) -> Option<Line> {
     Some(Line::plain(format!("{} {days}", late.action.past())))
 }
 
-/// A clause on the second day, but for a text that only became known.
-fn then(found: &Diff) -> Option<&State> {
+/// A clause on both days, but for a text on the later one that only became known.
+fn as_told(found: &Diff) -> [Option<&State>; 2] {
+    let mut sides = [&found.before, &found.after].map(Option::as_deref);
+    let [early, late] = [0, 1].map(|side| side ^ usize::from(found.reversed));
     let is_text_told = found.news().any(|value| value.name.as_str() == "text");
-    let agreed = found.as_agreed.as_deref();
-    let agreed = agreed.or(found.before.as_deref().filter(|_| is_text_told));
-    found.after.as_deref().map(|after| agreed.unwrap_or(after))
+    let early = sides[early].filter(|_| is_text_told);
+    let told = found.as_agreed.as_deref().or(early);
+    sides[late] = sides[late].map(|state| told.unwrap_or(state));
+    sides
 }
 
 /// What became known of a clause, each value with the day on which it did and that from which it applies.
@@ -342,14 +345,18 @@ fn sentence(found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line>
         let changed = (old != new).then(|| words(old, new, look));
         return changed.into_iter().collect();
     }
-    let new = after.set_by.get("text").filter(|_| !found.reversed);
-    let late = new.and_then(|new| before.text_known_after(new.known));
-    let late = marks(late.map(|known| format!("known since {}", phrases::some_day(known))));
-    let was = says(before, look).map(|old| Line::plain(format!("was{late}: ")).then(old));
-    let now = says(after, look);
-    match (was, now) {
-        (Some(was), Some(now)) if look.verbose => vec![was, Line::plain("now: ").then(now)],
-        (was, now) => Vec::from_iter(now.or(was)),
+    let deed = found
+        .by
+        .iter()
+        .rfind(|done| done.kind == ChangeKind::Agreed);
+    let side = |word: &str, of: &State| {
+        let late = deed.and_then(|deed| of.text_known_after(deed.known));
+        let late = late.map(|known| format!("known since {}", phrases::some_day(known)));
+        Some(Line::plain(format!("{word}{}: ", marks(late))).then(says(of, look)?))
+    };
+    match (side("was", before), side("now", after)) {
+        (Some(was), Some(now)) if look.verbose => vec![was, now],
+        _ => Vec::from_iter(says(after, look).or(says(before, look))),
     }
 }
 

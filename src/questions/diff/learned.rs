@@ -1,8 +1,7 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use crate::agreement::Basis;
 use crate::answer::{Diff, ValueDiff};
-use crate::phrases::attribution::{Given, is_confirmed, learned, unconfirmed};
+use crate::phrases::attribution::{Given, doubt, learned};
 use crate::phrases::sentences::{Reading, resting_text};
 use crate::phrases::states::{Detail, told_text};
 use crate::phrases::stories::with_that;
@@ -14,14 +13,18 @@ pub(crate) fn learned_of<'a>(
     (found, title): (&'a Diff, Option<&str>),
     values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
+    let after = found.after.as_deref();
+    // A text that tells what was agreed is told with that.
+    let agreed = found.as_agreed.as_deref().zip(after);
+    let is_told = agreed.is_some_and(|(agreed, after)| agreed.text == after.text);
+    let is_news = |name| name != "status" && !(is_told && name == "text");
     let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in values.filter(|value| value.name.as_str() != "status") {
+    for value in values.filter(|value| is_news(value.name.as_str())) {
         if let Some(set) = &value.set {
             let list = by.entry((&set.event, set.date)).or_default();
             list.push((value, set));
         }
     }
-    let after = found.after.as_deref();
     let is_part_told = after.is_some_and(State::is_part_told);
     let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
     let mut lists: Vec<_> = by.into_values().collect();
@@ -40,12 +43,7 @@ pub(crate) fn learned_of<'a>(
         if let Some((_, set, _)) = values.first() {
             let sentence = learned(refs, title, &values);
             told.push(sentence.of_change(&set.event, &found.clause));
-            let values = values.iter().map(|(name, set, _)| {
-                let cites = set.cites();
-                (*name, is_confirmed(refs, backing(&cites, Some(name))))
-            });
-            let unconfirmed = unconfirmed(refs, &found.clause, values);
-            told.extend(unconfirmed.filter(|_| set.basis == Basis::Reported));
+            told.extend(doubt(refs, &found.clause, &values));
         }
         told.extend(partly.map(|after| {
             if told.is_empty() {

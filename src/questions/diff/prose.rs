@@ -36,11 +36,18 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     for (event, list) in grouped(refs, body, by_event) {
         told.paragraph(event_did(context, body, event, &list));
     }
-    let learned = reports.iter().chain(&deeds).map(|found| match found.how {
-        How::Adopted if is_report(found) => became_known(refs, body, found),
-        How::Adopted if found.as_agreed.is_none() => Vec::new(),
-        How::Learned if found.after.is_none() => Vec::from_iter(became_known_over(refs, found)),
-        _ => learned_of(refs, (found, Some(&found.title)), found.news()),
+    let learned = reports.iter().chain(&deeds).map(|found| {
+        let news = found.news().filter(|value| !found.is_told_with(value));
+        let news = || learned_of(refs, (found, Some(&found.title)), news);
+        match found.how {
+            How::Adopted => {
+                let begun = is_report(found).then(|| became_known(refs, body, found));
+                let news = found.as_agreed.as_ref().map(|_| news());
+                begun.into_iter().chain(news).flatten().collect()
+            }
+            How::Learned if found.after.is_none() => Vec::from_iter(became_known_over(refs, found)),
+            _ => news(),
+        }
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
@@ -283,13 +290,17 @@ impl<'a> Differs<'a> {
         if let Some(Wording::Quoted | Wording::Record) = before.wording {
             reads += " as follows";
         }
-        // Who made a whole text known is named with it.
-        let at = refs.events.get(event);
-        let at = at.filter(|_| before.is_part_told());
-        let late = at.and_then(|at| before.text_known_after(at.date));
-        let late = late.map(phrases::dates::when);
-        reads.extend(late.map(|known| format!(", as became known {known}")));
+        reads += &self.with_later(before);
         Some(told_text(refs, &reads, before, Detail::Past))
+    }
+
+    /// That a text says what became known of it only after the event; who made a whole text known is named with it.
+    fn with_later(self, of: &State) -> String {
+        let at = self.refs().events.get(self.event);
+        let at = at.filter(|_| of.is_part_told());
+        let known = at.and_then(|at| of.text_known_after(at.date));
+        let known = known.map(|known| format!(", with what became known by {}", date(known)));
+        known.unwrap_or_default()
     }
 
     fn changed(self, name: &str, (before, after): (&State, &State)) -> Vec<Sentence> {
@@ -300,7 +311,8 @@ impl<'a> Differs<'a> {
         let has_text = has_text && after.text.is_some();
         let mut told = Vec::new();
         if has_text {
-            told.push(told_text(refs, name, after, Detail::Since(self.event)));
+            let name = name.to_owned() + &self.with_later(after);
+            told.push(told_text(refs, &name, after, Detail::Since(self.event)));
             told.extend(self.until_then(None));
         }
         let whole = |state: &'_ State| state.whole_text().filter(|_| has_text).map(str::to_owned);
@@ -380,7 +392,7 @@ pub(crate) fn course(found: &Diff) -> String {
 
 /// An older deed that became known: the clause as it stands, with both days.
 fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let after = found.after.as_ref();
+    let after = found.as_agreed.as_ref().or(found.after.as_ref());
     let text = after.and_then(|after| after.set_by.get("text"));
     let says =
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));

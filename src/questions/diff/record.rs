@@ -21,24 +21,25 @@ pub(crate) fn standing(
 pub(crate) fn record(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Diff {
     let before = standing(records, found.clause, &found.before);
     let after = standing(records, found.clause, &found.after);
-    let as_agreed = as_agreed(records, found, after.as_deref());
+    let as_agreed = as_agreed(records, found, [before.as_deref(), after.as_deref()]);
     Diff {
         as_agreed,
         ..record_of(records, found, before, after)
     }
 }
 
-/// A clause right after the last text that was agreed, where another was learned later.
+/// A clause right after the last text that was agreed, where another was learned later; as it is known to read now, where
+/// what it read before was learned later too, so that both are read with the same knowledge.
 fn as_agreed(
     records: &mut Recorder<'_, '_>,
     found: &Comparison<'_>,
-    after: Option<&State>,
+    [before, after]: [Option<&State>; 2],
 ) -> Option<Box<State>> {
     let is_told = |state: &State| {
         let set = state.set_by.get("text");
         set.is_some_and(|set| set.kind == ChangeKind::Learned)
     };
-    after.filter(|after| is_told(after))?;
+    let after = after.filter(|after| is_told(after))?;
     let timeline = records.view.timeline;
     let is_agreed = |happening: &&Happening| {
         let change = timeline.change(happening.at);
@@ -46,8 +47,13 @@ fn as_agreed(
         !happening.expiry && is_agreed && change.text.is_some()
     };
     let last = found.behind.iter().rfind(is_agreed)?;
+    let day = timeline.event_of(last.at).date;
+    if before.is_some_and(|before| before.text_known_after(day).is_some()) {
+        return Some(Box::new(after.clone()));
+    }
     let state = records.state(found.clause, last.seen);
-    (!is_told(&state)).then(|| Box::new(state))
+    let is_older = before.is_none() && timeline.change(last.at).report;
+    (is_older || !is_told(&state)).then(|| Box::new(state))
 }
 
 pub(crate) fn record_of(
