@@ -266,6 +266,9 @@ pub struct Lens {
     /// The names of these sources.
     #[serde(skip)]
     pub names: Vec<String>,
+    /// Their addresses.
+    #[serde(skip)]
+    pub urls: Vec<Option<String>>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
     /// The titles of the clauses of which `basis` leaves out changes, and what these did.

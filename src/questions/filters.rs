@@ -42,7 +42,7 @@ impl ClauseArgs {
 }
 
 /// What each word of a filter stands for. One of several agreements need not know all of them: the view notes the others.
-pub(super) fn each<T>(
+pub(crate) fn each<T>(
     view: &View<'_>,
     words: &[String],
     find: impl Fn(&str) -> Result<T, Refusal>,

@@ -5,8 +5,10 @@ use std::mem;
 use serde::Serializer;
 use serde_json::{Map, Value};
 
+use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
+use super::source::one_each;
 use crate::answer::Heading;
 use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
@@ -65,7 +67,7 @@ impl Part {
 }
 
 /// The lists above which stands how many each agreement has.
-const COUNTED: [&str; 3] = ["history", "events", "sources"];
+const COUNTED: [&str; 2] = ["history", "events"];
 
 /// What is asked, where it is the same of all.
 fn asked<'p>(parts: &'p [Part], context: &Context) -> Option<&'p str> {
@@ -246,6 +248,14 @@ impl Serialize for Folder {
         let mut all = Map::new();
         for part in &self.parts {
             merge(&mut all, value(&part.answer));
+        }
+        let screens = self
+            .parts
+            .iter()
+            .filter_map(|part| part.answer.downcast_ref());
+        let sources = screens.flat_map(|screen: &Overview| &screen.sources);
+        if let Some(last) = one_each(sources).into_iter().max() {
+            all["counts"]["sources"] = (last + 1).into();
         }
         all.serialize(serializer)
     }

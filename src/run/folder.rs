@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::{iter, mem, thread};
 
+use indexmap::IndexSet;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
@@ -17,7 +18,7 @@ use crate::phrases::heading::left_out;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, Part, above, below, bound, has_some, heads};
 use crate::questions::view::Refusal;
-use crate::shell::global::Call;
+use crate::shell::global::{Call, LensArgs};
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
 use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
@@ -70,6 +71,22 @@ pub(super) fn ask<Q: Question>(
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(asking, &found)?;
     all.check(global.keep_going)?;
+    let mut global = global.clone();
+    global.lens = all.by_address(&global.lens);
+    if global.lens != asking.call.global.lens {
+        let call = Call {
+            global: &global,
+            ..asking.call
+        };
+        let (options, others) = (asking.options.clone(), BTreeMap::new());
+        let asking = Asking {
+            call,
+            options,
+            others,
+            ..*asking
+        };
+        return ask(&asking, found);
+    }
     let files: Vec<&Found> = all.files.values().flatten().collect();
     if let [one] = files[..]
         && all.failures.is_empty()
@@ -133,6 +150,26 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
 }
 
 impl All {
+    /// A lens with the addresses of its sources, where some know a source under another id than the one that is named.
+    fn by_address(&self, lens: &LensArgs) -> LensArgs {
+        let named = || {
+            let lenses = self.reports.iter().map(|report| &report.context.lens);
+            lenses.flat_map(|lens| lens.according_to.iter().zip(&lens.urls))
+        };
+        let addressed = |word: &String| {
+            let of_agreement = format!("/{word}");
+            let same = named().filter(|(id, _)| *id == word || id.ends_with(&of_agreement));
+            let urls: Option<Vec<String>> = same.map(|(_, url)| url.clone()).collect();
+            let urls = urls.filter(|urls| !(urls.is_empty() || self.refused.is_empty()));
+            urls.unwrap_or_else(|| vec![word.clone()])
+        };
+        let sources: IndexSet<String> = lens.according_to.iter().flat_map(addressed).collect();
+        LensArgs {
+            according_to: sources.into_iter().collect(),
+            ..lens.clone()
+        }
+    }
+
     /// Takes what each file gives, in their order, while threads read them as they come.
     pub(super) fn of<Q: Question>(
         asking: &Asking<'_, Q>,
@@ -356,7 +393,11 @@ impl All {
         notes.dedup();
         notes.extend(passed_over(self.others));
         // What names its agreement is asked of no other.
-        let is_told = |why: &Refusal| !why.message.contains('/');
+        let names = |why: &Refusal, of: &Report| {
+            let own = format!("`{}/", of.context.timeline.id);
+            why.message.contains(&own)
+        };
+        let is_told = |why: &Refusal| !self.reports.iter().any(|of| names(why, of));
         let mut told = self.refused.iter().filter(|(_, why)| is_told(why));
         if let Some((_, refusal)) = told.next().filter(|_| !Q::SEARCHES) {
             let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
@@ -383,6 +424,12 @@ impl All {
         let timelines = contexts.clone().map(|of| of.timeline.clone()).collect();
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.left_out.extend(other.lens.left_out);
+            all.lens.according_to.extend(other.lens.according_to);
+            let names = other.lens.names.into_iter();
+            let names = names
+                .filter(|name| !all.lens.names.contains(name))
+                .collect::<Vec<_>>();
+            all.lens.names.extend(names);
             for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
                 of.changes.extend(more.changes);
             }

@@ -6,7 +6,12 @@ use super::global::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
 use crate::date::{Bounds, Day};
-use crate::questions::{filters::flag, suppose, view::Refusal, view::View};
+use crate::questions::{
+    filters::{each, flag},
+    suppose,
+    view::Refusal,
+    view::View,
+};
 
 /// A timeline as the flags want it seen.
 pub(crate) struct Seen {
@@ -16,6 +21,8 @@ pub(crate) struct Seen {
     narrowed: Option<History>,
     flags: String,
     others: BTreeMap<String, Bounds>,
+    /// Why sources are refused that this timeline does not know, though it knows others.
+    unknown: Vec<Refusal>,
 }
 
 impl Seen {
@@ -26,7 +33,7 @@ impl Seen {
         today: Day,
         others: &BTreeMap<String, Bounds>,
     ) -> Result<Self, Refusal> {
-        let (lens, named) = lens(global, whole, today, others)?;
+        let (lens, named, unknown) = lens(global, whole, today, others)?;
         let narrows = lens != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
         Ok(Self {
@@ -35,6 +42,7 @@ impl Seen {
             narrowed,
             flags: flags(global),
             others: others.clone(),
+            unknown,
         })
     }
 
@@ -48,36 +56,39 @@ impl Seen {
         let mut view = View::new(history, today, self.named.clone(), path);
         view.flags.clone_from(&self.flags);
         view.others.clone_from(&self.others);
+        view.unknown = self.unknown.clone().into();
         view.whole = (whole, &self.lens);
         view
     }
 }
 
-/// What is believed and supposed, and how that is named.
+/// What is believed and supposed, how that is named, and why some sources are refused.
+type Believed = (lens::Lens, Lens, Vec<Refusal>);
+
 fn lens(
     global: &Global,
     whole: &History,
     today: Day,
     others: &BTreeMap<String, Bounds>,
-) -> Result<(lens::Lens, Lens), Refusal> {
-    let (mut found, mut named) = <(lens::Lens, Lens)>::default();
+) -> Result<Believed, Refusal> {
+    let (mut found, mut named, _) = Believed::default();
     let asked = &global.lens;
     if *asked == LensArgs::default() {
-        return Ok((found, named));
+        return Ok(Believed::default());
     }
     (found.basis, named.basis) = (asked.basis, asked.basis);
     let mut view = View::new(whole, today, Lens::default(), None);
     (view.flags, view.others) = (chosen(global), others.clone());
     let known_by = asked.known_by.as_ref().map(|when| view.at(when));
-    let sources = asked.according_to.iter().map(|id| view.source(id));
     found.known_by = known_by.transpose()?.map(|at| at.day);
-    found.according_to = sources.collect::<Result<_, _>>()?;
+    found.according_to = each(&view, &asked.according_to, |id| view.source(id))?;
     found.according_to.sort_unstable();
     found.according_to.dedup();
     let all = &whole.timeline.sources;
     let sources = || found.according_to.iter().map(|place| &all[*place]);
     named.known_by.clone_from(&asked.known_by);
     named.according_to = sources().map(|source| source.id.clone()).collect();
+    named.urls = sources().map(|source| source.url.clone()).collect();
     named.names = sources().map(|source| name(source, all)).collect();
     let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
     let left_out = found.left_out(&whole.timeline).into_iter();
@@ -91,7 +102,7 @@ fn lens(
         found.suppose.push(supposition);
         named.suppose.push(of);
     }
-    Ok((found, named))
+    Ok((found, named, view.unknown.take()))
 }
 
 /// A source by the name of its publisher, with its id where others have that name too.

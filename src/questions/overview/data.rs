@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::agreement::order::Moment;
 use crate::agreement::steps::Expiry;
-use crate::agreement::{Change, ChangeKind, lanes};
+use crate::agreement::{Change, ChangeKind, Source, lanes};
 use crate::answer::Undecided;
 use crate::questions::prelude::*;
 use crate::questions::upcoming::{self, End};
@@ -36,6 +36,9 @@ pub struct Overview {
     pub strip: Strip,
     #[serde(skip)]
     pub tries: Vec<(String, String)>,
+    /// Of which several agreements may have the same.
+    #[serde(skip)]
+    pub sources: Vec<Source>,
 }
 
 #[derive(Clone, Debug)]
@@ -142,6 +145,10 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next,
         undetermined,
         strip: strip(view),
+        sources: timeline
+            .sources_shown()
+            .map(|of| timeline.sources[of].clone())
+            .collect(),
     }
 }
 

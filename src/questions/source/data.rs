@@ -1,5 +1,7 @@
 //! One source with what rests on it, and the list of all.
 
+use std::collections::HashMap;
+
 use crate::agreement::{Change, Citation, Event, Given, Source, disputes};
 use crate::answer::{Named, Otherwise, Resting, SourcePage};
 use crate::questions::prelude::*;
@@ -18,6 +20,34 @@ pub struct SourceRow {
     pub disagrees: usize,
     #[serde(flatten)]
     pub source: Source,
+}
+
+impl SourceRow {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.events += other.events;
+        self.changes += other.changes;
+        self.sole += other.sole;
+        self.disagrees += other.disagrees;
+    }
+}
+
+/// The place of each source among those of several agreements that differ: the same address is the same source, and so
+/// is the same id of the same publisher.
+pub(crate) fn one_each<'s>(all: impl Iterator<Item = &'s Source>) -> Vec<usize> {
+    let (mut by_url, mut by_id, mut count) = (HashMap::new(), HashMap::new(), 0);
+    let place = |source: &'s Source| {
+        let named = (source.id.rsplit('/').next(), source.publisher.as_ref());
+        let url = source.url.as_ref();
+        let known = url
+            .and_then(|url| by_url.get(url))
+            .or_else(|| by_id.get(&named));
+        let place = known.copied().unwrap_or(count);
+        count = count.max(place + 1);
+        by_id.entry(named).or_insert(place);
+        url.map(|url| *by_url.entry(url).or_insert(place));
+        place
+    };
+    all.map(place).collect()
 }
 
 /// What rests on one source, by the places of events and clauses.

@@ -43,6 +43,24 @@ impl Question for ShowSourceArgs {
         let (id, url) = (self.id.clone(), Some(first.source.source.url.clone()?));
         Some(Self { id, url })
     }
+
+    /// In the list of all, each source stands once, with what rests on it anywhere.
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+        if self.id.is_some() {
+            return None;
+        }
+        let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
+        let rows: Vec<SourceRow> = lists.flat_map(|list: Sources| list.sources).collect();
+        let places = one_each(rows.iter().map(|row| &row.source));
+        let mut sources: Vec<SourceRow> = Vec::new();
+        for (place, row) in places.into_iter().zip(rows) {
+            match sources.get_mut(place) {
+                Some(known) => known.add(&row),
+                None => sources.push(row),
+            }
+        }
+        Some(("sources", Box::new(Sources { sources })))
+    }
 }
 
 impl Answer for SourcePage {
