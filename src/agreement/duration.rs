@@ -106,8 +106,8 @@ impl History {
     /// The end of the agreement, where it certainly comes after an instant and before a clause was to end.
     pub fn cut(&self, clause: usize, state: &State<'_>) -> Option<Happening> {
         let version = state.version.filter(|_| state.status.stands())?;
-        let run = version.run.as_ref()?;
-        let end = run.end_of(run.number_on(state.at.day));
+        let run = version.run.as_ref();
+        let end = run.and_then(|run| run.end_of(run.number_on(state.at.day)));
         let mut turns = self.turns(clause).iter();
         let over = turns.find(|turn| state.at < turn.happening.seen && !turn.status.stands())?;
         let over = over.happening;

@@ -255,7 +255,7 @@ impl Life {
     }
 
     /// What certainly happens with a version: the change that began it, and its expiry.
-    pub(super) fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
+    pub fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
         let step = self.steps[self.versions[place].step];
         let change = step.certain().map(|seen| Happening {
             day: seen.day,

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use super::{Cite, Set, backing};
+use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::suppose::is_supposed;
@@ -170,10 +171,19 @@ pub struct State {
     pub doubted: bool,
     /// The end of the agreement, where that ends it before its own last day.
     #[serde(skip)]
-    pub over: Option<Date>,
+    pub over: Option<Over>,
     /// What its present or last life began with.
     #[serde(skip)]
     pub adoption: Option<Set>,
+}
+
+/// The end of the agreement, and who says so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Over {
+    pub date: Date,
+    /// How the agreement stands then, and whether it does so only if nobody gave notice.
+    pub hangs: (Standing, bool),
+    pub set: Set,
 }
 
 impl State {

@@ -16,7 +16,6 @@ use crate::phrases::signs;
 use crate::questions::chart::NO_TOPIC;
 use crate::questions::diff::table::counts;
 use crate::questions::diff::{Difference, item};
-use crate::questions::recorder::Recorder;
 use crate::questions::view::Kind;
 use crate::questions::{clause, event, find, timeline};
 use crate::text::words::Count;
@@ -252,7 +251,7 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
         topic.clone_into(&mut row.topic);
         row
     };
-    let clauses = Recorder::new(&view).by_topic();
+    let clauses = view.by_topic();
     clauses.into_iter().map(row).collect()
 }
 

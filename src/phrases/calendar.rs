@@ -119,7 +119,7 @@ fn description(context: &Context, event: &Event) -> String {
     let working = event.working.iter();
     parts.extend(working.map(|working| format!("Reckoned: {working}")));
     let refs = &context.refs;
-    let changes = signs::changes(refs, event).into_iter();
+    let changes = signs::changes(refs, event, &event.changes, false).into_iter();
     parts.extend(changes.map(|line| capital(&line.text())));
     let whole = Look {
         verbose: true,

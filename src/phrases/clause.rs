@@ -51,16 +51,16 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
 fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
-    let over = ["", ", with the agreement"][usize::from(state.over.is_some())];
+    let over = ends::with_that(state.over.as_ref());
     if let Some(end) = &state.ends {
         return Line::plain(format!("ending {}{over}", day(end.date)));
     }
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
-    let through = state.through.map(|date| match (state.over, renewed) {
-        (Some(last), _) => format!("{to}{}{over}", day(last)),
-        (None, Some(runs)) => format!("{to}{}", ends::term_end(runs.to, |end| day(end.into()))),
-        (None, None) => format!("{to}{}", day(date)),
-    });
+    let through = match (&state.over, renewed) {
+        (Some(of), _) => Some(format!("{to}{}{over}", day(of.date))),
+        (None, Some(runs)) => Some(to.to_owned() + &ends::term_end(runs.to, |end| day(end.into()))),
+        (None, None) => state.through.map(|date| format!("{to}{}", day(date))),
+    };
     let through = match &state.moved {
         Some((set, last)) => {
             let last = last.map(|last| format!("{to}{}", day(last)));
@@ -80,7 +80,8 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
 }
 
 fn over(refs: &Refs, state: &State, day: Say) -> String {
-    let day = state.changed.map(day).unwrap_or_default();
+    let with_it = ends::with_that(state.over.as_ref());
+    let day = state.changed.map(day).unwrap_or_default() + &with_it;
     match state.status {
         Status::Ended if refs.supposes(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
@@ -347,7 +348,7 @@ pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
         Some(settings) => Line::plain(settings),
         None => sentence(of.text.as_ref()?, Some(of.wording), look),
     };
-    let title = Line::plain(format!("{}: ", refs.clause_title(&of.clause)));
+    let title = Line::plain(format!("{}: ", ends::titled(refs, of)));
     Some(title.then(given))
 }
 

@@ -6,7 +6,7 @@ use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Renewing, Status, Value};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Event, Refs, State, Working, backing};
+use crate::answer::{Change, Event, Over, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, parted, some_list};
 
@@ -50,6 +50,20 @@ pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
         (_, true) => ", if nobody gave notice",
         _ => "",
     }
+}
+
+/// That a clause ends with the agreement, and on what that hangs.
+pub(crate) fn with_that(over: Option<&Over>) -> String {
+    over.map_or_else(String::new, |Over { hangs, .. }| {
+        format!(", with the agreement{}", doubt(hangs.0, hangs.1))
+    })
+}
+
+/// From which last day others are reckoned, where that is no single day.
+pub(crate) fn reckoned(from: Option<Date>) -> String {
+    from.map_or_else(String::new, |date| {
+        format!(" (reckoned from {})", date.human())
+    })
 }
 
 /// That some renewals before one that is told are left out of a list.
@@ -154,11 +168,11 @@ pub(crate) fn renews(of: Renewing) -> Option<String> {
     Some(format!("It then renews for {renews}, {often}{notice}"))
 }
 
-/// That the agreement is over, by the clause that bounds it.
-pub(crate) fn with_agreement(of: &State) -> String {
+/// The clause that bounds the agreement, which is over, and since when it is.
+pub(crate) fn bounded_by(of: &State) -> String {
     let day = of.changed.map(Date::human).unwrap_or_default();
     let through = ["through ", ""][usize::from(of.status == Status::Ended)];
-    format!("ended with the agreement ({}, {through}{day})", of.id)
+    format!("({}, {through}{day})", of.id)
 }
 
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {

@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::clause::settings;
 use super::sentences::{self, capital};
 use super::{ends, some_day};
 use crate::agreement::suppose::is_supposed;
@@ -102,18 +103,34 @@ pub(crate) fn own(event: &Event) -> impl Iterator<Item = &Change> {
     event.changes.iter().filter(move |change| !is_later(change))
 }
 
+/// The values that a change gives a clause which stands, beside what they were.
+pub(crate) fn alters(refs: &Refs, change: &Change) -> Option<String> {
+    let values = settings(refs, change, true, Date::human);
+    parted(values, "; ").filter(|_| change.action != Action::Adopt)
+}
+
 /// What the changes of one line share: what is done, how firm that is, when, and since when a report has told of it.
 type Key = (Action, Basis, Date, Option<Date>);
 
-/// What an event does to which clauses, a line each.
-pub(crate) fn changes(refs: &Refs, event: &Event) -> Vec<Line> {
+/// What some changes of an event do to which clauses, a line each; with the values that they change, where these are
+/// wanted.
+pub(crate) fn changes<'e>(
+    refs: &Refs,
+    event: &Event,
+    changes: impl IntoIterator<Item = &'e Change>,
+    valued: bool,
+) -> Vec<Line> {
     let key = |change: &Change| {
         let told = change.report.then_some(change.known);
         (change.action, change.basis, change.date, told)
     };
     let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
-    for change in &event.changes {
-        let title = ends::titled(refs, change);
+    for change in changes {
+        let values = alters(refs, change).filter(|_| valued);
+        let values = values
+            .map(|values| format!(" ({values})"))
+            .unwrap_or_default();
+        let title = ends::titled(refs, change) + &values;
         match groups.iter_mut().find(|(other, _)| *other == key(change)) {
             Some((_, titles)) if titles.contains(&title) => {}
             Some((_, titles)) => titles.push(title),

@@ -15,7 +15,7 @@ use super::sentences::{
 use super::terms::{gives, is_said, says, term, worded};
 use crate::agreement::{Action, Basis, Status, Value, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
+use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, parted};
 
@@ -36,14 +36,24 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
 
 /// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
 pub(crate) fn over(context: &Context, state: &State) -> Option<String> {
-    match (state.status, &state.turned, state.changed) {
-        (Status::Ended, Some(set), _) => Some(ended(&context.refs, set)),
+    let over = match (state.status, &state.turned, state.changed) {
+        (Status::Ended, Some(set), _) => ended(&context.refs, set),
         (Status::Expired, _, Some(last)) => {
             let (expires, doubt) = expiring(context, state.doubted, last);
-            Some(format!("{expires} after {}{doubt}", date(last)))
+            format!("{expires} after {}{doubt}", date(last))
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(over + &ends::with_that(state.over.as_ref()))
+}
+
+/// That the agreement is over, by the clause that bounds it.
+pub(crate) fn over_with_it(context: &Context, of: &State) -> Option<Sentence> {
+    let (title, over) = (&of.title, over(context, of)?);
+    let text = format!("{title} {over}, and with it what does not outlive it");
+    let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
+    let cites = by.map(|by| backing(&by.cite, None));
+    Some(resting(&context.refs, text, cites.unwrap_or_default()))
 }
 
 pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
@@ -148,9 +158,12 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
     let ends = state.ends.as_ref().map(|set| {
         let known = set.known_apart().map(when);
         let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
-        let over = state.over.map_or("", |_| ", with the agreement");
+        let over = ends::with_that(state.over.as_ref());
         (format!("It ends {}{over}{known}", when(set.date)), set)
     });
+    let is_alone = state.status == Status::InForce && state.through.is_none() && ends.is_none();
+    let over = state.over.as_ref().filter(|_| is_alone);
+    let over = over.map(|over| (runs_with(over), &over.set));
     let moved = state.moved.as_ref().map(|(set, last)| {
         let known = set.known_apart().map(when);
         let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
@@ -165,7 +178,7 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
     let open = state.turned.as_ref();
     let open = open.filter(|_| state.status == Status::Unclear);
     let open = open.map(|set| (unclear("it", "stands", set.days()), set));
-    let told = ends.into_iter().chain(moved).chain(open);
+    let told = ends.into_iter().chain(over).chain(moved).chain(open);
     told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
 }
 
@@ -189,11 +202,16 @@ fn is_with_renews(state: &State, name: &str) -> bool {
     name == "renewals" || name == "notice" && by(name) == by("renews")
 }
 
+fn runs_with(over: &Over) -> String {
+    let day = date(over.date) + &ends::with_that(Some(over));
+    format!("It runs to the end of {day}")
+}
+
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
     match (name, state.status) {
-        ("through", Status::InForce) if state.ends.is_none() => match state.over {
-            Some(last) => format!("It runs to the end of {}, with the agreement", date(last)),
+        ("through", Status::InForce) if state.ends.is_none() => match &state.over {
+            Some(over) => runs_with(over),
             None => format!("It runs to the end of {}", worded()),
         },
         ("through", _) => format!("It was to run to the end of {}", worded()),

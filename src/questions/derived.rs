@@ -5,7 +5,7 @@ use super::prelude::*;
 use crate::agreement::Value;
 use crate::agreement::history::Version;
 use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::Expiry;
+use crate::agreement::steps::{Expiry, Instant};
 use crate::answer::{Renewed, Working};
 use crate::phrases::who::cites_of;
 
@@ -127,18 +127,28 @@ impl Recorder<'_, '_> {
     }
 
     pub(super) fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
-        let (action, _, found) = self.turned_with(listed)?;
+        let (action, _, found) = self.view.turned_with(listed)?;
         Some((action, self.clause_ids(&found)))
     }
 
+    /// What left it unclear whether a clause stands on a day, if so.
+    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
+        let history = self.view.history;
+        let found = history.state(clause, day);
+        let version = found.version.filter(|_| found.status == Status::Unclear)?;
+        let bound_by = found.bound_by.map(|by| by.at);
+        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
+    }
+}
+
+impl View<'_> {
     /// What something listed does to the agreement's duration, or may, after which day, and the clauses to which that
     /// happens with it.
     pub(super) fn turned_with(&self, listed: Listed<'_>) -> Option<(Action, Day, Vec<usize>)> {
-        let (history, timeline) = (self.view.history, self.timeline());
+        let (history, timeline, lasts) = (self.history, self.timeline, self.timeline.lasts?);
         let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
-        let mut changes = self.view.changes_of(listed);
+        let mut changes = self.changes_of(listed);
         changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
-        let lasts = timeline.lasts?;
         let (action, eve) = match listed {
             Listed::Expiry(&Expiry { clause, day, .. })
             | Listed::Notice(Renewal { clause, day, .. }) => {
@@ -160,12 +170,30 @@ impl Recorder<'_, '_> {
         Some((action, eve, found))
     }
 
-    /// What left it unclear whether a clause stands on a day, if so.
-    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
-        let history = self.view.history;
-        let found = history.state(clause, day);
-        let version = found.version.filter(|_| found.status == Status::Unclear)?;
-        let bound_by = found.bound_by.map(|by| by.at);
-        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
+    /// The agreement's duration, where that is over at an instant.
+    pub(super) fn agreement_over(&self, at: Instant) -> Option<State> {
+        let lasts = self.timeline.lasts?;
+        let found = Recorder::new(self).state(lasts, at);
+        matches!(found.status, Status::Ended | Status::Expired).then_some(found)
+    }
+
+    /// The clauses to which something happens with the agreement by something listed or by what takes effect later, each
+    /// with the day before.
+    pub(super) fn turning(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
+        let mut all = vec![listed];
+        if let (Listed::Event(_), Some(_)) = (listed, self.timeline.lasts) {
+            let moments = &self.history.moments;
+            let ranks = self
+                .changes_of(listed)
+                .into_iter()
+                .map(|at| moments.rank(at));
+            let later: IndexSet<usize> = ranks.filter(|rank| moments.is_effect(*rank)).collect();
+            all.extend(later.into_iter().map(Listed::Effect));
+        }
+        let turned = all
+            .into_iter()
+            .filter_map(|listed| self.turned_with(listed));
+        let turned = turned.flat_map(|(_, eve, found)| found.into_iter().map(move |of| (of, eve)));
+        turned.collect()
     }
 }

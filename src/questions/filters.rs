@@ -139,15 +139,28 @@ impl Events {
     /// Whether an event passes every filter that is set, with the text that has some of the words.
     pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
+        // What ends or stands again with the agreement is touched too.
+        let is_open = self.clauses.is_open();
+        let turning = if is_open {
+            Vec::new()
+        } else {
+            view.turning(listed)
+        };
+        let touched = || event.touched().chain(turning.iter().map(|of| of.0));
         let has_topic = |topic: &String| {
-            let mut clauses = event.touched().map(|place| &view.timeline.clauses[place]);
+            let mut clauses = touched().map(|place| &view.timeline.clauses[place]);
             clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
-        let touches = |wanted: &usize| event.touched().any(|clause| clause == *wanted);
+        let touches = |wanted: &usize| touched().any(|clause| clause == *wanted);
         let passes = any_of(&self.clauses.clauses, touches)
             && any_of(&self.clauses.parties, |party| {
+                let binds = |&(clause, eve): &(usize, Day)| {
+                    view.history.binds(clause, *party, &[eve.into()])
+                };
                 let mut bound = changes.iter().map(|at| view.history.bound_at(*at));
-                event.parties.contains(party) || bound.any(|bound| bound.contains(party))
+                event.parties.contains(party)
+                    || bound.any(|bound| bound.contains(party))
+                    || turning.iter().any(binds)
             })
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.clauses.topics, has_topic)

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::prelude::*;
 use crate::agreement::history::Version;
+use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::Expiry;
+use crate::agreement::steps::{Expiry, Happening};
 use crate::agreement::{Basis, ChangeRef, EntryId, Event};
 use crate::phrases::deeds::TAKES_EFFECT;
 
@@ -99,6 +100,18 @@ impl<'t> View<'t> {
         })
     }
 
+    /// On what a last day hangs: how its clause stands then, and whether it does so only if nobody gave notice.
+    pub(super) fn hangs(&self, of: &Happening) -> (Standing, bool) {
+        if !of.expiry {
+            return (Standing::InForce, false);
+        }
+        let clause = self.timeline.change(of.at).clause;
+        let state = self.history.state(clause, of.day);
+        let running = self.history.running(clause, &state, self.today);
+        let assumed = running.is_some_and(|running| running.assumed);
+        (self.history.stands(clause, of.day), assumed)
+    }
+
     /// Whether it comes after today, or is planned for a day that has not passed.
     pub(super) fn is_scheduled(&self, listed: Listed<'_>) -> bool {
         let days = self.days(listed);
@@ -147,11 +160,20 @@ impl<'t> View<'t> {
         let over = |day: &Day| *day < self.today && !is_past && doubt.ends_with("notice");
         let by = of.notice.filter(over).map(|day| format!(" by {day}"));
         let by = by.unwrap_or_default();
-        let earlier = ends::unlisted(of.unlisted);
-        let what = format!("{what}{renews} to {to}{doubt}{by}{earlier}");
+        let (from, earlier) = (
+            ends::reckoned(self.written(of)),
+            ends::unlisted(of.unlisted),
+        );
+        let what = format!("{what}{renews} to {to}{doubt}{by}{from}{earlier}");
         let version = self.history.lives[of.clause].versions.get(of.version);
         let event = derived(ids, day.into(), self.basis(of.clause, version));
         self.of_clause(of.clause, &what, event)
+    }
+
+    /// The `through` of which a renewal comes, as it is written, where that is no single day.
+    fn written(&self, of: &Renewal) -> Option<Date> {
+        let through = self.timeline.change(of.set_by).through;
+        through.filter(|date| date.last().map(Date::from) != Some(*date))
     }
 
     /// How firm all is that the terms of a clause follow from.

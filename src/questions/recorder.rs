@@ -189,16 +189,4 @@ impl<'a, 't> Recorder<'a, 't> {
             _ => self.view.days(listed),
         }
     }
-
-    /// The clauses of the timeline by topic, topics in the order in which they first appear.
-    pub fn by_topic(&self) -> Vec<usize> {
-        let clauses = &self.timeline().clauses;
-        let topics = clauses.iter();
-        let topics = topics.map(|clause| (clause.topic.as_deref(), Vec::new()));
-        let mut topics: IndexMap<Option<&str>, Vec<usize>> = topics.collect();
-        for place in self.timeline().clauses_shown() {
-            topics[&clauses[place].topic.as_deref()].push(place);
-        }
-        topics.into_values().flatten().collect()
-    }
 }

@@ -11,7 +11,7 @@ use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{self, ChangeRef, Citation, Terms, disputes, is_term};
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Origin, Restated, Settings, Undecided, is_disputed,
+    Before, Change, Cite, DoneBy, Origin, Over, Restated, Settings, Undecided, is_disputed,
 };
 
 impl<'t> Recorder<'_, 't> {
@@ -188,7 +188,11 @@ impl<'t> Recorder<'_, 't> {
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
         let (end, over) = self.end_ahead(clause, version, found);
-        state.over = over.map(|of| self.view.history.date_of(&of));
+        state.over = over.map(|of| Over {
+            date: self.view.history.date_of(&of),
+            hangs: self.view.hangs(&of),
+            set: self.set_at(of.at),
+        });
         state.ends = end.map(|at| self.set_at(at));
         let moved = self.moved(clause, version, found);
         let moved = moved.filter(|_| end.is_none() && over.is_none());
@@ -222,10 +226,14 @@ impl<'t> Recorder<'_, 't> {
         let (history, is_in_force) = (self.view.history, found.status == Status::InForce);
         let later = history.lives[clause].steps[version.step + 1..].iter();
         let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
-        let over = found.bound_by.or_else(|| history.cut(clause, found));
+        let is_known = |at: ChangeRef| {
+            let known = history.timeline.event_of(at).known().last();
+            known.is_some_and(|known| known <= found.at.day)
+        };
+        let cut = || history.cut(clause, found).filter(|of| is_known(of.at));
+        let over = found.bound_by.or_else(cut);
         let mut ends = later.filter(|step| {
-            let known = history.timeline.event_of(step.at).known().last();
-            let is_known = !step.planned && known.is_some_and(|known| known <= found.at.day);
+            let is_known = !step.planned && is_known(step.at);
             let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
             let is_ahead = step.bounds.first > Some(found.at.day);
             step.action == Action::End && is_known && is_ahead && over.is_none_or(is_before)

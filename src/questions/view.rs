@@ -115,6 +115,18 @@ impl<'t> View<'t> {
         }
     }
 
+    /// The clauses of the timeline by topic, topics in the order in which they first appear.
+    pub fn by_topic(&self) -> Vec<usize> {
+        let clauses = &self.timeline.clauses;
+        let topics = clauses.iter();
+        let topics = topics.map(|clause| (clause.topic.as_deref(), Vec::new()));
+        let mut topics: IndexMap<Option<&str>, Vec<usize>> = topics.collect();
+        for place in self.timeline.clauses_shown() {
+            topics[&clauses[place].topic.as_deref()].push(place);
+        }
+        topics.into_values().flatten().collect()
+    }
+
     pub fn over<'o>(&self, history: &'o History) -> View<'o> {
         View {
             flags: self.flags.clone(),

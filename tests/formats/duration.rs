@@ -525,3 +525,158 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
     ];
     hold(DOUBTED, &cases);
 }
+
+/// An agreement that renews, a clause of it that has no last day and changes later, and one that is planned.
+const RENEWED: &str = r#"
+format = 1
+title = "Supply"
+lasts = "term"
+[party.a]
+name = "Alpha Ltd"
+[source.deed]
+title = "Deed"
+[clause.term]
+title = "Term"
+[clause.price]
+title = "Price"
+topic = "money"
+parties = ["a"]
+[clause.loan]
+title = "Loan"
+survives = true
+[[event]]
+id = "signed"
+date = "2020-01-01"
+title = "Signed"
+cite = ["deed"]
+[[event.change]]
+clause = "term"
+action = "adopt"
+text = "It runs."
+through = "2023~"
+renews = "1y"
+renewals = 4
+notice = "3m"
+[[event.change]]
+clause = "price"
+action = "adopt"
+text = "The price is 10."
+terms = { amount = 10 }
+[[event.change]]
+clause = "price"
+action = "amend"
+effective = "2027-03-01"
+terms = { amount = 12 }
+[[event]]
+id = "lent"
+date = "2027-05"
+planned = true
+title = "A loan is given"
+cite = ["deed"]
+[[event.change]]
+clause = "loan"
+action = "adopt"
+text = "Alpha lends Beta some money."
+terms = { sum = 5 }
+"#;
+
+#[test]
+fn what_ends_with_an_agreement_that_renews_says_so() {
+    const ENDS: &str = "2027-12-31, with the agreement, if nobody gave notice";
+    let cases: [Case; 11] = [
+        (
+            "--today 2026-11-29 timeline --clause price",
+            &[
+                "2027-03-01 Takes effect: Signed ~1 amended: Price (amount: 10 → 12)",
+                "2027-12-31 Term: last day, if nobody gave notice ends with the agreement: Price",
+            ],
+            &["renews to"],
+        ),
+        (
+            "--today 2026-06-01 timeline --party a",
+            &[
+                "2026-09-30 Term: last day to give notice, else it renews to 2027-12-31 (reckoned from c. 2023)",
+                "if notice is given, these end with it: Price",
+                "2027-12-31 Term: last day",
+            ],
+            &["renews to 2027-12-31, if"],
+        ),
+        (
+            "--today 2026-06-01 timeline --topic money --format narrative",
+            &["Ends with the agreement: Price"],
+            &[],
+        ),
+        (
+            "--today 2026-06-01 timeline --kind effect",
+            &["Signed"],
+            &["last day"],
+        ),
+        ("--today 2026-06-01 terms", &[ENDS], &[]),
+        (
+            "--today 2026-06-01 show price",
+            &[ENDS, "┤ 2027-12-31 last day, with the agreement, if"],
+            &[],
+        ),
+        (
+            "--today 2026-06-01 show price --format narrative",
+            &[
+                "It runs to the end of 31 December 2027, with the agreement, if nobody gave notice [1].",
+                "this clause expires with the agreement, if nobody gave notice [1].",
+            ],
+            &[],
+        ),
+        (
+            "--today 2028-01-01 show price",
+            &["expired after 2027-12-31, with the agreement"],
+            &[],
+        ),
+        (
+            "--today 2028-01-01",
+            &[
+                "0 clauses in force, 1 undetermined; the agreement is over (term, through 2027-12-31)",
+            ],
+            &[],
+        ),
+        (
+            "--today 2027-01-15",
+            &["Next 2027-03-01 Takes effect: Signed ~1 amended: Price (amount: 10 → 12)"],
+            &["the agreement is over"],
+        ),
+        (
+            "--today 2026-11-29 upcoming",
+            &[
+                "renews to 2027-12-31, if nobody gave notice by 2026-09-30 (reckoned from c. 2023)",
+                "amended: Price (amount: 10 → 12)",
+            ],
+            &[],
+        ),
+    ];
+    hold(RENEWED, &cases);
+}
+
+#[test]
+fn what_is_to_come_of_a_clause_stands_apart_with_its_text() {
+    let cases: [Case; 4] = [
+        (
+            "--today 2026-11-29 show price",
+            &["amount: 10 After 2026-11-29 ~ 2027-03-01 amount: 10 → 12"],
+            &[],
+        ),
+        (
+            "--today 2026-11-29 show price --at 2027-04",
+            &["amount: 10 ~ 2027-03-01"],
+            &["After"],
+        ),
+        (
+            "--today 2026-11-29 show loan",
+            &["After 2026-11-29 p 2027-05 to be adopted: sum: 5 Alpha lends Beta some money."],
+            &["History"],
+        ),
+        (
+            "--today 2026-11-29 show price --format narrative",
+            &["After 29 November 2026 1 January 2020, with effect from 1 March 2027, to come"],
+            &[],
+        ),
+    ];
+    hold(RENEWED, &cases);
+}

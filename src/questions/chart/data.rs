@@ -23,7 +23,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let (from, to) = scale(view, (args.from.as_ref(), args.to.as_ref()), &marks)?;
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
-    for clause in records.by_topic() {
+    for clause in records.view.by_topic() {
         if filter.admits(view.history, clause, &[]) && touched[clause] {
             lanes.push(lane(records, clause, (from, to)));
         }

@@ -34,6 +34,7 @@ pub struct Turned {
     pub date: Date,
     pub action: Action,
     pub is_expiry: bool,
+    pub hangs: (Standing, bool),
     pub set: Set,
 }
 
@@ -47,9 +48,9 @@ impl ClauseLife {
         })
     }
 
-    /// Whether a day lies after the past day that was asked for.
-    pub(super) fn is_later(&self, day: Option<Day>, today: Day) -> bool {
-        self.at.day < today && day > Some(self.at.day)
+    /// Whether a day lies after the one that was asked for.
+    pub(super) fn is_later(&self, day: Option<Day>) -> bool {
+        day > Some(self.at.day)
     }
 }
 
@@ -86,9 +87,11 @@ pub struct Version {
     /// Whether it stands again since the agreement was adopted again.
     #[serde(skip)]
     pub resumes: bool,
-    /// How it stands on its last day.
+    /// On what its last day hangs, and whether that is the agreement's.
     #[serde(skip)]
-    pub stands: Standing,
+    pub hangs: (Standing, bool),
+    #[serde(skip)]
+    pub with_agreement: bool,
     /// Who set the values that its text says and that the change which began it did not give.
     #[serde(skip)]
     pub beside: Vec<Set>,
@@ -179,6 +182,7 @@ fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
         date: history.date_of(of),
         action: history.timeline.change(of.at).action,
         is_expiry: of.expiry,
+        hangs: records.view.hangs(of),
         set: records.set_at(of.at),
     };
     turns.map(turn).collect()
@@ -230,6 +234,7 @@ impl Version {
             let by = turn.happening;
             let last = Some(by.day).filter(|_| by.expiry);
             (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
+            (cut.hangs, cut.with_agreement) = (records.view.hangs(&by), true);
         }
         cut.days = Some(Days { from, to });
         cut
@@ -273,7 +278,8 @@ fn version(
     let at = life.steps[found.step].at;
     let change = records.change(at);
     let read = records.fields(clause, found);
-    let last_day = found.expiry().map(|(day, _)| day);
+    let mut happens = life.happenings_of(place);
+    let expiry = happens.find(|of| of.expiry);
     let (to, ended_by, how, end) = match (life.expires(place), life.versions.get(place + 1)) {
         (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
         (None, Some(next)) => ceased(records, life.steps[next.step].at, None),
@@ -310,7 +316,8 @@ fn version(
         days: life.days(place).map(|(from, to)| Days { from, to }),
         end,
         resumes: false,
-        stands: last_day.map_or(Standing::InForce, |day| view.history.stands(clause, day)),
+        hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),
+        with_agreement: false,
     })
 }
 

@@ -40,7 +40,7 @@ impl Question for ShowClauseArgs {
             return Ok(records.finish("clause", found));
         }
         let at = view.at(at)?;
-        let places = records.by_topic().into_iter();
+        let places = records.view.by_topic().into_iter();
         let clauses = places.map(|clause| records.state(clause, at.instant));
         let clauses: Vec<State> = clauses.collect();
         let none = clauses.is_empty();
@@ -108,7 +108,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
     let mut life = life(context, body);
-    let later = life.partition_point(|(day, _)| !body.is_later(*day, context.today));
+    let later = life.partition_point(|(day, _)| !body.is_later(*day));
     let later = life.split_off(later);
     let after = format!("After {}", dates::day(body.at.day));
     for (heading, list) in [("How it came to read so", life), (&after, later)] {
@@ -163,7 +163,8 @@ fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
     let (day, event) = (date(turn.date), &turn.set.event);
     let text = if turn.is_expiry {
         let expires = ["expires", "expired"][usize::from(is_past)];
-        format!("At the end of {day}, this clause {expires} with the agreement")
+        let doubt = ends::doubt(turn.hangs.0, turn.hangs.1);
+        format!("At the end of {day}, this clause {expires} with the agreement{doubt}")
     } else {
         let (day, turns) = (capital(&day), ends::turns(turn.action, is_past));
         let title = titled(refs, event, refs.title_of(event));

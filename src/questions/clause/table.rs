@@ -69,7 +69,8 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
     Vec::from_iter(is_due.then(|| Line::of(Role::Doubt, text)))
 }
 
-/// Every change with what it did, and the last days, in the order of their days; what lies after a past day apart.
+/// Every change with what it did, and the last days, in the order of their days; what comes later apart, unless that is
+/// no more than the next of what says so itself.
 fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
     let mut items: Vec<(Option<Day>, Item)> = (body.dated())
         .map(|(day, entry)| (day, change(context, body, entry, look)))
@@ -87,18 +88,22 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     let ends = ends.filter(|version| version.how == Some(Ceased::Expired));
     let ends = ends.filter_map(|version| Some((version, version.to?)));
     items.extend(ends.map(|(version, to)| {
-        let doubt = ends::doubt(version.stands, version.renewing.renews.is_some());
-        let line = Line::plain(format!("last day{doubt}"));
+        let with_it = [", with the agreement", ""][usize::from(!version.with_agreement)];
+        let doubt = ends::doubt(version.hangs.0, version.hangs.1);
+        let line = Line::plain(format!("last day{with_it}{doubt}"));
         derived(LAST_DAY, to, line)
     }));
     items.sort_by_key(|(day, _)| *day);
-    let is_later = |(day, _): &(Option<Day>, Item)| body.is_later(*day, context.today);
     // A last day and a renewal say so themselves.
-    let marks = items.iter().filter_map(|(_, item)| item.mark);
-    let marks = marks.filter(|mark| ![LAST_DAY, RENEWED].contains(mark));
-    let legend = signs::legend(marks, look);
-    let later = items.iter().position(is_later).unwrap_or(items.len());
-    let later = items.split_off(later);
+    let says_so = |item: &Item| {
+        item.mark
+            .is_some_and(|of| [LAST_DAY, RENEWED].contains(&of))
+    };
+    let marks = items.iter().filter(|(_, item)| !says_so(item));
+    let legend = signs::legend(marks.filter_map(|(_, item)| item.mark), look);
+    let later = items.partition_point(|(day, _)| !body.is_later(*day));
+    let is_apart = body.at.day < context.today || items[later..].iter().any(|of| !says_so(&of.1));
+    let later = items.split_off(if is_apart { later } else { items.len() });
     let [items, later] = [items, later].map(|of| of.into_iter().map(|(_, item)| item).collect());
     let blocks = Block::outline([
         Item::section("History", items),
@@ -170,6 +175,12 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
         item.lines.extend(phrases::note(of.note.as_ref()));
     } else if let Some(words) = words {
         item.line = words;
+    } else if of.action == Action::Adopt && body.is_later(of.first) {
+        // No state that can be asked for today has its text.
+        let text = of.text.as_ref();
+        let text = text.map(|text| sentence(text, Some(of.wording), look));
+        item.lines
+            .extend(text.filter(|text| !item.line.text().ends_with(&text.text())));
     }
     if look.sources {
         item.lines.extend(who::full(refs, &of.clause, &of.cite));

@@ -233,7 +233,7 @@ fn did(
     let mut changes = view.changes_of(listed);
     changes.retain(|at| admits(view.timeline.change(*at).clause));
     let mut found = effects(records, &changes);
-    let turned = records.turned_with(listed);
+    let turned = view.turned_with(listed);
     let mut turned = turned.map_or((None, Vec::new()), |(_, eve, with)| (Some(eve), with));
     if let Listed::Expiry(of) = listed {
         turned.0 = Some(of.day);

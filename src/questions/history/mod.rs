@@ -51,7 +51,7 @@ impl Question for HistoryArgs {
         let mut records = Recorder::new(view);
         let (timeline, filter) = (view.timeline, self.filter.resolve(view)?);
         let mut versions = Vec::new();
-        for clause in records.by_topic() {
+        for clause in records.view.by_topic() {
             if !filter.admits(view.history, clause, &[]) {
                 continue;
             }

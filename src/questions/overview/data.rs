@@ -29,6 +29,9 @@ pub struct Overview {
     #[serde(serialize_with = "briefly")]
     pub next: Option<Event>,
     pub undetermined: Vec<Undecided>,
+    /// The agreement's duration, where that is over.
+    #[serde(skip)]
+    pub agreement: Option<State>,
     /// How each of several agreements stands, or the one.
     pub agreements: Vec<Standing>,
     /// The days from one to another, for a drawing of those on which something was agreed, and of ends.
@@ -144,6 +147,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next_end,
         next,
         undetermined,
+        agreement: view.agreement_over(today.into()),
         strip: strip(view),
         sources: timeline
             .sources_shown()

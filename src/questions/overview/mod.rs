@@ -10,7 +10,7 @@ use crate::answer::block::Brief;
 use crate::phrases::dates::{date, day, when};
 use crate::phrases::deeds::doubts;
 use crate::phrases::sentences::bare;
-use crate::phrases::states::{in_force, undecided_sentence};
+use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
 use crate::phrases::stories::expiry;
 pub use data::*;
 
@@ -92,7 +92,9 @@ fn story(context: &Context, body: &Overview) -> Story {
     let about = about.map(Sentence::of_record);
     let today = format!("on {}", day(context.today));
     let stands = in_force(&today, counts.in_force, counts.unclear);
-    told.paragraph(about.into_iter().chain([stands]).collect());
+    let over = body.agreement.as_ref();
+    let over = over.and_then(|of| over_with_it(context, of));
+    told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {

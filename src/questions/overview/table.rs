@@ -5,7 +5,7 @@ use crate::phrases::heading::sources;
 use crate::questions::chart::table::Drawing;
 use crate::questions::overview::{Overview, Strip};
 use crate::questions::prelude::*;
-use crate::questions::timeline::table::Lead;
+use crate::questions::timeline::table::{Lead, coming};
 
 const WIDEST: usize = 100;
 
@@ -22,6 +22,7 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         Item {
             name,
             lead: named(name).then(item.lead),
+            lines: coming(context, event, look),
             ..item
         }
     };
@@ -101,7 +102,10 @@ const INDENT: usize = 2;
 
 fn today(body: &Overview) -> Line {
     let stands = Count(body.counts.in_force, "clause");
-    doubts(body, Line::plain(format!("{stands} in force")))
+    let line = doubts(body, Line::plain(format!("{stands} in force")));
+    let over = body.agreement.as_ref().map(ends::bounded_by);
+    let over = over.map(|by| format!("; the agreement is over {by}"));
+    line.and(Role::Plain, over.unwrap_or_default())
 }
 
 fn doubts(body: &Overview, stands: Line) -> Line {

@@ -43,7 +43,7 @@ pub(super) fn page(
     };
     let drawn: HashSet<&str> = chart.lanes.iter().map(|lane| &*lane.clause).collect();
     let stands = |clause: usize| view.history.state(clause, view.today).status.stands();
-    let mut places = records.by_topic();
+    let mut places = records.view.by_topic();
     places.retain(|of| drawn.contains(&*timeline.clauses[*of].id) && (!args.brief || stands(*of)));
     let (clauses, refs) = parts(records, args, (chart.from, chart.to), &places)?;
     let shown = BTreeSet::from_iter(places);

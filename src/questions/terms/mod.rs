@@ -14,7 +14,7 @@ use crate::agreement::steps::{Happening, Instant};
 use crate::agreement::{self, word_for};
 use crate::answer::Undecided;
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
-use crate::phrases::states::{in_force, over, states, undetermined};
+use crate::phrases::states::{in_force, over_with_it, states, undetermined};
 use crate::phrases::stories::close;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -166,13 +166,8 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let at = format!("at {}", close(refs, &body.at));
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
     let mut first = vec![in_force(&at, standing, open)];
-    first.extend(body.agreement.iter().filter_map(|of| {
-        let (title, over) = (&of.title, over(context, of)?);
-        let text = format!("{title} {over}, and with it what does not outlive it");
-        let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
-        let cites = by.map(|by| backing(&by.cite, None));
-        Some(resting(refs, text, cites.unwrap_or_default()))
-    }));
+    let agreement = body.agreement.iter();
+    first.extend(agreement.filter_map(|of| over_with_it(context, of)));
     first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");
@@ -193,7 +188,8 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
     let agreement = body.agreement.iter();
-    lines.extend(agreement.map(|of| Line::plain(ends::with_agreement(of))));
+    let over = |of| format!("ended with the agreement {}", ends::bounded_by(of));
+    lines.extend(agreement.map(over).map(Line::plain));
     let later = known_later(&body.clauses, &body.at);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
@@ -275,10 +271,8 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
         filters: !(filter.is_open() && grep.is_empty() && args.term.is_empty()),
     };
     let at = found.at.instant;
-    let lasts = view.timeline.lasts.into_iter();
-    let mut lasts = lasts.map(|clause| Recorder::new(view).state(clause, at));
-    found.agreement = lasts.find(|of| matches!(of.status, Status::Ended | Status::Expired));
-    for clause in records.by_topic() {
+    found.agreement = view.agreement_over(at);
+    for clause in records.view.by_topic() {
         let state = view.history.state(clause, at);
         let hit = Search::in_clause(view, (clause, state.version), &grep);
         if !(filter.admits(view.history, clause, &[at])

@@ -2,6 +2,8 @@
 
 pub(crate) mod table;
 
+use std::collections::HashSet;
+
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
 use super::prelude::*;
@@ -186,10 +188,14 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
             break;
         }
         hits.push(hit);
-        events.push(Event {
-            possibly: place == Within::Possibly,
-            ..records.listed(listed)
-        });
+        let mut event = records.listed(listed);
+        event.possibly = place == Within::Possibly;
+        // Of what ends with the agreement, what was asked for comes first.
+        let asked = &filter.clauses.clauses;
+        let asked = asked.iter().map(|of| &view.timeline.clauses[*of].id);
+        let asked = HashSet::<&String>::from_iter(asked);
+        event.with_it.sort_by_key(|id| !asked.contains(id));
+        events.push(event);
     }
     Ok(Listing {
         from,

@@ -38,6 +38,7 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
                 item.lines.extend(hit.as_ref().map(found));
             }
         }
+        item.lines.extend(coming(context, event, look));
         item.lines.extend(more(context, event, look));
         item
     };
@@ -140,11 +141,19 @@ impl Lead {
     }
 }
 
+/// What something changes that lies ahead, with the values.
+pub(crate) fn coming(context: &Context, event: &Event, look: Look) -> Vec<Line> {
+    let (refs, is_due) = (&context.refs, event.scheduled && !look.verbose);
+    let ahead = signs::own(event).filter(|of| is_due && signs::alters(refs, of).is_some());
+    signs::changes(refs, event, ahead, true)
+}
+
 pub(crate) fn more(context: &Context, event: &Event, look: Look) -> Vec<Line> {
-    let mut lines = Vec::new();
+    let with_it = ends::with_it(&context.refs, event, 2).filter(|_| !look.verbose);
+    let mut lines = Vec::from_iter(with_it.map(Line::plain));
     if look.verbose {
         lines.extend(event::facts(context, event));
-        lines.extend(signs::changes(&context.refs, event));
+        lines.extend(signs::changes(&context.refs, event, &event.changes, false));
         // What lies ahead is in no state that can be asked for today.
         let ahead = event.changes.iter().filter(|_| event.scheduled);
         lines.extend(ahead.filter_map(|of| gives(&context.refs, of, look)));

@@ -168,7 +168,7 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
     let supposed = view.lens.suppose.iter().filter(|of| of.day >= today);
     let is_dated = |until: &str| supposed.clone().any(|of| of.condition == until);
     let mut conditions = Vec::new();
-    for clause in records.by_topic() {
+    for clause in records.view.by_topic() {
         let state = view.history.state(clause, today);
         let version = state.version.filter(|_| state.status.stands());
         if let Some(version) = version

@@ -63,11 +63,10 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         item = term(context, event, of, look, item);
     } else {
         item.right = standing(context, event);
-        let changes = signs::changes(&context.refs, event).into_iter();
-        item.lines.extend(changes.filter(|_| !look.verbose));
+        let changes =
+            (!look.verbose).then(|| signs::changes(&context.refs, event, &event.changes, true));
+        item.lines.extend(changes.into_iter().flatten());
     }
-    let with_it = ends::with_it(&context.refs, event, 2).filter(|_| !look.verbose);
-    item.lines.extend(with_it.map(Line::plain));
     item.lines.extend(more(context, event, look));
     item
 }
