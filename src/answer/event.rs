@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Change, Cite, Set, backing};
+use super::{Change, Cite, Set, agreeing, backing};
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, EntryId, Renewing};
 use crate::date::{Bounds, Date, Day};
@@ -86,7 +86,10 @@ impl Event {
 
     /// The citations behind it, or behind the end that it tells of.
     pub fn backing(&self) -> Vec<&Cite> {
-        backing(&self.cite, self.is_expiry().then_some("through"))
+        if self.is_expiry() {
+            return backing(&self.cite, Some("through"));
+        }
+        agreeing(&self.cite)
     }
 
     /// Whether the citations of one of its changes disagree on more than its own do.

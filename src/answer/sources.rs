@@ -42,6 +42,16 @@ pub fn backing<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
     }
 }
 
+/// The citations of an event that agree with it, with words of their own or without; where none does, all.
+pub fn agreeing(cites: &[Cite]) -> Vec<&Cite> {
+    let agree: Vec<&Cite> = cites.iter().filter(|cite| cite.agrees(None)).collect();
+    if agree.is_empty() {
+        cites.iter().collect()
+    } else {
+        agree
+    }
+}
+
 pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
     cites.into_iter().any(|cite| !cite.disagrees.is_empty())
 }

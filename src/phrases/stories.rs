@@ -69,7 +69,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         Some(summary) => format!("{}. {summary}", head(refs, event)),
         None => head(refs, event),
     };
-    let mut told = vec![resting(refs, text, backing(&event.cite, None)).of_event(&event.id)];
+    let mut told = vec![resting(refs, text, event.backing()).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let about = titles(refs, &event.about);
     let [this, it] = match event.about.len() {

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::{Source, SourceKind};
 use crate::answer::block::{Line, Role};
-use crate::answer::{Cite, Refs, Set, backing};
+use crate::answer::{Cite, Refs, Set, agreeing, backing};
 use crate::date::Date;
 use crate::text::words::quote;
 
@@ -85,21 +85,32 @@ pub(crate) fn ids<'a>(
 /// statement and 5 more, 2 say otherwise`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
     let found = strongest(refs, backing(cites, of));
-    let Some((first, more)) = found.split_first() else {
+    if found.is_empty() {
         return Line::of(Role::Doubt, none(refs));
-    };
-    let more = match more.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
+    }
     let differs = |cite: &&Cite| of.is_some_and(|name| cite.denies(name));
     let otherwise = match strongest(refs, cites.iter().filter(differs)).len() {
         0 => String::new(),
         1 => ", 1 says otherwise".to_owned(),
         others => format!(", {others} say otherwise"),
     };
-    let text = name(refs, &first.source) + &more + &otherwise;
-    Line::of(Role::Source, text).resting_on(found.iter().map(|cite| cite.source.clone()))
+    first_of(refs, &found, &otherwise)
+}
+
+/// The first of some sources, and how many more there are, with what is said besides.
+fn first_of(refs: &Refs, found: &[&Cite], besides: &str) -> Line {
+    let first = found.first().map(|cite| name(refs, &cite.source));
+    let more = match found.len() {
+        0 | 1 => String::new(),
+        all => format!(" and {} more", all - 1),
+    };
+    let line = Line::of(Role::Source, first.unwrap_or_default() + &more + besides);
+    line.resting_on(found.iter().map(|cite| cite.source.clone()))
+}
+
+/// The strongest source of an event, and how many more agree with it.
+pub(crate) fn of_event(refs: &Refs, cites: &[Cite]) -> Line {
+    first_of(refs, &strongest(refs, agreeing(cites)), "")
 }
 
 /// Every citation in full, strongest first and each source's together: who, when published, the quote and the address,

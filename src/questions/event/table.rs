@@ -112,7 +112,7 @@ fn says_so(context: &Context, event: &Event, look: Look) -> Block {
     let cites: Vec<Cite> = cites.cloned().collect();
     let line = match cites.as_slice() {
         [] => Line::of(Role::Doubt, capital(who::none(&context.refs))),
-        cites => Line::plain("According to ").then(who::who(&context.refs, cites, None)),
+        cites => Line::plain("According to ").then(who::of_event(&context.refs, cites)),
     };
     Block::Text(line)
 }
