@@ -65,7 +65,9 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let next = after.trim_start().chars().next();
     let is_capital = after.starts_with(' ') && next.is_some_and(char::is_uppercase);
     let is_lower = word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase());
-    let is_whole = word.len() > 3 || is_lower && !SHORT.contains(&word);
+    // `U.S` is cut short too.
+    let is_initials = word.contains('.') && word.ends_with(char::is_uppercase);
+    let is_whole = word.len() > 3 && !is_initials || is_lower && !SHORT.contains(&word);
     text[at..].starts_with('\n') || is_whole && is_capital
 }
 
@@ -223,6 +225,13 @@ mod tests {
             let told = words(first, after, look(false)).text();
             assert_eq!(told, format!("verbatim: {both}"));
         }
+    }
+
+    #[test]
+    fn a_sentence_goes_on_behind_what_is_cut_short() {
+        let text = "Under the EU-U.S. DPF, the U.K. Extension and No. 7 of it, we agree. More follows. Art. 2 is left.";
+        let all = sentences(text);
+        assert_eq!(all[1..], ["More follows. ", "Art. 2 is left."]);
     }
 
     #[test]

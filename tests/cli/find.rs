@@ -309,6 +309,26 @@ fn clauses_are_chosen_by_their_terms_and_words() {
 }
 
 #[test]
+fn a_long_clause_is_shown_with_the_sentence_that_has_the_words() {
+    let filling = "The tenant keeps the garden as it was handed over to him. ".repeat(5);
+    let file = format!(
+        "format = 1\ntitle = \"A lease\"\nwording = \"verbatim\"\n[clause.rest]\ntitle = \"The rest\"\n\
+         [[event]]\nid = \"signed\"\ndate = \"2020\"\ntitle = \"It is signed\"\n\
+         [[event.change]]\nclause = \"rest\"\naction = \"adopt\"\n\
+         text = \"{filling}Disputes go to binding arbitration. No appeal lies.\"\n"
+    );
+    let told = |words: &str| {
+        let call = partnership(&format!("terms --width 0 {words}"));
+        call.file("timeline.toml", &file).done()
+    };
+    let sentence = "\n  …Disputes go to binding arbitration.…\n";
+    assert!(told("--grep arbitration").contains(sentence));
+    for words in ["--grep arbitration -v", "--grep tenant", ""] {
+        assert!(!told(words).contains(sentence), "{words}");
+    }
+}
+
+#[test]
 fn a_text_that_stood_on_no_certain_day_says_what_came_next() {
     for (set, next, action, says) in [
         (

@@ -16,6 +16,7 @@ use crate::answer::Undecided;
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::states::{in_force, over_with_it, states, undetermined};
 use crate::phrases::stories::close;
+use crate::phrases::texts::sentence_at;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct TermsArgs {
@@ -242,8 +243,17 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let goes_on = ends::goes_on(state);
     let goes_on = goes_on.map(|on| Line::of(Role::Future, on));
     item.lines.extend(goes_on);
-    let is_shown = |hit: &&Hit| hit.id == state.id && !["title", "text"].contains(&&*hit.field);
-    let hit = body.hits.iter().find(is_shown);
+    let is_shown = |hit: &&Hit| match (&*hit.field, hit.places.first()) {
+        ("title", _) => false,
+        // Of a long text the first sentence stands above.
+        ("text", Some(place)) => !look.verbose && sentence_at(&hit.text, place).start > 0,
+        _ => true,
+    };
+    let hit = body
+        .hits
+        .iter()
+        .filter(|hit| hit.id == state.id)
+        .find(is_shown);
     let hit = hit.map(|hit| find::found(&context.refs, hit, look));
     item.lines.extend(hit);
     more(context, state, look, &mut item);
