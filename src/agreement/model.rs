@@ -70,13 +70,17 @@ impl Kind {
         }
     }
 
-    /// The ids of all things of the kind.
-    pub fn named(self, timeline: &Timeline) -> Vec<&str> {
+    /// The ids of all things of the kind, and what each is called.
+    pub fn named(self, timeline: &Timeline) -> Box<dyn Iterator<Item = [&String; 2]> + '_> {
+        let sources = timeline.sources.iter().map(|of| {
+            let name = of.title.as_ref().or(of.publisher.as_ref());
+            [&of.id, name.unwrap_or(&of.id)]
+        });
         match self {
-            Self::Clause => timeline.clauses.iter().map(|of| &*of.id).collect(),
-            Self::Party => timeline.parties.iter().map(|of| &*of.id).collect(),
-            Self::Event => timeline.events.iter().map(|of| &*of.id).collect(),
-            Self::Source => timeline.sources.iter().map(|of| &*of.id).collect(),
+            Self::Clause => Box::new(timeline.clauses.iter().map(|of| [&of.id, &of.title])),
+            Self::Party => Box::new(timeline.parties.iter().map(|of| [&of.id, &of.name])),
+            Self::Event => Box::new(timeline.events.iter().map(|of| [&of.id, &of.title])),
+            Self::Source => Box::new(sources),
         }
     }
 }

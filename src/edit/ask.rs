@@ -94,23 +94,39 @@ impl Prompt<'_> {
         }
     }
 
-    /// Asks for the value of a key until it can be taken; whether there is one.
-    fn value(&mut self, key: &'static str, question: &str, is_needed: bool) -> io::Result<bool> {
+    /// Asks until an answer can be taken; none where it is empty.
+    fn until<T>(
+        &mut self,
+        question: &str,
+        meaning: &str,
+        take: impl Fn(&mut Self, &str) -> io::Result<Result<T, String>>,
+    ) -> io::Result<Option<T>> {
         loop {
             let taken = match self.ask(question)?.as_str() {
-                "" if is_needed => Err("an answer is needed".to_owned()),
-                "" => return Ok(false),
-                "?" => Err(meaning(key).to_owned()),
-                answer => self.with(key, answer),
+                "" => return Ok(None),
+                "?" => Err(meaning.to_owned()),
+                answer => take(self, answer)?,
             };
             match taken {
-                Ok(draft) => {
-                    *self.draft = draft;
-                    return Ok(true);
-                }
+                Ok(taken) => return Ok(Some(taken)),
                 Err(why) => self.tell(&why)?,
             }
         }
+    }
+
+    /// Asks for the value of a key; whether there is one.
+    fn value(&mut self, key: &'static str, question: &str, is_needed: bool) -> io::Result<bool> {
+        let take = |asked: &mut Self, answer: &str| {
+            let with = asked.with(key, answer);
+            Ok(with.map(|draft| *asked.draft = draft))
+        };
+        while self.until(question, meaning(key), take)?.is_none() {
+            if !is_needed {
+                return Ok(false);
+            }
+            self.tell("an answer is needed")?;
+        }
+        Ok(true)
     }
 
     /// The draft with a key of the event, or of the change begun last, where `check` takes it; `none` removes what stands.
@@ -155,36 +171,26 @@ impl Prompt<'_> {
         let known = Some(or_list(&all)).filter(|list| (1..=60).contains(&list.len()));
         let known = known.map_or(String::new(), |list| format!(": {list}"));
         let question = format!("{table} {role}{known} (Enter: no more)");
-        loop {
-            let said = self.ask(&question)?;
-            if said.is_empty() {
-                return Ok(None);
-            }
-            if said == "?" {
-                let all = all.join(", ");
-                self.tell(&format!(
-                    "a {table} of the file, or a new one; it has: {all}"
-                ))?;
-                continue;
-            }
+        let listed = all.join(", ");
+        let meaning = format!("a {table} of the file, or a new one; it has: {listed}");
+        self.until(&question, &meaning, |asked, said| {
             // Words are the id that is made of them.
-            let id = slug(&said).filter(|_| !is_id(&said)).unwrap_or(said);
-            if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
-                return Ok(Some(id));
+            let id = slug(said).filter(|_| !is_id(said));
+            let id = id.unwrap_or_else(|| said.to_owned());
+            if ids.contains_key(id.as_str()) || asked.draft.declares(table, &id) {
+                return Ok(Ok(id));
             }
             let near = nearest(&id, all.iter().copied());
             let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
-            self.tell(&format!("there is no {table} `{id}`{near}"))?;
+            asked.tell(&format!("there is no {table} `{id}`{near}"))?;
             let question = format!("{name}, to add it to the file (Enter: another id)");
-            let name = self.ask(&question)?;
+            let name = asked.ask(&question)?;
             if name.is_empty() {
-                continue;
+                return Ok(Err(String::new()));
             }
-            match self.draft.declare(table, &id, &name) {
-                Ok(()) => return Ok(Some(id)),
-                Err(refusal) => self.tell(&in_one_line(refusal))?,
-            }
-        }
+            let declared = asked.draft.declare(table, &id, &name);
+            Ok(declared.map(|()| id).map_err(in_one_line))
+        })
     }
 
     /// Asks what is done to a clause, below how that stands; whether anything is.
@@ -198,34 +204,25 @@ impl Prompt<'_> {
             self.tell(&format!("  {name}: {}", given.value(&timeline.parties)))?;
         }
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
-        let action = loop {
-            let word = self.ask(&question)?;
-            if word.is_empty() {
-                return Ok(false);
-            }
-            if word == "?" {
-                self.tell(meaning("action"))?;
-                continue;
-            }
+        let action = self.until(&question, meaning("action"), |asked, word| {
             let Ok(action) = word.parse::<Action>() else {
-                let help = write_an_action(&word);
+                let help = write_an_action(word);
                 let help = help.trim_start_matches(&format!("`{word}`: "));
-                self.tell(&format!("`{word}` is no action; {help}"))?;
-                continue;
+                return Ok(Err(format!("`{word}` is no action; {help}")));
             };
-            let (mut with, mut change) = (self.draft.clone(), change_of(clause, &word));
-            self.draft.changes.push(change.clone());
+            let mut with = asked.draft.clone();
+            with.changes.push(change_of(clause, word));
+            let begun = with.clone();
             // A text that is still to be asked for is no fault of the action.
-            if action.carries_values() {
-                change.insert("text", vec!["…".to_owned()]);
-            }
-            with.changes.push(change);
-            let Some(why) = self.old.wrong(&with) else {
-                break action;
-            };
-            self.draft.changes.pop();
-            self.tell(&why)?;
+            let change = with.changes.last_mut().filter(|_| action.carries_values());
+            change.map(|change| change.insert("text", vec!["…".to_owned()]));
+            let why = asked.old.wrong(&with);
+            Ok(why.map_or_else(|| Ok((action, begun)), Err))
+        })?;
+        let Some((action, begun)) = action else {
+            return Ok(false);
         };
+        *self.draft = begun;
         let day = match action {
             Action::End => "day on which it is over",
             _ if action.carries_values() => {

@@ -107,17 +107,11 @@ impl Flag {
             }
             Scope::Event | Scope::Either | Scope::Cite => arg,
         };
-        let once = self.scope == Scope::Event && !takes_many(self.key);
-        match (once, self.value) {
-            (true, "") => arg.action(ArgAction::SetTrue),
-            (true, value) => arg.value_name(value),
-            // It may stand once for the event and once for each change.
-            (false, "") => arg
-                .action(ArgAction::Append)
-                .num_args(0)
-                .default_missing_value("true")
-                .value_name(""),
-            (false, value) => arg.action(ArgAction::Append).value_name(value),
+        // It may stand once for the event and once for each change.
+        let arg = arg.action(ArgAction::Append).value_name(self.value);
+        match self.value {
+            "" => arg.num_args(0).default_missing_value("true"),
+            _ => arg,
         }
     }
 }

@@ -330,8 +330,8 @@ impl<'t> View<'t> {
             }
             None if ids.len() > LISTED => refused(all),
             None => {
-                let known = kind.named(self.timeline).into_iter();
-                let known = known.map(|id| self.own(id).to_owned());
+                let known = kind.named(self.timeline);
+                let known = known.map(|[id, _]| self.own(id).to_owned());
                 refused(String::new()).known(kind.word(), known)
             }
         })

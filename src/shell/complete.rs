@@ -10,7 +10,7 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use super::{help, input, input::Found};
-use crate::agreement::Timeline;
+use crate::agreement::{Kind, Timeline};
 use crate::file;
 use crate::formats::in_memory;
 use crate::text::clean_line;
@@ -109,37 +109,28 @@ type Words = Vec<CompletionCandidate>;
 
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     match (arg, command) {
-        ("party", _) | ("id", "party") => {
-            let parties = timeline.parties.iter();
-            named(parties.map(|party| (&party.id, Some(&party.name))))
-        }
-        ("according_to" | "cite", _) | ("id", "source") => {
-            let sources = timeline.sources.iter();
-            named(sources.map(|source| {
-                let name = source.title.as_ref().or(source.publisher.as_ref());
-                (&source.id, name)
-            }))
+        ("party" | "binds", _) | ("id", "party") => named(Kind::Party.named(timeline)),
+        ("according_to" | "cite" | "via", _) | ("id", "source") => {
+            named(Kind::Source.named(timeline))
         }
         ("clause" | "about" | "replaces" | "change", _) | ("id", "clause") => {
-            let clauses = timeline.clauses.iter();
-            named(clauses.map(|clause| (&clause.id, Some(&clause.title))))
+            named(Kind::Clause.named(timeline))
         }
         ("words", _) => {
-            let kinds = ["clause", "party", "event", "source"].into_iter();
-            kinds
-                .flat_map(|kind| fitting("id", kind, timeline))
-                .collect()
+            let all = Kind::ALL.into_iter();
+            named(all.flat_map(|kind| kind.named(timeline)))
         }
-        ("after", "add") | ("id", "event") => events(timeline),
+        ("after", "add") | ("id", "event") => named(Kind::Event.named(timeline)),
         ("from", "init") => Vec::new(),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let today = CompletionCandidate::new("today");
-            events(timeline).into_iter().chain([today]).collect()
+            let events = named(Kind::Event.named(timeline));
+            events.into_iter().chain([today]).collect()
         }
         ("suppose", _) => {
             let plans = timeline.events.iter().filter(|event| event.planned);
             let mut found = words(timeline.conditions().map(Some));
-            found.extend(named(plans.map(|plan| (&plan.id, Some(&plan.title)))));
+            found.extend(named(plans.map(|plan| [&plan.id, &plan.title])));
             found
         }
         ("term", _) => {
@@ -157,16 +148,10 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     }
 }
 
-fn events(timeline: &Timeline) -> Words {
-    let events = timeline.events.iter();
-    named(events.map(|event| (&event.id, Some(&event.title))))
-}
-
-fn named<'t>(ids: impl Iterator<Item = (&'t String, Option<&'t String>)>) -> Words {
+fn named<'t>(things: impl Iterator<Item = [&'t String; 2]>) -> Words {
     let name = |name: &String| clean_line(name).into();
-    let candidate =
-        |(id, title): (_, Option<_>)| CompletionCandidate::new(id).help(title.map(name));
-    ids.map(candidate).collect()
+    let candidate = |[id, title]: [&_; 2]| CompletionCandidate::new(id).help(Some(name(title)));
+    things.map(candidate).collect()
 }
 
 /// Words of which each is offered once; one that cannot be shown as it is, is not.

@@ -118,17 +118,12 @@ impl LensArgs {
     pub(crate) fn parts(&self) -> Vec<(&'static str, &str)> {
         let basis = Some(self.basis).filter(|basis| *basis != Basis::default());
         let known_by = self.known_by.iter().map(|when| ("known-by", when.as_str()));
-        let sources = self
-            .according_to
-            .iter()
-            .map(|id| ("according-to", id.as_str()));
+        let sources = self.according_to.iter();
+        let sources = sources.map(|id| ("according-to", id.as_str()));
         let suppose = self.suppose.iter().map(|of| ("suppose", of.as_str()));
         let basis = basis.map(|basis| ("basis", basis.word()));
-        known_by
-            .chain(sources)
-            .chain(basis)
-            .chain(suppose)
-            .collect()
+        let believed = known_by.chain(sources).chain(basis);
+        believed.chain(suppose).collect()
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) enum Cut {
     Lines(Regex),
 }
 
+#[derive(Default)]
 pub(super) struct Heading {
     pub(super) level: u8,
     pub(super) text: String,
@@ -35,13 +36,12 @@ pub(super) struct Heading {
 
 impl Heading {
     pub(super) fn new(level: u8, text: &str, lines: Range<usize>) -> Self {
-        let (text, rest) = (text.to_owned(), String::new());
+        let text = text.to_owned();
         Self {
             level,
             text,
             lines,
-            rest,
-            label: None,
+            ..Self::default()
         }
     }
 }

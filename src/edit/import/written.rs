@@ -8,7 +8,7 @@ use super::timeline::{Made, Step};
 use crate::date::Date;
 use crate::edit::draft::{Draft, Keys, change_of, give};
 use crate::edit::toml::{Toml, one_line};
-use crate::text::words::Count;
+use crate::text::words::{Count, parted};
 
 /// The key of an event under which stand the headings that clauses have from then on, where their numbers are new.
 pub(super) const RENUMBERED: &str = "x-renumbered";
@@ -66,19 +66,14 @@ impl Made<'_> {
         new.retain(|place| *place >= self.base.clauses.len());
         new.sort_by_key(|place| (places[*place], *place));
         new.dedup();
-        let nested = self
-            .clauses
-            .iter()
-            .any(|clause| clause.section.path.len() > 1);
+        let mut paths = self.clauses.iter().map(|clause| &clause.section.path);
+        let nested = paths.any(|path| path.len() > 1);
         new.into_iter().map(move |place| {
             let clause = &self.clauses[place];
+            let topic = clause.section.path.first().filter(|_| nested);
             let mut keys = Keys::new();
             give(&mut keys, "title", [clause.unambiguous_title()]);
-            give(
-                &mut keys,
-                "topic",
-                nested.then(|| clause.section.path[0].clone()),
-            );
+            give(&mut keys, "topic", topic);
             give(&mut keys, "was", clause.was.iter().cloned());
             ("clause", clause.id.clone(), keys)
         })
@@ -87,23 +82,24 @@ impl Made<'_> {
     fn event(&self, step: &Step, cite: &str) -> Keys {
         let (version, changed) = (step.version, &step.changed);
         let renumbered = changed.renumbered.iter().map(|(_, said, _)| said.clone());
-        let renumbered = joined(renumbered, ", ").map(|all| format!("Renumbered: {all}"));
-        let renamed = joined(changed.renamed.iter().cloned(), ", ");
+        let renumbered = parted(renumbered, ", ").map(|all| format!("Renumbered: {all}"));
+        let renamed = parted(changed.renamed.iter().cloned(), ", ");
         let renamed = renamed.map(|all| format!("Renamed: {all}"));
         let summary = version.subject.iter().cloned().chain(renumbered);
         let left = step.left.iter();
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
         let note = version.notes.iter().cloned().chain(step.placed());
         let note = note.chain(step.remarks.iter().cloned()).chain(left);
+        let id = |place: usize| &self.clauses[place].id;
         let renumbered = changed.renumbered.iter();
-        let renumbered = renumbered
-            .map(|(place, _, title)| format!("{} = {}", self.clauses[*place].id, one_line(title)));
+        let renumbered =
+            renumbered.map(|(at, _, title)| format!("{} = {}", id(*at), one_line(title)));
         let mut event = Keys::new();
         give(&mut event, "date", [version.date]);
         give(&mut event, "announced", version.announced);
         give(&mut event, "title", [step.title()]);
-        give(&mut event, "summary", joined(summary.chain(renamed), "\n"));
-        give(&mut event, "note", joined(note, "\n"));
+        give(&mut event, "summary", parted(summary.chain(renamed), "\n"));
+        give(&mut event, "note", parted(note, "\n"));
         give(&mut event, "cite", [one_line(cite)]);
         give(&mut event, RENUMBERED, renumbered);
         event
@@ -130,10 +126,10 @@ impl Step<'_> {
         let short =
             |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
         let left = self.left.iter().filter(short).map(ToString::to_string);
-        let left = joined(left, "; ").map(|left| format!("left out: {left}"));
+        let left = parted(left, "; ").map(|left| format!("left out: {left}"));
         let told = nothing.into_iter().chain(self.placed());
         let told = told.chain(self.remarks.iter().cloned()).chain(left);
-        joined(told, "; ").map(|told| format!("{}: {told}", self.version.source))
+        parted(told, "; ").map(|told| format!("{}: {told}", self.version.source))
     }
 
     /// How many sentences of an amendment that name a section are placed, of how many.
@@ -163,16 +159,10 @@ impl Step<'_> {
         let not = Some(self.count(NOT_PLACED)).filter(|not| *not > 0);
         let of = |not| Count(not + self.count(PLACED), "instruction");
         let placed = not.map(|not| format!("{not} of {} not placed", of(not)));
-        joined(counts.chain(placed), ", ").unwrap_or_else(|| "No section changed".to_owned())
+        parted(counts.chain(placed), ", ").unwrap_or_else(|| "No section changed".to_owned())
     }
 }
 
 fn document(place: usize) -> String {
     format!("document-{}", place + 1)
-}
-
-/// All that is said, none where that is nothing.
-fn joined(said: impl Iterator<Item = String>, gap: &str) -> Option<String> {
-    let all = said.collect::<Vec<_>>().join(gap);
-    Some(all).filter(|all| !all.is_empty())
 }
