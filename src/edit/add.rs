@@ -65,27 +65,23 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         shown = Some((seen, addition));
     }
     let name = clean_line(&path.to_string_lossy());
-    let (mut added, done) = if args.dry_run {
-        let added = match shown {
-            Some((_, addition)) => addition,
-            None => read()?.with(&draft)?,
-        };
-        (
-            added,
-            format!("would be added to `{name}`; nothing was written"),
-        )
-    } else {
-        let mut added = append(&path, &read, &|old| old.with(&draft), shown.as_ref())?;
-        if asks {
-            // Whoever confirmed the block has seen it.
-            added.block.clear();
-        }
-        (added, format!("was added to `{name}`"))
+    let mut added = match shown {
+        Some((_, addition)) if args.dry_run => addition,
+        _ if args.dry_run => read()?.with(&draft)?,
+        shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
     };
-    added.notes.push(format!("`{}` {done}", added.id));
+    let [done, end] = match args.dry_run {
+        true => ["would be added to", "; nothing was written"],
+        false => ["was added to", ""],
+    };
+    added
+        .notes
+        .push(format!("`{}` {done} `{name}`{end}", added.id));
+    // Whoever confirmed the block has seen it.
+    let is_seen = asks && !args.dry_run;
     Ok(Outcome {
         notes: added.notes,
-        ..Outcome::of(added.block)
+        ..Outcome::of(if is_seen { String::new() } else { added.block })
     })
 }
 

@@ -322,16 +322,22 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
         };
         let flag = giving(scopes, key.name).map_or(String::new(), |flag| format!(" --{flag}"));
         toml.give(format!("{given}{flag}").trim_start().to_owned());
-        match key.takes {
-            Takes::Flag => toml.raw(key.name, "true"),
-            Takes::Count if values[0].parse::<u32>().is_ok() => toml.raw(key.name, &values[0]),
-            Takes::Cites => toml.raw(key.name, &format!("[{}]", values.join(", "))),
-            Takes::Terms | Takes::ByTerm(_) => {
-                toml.raw(key.name, &format!("{{ {} }}", values.join(", ")))
+        let all = values.join(", ");
+        let written = match key.takes {
+            Takes::Flag => "true".to_owned(),
+            Takes::Count if all.parse::<u32>().is_ok() => all,
+            Takes::Cites => format!("[{all}]"),
+            Takes::Terms | Takes::ByTerm(_) => format!("{{ {all} }}"),
+            _ if takes_many(key.name) => {
+                let texts = values.iter().map(|text| one_line(text));
+                format!("[{}]", texts.collect::<Vec<_>>().join(", "))
             }
-            _ if takes_many(key.name) => toml.texts(key.name, values),
-            _ => toml.text(key.name, &values[0]),
-        }
+            _ => {
+                toml.text(key.name, &values[0]);
+                continue;
+            }
+        };
+        toml.raw(key.name, &written);
     }
     for (key, values) in keys.iter().filter(|(key, _)| key.starts_with("x-")) {
         toml.raw(key, &format!("{{ {} }}", values.join(", ")));

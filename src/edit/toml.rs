@@ -49,14 +49,6 @@ impl Toml {
     pub(super) fn finish(self) -> String {
         self.out
     }
-
-    /// Writes a key with a list of texts; nothing where it is empty.
-    pub(super) fn texts<T: AsRef<str>>(&mut self, key: &str, texts: &[T]) {
-        if !texts.is_empty() {
-            let texts: Vec<String> = texts.iter().map(|text| one_line(text.as_ref())).collect();
-            self.raw(key, &format!("[{}]", texts.join(", ")));
-        }
-    }
 }
 
 /// A string as TOML writes it, in the form that needs the fewest escapes.
@@ -149,11 +141,10 @@ mod tests {
         let mut toml = Toml::default();
         toml.raw("format", "1");
         toml.heading("[[event]]");
-        toml.texts("parties", &["one", "two"]);
-        toml.texts::<&str>("about", &[]);
+        toml.text("title", "Signed");
         assert_eq!(
             toml.finish(),
-            "format = 1\n\n[[event]]\nparties = [\"one\", \"two\"]\n"
+            "format = 1\n\n[[event]]\ntitle = \"Signed\"\n"
         );
     }
 }

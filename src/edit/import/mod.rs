@@ -200,10 +200,7 @@ impl Import<'_> {
             None => 0,
         };
         let (known, versions) = versions.split_at(known);
-        let (Some(first), Some(last)) = (versions.first(), versions.last()) else {
-            return old.joined(String::new(), Toml::default());
-        };
-        if let Cut::Lines(pattern) = &self.cut {
+        if let (Cut::Lines(pattern), Some(last)) = (&self.cut, versions.last()) {
             let mut lines = versions.iter().flat_map(|version| version.text.lines());
             if !lines.any(|line| pattern.is_match(line.trim())) {
                 let message = format!("no line of `{}` matches `{pattern}`", last.source);
@@ -211,6 +208,19 @@ impl Import<'_> {
                 return Err(Refusal::new(message, help).into());
             }
         }
+        self.behind(old, known.last(), versions)
+    }
+
+    /// A timeline with versions behind the last that is known: those up to what else it says of the clauses, then the rest.
+    fn behind(
+        &self,
+        old: &Old,
+        last: Option<&Version>,
+        versions: &[Version],
+    ) -> Result<Addition, Failure> {
+        let Some(first) = versions.first() else {
+            return old.joined(String::new(), Toml::default());
+        };
         let base = Base::of(old, first.date, self.args.exact);
         if let Some(later) = base.version {
             let (first, date) = (first.dated(), later.date.human());
@@ -219,31 +229,19 @@ impl Import<'_> {
                 "a version is added behind those that are there: import all versions in one call";
             return Err(Refusal::new(message, help).into());
         }
-        self.behind(old, &base, known.last(), versions)
-    }
-
-    /// A timeline with versions behind the last that is known: those up to what else it says of the clauses, then the rest.
-    fn behind(
-        &self,
-        old: &Old,
-        base: &Base,
-        last: Option<&Version>,
-        versions: &[Version],
-    ) -> Result<Addition, Failure> {
         let (versions, rest) = versions.split_at(base.together(versions));
-        let made = Made::of(last, versions, self, base)?;
+        let made = Made::of(last, versions, self, &base)?;
         let toml = made.written(Toml::below(&old.text));
         let mut added = old.joined(name(base.versions), toml)?;
         added.notes.extend(made.steps.iter().filter_map(Step::told));
         added.is_short = self.args.strict && made.steps.iter().any(Step::is_short);
-        let Some(first) = rest.first() else {
+        if rest.is_empty() {
             return Ok(added);
-        };
+        }
         let (path, whole) = (&old.reading.source.path, added.whole.clone());
         let old = Old::of(path, whole.into_bytes().into(), false)?;
-        let base = Base::of(&old, first.date, self.args.exact);
         let last = versions.last().filter(|_| self.args.git.is_some());
-        let then = self.behind(&old, &base, last, rest)?;
+        let then = self.behind(&old, last, rest)?;
         Ok(Addition {
             id: added.id,
             block: appended(&added.block, &then.block),
