@@ -1,12 +1,12 @@
 //! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
 
 use super::ask::{Answered, Asking};
-use crate::answer::{Format, Refs, Report, page::Page};
+use crate::answer::{Format, Lens, Refs, Report, page::Page};
 use crate::date::Bounds;
 use crate::file::{self, Reading};
 use crate::formats::{self, csv, json};
 use crate::questions::folder::{Folder, Part, records, rows};
-use crate::questions::{Question, page, view::Refusal};
+use crate::questions::{Question, page, view::Refusal, view::View};
 use crate::shell::global::Call;
 use crate::shell::input::Found;
 use crate::shell::lens::Seen;
@@ -62,7 +62,7 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     Ok(Given::Answer(id, Box::new(kept())))
 }
 
-/// The days of an event of one of several, as the lens shows it.
+/// The days of an event of one of several, as the lens shows it, if it can be had there.
 pub(super) fn days<Q>(
     asking: &Asking<'_, Q>,
     found: &Found,
@@ -74,10 +74,11 @@ pub(super) fn days<Q>(
     let Call { global, world, .. } = asking.call;
     let history = file::read(&input.name, input.bytes, false).history;
     let today = global.today(world)?;
-    let Ok(seen) = Seen::of(global, &history, today, &asking.others) else {
-        return Ok(None);
+    let seen = Seen::of(global, &history, today, &asking.others);
+    let view = match &seen {
+        Ok(seen) => seen.view(&history, today, None),
+        Err(_) => View::new(&history, today, Lens::default(), None),
     };
-    let view = seen.view(&history, today, None);
     Ok(view.entry(when).map(|listed| view.days(listed)))
 }
 

@@ -198,14 +198,14 @@ fn the_day_of_an_event_is_the_day_for_all() {
     let text = |id: &str, event: &str, date: &str| {
         format!(
             "format = 1\nid = \"{id}\"\ntitle = \"{id}\"\n[clause.rent]\ntitle = \"Rent\"\n[[event]]\nid = \"{event}\"\n\
-             date = \"{date}\"\ntitle = \"E\"\nchange = [{{ clause = \"rent\", action = \"adopt\", text = \"T\" }}]\n"
+             date = \"{date}\"\ntitle = \"E\"\nchange = [{{ clause = \"rent\", action = \"adopt\", text = \"T\", until = \"{event}-ends\" }}]\n"
         )
     };
     let asked = |words: &str| {
         let call = partnership(&format!("{words} -f . --today 2026-11-29"));
         let call = call.file("a.toml", text("a", "begun", "2020"));
         let answer = call.file("b.toml", text("b", "signed", "2021-05-03")).run();
-        assert!(!answer.stderr.contains("not asked"), "{}", answer.stderr);
+        assert!(!answer.stderr.contains("a date"), "{}", answer.stderr);
         assert_eq!(answer.code, 0, "{words}");
         answer.stdout
     };
@@ -220,6 +220,10 @@ fn the_day_of_an_event_is_the_day_for_all() {
         ("diff a/begun b/signed", "diff 2020 2021-05-03"),
         ("learned begun", "learned 2020"),
         ("timeline begun", "timeline 2020"),
+        (
+            "terms --suppose begun-ends=signed",
+            "terms --suppose begun-ends=2021-05-03",
+        ),
     ] {
         let rows = |words: &str| {
             let listed: Value = serde_json::from_str(&asked(words)).expect("JSON");
