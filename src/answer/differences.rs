@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use super::{Cite, Origin, Set, State};
+use super::{Change, Cite, Origin, Set, State};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, ChangeKind, EntryId, Status, Value};
 use crate::date::Date;
@@ -143,6 +143,9 @@ pub struct DoneBy {
     pub action: Action,
     #[serde(flatten)]
     pub origin: Origin,
+    /// All that was done, where the same event changes the clause again on a later day.
+    #[serde(skip)]
+    pub step: Option<Box<Change>>,
 }
 
 impl Deref for DoneBy {

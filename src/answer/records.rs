@@ -263,7 +263,7 @@ impl State {
     }
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     pub clause: String,
     pub action: Action,

@@ -341,15 +341,19 @@ pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
     Some(format!("{became} known later: --known-by {}", at.again()))
 }
 
-/// What a change gives, behind the title of its clause: values beside what they were, else its text.
+/// What a change gives, behind the title of its clause.
 pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
-    let settings = settings(refs, of, true, Date::human);
-    let given = match parted(settings, "; ") {
-        Some(settings) => Line::plain(settings),
-        None => sentence(of.text.as_ref()?, Some(of.wording), look),
-    };
     let title = Line::plain(format!("{}: ", ends::titled(refs, of)));
-    Some(title.then(given))
+    Some(title.then(contents(refs, of, look)?))
+}
+
+/// What a change gives: values beside what they were, else its text.
+pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
+    let settings = settings(refs, of, true, Date::human);
+    match parted(settings, "; ") {
+        Some(settings) => Some(Line::plain(settings)),
+        None => Some(sentence(of.text.as_ref()?, Some(of.wording), look)),
+    }
 }
 
 /// What a change gives another value, by its labels, beside what it was where that is wanted too.

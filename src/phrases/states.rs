@@ -235,11 +235,11 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     }
 }
 
-/// `, since 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
+/// `, as of 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
 pub(super) fn since(set: &Set, detail: Detail) -> String {
     let first = match (detail, set.known_apart()) {
         (Detail::Since(event), _) if set.event != event && !set.is_told() => {
-            return format!(", since {}", date(set.date));
+            return format!(", as of {}", date(set.date));
         }
         (Detail::Setters, Some(known)) if set.is_told() && !matches!(set.date, Date::Range(..)) => {
             format!("learned {} as of {}", when(known), date(set.date))
@@ -287,7 +287,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             _ => String::new(),
         };
         let firm = match (since.strip_prefix(", "), firm_text(state)) {
-            (Some(since), _) => format!(", as it has read {since}"),
+            (Some(since), _) => format!(", as it reads {since}"),
             (None, Some((basis, true))) => firmly(basis).replace(", as", ", in part as"),
             (None, Some((basis, false))) => firmly(basis).to_owned(),
             (None, None) => String::new(),

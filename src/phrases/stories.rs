@@ -175,7 +175,7 @@ pub(crate) struct Told<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
+    pub(crate) fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
         let cites = backing(&of.cite, Some("text"));
         let manner = match of.kind {
             ChangeKind::Unclear => {

@@ -80,7 +80,12 @@ impl<'t> Recorder<'_, 't> {
 
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
         let (action, origin) = (self.timeline().change(at).action, self.origin(at));
-        DoneBy { action, origin }
+        let step = None;
+        DoneBy {
+            action,
+            origin,
+            step,
+        }
     }
 
     fn origin(&mut self, at: ChangeRef) -> Origin {

@@ -93,13 +93,13 @@ fn said(text: &str, call: &str) -> String {
 }
 
 /// A call on a day, with what its answer says and does not say; a line break is a blank.
-type Case = (
+pub(super) type Case = (
     &'static str,
     &'static [&'static str],
     &'static [&'static str],
 );
 
-fn hold(text: &str, cases: &[Case]) {
+pub(super) fn hold(text: &str, cases: &[Case]) {
     for (call, says, says_not) in cases {
         let found = said(text, call);
         let words = found.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -8,3 +8,4 @@ mod engines;
 mod narrative;
 mod rows;
 mod shapes;
+mod told;

@@ -149,7 +149,7 @@ fn prose_tells_an_end_as_it_is_known() {
         ),
         (
             "diff 2019 today --clause revenue-share-to-microsoft",
-            "as it has read since 27 April 2026: OpenAI pays",
+            "as it reads as of 27 April 2026: OpenAI pays",
         ),
         (
             "terms 2024-12",

@@ -222,7 +222,9 @@ impl Version {
         if let Some(turn) = part.begun_by {
             cut.status = turn.status.max(cut.status);
             if self.days.is_some_and(|days| days.from < from) {
-                let DoneBy { action, origin: by } = records.done_by(turn.happening.at);
+                let DoneBy {
+                    action, origin: by, ..
+                } = records.done_by(turn.happening.at);
                 (cut.from, cut.event, cut.action) = (by.date, by.event, action);
                 cut.resumes = turn.status == Status::InForce;
                 (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);

@@ -4,7 +4,7 @@ use crate::agreement::compare::How;
 use crate::agreement::{ChangeKind, Value, Wording};
 use crate::answer::block::Mark;
 use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
-use crate::phrases::clause::{both_days, says, set_on, short, who_says_so};
+use crate::phrases::clause::{both_days, contents, says, set_on, short, who_says_so};
 use crate::phrases::sentences::marks;
 use crate::phrases::texts::words;
 use crate::questions::prelude::*;
@@ -80,8 +80,9 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     days.retain(|day| !said.contains(&format!("since {day}")));
     let also = some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
-    let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
-    let late = late_deed(found, |late| is_own(late) && !look.verbose && !look.sources);
+    let own = done_by(found, event).filter(|_| !look.verbose && !look.sources);
+    let mut late: Vec<Line> = own.filter_map(|done| late_deed(refs, done, look)).collect();
+    late.dedup();
     item.lines.extend(late);
     more(refs, found, (told, sides), look, &mut item);
     item
@@ -93,11 +94,24 @@ fn done_by<'a>(found: &'a Diff, event: &'a str) -> impl Iterator<Item = &'a Done
     found.by.iter().filter(is_here)
 }
 
-/// A deed that became known on another day than it was done: `amended 2021, known since 2023-01-24`.
-fn late_deed(found: &Diff, is_told: impl Fn(&DoneBy) -> bool) -> Option<Line> {
-    let late = found.late_deed().filter(|late| is_told(late))?;
-    let days = both_days(late, phrases::some_day);
-    Some(Line::plain(format!("{} {days}", late.action.past())))
+/// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
+/// since 2023-01-24`.
+fn late_deed(refs: &Refs, done: &DoneBy, look: Look) -> Option<Line> {
+    let is_agreed = done.kind == ChangeKind::Agreed;
+    let days = match done.known_apart().filter(|_| is_agreed) {
+        Some(_) => both_days(done, phrases::some_day),
+        None => phrases::some_day(done.step.as_ref()?.date),
+    };
+    let line = Line::plain(format!("{} {days}", done.action.past()));
+    Some(with_step(refs, line, done, look))
+}
+
+/// What was done, and what that gave until the same event changed it again.
+fn with_step(refs: &Refs, line: Line, done: &DoneBy, look: Look) -> Line {
+    match done.step.as_ref().and_then(|of| contents(refs, of, look)) {
+        Some(contents) => line.and(Role::Plain, ": ").then(contents),
+        None => line,
+    }
 }
 
 /// A clause on both days, but for a text on the later one that only became known.
@@ -125,7 +139,10 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
     }
     let is_done = found.how != How::Learned;
     let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
-    let late = late_deed(found, |late| is_done && late.is_told() && !is_own(late));
+    let late = found
+        .late_deed()
+        .filter(|late| is_done && late.is_told() && !is_own(late));
+    let late = late.and_then(|late| late_deed(refs, late, look));
     if by.is_empty() && late.is_none() {
         return None;
     }
@@ -228,10 +245,12 @@ fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
         let has_figure = shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
         (!value.is_end(), !has_figure, is_bool, columns(&line.text()))
     });
+    let began = found.adoption().map(|done| done.date);
     let (mut line, mut cut) = (Line::default(), 0);
     for (value, short) in agreed {
         let set = value.set.as_ref().filter(|_| !value.is_end());
-        let late = set.filter(|set| set.event != event && !set.is_told());
+        let is_later = |set: &Set| set.event != event || began.is_some_and(|day| day != set.date);
+        let late = set.filter(|set| is_later(set) && !set.is_told());
         let since = late.map(|set| format!(" since {}", set.date.human()));
         let longer = joined([line.clone(), short]);
         if columns(&longer.text()) <= SHORT {
@@ -409,7 +428,8 @@ fn more(
     }
     for done in &found.by {
         if look.verbose || look.sources {
-            item.lines.push(phrases::done(done));
+            let line = phrases::done(done);
+            item.lines.push(with_step(refs, line, done, look));
         }
         if look.sources && (done.cite != told || done.cite.is_empty()) {
             let cites = who::full(refs, &found.clause, &done.cite).into_iter();

@@ -112,6 +112,7 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
 fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
     let refs = &context.refs;
     let is_deed = list.iter().any(|found| found.how != How::Expired);
+    let at = refs.events.get(event).map(|found| found.date);
     let head = refs.events.get(event).filter(|_| is_deed);
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
@@ -121,7 +122,7 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_end = |found: &&&Diff| found.how == How::Ended;
     let ended = list.iter().filter(is_end).count();
-    let items = list.iter().map(|found| {
+    let items = list.iter().flat_map(|found| {
         let title = (ended > 1).then_some(found.title.as_str());
         let differs = Differs {
             context,
@@ -129,7 +130,10 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
             event,
             found,
         };
-        differs.became(title)
+        let steps = found.by.iter().filter(|done| done.event == event);
+        let steps = steps.filter_map(|done| done.step.as_deref());
+        let steps = steps.map(|of| Told::of_change(refs, event, of, at));
+        steps.chain([differs.became(title)])
     });
     told.extend(tell(Tense::Past, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
@@ -162,7 +166,8 @@ impl<'a> Differs<'a> {
         let (manner, mut told) = match (&found.before, &found.after) {
             (None, Some(after)) => {
                 let after = found.as_agreed.as_ref().unwrap_or(after);
-                let told = state_sentences(refs, "", after, Detail::Since(event));
+                let mut told = state_sentences(refs, "", after, Detail::Since(event));
+                told.extend(self.others_did(after));
                 // What a lens sees for the first time may have been kept or amended.
                 let action = by.map_or(Action::Adopt, |done| done.action);
                 let text = after.set_by.get("text").filter(|set| set.basis == basis);
@@ -204,7 +209,7 @@ impl<'a> Differs<'a> {
         let all = std::iter::once(("text", is_confirmed(refs, &cites)));
         Told {
             unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
-            title: format!("{}{}", found.title, self.took_effect(&own)),
+            title: found.title.clone() + &self.took_effect(&own),
             manner,
             clause: &found.clause,
             sentence,
@@ -234,9 +239,11 @@ impl<'a> Differs<'a> {
         vec![told.of_change(self.event, &self.found.clause)]
     }
 
-    /// What the event did to it: where it adopted it, that alone, since what was done to it after stands beside its values.
+    /// What the event did to it last: where it adopted it, that alone, since what was done to it after stands beside its
+    /// values.
     fn own_deeds(self) -> Vec<&'a DoneBy> {
-        let is_deed = |of: &&DoneBy| of.event == self.event && of.kind != ChangeKind::Learned;
+        let is_last = |of: &&DoneBy| of.event == self.event && of.step.is_none();
+        let is_deed = |of: &&DoneBy| is_last(of) && of.kind != ChangeKind::Learned;
         let own: Vec<&DoneBy> = self.found.by.iter().filter(is_deed).collect();
         let mut adopts = own.iter().filter(|_| self.found.before.is_none());
         match adopts.find(|done| done.action == Action::Adopt) {
@@ -260,7 +267,8 @@ impl<'a> Differs<'a> {
     /// that of the event.
     fn took_effect(self, done: &[&DoneBy]) -> String {
         let head = self.refs().events.get(self.event).map(|event| event.date);
-        let apart = done.iter().filter(|done| Some(done.date) != head);
+        let done = done.iter().filter(|_| self.found.how != How::Interim);
+        let apart = done.filter(|done| Some(done.date) != head);
         let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
         let told = told.into_iter().filter_map(|done| {
             let since = known(done.date, done.known)?;
@@ -277,7 +285,8 @@ impl<'a> Differs<'a> {
         let Self { event, found, .. } = self;
         let (refs, before) = (self.refs(), found.before.as_ref()?);
         before.text.as_ref().and(before.set_by.get("text"))?;
-        let mut done = found.by.iter().take_while(|done| done.event != event);
+        let is_earlier = |done: &&DoneBy| done.event != event || done.step.is_some();
+        let mut done = found.by.iter().take_while(is_earlier);
         let when = if done.any(|done| done.action != Action::Keep) {
             format!("on {}", day(self.body.in_time().0.day))
         } else {
@@ -333,17 +342,22 @@ impl<'a> Differs<'a> {
             };
             told.extend(self.rests(&text, &cites));
         }
+        let others = self.others_did(after).filter(|_| !told.is_empty());
+        told.extend(others);
+        merged(told)
+    }
+
+    /// When other events did more to it, but for the day on which one gave it the text, which stands with that.
+    fn others_did(self, after: &State) -> Option<Sentence> {
+        let text = after.set_by.get("text").map(|set| set.date);
         let others = |done: &DoneBy| {
             let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
-            agreed && !done.report && done.event != self.event
+            agreed && !done.report && done.event != self.event && Some(done.date) != text
         };
-        let days = found.by.iter().filter(|done| others(done));
-        let days = some_list(days.map(|done| when(done.date)).collect::<IndexSet<_>>());
-        if let Some(days) = days.filter(|_| !told.is_empty()) {
-            let text = format!("More was done to it {days}");
-            told.extend(self.rests(&text, &done(found, others)));
-        }
-        merged(told)
+        let days = self.found.by.iter().filter(|done| others(done));
+        let days = some_list(days.map(|done| when(done.date)).collect::<IndexSet<_>>())?;
+        let text = format!("More was done to it {days}");
+        self.rests(&text, &done(self.found, others)).pop()
     }
 }
 

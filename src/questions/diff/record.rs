@@ -1,13 +1,13 @@
 //! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
 
 use crate::questions::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::agreement::compare::{Comparison, How, Side, position};
 use crate::agreement::history;
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, Value, is_term};
-use crate::answer::{Diff, ValueDiff, ValueName};
+use crate::answer::{Diff, DoneBy, ValueDiff, ValueName};
 
 pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,
@@ -65,8 +65,6 @@ pub(crate) fn record_of(
     let about = &records.view.timeline.clauses[found.clause];
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
-    let done = found.behind.iter().filter(|happening| !happening.expiry);
-    let by = done.map(|of| records.done_by(of.at)).collect();
     let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
@@ -80,11 +78,28 @@ pub(crate) fn record_of(
         events,
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
-        by,
+        by: done(records, found),
         expiry: expiry(records, found),
         as_agreed: None,
         reversed: false,
     }
+}
+
+/// What was done; of what one event did on several days all that it did but on the last.
+fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
+    let mut last: HashMap<usize, Date> = HashMap::new();
+    let behind = found.behind.iter().rev();
+    let done = behind.filter(|of| !of.expiry).map(|of| {
+        let mut done = records.done_by(of.at);
+        if done.kind == ChangeKind::Agreed && done.action != Action::Keep {
+            let last = *last.entry(of.at.event).or_insert(done.date);
+            done.step = (last != done.date).then(|| Box::new(records.change(of.at)));
+        }
+        done
+    });
+    let mut by: Vec<DoneBy> = done.collect();
+    by.reverse();
+    by
 }
 
 fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set> {

@@ -10,7 +10,7 @@ use crate::agreement::compare::{How, Side};
 use crate::answer::{Diff, Undecided, ValueName};
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
-    known=set.known@ report=set.report basis=set.basis events reports sources uncertain";
+    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain";
 
 pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     let lists = [
@@ -55,7 +55,9 @@ fn sides(clause: &str, undetermined: &[Undecided]) -> BTreeSet<Side> {
 /// What differs of a clause, a row each, and one row in any case.
 fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     let cites: Vec<_> = diff.by.iter().flat_map(|done| &done.cite).collect();
+    let dates: IndexSet<Date> = diff.by.iter().map(|done| done.date).collect();
     let about = json!({
+        "dates": Vec::from_iter(dates),
         "clause": diff.clause,
         "title": diff.title,
         "list": list,

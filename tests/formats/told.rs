@@ -1,0 +1,92 @@
+//! What differences and clauses are told to be, in every format: steps, terms, who says so.
+
+use super::duration::{Case, hold};
+
+const STEPS: &str = r#"
+format = 1
+title = "Lease"
+[source.deed]
+title = "Deed"
+kind = "filing"
+[party.o]
+name = "Owner Ltd"
+[clause.rent]
+title = "Rent"
+parties = ["o"]
+[[event]]
+id = "signed"
+date = "2024-01-15"
+title = "The lease is signed"
+parties = ["o"]
+cite = ["deed"]
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "The rent is 1,000."
+terms = { monthly = 1000 }
+[[event.change]]
+clause = "rent"
+action = "amend"
+text = "The rent is 1,100."
+terms = { monthly = 1100 }
+effective = "2025-01-15"
+[[event.change]]
+clause = "rent"
+action = "amend"
+text = "The rent is 1,200."
+terms = { monthly = 1200 }
+effective = "2026-01-15"
+"#;
+
+#[test]
+fn each_step_of_one_event_is_told_with_its_day() {
+    const ADOPTED: &str = "adopted 2024-01-15: monthly: 1000";
+    const AMENDED: &str = "amended 2025-01-15, known since 2024-01-15: monthly: 1000 → 1100";
+    const LAST: &str = "amended 2026-01-15, known since 2024-01-15";
+    let cases: [Case; 8] = [
+        (
+            "diff 2023 2027",
+            &["monthly 1200 since 2026-01-15", ADOPTED, AMENDED, LAST],
+            &[],
+        ),
+        (
+            "diff 2023 2027 --format list",
+            &[ADOPTED, AMENDED, LAST],
+            &[],
+        ),
+        (
+            "diff 2023 2027 --format markdown",
+            &[ADOPTED, AMENDED, LAST],
+            &[],
+        ),
+        ("diff 2027 2023", &[ADOPTED, AMENDED, LAST], &[]),
+        (
+            "diff 2023 2027 -v",
+            &["amended 2025-01-15 by signed, known since 2024-01-15: monthly: 1000 → 1100"],
+            &[],
+        ),
+        (
+            "diff 2023 2027 --format csv",
+            &["2024-01-15; 2025-01-15; 2026-01-15"],
+            &[],
+        ),
+        (
+            "diff 2023 2027 --format narrative",
+            &[
+                "Owner Ltd adopted one clause, Rent: The rent is 1,000. The monthly is 1000 [1].",
+                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1].",
+                "Rent, with effect from 15 January 2026: The rent is 1,200. The monthly is 1200 [1].",
+            ],
+            &[],
+        ),
+        (
+            "diff 2024 2027 --format narrative",
+            &[
+                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1]. Rent, with effect from 15 \
+                 January 2026: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1].",
+            ],
+            &["Until then"],
+        ),
+    ];
+    hold(STEPS, &cases);
+}
