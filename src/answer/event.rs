@@ -84,6 +84,21 @@ impl Event {
         EntryId::parse(&self.id).listed_on(Bounds { first, last })
     }
 
+    /// When it became known; of what is derived, when that did from which it follows.
+    pub fn known(&self) -> Date {
+        let effect = self.changes.iter().filter(|_| self.derived);
+        let rules = self.working.iter().flat_map(Working::sets);
+        let sets = self.set.iter().chain(rules).map(|set| set.known);
+        let followed = effect.map(|of| of.known).chain(sets);
+        let followed = followed.max_by_key(|known| known.first());
+        self.announced.or(followed).unwrap_or(self.date)
+    }
+
+    /// The same, where that is another day and not before it.
+    pub fn known_late(&self) -> Option<Date> {
+        Some(self.known()).filter(|known| *known != self.date && !self.date.is_after(*known))
+    }
+
     /// The citations behind it, or behind the end that it tells of.
     pub fn backing(&self) -> Vec<&Cite> {
         if self.is_expiry() {

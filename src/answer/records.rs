@@ -54,11 +54,13 @@ impl Refs {
 
     /// Whether an event is a plan that is supposed to have happened, or what takes effect by it.
     pub fn supposes_plan(&self, event: &str) -> bool {
-        let EntryId::Effect(plan, _) = EntryId::parse(event) else {
-            return self.supposed.contains_key(event);
-        };
-        let agreement = event.split("effect:").next().unwrap_or_default();
-        self.supposed.contains_key(&format!("{agreement}{plan}"))
+        let plan = effect_of(event);
+        self.supposed.contains_key(plan.as_deref().unwrap_or(event))
+    }
+
+    /// The event by which something takes effect later, if it is that.
+    pub fn origin_of(&self, effect: &str) -> Option<&EventRef> {
+        self.events.get(&effect_of(effect)?)
     }
 
     /// The title of a clause; its id where it is not named.
@@ -80,6 +82,14 @@ impl Refs {
         self.supposed.extend(other.supposed);
         self.is_whole = other.is_whole;
     }
+}
+
+fn effect_of(id: &str) -> Option<String> {
+    let EntryId::Effect(event, _) = EntryId::parse(id) else {
+        return None;
+    };
+    let agreement = id.split("effect:").next().unwrap_or_default();
+    Some(format!("{agreement}{event}"))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -245,7 +255,7 @@ impl State {
     /// When its text became known, if that was after a day.
     pub fn text_known_after(&self, day: Date) -> Option<Date> {
         let known = self.set_by.get("text")?.known;
-        (known.first()? > day.last()?).then_some(known)
+        known.is_after(day).then_some(known)
     }
 
     /// Who says what its text says: who gave the text, then who set the other values in it.

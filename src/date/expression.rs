@@ -137,6 +137,12 @@ impl Date {
         self.bounds().first
     }
 
+    /// Whether it is certainly after another.
+    pub fn is_after(self, other: Self) -> bool {
+        let days = self.first().zip(other.last());
+        days.is_some_and(|(first, last)| first > last)
+    }
+
     pub fn last(self) -> Option<Day> {
         self.bounds().last
     }

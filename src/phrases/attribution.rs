@@ -20,9 +20,8 @@ pub(crate) fn attribution(
 ) -> [String; 3] {
     let is_late = |cite: &Cite| {
         let source = refs.sources.get(&cite.source);
-        let published = source.and_then(|source| source.published?.first());
-        let days = published.zip(when_known.last());
-        days.is_some_and(|(day, known)| day > known)
+        let published = source.and_then(|source| source.published);
+        published.is_some_and(|day| day.is_after(when_known))
     };
     let in_time = || cites.iter().copied().filter(|cite| !is_late(cite));
     let own = in_time().find(|cite| cite.is_own_word);

@@ -92,6 +92,8 @@ fn summary(context: &Context, event: &Event) -> String {
     let is_inferred = event.basis == Basis::Inferred && !refs.supposes(&event.id);
     let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
     let days = dates::when(date(event));
+    let known = event.known_late().filter(|_| !event.report);
+    let known = known.map(|known| format!("known since {}", dates::date(known)));
     let doubts = [
         (refs.supposes_plan(&event.id), "supposed"),
         (event.planned, "planned"),
@@ -99,6 +101,7 @@ fn summary(context: &Context, event: &Event) -> String {
         (is_reported, "reportedly"),
         (is_inferred, "inferred"),
         (!plain && !event.is_expiry(), &days),
+        (known.is_some(), known.as_deref().unwrap_or_default()),
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is);
     match parted(doubts.map(|(_, doubt)| doubt), ", ") {

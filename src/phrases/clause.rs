@@ -258,7 +258,7 @@ pub(crate) fn learned_on(set: &Set, day: Say) -> String {
 fn told_on(set: &Set, day: Say) -> String {
     match (set.kind, set.known_apart()) {
         (ChangeKind::Learned, _) => format!("learned {}", day(set.known)),
-        (_, Some(_)) if set.report => both_days(set, day),
+        (_, Some(known)) if set.report || !set.date.is_after(known) => both_days(set, day),
         _ => day(set.date),
     }
 }
@@ -351,7 +351,7 @@ pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
 pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
     let settings = settings(refs, of, true, Date::human);
     match parted(settings, "; ") {
-        Some(settings) => Some(Line::plain(settings)),
+        Some(settings) => Some(doubted(Line::plain(settings), super::basis(of.basis))),
         None => Some(sentence(of.text.as_ref()?, Some(of.wording), look)),
     }
 }

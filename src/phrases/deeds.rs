@@ -2,6 +2,8 @@
 
 use super::dates::{count, date};
 use super::sentences::{bare, capital, known, marks, told_basis};
+use indexmap::IndexSet;
+
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, EntryId};
 use crate::answer::{Event, Refs};
@@ -21,7 +23,8 @@ pub(crate) enum Tense {
 
 impl Tense {
     pub(crate) fn of(event: &Event) -> Self {
-        let is_agreed = !event.planned && is_effect(&event.id);
+        let is_effect = matches!(EntryId::parse(&event.id), EntryId::Effect(..));
+        let is_agreed = !event.planned && is_effect;
         match (event.planned, event.scheduled) {
             (true, false) => Self::Unconfirmed,
             (_, true) if is_agreed => Self::Takes,
@@ -37,12 +40,18 @@ impl Tense {
     }
 }
 
-/// Who takes part in an event, by name, of those that some clause binds before or after it.
-pub(crate) fn doers(refs: &Refs, event: &str, bound: &[String]) -> Vec<String> {
-    let acting = refs.events.get(event).map(|event| &event.parties);
-    let both = (acting.into_iter().flatten()).filter(|party| bound.contains(party));
+/// Who takes part in an event, by name, of those that some clause binds before or after it; what a report only made
+/// known was done by all of these, unless it ended the clause.
+pub(crate) fn doers(refs: &Refs, event: &str, (action, bound): (Action, &[String])) -> Vec<String> {
+    let found = refs.events.get(event);
+    let is_told = found.is_some_and(|event| event.report && event.parties.is_empty());
+    let acting = match found {
+        _ if is_told && action != Action::End => bound,
+        found => found.map_or(&[][..], |event| &event.parties),
+    };
+    let both = acting.iter().filter(|party| bound.contains(party));
     let names = both.filter_map(|party| refs.parties.get(party).cloned());
-    names.collect()
+    names.collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
@@ -88,15 +97,16 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
         _ => format!("Scheduled for {day}"),
     };
     let title = titled(refs, &event.id, &event.title);
-    headed(&(day + &doubts(event)), &event.id, &title)
+    headed(refs, &(day + &doubts(refs, event)), (&event.id, &title))
 }
 
 /// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.
-pub(crate) fn doubts(event: &Event) -> String {
-    let change = event.changes.first().filter(|_| event.derived);
-    let since = event.announced.or(change.map(|change| change.known));
-    let since = since.and_then(|since| known(event.date, since));
-    let firm = super::basis(told_basis(&event.id, event.basis));
+pub(crate) fn doubts(refs: &Refs, event: &Event) -> String {
+    let origin = refs.origin_of(&event.id);
+    let is_told = origin.is_some_and(|of| of.date == event.known());
+    let since = known(event.date, event.known()).filter(|_| !is_told);
+    // What an effect changes says itself how firm that is.
+    let firm = super::basis(told_basis(&event.id, event.basis)).filter(|_| origin.is_none());
     let perhaps = event.possibly.then_some("perhaps within these days");
     marks([firm, since.as_deref(), perhaps].into_iter().flatten())
 }
@@ -104,13 +114,10 @@ pub(crate) fn doubts(event: &Event) -> String {
 /// With what the title of an effect begins that comes on a day of its own.
 pub(crate) const TAKES_EFFECT: &str = "Takes effect: ";
 
-fn is_effect(id: &str) -> bool {
-    matches!(EntryId::parse(id), EntryId::Effect(..))
-}
-
-pub(crate) fn headed(day: &str, id: &str, title: &str) -> String {
-    match title.strip_prefix(TAKES_EFFECT).filter(|_| is_effect(id)) {
-        Some(title) => format!("{day}, taking effect: {title}"),
+/// An event's title behind its own day, also where what it did takes effect on another.
+pub(crate) fn headed(refs: &Refs, day: &str, (id, title): (&str, &str)) -> String {
+    match refs.origin_of(id).zip(title.strip_prefix(TAKES_EFFECT)) {
+        Some((of, title)) => format!("{day}, by an event of {}: {title}", date(of.date)),
         None => format!("{day}: {title}"),
     }
 }

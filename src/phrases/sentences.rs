@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::dates::{date, from};
 use super::who;
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Basis, Wording};
+use crate::agreement::{Basis, ChangeKind, Wording};
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set};
 use crate::date::Date;
@@ -217,9 +217,11 @@ pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
     (applies != known).then(|| format!("known since {}", date(known)))
 }
 
-/// How firm a value is and, where it was only learned, since when it is known and from when it applies.
-pub(crate) fn provenance(set: &Set) -> String {
-    let since = known(set.date, set.known).filter(|_| set.is_told());
+/// How firm a value is and, where it was only learned, since when it is known and from when it applies, unless the event
+/// under which it is told did it.
+pub(crate) fn provenance(set: &Set, event: &str) -> String {
+    let is_due = set.kind == ChangeKind::Learned || set.is_told() && set.event != event;
+    let since = known(set.date, set.known).filter(|_| is_due);
     let since = since.map(|since| format!("{since}, {}", from(set.date)));
     let firm = super::basis(set.basis).map(str::to_owned);
     marks(firm.into_iter().chain(since))

@@ -153,8 +153,9 @@ fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> 
         _ => action.past(),
     };
     let told = told.filter(|_| action != Action::Disclose);
+    let is_due = basis != event.basis || basis != Basis::Stated && !is_supposed(&event.id);
     let marks = [
-        (basis != event.basis).then(|| basis.word().to_owned()),
+        is_due.then(|| basis.word().to_owned()),
         (date != event.date).then(|| format!("from {}", some_day(date))),
         told.map(|known| format!("known since {}", some_day(known))),
     ];

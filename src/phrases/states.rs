@@ -9,11 +9,11 @@ use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
 use super::sentences::{
-    Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
+    self, Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
     subject, unclear,
 };
-use super::terms::{gives, is_said, says, term, worded};
-use crate::agreement::{Action, Basis, Status, Value, Wording};
+use super::terms::{gives, is_said, noted, says, term, worded};
+use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
@@ -108,7 +108,8 @@ pub(crate) fn state_sentences(
     let text = state.set_by.get("text");
     let by_text = |set: &Set| text.is_some_and(|of| of.event == set.event);
     let is_with = |text: &Set, set: &Set| by_text(set) && text.date == set.date;
-    let mut learned_by: IndexMap<_, Vec<Given>> = IndexMap::new();
+    let is_apart = matches!(state.wording, Some(Wording::Record | Wording::Quoted));
+    let mut given_by: IndexMap<_, Vec<Given>> = IndexMap::new();
     for name in names(&state.terms).filter(|name| !is_with_renews(state, name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
@@ -120,37 +121,51 @@ pub(crate) fn state_sentences(
             continue;
         }
         let value = told_value(refs, state, name, &value);
-        if set.is_told() && !is_end {
-            let list = learned_by.entry((&set.event, set.date)).or_default();
+        if is_term(name) && (set.is_told() || is_apart) {
+            let list = given_by
+                .entry((&set.event, set.date, set.basis))
+                .or_default();
             list.push((name, set, value.into()));
             continue;
         }
         let also = state.set_by.get("renewals").filter(|_| name == "renews");
-        let basis = also.map_or(set.basis, |also| also.basis.max(set.basis));
-        let firm = marks(super::basis(basis));
-        let text = format!("{}{}{firm}", capital(&value), since(set, detail));
-        let also = also.map(|also| backing(&also.cite, Some("renewals")));
-        let own = backing(&set.cite, Some(name)).into_iter();
-        let cites = own.chain(also.into_iter().flatten());
-        told.push(resting(refs, text, cites).of_event(&set.event));
+        let also = also.map(|also| ("renewals", also));
+        let given: Vec<(&str, &Set)> = [(name, set)].into_iter().chain(also).collect();
+        told.push(set_sentence(refs, &capital(&value), &given, detail));
     }
-    for list in learned_by.values() {
-        match state.set_by.get("text") {
-            Some(text) if text.is_told() && !state.is_part_told() && is_with(text, list[0].1) => {
-                let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
-                let values = capital(&values.unwrap_or_default());
+    for list in given_by.values() {
+        let set = list[0].1;
+        let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
+        let values = values.unwrap_or_default();
+        let values = [capital, noted][usize::from(is_apart)](&values);
+        match text {
+            Some(text) if text.is_told() && !state.is_part_told() && is_with(text, set) => {
                 told[0].text = format!("{}. {values}", told[0].text);
             }
-            _ => {
+            _ if set.is_told() => {
                 told.push(learned(refs, None, list));
-                let doubt = doubt(refs, &state.id, list);
-                told.extend(doubt.filter(|_| matches!(detail, Detail::Since(_))));
+                told.extend(doubt(refs, &state.id, list));
+            }
+            _ => {
+                let given: Vec<_> = list.iter().map(|(name, set, _)| (*name, *set)).collect();
+                told.push(set_sentence(refs, &values, &given, detail));
             }
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
     told.extend(ahead(refs, state));
     merged(told)
+}
+
+/// What somebody set, how firm that is, and since when.
+fn set_sentence(refs: &Refs, values: &str, given: &[(&str, &Set)], detail: Detail) -> Sentence {
+    let set = given[0].1;
+    let basis = given.iter().map(|(_, set)| set.basis).max();
+    let firm = marks(basis.and_then(super::basis));
+    let text = format!("{values}{firm}{}", since(set, detail));
+    let cites = given.iter();
+    let cites = cites.flat_map(|(name, set)| backing(&set.cite, Some(name)));
+    resting(refs, text, cites).of_event(&set.event)
 }
 
 /// What is known to end a clause, and that nobody knows whether it stands.
@@ -245,7 +260,10 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
             format!("learned {} as of {}", when(known), date(set.date))
         }
         (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
-        (Detail::Setters, _) => format!("set {}", when(set.date)),
+        (Detail::Setters, apart) => {
+            let known = apart.and_then(|known| sentences::known(set.date, known));
+            format!("set {}{}", when(set.date), marks(known))
+        }
         _ => return String::new(),
     };
     let mut all = vec![first];
@@ -274,7 +292,10 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     } else {
         own.clone()
     };
-    let told = if set.is_told() && !state.is_part_told() {
+    // The event under which it is told says when that was, and how firm.
+    let is_under = matches!(detail, Detail::Since(event) if set.event == event)
+        && set.kind == ChangeKind::Agreed;
+    let told = if set.is_told() && !is_under && !state.is_part_told() {
         let title = (!is_alone).then_some(name);
         let told = attributed(refs, set, (title, &text.unhedged()), &own);
         match detail {
@@ -289,8 +310,8 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         let firm = match (since.strip_prefix(", "), firm_text(state)) {
             (Some(since), _) => format!(", as it reads {since}"),
             (None, Some((basis, true))) => firmly(basis).replace(", as", ", in part as"),
-            (None, Some((basis, false))) => firmly(basis).to_owned(),
-            (None, None) => String::new(),
+            (None, Some((basis, false))) if !is_under => firmly(basis).to_owned(),
+            (None, _) => String::new(),
         };
         match (is_alone, text.is_own()) {
             (true, true) => format!("{SUMMED_UP}{firm}: {}", text.text),

@@ -187,7 +187,7 @@ impl<'a> Told<'a> {
             }
             _ => {
                 let basis = told_basis(event, of.basis);
-                Manner::Deed(doers(refs, event, &of.bound), of.action, basis)
+                Manner::Deed(doers(refs, event, (of.action, &of.bound)), of.action, basis)
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
@@ -234,9 +234,7 @@ impl<'a> Told<'a> {
 /// What is told of a change behind its title: its text and what that does not say; of what was only said on a day, also
 /// from when it applies.
 fn body(refs: &Refs, of: &Change, whole: Option<&Reading>, said: Option<Date>) -> String {
-    let text = whole.and(of.text.as_deref());
-    let is_quoted = whole.is_some_and(Reading::is_apart);
-    let given = facts(refs, of, text.filter(|_| !is_quoted).unwrap_or_default()).into_iter();
+    let given = facts(refs, of, whole).into_iter();
     let (reading, mut parts): (_, Vec<String>) = match whole {
         Some(whole) => {
             let given = given.map(|fact| capital(&fact));

@@ -1,9 +1,9 @@
 //! Terms and their values as sentences go on with them, and whether a text says them.
 
 use super::dates::{date, number};
-use super::sentences::{bare, capital};
+use super::sentences::{Reading, bare, capital};
 use super::values;
-use crate::agreement::{RENEWAL, Value, Wording, word_for};
+use crate::agreement::{RENEWAL, Value, is_term, word_for};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
 use crate::text::words::{and_list, split};
@@ -140,24 +140,35 @@ pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Optio
     }
 }
 
-/// What a change says beside its text, in sentences: values that the text does not say, what no longer stands, and
-/// until when it holds.
-pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
+/// Terms behind words of a source, which are this record's own.
+pub(crate) fn noted(terms: &str) -> String {
+    format!("This record notes: {terms}")
+}
+
+/// What a change says beside its text, if that is told, in sentences: values that the text does not say, what no longer
+/// stands, and until when it holds.
+pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<String> {
     let clause = &of.clause;
     let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    let is_apart = reads.is_some_and(Reading::is_apart);
+    let text = reads.filter(|reads| !reads.is_apart() || reads.is_own());
+    let text = text.map_or("", |reads| &reads.text);
     // A source has not said what this record's text leaves unsaid.
-    let is_own = of.wording == Wording::Record;
-    let is_said = if is_own { gives } else { is_said };
+    let is_said = |name: &str, value: &Value| match is_apart {
+        true if is_term(name) => false,
+        true => gives(refs, clause, (name, value), text),
+        false => is_said(refs, clause, (name, value), text),
+    };
     for (name, old, value) in of.values() {
         let worded = |value: Value| worded(refs, clause, name, &value);
         match (name, value) {
-            (_, Some(value)) if is_said(refs, clause, (name, &value), text) => {}
+            (_, Some(value)) if is_said(name, &value) => {}
             ("renews", Some(_)) => ends.extend(super::ends::renews(of.renewing)),
             ("renewals" | "notice", Some(_)) if of.renewing.renews.is_some() => {}
             ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
             ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
             (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
-            (_, None) if text.is_empty() && old.is_some() => {
+            (_, None) if (reads.is_none() || is_apart) && old.is_some() => {
                 gone.push(values::label(refs, clause, name));
             }
             (_, None) => {}
@@ -171,6 +182,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: &str) -> Vec<String> {
     let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
     let replaced = told("It replaces: ", replaced.map(str::to_owned).collect());
     let new = Some(new).filter(|new| !new.is_empty());
+    let new = new.map(|new| if is_apart { noted(&new) } else { new });
     new.into_iter()
         .chain(gone)
         .chain(ends)

@@ -67,14 +67,16 @@ impl<'t> View<'t> {
                 let claims = cites.iter_mut().filter_map(|cite| cite.claims.as_mut());
                 claims.for_each(|claims| claims.date = None);
                 let changes = moment.changes.iter();
+                let changes: Vec<_> = changes.map(|place| event.changes[*place].clone()).collect();
+                let basis = changes.iter().map(|of| of.basis).min();
                 Event {
                     title: format!("{TAKES_EFFECT}{}", event.title),
                     planned: event.planned,
                     report: event.report,
                     parties: event.parties.clone(),
                     cites,
-                    changes: changes.map(|place| event.changes[*place].clone()).collect(),
-                    ..derived(ids, moment.date, event.basis)
+                    changes,
+                    ..derived(ids, moment.date, basis.unwrap_or(event.basis))
                 }
             }
             Listed::Expiry(of) => {

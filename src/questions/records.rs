@@ -389,6 +389,9 @@ impl<'t> Recorder<'_, 't> {
             Listed::Event(place) => drop(self.event_id(place)),
             derived => drop(self.derived_id(derived)),
         }
+        if let Listed::Effect(rank) = listed {
+            self.event_id(self.view.history.moments.list[rank].event);
+        }
         self.derive(listed, &mut found);
         let own = found.changes.iter().flat_map(|of| &of.cite);
         found.disputed = is_disputed(own.chain(&found.cite));

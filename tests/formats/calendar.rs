@@ -130,7 +130,10 @@ fn a_calendar_holds_every_event_with_its_days_and_doubts() {
         "the last day in force"
     );
     let summary = value(of("second-investment"), "SUMMARY").expect("a summary");
-    assert!(summary.starts_with("in 2021: "), "{summary}");
+    assert!(
+        summary.starts_with("in 2021\\, known since 23 January 2023: "),
+        "{summary}"
+    );
     let plans = unnamed(partnership("timeline --format ics").on("planned"));
     assert!(plans.contains("SUMMARY:planned"), "{plans}");
 }
@@ -236,7 +239,7 @@ fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
     assert_eq!(of("cap-reported", "DTSTART"), "20260511");
     let told = of("cap-reported", "DESCRIPTION");
     assert!(
-        told.contains("More known of (from 2026-04-27): Cap on"),
+        told.contains("More known of (reported\\, from 2026-04-27): Cap on"),
         "{told}"
     );
     let end = "expiry:ip-research";

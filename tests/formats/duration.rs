@@ -505,13 +505,15 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             &[
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands; \
                  that has been unclear since 1 January 2025 [1].",
-                "taking effect: Event b [1]. One clause changes, Clause d (if it still stands): the x is 2 [1].",
+                "by an event of 1 February 2025: Event b [1]. One clause changes, Clause d (if it still stands): the x is 2 [1].",
             ],
             &["to be amended"],
         ),
         (
             "--today 2027-06-01 timeline 2027-05 --format narrative",
-            &["taking effect: Event b [1]. One clause changed, Clause d: the x is 2 [1]."],
+            &[
+                "by an event of 1 February 2025: Event b [1]. One clause changed, Clause d: the x is 2 [1].",
+            ],
             &["amended"],
         ),
         (

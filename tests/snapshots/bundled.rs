@@ -145,7 +145,7 @@ fn prose_tells_an_end_as_it_is_known() {
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (
             "terms --according-to openai-2026",
-            "Ends the revenue share: no",
+            "This record notes: ends the revenue share: no",
         ),
         (
             "diff 2019 today --clause revenue-share-to-microsoft",
@@ -476,7 +476,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "show right-of-first-refusal --according-to centerconsulting-pbc",
-            "Held by OpenAI",
+            "This record notes: held by OpenAI",
         ),
         (
             "timeline --according-to orva-2025",

@@ -304,6 +304,8 @@ fn did(event: &Event) -> String {
     let letters = signs::letters(event).into_iter();
     let mut did = vec![signs::counts(event).spoken().text()];
     did.extend(letters.map(|mark| mark.word.to_owned()));
+    let known = event.known_late();
+    did.extend(known.map(|known| format!("known since {}", dates::date(known))));
     did.retain(|did| !did.is_empty());
     did.join(", ")
 }

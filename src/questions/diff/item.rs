@@ -375,7 +375,7 @@ fn sentence(found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line>
     };
     match (side("was", before), side("now", after)) {
         (Some(was), Some(now)) if look.verbose => vec![was, now],
-        _ => Vec::from_iter(says(after, look).or(says(before, look))),
+        (was, _) => Vec::from_iter(says(after, look).or(was)),
     }
 }
 

@@ -117,7 +117,11 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
         let since = marks(known(found.date, found.known));
-        headed(&(capital(&date(found.date)) + &since), event, &title)
+        headed(
+            refs,
+            &(capital(&date(found.date)) + &since),
+            (event, &title),
+        )
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_end = |found: &&&Diff| found.how == How::Ended;
@@ -170,8 +174,6 @@ impl<'a> Differs<'a> {
                 told.extend(self.others_did(after));
                 // What a lens sees for the first time may have been kept or amended.
                 let action = by.map_or(Action::Adopt, |done| done.action);
-                let text = after.set_by.get("text").filter(|set| set.basis == basis);
-                let basis = text.map_or(basis, |_| Basis::Stated);
                 (self.deed(action, basis), told)
             }
             (Some(before), Some(after)) => match &after.turned {
@@ -231,7 +233,8 @@ impl<'a> Differs<'a> {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
-        Manner::Deed(doers(self.refs(), self.event, &bound), action, basis)
+        let doers = doers(self.refs(), self.event, (action, &bound));
+        Manner::Deed(doers, action, basis)
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
@@ -270,9 +273,10 @@ impl<'a> Differs<'a> {
         let done = done.iter().filter(|_| self.found.how != How::Interim);
         let apart = done.filter(|done| Some(done.date) != head);
         let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
-        let told = told.into_iter().filter_map(|done| {
-            let since = known(done.date, done.known)?;
-            Some(format!(", {}, {since}", when(done.date)))
+        let told = told.into_iter().map(|done| {
+            let since = known(done.date, done.known).filter(|_| Some(done.known) != head);
+            let since = since.map_or_else(String::new, |since| format!(", {since}"));
+            format!(", {}{since}", when(done.date))
         });
         let agreed: IndexSet<String> = agreed.iter().map(|done| from(done.date)).collect();
         let agreed = some_list(agreed).map(|days| format!(", with effect {days}"));
@@ -327,7 +331,7 @@ impl<'a> Differs<'a> {
         let whole = |state: &'_ State| state.whole_text().filter(|_| has_text).map(str::to_owned);
         let texts = [before, after].map(|state| whole(state).unwrap_or_default());
         for value in found.agreed() {
-            let Some(step) = step(refs, &found.clause, value, &texts) else {
+            let Some(step) = self.step(value, &texts) else {
                 continue;
             };
             let mut cites = cites_of(value.set.iter().chain(&value.before_set));
@@ -358,6 +362,47 @@ impl<'a> Differs<'a> {
         let days = some_list(days.map(|done| when(done.date)).collect::<IndexSet<_>>())?;
         let text = format!("More was done to it {days}");
         self.rests(&text, &done(self.found, others)).pop()
+    }
+
+    /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
+    fn step(self, of: &ValueDiff, [old, text]: &[String; 2]) -> Option<String> {
+        let (refs, clause) = (self.refs(), &self.found.clause);
+        let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
+        let firm = |set: &Option<Set>| {
+            let set = set.as_ref();
+            set.map_or_else(String::new, |set| provenance(set, self.event))
+        };
+        let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
+        let was = was.map(|was| was + &firm(&of.before_set));
+        let now = now.map(|now| now + &firm(&of.set));
+        let is_said = |value: Option<&Value>, text: &str| {
+            value.is_none_or(|value| is_said(refs, clause, (name, value), text))
+        };
+        let was_said = is_said(before, text) || is_said(before, old);
+        let label = values::label(refs, clause, name);
+        Some(match (was, now, after) {
+            (None, None, _) => return None,
+            _ if ["text", "status"].contains(&name) => return None,
+            _ if before.is_none() && is_said(after, text) => return None,
+            (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
+            _ if is_said(after, text) && was_said => return None,
+            (Some(_), _, Some(Value::Bool(is))) if matches!(before, Some(Value::Bool(_))) => {
+                let how = if *is { "now" } else { "no longer" };
+                format!("{how} {label}{}", firm(&of.set))
+            }
+            (Some(was), Some(now), _) => match (noun(&label), after) {
+                (Some(noun), Some(Value::Set(_))) => {
+                    format!("{noun} named {was} and now names {now}")
+                }
+                (Some(noun), _) => format!("{noun} was {was} and is now {now}"),
+                (None, _) => format!("{}; before that, {was}", stated(&label, &now)),
+            },
+            (Some(_), None, _) if before == Some(&Value::Bool(true)) => {
+                format!("no longer {label}")
+            }
+            (Some(was), None, _) => format!("no longer part of it: {}", stated(&label, &was)),
+            (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
+        })
     }
 }
 
@@ -423,7 +468,10 @@ fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
         })
     });
     let name = format!("{}{}", found.title, marks(days));
-    let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
+    let detail = match done {
+        Some(done) if says(done) => Detail::Since(&done.event),
+        _ => Detail::Nothing,
+    };
     let told = after.map(|after| state_sentences(refs, &name, after, detail));
     let mut told = told.unwrap_or_default();
     told.extend(doubts(refs, body, found));
@@ -441,37 +489,4 @@ fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
     };
     let text = format!("{}, as {who}: {what}", found.title);
     Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
-}
-
-/// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
-fn step(refs: &Refs, clause: &str, of: &ValueDiff, [old, text]: &[String; 2]) -> Option<String> {
-    let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
-    let firm = |set: &Option<Set>| set.as_ref().map(provenance).unwrap_or_default();
-    let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
-    let was = was.map(|was| was + &firm(&of.before_set));
-    let now = now.map(|now| now + &firm(&of.set));
-    let is_said = |value: Option<&Value>, text: &str| {
-        value.is_none_or(|value| is_said(refs, clause, (name, value), text))
-    };
-    let was_said = is_said(before, text) || is_said(before, old);
-    let label = values::label(refs, clause, name);
-    Some(match (was, now, after) {
-        (None, None, _) => return None,
-        _ if ["text", "status"].contains(&name) => return None,
-        _ if before.is_none() && is_said(after, text) => return None,
-        (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
-        _ if is_said(after, text) && was_said => return None,
-        (Some(_), _, Some(Value::Bool(is))) if matches!(before, Some(Value::Bool(_))) => {
-            let how = if *is { "now" } else { "no longer" };
-            format!("{how} {label}{}", firm(&of.set))
-        }
-        (Some(was), Some(now), _) => match (noun(&label), after) {
-            (Some(noun), Some(Value::Set(_))) => format!("{noun} named {was} and now names {now}"),
-            (Some(noun), _) => format!("{noun} was {was} and is now {now}"),
-            (None, _) => format!("{}; before that, {was}", stated(&label, &now)),
-        },
-        (Some(_), None, _) if before == Some(&Value::Bool(true)) => format!("no longer {label}"),
-        (Some(was), None, _) => format!("no longer part of it: {}", stated(&label, &was)),
-        (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
-    })
 }

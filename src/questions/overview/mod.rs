@@ -102,7 +102,7 @@ fn story(context: &Context, body: &Overview) -> Story {
             let text = format!(
                 "The last {what} came {}{}: {title}",
                 when(last.date),
-                doubts(last)
+                doubts(refs, last)
             );
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));

@@ -110,7 +110,10 @@ impl Answer for Listing {
 
 pub(super) fn rows(events: &[Event]) -> Rows<'_> {
     let row = |event: &Event| {
-        let known = event.announced.unwrap_or(event.date);
+        let apart = event.changes.iter().filter(|of| of.date != event.date);
+        let applies: IndexSet<String> = apart
+            .map(|of| format!("{} {}", of.clause, of.date))
+            .collect();
         let [done, learned] = [false, true].map(|is_told| -> Vec<String> {
             let changes = event.changes.iter();
             let changes = changes.filter(|change| change.is_told() == is_told);
@@ -119,12 +122,12 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
         });
         with(
             event,
-            json!({"known": known, "done": done, "learned": learned}),
+            json!({"known": event.known(), "applies": applies, "done": done, "learned": learned}),
         )
     };
     Rows::new(
         "event=id date first last announced@ known@ planned report derived scheduled possibly disputed title kind \
-            parties about changes=done learned summary note basis sources",
+            parties about changes=done learned applies summary note basis sources",
         events.iter().map(row),
     )
 }

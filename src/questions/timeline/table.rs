@@ -120,6 +120,10 @@ impl Lead {
         if let Some(end) = end {
             line = line.sign(Role::Faint, format!(" ({end})"), "");
         }
+        if let Some(known) = event.known_late() {
+            let known = format!(" (known since {})", phrases::some_day(known));
+            line = line.and(Role::Faint, known);
+        }
         if event.possibly {
             line = line.and(Role::Doubt, " (possibly)");
         }

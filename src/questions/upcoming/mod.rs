@@ -46,12 +46,23 @@ impl Answer for Upcoming {
             let title = title.unwrap_or_else(|| record["title"].clone());
             with(record, json!({"what": what, "title": title}))
         };
-        let event = |what, event: &Event| row(what, with(event, json!({"event": event.id})));
-        let end = |end: &End| row("end", with(end, json!({"first": end.entry.first})));
-        let term = |what, of: &Event| {
-            let days = json!({"first": of.first, "last": of.last});
-            row(what, with(&of.renewal, days))
+        let event = |what, of: &Event| {
+            let more = json!({"event": of.id, "known": of.known(), "kind": null});
+            row(what, with(of, more))
         };
+        let derived = |what, record: Value, of: &Event| {
+            let set = of.set.as_ref();
+            let more = json!({
+                "first": of.first,
+                "last": of.last,
+                "known": of.known(),
+                "kind": set.map(|set| set.kind),
+                "report": set.map(|set| set.report),
+            });
+            row(what, with(record, more))
+        };
+        let end = |end: &End| derived("end", value(end), &end.entry);
+        let term = |what, of: &Event| derived(what, value(&of.renewal), of);
         let notices = self.notices.iter().map(|of| term("notice", of));
         let mut records: Vec<Value> = notices.collect();
         let mut ahead: Vec<(Option<Day>, Value)> = Vec::new();
@@ -71,10 +82,10 @@ impl Answer for Upcoming {
         ahead.sort_by_key(|(day, _)| *day);
         records.extend(ahead.into_iter().map(|(_, record)| record));
         let conditions = self.conditions.iter();
-        records.extend(conditions.map(|open| row("condition", value(open))));
+        records.extend(conditions.map(|open| row("condition", with(&open.set, value(open)))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
         Rows::new(
-            "what clause action event date first last in_days title text terms unset of renewed to until working basis sources",
+            "what clause action event date first last in_days title text terms unset of renewed to until known@ kind report working basis sources",
             records,
         )
     }
