@@ -199,7 +199,7 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.
 fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
-    let text = state.text.as_deref().unwrap_or_default();
+    let text = state.text_with(name).unwrap_or_default();
     let is_end = matches!(name, "through" | "until");
     match (state.wording, is_end) {
         (Some(Wording::Record), true) => gives(refs, &state.id, (name, value), text),

@@ -27,19 +27,48 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     }
 }
 
-/// Whether a value is left to the text of its clause, which reads whole: an end or parties that it gives, and all terms
-/// but figures that it does not give.
+/// Words by which a text says that something is not so.
+const NOT: [&str; 8] = [
+    "cannot", "never", "no", "nobody", "none", "nor", "not", "without",
+];
+
+/// Whether a value need not be told beside the text of its clause, which reads whole: that gives it, or has all words of
+/// what is no figure and no end; of what holds or does not, those of its name.
 pub(crate) fn is_said(
     refs: &Refs,
     clause: &str,
     (name, value): (&str, &Value),
     text: &str,
 ) -> bool {
-    let shown = values::shown(refs, clause, name, value);
-    let has_figure = shown.contains(|c: char| c.is_ascii_digit());
-    let is_left =
-        !["through", "until", "parties"].contains(&name) && !has_figure && !text.is_empty();
-    is_left || gives(refs, clause, (name, value), text)
+    let is_in_text = |of: &Value| {
+        let shown = values::shown(refs, clause, name, of);
+        !shown.contains(|c: char| c.is_ascii_digit()) && has_words(text, &shown)
+    };
+    gives(refs, clause, (name, value), text)
+        || match value {
+            _ if ["through", "until", "parties"].contains(&name) => false,
+            Value::Bool(is) => {
+                let mut words = split(text).map(str::to_lowercase);
+                let is_denied = words.any(|word| NOT.contains(&word.as_str()));
+                has_words(text, &values::label(refs, clause, name)) && (*is || is_denied)
+            }
+            _ => value.members().iter().all(is_in_text),
+        }
+}
+
+/// Whether a text has each longer word of some others, in some form: `exclusivity` is one of `exclusive`.
+fn has_words(text: &str, words: &str) -> bool {
+    let [text, words] = [text, words].map(str::to_lowercase);
+    let is_alike = |a: &str, b: &str| {
+        let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        let longest = a.chars().count().max(b.chars().count());
+        a == b || common > 3 && common * 3 >= longest * 2
+    };
+    let mut words = split(&words)
+        .filter(|word| word.len() > 2 && *word != "the")
+        .peekable();
+    let has_some = words.peek().is_some();
+    has_some && words.all(|word| split(&text).any(|other| is_alike(word, other)))
 }
 
 /// Whether a text gives a value in words of its own.
@@ -50,7 +79,7 @@ pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), te
             let mut words = ["through", "until", "to", "the end of"].into_iter();
             return words.any(|word| says(text, &format!("{word} {worded}")));
         }
-        "until" => return says_until(text, &worded),
+        "until" => return text.to_lowercase().contains("until") && has_words(text, &worded),
         _ => {}
     }
     let shown = values::shown(refs, clause, name, value);
@@ -63,14 +92,6 @@ pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), te
     };
     let words = [shown, capital(&in_words), in_words];
     !text.is_empty() && words.iter().any(|words| says(text, words))
-}
-
-/// Whether a text says on which condition its clause ends: it has each longer word of it, in some form.
-fn says_until(text: &str, until: &str) -> bool {
-    let (text, until) = (text.to_lowercase(), until.to_lowercase());
-    let mut words = split(&until).filter(|word| word.len() > 2 && *word != "the");
-    let stem = |word: &str| word.chars().take(5).collect::<String>();
-    text.contains("until") && words.all(|word| text.contains(&stem(word)))
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
@@ -189,4 +210,66 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
         .chain(values::bound(refs, of).map(|bound| capital(&bound)))
         .chain(replaced)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::ClauseRef;
+
+    #[test]
+    fn a_text_says_a_value_where_it_has_its_words() {
+        let mut refs = Refs::default();
+        let about = ClauseRef {
+            title: "Licence".to_owned(),
+            topic: None,
+            labels: Default::default(),
+            units: Default::default(),
+        };
+        refs.clauses.insert("licence".to_owned(), about);
+        let text = |of: &str| Value::Text(of.to_owned());
+        let set = |of: &[&str]| Value::set(of.iter().map(|of| text(of)).collect());
+        let bool = Value::Bool;
+        for (name, value, reads, is) in [
+            ("exclusive", bool(true), "Exclusivity ends in May.", true),
+            ("exclusive", bool(true), "The licensee pays a fee.", false),
+            (
+                "exclusive",
+                bool(false),
+                "The licence is not exclusive.",
+                true,
+            ),
+            ("exclusive", bool(false), "The exclusive licence.", false),
+            (
+                "where",
+                set(&["France", "Spain"]),
+                "In Spain and France.",
+                true,
+            ),
+            (
+                "where",
+                set(&["France", "Spain"]),
+                "In Spain, by franchise.",
+                false,
+            ),
+            ("where", set(&["a", "b"]), "A text.", false),
+            (
+                "size",
+                text("not published"),
+                "Its size was not published.",
+                true,
+            ),
+            ("share", text("20%"), "20 users pay a share.", false),
+            (
+                "until",
+                text("AGI is verified"),
+                "Until a panel verifies AGI.",
+                true,
+            ),
+            ("through", text("2030"), "It began in 2030.", false),
+        ] {
+            let said = is_said(&refs, "licence", (name, &value), reads);
+            assert_eq!(said, is, "{name} {value:?}: {reads}");
+        }
+    }
 }

@@ -90,3 +90,72 @@ fn each_step_of_one_event_is_told_with_its_day() {
     ];
     hold(STEPS, &cases);
 }
+
+const TERMS: &str = r#"
+format = 1
+title = "Licence"
+[source.deed]
+title = "Deed"
+kind = "filing"
+[clause.use]
+title = "Use"
+[[event]]
+id = "granted"
+date = "2020-01-01"
+title = "The licence is granted"
+cite = ["deed"]
+[[event.change]]
+clause = "use"
+action = "adopt"
+text = "The licensee may use the software for a fee."
+terms = { exclusive = true, territory = ["France", "Spain"], pays = "a fee" }
+[[event]]
+id = "amended"
+date = "2022-01-01"
+title = "The licence is amended"
+cite = ["deed"]
+[[event.change]]
+clause = "use"
+action = "amend"
+text = "The licensee may use the software, and its updates, for a fee."
+terms = { exclusive = false, territory = ["France"] }
+[[event]]
+id = "moved"
+date = "2023-01-01"
+title = "The fee goes"
+cite = ["deed"]
+[[event.change]]
+clause = "use"
+action = "amend"
+terms = { pays = "nothing for updates" }
+"#;
+
+#[test]
+fn each_term_is_told_that_the_text_does_not_say() {
+    let cases: [Case; 4] = [
+        (
+            "diff 2020 2022 --format narrative",
+            &[
+                "No longer exclusive. The territory named France and Spain and now names France [1].",
+            ],
+            &["pays"],
+        ),
+        (
+            "show amended --format narrative",
+            &["for a fee. Exclusive: no; the territory names France [1]."],
+            &["pays"],
+        ),
+        (
+            "terms 2022 --format narrative",
+            &["for a fee [1]. Exclusive: no. The territory names France [1]."],
+            &["pays"],
+        ),
+        // A text that is older than a value cannot say it.
+        (
+            "terms 2023 --format narrative",
+            &["Pays: nothing for updates"],
+            &[],
+        ),
+    ];
+    hold(TERMS, &cases);
+}

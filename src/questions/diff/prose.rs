@@ -328,10 +328,13 @@ impl<'a> Differs<'a> {
             told.push(told_text(refs, &name, after, Detail::Since(self.event)));
             told.extend(self.until_then(None));
         }
-        let whole = |state: &'_ State| state.whole_text().filter(|_| has_text).map(str::to_owned);
-        let texts = [before, after].map(|state| whole(state).unwrap_or_default());
         for value in found.agreed() {
-            let Some(step) = self.step(value, &texts) else {
+            let texts = [before, after].map(|state| {
+                let whole = state.whole_text().filter(|_| has_text);
+                whole.and(state.text_with(value.name.as_str()))
+            });
+            let texts = texts.map(Option::unwrap_or_default);
+            let Some(step) = self.step(value, texts) else {
                 continue;
             };
             let mut cites = cites_of(value.set.iter().chain(&value.before_set));
@@ -365,7 +368,7 @@ impl<'a> Differs<'a> {
     }
 
     /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
-    fn step(self, of: &ValueDiff, [old, text]: &[String; 2]) -> Option<String> {
+    fn step(self, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
         let (refs, clause) = (self.refs(), &self.found.clause);
         let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
         let firm = |set: &Option<Set>| {
