@@ -35,10 +35,7 @@ words! {
 
 impl Side {
     pub fn other(self) -> Self {
-        match self {
-            Self::From => Self::To,
-            Self::To => Self::From,
-        }
+        [Self::To, Self::From][self as usize]
     }
 }
 
@@ -139,8 +136,8 @@ pub fn learned<'a>(
     at: [Instant; 2],
 ) -> Option<Comparison<'a>> {
     let states = [then.state(clause, at[0]), now.state(clause, at[1])];
-    let known = past(then, clause, at[0]);
-    let behind = news([then, now], &known, past(now, clause, at[1]));
+    let known = then.happenings(clause, Some(at[0]));
+    let behind = news([then, now], &known, now.happenings(clause, Some(at[1])));
     let mut found = compare(clause, [then, now], states, behind)?;
     // What was known to have stood has not come and gone.
     if found.how == How::Interim && Between::of(then, clause, &known).stood {
@@ -194,13 +191,6 @@ fn compare<'a>(
         after,
         behind,
     })
-}
-
-/// What had certainly happened to a clause by then.
-fn past(history: &History, clause: usize, by: Instant) -> Vec<Happening> {
-    let mut past = history.happenings(clause);
-    past.retain(|happening| happening.seen <= by);
-    past
 }
 
 /// What has happened as it is known now, but was not known to have.

@@ -167,17 +167,13 @@ impl History {
 
     /// What certainly happened to a clause after one instant and by another, in order.
     pub fn between(&self, clause: usize, from: Instant, to: Instant) -> Vec<Happening> {
-        let mut found = self.happened(clause, Some(to));
+        let mut found = self.happenings(clause, Some(to));
         found.retain(|happening| from < happening.seen);
         found
     }
 
-    /// What certainly happens to a clause, in order: changes, its expiry, and what bounds it.
-    pub fn happenings(&self, clause: usize) -> Vec<Happening> {
-        self.happened(clause, None)
-    }
-
-    fn happened(&self, clause: usize, by: Option<Instant>) -> Vec<Happening> {
+    /// What certainly happens to a clause by an instant or ever, in order: changes, its expiry, and what bounds it.
+    pub fn happenings(&self, clause: usize, by: Option<Instant>) -> Vec<Happening> {
         let (life, turns) = (&self.lives[clause], self.turns(clause));
         let is_past = |happening: &Happening| by.is_none_or(|by| happening.seen <= by);
         let own = (0..life.versions.len()).flat_map(|place| life.happenings_of(place));

@@ -239,7 +239,7 @@ impl Life {
         pending.sort_by_key(|step| (step.rank, step.at));
         // Of what does not stand, nothing is open unless something open can bring it back.
         let run = version.and_then(|version| version.run.as_ref());
-        let renews = run.is_some_and(|run| run.renews());
+        let renews = run.is_some_and(|run| run.rules.renews.is_some());
         let brings_back = |step: &Step| match (step.action, status) {
             (Action::Unclear | Action::End, _) => false,
             _ if !step.planned => true,

@@ -109,8 +109,16 @@ impl Moments {
         let mut moments = Self::default();
         let list = &mut moments.list;
         for (event, found) in timeline.events.iter().enumerate() {
-            let mut begin = |date| {
-                list.push(Moment::new(event, date));
+            let mut begin = |date: Date| {
+                list.push(Moment {
+                    event,
+                    date,
+                    changes: Vec::new(),
+                    days: date.bounds(),
+                    bounds: date.bounds(),
+                    lowered_by: None,
+                    raised_by: None,
+                });
                 list.len() - 1
             };
             // Most changes have the date of their event, for which nothing is looked up.
@@ -336,18 +344,6 @@ pub(super) fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t [usize]) -> In
 }
 
 impl Moment {
-    fn new(event: usize, date: Date) -> Self {
-        Self {
-            event,
-            date,
-            changes: Vec::new(),
-            days: date.bounds(),
-            bounds: date.bounds(),
-            lowered_by: None,
-            raised_by: None,
-        }
-    }
-
     /// What sets a `through` happened by its last day; one that leaves no day bounds nothing.
     fn end_with_through(&mut self, event: &Event) {
         for change in &self.changes {

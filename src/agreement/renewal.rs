@@ -21,11 +21,11 @@ pub struct Run {
     /// The changes by whose `renews` it was renewed before that was changed.
     renewed_by: Vec<ChangeRef>,
     /// The end from which later ones count.
-    end: Day,
+    pub end: Day,
     /// How many renewals lie before that.
-    renewed: u32,
+    pub renewed: u32,
     /// Its `renewals` are the most in all.
-    rules: Renewing,
+    pub rules: Renewing,
 }
 
 /// The term for which a clause runs on a day.
@@ -100,20 +100,6 @@ impl Run {
     /// The last day on which notice is in time that a term, the one with this number, is the last.
     fn notice_of(&self, number: u32) -> Option<Day> {
         self.rules.notice?.before(self.end_of(number)?)
-    }
-
-    /// The end from which later ones count, and how many renewals lie before it.
-    pub fn counted_from(&self) -> (Day, u32) {
-        (self.end, self.renewed)
-    }
-
-    /// How often it is renewed at most, in all.
-    pub fn most(&self) -> Option<u32> {
-        self.rules.renewals
-    }
-
-    pub fn renews(&self) -> bool {
-        self.rules.renews.is_some()
     }
 
     /// Whether notice is longer than the term that it would end.
@@ -237,7 +223,7 @@ impl History {
     pub fn running(&self, clause: usize, state: &State<'_>, today: Day) -> Option<Running> {
         let life = &self.lives[clause];
         let version = state.version.filter(|_| state.status.stands())?;
-        let is_renewed = |run: &&Arc<Run>| run.renews() || run.renewed > 0;
+        let is_renewed = |run: &&Arc<Run>| run.rules.renews.is_some() || run.renewed > 0;
         let run = version.run.as_ref().filter(is_renewed)?;
         let renewed = run.number_on(state.at.day);
         let is_past = |other: &Version| other.step <= version.step;

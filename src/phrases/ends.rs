@@ -60,8 +60,9 @@ pub(crate) fn with_that(over: Option<&Over>) -> String {
 }
 
 /// From which last day others are reckoned, where that is no single day.
-pub(crate) fn reckoned(from: Option<Date>) -> String {
-    from.map_or_else(String::new, |date| {
+pub(crate) fn reckoned(through: Option<Date>) -> String {
+    let written = through.filter(|date| date.last().map(Date::from) != Some(*date));
+    written.map_or_else(String::new, |date| {
         format!(" (reckoned from {})", date.human())
     })
 }

@@ -1,10 +1,12 @@
 //! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
 //! what ends with it.
 
+use std::sync::Arc;
+
 use super::prelude::*;
 use crate::agreement::Value;
 use crate::agreement::history::Version;
-use crate::agreement::renewal::Renewal;
+use crate::agreement::renewal::{Renewal, Run};
 use crate::agreement::steps::{Expiry, Instant};
 use crate::answer::{Renewed, Working};
 use crate::phrases::who::cites_of;
@@ -61,12 +63,11 @@ impl Recorder<'_, '_> {
         let timeline = self.timeline();
         let (rules, run) = (self.view.history.lives[clause].rules(version), &version.run);
         let lengths = rules.iter().filter(|(name, _)| *name == "renews").count();
-        let from = run.as_ref().filter(|run| run.renews() && lengths > 1);
-        let from = from.map(|run| run.counted_from());
-        let from =
-            from.map(|(end, renewed)| format!(", counted from {end}, {}", ends::term(renewed)));
+        let is_due = |run: &&Arc<Run>| run.rules.renews.is_some() && lengths > 1;
+        let from = run.as_ref().filter(is_due);
+        let from = from.map(|of| format!(", counted from {}, {}", of.end, ends::term(of.renewed)));
         let day = day + &from.unwrap_or_default();
-        let most = run.as_ref().and_then(|run| run.most());
+        let most = run.as_ref().and_then(|run| run.rules.renewals);
         let mut by = IndexMap::<_, Vec<&str>>::new();
         for (name, at) in rules {
             by.entry(at).or_default().push(name);
@@ -124,11 +125,6 @@ impl Recorder<'_, '_> {
         let version = version.filter(|of| history.setters(clause, of, "through").contains(&by));
         let set = version.and_then(|version| self.set(clause, version, "through"));
         set.unwrap_or_else(|| self.set_at(by))
-    }
-
-    pub(super) fn with_it(&mut self, listed: Listed<'_>) -> Option<(Action, Vec<String>)> {
-        let (action, _, found) = self.view.turned_with(listed)?;
-        Some((action, self.clause_ids(&found)))
     }
 
     /// What left it unclear whether a clause stands on a day, if so.

@@ -140,12 +140,7 @@ impl Events {
     pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
         // What ends or stands again with the agreement is touched too.
-        let is_open = self.clauses.is_open();
-        let turning = if is_open {
-            Vec::new()
-        } else {
-            view.turning(listed)
-        };
+        let turning = view.turning(listed);
         let touched = || event.touched().chain(turning.iter().map(|of| of.0));
         let has_topic = |topic: &String| {
             let mut clauses = touched().map(|place| &view.timeline.clauses[place]);

@@ -31,14 +31,12 @@ impl<'t> View<'t> {
 
     /// The id under which something is listed, and its earliest.
     fn ids(&self, listed: Listed<'_>) -> [EntryId<'t>; 2] {
-        let of_clause = |place: usize| {
-            let of = &self.timeline.clauses[place];
-            [&of.id, of.once.as_ref().unwrap_or(&of.id)].map(String::as_str)
+        let both = |id: &'t String, once: &'t Option<String>| {
+            [id, once.as_ref().unwrap_or(id)].map(String::as_str)
         };
-        let of_event = |place: usize| {
-            let of = &self.timeline.events[place];
-            [&of.id, of.once.as_ref().unwrap_or(&of.id)].map(String::as_str)
-        };
+        let (clauses, events) = (&self.timeline.clauses, &self.timeline.events);
+        let of_clause = |place: usize| both(&clauses[place].id, &clauses[place].once);
+        let of_event = |place: usize| both(&events[place].id, &events[place].once);
         match listed {
             Listed::Event(place) => of_event(place).map(EntryId::Event),
             Listed::Effect(rank) => {
@@ -91,14 +89,8 @@ impl<'t> View<'t> {
                 let what = format!("last day{doubt}");
                 self.of_clause(of.clause, &what, derived(ids, of.date, basis))
             }
-            Listed::Renewal(of) => {
-                let assumed = of.is_assumed(self.today);
-                self.of_renewal(&of, (of.day, assumed), "", ids)
-            }
-            Listed::Notice(of) => {
-                let what = "last day to give notice, else it ";
-                self.of_renewal(&of, (of.notice.unwrap_or(of.day), false), what, ids)
-            }
+            Listed::Renewal(of) => self.of_renewal(&of, None, ids),
+            Listed::Notice(of) => self.of_renewal(&of, Some(of.notice.unwrap_or(of.day)), ids),
         })
     }
 
@@ -146,15 +138,10 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The same of its renewal; it is no firmer than what it follows from.
-    fn of_renewal(
-        &self,
-        of: &Renewal,
-        (day, assumed): (Day, bool),
-        what: &str,
-        ids: [EntryId<'_>; 2],
-    ) -> Event {
-        let doubt = ends::doubt(of.stands, assumed);
+    /// The same of its renewal, or of the last day for notice; it is no firmer than what it follows from.
+    fn of_renewal(&self, of: &Renewal, notice: Option<Day>, ids: [EntryId<'_>; 2]) -> Event {
+        let what = notice.map_or("", |_| "last day to give notice, else it ");
+        let doubt = ends::doubt(of.stands, notice.is_none() && of.is_assumed(self.today));
         let to = ends::term_end(of.to, |to| to.to_string());
         let is_past = of.day < self.today;
         let renews = ["renews", "renewed"][usize::from(is_past)];
@@ -162,20 +149,13 @@ impl<'t> View<'t> {
         let over = |day: &Day| *day < self.today && !is_past && doubt.ends_with("notice");
         let by = of.notice.filter(over).map(|day| format!(" by {day}"));
         let by = by.unwrap_or_default();
-        let (from, earlier) = (
-            ends::reckoned(self.written(of)),
-            ends::unlisted(of.unlisted),
-        );
+        let through = self.timeline.change(of.set_by).through;
+        let (from, earlier) = (ends::reckoned(through), ends::unlisted(of.unlisted));
         let what = format!("{what}{renews} to {to}{doubt}{by}{from}{earlier}");
         let version = self.history.lives[of.clause].versions.get(of.version);
-        let event = derived(ids, day.into(), self.basis(of.clause, version));
+        let day = notice.unwrap_or(of.day).into();
+        let event = derived(ids, day, self.basis(of.clause, version));
         self.of_clause(of.clause, &what, event)
-    }
-
-    /// The `through` of which a renewal comes, as it is written, where that is no single day.
-    fn written(&self, of: &Renewal) -> Option<Date> {
-        let through = self.timeline.change(of.set_by).through;
-        through.filter(|date| date.last().map(Date::from) != Some(*date))
     }
 
     /// How firm all is that the terms of a clause follow from.

@@ -353,7 +353,9 @@ impl<'t> Recorder<'_, 't> {
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
         let scheduled = self.view.is_scheduled(listed);
-        let (turns, with_it) = self.with_it(listed).unwrap_or_default();
+        let turned = self.view.turned_with(listed);
+        let with_it = turned.map(|(action, _, found)| (action, self.clause_ids(&found)));
+        let (turns, with_it) = with_it.unwrap_or_default();
         let mut found = Event {
             uid: event.once.as_ref().unwrap_or(&event.id).clone(),
             id: event.id.clone(),

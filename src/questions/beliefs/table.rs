@@ -52,7 +52,9 @@ fn across(body: &Beliefs, look: Look) -> Option<Drawing> {
     let letters = body.readings.iter().map(|reading| reading.letter.len());
     let wide = letters.max().unwrap_or(1) + 1;
     let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
-    Some(Drawing::new(DAY, room / wide, days, look).wide(wide))
+    let mut drawing = Drawing::new(DAY, room / wide, days, look);
+    drawing.wide = wide;
+    Some(drawing)
 }
 
 #[cfg(feature = "explore")]

@@ -131,28 +131,22 @@ fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)
 
 /// Its last days, and what becomes of it with the agreement, on these days.
 fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)) -> Vec<Turn> {
-    let (timeline, history) = (records.view.timeline, records.view.history);
-    let happens = history.happenings(clause).into_iter();
+    let view = records.view;
+    let happens = view.history.happenings(clause, None).into_iter();
     let happens = happens.filter(|of| from <= of.day && of.day <= to);
     let turn = |of: Happening| {
-        let (day, at) = (of.day, of.at);
-        let change = timeline.change(at);
-        let (event, action, date, doubt) = if of.expiry {
-            let id = records.expiry_id(change.clause, day);
-            let doubt = ends::doubt(history.stands(clause, day), false);
-            (id, TurnKind::Expiry, history.last_date(day, at), doubt)
-        } else if change.clause != clause {
+        let change = view.timeline.change(of.at);
+        let (event, action) = match (of.expiry, TurnKind::Change(change.action)) {
+            (true, _) => (records.expiry_id(change.clause, of.day), TurnKind::Expiry),
             // The agreement's duration comes to stand otherwise.
-            let action = TurnKind::Change(change.action);
-            let id = records.event_id(at.event);
-            (id, action, timeline.date_of(at), "")
-        } else {
-            return None;
+            (false, action) if change.clause != clause => (records.event_id(of.at.event), action),
+            _ => return None,
         };
+        let (hangs, days) = (view.hangs(&of), (view.history.date_of(&of), of.day));
         Some(Turn {
-            doubt,
+            doubt: ends::doubt(hangs.0, hangs.1),
             basis: change.basis,
-            ..turn_on(event, action, (date, day), records.change_cites(at))
+            ..turn_on(event, action, days, records.change_cites(of.at))
         })
     };
     happens.filter_map(turn).collect()

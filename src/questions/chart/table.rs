@@ -133,7 +133,7 @@ pub(crate) struct Drawing {
     scale: Scale,
     cells: Vec<(Day, Day)>,
     /// The columns of a cell.
-    wide: usize,
+    pub(crate) wide: usize,
     /// The cells behind which there is a line.
     rules: Vec<usize>,
     look: Look,
@@ -151,10 +151,6 @@ impl Drawing {
             scale,
             look,
         }
-    }
-
-    pub(crate) fn wide(self, wide: usize) -> Self {
-        Self { wide, ..self }
     }
 
     /// With a line at the close of each of some days.

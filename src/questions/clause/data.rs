@@ -171,8 +171,9 @@ pub(super) fn clause(
 
 fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
     let history = records.view.history;
-    let (turns, own): (Vec<Happening>, Vec<Happening>) = (history.happenings(clause).into_iter())
-        .partition(|of| history.timeline.change(of.at).clause != clause);
+    let (turns, own): (Vec<Happening>, Vec<Happening>) =
+        (history.happenings(clause, None).into_iter())
+            .partition(|of| history.timeline.change(of.at).clause != clause);
     let is_own = |of: &Happening| {
         let mut own = own.iter().map(|own| (own.at.event, own.day));
         own.any(|own| own == (of.at.event, of.day))

@@ -161,7 +161,7 @@ impl Parts<'_, '_, '_> {
     fn readings(&mut self, clause: usize) -> Vec<Reading> {
         let history = self.records.view.history;
         let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
-        for happening in history.happenings(clause) {
+        for happening in history.happenings(clause, None) {
             done.entry(happening.seen.day).or_default().push(happening);
         }
         let turns = turns(history, clause, &done);

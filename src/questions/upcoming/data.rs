@@ -134,7 +134,11 @@ pub(super) fn upcoming(
         // What has begun to be possible is listed until it certainly happened.
         let is_open = days.last.is_none_or(|last| last > today);
         match listed {
-            Listed::Effect(rank) if is_open && is_inside => effects.push(effect(records, rank)),
+            Listed::Effect(rank) if is_open && is_inside => effects.push(Effect {
+                event: records.event_id(moments.list[rank].event),
+                date: moments.list[rank].date,
+                entry: records.listed(listed),
+            }),
             Listed::Event(place) => {
                 let is_planned = timeline.events[place].planned;
                 let mut changes = view.changes_of(listed).into_iter();
@@ -195,15 +199,6 @@ pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
     End {
         in_days: records.view.today.days_until(expiry.day),
         entry: records.listed(Listed::Expiry(expiry)),
-    }
-}
-
-fn effect(records: &mut Recorder<'_, '_>, rank: usize) -> Effect {
-    let moment = &records.view.history.moments.list[rank];
-    Effect {
-        event: records.event_id(moment.event),
-        date: moment.date,
-        entry: records.listed(Listed::Effect(rank)),
     }
 }
 
