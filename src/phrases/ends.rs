@@ -156,17 +156,19 @@ pub(crate) fn runs(state: &State) -> Option<String> {
     Some(format!("It now runs to {to}, {renewed}"))
 }
 
-/// How a clause goes on after its last day, in a sentence.
-pub(crate) fn renews(of: Renewing) -> Option<String> {
+pub(crate) const THEN_RENEWS: [&str; 2] = ["then renews", "gives"];
+
+/// How a clause goes on after its last day, in a sentence; with the verbs for that and for giving notice.
+pub(crate) fn renews(of: Renewing, [goes_on, gives]: [&str; 2]) -> Option<String> {
     let most = of.renewals.map(|most| match most {
         1 => "once".to_owned(),
         most => format!("at most {most} times"),
     });
     let often = most.unwrap_or_else(|| "again and again".to_owned());
     let notice = of.notice.map(span);
-    let notice = notice.map(|span| format!(" unless somebody gives notice {span} before"));
+    let notice = notice.map(|span| format!(" unless somebody {gives} notice {span} before"));
     let (renews, notice) = (span(of.renews?), notice.unwrap_or_default());
-    Some(format!("It then renews for {renews}, {often}{notice}"))
+    Some(format!("It {goes_on} for {renews}, {often}{notice}"))
 }
 
 /// The clause that bounds the agreement, which is over, and since when it is.
@@ -224,7 +226,7 @@ mod tests {
                 notice: None,
             };
             let told = format!("It then renews for 1 year, {often}");
-            assert_eq!(renews(of), Some(told));
+            assert_eq!(renews(of, THEN_RENEWS), Some(told));
         }
     }
 }

@@ -171,22 +171,23 @@ fn set_sentence(refs: &Refs, values: &str, given: &[(&str, &Set)], detail: Detai
 /// What is known to end a clause, and that nobody knows whether it stands.
 fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
     let ends = state.ends.as_ref().map(|set| {
-        let known = set.known_apart().map(when);
-        let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
         let over = ends::with_that(state.over.as_ref());
-        (format!("It ends {}{over}{known}", when(set.date)), set)
+        let text = format!("It ends {}{over}{}", when(set.date), foretold(refs, set));
+        (text, set)
     });
     let is_alone = state.status == Status::InForce && state.through.is_none() && ends.is_none();
     let over = state.over.as_ref().filter(|_| is_alone);
     let over = over.map(|over| (runs_with(over), &over.set));
     let moved = state.moved.as_ref().map(|(set, last)| {
-        let known = set.known_apart().map(when);
-        let known = known.map_or_else(String::new, |day| format!(", as became known {day}"));
         let last = last.map(|last| format!("runs to the end of {}", date(last)));
         let last = last.unwrap_or_else(|| "has no last day".to_owned());
         let firm = marks(super::basis(set.basis));
         (
-            format!("From {} on it {last}{known}{firm}", date(set.date)),
+            format!(
+                "From {} on it {last}{firm}{}",
+                date(set.date),
+                foretold(refs, set)
+            ),
             set,
         )
     });
@@ -195,6 +196,21 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
     let open = open.map(|set| (unclear("it", "stands", set.days()), set));
     let told = ends.into_iter().chain(over).chain(moved).chain(open);
     told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
+}
+
+/// By what a change is known that takes effect later: what was done, or what was only made known.
+fn foretold(refs: &Refs, set: &Set) -> String {
+    let done = refs.events.get(&set.event).filter(|_| !set.is_told());
+    match done.filter(|done| done.date != set.date) {
+        Some(done) => {
+            let title = bare(&done.title);
+            format!(", by what was done {}: {title}", when(done.date))
+        }
+        None => {
+            let known = set.known_apart().map(when);
+            known.map_or_else(String::new, |day| format!(", as became known {day}"))
+        }
+    }
 }
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.
@@ -224,10 +240,15 @@ fn runs_with(over: &Over) -> String {
 
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let worded = || worded(refs, &state.id, name, value);
+    let runs = state.runs.filter(|runs| runs.renewed > 0);
+    let is_cut = state.ends.is_some() || state.over.is_some();
     match (name, state.status) {
         ("through", Status::InForce) if state.ends.is_none() => match &state.over {
             Some(over) => runs_with(over),
-            None => format!("It runs to the end of {}", worded()),
+            None => {
+                let runs = ["runs", "ran"][usize::from(runs.is_some())];
+                format!("It {runs} to the end of {}", worded())
+            }
         },
         ("through", _) => format!("It was to run to the end of {}", worded()),
         ("until", status) => {
@@ -238,13 +259,17 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));
             format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
         }
-        ("renews", _) => {
+        ("renews", status) => {
             // A change that came later may have counted anew.
-            let runs = state.runs.filter(|runs| runs.renewed > 0);
             let mut of = state.renewing;
             of.renewals = runs.map_or(of.renewals, |runs| runs.most);
             of.notice = of.notice.filter(|_| is_with_renews(state, "notice"));
-            ends::renews(of).unwrap_or_default()
+            let verbs = match runs {
+                _ if is_cut || status != Status::InForce => ["was then to renew", "gave"],
+                Some(_) => ["renews", "gives"],
+                None => ends::THEN_RENEWS,
+            };
+            ends::renews(of, verbs).unwrap_or_default()
         }
         _ => term(refs, &state.id, (name, value)),
     }

@@ -176,7 +176,8 @@ pub(crate) struct Told<'a> {
 
 impl<'a> Told<'a> {
     pub(crate) fn of_change(refs: &Refs, event: &str, of: &'a Change, at: Option<Date>) -> Self {
-        let cites = backing(&of.cite, Some("text"));
+        // A text that a source gives says nothing of what has none.
+        let cites = backing(&of.cite, of.text.as_ref().map(|_| "text"));
         let manner = match of.kind {
             ChangeKind::Unclear => {
                 Manner::Unclear((of.date, of.known, of.basis), at.unwrap_or(of.date))

@@ -1,6 +1,7 @@
 //! Terms and their values as sentences go on with them, and whether a text says them.
 
 use super::dates::{date, number};
+use super::ends::{THEN_RENEWS, renews};
 use super::sentences::{Reading, bare, capital};
 use super::values;
 use crate::agreement::{RENEWAL, Value, is_term, word_for};
@@ -184,7 +185,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
         let worded = |value: Value| worded(refs, clause, name, &value);
         match (name, value) {
             (_, Some(value)) if is_said(name, &value) => {}
-            ("renews", Some(_)) => ends.extend(super::ends::renews(of.renewing)),
+            ("renews", Some(_)) => ends.extend(renews(of.renewing, THEN_RENEWS)),
             ("renewals" | "notice", Some(_)) if of.renewing.renews.is_some() => {}
             ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
             ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),

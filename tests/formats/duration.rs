@@ -87,7 +87,7 @@ action = "adopt"
 text = "Again."
 "#;
 
-fn said(text: &str, call: &str) -> String {
+pub(super) fn said(text: &str, call: &str) -> String {
     let call = partnership(&format!("-f a.toml {call}")).file("a.toml", text);
     call.run().stdout
 }
@@ -175,7 +175,7 @@ fn the_end_of_an_agreement_keeps_its_precision() {
         (
             &blurred,
             "terms --format narrative",
-            "It ends in December 2026, with the agreement, as became known on 15 September 2026 [1].",
+            "It ends in December 2026, with the agreement, by what was done on 15 September 2026: Notice is given [1].",
         ),
         (&bounded, "terms 2026-06", "to 2027-03, with the agreement"),
         (
@@ -282,7 +282,8 @@ fn an_end_that_is_known_to_come_is_told_wherever_a_clause_is() {
         "--today 2026-11-29 show licence --format narrative",
     );
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = "It ends on 28 February 2027, as became known on 15 November 2026 [1].";
+    let end =
+        "It ends on 28 February 2027, by what was done on 15 November 2026: Notice is given [1].";
     assert!(
         told.contains(end) && !told.contains("It now runs to"),
         "{told}"

@@ -1,6 +1,6 @@
 //! What differences and clauses are told to be, in every format: steps, terms, who says so.
 
-use super::duration::{Case, hold};
+use super::duration::{Case, hold, said};
 
 const STEPS: &str = r#"
 format = 1
@@ -158,4 +158,134 @@ fn each_term_is_told_that_the_text_does_not_say() {
         ),
     ];
     hold(TERMS, &cases);
+}
+
+const SUPPLY: &str = r#"
+format = 1
+title = "Supply"
+[source.deed]
+title = "Deed"
+kind = "filing"
+[source.times]
+publisher = "Times"
+[source.study]
+publisher = "Study"
+[clause.volume]
+title = "Volume"
+[clause.region]
+title = "Region"
+[[event]]
+id = "signed"
+date = "2020-01-10"
+title = "The contract is signed"
+cite = ["deed"]
+[[event.change]]
+clause = "volume"
+action = "adopt"
+text = "The supplier delivers 800 tonnes."
+terms = { tonnes = 800 }
+through = "2021-01-09"
+renews = "1y"
+notice = "60d"
+[[event.change]]
+clause = "region"
+action = "adopt"
+text = "The supplier sells in Europe."
+[[event]]
+id = "cut"
+date = "2022-03-01"
+title = "The volume is cut"
+cite = ["times", { source = "study", terms = { tonnes = 650 }, text = "The volume was cut to 650 tonnes." }]
+[[event.change]]
+clause = "volume"
+action = "amend"
+text = "The supplier delivers 600 tonnes."
+terms = { tonnes = 600 }
+[[event.change]]
+clause = "region"
+action = "unclear"
+[[event]]
+id = "plan"
+date = "2022-06"
+planned = true
+title = "The volume is to rise"
+cite = ["times"]
+[[event.change]]
+clause = "volume"
+action = "amend"
+text = "The supplier delivers 900 tonnes."
+terms = { tonnes = 900 }
+[[event]]
+id = "notice"
+date = "2023-08-20"
+title = "The buyer gives notice"
+cite = ["deed"]
+[[event.change]]
+clause = "volume"
+action = "end"
+effective = "2024-01-10"
+"#;
+
+#[test]
+fn a_text_that_a_source_gives_is_that_of_the_clause_that_it_changes() {
+    let cases: [Case; 3] = [
+        (
+            "show cut --format narrative",
+            &["Whether Region still stands has been unclear since then [1, 2]."],
+            &[],
+        ),
+        (
+            "show region --format narrative",
+            &["unclear since then [2, 3]."],
+            &[],
+        ),
+        (
+            "history --format narrative",
+            &["unclear, the text as before [2, 3]."],
+            &[],
+        ),
+    ];
+    hold(SUPPLY, &cases);
+}
+
+#[test]
+fn what_renewed_or_was_given_notice_of_is_told_in_its_tense() {
+    let cases: [Case; 2] = [
+        (
+            "--today 2023-03-01 terms --format narrative",
+            &[
+                "It ran to the end of 9 January 2021. It renews for 1 year, again and again unless somebody gives notice",
+                "It now runs to 9 January 2024, renewed 3 times",
+            ],
+            &["It runs to the end"],
+        ),
+        (
+            "--today 2023-09-01 terms --format narrative",
+            &[
+                "It was to run to the end of 9 January 2021. It was then to renew for 1 year, again and again unless somebody \
+                 gave notice 60 days before",
+                "It ends on 10 January 2024, by what was done on 20 August 2023: The buyer gives notice",
+            ],
+            &["It then renews"],
+        ),
+    ];
+    hold(SUPPLY, &cases);
+}
+
+#[test]
+fn a_plan_says_what_it_would_change() {
+    let (change, text) = ("tonnes: 600 → 900", "delivers 900");
+    let cases = [
+        ("", false),
+        (" -v", true),
+        (" --format list", false),
+        (" --format markdown", false),
+    ];
+    for (flags, has_text) in cases {
+        let told = said(SUPPLY, &format!("--today 2022-04-01 show plan{flags}"));
+        assert!(
+            told.contains(change) && told.contains(text) == has_text,
+            "{told}"
+        );
+    }
 }

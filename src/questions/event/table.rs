@@ -4,9 +4,9 @@ use crate::questions::prelude::*;
 use std::collections::HashSet;
 
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Basis, EntryId};
+use crate::agreement::{Basis, EntryId, Wording};
 use crate::answer::{Change, Cite};
-use crate::phrases::clause::short;
+use crate::phrases::clause::{settings, short};
 use crate::phrases::{sentences::capital, texts::sentence};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
@@ -64,9 +64,12 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
     } else {
         (signs::of(of.action), "without effect".to_owned())
     };
+    let settings = settings(&context.refs, of, true, Date::human);
     let text = of.text.as_ref();
+    let text =
+        text.filter(|_| settings.is_empty() || look.verbose || of.wording == Wording::Verbatim);
     let text = text.map(|text| sentence(text, Some(of.wording), look));
-    let mut lines = Vec::from_iter(text);
+    let mut lines: Vec<Line> = settings.into_iter().map(Line::plain).chain(text).collect();
     if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
         lines.extend(who::full(&context.refs, &of.clause, &of.cite));
     }

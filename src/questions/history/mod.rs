@@ -118,15 +118,16 @@ const AGAIN: &str = "stands again with the agreement";
 fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sentence> {
     let (firm, known) = (phrases::basis(of.basis), known(of.from, of.known));
     let marks = marks([firm, known.as_deref()].into_iter().flatten());
-    let text = match (&of.text, before.map(|before| &before.text)) {
-        (text, Some(old)) if text == old => {
+    let is_as_before = before.is_some_and(|before| before.text == of.text);
+    // A text that a source gives says nothing of what has none.
+    let cites = backing(&of.cite, (!is_as_before).then_some("text"));
+    let text = match &of.text {
+        _ if is_as_before => {
             let what = if of.resumes { AGAIN } else { of.action.past() };
             format!("{what}, the text as before").into()
         }
-        (Some(text), _) => {
-            Reading::of(text, of.wording).named(&context.refs, &backing(&of.cite, Some("text")))
-        }
-        (None, _) => "its text is not known".to_owned().into(),
+        Some(text) => Reading::of(text, of.wording).named(&context.refs, &cites),
+        None => "its text is not known".to_owned().into(),
     };
     let is_over = |end: Date| end.last().is_some_and(|last| last < context.today);
     let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
@@ -147,7 +148,7 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
         _ => None,
     };
     let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
-    let reads = resting_text(refs, text, backing(&of.cite, Some("text")), &of.beside);
+    let reads = resting_text(refs, text, cites, &of.beside);
     let mut told = vec![reads.of_event(&of.event)];
     if let Some(((text, name), by)) = end.zip(of.end.as_ref()) {
         told.push(resting(refs, text, backing(&by.cite, name)).of_event(&by.event));
