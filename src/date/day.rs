@@ -51,6 +51,11 @@ impl Day {
         self.0.day()
     }
 
+    /// In three letters.
+    pub(crate) fn weekday(self) -> String {
+        self.0.weekday().to_string()
+    }
+
     pub(super) fn month_end(self) -> Option<Self> {
         let last = self.0.num_days_in_month().into();
         self.0.with_day(last).map(Self)

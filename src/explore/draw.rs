@@ -13,8 +13,8 @@ use ratatui::widgets::{Block as Edge, Borders, Padding};
 use super::book::StepKind;
 use super::explorer::Explorer;
 use super::keys;
-use super::pages::{self, Row};
-use super::place::{Ask, Page};
+use super::pages::{self, ListRow};
+use super::place::{Ask, Screen};
 use crate::answer::block::{Block, Line, Role};
 use crate::answer::chart::Chart;
 use crate::answer::{Look, Report};
@@ -41,8 +41,9 @@ const FOOT: u16 = 4;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
-/// The columns of a day with a blank.
+/// The columns of a day with a blank, and with its weekday.
 const DAY: usize = 11;
+const WEEKDAY: usize = 15;
 /// The eighths of the screen that the lives of clauses have.
 const LIVES: u16 = 5;
 /// The most columns of a name where a text stands behind it.
@@ -52,6 +53,7 @@ const DRAWN: [&str; 2] = ["─│›●○┤▲◀▶━·▏…→–±“”�
 
 impl Explorer {
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.look();
         let area = frame.area();
         self.size = (area.width.into(), area.height.into());
         let (least, fewest) = LEAST;
@@ -195,7 +197,7 @@ impl Explorer {
         Drawing::new(BEFORE + NAME, cells, days, self.look).ruled(rules)
     }
 
-    fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
+    fn life(&self, lead: Line, row: &ListRow, drawing: &Drawing) -> Line {
         self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
             let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
             let lead = lead.and(Role::Plain, fit(&row.name, NAME - 2) + "  ");
@@ -300,7 +302,7 @@ impl Explorer {
         let (when, end) = (&self.place.when, self.size.0 - 1);
         let column = |day: Day| drawing.column_of(day);
         let mut texts = Vec::new();
-        if let Page::Compare(from) = &self.place.page {
+        if let Screen::Compare(from) = &self.place.page {
             let mut ends = [(from.day, "a"), (when.day, "b")];
             ends.sort_unstable();
             let [(first, left), (last, right)] = ends;
@@ -310,16 +312,17 @@ impl Explorer {
             texts.push((column(first).saturating_sub(DAY).min(most), text));
         } else {
             let (day, here) = (when.day, self.book.place(when));
-            let (text, start) = match column(day).checked_sub(DAY) {
-                Some(start) => (format!("{day} ▲"), start),
-                None => (format!("▲ {day}"), column(day)),
+            let named = format!("{day} {}", day.weekday());
+            let (text, start) = match column(day).checked_sub(WEEKDAY) {
+                Some(start) => (format!("{named} ▲"), start),
+                None => (format!("▲ {named}"), column(day)),
             };
             let (Ok(at) | Err(at)) = here;
             let before = at.checked_sub(1).and_then(|at| self.book.step(at));
             let before = before.filter(|_| start > DAY + 2);
             texts.extend(before.map(|of| (1, format!("◀ {}", of.day))));
             let after = self.book.step(at + usize::from(here.is_ok()));
-            let after = after.filter(|_| start + 2 * DAY + 2 < end);
+            let after = after.filter(|_| start + WEEKDAY + DAY + 2 < end);
             texts.extend(after.map(|of| (end - DAY - 1, format!("{} ▶", of.day))));
             texts.push((start, text));
         }
@@ -359,7 +362,7 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
 }
 
 /// The name of a row and its word; where a text stands between them, each in a column.
-fn worded(row: &Row, said: Option<String>, width: usize, word: usize) -> Line {
+fn worded(row: &ListRow, said: Option<String>, width: usize, word: usize) -> Line {
     let word = said.as_ref().map_or(columns(&row.word), |_| word);
     let word = fit(&row.word, word);
     let room = width.saturating_sub(columns(&word) + 2);

@@ -7,8 +7,8 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
 use super::book::{Agreement, Book};
-use super::pages::Sheet;
-use super::place::{Ask, Page, Place, When};
+use super::pages::{FOUND, Sheet};
+use super::place::{Ask, Location, Screen, When};
 use crate::answer::story::Sentence;
 use crate::answer::{Look, Report};
 use crate::date::Day;
@@ -28,14 +28,14 @@ pub enum Action {
 
 impl ExploreArgs {
     /// Where an agreement is begun with.
-    fn place(&self, book: &Book) -> Result<Place, Refusal> {
+    fn place(&self, book: &Book) -> Result<Location, Refusal> {
         let view = book.view();
         let (page, when) = match (self.compare.as_slice(), &self.at) {
-            ([from, to], _) => (Page::Compare(view.at(from)?.into()), view.at(to)?.into()),
-            (_, Some(at)) => (Page::Main, view.at(at)?.into()),
-            _ => (Page::Main, book.today.into()),
+            ([from, to], _) => (Screen::Compare(view.at(from)?.into()), view.at(to)?.into()),
+            (_, Some(at)) => (Screen::Main, view.at(at)?.into()),
+            _ => (Screen::Main, book.today.into()),
         };
-        let mut place = Place::of(book.agreement, page, when, book.global.lens.clone());
+        let mut place = Location::of(book.agreement, page, when, book.global.lens.clone());
         if let Some(id) = &self.clause {
             place.row = Some(view.timeline.clauses[view.clause(id)?].id.clone());
         }
@@ -49,15 +49,17 @@ pub struct Explorer {
     pub(super) look: Look,
     /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
-    pub(super) place: Place,
+    pub(super) place: Location,
     pub(super) sheet: Sheet,
-    pub(super) trail: Vec<Place>,
+    pub(super) trail: Vec<Location>,
     pub(super) mark: Option<When>,
     pub(super) note: Option<String>,
+    /// Whether something was typed that is not looked for yet.
+    pub(super) is_typing: bool,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
     /// The pages that were found, and which of them was opened last.
-    pub(super) search: Option<(Vec<Page>, usize)>,
+    pub(super) search: Option<(Vec<Screen>, usize)>,
 }
 
 impl Explorer {
@@ -69,7 +71,12 @@ impl Explorer {
         let book = Book::new(agreements, call)?;
         let place = match book.agreements.as_slice() {
             [_] => args.place(&book)?,
-            _ => Place::of(0, Page::Folder, book.today.into(), call.global.lens.clone()),
+            _ => Location::of(
+                0,
+                Screen::Folder,
+                book.today.into(),
+                call.global.lens.clone(),
+            ),
         };
         let mut explorer = Self {
             args: args.clone(),
@@ -81,6 +88,7 @@ impl Explorer {
             trail: Vec::new(),
             mark: None,
             note: None,
+            is_typing: false,
             broken: None,
             search: None,
         };
@@ -90,7 +98,7 @@ impl Explorer {
 
     pub fn call(&self) -> String {
         let mut call = format!("partnership{}", self.sheet.ask.words());
-        if !matches!(self.place.page, Page::Help(_)) {
+        if !matches!(self.place.page, Screen::Help(_)) {
             call += &flags(&self.book.global);
         }
         call
@@ -111,20 +119,30 @@ impl Explorer {
         }
         self.note = None;
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        if !is_control && self.is_typed(key.code) {
+            return Action::Nothing;
+        }
+        self.look();
         let action = match key.code {
             Char('c') if is_control => Action::Quit,
             Char('z') if is_control => Action::Suspend,
             _ if is_control => Action::Nothing,
-            code if self.is_typed(code) => Action::Nothing,
             code => self.pressed(code),
         };
         self.settle();
         action
     }
 
+    /// Looks for what was typed: not at each key, since that takes a while in a large timeline.
+    pub(super) fn look(&mut self) {
+        if mem::take(&mut self.is_typing) {
+            self.settle();
+        }
+    }
+
     /// Whether a key becomes part of what is looked for.
     fn is_typed(&mut self, key: KeyCode) -> bool {
-        let (Page::Find(text, _) | Page::Help(text)) = &mut self.place.page else {
+        let (Screen::Find(text, _) | Screen::Help(text)) = &mut self.place.page else {
             return false;
         };
         match key {
@@ -133,6 +151,7 @@ impl Explorer {
             _ => return false,
         }
         (self.place.row, self.place.scroll) = (None, 0);
+        self.is_typing = true;
         true
     }
 
@@ -142,7 +161,7 @@ impl Explorer {
             (Char('q'), _) => return Action::Quit,
             (Char('y'), _) => return self.copied(Some(self.call())),
             (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
-            (Char('u'), Page::Compare(_)) | (Char('c'), Page::Main) => {
+            (Char('u'), Screen::Compare(_)) | (Char('c'), Screen::Main) => {
                 self.place.with_unchanged = !self.place.with_unchanged;
             }
             (Char('u'), _) => {
@@ -150,11 +169,11 @@ impl Explorer {
             }
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
             (KeyCode::Enter, _) => self.open(),
-            (KeyCode::Tab, Page::Find(text, kind)) => {
+            (KeyCode::Tab, Screen::Find(text, kind)) => {
                 // After the last kind come all again.
-                let mut kinds = [None].into_iter().chain(Kind::ALL.map(Some));
+                let mut kinds = [None].into_iter().chain(FOUND.map(Some));
                 let next = kinds.find(|of| *of == kind).and(kinds.next()).flatten();
-                self.place.page = Page::Find(text, next);
+                self.place.page = Screen::Find(text, next);
             }
             (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
@@ -167,18 +186,18 @@ impl Explorer {
                 self.broken = self.book.open(self.place.agreement).err();
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
-            (Char('?'), _) => self.turn(Page::Help(String::new())),
-            (Char('g'), Page::Main) => self.place.with_topics = !self.place.with_topics,
-            (Char('/' | ':'), _) => self.turn(Page::Find(String::new(), None)),
+            (Char('?'), _) => self.turn(Screen::Help(String::new())),
+            (Char('g'), Screen::Main) => self.place.with_topics = !self.place.with_topics,
+            (Char('/' | ':'), _) => self.turn(Screen::Find(String::new(), None)),
             (Char('n'), _) => self.hit(1),
             (Char('N'), _) => self.hit(-1),
-            (Char('s'), _) => self.turn(Page::Sources(self.sheet.ask.clone())),
+            (Char('s'), _) => self.turn(Screen::Sources(self.sheet.ask.clone())),
             (Char('m'), _) => {
                 let mark = self.mark.insert(self.place.when.clone());
                 self.note = Some(format!("{} is marked", mark.text));
             }
             (Char('='), _) => match self.mark.clone() {
-                Some(mark) => self.turn(Page::Compare(mark)),
+                Some(mark) => self.turn(Screen::Compare(mark)),
                 None => self.note = Some("mark another day first, with m".to_owned()),
             },
             (Char('J'), _) => self.known_by(false),
@@ -189,30 +208,30 @@ impl Explorer {
     }
 
     /// What a key does that means something on some pages only.
-    fn of_page(&mut self, key: KeyCode, page: Page) {
+    fn of_page(&mut self, key: KeyCode, page: Screen) {
         let row = self.sheet.row().map(|row| row.key.clone());
         match (key, page) {
-            (Char('e'), Page::Compare(from)) => self.between(&from),
-            (Char('x'), Page::Compare(from)) => {
+            (Char('e'), Screen::Compare(from)) => self.between(&from),
+            (Char('x'), Screen::Compare(from)) => {
                 let to = mem::replace(&mut self.place.when, from);
-                self.place.page = Page::Compare(to);
+                self.place.page = Screen::Compare(to);
             }
-            (Char(way @ ('H' | 'L')), Page::Compare(from)) => {
+            (Char(way @ ('H' | 'L')), Screen::Compare(from)) => {
                 let way = if way == 'H' { -1 } else { 1 };
-                self.place.page = Page::Compare(self.stepped(&from, way));
+                self.place.page = Screen::Compare(self.stepped(&from, way));
             }
-            (Char('L'), _) => self.turn(Page::Lenses),
-            (Char('d'), Page::Beliefs(clause)) => {
+            (Char('L'), _) => self.turn(Screen::Lenses),
+            (Char('d'), Screen::Beliefs(clause)) => {
                 // What was learned of the day since that of the row.
                 let known_by = row.as_deref().unwrap_or("today");
                 let filter = ["--at", &self.place.when.text, "--clause", &clause];
                 let ask = Ask::of(&["learned", known_by]).and(&filter);
-                self.turn(Page::Answer(ask));
+                self.turn(Screen::Answer(ask));
             }
-            (Char('b'), Page::Show(Kind::Clause, id)) => self.turn(Page::Beliefs(id)),
-            (Char('b'), Page::Main | Page::Compare(_)) => {
+            (Char('b'), Screen::Show(Kind::Clause, id)) => self.turn(Screen::Beliefs(id)),
+            (Char('b'), Screen::Main | Screen::Compare(_)) => {
                 if let Some(id) = row {
-                    self.turn(Page::Beliefs(id));
+                    self.turn(Screen::Beliefs(id));
                 }
             }
             (key, page) if page.has_day() => self.jump(key),
@@ -251,7 +270,7 @@ impl Explorer {
 
     /// Goes to a day; where an event is shown, to the event of that day.
     fn arrive(&mut self, when: When) {
-        if let Page::Show(Kind::Event, id) = &mut self.place.page
+        if let Screen::Show(Kind::Event, id) = &mut self.place.page
             && self.book.steps.contains_key(&when.text)
         {
             id.clone_from(&when.text);
@@ -267,7 +286,7 @@ impl Explorer {
         let next = first.day.succ().filter(|next| *next <= last.day);
         let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
         let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
-        self.turn(Page::Answer(Ask::of(&["timeline", &days])));
+        self.turn(Screen::Answer(Ask::of(&["timeline", &days])));
     }
 
     fn move_by(&mut self, by: isize) {
@@ -279,18 +298,18 @@ impl Explorer {
         let next = self.sheet.chosen.saturating_add_signed(by);
         let next = next.min(rows.len() - 1);
         (self.place.row, self.place.scroll) = (Some(rows[next].key.clone()), 0);
-        if self.place.page == Page::Folder {
+        if self.place.page == Screen::Folder {
             self.place.agreement = next;
         }
     }
 
-    fn turn(&mut self, page: Page) {
+    fn turn(&mut self, page: Screen) {
         let here = &self.place;
         if page == here.page {
             return;
         }
-        let mut next = Place::of(here.agreement, page, here.when.clone(), here.lens.clone());
-        if let Page::Show(Kind::Event, id) = &next.page {
+        let mut next = Location::of(here.agreement, page, here.when.clone(), here.lens.clone());
+        if let Screen::Show(Kind::Event, id) = &next.page {
             next.when = self.book.when(id).unwrap_or(next.when);
         }
         self.trail.push(mem::replace(&mut self.place, next));
@@ -302,7 +321,7 @@ impl Explorer {
         };
         let left = mem::replace(&mut self.place, before);
         // What is believed was chosen for what is gone back to.
-        if left.page == Page::Lenses {
+        if left.page == Screen::Lenses {
             self.place.lens = left.lens;
         }
     }
@@ -312,26 +331,26 @@ impl Explorer {
             return;
         };
         match (self.place.page.clone(), row.open) {
-            (Page::Lenses, _) => self.toggle(&row.key),
-            (Page::Folder, _) => match self.args.place(&self.book) {
+            (Screen::Lenses, _) => self.toggle(&row.key),
+            (Screen::Folder, _) => match self.args.place(&self.book) {
                 Ok(place) => self.trail.push(mem::replace(&mut self.place, place)),
                 Err(refusal) => self.note = Some(refusal.message),
             },
-            (Page::Beliefs(clause), _) => {
-                self.turn(Page::Main);
+            (Screen::Beliefs(clause), _) => {
+                self.turn(Screen::Main);
                 (self.place.row, self.place.lens.known_by) = (Some(clause), Some(row.key));
             }
-            (Page::Find(text, _), Some(Page::Main)) => {
+            (Screen::Find(text, _), Some(Screen::Main)) => {
                 let at = self.book.view().at(&text).ok();
                 self.back();
                 if !self.place.page.has_day() {
-                    self.turn(Page::Main);
+                    self.turn(Screen::Main);
                 }
                 if let Some(at) = at {
                     self.arrive(at.into());
                 }
             }
-            (Page::Find(..), Some(next)) => {
+            (Screen::Find(..), Some(next)) => {
                 let pages = self.sheet.rows.iter().filter_map(|row| row.open.clone());
                 self.search = Some((pages.collect(), self.sheet.chosen));
                 self.turn(next);
@@ -412,7 +431,7 @@ impl Explorer {
             }
         };
         settle(&mut self.place.when);
-        if let Page::Compare(from) = &mut self.place.page {
+        if let Screen::Compare(from) = &mut self.place.page {
             settle(from);
         }
         self.sheet = Sheet::of(&self.book, &self.place);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Agreement, Book};
 use super::keys;
-use super::place::{Ask, Page, Place, When};
+use super::place::{Ask, Location, Screen, When};
 use crate::agreement::compare::How;
 use crate::agreement::{Basis, EntryId, Source, Status};
 use crate::answer::beliefs::{self, Beliefs};
@@ -26,7 +26,7 @@ pub(super) struct Sheet {
     pub(super) letter: char,
     pub(super) title: String,
     pub(super) subtitle: String,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<ListRow>,
     pub(super) chosen: usize,
     /// How many clauses stand how, or why nothing is found.
     pub(super) standing: String,
@@ -35,7 +35,7 @@ pub(super) struct Sheet {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(super) struct ListRow {
     pub(super) key: String,
     pub(super) name: String,
     /// What stands before the name and at the right, and the colour of both.
@@ -44,11 +44,13 @@ pub(super) struct Row {
     pub(super) role: Role,
     pub(super) topic: String,
     /// Where it leads.
-    pub(super) open: Option<Page>,
+    pub(super) open: Option<Screen>,
     /// What is shown beside it, where that is not the page to which it leads.
     shown: Option<Ask>,
 }
 
+/// What is found, by what it is of.
+pub(super) const FOUND: [&str; 6] = ["clause", "event", "term", "source", "party", "text"];
 const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
 const SWITCHES: &str = "Enter switches one on or off";
 /// How a clause stands, in a word: first of those that may be in force.
@@ -56,7 +58,7 @@ const STANDS: [&str; 6] = [
     "in force", "unclear", "perhaps", "ended", "expired", "not yet",
 ];
 
-impl Row {
+impl ListRow {
     fn named(key: &str, name: impl Into<String>) -> Self {
         Self {
             key: key.into(),
@@ -66,7 +68,7 @@ impl Row {
     }
 
     fn about(kind: Kind, id: &str, name: impl Into<String>) -> Self {
-        let open = Some(Page::Show(kind, id.to_owned()));
+        let open = Some(Screen::Show(kind, id.to_owned()));
         Self {
             open,
             ..Self::named(id, name)
@@ -102,7 +104,7 @@ impl Row {
 }
 
 impl Sheet {
-    pub(super) fn of(book: &Book, place: &Place) -> Self {
+    pub(super) fn of(book: &Book, place: &Location) -> Self {
         let at = place.when.text.as_str();
         let stands = stands(book, at);
         let standing = standing(book, place, &stands);
@@ -110,7 +112,7 @@ impl Sheet {
         if sheet.standing.is_empty() {
             sheet.standing = standing;
         }
-        let chosen = |row: &Row| Some(&row.key) == place.row.as_ref();
+        let chosen = |row: &ListRow| Some(&row.key) == place.row.as_ref();
         let chosen = sheet.rows.iter().position(chosen);
         let changed = || sheet.rows.iter().position(|row| sheet.is_changed(row));
         sheet.chosen = chosen.or_else(changed).unwrap_or(0);
@@ -119,7 +121,7 @@ impl Sheet {
         sheet
     }
 
-    fn new(letter: char, title: impl Into<String>, rows: Vec<Row>) -> Self {
+    fn new(letter: char, title: impl Into<String>, rows: Vec<ListRow>) -> Self {
         Self {
             letter,
             title: title.into(),
@@ -133,64 +135,65 @@ impl Sheet {
         Self { subtitle, ..self }
     }
 
-    fn page(book: &Book, place: &Place, stands: Vec<Row>) -> Self {
+    fn page(book: &Book, place: &Location, stands: Vec<ListRow>) -> Self {
         let (at, ask) = (&place.when, place.page.ask(&place.when.text));
         match &place.page {
-            Page::Folder => {
+            Screen::Folder => {
                 let all = book.agreements.iter();
-                let row =
-                    |of: &Agreement| Row::named(&of.id, &*of.title).with("", &of.id, Role::Faint);
+                let row = |of: &Agreement| {
+                    ListRow::named(&of.id, &*of.title).with("", &of.id, Role::Faint)
+                };
                 let title = Count(all.len(), "agreement").to_string();
                 Self::new('o', title, all.map(row).collect())
             }
-            Page::Main => {
+            Screen::Main => {
                 let (title, path) = (&book.whole().title, book.path());
                 let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
                 Self::new('m', title, clauses(book, place, stands)).under(happened(book, at))
             }
-            Page::Compare(_) => {
+            Screen::Compare(_) => {
                 let rows = compared(book, place, &ask, stands);
                 Self::new('c', "Compare a and b", rows).under(book.made(&ask, counts))
             }
-            Page::Show(Kind::Clause, id) => {
+            Screen::Show(Kind::Clause, id) => {
                 let rows = changes(book, id, &at.text, &ask);
                 Self::new('h', format!("{id} and its history"), rows).under(happened(book, at))
             }
-            Page::Show(Kind::Event, id) => {
+            Screen::Show(Kind::Event, id) => {
                 let rows = changed(book, id, &ask);
                 Self::new('e', format!("Event {id}"), rows).under(happened(book, at))
             }
-            Page::Show(kind, id) => Self::new('a', format!("{kind} {id}"), Vec::new()),
-            Page::Sources(of) => {
+            Screen::Show(kind, id) => Self::new('a', format!("{kind} {id}"), Vec::new()),
+            Screen::Sources(of) => {
                 let title = format!("Who says so:{}", of.words());
                 Self::new('s', title, sources(book, of))
             }
-            Page::Beliefs(id) => {
-                let row = |of: &beliefs::Row| Row::named(&of.known_by.to_string(), "");
+            Screen::Beliefs(id) => {
+                let row = |of: &beliefs::Row| ListRow::named(&of.known_by.to_string(), "");
                 let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
                 let title = format!("What was known of {id}, and when");
                 Self::new('b', title, book.made(&ask, rows)).under(ACROSS)
             }
-            Page::Find(text, kind) => found(book, (text, *kind), &ask, (&stands, at.day)),
-            Page::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
-            Page::Help(text) => {
+            Screen::Find(text, kind) => found(book, (text, *kind), &ask, (&stands, at.day)),
+            Screen::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
+            Screen::Help(text) => {
                 let name = |keys: &str, what: &str| format!("{keys:12} {what}");
-                let row = |[keys, what, ..]: [&str; 4]| Row::named(what, name(keys, what));
-                let mut rows: Vec<Row> = keys::all().map(row).collect();
+                let row = |[keys, what, ..]: [&str; 4]| ListRow::named(what, name(keys, what));
+                let mut rows: Vec<ListRow> = keys::all().map(row).collect();
                 rows.retain(|row| row.name.to_lowercase().contains(&text.to_lowercase()));
                 let typed = format!("/ {text}▏   {} found", rows.len());
                 Self::new('?', "Keys", rows).under(typed)
             }
-            Page::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
+            Screen::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
         }
     }
 
     /// On the page of all clauses, whether something happened to one on the day.
-    pub(super) fn is_changed(&self, row: &Row) -> bool {
+    pub(super) fn is_changed(&self, row: &ListRow) -> bool {
         self.letter == 'm' && !row.sign.is_empty()
     }
 
-    pub(super) fn row(&self) -> Option<&Row> {
+    pub(super) fn row(&self) -> Option<&ListRow> {
         self.rows.get(self.chosen)
     }
 }
@@ -211,10 +214,10 @@ fn happened(book: &Book, when: &When) -> String {
     format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
 }
 
-fn sources(book: &Book, ask: &Ask) -> Vec<Row> {
+fn sources(book: &Book, ask: &Ask) -> Vec<ListRow> {
     let row = |(id, source): (&String, &Source)| {
         let published = source.published.map_or_else(String::new, Date::human);
-        Row::about(Kind::Source, id, id).with("", published, Role::Faint)
+        ListRow::about(Kind::Source, id, id).with("", published, Role::Faint)
     };
     book.told(ask, |report| {
         let sources = &report.context.refs.sources;
@@ -222,17 +225,17 @@ fn sources(book: &Book, ask: &Ask) -> Vec<Row> {
     })
 }
 
-fn events(book: &Book, ask: &Ask) -> Vec<Row> {
+fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
     let row = |event: &Event| {
         let name = format!("{:10}  {}", event.date.human(), event.title);
         let did = signs::counts(event).text();
-        Row::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
+        ListRow::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
     };
     let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
     book.made(ask, rows)
 }
 
-fn stands(book: &Book, at: &str) -> Vec<Row> {
+fn stands(book: &Book, at: &str) -> Vec<ListRow> {
     let view = book.view();
     let Ok(at) = view.at(at) else {
         return Vec::new();
@@ -246,7 +249,7 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
             status => (status.word(), Role::Faint),
         };
         let of = &view.timeline.clauses[place];
-        let mut row = Row::about(Kind::Clause, &of.id, &of.id).with("", word, role);
+        let mut row = ListRow::about(Kind::Clause, &of.id, &of.id).with("", word, role);
         let topic = of.topic.as_deref().unwrap_or(NO_TOPIC);
         topic.clone_into(&mut row.topic);
         row
@@ -256,7 +259,7 @@ fn stands(book: &Book, at: &str) -> Vec<Row> {
 }
 
 /// How many clauses stand how, and since when that is only assumed.
-fn standing(book: &Book, place: &Place, rows: &[Row]) -> String {
+fn standing(book: &Book, place: &Location, rows: &[ListRow]) -> String {
     let count = |word: &str| rows.iter().filter(|row| row.word == word).count();
     let counts = STANDS.iter().map(|word| (count(word), word));
     let counts = counts.filter(|(count, _)| *count > 0);
@@ -269,21 +272,21 @@ fn standing(book: &Book, place: &Place, rows: &[Row]) -> String {
 }
 
 /// The clauses that differ; the word for one that expired is given.
-fn differing(book: &Book, ask: &Ask, expired: &str) -> Vec<Row> {
-    let row = |diff: &Diff| Row::differs(diff, ask, expired);
+fn differing(book: &Book, ask: &Ask, expired: &str) -> Vec<ListRow> {
+    let row = |diff: &Diff| ListRow::differs(diff, ask, expired);
     book.made(ask, |found: &Difference| found.all().map(row).collect())
 }
 
-fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
+fn clauses(book: &Book, place: &Location, stands: Vec<ListRow>) -> Vec<ListRow> {
     let at = &place.when.text;
     let is_step = book.steps.contains_key(at);
     // On the day of its expiry a clause is still in force.
     let changed = is_step.then(|| differing(book, &Ask::of(&["diff", at]), "last day"));
     let mut changed = changed.unwrap_or_default();
-    let row = |row: Row| {
+    let row = |row: ListRow| {
         let found = changed.iter().position(|of| of.key == row.key);
         match found.map(|found| changed.swap_remove(found)) {
-            Some(found) => Some(Row {
+            Some(found) => Some(ListRow {
                 topic: row.topic,
                 ..found
             }),
@@ -293,11 +296,11 @@ fn clauses(book: &Book, place: &Place, stands: Vec<Row>) -> Vec<Row> {
     stands.into_iter().filter_map(row).collect()
 }
 
-fn compared(book: &Book, place: &Place, ask: &Ask, mut others: Vec<Row>) -> Vec<Row> {
+fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) -> Vec<ListRow> {
     let mut rows = differing(book, ask, "expired");
     others.retain(|row| place.with_unchanged && STANDS[..3].contains(&&*row.word));
     others.retain(|other| rows.iter().all(|row| row.key != other.key));
-    let unchanged = |row: Row| {
+    let unchanged = |row: ListRow| {
         let role = row.role;
         row.with("=", "unchanged", role)
     };
@@ -305,43 +308,53 @@ fn compared(book: &Book, place: &Place, ask: &Ask, mut others: Vec<Row>) -> Vec<
     rows
 }
 
-fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<Row> {
+fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<ListRow> {
     let row = |of: &ClauseChange| {
         let (event, mark) = (&of.event, signs::of(of.change.action));
         let name = format!("{:10}  {event}", of.change.date.human());
-        let mut row = Row::about(Kind::Event, event, name).with(mark.sign, mark.word, mark.role);
+        let mut row =
+            ListRow::about(Kind::Event, event, name).with(mark.sign, mark.word, mark.role);
         let is_step = book.steps.contains_key(event) && !of.planned;
-        row.shown = is_step.then(|| Page::Show(Kind::Clause, id.to_owned()).ask(event));
+        row.shown = is_step.then(|| Screen::Show(Kind::Clause, id.to_owned()).ask(event));
         row
     };
-    let now = Row::named("", format!("as of {at}"));
+    let now = ListRow::named("", format!("as of {at}"));
     let changes = |life: &clause::ClauseLife| life.changes.iter().map(row).collect();
-    let changes: Vec<Row> = book.made(ask, changes);
+    let changes: Vec<ListRow> = book.made(ask, changes);
     [now].into_iter().chain(changes).collect()
 }
 
 /// Who says what an event is, and the clauses that it changed.
-fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<Row> {
+fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<ListRow> {
     let did = Ask::of(&["diff", id]);
     book.made(ask, |page: &event::EventPage| {
         let date = page.event.date.human();
-        let mut sources = Row::named("", date).with("", "who says so", Role::Faint);
-        sources.open = Some(Page::Sources(ask.clone()));
-        let row = |diff| Row::differs(diff, &did, "expired");
+        let mut sources = ListRow::named("", date).with("", "who says so", Role::Faint);
+        sources.open = Some(Screen::Sources(ask.clone()));
+        let row = |diff| ListRow::differs(diff, &did, "expired");
         let changed = page.changed.iter().map(row);
         [sources].into_iter().chain(changed).collect()
     })
+}
+
+/// What a place is of: a thing by what it is called, a term, or another text.
+fn of_what(hit: &find::Hit) -> &'static str {
+    match &*hit.field {
+        "title" | "id" | "name" | "publisher" => hit.kind.word(),
+        field if field.starts_with("terms.") => "term",
+        _ => "text",
+    }
 }
 
 /// The day that a text names, then where its words are: first the thing of which it is the id. What stood on a day has
 /// the word of its clause.
 fn found(
     book: &Book,
-    (text, kind): (&str, Option<Kind>),
+    (text, kind): (&str, Option<&str>),
     ask: &Ask,
-    (stands, on): (&[Row], Day),
+    (stands, on): (&[ListRow], Day),
 ) -> Sheet {
-    let stands: HashMap<&str, &Row> = stands.iter().map(|row| (&*row.key, row)).collect();
+    let stands: HashMap<&str, &ListRow> = stands.iter().map(|row| (&*row.key, row)).collect();
     let word = |hit: &find::Hit| match (hit.from, hit.to, hit.of.gone.and(hit.of.stood.0)) {
         (_, Some(to), _) if to < on => format!("to {to}"),
         (Some(from), ..) if from > on => format!("from {from}"),
@@ -350,19 +363,18 @@ fn found(
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
     let row = |(place, hit): (usize, &find::Hit)| {
-        let (what, of) = match (&*hit.field, hit.field.strip_prefix("terms.")) {
-            ("title" | "id", _) => (hit.kind.word(), String::new()),
-            (_, Some(term)) => ("term", format!(" · {term}")),
-            (field, None) => (field, String::new()),
-        };
+        let what = of_what(hit);
+        let term = hit.field.strip_prefix("terms.");
+        let of = term.map_or_else(String::new, |term| format!(" · {term}"));
+        let what = if what == "text" { &hit.field } else { what };
         let name = format!("{what:7} {}{of}", hit.id);
-        let mut row = Row::about(hit.kind, &hit.id, name).with("", word(hit), Role::Faint);
+        let mut row = ListRow::about(hit.kind, &hit.id, name).with("", word(hit), Role::Faint);
         row.key = place.to_string();
         row
     };
-    let mut rows: Vec<Row> = book.made(ask, |found: &find::Findings| {
+    let mut rows: Vec<ListRow> = book.made(ask, |found: &find::Findings| {
         let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
-        hits.retain(|(_, hit)| kind.is_none_or(|of| of == hit.kind));
+        hits.retain(|(_, hit)| kind.is_none_or(|of| of == of_what(hit)));
         hits.sort_by_key(|(_, hit)| hit.id != text);
         hits.into_iter().map(row).collect()
     });
@@ -370,12 +382,12 @@ fn found(
     if kind.is_none()
         && let Ok(at) = &at
     {
-        let mut day = Row::named("", format!("to the close of {text}"));
-        (day.shown, day.open) = (Some(Page::Main.ask(&at.again())), Some(Page::Main));
+        let mut day = ListRow::named("", format!("to the close of {text}"));
+        (day.shown, day.open) = (Some(Screen::Main.ask(&at.again())), Some(Screen::Main));
         rows.insert(0, day);
     }
     let why = at.err().filter(|_| rows.is_empty() && !text.is_empty());
-    let (count, kind) = (rows.len(), kind.map_or("all", Kind::word));
+    let (count, kind) = (rows.len(), kind.unwrap_or("all"));
     let typed = format!("/ {text}▏   {count} found   kind: {kind}");
     let mut sheet = Sheet::new('f', "Find", rows).under(typed);
     sheet.standing = why.map(|why| why.message).unwrap_or_default();
@@ -383,8 +395,8 @@ fn found(
 }
 
 /// What was found in a row of a search; it is put into words where it is seen.
-pub(super) fn said(book: &Book, place: &Place, row: &Row) -> Option<String> {
-    let Page::Find(..) = place.page else {
+pub(super) fn said(book: &Book, place: &Location, row: &ListRow) -> Option<String> {
+    let Screen::Find(..) = place.page else {
         return None;
     };
     book.told(&place.page.ask(""), |report| {
@@ -396,13 +408,13 @@ pub(super) fn said(book: &Book, place: &Place, row: &Row) -> Option<String> {
 }
 
 /// What may be believed and supposed, and the days by which anything was known.
-fn lenses(book: &Book) -> Vec<Row> {
+fn lenses(book: &Book) -> Vec<ListRow> {
     let (lens, timeline) = (&book.global.lens, book.whole());
     let row = |kind: &str, name: &str| {
         let is_basis = kind == "basis" && name == lens.basis.word();
         let is_on = is_basis || lens.parts().contains(&(kind, name));
         let name = format!("{kind} {name}");
-        Row::named(&name, &*name).with(if is_on { "*" } else { "" }, "", Role::Plain)
+        ListRow::named(&name, &*name).with(if is_on { "*" } else { "" }, "", Role::Plain)
     };
     let bases = Basis::WORDS.iter().map(|word| row("basis", word));
     let plans = timeline.events.iter().filter(|event| event.planned);

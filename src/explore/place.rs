@@ -17,7 +17,7 @@ pub(super) struct When {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Page {
+pub(super) enum Screen {
     Folder,
     Main,
     /// What differs between a day and the day of the place.
@@ -25,7 +25,7 @@ pub(super) enum Page {
     Show(Kind, String),
     Sources(Ask),
     Beliefs(String),
-    Find(String, Option<Kind>),
+    Find(String, Option<&'static str>),
     Lenses,
     Help(String),
     /// An answer by itself, or the events that it lists.
@@ -33,9 +33,9 @@ pub(super) enum Page {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Location {
     pub(super) agreement: usize,
-    pub(super) page: Page,
+    pub(super) page: Screen,
     pub(super) when: When,
     pub(super) lens: LensArgs,
     /// The key of the row that is chosen; the first where there is none of this key.
@@ -49,7 +49,7 @@ pub(super) struct Place {
     pub(super) with_topics: bool,
 }
 
-impl Page {
+impl Screen {
     /// Whether it shows how things stand on a day.
     pub(super) fn has_day(&self) -> bool {
         let is_life = matches!(self, Self::Show(Kind::Clause | Kind::Event, _));
@@ -72,11 +72,11 @@ impl Page {
     }
 }
 
-impl Place {
-    pub(super) fn of(agreement: usize, page: Page, when: When, lens: LensArgs) -> Self {
+impl Location {
+    pub(super) fn of(agreement: usize, page: Screen, when: When, lens: LensArgs) -> Self {
         Self {
             agreement,
-            with_unchanged: page == Page::Main,
+            with_unchanged: page == Screen::Main,
             with_topics: true,
             page,
             when,

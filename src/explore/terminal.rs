@@ -22,6 +22,8 @@ use crate::world::World;
 
 /// The terminal of this program, whatever its output is.
 const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
+/// So long it is waited for another key before what was typed is looked for.
+const PAUSE: Duration = Duration::from_millis(40);
 /// So long nothing but a key is waited for, before it is seen whether all must be drawn anew.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -76,11 +78,12 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
     let mut screen = blank()?;
     let mut changed = true;
     loop {
+        let is_typing = changed && explorer.is_typing && event::poll(PAUSE)?;
         let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut *is_stale) {
             (screen, changed) = (blank()?, true);
         }
-        if changed {
+        if changed && !is_typing {
             screen.draw(|frame| explorer.draw(frame))?;
         }
         drop(is_stale);

@@ -13,7 +13,7 @@ pub struct Wanted {
 impl Wanted {
     /// Words as one phrase; none where there is nothing to look for.
     pub fn phrase(words: &str) -> Option<Self> {
-        let (phrase, _) = folded(words.trim());
+        let phrase = folded(words.trim(), |_, _| {});
         let (words, apart) = (vec![phrase], false);
         (!words[0].is_empty()).then_some(Self { words, apart })
     }
@@ -32,7 +32,12 @@ impl Wanted {
 
     /// Where a text has the words, in order, if it has each of them.
     pub fn places(&self, text: &str) -> Option<Vec<Range<usize>>> {
-        let (folded, starts) = folded(text);
+        let mut starts = Vec::new();
+        let plain = folded(text, |_, _| {});
+        if !self.words().all(|word| plain.contains(word)) {
+            return None;
+        }
+        let folded = folded(text, |end, start| starts.resize(end, start));
         let mut found: Vec<Range<usize>> = Vec::new();
         for word in self.words() {
             let begins = |at: usize| !folded[..at].ends_with(char::is_alphanumeric);
@@ -50,10 +55,10 @@ impl Wanted {
     }
 }
 
-/// A text in small letters, with plain quotation marks and dashes and one blank where some stand; and where each of its
-/// bytes comes from.
-fn folded(text: &str) -> (String, Vec<usize>) {
-    let (mut folded, mut starts) = (String::with_capacity(text.len()), Vec::new());
+/// A text in small letters, with plain quotation marks and dashes and one blank where some stand. It is told to which of
+/// its bytes each character leads, and where that begins.
+fn folded(text: &str, mut leads: impl FnMut(usize, usize)) -> String {
+    let mut folded = String::with_capacity(text.len());
     for (start, c) in text.char_indices() {
         match c {
             // Most characters of a text, in one step.
@@ -65,9 +70,9 @@ fn folded(text: &str) -> (String, Vec<usize>) {
             '‐' | '‑' | '–' | '—' => folded.push('-'),
             c => folded.extend(c.to_lowercase()),
         }
-        starts.resize(folded.len(), start);
+        leads(folded.len(), start);
     }
-    (folded, starts)
+    folded
 }
 
 #[cfg(test)]

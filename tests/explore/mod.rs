@@ -275,7 +275,7 @@ fn what_is_shown_is_the_json_of_the_call() {
 #[test]
 fn a_day_or_an_id_is_typed() {
     for (keys, shown) in [
-        (":2025-03⏎", "2025-03-31 ▲"),
+        (":2025-03⏎", "2025-03-31 Mon ▲"),
         (
             ":agreement-amended⏎",
             "$ partnership diff agreement-amended",
@@ -284,7 +284,10 @@ fn a_day_or_an_id_is_typed() {
         (":microsoft⏎", "$ partnership show party microsoft"),
         (":1850⏎", "the days go from 2019-01-01 to 2032-12-31"),
         (":qqq⏎", "/ qqq▏   0 found"),
-        (":2025⌫⌫19⎋", "2026-11-22 ▲"),
+        (":2025⌫⌫19⎋", "2026-11-22 Sun ▲"),
+        (":excl⇥⇥⇥", "kind: term"),
+        (":excl⇥⇥⇥", "›   term    "),
+        (":excl⇥⇥⇥⇥⇥⇥", "›   text    "),
         ("⏎:2019⏎", "investment and its history"),
     ] {
         let mut explorer = explorer("");
