@@ -95,6 +95,17 @@ pub(super) struct Answered {
     pub(super) unknown: Vec<Refusal>,
 }
 
+impl<Q> Asking<'_, Q> {
+    /// The same, to be put otherwise.
+    pub(super) fn again(&self) -> Self {
+        Self {
+            options: self.options.clone(),
+            others: self.others.clone(),
+            ..*self
+        }
+    }
+}
+
 impl<Q: Question> Asking<'_, Q> {
     /// Answers from one timeline.
     pub(super) fn alone(&self, found: &Found) -> Result<Outcome, Failure> {

@@ -74,17 +74,8 @@ pub(super) fn ask<Q: Question>(
     let mut global = global.clone();
     global.lens = all.by_address(&global.lens);
     if global.lens != asking.call.global.lens {
-        let call = Call {
-            global: &global,
-            ..asking.call
-        };
-        let (options, others) = (asking.options.clone(), BTreeMap::new());
-        let asking = Asking {
-            call,
-            options,
-            others,
-            ..*asking
-        };
+        let mut asking = asking.again();
+        asking.call.global = &global;
         return ask(&asking, found);
     }
     let files: Vec<&Found> = all.files.values().flatten().collect();
@@ -96,21 +87,7 @@ pub(super) fn ask<Q: Question>(
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    let again = |question, others| Asking {
-        question,
-        options: asking.options.clone(),
-        others,
-        ..*asking
-    };
-    let mut asking = again(asking.question, BTreeMap::new());
-    while all.learns(&mut asking)? {
-        all = All::of(&asking, &found)?;
-    }
-    let question = asking.question.of_all(&all.reports);
-    if let Some(question) = &question {
-        all = All::of(&again(question, asking.others.clone()), &found)?;
-    }
-    let asking = &asking;
+    all = again(asking, all, &found)?;
     all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
     let mut outcome = all.outcome(asking)?;
@@ -126,6 +103,24 @@ pub(super) fn ask<Q: Question>(
         outcome.exit = Exit::No;
     }
     Ok(outcome)
+}
+
+/// Asks all anew for what is known only once all have answered: the days of each other's events, and what is nearest.
+fn again<Q: Question>(
+    asking: &Asking<'_, Q>,
+    mut all: All,
+    found: &[Found],
+) -> Result<All, Failure> {
+    let mut asking = asking.again();
+    while all.learns(&mut asking)? {
+        all = All::of(&asking, found)?;
+    }
+    if let Some(question) = &asking.question.of_all(&all.reports) {
+        let mut asking = asking.again();
+        asking.question = question;
+        all = All::of(&asking, found)?;
+    }
+    Ok(all)
 }
 
 /// Why an id that several agreements have does not say which is meant.
