@@ -10,7 +10,7 @@ use clap::Args;
 use super::ask::{Prompt, in_one_line};
 use super::check_flags;
 use super::draft::Draft;
-use super::flags::{EventFlags, Scope, giving};
+use super::flags::{EventFlags, giving};
 use super::init::{beginning, title_of};
 use super::toml::Toml;
 use crate::agreement::Timeline;
@@ -266,7 +266,7 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
 /// Says which flag declares what is unknown and like nothing that is there.
 fn declare(found: &mut Diagnostic) {
     let table = found.code.word().strip_prefix("unknown-");
-    let flag = table.and_then(|table| giving(&[Scope::Declaration], table));
+    let flag = table.and_then(|table| giving("new", table));
     if let Some(flag) = flag.filter(|_| found.fix.is_none()) {
         found.help = Some(format!("declare it with `--{flag} ID=NAME`"));
     }

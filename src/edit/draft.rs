@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flags::{EventFlags, Flag, Scope, giving, takes_many};
+use super::flags::{BOTH, EventFlags, Flag, giving};
 use super::toml::{Toml, one_line};
 use crate::agreement::history::History;
 use crate::agreement::{Action, Given, Timeline, Value};
@@ -48,21 +48,22 @@ impl Draft {
 
     /// Takes a flag, which may belong to the change that was begun last.
     fn take(&mut self, flag: &Flag, value: &str) -> Result<(), Refusal> {
-        let value = match flag.name {
-            "reported" | "inferred" => flag.name.to_owned(),
-            "term" => term(value)?,
-            "cite" => one_line(value),
+        let value = match flag.takes {
+            None if flag.key == "basis" => flag.name.clone(),
+            Some(Takes::Terms) => term(value)?,
+            Some(Takes::ByTerm(_)) => of_term(&flag.name, value)?,
+            Some(Takes::Cites) => one_line(value),
             _ => value.to_owned(),
         };
-        match (flag.scope, self.changes.last_mut()) {
-            (Scope::Declaration, _) => {
+        match (flag.table, self.changes.last_mut()) {
+            ("new", _) => {
                 let alone = flag.key == "source" && !value.contains('=');
-                let named = halves(flag.name, &value, "ID=NAME");
+                let named = halves(&flag.name, &value, "ID=NAME");
                 let (id, name) = if alone { (&*value, "") } else { named? };
                 self.declare(flag.key, id, name)
             }
-            (Scope::NewChange, _) => {
-                let (clause, action) = halves(flag.name, &value, "CLAUSE=ACTION")?;
+            ("begin", _) => {
+                let (clause, action) = halves(&flag.name, &value, "CLAUSE=ACTION")?;
                 if action.parse::<Action>().is_err() {
                     let message = format!("`{action}` in `--change {value}` is not an action");
                     return Err(Refusal::new(message, write_an_action(action)));
@@ -70,17 +71,13 @@ impl Draft {
                 self.changes.push(change_of(clause, action));
                 Ok(())
             }
-            (Scope::Source | Scope::Clause, _) => {
-                let (of, value) = match flag.scope {
-                    Scope::Source => ("source", value),
-                    _ => ("clause", of_term(flag.name, &value)?),
-                };
+            (of @ ("source" | "clause"), _) => {
                 let mut declared = self.declared.iter_mut().rev();
                 let declared = declared.find(|(table, ..)| *table == of);
                 let (.., keys) = declared.ok_or_else(|| misplaced(flag, &format!("--new-{of}")))?;
                 put(keys, flag, value)
             }
-            (Scope::Cite, change) => {
+            ("cite", change) => {
                 let cites = change.and_then(|change| change.get_mut("cite"));
                 let cites = cites.or(self.event.get_mut("cite"));
                 let cite = cites.and_then(|cites| cites.last_mut());
@@ -92,9 +89,12 @@ impl Draft {
                 *cite = format!("{inside}, {} = {} }}", flag.key, one_line(&value));
                 Ok(())
             }
-            (Scope::Change, None) => Err(misplaced(flag, "--change")),
-            (Scope::Change | Scope::Either, Some(change)) => put(change, flag, value),
-            (Scope::Event | Scope::Either, _) => put(&mut self.event, flag, value),
+            ("change", None) => Err(misplaced(flag, "--change")),
+            // What both may have belongs to the change.
+            (of, Some(change)) if of == "change" || BOTH.contains(&flag.key) => {
+                put(change, flag, value)
+            }
+            _ => put(&mut self.event, flag, value),
         }
     }
 
@@ -279,15 +279,16 @@ pub(super) fn write_an_action(word: &str) -> String {
 fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     let values = keys.entry(flag.key).or_default();
     values.push(value);
-    if values.len() == 1 || takes_many(flag.key) {
+    if values.len() == 1 || flag.takes.is_some_and(Takes::is_list) {
         return Ok(());
     }
     Err(Refusal::new(
         format!("`--{}` gives `{}` a second time", flag.name, flag.key),
-        match flag.scope {
-            Scope::Source => {
+        match flag.table {
+            "source" => {
                 "the NAME of `--new-source ID=NAME` is its publisher or address: write `--new-source ID` alone, or leave this out"
             }
+            "clause" => "give it once for each `--new-clause`",
             _ => "give it once for the event, or each `--change`",
         },
     ))
@@ -310,17 +311,11 @@ pub(super) fn halves<'v>(
 
 /// Writes keys in the order of the format's table, each given by a flag behind what is told.
 fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
-    let scopes = match shape.name {
-        "event" => &[Scope::Event, Scope::Either][..],
-        "change" => &[Scope::Change, Scope::Either],
-        "source" => &[Scope::Source],
-        _ => &[Scope::Clause],
-    };
     for key in shape.keys {
         let Some(values) = keys.get(key.name) else {
             continue;
         };
-        let flag = giving(scopes, key.name).map_or(String::new(), |flag| format!(" --{flag}"));
+        let flag = giving(shape.name, key.name).map_or(String::new(), |flag| format!(" --{flag}"));
         toml.give(format!("{given}{flag}").trim_start().to_owned());
         let all = values.join(", ");
         let written = match key.takes {
@@ -328,7 +323,7 @@ fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
             Takes::Count if all.parse::<u32>().is_ok() => all,
             Takes::Cites => format!("[{all}]"),
             Takes::Terms | Takes::ByTerm(_) => format!("{{ {all} }}"),
-            _ if takes_many(key.name) => {
+            list if list.is_list() => {
                 let texts = values.iter().map(|text| one_line(text));
                 format!("[{}]", texts.collect::<Vec<_>>().join(", "))
             }

@@ -1,9 +1,12 @@
-//! The flags of `add` that describe an event, a row each.
+//! The flags of `add` that describe an event: each key of the format that it may write has one.
+
+use std::sync::LazyLock;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
-use crate::file::keys::{CHANGE, CLAUSE, EVENT, Takes};
+use crate::file::keys::{CHANGE, CITE, CLAUSE, EVENT, SOURCE, Shape, Takes};
+use crate::text::words::or_list;
 
 /// The flags that describe an event, each with its value, in the order of the command line.
 #[derive(Debug)]
@@ -11,114 +14,143 @@ pub(super) struct EventFlags(pub(super) Vec<(&'static Flag, String)>);
 
 #[derive(Debug)]
 pub(super) struct Flag {
-    pub(super) name: &'static str,
-    pub(super) scope: Scope,
-    /// The key that it writes; of a declaration, the table.
+    pub(super) name: String,
+    /// The table whose key it writes; `new` where it declares one, `begin` where it begins a change.
+    pub(super) table: &'static str,
+    /// The key that it writes, or the table that it declares.
     pub(super) key: &'static str,
-    value: &'static str,
-    help: &'static str,
+    /// What the key takes, where the flag gives it as it is.
+    pub(super) takes: Option<Takes>,
+    arg: Arg,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// The event, wherever the flag stands.
-    Event,
-    /// The change before it, or else the event.
-    Either,
-    /// The citation before it.
-    Cite,
-    NewChange,
-    Change,
-    /// The declared source before it.
-    Source,
-    /// The declared clause before it.
-    Clause,
-    /// A party, source or clause that the file does not have yet.
-    Declaration,
-}
+/// A flag that gives one word of a key, or begins a table: as in [`Flag`], the table, the name and the key; the value and
+/// the help.
+type Other = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
 
-/// The flag of one of these scopes that gives a key.
-pub(super) fn giving(scopes: &[Scope], key: &str) -> Option<&'static str> {
-    let mut flags = FLAGS.iter();
-    let flag = flags.find(|flag| flag.key == key && scopes.contains(&flag.scope));
-    flag.map(|flag| flag.name)
-}
+/// The tables whose keys have flags, with the keys that are given otherwise or not at all, and the flags behind them.
+#[rustfmt::skip]
+static TABLES: [(&Shape, &[&str], &[Other]); 5] = [
+    (&EVENT, &["basis", "change", "was"], &[
+        ("event", "reported", "basis", "", "It is reported by others, not stated by a party or a filing"),
+        ("event", "inferred", "basis", "", "It is inferred by whoever keeps the record"),
+        ("begin", "change", "action", "CLAUSE=ACTION", "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated"),
+    ]),
+    (&CHANGE, &["clause", "action", "basis", "report", "note", "cite"], &[
+        ("new", "new-party", "party", "ID=NAME", "Declare a party: its id and name; may be repeated"),
+        ("new", "new-source", "source", "ID[=NAME]", "Declare a source: its id, and its address or publisher; may be repeated"),
+        ("new", "new-clause", "clause", "ID=NAME", "Declare a clause: its id and title; may be repeated"),
+    ]),
+    (&CITE, &["source", "terms"], &[]),
+    (&SOURCE, &["was"], &[]),
+    (&CLAUSE, &["title", "was"], &[]),
+];
 
-macro_rules! flags {
-    ($($scope:ident $name:literal $key:literal $value:literal $help:literal;)*) => {
-        &[$(Flag { name: $name, scope: Scope::$scope, key: $key, value: $value, help: $help }),*]
+/// The keys that a flag behind a change gives to that, and else to the event.
+pub(super) const BOTH: [&str; 4] = ["basis", "report", "note", "cite"];
+
+/// Flags with a name of their own, or more to be said: the table, the key, the name and what is said behind the help.
+#[rustfmt::skip]
+const NAMED: [(&str, &str, &str, &str); 6] = [
+    ("event", "id", "id", " [default: made from the title]"),
+    ("event", "parties", "party", ""),
+    ("change", "terms", "term", ", as in share=20%, or with NAME+=VALUE a list that grows"),
+    ("change", "parties", "binds", ""),
+    ("cite", "basis", "cite-basis", ""),
+    ("clause", "parties", "clause-party", ""),
+];
+
+/// Every flag. A key's own is called as the key is, behind its table's name where another is called so.
+static FLAGS: LazyLock<Vec<Flag>> = LazyLock::new(|| {
+    let mut all: Vec<Flag> = Vec::new();
+    for (shape, except, others) in TABLES {
+        let table = shape.name;
+        for key in shape.keys.iter().filter(|key| !except.contains(&key.name)) {
+            let mut named = NAMED.iter();
+            let named = named.find(|(of, own, ..)| (*of, *own) == (table, key.name));
+            let (name, said) = named.map_or((key.name, ""), |(.., name, said)| (*name, *said));
+            let taken = all.iter().find(|flag| flag.name == name);
+            let name = taken.map_or(name.to_owned(), |_| format!("{table}-{name}"));
+            let (value, more) = form(key.takes);
+            let help = key.doc.trim_end_matches('.').to_owned() + said + &more;
+            let takes = Some(key.takes);
+            let flag = (table, &*name, key.name, value, &*help);
+            all.push(Flag::of(flag, takes));
+        }
+        all.extend(others.iter().map(|other| Flag::of(*other, None)));
+    }
+    all
+});
+
+/// The flag that gives a key of a table.
+pub(super) fn giving(table: &str, key: &str) -> Option<&'static str> {
+    let of = |table: &str| {
+        FLAGS
+            .iter()
+            .find(|flag| (flag.table, flag.key) == (table, key))
     };
+    // What it may share with its event has the flag of that.
+    let flag = of(table).or_else(|| of("event").filter(|_| table == CHANGE.name));
+    flag.map(|flag| flag.name.as_str())
 }
 
-const FLAGS: &[Flag] = flags! {
-    Event "date" "date" "DATE" "When it happened: a date expression";
-    Event "title" "title" "TEXT" "What happened, in one line";
-    Event "id" "id" "ID" "Its id [default: made from the title]";
-    Event "announced" "announced" "DATE" "When the public learned of it";
-    Event "planned" "planned" "" "Only the plan is known";
-    Event "after" "after" "ID" "An event that certainly came before; may be repeated";
-    Event "kind" "kind" "WORD" "A word of your own";
-    Event "party" "parties" "ID" "A party that takes part; may be repeated";
-    Event "about" "about" "ID" "A clause that it bears on without changing it; may be repeated";
-    Event "summary" "summary" "TEXT" "One or two sentences";
-    Either "note" "note" "TEXT" "A caveat";
-    Either "report" "report" "" "It was done earlier, and only became known";
-    Either "cite" "cite" "ID" "A source that says so; may be repeated";
-    Cite "quote" "quote" "TEXT" "The words of the source in the `--cite` before";
-    Cite "cite-note" "note" "TEXT" "A caveat on the `--cite` before";
-    Cite "via" "via" "ID" "The source through which that of the `--cite` before was read";
-    Cite "cite-basis" "basis" "BASIS" "How firm the source in the `--cite` before is, where it passes on another's word";
-    Either "reported" "basis" "" "It is reported by others, not stated by a party or a filing";
-    Either "inferred" "basis" "" "It is inferred by whoever keeps the record";
-    NewChange "change" "action" "CLAUSE=ACTION" "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated";
-    Change "text" "text" "TEXT" "The clause as it now reads";
-    Change "term" "terms" "NAME=VALUE" "A term that it sets, or with NAME+=VALUE a list that grows; may be repeated";
-    Change "unset" "unset" "NAME" "A term, or `through` or a key beside it, that it removes; may be repeated";
-    Change "through" "through" "DATE" "In force to the end of this day, month or year";
-    Change "until" "until" "TEXT" "In force until this happens";
-    Change "renews" "renews" "SPAN" "After its last day it goes on for so long, again and again, as in 1y";
-    Change "renewals" "renewals" "N" "The most times that it goes on";
-    Change "notice" "notice" "SPAN" "Who wants it to end says so at least this long before, as in 3m";
-    Change "binds" "parties" "ID" "Who is bound from here on; may be repeated";
-    Change "effective" "effective" "DATE" "When it takes effect [default: on the event's date]";
-    Change "replaces" "replaces" "ID" "A clause whose place it takes; may be repeated";
-    Change "wording" "wording" "WORD" "Whose words the text is: summary or verbatim";
-    Declaration "new-party" "party" "ID=NAME" "Declare a party: its id and name; may be repeated";
-    Declaration "new-source" "source" "ID[=NAME]" "Declare a source: its id, and its address or publisher; may be repeated";
-    Source "publisher" "publisher" "TEXT" "Who published the `--new-source` before";
-    Source "source-title" "title" "TEXT" "Its headline";
-    Source "url" "url" "TEXT" "Its address";
-    Source "published" "published" "DATE" "When it was published";
-    Source "source-kind" "kind" "WORD" "What it is: statement, filing, news or analysis";
-    Declaration "new-clause" "clause" "ID=NAME" "Declare a clause: its id and title; may be repeated";
-    Clause "label" "label" "NAME=TEXT" "How a term of the `--new-clause` before is called; may be repeated";
-    Clause "unit" "unit" "NAME=UNIT" "The currency of one of its terms, as in rent=EUR, or another unit; may be repeated";
-};
+/// How what a key takes is written on the command line, and what is said of that.
+fn form(takes: Takes) -> (&'static str, String) {
+    let value = match takes {
+        Takes::Word(_, words) => return ("WORD", format!(" ({})", or_list(words))),
+        Takes::Flag => "",
+        Takes::Date | Takes::Period => "DATE",
+        Takes::Span => "SPAN",
+        Takes::Count => "N",
+        Takes::Id | Takes::Ids | Takes::Cites => "ID",
+        Takes::Unset => "NAME",
+        Takes::Terms => "NAME=VALUE",
+        Takes::ByTerm(_) => "NAME=TEXT",
+        _ => "TEXT",
+    };
+    let more = ["", "; may be repeated"][usize::from(takes.is_list())];
+    (value, more.to_owned())
+}
 
 impl Flag {
-    fn arg(&self) -> Arg {
-        let arg = Arg::new(self.name).long(self.name).help(self.help);
-        let arg = match self.scope {
-            Scope::NewChange | Scope::Change => {
-                arg.help_heading("A change, and the flags after it")
-            }
-            Scope::Declaration | Scope::Source | Scope::Clause => {
-                arg.help_heading("New in the file")
-            }
-            Scope::Event | Scope::Either | Scope::Cite => arg,
-        };
+    fn of(
+        (table, name, key, value, help): (&'static str, &str, &'static str, &'static str, &str),
+        takes: Option<Takes>,
+    ) -> Self {
+        let name = name.to_owned();
+        let arg = Arg::new(&name).long(&name).help(help.to_owned());
+        let arg = arg.help_heading(match table {
+            "cite" => Some("What a source says, behind its `--cite`"),
+            "begin" | "change" => Some("A change, and the flags after it"),
+            "new" => Some("New in the file"),
+            "source" => Some("Of a source, behind its `--new-source`"),
+            "clause" => Some("Of a clause, behind its `--new-clause`"),
+            _ => None,
+        });
         // It may stand once for the event and once for each change.
-        let arg = arg.action(ArgAction::Append).value_name(self.value);
-        match self.value {
-            "" => arg.num_args(0).default_missing_value("true"),
-            _ => arg,
+        let mut arg = arg.action(ArgAction::Append).value_name(value);
+        if value.is_empty() {
+            arg = arg.num_args(0).default_missing_value("true");
+        }
+        Self {
+            name,
+            table,
+            key,
+            takes,
+            arg,
         }
     }
 }
 
 impl Args for EventFlags {
     fn augment_args(command: Command) -> Command {
-        command.args(FLAGS.iter().map(Flag::arg))
+        command.args(FLAGS.iter().map(|flag| &flag.arg))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -129,12 +161,12 @@ impl Args for EventFlags {
 impl FromArgMatches for EventFlags {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         let mut found = Vec::new();
-        for flag in FLAGS {
-            if matches.value_source(flag.name) != Some(ValueSource::CommandLine) {
+        for flag in FLAGS.iter() {
+            if matches.value_source(&flag.name) != Some(ValueSource::CommandLine) {
                 continue;
             }
-            let places = matches.indices_of(flag.name).into_iter().flatten();
-            let values = matches.get_raw(flag.name).into_iter().flatten();
+            let places = matches.indices_of(&flag.name).into_iter().flatten();
+            let values = matches.get_raw(&flag.name).into_iter().flatten();
             let values = values.map(|value| (flag, value.to_string_lossy().into_owned()));
             found.extend(places.zip(values));
         }
@@ -148,17 +180,9 @@ impl FromArgMatches for EventFlags {
     }
 }
 
-pub(super) fn takes_many(key: &str) -> bool {
-    use Takes::{ByTerm, Cites, Ids, Terms, Unset};
-    let shapes = [&EVENT, &CHANGE, &CLAUSE];
-    let key = shapes.into_iter().find_map(|shape| shape.key(key));
-    key.is_some_and(|key| matches!(key.takes, Ids | Unset | Terms | ByTerm(_) | Cites))
-}
-
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::file::keys::{CHANGE, CITE, CLAUSE, EVENT, SOURCE, Shape};
 
     pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
         let mut flags = FLAGS.iter();
@@ -166,31 +190,18 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn every_flag_writes_a_key_of_the_format() {
-        for flag in FLAGS {
-            let shapes = match flag.scope {
-                Scope::Event => vec![&EVENT],
-                Scope::Either => vec![&EVENT, &CHANGE],
-                Scope::NewChange | Scope::Change => vec![&CHANGE],
-                Scope::Source => vec![&SOURCE],
-                Scope::Clause => vec![&CLAUSE],
-                Scope::Cite => vec![&CITE],
-                Scope::Declaration => {
-                    assert!(Shape::named(flag.key).is_some(), "{}", flag.name);
-                    continue;
-                }
-            };
-            for shape in shapes {
-                assert!(shape.key(flag.key).is_some(), "{}", flag.name);
-            }
-        }
-    }
-
-    #[test]
-    fn a_flag_is_for_one_thing() {
-        let mut names: Vec<&str> = FLAGS.iter().map(|flag| flag.name).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), FLAGS.len());
+    fn a_flag_is_called_as_its_key_or_behind_its_table() {
+        let names = FLAGS.iter().map(|flag| flag.name.as_str());
+        let names: Vec<&str> = names.collect();
+        assert_eq!(
+            names.join(" "),
+            "id date announced planned report after title kind party about summary note cite \
+            reported inferred \
+            change text term unset through until renews renewals notice binds effective replaces wording \
+            new-party new-source new-clause \
+            via quote cite-note cite-date cite-text cite-through cite-until cite-basis \
+            publisher source-title url published archived source-kind \
+            topic clause-party clause-summary survives label unit"
+        );
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::agreement::{Action, Basis, Kind, SourceKind, Status, Wording};
 
+#[derive(Debug)]
 pub(crate) struct Shape {
     /// Its name in the schema, and its heading where it has one.
     pub(crate) name: &'static str,
@@ -14,6 +15,7 @@ pub(crate) struct Shape {
     pub(crate) any_of: &'static [&'static str],
 }
 
+#[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) takes: Takes,
@@ -23,7 +25,7 @@ pub(crate) struct Key {
     pub(crate) doc: &'static str,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Takes {
     Format,
     Text,
@@ -48,6 +50,12 @@ pub(crate) enum Takes {
     ById(&'static Shape),
     /// Tables under repeated headings such as `[[event]]`.
     Listed(&'static Shape),
+}
+
+impl Takes {
+    pub(crate) fn is_list(self) -> bool {
+        matches!(self, Ids | Unset | Terms | ByTerm(_) | Cites)
+    }
 }
 
 pub(crate) static SHAPES: [&Shape; 8] = [

@@ -109,7 +109,9 @@ type Words = Vec<CompletionCandidate>;
 
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     match (arg, command) {
-        ("party" | "binds", _) | ("id", "party") => named(Kind::Party.named(timeline)),
+        ("party" | "binds" | "clause-party", _) | ("id", "party") => {
+            named(Kind::Party.named(timeline))
+        }
         ("according_to" | "cite" | "via", _) | ("id", "source") => {
             named(Kind::Source.named(timeline))
         }
