@@ -1,5 +1,6 @@
 //! The records of what differs: values on two days, clauses on two days, and what was done in between.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 
 use serde::Serialize;
@@ -94,8 +95,42 @@ impl Diff {
         values.filter(move |value| is_all || value.is_learned())
     }
 
-    pub fn is_news(&self) -> bool {
-        self.how == How::Learned || self.news().next().is_some()
+    /// Whether nobody did anything to it in between: more was learned of it, or an older deed became known.
+    pub fn is_report(&self) -> bool {
+        let is_older = self.adoption().is_some_and(|done| done.is_told());
+        self.how == How::Learned || self.how == How::Adopted && is_older
+    }
+
+    /// The event under which it is told: that which adopted or ended it, else the last that agreed a change.
+    pub fn told_under(&self) -> &str {
+        let setters = self.agreed().filter_map(|value| value.set.as_ref());
+        let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
+        let last = |is: &dyn Fn(&DoneBy) -> bool| {
+            let done = self.by.iter().rfind(|done| is(done));
+            done.map(|done| done.event.as_str())
+        };
+        let mut events = self.events.iter().map(String::as_str);
+        let event = match self.how {
+            How::Adopted => self.adoption().map(|done| done.event.as_str()),
+            How::Ended => last(&|done| done.action == Action::End),
+            How::Expired => events.rfind(|event| EntryId::parse(event).is_expiry()),
+            How::Amended | How::Unclear => last(&|done| setters.contains(done.event.as_str())),
+            _ => None,
+        };
+        let last = self.events.last().or(self.reports.last());
+        event.or(last.map(String::as_str)).unwrap_or_default()
+    }
+
+    /// What was done by an event; by all, where it came and went.
+    pub fn done_by<'a>(&'a self, event: &'a str) -> impl Iterator<Item = &'a DoneBy> {
+        let is_interim = self.how == How::Interim;
+        let by = self.by.iter();
+        by.filter(move |done| is_interim || done.event == event)
+    }
+
+    /// Whether anything of it only became known: a value, or that it was adopted.
+    pub fn is_learned_of(&self) -> bool {
+        self.is_report() || self.news().next().is_some()
     }
 
     /// Whether it is the last day of what may not have stood any more.
@@ -121,10 +156,12 @@ impl Diff {
             })
     }
 
-    /// Whether the expiry of another clause, the agreement's duration, is what it expired with.
-    pub fn ends_with(&self, event: &str) -> bool {
-        matches!(EntryId::parse(event), EntryId::Expiry(_, nth)
-            if EntryId::Expiry(&self.clause, nth).to_string() != event)
+    /// Whether it ended, or stands again, with the agreement: by what an event did to that, or by its last day.
+    pub fn turns_with(&self, event: &str) -> bool {
+        let is_expiry = matches!(EntryId::parse(event), EntryId::Expiry(_, nth)
+            if EntryId::Expiry(&self.clause, nth).to_string() != event);
+        let mut done = self.by.iter().filter(|done| done.event == event).peekable();
+        is_expiry || done.peek().is_some() && done.all(|done| done.is_with_agreement)
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {
@@ -146,6 +183,16 @@ pub struct DoneBy {
     /// All that was done, where the same event changes the clause again on a later day.
     #[serde(skip)]
     pub step: Option<Box<Change>>,
+    /// Whether it was done to the agreement's duration, and so to the clause.
+    #[serde(skip)]
+    pub is_with_agreement: bool,
+}
+
+impl DoneBy {
+    /// Whether something was done, and not only kept or made known.
+    pub fn is_deed(&self) -> bool {
+        self.action != Action::Keep && !self.is_told()
+    }
 }
 
 impl Deref for DoneBy {

@@ -59,7 +59,7 @@ impl<'a> Column<'a> {
 
     fn cells(&self, record: &Value, context: &Context) -> Vec<String> {
         let found = at(record, self.path);
-        if self.name == "sources" {
+        if self.path.ends_with("cite") {
             let lists = found.into_iter().filter_map(Value::as_array).flatten();
             let ids = lists.flat_map(|cite| [&cite["source"], &cite["via"]]);
             let ids = ids.filter_map(|id| Some(id.as_str()?.to_owned()));

@@ -37,7 +37,7 @@ impl List<'_> {
     }
 
     fn fields(&mut self, name: &str, lines: &[Line]) {
-        for line in lines {
+        for line in lines.iter().filter(|line| !line.is_empty()) {
             self.field(name, line);
         }
     }
@@ -111,9 +111,7 @@ impl List<'_> {
             let cells = row.cells().unwrap_or_default();
             for (title, lines) in grid.columns.iter().zip(&*cells) {
                 let name = title.to_lowercase();
-                for line in lines.iter().filter(|line| !line.is_empty()) {
-                    self.field(&name, line);
-                }
+                self.fields(&name, lines);
             }
             self.page.flush()?;
         }

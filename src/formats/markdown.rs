@@ -82,7 +82,7 @@ impl Page<'_> {
             }
             Block::Text(line) => self.inline(line),
             Block::Rule(line) => format!("**{}**", self.inline(line)),
-            Block::Lines(lines) => list(lines.iter().map(|line| self.inline(line))),
+            Block::Lines(lines) => self.bullets(lines, "").join("\n"),
             Block::Calls(calls) => list(calls.iter().map(|(call, what)| {
                 let longest = call.split(|c| c != '`').map(str::len).max();
                 let fence = "`".repeat(longest.unwrap_or(0) + 1);
@@ -115,7 +115,12 @@ impl Page<'_> {
             let cells = cells.iter().map(|lines| {
                 let lines = lines.iter().filter(|line| !line.is_empty());
                 let lines = lines.map(|line| self.inline(line));
-                lines.collect::<Vec<_>>().join(" <br>")
+                // Where a reader drops the tag, the lines stay apart.
+                let lines = lines.reduce(|all, line| {
+                    let is_parted = all.ends_with(['.', ':', ';']);
+                    all + if is_parted { " <br>" } else { "; <br>" } + &line
+                });
+                lines.unwrap_or_default()
             });
             self.out = format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
         }
@@ -151,12 +156,26 @@ impl Page<'_> {
             right => format!(" ({right})"),
         };
         list.push(format!("{indent}- {mark}{line}{right}"));
-        let below = |text| format!("{indent}  - {text}");
-        list.extend(item.lines.iter().map(|line| below(self.inline(line))));
-        list.extend(self.pairs(&item.pairs).into_iter().map(below));
+        let below = format!("{indent}  ");
+        list.extend(self.bullets(&item.lines, &below));
+        let pairs = self.pairs(&item.pairs).into_iter();
+        list.extend(pairs.map(|text| format!("{below}- {text}")));
         for below in &item.items {
             self.item(below, depth + 1, list);
         }
+    }
+
+    /// Lines as a list; what is set in stands under what is before it.
+    fn bullets(&mut self, lines: &[Line], indent: &str) -> Vec<String> {
+        let bullet = |line: &Line| {
+            let text = line.text();
+            let set_in = &text[..text.len() - text.trim_start_matches(' ').len()];
+            (set_in.to_owned(), self.inline(line))
+        };
+        let bullets = lines.iter().map(bullet);
+        let bullets = bullets.filter(|(_, text)| !text.is_empty());
+        let bullets = bullets.map(|(set_in, text)| format!("{indent}{set_in}- {text}"));
+        bullets.collect()
     }
 
     fn pairs(&mut self, pairs: &[(String, Vec<Line>)]) -> Vec<String> {
@@ -170,8 +189,15 @@ impl Page<'_> {
 
     /// A line with everything escaped that Markdown would read, and a footnote after each source.
     fn inline(&mut self, line: &Line) -> String {
-        let pieces = line.0.iter().map(|piece| self.piece(piece));
-        pieces.collect::<String>().trim().to_owned()
+        let (mut text, mut last) = (String::new(), Role::Plain);
+        for piece in &line.0 {
+            if (last, piece.role) == (Role::Removed, Role::Added) {
+                text.push(' ');
+            }
+            text += &self.piece(piece);
+            last = piece.role;
+        }
+        text.trim().to_owned()
     }
 
     fn piece(&mut self, piece: &Piece) -> String {

@@ -211,7 +211,7 @@ impl<'w> Page<'w> {
             set_in = " ".repeat(columns(&self.drawn(&line).text()));
         }
         self.across(&line.then(item.line), &item.right, &set_in);
-        for text in &item.lines {
+        for text in item.lines.iter().filter(|line| !line.is_empty()) {
             let whole = text.text();
             let blanks = whole.len() - whole.trim_start().len();
             let hang = if blanks > 0 { blanks + 2 } else { 0 };

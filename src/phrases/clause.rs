@@ -7,14 +7,17 @@ use super::texts::sentence;
 use super::{Say, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, names};
+use crate::answer::{
+    At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, backing, names,
+};
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
-pub(crate) fn says(state: &State, look: Look) -> Option<Line> {
-    let text = state.text.as_ref()?;
-    Some(marked(state, "text", sentence(text, state.wording, look)))
+pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
+    let text = sentence(state.text.as_ref()?, state.wording, look);
+    let cites = who::ids(refs, &state.text_cites()).collect::<Vec<_>>();
+    Some(marked(state, "text", text).resting_on(cites))
 }
 
 /// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
@@ -312,7 +315,12 @@ pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
 
 pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     let mut item = titled(refs, state, false);
+    let cites = state
+        .adoption
+        .iter()
+        .flat_map(|set| backing(&set.cite, None));
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));
+    item.line = item.line.resting_on(who::ids(refs, cites));
     if state.status == Status::InForce && state.through.is_none() && state.until.is_none() {
         let gap = if item.right.is_empty() { "" } else { ", " };
         let stands = Line::plain(format!("{}{gap}", state.status));
@@ -349,28 +357,38 @@ pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
 
 /// What a change gives: values beside what they were, else its text.
 pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
-    let settings = settings(refs, of, true, Date::human);
+    let settings = settings(refs, of, Date::human);
     match parted(settings, "; ") {
         Some(settings) => Some(doubted(Line::plain(settings), super::basis(of.basis))),
         None => Some(sentence(of.text.as_ref()?, Some(of.wording), look)),
     }
 }
 
-/// What a change gives another value, by its labels, beside what it was where that is wanted too.
-pub(crate) fn settings(refs: &Refs, of: &Change, with_old: bool, day: Say) -> Vec<String> {
-    let setting = |(name, old, new): (&str, Option<Value>, Option<Value>)| {
-        let with_old = with_old || new.is_none();
-        let written = |value: &Value| values::written(refs, &of.clause, name, value, day);
-        let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
-        let told = match (was.filter(|_| with_old), is) {
-            _ if old == new && new.is_some() => return None,
-            (Some(was), Some(is)) => format!(": {was} → {is}"),
-            (Some(was), None) => format!(": {was} → –"),
-            (None, Some(is)) => format!(": {is}"),
-            (None, None) => return None,
-        };
-        Some(values::label(refs, &of.clause, name) + &told)
-    };
-    let settings = of.values().filter_map(setting);
+/// What a change gives another value, by its labels, beside what it was.
+pub(crate) fn settings(refs: &Refs, of: &Change, day: Say) -> Vec<String> {
+    let settings = of
+        .values()
+        .filter_map(|value| setting(refs, of, &value, true, day));
     settings.chain(values::bound(refs, of)).collect()
+}
+
+/// A value that a change gives, beside what it was where that is wanted too; nothing where it was the same.
+pub(crate) fn setting(
+    refs: &Refs,
+    of: &Change,
+    (name, old, new): &(&str, Option<Value>, Option<Value>),
+    with_old: bool,
+    day: Say,
+) -> Option<String> {
+    let with_old = with_old || new.is_none();
+    let written = |value: &Value| values::written(refs, &of.clause, name, value, day);
+    let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
+    let told = match (was.filter(|_| with_old), is) {
+        _ if old == new && new.is_some() => return None,
+        (Some(was), Some(is)) => format!(": {was} → {is}"),
+        (Some(was), None) => format!(": {was} → –"),
+        (None, Some(is)) => format!(": {is}"),
+        (None, None) => return None,
+    };
+    Some(values::label(refs, &of.clause, name) + &told)
 }

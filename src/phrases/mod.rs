@@ -182,9 +182,17 @@ fn doubted<T: fmt::Display>(line: Line, marks: impl IntoIterator<Item = T>) -> L
     }
 }
 
+/// What was done to a clause, or became of it with the agreement: `adopted`, `stands again with the agreement`.
+pub(crate) fn deed(done: &DoneBy) -> String {
+    if done.is_with_agreement {
+        return format!("{} with the agreement", ends::turns(done.action, true));
+    }
+    done.action.past().to_owned()
+}
+
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
-    let (action, event) = (done.action.past(), &done.event);
+    let (action, event) = (deed(done), &done.event);
     let (date, known) = (done.date.human(), done.known.human());
     let text = match done.kind {
         _ if date == known => format!("{action} {date} by {event}"),

@@ -105,7 +105,7 @@ pub(crate) fn own(event: &Event) -> impl Iterator<Item = &Change> {
 
 /// The values that a change gives a clause which stands, beside what they were.
 pub(crate) fn alters(refs: &Refs, change: &Change) -> Option<String> {
-    let values = settings(refs, change, true, Date::human);
+    let values = settings(refs, change, Date::human);
     parted(values, "; ").filter(|_| change.action != Action::Adopt)
 }
 

@@ -1,5 +1,6 @@
 //! Texts of clauses: whole or in part, and two beside each other.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
@@ -7,7 +8,7 @@ use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
 use crate::agreement::Wording;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
-use crate::text::words::{Count, quote};
+use crate::text::words::{Count, quote, split};
 use crate::text::wrap::columns;
 
 /// A text that takes more columns, three lines of a page, is cut where not all is wanted.
@@ -69,6 +70,55 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let is_initials = word.contains('.') && word.ends_with(char::is_uppercase);
     let is_whole = word.len() > 3 && !is_initials || is_lower && !SHORT.contains(&word);
     text[at..].starts_with('\n') || is_whole && is_capital
+}
+
+/// Short words that deny or bind, which a text does not have for nothing.
+const WEIGHTY: [&str; 7] = ["never", "no", "none", "nor", "not", "must", "only"];
+
+/// The words by which summaries are compared: numbers, longer words by how they begin, and what denies or binds.
+fn keys(text: &str) -> HashSet<String> {
+    let text = text.replace([',', '\''], "").to_lowercase();
+    let words = split(&text).filter_map(|word| match word {
+        _ if is_weighty(word) => Some(word.to_owned()),
+        _ => (word.chars().count() >= 5).then(|| word.chars().take(5).collect()),
+    });
+    words.collect()
+}
+
+fn is_weighty(word: &str) -> bool {
+    WEIGHTY.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Of a new summary beside what the values say, the sentences that say more than these and the old one, with `…` for the
+/// others; whole, where it may have lost something and leaves out what is said nowhere else. Nothing where all is said.
+pub(crate) fn news([old, new]: [&str; 2], said: &str, may_lose: bool) -> Option<String> {
+    let parts = |text| {
+        sentences(text)
+            .into_iter()
+            .flat_map(|of: &str| of.split_inclusive("; "))
+    };
+    let is_in = |text: &str, part: &str| text.contains(part.trim().trim_end_matches(['.', ';']));
+    let [was, is, said] = [old, new, said].map(keys);
+    // Of what the other text does not have, more than such a share stands nowhere, or something of weight.
+    let says_more = |part: &str, other: &HashSet<String>, share: usize| {
+        let keys = keys(part);
+        let own: Vec<&String> = keys.difference(other).collect();
+        let more: Vec<_> = own.iter().filter(|key| !said.contains(**key)).collect();
+        more.len() * share > own.len() || more.iter().any(|key| is_weighty(key))
+    };
+    let is_news = |part: &str| !is_in(old, part) && says_more(part, &was, 3);
+    if !parts(new).any(is_news) {
+        let is_lost = |part: &str| may_lose && !is_in(new, part) && says_more(part, &is, 2);
+        return parts(old).any(is_lost).then(|| new.to_owned());
+    }
+    let shown = parts(new).fold(String::new(), |shown, part| {
+        if is_news(part) {
+            return shown + part;
+        }
+        let is_cut = shown.ends_with("… ");
+        shown + if is_cut { "" } else { "… " }
+    });
+    Some(shown)
 }
 
 /// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence
@@ -232,6 +282,41 @@ mod tests {
         let text = "Under the EU-U.S. DPF, the U.K. Extension and No. 7 of it, we agree. More follows. Art. 2 is left.";
         let all = sentences(text);
         assert_eq!(all[1..], ["More follows. ", "Art. 2 is left."]);
+    }
+
+    #[test]
+    fn a_summary_tells_what_its_values_do_not() {
+        let old = "The tenant pays 1,000 euros in advance. It is due on the first; the tenant may sublet.";
+        for (new, told) in [
+            // What the values say, and what is as before.
+            (
+                "The tenant pays 1,200 euros in advance. It is due on the first; the tenant may sublet.",
+                None,
+            ),
+            (
+                "The tenant pays 1,200 euros in arrears. It is due on the first; the tenant may sublet.",
+                Some("The tenant pays 1,200 euros in arrears. … "),
+            ),
+            (
+                "The tenant pays 1,200 euros in advance. It is due on the first; the tenant may not sublet.",
+                Some("… the tenant may not sublet."),
+            ),
+            (
+                "The tenant pays 1,200 euros in advance. It is due on the 15th; the tenant may sublet.",
+                Some("… It is due on the 15th; … "),
+            ),
+            // What is gone is said by what is left.
+            (
+                "The tenant pays 1,200 euros.",
+                Some("The tenant pays 1,200 euros."),
+            ),
+        ] {
+            let said = "Rent; sum a month: 1000 euros 1200 euros";
+            let found = news([old, new], said, true);
+            assert_eq!(found.as_deref(), told, "{new}");
+        }
+        let gone = "The tenant pays 1,200 euros.";
+        assert_eq!(news([old, gone], "1200", false), None);
     }
 
     #[test]

@@ -80,11 +80,11 @@ impl<'t> Recorder<'_, 't> {
 
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
         let (action, origin) = (self.timeline().change(at).action, self.origin(at));
-        let step = None;
         DoneBy {
             action,
             origin,
-            step,
+            step: None,
+            is_with_agreement: false,
         }
     }
 

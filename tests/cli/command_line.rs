@@ -275,7 +275,7 @@ fn a_difference_back_in_time_turns_its_signs() {
     for line in [
         "+ Exclusive cloud for OpenAI's computing",
         "- Panel that verifies AGI",
-        "+ back in force  ~ different  - no longer in force",
+        "+ back in force  - no longer in force  ~ different",
     ] {
         assert!(told.contains(line), "{line}: {told}");
     }

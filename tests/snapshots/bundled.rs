@@ -35,7 +35,7 @@ fn answers_are_short() {
         ("diff 2024-12 2025-10", 68),
         ("terms", 75),
         ("show clause ip-license", 36),
-        ("show event agreement-amended", 45),
+        ("show event agreement-amended", 47),
         ("upcoming", 30),
     ] {
         let lines = partnership(&format!("{call} --width 80"))

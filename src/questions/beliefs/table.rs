@@ -114,7 +114,7 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let before = body.before(reading).map(|before| &before.state);
     let letter = format!("{}  ", reading.letter);
     let same = before.is_some_and(|before| before.text == state.text);
-    let text = says(state, look).filter(|_| !same || look.verbose);
+    let text = says(refs, state, look).filter(|_| !same || look.verbose);
     let terms = beliefs::values(refs, reading, Date::human);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);

@@ -1,11 +1,11 @@
 //! The pages of `show clause`.
 
-use crate::agreement::Wording;
 use crate::agreement::suppose::is_supposed;
+use crate::agreement::{Value, Wording};
 use crate::answer::block::Mark;
 use crate::answer::{ClauseChange, Renewed, is_disputed};
 use crate::phrases::clause::{
-    by_topic, known_later, listed, pairs, said, says, settings, short, standing,
+    by_topic, known_later, listed, pairs, said, says, setting, settings, short, standing,
 };
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::who::who;
@@ -38,7 +38,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     let later = known_later(std::slice::from_ref(state), &body.at);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
-    let text = says(state, look);
+    let text = says(refs, state, look);
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
     let last = is_over.then(|| Line::of(Role::Faint, "until then it read"));
     blocks.extend(last.into_iter().chain(text).map(Block::Text));
@@ -163,7 +163,7 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let old = of.before.as_ref();
     let old = old.filter(|old| [old.wording, Some(of.wording)] == [verbatim; 2]);
     let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
-    let both = both.filter(|_| look.verbose || settings(refs, of, true, Date::human).is_empty());
+    let both = both.filter(|_| look.verbose || settings(refs, of, Date::human).is_empty());
     let words = both.map(|(old, new)| texts::words(old, new, look));
     if look.verbose {
         let title = Line::plain(refs.title_of(&entry.event));
@@ -207,13 +207,14 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
 /// What a change changed in so many columns: its terms, beside what they were if that has room, else its text.
 fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     let of = &entry.change;
+    let mut values: Vec<_> = of.values().collect();
+    values.sort_by_cached_key(rank);
+    let [mut parts, brief] = [true, false].map(|with_old| {
+        let values = values.iter();
+        let parts = values.filter_map(|value| setting(refs, of, value, with_old, Date::human));
+        parts.chain(values::bound(refs, of)).collect::<Vec<_>>()
+    });
     let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
-    let mut parts = settings(refs, of, true, Date::human);
-    if !fits(&parts) {
-        parts = settings(refs, of, false, Date::human);
-    }
-    // An end is what a reader looks for first.
-    parts.sort_by_key(|part| !(part.starts_with("through: ") || part.starts_with("until: ")));
     if parts.is_empty() && !look.verbose {
         let again = of.values().filter(|_| of.is_told());
         let again = some_list(again.map(|(name, ..)| values::label(refs, &of.clause, name)));
@@ -221,11 +222,10 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         let text = of.text.as_ref();
         let text = || text.map(|text| sentence(text, None, look).text());
         parts.extend(again.or_else(text));
+    } else if !fits(&parts) {
+        parts = fitting(parts, brief, |parts| fits(parts));
     }
-    let fitting = (2..=parts.len()).take_while(|count| fits(&parts[..*count]));
-    let count = fitting.last().unwrap_or(1).min(parts.len());
-    let more = if count < parts.len() { "; …" } else { "" };
-    let text = parts[..count].join("; ") + more;
+    let text = parts.join("; ");
     match (entry.planned, text.is_empty()) {
         (true, true) => format!("to be {}", of.action.past()),
         (true, false) => format!("to be {}: {text}", of.action.past()),
@@ -238,6 +238,38 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         }
         (false, false) => text,
     }
+}
+
+/// What a reader looks for first: an end, then figures; last days of figures, and what no longer stands.
+fn rank((name, _, new): &(&str, Option<Value>, Option<Value>)) -> (bool, bool, bool, bool, usize) {
+    let text = new.as_ref().map(Value::to_string).unwrap_or_default();
+    let is_end = ["through", "until"].contains(name);
+    let is_day = text.contains('-') && Date::read(&text).is_some();
+    let has_figure = text.contains(|c: char| c.is_ascii_digit());
+    let is_last = !is_end && is_day;
+    (is_last, !is_end, new.is_none(), !has_figure, columns(&text))
+}
+
+/// The parts that fit, without what stood before where only that does, and how many more there are.
+fn fitting(
+    parts: Vec<String>,
+    brief: Vec<String>,
+    fits: impl Fn(&[String]) -> bool,
+) -> Vec<String> {
+    if fits(&brief) {
+        return brief;
+    }
+    let (mut shown, count) = (Vec::new(), parts.len());
+    for (part, brief) in parts.into_iter().zip(brief) {
+        let more = format!("{} more", count - shown.len());
+        let with = |part: &String| [shown.as_slice(), &[part.clone(), more.clone()]].concat();
+        let way = [&part, &brief].into_iter().find(|part| fits(&with(part)));
+        // What matters first is told in any case.
+        shown.extend(way.or(shown.is_empty().then_some(&brief)).cloned());
+    }
+    let more = count - shown.len();
+    shown.extend((more > 0).then(|| format!("{more} more")));
+    shown
 }
 
 fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {

@@ -74,7 +74,7 @@ impl Counts {
             if let Some(count) = count.filter(|_| seen.insert((&found.clause, found.how))) {
                 count.add(found);
             }
-            if found.is_news() && seen.insert((&found.clause, How::Learned)) {
+            if found.is_learned_of() && seen.insert((&found.clause, How::Learned)) {
                 counts.learned.add(found);
             }
         }
@@ -83,6 +83,20 @@ impl Counts {
 }
 
 impl Tally {
+    /// How many there are in words, and how many more there may be: `more was learned of 3 clauses, perhaps 1 more`.
+    pub(super) fn told(self, what: &str, clauses: impl Fn(usize) -> String) -> Option<String> {
+        match (self.certain, self.perhaps) {
+            (0, 0) => None,
+            (certain, 0) => Some(format!("{what} {}", clauses(certain))),
+            (0, perhaps) => Some(format!("perhaps {what} {}", clauses(perhaps))),
+            (certain, perhaps) => {
+                let (certain, perhaps) = (clauses(certain), clauses(perhaps));
+                let perhaps = perhaps.split(' ').next().unwrap_or_default();
+                Some(format!("{what} {certain}, perhaps {perhaps} more"))
+            }
+        }
+    }
+
     fn add(&mut self, found: &Diff) {
         let is_certain = found.uncertain.is_empty() && !found.is_doubted();
         self.certain += usize::from(is_certain);
@@ -264,8 +278,7 @@ fn alone(
     for did in did(records, listed, &admits) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
-        let is_change = |done: &DoneBy| done.action != Action::Keep && !done.is_told();
-        found.changed |= usize::from(did.by.iter().any(is_change));
+        found.changed |= usize::from(did.by.iter().any(DoneBy::is_deed));
         found.take(did);
     }
     let view = records.view;

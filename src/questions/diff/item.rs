@@ -1,18 +1,21 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
+use super::reads::{agreed_sides, reads};
 use crate::agreement::compare::How;
-use crate::agreement::{ChangeKind, Value, Wording};
+use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::Mark;
 use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
-use crate::phrases::clause::{both_days, contents, says, set_on, short, who_says_so};
-use crate::phrases::sentences::marks;
-use crate::phrases::texts::words;
+use crate::phrases::clause::{both_days, contents, set_on, short, who_says_so};
 use crate::questions::prelude::*;
+use crate::text::clean_line;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line an adopted clause has for its values.
 const SHORT: usize = 36;
+
+/// So many columns a title or a value may take together with the day on which it was learned.
+const WIDE: usize = 74;
 
 pub(crate) fn arrow(look: Look) -> &'static str {
     if look.ascii { "->" } else { "→" }
@@ -33,7 +36,7 @@ pub(crate) fn items(
 }
 
 fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Item {
-    let cites: Vec<Cite> = done_by(found, event)
+    let cites: Vec<Cite> = (found.done_by(event))
         .flat_map(|done| done.cite.clone())
         .collect();
     let mut item = Item {
@@ -41,37 +44,49 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
         line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
         ..Item::default()
     };
-    let sides = as_told(found);
+    let sides = agreed_sides(found);
     match sides {
         [None, Some(_)] if look.verbose => item.pairs = pairs(refs, found, given(found), look),
+        [None, Some(after)] if found.turns_with(event) => {
+            let last = after.over.as_ref().map(|of| of.date).or(after.through);
+            let last = last.filter(|_| !found.reversed);
+            let last = last.map(|last| format!("to {}", last.human()));
+            item.right = Line::plain(last.unwrap_or_default());
+        }
         [None, Some(_)] => item.right = adopted(refs, found, event),
-        [Some(before), Some(after)] => {
+        [Some(_), Some(_)] => {
             let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
             let ends = ends.into_iter();
             let ends = ends.filter_map(|value| pair(refs, found, value, look));
             let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
             item.right = joined(ends);
-            item.pairs = pairs(refs, found, others, look);
-            let is_bare = item.pairs.is_empty() && item.right.is_empty();
-            if is_bare || is_verbatim(before) && is_verbatim(after) {
-                item.lines.extend(sentence(found, [before, after], look));
-            }
+            let is_now = |value: &&ValueDiff| {
+                value.before.is_none() && value.after == Some(Value::Bool(true))
+            };
+            let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
+            item.pairs = pairs(refs, found, others.iter().copied(), look);
+            item.lines.extend(gone(refs, found, others));
+            item.lines.extend(in_a_row(refs, found, ("now", 1), now));
         }
         [None, None] if found.how == How::Learned => {
             item.right = Line::plain("of how it read while it stood");
         }
         [None, None] => item.right = Line::plain(course(found)),
-        [Some(_), None] if found.ends_with(event) => {
-            item.right = Line::plain("with the agreement");
-        }
         [Some(_), None] => {}
     }
-    let is_other = |done: &&DoneBy| {
-        let is_deed = done.action != Action::Keep && !done.is_told();
-        is_deed && done.event != event && found.how != How::Interim
+    let with = match sides {
+        _ if !found.turns_with(event) => "",
+        [None, Some(_)] if !found.reversed => "stands again with the agreement",
+        _ => "with the agreement",
     };
-    let others = found.by.iter().filter(is_other);
-    let days = others.map(|done| match done.known_apart() {
+    item.right = joined([Line::plain(with), item.right]);
+    let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
+    item.lines
+        .splice(..0, reads(refs, found, sides, is_bare, look));
+    let others = found.by.iter();
+    let others = others.filter(|done| done.is_deed() && done.event != event);
+    let days = others.filter(|_| found.how != How::Interim);
+    let days = days.map(|done| match done.known_apart() {
         Some(_) => both_days(done, phrases::some_day),
         None => done.date.human(),
     });
@@ -80,18 +95,14 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     days.retain(|day| !said.contains(&format!("since {day}")));
     let also = some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")));
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
-    let own = done_by(found, event).filter(|_| !look.verbose && !look.sources);
+    let own = found
+        .done_by(event)
+        .filter(|_| !look.verbose && !look.sources);
     let mut late: Vec<Line> = own.filter_map(|done| late_deed(refs, done, look)).collect();
     late.dedup();
     item.lines.extend(late);
-    more(refs, found, (told, sides), look, &mut item);
+    more(refs, found, told, look, &mut item);
     item
-}
-
-/// What was done by the event under which a clause stands; by all, where it came and went.
-fn done_by<'a>(found: &'a Diff, event: &'a str) -> impl Iterator<Item = &'a DoneBy> {
-    let is_here = move |done: &&DoneBy| found.how == How::Interim || done.event == event;
-    found.by.iter().filter(is_here)
 }
 
 /// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
@@ -114,17 +125,6 @@ fn with_step(refs: &Refs, line: Line, done: &DoneBy, look: Look) -> Line {
     }
 }
 
-/// A clause on both days, but for a text on the later one that only became known.
-fn as_told(found: &Diff) -> [Option<&State>; 2] {
-    let mut sides = [&found.before, &found.after].map(Option::as_deref);
-    let [early, late] = [0, 1].map(|side| side ^ usize::from(found.reversed));
-    let is_text_told = found.news().any(|value| value.name.as_str() == "text");
-    let early = sides[early].filter(|_| is_text_told);
-    let told = found.as_agreed.as_deref().or(early);
-    sides[late] = sides[late].map(|state| told.unwrap_or(state));
-    sides
-}
-
 /// What became known of a clause, each value with the day on which it did and that from which it applies.
 fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Option<Item> {
     let news = || found.news().filter(|value| !found.is_told_with(value));
@@ -133,12 +133,16 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
     let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
     for value in news().filter(|value| !(has_values && is_text(value))) {
         // Told back in time, what became known in between stands on the first day.
-        let set = [&value.set, &value.before_set][usize::from(found.reversed)].as_ref();
-        let day = set.map_or_else(String::new, |set| told_on(found, set));
-        by.entry(day).or_default().push(value);
+        let set = if found.reversed {
+            &value.before_set
+        } else {
+            &value.set
+        };
+        let day = set.as_ref().map(|set| told_on(found, set));
+        by.entry(day.unwrap_or_default()).or_default().push(value);
     }
     let is_done = found.how != How::Learned;
-    let is_own = |late: &DoneBy| done_by(found, event).any(|done| done == late);
+    let is_own = |late: &DoneBy| found.done_by(event).any(|done| done == late);
     let late = found
         .late_deed()
         .filter(|late| is_done && late.is_told() && !is_own(late));
@@ -152,33 +156,40 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
     };
     let is_single = by.len() == 1;
     for (day, values) in by {
-        let pairs = pairs(refs, found, values, look).into_iter();
-        if is_single {
-            (item.pairs, item.right) = (pairs.collect(), Line::plain(day));
+        let gone = gone(refs, found, values.iter().copied());
+        let pairs = pairs(refs, found, values, look);
+        let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
+        let is_behind = |(label, lines): &(String, Vec<Line>)| {
+            let whole = format!("{label}      {}", lines[0].text());
+            !has_room(&found.title) && has_room(&whole)
+        };
+        if is_single && !(pairs.len() == 1 && pairs.iter().all(is_behind)) {
+            (item.pairs, item.right) = (pairs, Line::plain(day));
+            item.lines.extend(gone);
             continue;
         }
         let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
+        item.lines.extend(gone.map(dated));
+        let pairs = pairs.into_iter();
         let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
         item.pairs.extend(dated);
     }
-    let sides = [found.before.as_deref(), found.after.as_deref()];
-    if item.pairs.is_empty()
-        && late.is_none()
-        && let [Some(before), Some(after)] = sides
-    {
-        item.lines.extend(sentence(found, [before, after], look));
+    if news().any(|value| is_text(&value)) {
+        let [before, after] = agreed_sides(found);
+        let sides = if found.reversed {
+            [found.before.as_deref(), before]
+        } else {
+            [after, found.after.as_deref()]
+        };
+        let is_bare = item.pairs.is_empty() && late.is_none();
+        item.lines
+            .splice(..0, reads(refs, found, sides, is_bare, look));
     }
     item.lines.extend(late);
     if !is_done {
-        more(refs, found, (told, sides), look, &mut item);
+        more(refs, found, told, look, &mut item);
     }
     Some(item)
-}
-
-/// Whether a difference is nothing that anybody did in between: more was learned, or an older deed became known.
-pub(super) fn is_report(found: &Diff) -> bool {
-    let is_older = found.adoption().is_some_and(|done| done.is_told());
-    found.how == How::Learned || found.how == How::Adopted && is_older
 }
 
 /// `learned 2026-05-11, from 2026-04-27`; of a deed that a report made known, `amended 2021, known since 2023-01-24`.
@@ -295,29 +306,77 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
+/// The values that are told beside a clause. That it was left unclear is said by the sign.
+fn told<'a>(
+    found: &Diff,
+    values: impl IntoIterator<Item = &'a ValueDiff>,
+) -> impl Iterator<Item = &'a ValueDiff> {
+    let is_amended = found.how == How::Amended;
+    let values = values.into_iter();
+    values.filter(move |value| match value.name.as_str() {
+        "text" => false,
+        "status" => is_amended,
+        _ => true,
+    })
+}
+
 fn pairs<'a>(
     refs: &Refs,
     found: &Diff,
     values: impl IntoIterator<Item = &'a ValueDiff>,
     look: Look,
 ) -> Vec<(String, Vec<Line>)> {
-    let is_told = |value: &&ValueDiff| match value.name.as_str() {
-        "text" => false,
-        // The sign says that it was left unclear.
-        "status" => found.how == How::Amended,
-        _ => true,
-    };
-    let values = values.into_iter().filter(is_told);
-    let (gone, new): (Vec<_>, Vec<_>) = values.partition(|value| value.after.is_none());
-    let gone = joined(gone.into_iter().filter_map(|value| {
-        let label = values::label(refs, &found.clause, value.name.as_str());
-        let [old, _] = sides(refs, found, value);
-        Some(Line::plain(label + ": ").then(old?))
-    }));
-    let gone = (!gone.is_empty()).then(|| ("no longer".to_owned(), gone));
-    let pairs = (new.into_iter()).filter_map(|value| pair(refs, found, value, look));
-    let pairs = pairs.chain(gone).map(|(label, side)| (label, vec![side]));
+    let new = told(found, values).filter(|value| value.after.is_some());
+    let pairs = new.filter_map(|value| pair(refs, found, value, look));
+    let pairs = pairs.map(|(label, side)| (label, vec![side]));
     pairs.collect()
+}
+
+fn gone<'a>(
+    refs: &Refs,
+    found: &Diff,
+    values: impl IntoIterator<Item = &'a ValueDiff>,
+) -> Option<Line> {
+    let gone = values.into_iter().filter(|value| value.after.is_none());
+    in_a_row(refs, found, ("no longer", 0), gone)
+}
+
+/// Values of one side in a row behind some words: `no longer only before AGI; profit test: $100 billion (all reported)`.
+fn in_a_row<'a>(
+    refs: &Refs,
+    found: &Diff,
+    (words, side): (&str, usize),
+    values: impl IntoIterator<Item = &'a ValueDiff>,
+) -> Option<Line> {
+    let line = |value: &ValueDiff| {
+        let label = values::label(refs, &found.clause, value.name.as_str());
+        let mut line = sides(refs, found, value)[side].take()?;
+        if [&value.before, &value.after][side] == &Some(Value::Bool(true)) {
+            line.0[0].text = clean_line(&label);
+            return Some(line);
+        }
+        Some(Line::plain(label + ": ").then(line))
+    };
+    let mut lines: Vec<Line> = told(found, values).filter_map(line).collect();
+    let mark = |line: &Line| {
+        line.0
+            .last()
+            .filter(|last| last.role == Role::Doubt)
+            .cloned()
+    };
+    let text = |line: &Line| mark(line).map(|mark| mark.text);
+    let first = lines.first().and_then(text);
+    let is_all = lines.len() > 1 && lines.iter().all(|line| text(line) == first);
+    let all = first
+        .filter(|_| is_all)
+        .map(|mark| mark.replacen('(', "(all ", 1));
+    for line in lines.iter_mut().filter(|_| all.is_some()) {
+        let mark = line.0.pop().into_iter();
+        *line = std::mem::take(line).resting_on(mark.flat_map(|mark| mark.sources));
+    }
+    let row = Some(joined(lines)).filter(|row| !row.is_empty())?;
+    let row = Line::plain(format!("{words} ")).then(row);
+    Some(row.and(Role::Doubt, all.unwrap_or_default()))
 }
 
 fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
@@ -327,8 +386,10 @@ fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
     let side = |state: Option<&State>, text: Option<String>, role| {
         Some(phrases::marked(state?, name, Line::of(role, text?)))
     };
+    let set = value.before_set.iter();
+    let own = set.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))));
     [
-        side(found.before.as_deref(), was, Role::Old),
+        side(found.before.as_deref(), was, Role::Old).map(|was| was.resting_on(own)),
         side(found.after.as_deref(), is, Role::New),
     ]
 }
@@ -353,32 +414,6 @@ fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(Str
     Some((values::label(refs, &found.clause, name), line))
 }
 
-fn is_verbatim(state: &State) -> bool {
-    state.wording == Some(Wording::Verbatim)
-}
-
-fn sentence(found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line> {
-    if let (Some(old), Some(new)) = (&before.text, &after.text)
-        && (old == new || is_verbatim(before) && is_verbatim(after))
-    {
-        let changed = (old != new).then(|| words(old, new, look));
-        return changed.into_iter().collect();
-    }
-    let deed = found
-        .by
-        .iter()
-        .rfind(|done| done.kind == ChangeKind::Agreed);
-    let side = |word: &str, of: &State| {
-        let late = deed.and_then(|deed| of.text_known_after(deed.known));
-        let late = late.map(|known| format!("known since {}", phrases::some_day(known)));
-        Some(Line::plain(format!("{word}{}: ", marks(late))).then(says(of, look)?))
-    };
-    match (side("was", before), side("now", after)) {
-        (Some(was), Some(now)) if look.verbose => vec![was, now],
-        (was, _) => Vec::from_iter(says(after, look).or(was)),
-    }
-}
-
 /// From when to when something stood that came and went.
 fn course(found: &Diff) -> String {
     let day = |action| Some((found.by.iter()).find(|done| done.action == action)?.date);
@@ -394,7 +429,9 @@ fn course(found: &Diff) -> String {
 
 /// How firm a difference as a whole is, where a word is due.
 fn doubt(found: &Diff, event: &str) -> Line {
-    let deeds = done_by(found, event).filter(|done| done.kind != ChangeKind::Learned);
+    let deeds = found
+        .done_by(event)
+        .filter(|done| done.kind != ChangeKind::Learned);
     let deeds: Vec<&DoneBy> = deeds.collect();
     let weakest = deeds.iter().min_by_key(|done| done.basis);
     let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
@@ -409,20 +446,8 @@ fn doubt(found: &Diff, event: &str) -> Line {
     Line::of(Role::Doubt, marks.unwrap_or_default())
 }
 
-fn more(
-    refs: &Refs,
-    found: &Diff,
-    (told, sides): (&[Cite], [Option<&State>; 2]),
-    look: Look,
-    item: &mut Item,
-) {
+fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
     if look.verbose {
-        let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
-        if item.lines.iter().all(is_faint) {
-            let none = State::default();
-            let [before, after] = sides.map(|side| side.unwrap_or(&none));
-            item.lines.extend(sentence(found, [before, after], look));
-        }
         let id = format!("id: {}", found.clause);
         item.lines.push(Line::of(Role::Faint, id));
     }

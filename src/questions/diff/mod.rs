@@ -4,6 +4,7 @@ mod data;
 pub(crate) mod item;
 pub(crate) mod learned;
 pub(crate) mod prose;
+mod reads;
 mod record;
 mod rows;
 pub(crate) mod table;

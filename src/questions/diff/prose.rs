@@ -1,9 +1,8 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::item::is_report;
 use super::learned::learned_of;
-use super::table::{grouped, told_under};
+use super::table::grouped;
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Basis, ChangeKind, Value, Wording};
 use crate::answer::{Cite, Diff, DoneBy, Undecided, ValueDiff, is_disputed};
@@ -31,8 +30,8 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
             found
         }
     });
-    let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(is_report);
-    let by_event = deeds.iter().map(|found| (told_under(found), found));
+    let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(Diff::is_report);
+    let by_event = deeds.iter().map(|found| (found.told_under(), found));
     for (event, list) in grouped(refs, body, by_event) {
         told.paragraph(event_did(context, body, event, &list));
     }
@@ -41,7 +40,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         let news = || learned_of(refs, (found, Some(&found.title)), news);
         match found.how {
             How::Adopted => {
-                let begun = is_report(found).then(|| became_known(refs, body, found));
+                let begun = found.is_report().then(|| became_known(refs, body, found));
                 let news = found.as_agreed.as_ref().map(|_| news());
                 begun.into_iter().chain(news).flatten().collect()
             }
@@ -101,9 +100,8 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     let [early, late] = [early, late].map(|at| close(&context.refs, at));
     let days = format!("between {early} and {late}, {done}");
     let lead = if body.alone { done } else { days };
-    let learned = counts.learned.certain + counts.learned.perhaps;
-    let learned = (learned > 0).then(|| count(learned, "clause"));
-    let learned = learned.map(|of| format!("More became known about {of}"));
+    let clauses = |number| count(number, "clause");
+    let learned = counts.learned.told("more became known about", clauses);
     let told = [Some(lead), rest, learned].into_iter().flatten();
     let told = told.map(|text| Sentence::of_record(capital(&text)));
     told.collect()
@@ -167,7 +165,19 @@ impl<'a> Differs<'a> {
         let by = own.last().copied();
         let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
         let cites = done(found, |done| done.event == event);
+        let (mut title, mut took) = (found.title.clone(), self.took_effect(&own));
+        let is_with = found.turns_with(event);
+        if !is_with {
+            title += &std::mem::take(&mut took);
+        }
         let (manner, mut told) = match (&found.before, &found.after) {
+            (None, Some(after)) if is_with => {
+                let text = format!(" stands again with the agreement{took}");
+                let mut told = self.rests(&text, &cites);
+                let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
+                told.extend(reads);
+                (Manner::Plain, told)
+            }
             (None, Some(after)) => {
                 let after = found.as_agreed.as_ref().unwrap_or(after);
                 let mut told = state_sentences(refs, "", after, Detail::Since(event));
@@ -196,9 +206,14 @@ impl<'a> Differs<'a> {
                 (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
             }
             (Some(_), None) => {
-                let mut told = self.rests("", &cites);
+                let (manner, text) = if is_with {
+                    (Manner::Plain, format!(" ended with the agreement{took}"))
+                } else {
+                    (self.deed(Action::End, basis), String::new())
+                };
+                let mut told = self.rests(&text, &cites);
                 told.extend(self.until_then(listed));
-                (self.deed(Action::End, basis), told)
+                (manner, told)
             }
             (None, None) => {
                 let cites = done(found, |_| true);
@@ -211,7 +226,7 @@ impl<'a> Differs<'a> {
         let all = std::iter::once(("text", is_confirmed(refs, &cites)));
         Told {
             unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
-            title: found.title.clone() + &self.took_effect(&own),
+            title,
             manner,
             clause: &found.clause,
             sentence,
@@ -260,8 +275,8 @@ impl<'a> Differs<'a> {
         let end = self.refs().events.get(self.event)?.date;
         let (expires, doubt) = expiring(self.context, doubted, end);
         let hangs = if doubt.is_empty() { "" } else { "," };
-        let is_with = self.found.ends_with(self.event);
-        let with = ["", " with the agreement"][usize::from(is_with)];
+        let is_with = self.found.turns_with(self.event);
+        let with = if is_with { " with the agreement" } else { "" };
         let day = format!("at the end of {}", date(end));
         Some(format!("{doubt}{hangs} {expires}{with} {day}"))
     }

@@ -91,6 +91,7 @@ fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
     let behind = found.behind.iter().rev();
     let done = behind.filter(|of| !of.expiry).map(|of| {
         let mut done = records.done_by(of.at);
+        done.is_with_agreement = records.view.timeline.change(of.at).clause != found.clause;
         if done.kind == ChangeKind::Agreed && done.action != Action::Keep {
             let last = *last.entry(of.at.event).or_insert(done.date);
             done.step = (last != done.date).then(|| Box::new(records.change(of.at)));

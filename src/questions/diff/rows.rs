@@ -10,7 +10,9 @@ use crate::agreement::compare::{How, Side};
 use crate::answer::{Diff, Undecided, ValueName};
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
-    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain";
+    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain \
+    before_event=before_set.event before_date=before_set.date before_basis=before_set.basis \
+    before_sources=before_set.cite";
 
 pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     let lists = [
@@ -97,6 +99,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
             "removed": found.removed,
             "kind": found.kind,
             "set": found.set,
+            "before_set": found.before_set,
         });
         if let Some(set) = &found.set {
             what["cite"] = json!(set.cite);

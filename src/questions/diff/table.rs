@@ -1,12 +1,10 @@
 //! The page of `diff`: by the event that did it, then what was learned, then what is not certain.
 
 use crate::questions::prelude::*;
-use std::collections::BTreeSet;
 
-use crate::agreement::EntryId;
-use crate::agreement::compare::{How, Side};
-use crate::answer::{Diff, DoneBy, Undecided};
-use crate::questions::diff::item::{arrow, is_report, items, mark};
+use crate::agreement::compare::Side;
+use crate::answer::Undecided;
+use crate::questions::diff::item::{arrow, items};
 use crate::questions::diff::{Difference, Unchanged};
 use crate::text::words::{parted, some_list};
 
@@ -21,9 +19,9 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     let counts = counts(body);
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
-    let learned = body.counts.learned.certain + body.counts.learned.perhaps;
-    let learned = (learned > 0).then_some(Count(learned, "clause"));
-    lines.extend(learned.map(|of| Line::plain(format!("more was learned of {of}"))));
+    let clauses = |number| Count(number, "clause").to_string();
+    let learned = body.counts.learned.told("more was learned of", clauses);
+    lines.extend(learned.map(Line::plain));
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
     }
@@ -41,7 +39,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
         blocks.insert(blocks.len().min(2), nothing);
     }
     blocks.extend(body.renewals(|day| day.to_string()).map(Block::text));
-    blocks.push(legend(body, look));
+    blocks.push(legend(&blocks, look));
     blocks
 }
 
@@ -79,10 +77,10 @@ pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> V
     let refs = &context.refs;
     let (mut done, mut told) = (Vec::new(), Vec::new());
     for found in body.all() {
-        let event = told_under(found);
+        let event = found.told_under();
         let [item, learned] = items(refs, found, (event, &[]), look);
         let (item, learned) = (item.into_iter(), learned.into_iter());
-        if is_report(found) {
+        if found.is_report() {
             told.extend(item);
         } else {
             done.extend(item.map(|item| (event, item)));
@@ -127,26 +125,6 @@ pub(super) fn grouped<'a, T>(
     groups.into_iter().filter(|(_, found)| !found.is_empty())
 }
 
-/// The event under which a clause stands: that which adopted or ended it, else the last that agreed a change.
-pub(super) fn told_under(found: &Diff) -> &str {
-    let setters = found.agreed().filter_map(|value| value.set.as_ref());
-    let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
-    let last = |is: &dyn Fn(&DoneBy) -> bool| {
-        let done = found.by.iter().rfind(|done| is(done));
-        done.map(|done| done.event.as_str())
-    };
-    let mut events = found.events.iter().map(String::as_str);
-    let event = match found.how {
-        How::Adopted => found.adoption().map(|done| done.event.as_str()),
-        How::Ended => last(&|done| done.action == Action::End),
-        How::Expired => events.rfind(|event| EntryId::parse(event).is_expiry()),
-        How::Amended | How::Unclear => last(&|done| setters.contains(done.event.as_str())),
-        _ => None,
-    };
-    let last = found.events.last().or(found.reports.last());
-    event.or(last.map(String::as_str)).unwrap_or_default()
-}
-
 /// The clauses of which it is open on either side what had happened; with why, where more is wanted.
 pub(crate) fn uncertain(
     context: &Context,
@@ -186,8 +164,12 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
     Line::plain(format!("Touched, but reading as before: {touched}"))
 }
 
-pub(crate) fn legend(body: &Difference, look: Look) -> Block {
-    let found = body.all().filter(|found| found.how != How::Learned);
-    let learned = body.all().any(Diff::is_news).then_some(signs::LEARNED);
-    signs::legend(found.map(mark).chain(learned), look)
+/// The signs that stand before the items of some groups.
+pub(crate) fn legend(blocks: &[Block], look: Look) -> Block {
+    let groups = blocks.iter().flat_map(|block| match block {
+        Block::Outline(groups) => groups.as_slice(),
+        _ => &[],
+    });
+    let marks = groups.flat_map(|group| &group.items);
+    signs::legend(marks.filter_map(|item| item.mark), look)
 }

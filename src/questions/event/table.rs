@@ -64,7 +64,7 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
     } else {
         (signs::of(of.action), "without effect".to_owned())
     };
-    let settings = settings(&context.refs, of, true, Date::human);
+    let settings = settings(&context.refs, of, Date::human);
     let text = of.text.as_ref();
     let text =
         text.filter(|_| settings.is_empty() || look.verbose || of.wording == Wording::Verbatim);

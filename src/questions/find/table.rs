@@ -27,13 +27,19 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     } = &hits[0];
     let is_title = |hit: &&Hit| hit.text == *title;
     let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.of.stood.0?)));
+    let resting = |line: Line, hit: &Hit| {
+        let by = hit.source.iter().map(|(source, _)| source.clone());
+        let by = by.chain(who::ids(&context.refs, backing(&hit.cite, hit.name())));
+        let line = line.and(Role::Faint, rest(&context.refs, hit));
+        line.resting_on(by.collect::<IndexSet<_>>())
+    };
     let has_cites = |hit: &Hit| look.sources && !hit.cite.is_empty();
     let cites = |hit: &Hit| has_cites(hit).then(|| who::full(&context.refs, id, &hit.cite));
     let line = |hit: &Hit| Item {
         name: "text",
         lead: Line::plain(from(hit).unwrap_or_default()),
         lines: cites(hit).unwrap_or_default(),
-        ..Item::of(found(&context.refs, hit, look).and(Role::Faint, rest(&context.refs, hit)))
+        ..Item::of(resting(found(&context.refs, hit, look), hit))
     };
     let mut items: Vec<Item> = hits.iter().filter(|hit| !is_title(hit)).map(line).collect();
     let mut call = hits[0].call.clone();
@@ -51,7 +57,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let titled = hits.iter().find(is_title);
     let titled = titled.map(|hit| {
         let line = marked(hit, 0..title.len(), str::to_owned);
-        line.and(Role::Faint, rest(&context.refs, hit))
+        resting(line, hit)
     });
     Item {
         name: kind.word(),

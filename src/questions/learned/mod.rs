@@ -118,6 +118,6 @@ fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
             Side::To => "as known today".to_owned(),
         },
     ));
-    blocks.push(diff::table::legend(found, look));
+    blocks.push(diff::table::legend(&blocks, look));
     blocks
 }

@@ -163,6 +163,7 @@ fn list_story(_: &Context, body: &Sources) -> Story {
 fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
     let about = &body.source;
     let line = Line::of(Role::Strong, phrases::source(&about.source));
+    let line = line.resting_on([about.id.clone()]);
     let mut blocks = head(context, &about.id, vec![line], &[]);
     let points = Count(body.disagrees.len(), "point");
     let title = format!("Says otherwise than the record on {points}");

@@ -238,7 +238,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     if !state.status.stands() && state.over.is_some() {
         item.right = Line::plain("with the agreement");
     }
-    item.lines.extend(says(state, look));
+    item.lines.extend(says(&context.refs, state, look));
     item.lines.extend(beside_quote(&context.refs, state, look));
     let goes_on = ends::goes_on(state);
     let goes_on = goes_on.map(|on| Line::of(Role::Future, on));
