@@ -60,7 +60,7 @@ pub(super) const BOTH: [&str; 4] = ["basis", "report", "note", "cite"];
 const NAMED: [(&str, &str, &str, &str); 6] = [
     ("event", "id", "id", " [default: made from the title]"),
     ("event", "parties", "party", ""),
-    ("change", "terms", "term", ", as in share=20%, or with NAME+=VALUE a list that grows"),
+    ("change", "terms", "term", " (NAME+=VALUE makes a list longer)"),
     ("change", "parties", "binds", ""),
     ("cite", "basis", "cite-basis", ""),
     ("clause", "parties", "clause-party", ""),
@@ -90,11 +90,7 @@ static FLAGS: LazyLock<Vec<Flag>> = LazyLock::new(|| {
 
 /// The flag that gives a key of a table.
 pub(super) fn giving(table: &str, key: &str) -> Option<&'static str> {
-    let of = |table: &str| {
-        FLAGS
-            .iter()
-            .find(|flag| (flag.table, flag.key) == (table, key))
-    };
+    let of = |table: &str| FLAGS.iter().find(|it| it.table == table && it.key == key);
     // What it may share with its event has the flag of that.
     let flag = of(table).or_else(|| of("event").filter(|_| table == CHANGE.name));
     flag.map(|flag| flag.name.as_str())

@@ -1,7 +1,7 @@
 //! The timeline that is explored, of one or several: read, narrowed by a lens, and asked; each answer is kept.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::mem;
 use std::path::Path;
 use std::rc::Rc;
@@ -72,7 +72,7 @@ impl Book {
         let (mut global, today) = (call.global.clone(), call.global.today(call.world)?);
         let (lens, reading) = (mem::take(&mut global.lens), read(&agreements[0].found)?);
         let mut book = Self {
-            seen: Seen::of(&global, &reading.history, today, &BTreeMap::new())?,
+            seen: Seen::of(&global, &reading.history, today)?,
             global,
             agreements,
             agreement: 0,
@@ -111,7 +111,7 @@ impl Book {
         if self.agreements.len() > 1 {
             global.agreement = vec![self.agreements[self.agreement].id.clone()];
         }
-        self.seen = Seen::of(&global, &self.reading.history, self.today, &BTreeMap::new())?;
+        self.seen = Seen::of(&global, &self.reading.history, self.today)?;
         self.global = global;
         self.answers.borrow_mut().clear();
         self.steps = self.all_steps();

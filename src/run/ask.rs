@@ -1,11 +1,8 @@
 //! How a question is answered: load, narrow, ask, print.
 
-use std::collections::BTreeMap;
-
 use super::folder;
 use crate::agreement::{Citation, Event};
 use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
-use crate::date::Bounds;
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Refusal, View};
@@ -67,7 +64,6 @@ pub(super) fn ask_with<Q: Question>(
         call,
         options,
         format,
-        others: BTreeMap::new(),
     };
     match &*found {
         [one] if is_one => asking.alone(one),
@@ -81,8 +77,6 @@ pub(super) struct Asking<'a, Q> {
     pub(super) call: Call<'a>,
     pub(super) options: Options,
     pub(super) format: Format,
-    /// The days of events that stand for a WHEN, and that not every timeline has.
-    pub(super) others: BTreeMap<String, Bounds>,
 }
 
 /// What one timeline answers.
@@ -100,7 +94,6 @@ impl<Q> Asking<'_, Q> {
     pub(super) fn again(&self) -> Self {
         Self {
             options: self.options.clone(),
-            others: self.others.clone(),
             ..*self
         }
     }
@@ -141,7 +134,7 @@ impl<Q: Question> Asking<'_, Q> {
     pub(super) fn ask(&self, reading: &Reading, path: Option<String>) -> Result<Answered, Refusal> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
-        let seen = Seen::of(global, &reading.history, today, &self.others)?;
+        let seen = Seen::of(global, &reading.history, today)?;
         let view = seen.view(&reading.history, today, path);
         let report = self.question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();

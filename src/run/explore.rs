@@ -1,7 +1,5 @@
 //! The full screen: the agreements that it can show are found as for any question.
 
-use std::collections::BTreeMap;
-
 use super::ask::Asking;
 use super::folder::All;
 use crate::answer::{Format, Heading, Look, Report};
@@ -54,7 +52,6 @@ fn agreements(call: Call<'_>, mut found: Vec<Found>) -> Result<Vec<Agreement>, F
         call: Call { global, ..call },
         options: Options::default(),
         format: Format::Json,
-        others: BTreeMap::new(),
     };
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(&asking, &found)?;

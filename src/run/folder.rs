@@ -12,6 +12,7 @@ use tempfile::SpooledTempFile;
 use super::ask::Asking;
 use super::part::{Given, days, given, is_rows, printed};
 use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
+use crate::date::Bounds;
 use crate::file::code::Severity;
 use crate::formats;
 use crate::phrases::heading::left_out;
@@ -71,11 +72,13 @@ pub(super) fn ask<Q: Question>(
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(asking, &found)?;
     all.check(global.keep_going)?;
-    let mut global = global.clone();
-    global.lens = all.by_address(&global.lens);
-    if global.lens != asking.call.global.lens {
+    // What one timeline alone does not know is asked of all again.
+    let mut known = global.clone();
+    known.lens = all.by_address(&global.lens);
+    known.others.extend(all.days(asking)?);
+    if (&known.lens, &known.others) != (&global.lens, &global.others) {
         let mut asking = asking.again();
-        asking.call.global = &global;
+        asking.call.global = &known;
         return ask(&asking, found);
     }
     let files: Vec<&Found> = all.files.values().flatten().collect();
@@ -87,7 +90,11 @@ pub(super) fn ask<Q: Question>(
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    all = again(asking, all, &found)?;
+    if let Some(question) = &asking.question.of_all(&all.reports) {
+        let mut asking = asking.again();
+        asking.question = question;
+        all = All::of(&asking, &found)?;
+    }
     all.answered(asking)?;
     let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
     let mut outcome = all.outcome(asking)?;
@@ -103,24 +110,6 @@ pub(super) fn ask<Q: Question>(
         outcome.exit = Exit::No;
     }
     Ok(outcome)
-}
-
-/// Asks all anew for what is known only once all have answered: the days of each other's events, and what is nearest.
-fn again<Q: Question>(
-    asking: &Asking<'_, Q>,
-    mut all: All,
-    found: &[Found],
-) -> Result<All, Failure> {
-    let mut asking = asking.again();
-    while all.learns(&mut asking)? {
-        all = All::of(&asking, found)?;
-    }
-    if let Some(question) = &asking.question.of_all(&all.reports) {
-        let mut asking = asking.again();
-        asking.question = question;
-        all = All::of(&asking, found)?;
-    }
-    Ok(all)
 }
 
 /// Why an id that several agreements have does not say which is meant.
@@ -268,30 +257,24 @@ impl All {
         Err(Failure::Several(failures.collect()))
     }
 
-    /// Looks up the days of events that were asked as a WHEN of agreements that do not have them; whether there are some.
-    fn learns<Q>(&self, asking: &mut Asking<'_, Q>) -> Result<bool, Failure> {
+    /// The days of events that were asked as a WHEN of agreements that do not have them.
+    fn days<Q>(&self, asking: &Asking<'_, Q>) -> Result<BTreeMap<String, Bounds>, Failure> {
         let whens = self.refused.iter().filter_map(|(_, of)| of.other.as_ref());
-        let whens: BTreeSet<&String> = whens.collect();
-        let known = asking.others.len();
-        for when in whens {
+        let mut known = BTreeMap::new();
+        for when in whens.collect::<BTreeSet<_>>() {
             let mut have = Vec::new();
             for (id, files) in &self.files {
                 for found in files {
                     have.extend(days(asking, found, when)?.map(|days| (id, days)));
                 }
             }
-            match &*have {
-                [] => {}
-                [(_, days)] => {
-                    asking.others.insert(when.clone(), *days);
-                }
-                all => {
-                    let ids: Vec<&String> = all.iter().map(|(id, _)| *id).collect();
-                    return Err(several(when, &ids).into());
-                }
+            if have.len() > 1 {
+                let ids: Vec<&String> = have.iter().map(|(id, _)| *id).collect();
+                return Err(several(when, &ids).into());
             }
+            known.extend(have.pop().map(|(_, days)| (when.clone(), days)));
         }
-        Ok(asking.others.len() > known)
+        Ok(known)
     }
 
     /// Refuses where nothing answers, or more than may.

@@ -74,7 +74,7 @@ pub(super) fn days<Q>(
     let Call { global, world, .. } = asking.call;
     let history = file::read(&input.name, input.bytes, false).history;
     let today = global.today(world)?;
-    let seen = Seen::of(global, &history, today, &asking.others);
+    let seen = Seen::of(global, &history, today);
     let view = match &seen {
         Ok(seen) => seen.view(&history, today, None),
         Err(_) => View::new(&history, today, Lens::default(), None),
@@ -90,7 +90,7 @@ fn thing<Q: Question>(asking: &Asking<'_, Q>, of: &Reading, report: &Report) -> 
     let known = &of.history.timeline.ids.events;
     let known_by = asking.call.global.lens.known_by.clone();
     let thing = asking.question.thing().map(str::to_owned);
-    if !asking.others.is_empty() {
+    if !asking.call.global.others.is_empty() {
         return thing;
     }
     let thing = thing.or_else(|| Some(events.next()?.when.clone()));

@@ -1,5 +1,6 @@
 //! The flags of every command, and what they come to.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -8,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::output::is_folder;
 use crate::agreement::Basis;
 use crate::answer::{Format, Look};
-use crate::date::{Date, Day, Mark, Period};
+use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::text::words::{or_list, ticked};
 use crate::world::{Color, World};
@@ -52,6 +53,9 @@ pub struct Global {
     pub today: Option<String>,
     #[command(flatten)]
     pub lens: LensArgs,
+    /// The days of events of other agreements that stand for a WHEN, once they are known.
+    #[arg(skip)]
+    pub others: BTreeMap<String, Bounds>,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,

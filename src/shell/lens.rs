@@ -1,11 +1,9 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
-use std::collections::BTreeMap;
-
 use super::global::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
-use crate::date::{Bounds, Day};
+use crate::date::Day;
 use crate::questions::{
     filters::{each, flag},
     suppose,
@@ -19,29 +17,21 @@ pub(crate) struct Seen {
     named: Lens,
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
-    flags: String,
-    others: BTreeMap<String, Bounds>,
+    global: Global,
     /// Why sources are refused that this timeline does not know, though it knows others.
     unknown: Vec<Refusal>,
 }
 
 impl Seen {
-    /// With the days of events of other agreements.
-    pub(crate) fn of(
-        global: &Global,
-        whole: &History,
-        today: Day,
-        others: &BTreeMap<String, Bounds>,
-    ) -> Result<Self, Refusal> {
-        let (lens, named, unknown) = lens(global, whole, today, others)?;
+    pub(crate) fn of(global: &Global, whole: &History, today: Day) -> Result<Self, Refusal> {
+        let (lens, named, unknown) = lens(global, whole, today)?;
         let narrows = lens != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
         Ok(Self {
             lens,
             named,
             narrowed,
-            flags: flags(global),
-            others: others.clone(),
+            global: global.clone(),
             unknown,
         })
     }
@@ -54,8 +44,7 @@ impl Seen {
     ) -> View<'t> {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
-        view.flags.clone_from(&self.flags);
-        view.others.clone_from(&self.others);
+        (view.flags, view.others) = (flags(&self.global), self.global.others.clone());
         view.unknown = self.unknown.clone().into();
         view.whole = (whole, &self.lens);
         view
@@ -65,12 +54,7 @@ impl Seen {
 /// What is believed and supposed, how that is named, and why some sources are refused.
 type Believed = (lens::Lens, Lens, Vec<Refusal>);
 
-fn lens(
-    global: &Global,
-    whole: &History,
-    today: Day,
-    others: &BTreeMap<String, Bounds>,
-) -> Result<Believed, Refusal> {
+fn lens(global: &Global, whole: &History, today: Day) -> Result<Believed, Refusal> {
     let (mut found, mut named, _) = Believed::default();
     let asked = &global.lens;
     if *asked == LensArgs::default() {
@@ -78,7 +62,7 @@ fn lens(
     }
     (found.basis, named.basis) = (asked.basis, asked.basis);
     let mut view = View::new(whole, today, Lens::default(), None);
-    (view.flags, view.others) = (chosen(global), others.clone());
+    (view.flags, view.others) = (chosen(global), global.others.clone());
     let known_by = asked.known_by.as_ref().map(|when| view.at(when));
     found.known_by = known_by.transpose()?.map(|at| at.day);
     found.according_to = each(&view, &asked.according_to, |id| view.source(id))?;
@@ -97,7 +81,7 @@ fn lens(
     for text in &asked.suppose {
         let narrowed = History::of(found.narrow(&whole.timeline));
         let mut view = View::new(&narrowed, today, Lens::default(), None);
-        (view.whole, view.others) = ((whole, &found), others.clone());
+        (view.whole, view.others) = ((whole, &found), global.others.clone());
         let (supposition, of) = suppose::read(&view, text)?;
         found.suppose.push(supposition);
         named.suppose.push(of);
