@@ -117,6 +117,8 @@ impl Event {
 /// How a day is reckoned.
 #[derive(Clone, Debug)]
 pub struct Working {
+    /// Whether it holds only if nobody gave notice.
+    pub assumed: bool,
     /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.
     pub day: String,
     /// What it follows from, with the changes that say so.

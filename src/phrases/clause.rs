@@ -2,7 +2,8 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::sentences::marks;
+use super::dates::count;
+use super::sentences::{capital, marks};
 use super::texts::sentence;
 use super::{Say, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
@@ -11,7 +12,7 @@ use crate::answer::{
     At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, backing, names,
 };
 use crate::date::Date;
-use crate::text::words::{parted, some_list};
+use crate::text::words::{Count, parted, some_list};
 use crate::text::wrap::columns;
 
 pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
@@ -337,16 +338,23 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
 }
 
 /// How many clauses hold what became known only after the day asked for, and how to ask without it.
-pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
+pub(crate) fn known_later(states: &[State], at: &At, is_prose: bool) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
     let holds = |state: &&State| state.set_by.values().chain(&state.turned).any(is_later);
-    let became = match states.iter().filter(holds).count() {
-        0 => return None,
-        1 if states.len() == 1 => "Some of this became".to_owned(),
-        1 => "1 clause holds what became".to_owned(),
-        count => format!("{count} clauses hold what became"),
+    let some = states.iter().filter(holds).count();
+    let became = match (some, is_prose) {
+        (0, _) => return None,
+        (1, _) if states.len() == 1 => "Some of this became".to_owned(),
+        (_, true) => format!("{} hold what became", capital(&count(some, "clause"))),
+        (_, false) => format!("{} hold what became", Count(some, "clause")),
     };
-    Some(format!("{became} known later: --known-by {}", at.again()))
+    let became = became.replace("clause hold ", "clause holds ");
+    let call = format!("--known-by {}", at.again());
+    Some(if is_prose {
+        format!("{became} known later, which {call} leaves out")
+    } else {
+        format!("{became} known later: {call}")
+    })
 }
 
 /// What a change gives, behind the title of its clause.

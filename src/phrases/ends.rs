@@ -1,7 +1,8 @@
 //! Last days, renewals and notice in words.
 
-use super::dates::{date, day};
-use super::sentences::{been_unclear, hedged, marks, resting, subject};
+use super::dates::{date, day, in_words};
+use super::sentences::{been_unclear, capital, hedged, marks, resting, subject};
+use super::states::{Detail, since};
 use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Renewing, Status, Value};
@@ -207,6 +208,19 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         .flat_map(|set| backing(&set.cite, None));
     let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
+}
+
+/// How a day that comes of renewals is reckoned, and by which rules.
+pub(crate) fn reckoning(event: &Event) -> Option<String> {
+    let working = event.working.as_ref()?;
+    let (day, told) = (date(event.date), in_words(&working.day));
+    let told = told.strip_prefix(&format!("{day}, ")).unwrap_or(&told);
+    let rules = working.rules.iter().map(|(rule, set)| {
+        let (rule, firm) = (in_words(rule), marks(super::basis(set.basis)));
+        rule + &firm + &since(set, Detail::Setters)
+    });
+    let rules = parted(rules, "; ").unwrap_or_default();
+    Some(format!("{} is {told}: {rules}", capital(&day)))
 }
 
 #[cfg(test)]

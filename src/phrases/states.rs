@@ -116,8 +116,14 @@ pub(crate) fn state_sentences(
         };
         let is_end = ["through", "until"].contains(&name);
         let is_news = state.is_part_told() && by_text(set);
-        let is_wanted = is_news || is_end && matches!(detail, Detail::Setters);
-        if !is_wanted && is_told(refs, state, (name, &value)) {
+        let is_setter_due = is_end && matches!(detail, Detail::Setters);
+        let is_said = is_told(refs, state, (name, &value)) && !is_news;
+        if is_said && !is_setter_due {
+            continue;
+        }
+        if is_said {
+            let end = ["Its condition", "Its last day"][usize::from(name == "through")];
+            told.push(set_sentence(refs, (end, " was "), &[(name, set)], detail));
             continue;
         }
         let value = told_value(refs, state, name, &value);
@@ -131,7 +137,7 @@ pub(crate) fn state_sentences(
         let also = state.set_by.get("renewals").filter(|_| name == "renews");
         let also = also.map(|also| ("renewals", also));
         let given: Vec<(&str, &Set)> = [(name, set)].into_iter().chain(also).collect();
-        told.push(set_sentence(refs, &capital(&value), &given, detail));
+        told.push(set_sentence(refs, (&capital(&value), ", "), &given, detail));
     }
     for list in given_by.values() {
         let set = list[0].1;
@@ -148,7 +154,7 @@ pub(crate) fn state_sentences(
             }
             _ => {
                 let given: Vec<_> = list.iter().map(|(name, set, _)| (*name, *set)).collect();
-                told.push(set_sentence(refs, &values, &given, detail));
+                told.push(set_sentence(refs, (&values, ", "), &given, detail));
             }
         }
     }
@@ -158,11 +164,17 @@ pub(crate) fn state_sentences(
 }
 
 /// What somebody set, how firm that is, and since when.
-fn set_sentence(refs: &Refs, values: &str, given: &[(&str, &Set)], detail: Detail) -> Sentence {
+fn set_sentence(
+    refs: &Refs,
+    (values, gap): (&str, &str),
+    given: &[(&str, &Set)],
+    detail: Detail,
+) -> Sentence {
     let set = given[0].1;
     let basis = given.iter().map(|(_, set)| set.basis).max();
     let firm = marks(basis.and_then(super::basis));
-    let text = format!("{values}{firm}{}", since(set, detail));
+    let since = since(set, detail).replacen(", ", gap, 1);
+    let text = format!("{values}{firm}{since}");
     let cites = given.iter();
     let cites = cites.flat_map(|(name, set)| backing(&set.cite, Some(name)));
     resting(refs, text, cites).of_event(&set.event)
@@ -286,7 +298,8 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
         }
         (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
         (Detail::Setters, apart) => {
-            let known = apart.and_then(|known| sentences::known(set.date, known));
+            let late = apart.filter(|known| !set.date.is_after(*known));
+            let known = late.and_then(|known| sentences::known(set.date, known));
             format!("set {}{}", when(set.date), marks(known))
         }
         _ => return String::new(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
-use super::dates::{date, day, from, when};
+use super::dates::{date, day, from};
 use super::deeds::{Tense, deed, doers, head, titled};
 use super::dissent::disagreements;
 use super::ends;
@@ -20,7 +20,7 @@ use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Cite, Event, Refs, backing};
 use crate::date::{Date, Day};
-use crate::text::words::{and_list, parted, some_list};
+use crate::text::words::{parted, some_list};
 
 pub(crate) fn close(refs: &Refs, at: &At) -> String {
     let close = day(at.day);
@@ -59,7 +59,9 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
-    if let Some(told) = ends::renewal(refs, event) {
+    if let Some(mut told) = ends::renewal(refs, event) {
+        let reckoned = ends::reckoning(event).map(|of| format!(". {of}"));
+        told.text.extend(reckoned);
         return vec![told];
     }
     if event.is_expiry() {
@@ -120,17 +122,10 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
     let mut told = expiry(refs, event);
     if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
-        let set = match &event.working {
-            Some(working) => {
-                let days = working.sets().map(|set| when(set.date));
-                format!("follows from what was set {}", and_list(days))
-            }
-            None => format!(
-                "was {}",
-                since(set, Detail::Setters).trim_start_matches(", ")
-            ),
-        };
-        told.text = format!("{}. This end {set}", told.text);
+        let set = since(set, Detail::Setters);
+        let set = || format!("This end was {}", set.trim_start_matches(", "));
+        let set = ends::reckoning(event).unwrap_or_else(set);
+        told.text = format!("{}. {set}", told.text);
     }
     told.of_event(&event.id)
 }
@@ -147,6 +142,12 @@ pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
         (true, _) => "if nothing else happens, this clause expires",
         (false, Standing::Perhaps) => "this clause perhaps expired",
         (false, _) => "this clause expired",
+    };
+    let is_assumed = event.working.as_ref().is_some_and(|of| of.assumed);
+    let expires = match (is_assumed, event.scheduled) {
+        (false, _) => expires.to_owned(),
+        (true, true) => expires.replacen("happens", "happens and nobody gave notice", 1),
+        (true, false) => format!("{expires}, if nobody gave notice"),
     };
     let text = format!("at the end of {end}, {expires}: {clause}");
     resting(refs, hedged(event.basis, &text), event.backing())
@@ -194,21 +195,21 @@ impl<'a> Told<'a> {
         let was_said = matches!(manner, Manner::Said(..));
         let reads = of.text.as_deref();
         let reads = reads.map(|text| Reading::of(text, Some(of.wording)));
-        let reads = reads.map(|text| {
+        // Who made a value of it known has not said the rest of it.
+        let has_others = of.beside.iter().any(|set| set.event != event);
+        let is_part = was_said && has_others && of.values().next().is_some();
+        let is_new = of.before.as_ref().is_some_and(|old| old.text.is_some());
+        let whole = reads.clone().filter(|_| !is_part).map(|text| {
             if was_said {
                 text.unhedged()
             } else {
                 text.named(refs, &cites)
             }
         });
-        // Who made a value of it known has not said the rest of it.
-        let has_others = of.beside.iter().any(|set| set.event != event);
-        let is_part = was_said && has_others && of.values().next().is_some();
-        let is_new = of.before.as_ref().is_some_and(|old| old.text.is_some());
-        let whole = reads.as_ref().filter(|_| !is_part);
-        let rest = reads.as_ref().filter(|_| is_part && is_new).map(|text| {
+        let whole = whole.as_ref();
+        let rest = reads.filter(|_| is_part && is_new).map(|text| {
             let cites = cites.iter().copied();
-            resting_text(refs, with_that(text), cites, &of.beside).of_event(event)
+            resting_text(refs, with_that(&text), cites, &of.beside).of_event(event)
         });
         let title = match at {
             // A text reads whole without the title of its clause.

@@ -41,7 +41,8 @@ impl Recorder<'_, '_> {
                 let notice = (renewing.notice).filter(|_| matches!(listed, Listed::Notice(_)));
                 let before = notice.map(|notice| format!("{} before ", ends::span(notice)));
                 let day = format!("{}{}, {term}", before.unwrap_or_default(), of.day);
-                let working = self.working(of.clause, version, day);
+                let assumed = of.is_assumed(self.view.today);
+                let working = self.working(of.clause, version, (day, assumed));
                 event.cite = cites_of(working.sets());
                 event.renewal = Some(self.renewed(&of, event, working.to_string()));
                 event.working = Some(working);
@@ -53,13 +54,18 @@ impl Recorder<'_, '_> {
     fn ends_renewed(&mut self, clause: usize, day: Day) -> Option<Working> {
         let state = self.view.history.state(clause, day);
         let running = self.view.history.running(clause, &state, self.view.today);
-        let renewals = running.filter(|of| of.renewed > 0)?.renewed;
-        let day = format!("{day}, {}", ends::term(renewals));
-        Some(self.working(clause, state.version?, day))
+        let running = running.filter(|of| of.renewed > 0)?;
+        let day = format!("{day}, {}", ends::term(running.renewed));
+        Some(self.working(clause, state.version?, (day, running.assumed)))
     }
 
     /// What a day of a version's terms follows from.
-    fn working(&mut self, clause: usize, version: &Version, day: String) -> Working {
+    fn working(
+        &mut self,
+        clause: usize,
+        version: &Version,
+        (day, assumed): (String, bool),
+    ) -> Working {
         let timeline = self.timeline();
         let (rules, run) = (self.view.history.lives[clause].rules(version), &version.run);
         let lengths = rules.iter().filter(|(name, _)| *name == "renews").count();
@@ -90,7 +96,11 @@ impl Recorder<'_, '_> {
             (rule, self.set_at(at))
         });
         let rules = rules.collect();
-        Working { day, rules }
+        Working {
+            assumed,
+            day,
+            rules,
+        }
     }
 
     fn renewed(&mut self, of: &Renewal, event: &Event, working: String) -> Renewed {

@@ -436,7 +436,9 @@ fn who_is_bound_on_the_day_is_told_of_it() {
         ),
         (
             "--today 2022-03-01 upcoming --format narrative",
-            &["This end follows from what was set on 1 January 2020 and on 1 February 2022 [1]."],
+            &[
+                "31 December 2022 is the end of the 2nd renewal: through 31 December 2020, renews 1 year, set on 1 January 2020; no longer renews, set on 1 February 2022 [1].",
+            ],
             &[],
         ),
     ];
@@ -505,7 +507,8 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             "--today 2026-11-28 upcoming --format narrative",
             &[
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands; \
-                 that has been unclear since 1 January 2025 [1].",
+                 that has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
+                 renewal: through 30 June 2024, renews 1 year, notice 3 months, set on 1 January 2023 [1].",
                 "by an event of 1 February 2025: Event b [1]. One clause changes, Clause d (if it still stands): the x is 2 [1].",
             ],
             &["to be amended"],

@@ -283,14 +283,7 @@ fn titled(id: &str, title: &str) -> String {
     let Some((clause, what)) = title.rsplit_once(": ").filter(|_| is_renewal) else {
         return title.to_owned();
     };
-    let said = |word: &str| {
-        let day = word.trim_end_matches(',');
-        let date = Date::read(day).filter(|_| day.contains('-'));
-        let date = date.map(|date| dates::date(date) + &word[day.len()..]);
-        date.unwrap_or_else(|| word.to_owned())
-    };
-    let words: Vec<String> = what.split(' ').map(said).collect();
-    format!("{clause}: {}", words.join(" "))
+    format!("{clause}: {}", dates::in_words(what))
 }
 
 /// The part of an address that names who publishes there.

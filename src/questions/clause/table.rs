@@ -35,7 +35,7 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
-    let later = known_later(std::slice::from_ref(state), &body.at);
+    let later = known_later(std::slice::from_ref(state), &body.at, false);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     let text = says(refs, state, look);

@@ -169,7 +169,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let mut first = vec![in_force(&at, standing, open)];
     let agreement = body.agreement.iter();
     first.extend(agreement.filter_map(|of| over_with_it(context, of)));
-    first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
+    first.extend(known_later(&body.clauses, &body.at, true).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
@@ -191,7 +191,7 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     let agreement = body.agreement.iter();
     let over = |of| format!("ended with the agreement {}", ends::bounded_by(of));
     lines.extend(agreement.map(over).map(Line::plain));
-    let later = known_later(&body.clauses, &body.at);
+    let later = known_later(&body.clauses, &body.at, false);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     if body.clauses.is_empty() {
