@@ -139,9 +139,13 @@ impl Diff {
         self.how == How::Expired && sides.any(|state| state.status == Status::Unclear)
     }
 
-    /// The last deed that became known on another day than it was done.
+    /// The last deed that became known on another day than it was done, and that did not only keep the clause.
     pub fn late_deed(&self) -> Option<&DoneBy> {
-        let mut late = self.by.iter().rev();
+        let mut late = self
+            .by
+            .iter()
+            .rev()
+            .filter(|done| done.action != Action::Keep);
         late.find(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
     }
 
@@ -171,7 +175,9 @@ impl Diff {
             &self.after
         };
         let event = later.as_ref()?.adopted_by.as_ref()?;
-        self.by.iter().find(|done| done.event == *event)
+        let mut own = self.by.iter().filter(|done| done.event == *event);
+        let adopts = own.clone().rfind(|done| done.action == Action::Adopt);
+        adopts.or_else(|| own.next())
     }
 }
 

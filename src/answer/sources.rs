@@ -102,6 +102,12 @@ impl Origin {
         (self.date, self.known, self.basis)
     }
 
+    /// When it became known, where that is another day than the one from which it applies, and not before that.
+    pub fn known_late(&self) -> Option<Date> {
+        self.known_apart()
+            .filter(|known| !self.date.is_after(*known))
+    }
+
     /// When it became known, where that is not the day from which it applies.
     pub fn known_apart(&self) -> Option<Date> {
         Some(self.known).filter(|known| *known != self.date)

@@ -262,7 +262,7 @@ pub(crate) fn learned_on(set: &Set, day: Say) -> String {
 fn told_on(set: &Set, day: Say) -> String {
     match (set.kind, set.known_apart()) {
         (ChangeKind::Learned, _) => format!("learned {}", day(set.known)),
-        (_, Some(known)) if set.report || !set.date.is_after(known) => both_days(set, day),
+        (_, Some(_)) if set.report || set.known_late().is_some() => both_days(set, day),
         _ => day(set.date),
     }
 }

@@ -9,7 +9,7 @@ use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
 use super::sentences::{
-    self, Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
+    Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
     subject, unclear,
 };
 use super::terms::{gives, is_said, noted, says, term, worded};
@@ -297,11 +297,7 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
             format!("learned {} as of {}", when(known), date(set.date))
         }
         (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
-        (Detail::Setters, apart) => {
-            let late = apart.filter(|known| !set.date.is_after(*known));
-            let known = late.and_then(|known| sentences::known(set.date, known));
-            format!("set {}{}", when(set.date), marks(known))
-        }
+        (Detail::Setters, _) => format!("set {}", done_on(set)),
         _ => return String::new(),
     };
     let mut all = vec![first];
@@ -309,6 +305,12 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
     all.extend(again.map(|again| format!("restated {}", when(again.date))));
     all.dedup();
     format!(", {}", and_list(all))
+}
+
+/// When something was done, and since when that is known where it was only later.
+pub(crate) fn done_on(of: &Origin) -> String {
+    let since = of.known_late().and_then(|late| known(of.date, late));
+    when(of.date) + &marks(since)
 }
 
 /// A clause's text under its name, with who made it known where it was only learned.

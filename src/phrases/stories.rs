@@ -193,6 +193,7 @@ impl<'a> Told<'a> {
             }
         };
         let was_said = matches!(manner, Manner::Said(..));
+        let is_unclear = of.kind == ChangeKind::Unclear;
         let reads = of.text.as_deref();
         let reads = reads.map(|text| Reading::of(text, Some(of.wording)));
         // Who made a value of it known has not said the rest of it.
@@ -214,7 +215,7 @@ impl<'a> Told<'a> {
         let title = match at {
             // A text reads whole without the title of its clause.
             Some(_) if was_said && whole.is_some_and(|text| !text.is_apart()) => String::new(),
-            Some(at) if was_said || at == of.date => ends::titled(refs, of),
+            Some(at) if was_said || is_unclear || at == of.date => ends::titled(refs, of),
             Some(_) => format!("{}, with effect {}", ends::titled(refs, of), from(of.date)),
             None => String::new(),
         };

@@ -1,11 +1,14 @@
-//! Two clocks in tables and rows: what became known on another day than it applies carries both days.
+//! Two clocks in every format: what became known on another day than it applies carries both days.
 
 use partnership::answer::{Format, Report};
 use partnership::date::Date;
+use partnership::questions::view::View;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
+use super::calendar::span;
+use super::stories::written;
 use super::{ask, cases, chance};
 
 fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
@@ -24,15 +27,24 @@ fn some_day(date: &Value) -> String {
     }
 }
 
-/// The lines that a difference owes: of each value that was learned, and of the last deed of each clause that became
+/// A printed text in one line, as it reads.
+fn read(report: &Report, format: Format) -> String {
+    let text = ask::printed(report, format).replace('\\', "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines that a difference owes, each with its days: of each value that was learned, and of the last deed of each clause that became
 /// known on another day.
-fn owed(diff: &Value) -> Vec<String> {
+fn owed(diff: &Value) -> Vec<(String, Option<[&str; 2]>)> {
     let mut lines = Vec::new();
     let lists = ["adopted", "amended", "ended", "interim"];
     for found in lists.iter().flat_map(|of| list(diff, of)) {
         let only_learned = found["how"] == "learned";
         let is_new = found["before"].is_null() && !found["after"].is_null();
-        let late = |done: &&Value| done["kind"] == "agreed" && done["known"] != done["date"];
+        let late = |done: &&Value| {
+            let is_deed = done["kind"] == "agreed" && done["action"] != "keep";
+            is_deed && done["known"] != done["date"]
+        };
         let late = list(found, "by").iter().rev().find(late);
         for value in list(found, "terms").iter().chain(list(found, "fields")) {
             let set = &value["set"];
@@ -43,28 +55,46 @@ fn owed(diff: &Value) -> Vec<String> {
                     let same = ["event", "date"].map(|name| done[name] == set[name]);
                     done["action"] == "adopt" && set["known"] != set["date"] && same == [true; 2]
                 };
-                lines.push(if late.is_some_and(with) && is_new {
+                let line = if late.is_some_and(with) && is_new {
                     format!("{date}, known since {known}")
                 } else if set["known"] == set["date"] {
                     format!("learned {known}")
                 } else {
                     format!("learned {known}, from {date}")
-                });
+                };
+                // Terms of a new clause may be left to its text.
+                lines.push((line, Some(days(set)).filter(|_| !is_new)));
             }
         }
         if let Some(done) = late.filter(|_| !only_learned) {
             let (date, known) = (some_day(&done["date"]), some_day(&done["known"]));
-            lines.push(format!("{date}, known since {known}"));
+            lines.push((format!("{date}, known since {known}"), Some(days(done))));
         }
     }
     lines
 }
 
+fn days(of: &Value) -> [&str; 2] {
+    ["known", "date"].map(|name| of[name].as_str().expect("a date"))
+}
+
+/// The same of prose, which leaves to its sentences what they say.
+fn check_prose(report: &Report) {
+    let json = ask::json(report);
+    let story = read(report, Format::Narrative);
+    let told = owed(&json);
+    for days in told.iter().filter_map(|(_, days)| *days) {
+        let mut parts = days.iter().flat_map(|day| written(day));
+        assert!(parts.all(|part| story.contains(&part)), "{days:?}\n{story}");
+    }
+}
+
 fn check(report: &Report) -> Result<(), TestCaseError> {
-    let owed = owed(&ask::json(report));
+    let json = ask::json(report);
+    let owed = owed(&json);
     for format in [Format::Table, Format::List, Format::Markdown] {
         let text = ask::printed(report, format).replace('\\', "");
-        for line in &owed {
+        for (line, _) in &owed {
             prop_assert!(
                 text.contains(line),
                 "{:?} lacks `{}`\n{}",
@@ -94,10 +124,87 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The events of a listing that became known on another day than theirs, and not before it.
+fn late(events: &[Value]) -> impl Iterator<Item = (&Value, [&str; 2])> {
+    let own = events.iter().filter(|of| of["announced"].is_string());
+    let dated = own.map(|of| {
+        (
+            of,
+            ["announced", "date"].map(|name| of[name].as_str().expect("a date")),
+        )
+    });
+    dated.filter(|(_, [known, date])| known != date && !span(known).precedes(span(date)))
+}
+
+/// Whether some words of a text hold a title and both days.
+fn holds(text: &str, event: &Value, known: &str) -> bool {
+    let title = event["title"].as_str().expect("a title");
+    let behind = text.match_indices(title).map(|(at, _)| &text[at..]);
+    behind.into_iter().any(|rest| rest.contains(known))
+}
+
+fn check_listing(view: &View<'_>) -> Result<(), TestCaseError> {
+    let report = ask::timeline(view, None, None);
+    let json = ask::json(&report);
+    let events = list(&json, "events");
+    for format in [Format::Table, Format::List, Format::Markdown] {
+        let text = read(&report, format);
+        for (event, _) in late(events) {
+            let known = format!("(known since {})", some_day(&event["announced"]));
+            prop_assert!(holds(&text, event, &known), "{:?}\n{}", known, text);
+        }
+    }
+    let page = read(&ask::page(view), Format::Html);
+    let calendar = ask::printed(&report, Format::Ics).replace("\r\n ", "");
+    for (event, [known, _]) in late(events) {
+        let since = |text: &str| {
+            let mut parts = written(known).into_iter();
+            text.contains("known since ") && parts.all(|part| text.contains(&part))
+        };
+        prop_assert!(since(&page), "{}", event);
+        let id = format!("/{}@", event["id"].as_str().expect("an id"));
+        let mut entries = calendar.split("BEGIN:VEVENT");
+        let entry = entries.find(|entry| entry.contains(&id));
+        let is_told = entry.is_none_or(since) || event["report"] == true;
+        prop_assert!(is_told, "{:?}", entry);
+    }
+    let rows = ask::printed(&report, Format::Csv);
+    let mut reader = csv::Reader::from_reader(rows.as_bytes());
+    let rows: Vec<std::collections::BTreeMap<String, String>> = reader
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("rows");
+    for (row, event) in rows.iter().zip(events) {
+        let changes = list(event, "changes");
+        for of in changes.iter().filter(|of| of["date"] != event["date"]) {
+            let [clause, date] = ["clause", "date"].map(|name| of[name].as_str().expect("a text"));
+            prop_assert!(
+                row["applies"].contains(&format!("{clause} {date}")),
+                "{:?}",
+                row
+            );
+        }
+        let is_effect = row["event"].starts_with("effect:");
+        let known = changes
+            .iter()
+            .any(|of| of["known"] == row["known"].as_str());
+        prop_assert!(!is_effect || known, "{:?}", row);
+    }
+    let first = ask::overview(view);
+    let last = ask::json(&first)["last_change"]["event"].clone();
+    let text = read(&first, Format::Table);
+    for (event, _) in late(events).filter(|(event, _)| event["id"] == last) {
+        let known = format!("known since {}", some_day(&event["announced"]));
+        prop_assert!(text.contains(&known), "{}", text);
+    }
+    Ok(())
+}
+
 #[test]
 fn the_bundled_timeline_keeps_its_clocks_apart() {
     let reading = ask::read(include_str!("../../timeline.toml"));
     ask::with(&reading, "2026-11-28", |view| {
+        check_listing(view).unwrap_or_else(|error| panic!("{error}"));
         for (from, to) in [
             ("2019", "2024"),
             ("2024-12", "2025-10"),
@@ -105,6 +212,7 @@ fn the_bundled_timeline_keeps_its_clocks_apart() {
         ] {
             let report = ask::diff(view, from.to_owned(), to.to_owned());
             assert!(!owed(&ask::json(&report)).is_empty(), "from {from} to {to}");
+            check_prose(&report);
             check(&report).unwrap_or_else(|error| panic!("from {from} to {to}: {error}"));
         }
     });
@@ -116,5 +224,13 @@ proptest! {
     #[test]
     fn what_became_known_later_carries_both_days(world in chance::sound_world(), one in any::<Index>(), other in any::<Index>()) {
         ask::differences(&world, [one, other], check)?;
+    }
+
+    #[test]
+    fn what_is_listed_carries_both_days(world in chance::sound_world()) {
+        let reading = ask::read(&world.toml());
+        if reading.is_sound() {
+            ask::with(&reading, "2040-01-01", check_listing)?;
+        }
     }
 }

@@ -45,7 +45,7 @@ fn sources(of: &Value) -> BTreeSet<&str> {
 }
 
 /// The parts of a date as prose writes them: `22 July 2019`, `July 2019`, `2019`.
-fn written(date: &str) -> Vec<String> {
+pub(super) fn written(date: &str) -> Vec<String> {
     let sides = date
         .trim_matches(['[', ']'])
         .split("..")

@@ -11,7 +11,7 @@ use crate::phrases::dates::{date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{capital, known, lower, marks, merged, provenance, told_basis};
 use crate::phrases::states::{
-    Detail, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
+    Detail, done_on, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
@@ -285,7 +285,8 @@ impl<'a> Differs<'a> {
     /// that of the event.
     fn took_effect(self, done: &[&DoneBy]) -> String {
         let head = self.refs().events.get(self.event).map(|event| event.date);
-        let done = done.iter().filter(|_| self.found.how != How::Interim);
+        let is_due = ![How::Interim, How::Unclear].contains(&self.found.how);
+        let done = done.iter().filter(|_| is_due);
         let apart = done.filter(|done| Some(done.date) != head);
         let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
         let told = told.into_iter().map(|done| {
@@ -377,7 +378,7 @@ impl<'a> Differs<'a> {
             agreed && !done.report && done.event != self.event && Some(done.date) != text
         };
         let days = self.found.by.iter().filter(|done| others(done));
-        let days = some_list(days.map(|done| when(done.date)).collect::<IndexSet<_>>())?;
+        let days = some_list(days.map(|done| done_on(done)).collect::<IndexSet<_>>())?;
         let text = format!("More was done to it {days}");
         self.rests(&text, &done(self.found, others)).pop()
     }
