@@ -1,10 +1,10 @@
 //! What was known of one clause, and when.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::{Cite, State};
-use crate::agreement::{Status, Terms};
-use crate::date::{Date, Day};
+use crate::date::Day;
 
 /// The belief map: a row for each day on which what is known of the clause changed.
 #[derive(Clone, Debug, Serialize)]
@@ -29,15 +29,24 @@ pub struct Column {
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {
     pub letter: String,
-    pub status: Status,
-    pub text: Option<String>,
-    pub terms: Terms,
-    pub through: Option<Date>,
-    pub until: Option<String>,
+    #[serde(flatten, serialize_with = "read")]
+    pub state: State,
     pub event: Option<String>,
     pub cite: Vec<Cite>,
-    #[serde(skip)]
-    pub state: State,
+}
+
+fn read<S: Serializer>(of: &State, to: S) -> Result<S::Ok, S::Error> {
+    let State {
+        status,
+        text,
+        terms,
+        through,
+        until,
+        ..
+    } = of;
+    let read =
+        json!({"status": status, "text": text, "terms": terms, "through": through, "until": until});
+    read.serialize(to)
 }
 
 #[derive(Clone, Debug, Serialize)]

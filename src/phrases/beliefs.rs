@@ -8,7 +8,7 @@ use crate::answer::{Refs, names};
 
 /// Before what a reading says, where it is not known whether the clause still stood.
 pub(crate) fn doubt(reading: &Reading) -> &'static str {
-    match reading.status {
+    match reading.state.status {
         Status::Unclear => "unclear whether it still stands: ",
         _ => "",
     }

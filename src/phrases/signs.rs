@@ -118,7 +118,7 @@ pub(crate) fn changes<'e>(
     refs: &Refs,
     event: &Event,
     changes: impl IntoIterator<Item = &'e Change>,
-    valued: bool,
+    with_values: bool,
 ) -> Vec<Line> {
     let key = |change: &Change| {
         let told = change.report.then_some(change.known);
@@ -126,7 +126,7 @@ pub(crate) fn changes<'e>(
     };
     let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
     for change in changes {
-        let values = alters(refs, change).filter(|_| valued);
+        let values = alters(refs, change).filter(|_| with_values);
         let values = values
             .map(|values| format!(" ({values})"))
             .unwrap_or_default();

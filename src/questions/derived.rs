@@ -186,20 +186,13 @@ impl View<'_> {
     /// The clauses to which something happens with the agreement by something listed or by what takes effect later, each
     /// with the day before.
     pub(super) fn turning(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
-        let mut all = vec![listed];
-        if let (Listed::Event(_), Some(_)) = (listed, self.timeline.lasts) {
-            let moments = &self.history.moments;
-            let ranks = self
-                .changes_of(listed)
-                .into_iter()
-                .map(|at| moments.rank(at));
-            let later: IndexSet<usize> = ranks.filter(|rank| moments.is_effect(*rank)).collect();
-            all.extend(later.into_iter().map(Listed::Effect));
-        }
-        let turned = all
-            .into_iter()
-            .filter_map(|listed| self.turned_with(listed));
-        let turned = turned.flat_map(|(_, eve, found)| found.into_iter().map(move |of| (of, eve)));
-        turned.collect()
+        let moments = &self.history.moments;
+        let changes = self.changes_of(listed).into_iter();
+        let ranks: IndexSet<usize> = changes.map(|at| moments.rank(at)).collect();
+        let later = ranks.into_iter().filter(|rank| moments.is_effect(*rank));
+        let all = [listed].into_iter().chain(later.map(Listed::Effect));
+        let all = all.filter_map(|listed| self.turned_with(listed));
+        let each = all.flat_map(|(_, eve, found)| found.into_iter().map(move |of| (of, eve)));
+        each.collect()
     }
 }

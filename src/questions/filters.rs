@@ -114,9 +114,8 @@ impl LaneArgs {
         let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
         let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
         let disputed = Some("events on which sources disagree".to_owned());
-        chosen
-            .chain(disputed.filter(|_| self.filter.disputed))
-            .collect()
+        let disputed = disputed.filter(|_| self.filter.disputed);
+        chosen.chain(disputed).collect()
     }
 }
 
@@ -141,12 +140,12 @@ impl Events {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
         // What ends or stands again with the agreement is touched too.
         let turning = view.turning(listed);
-        let touched = || event.touched().chain(turning.iter().map(|of| of.0));
+        let about = || event.touched().chain(turning.iter().map(|of| of.0));
         let has_topic = |topic: &String| {
-            let mut clauses = touched().map(|place| &view.timeline.clauses[place]);
+            let mut clauses = about().map(|place| &view.timeline.clauses[place]);
             clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
         };
-        let touches = |wanted: &usize| touched().any(|clause| clause == *wanted);
+        let touches = |wanted: &usize| about().any(|clause| clause == *wanted);
         let passes = any_of(&self.clauses.clauses, touches)
             && any_of(&self.clauses.parties, |party| {
                 let binds = |&(clause, eve): &(usize, Day)| {

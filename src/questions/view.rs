@@ -190,9 +190,8 @@ impl<'t> View<'t> {
 
     pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<&Expiry> {
         let is_before = |of: &Expiry| (of.day, of.clause) < (day, clause);
-        let found = self
-            .expiries
-            .get(self.expiries.partition_point(is_before))?;
+        let place = self.expiries.partition_point(is_before);
+        let found = self.expiries.get(place)?;
         ((found.day, found.clause) == (day, clause)).then_some(found)
     }
 

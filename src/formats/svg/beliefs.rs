@@ -77,7 +77,7 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
             x,
             width,
             tint: found.map(|(place, _)| place % TINTS),
-            is_unclear: found.is_some_and(|(_, reading)| reading.status == Status::Unclear),
+            is_unclear: found.is_some_and(|(_, reading)| reading.state.status == Status::Unclear),
             letter: format!("{}{open}", of.reading.as_deref().unwrap_or_default()),
             of,
         }
@@ -89,7 +89,7 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 /// What a letter stands for: its text and its values, and by what it came to read so.
 fn legend_of(context: &Context, reading: &Reading) -> String {
     let refs = &context.refs;
-    let text = reading.text.as_ref();
+    let text = reading.state.text.as_ref();
     let text = text.map(|text| format!("{text}{} ", firm(reading, "text")));
     let said = text.unwrap_or_default() + &values(refs, reading, dates::date);
     let (letter, doubt) = (&reading.letter, doubt(reading));

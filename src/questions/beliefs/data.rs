@@ -92,11 +92,6 @@ fn place(
     let cite = sets.next().or(state.adoption.as_ref());
     readings.push(Reading {
         letter: letter(readings.len()),
-        status: state.status,
-        text: state.text.clone(),
-        terms: state.terms.clone(),
-        through: state.through,
-        until: state.until.clone(),
         cite: cite.map(|set| set.cite.clone()).unwrap_or_default(),
         event,
         state,

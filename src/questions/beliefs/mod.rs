@@ -90,11 +90,8 @@ fn story(context: &Context, body: &Beliefs) -> Story {
 
 fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
-    let open = if of.undetermined {
-        " (unless a change that is not dated came before)"
-    } else {
-        ""
-    };
+    let open = ["", " (unless a change that is not dated came before)"];
+    let open = open[usize::from(of.undetermined)];
     let Some(found) = body.reading(of.reading.as_ref()) else {
         return format!("it is not in force{open}");
     };
@@ -104,12 +101,12 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let text = text.map(|text| sentences::Reading::of(text, state.wording).named(refs, &cites));
     let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
     let terms = beliefs::values(refs, found, date);
-    let stands = match found.status {
+    let stands = match state.status {
         Status::Unclear => format!("it is unclear whether it still stands{open}"),
         _ => format!("it is in force{open}"),
     };
     let told = match text.or((!terms.is_empty()).then(|| terms.into())) {
-        Some(text) if !text.is_apart() && found.status == Status::InForce => {
+        Some(text) if !text.is_apart() && state.status == Status::InForce => {
             text.led(&format!("it reads{open}"))
         }
         Some(text) => text.led(&stands),

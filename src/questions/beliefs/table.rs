@@ -18,11 +18,8 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
     let readings = Count(body.readings.len(), "reading");
     let states = Count(body.rows.len(), "state");
     let title = Line::of(Role::Strong, &body.title).and(Role::Faint, format!(" ({})", body.clause));
-    let lines = vec![
-        title,
-        Line::plain(format!("{readings}, {states} of knowledge")),
-    ];
-    let mut blocks = head(context, asked, lines, &body.days(context));
+    let counts = Line::plain(format!("{readings}, {states} of knowledge"));
+    let mut blocks = head(context, asked, vec![title, counts], &body.days(context));
     if body.rows.is_empty() {
         return blocks;
     }
@@ -30,11 +27,8 @@ pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block
     let legend = |reading| legend(context, body, reading, look);
     blocks.push(Block::Outline(body.readings.iter().map(legend).collect()));
     let not = if look.ascii { '.' } else { '·' };
-    let signs = [
-        format!("{not} not in force"),
-        "? a change may have happened".to_owned(),
-    ];
-    blocks.push(Block::Legend(signs.into()));
+    let open = "? a change may have happened".to_owned();
+    blocks.push(Block::Legend(vec![format!("{not} not in force"), open]));
     let sides = body.rows.iter().rev().take(2).map(|row| row.known_by);
     if let [last, before] = sides.collect::<Vec<_>>()[..] {
         let call = format!("show {} --known-by {before}", body.clause);
@@ -72,11 +66,8 @@ fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
         let shown = |to: Day| row.at(to).map(|of| cell(of, look)).unwrap_or_default();
         drawing.row(&row.known_by.to_string(), |(_, to)| shown(to))
     };
-    let years = drawing.years("known by");
-    [years]
-        .into_iter()
-        .chain(body.rows.iter().map(row))
-        .collect()
+    let years = [drawing.years("known by")].into_iter();
+    years.chain(body.rows.iter().map(row)).collect()
 }
 
 fn cell(of: &Stretch, look: Look) -> (String, Role) {

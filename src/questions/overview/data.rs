@@ -221,8 +221,7 @@ fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
         (call(counts.clauses > 0, "chart"), "all clauses, drawn"),
         (call(is_explored, "explore"), "look around, day by day"),
     ];
-    let answered = tries
-        .into_iter()
-        .filter_map(|(call, what)| Some((call?, what.to_owned())));
+    let tries = tries.into_iter();
+    let answered = tries.filter_map(|(call, what)| Some((call?, what.to_owned())));
     answered.collect()
 }

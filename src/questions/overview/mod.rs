@@ -54,11 +54,8 @@ impl Answer for Overview {
             day("last", self.span.last),
         ];
         if let Value::Object(counts) = json!(self.counts) {
-            records.extend(
-                counts
-                    .into_iter()
-                    .map(|(figure, count)| plain(&figure, count)),
-            );
+            let counts = counts.into_iter();
+            records.extend(counts.map(|(figure, count)| plain(&figure, count)));
         }
         for (figure, entry) in [
             ("last_change", &self.last_change),

@@ -216,18 +216,11 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
 
 fn counts(body: &TermsOn) -> String {
     let in_force = Count(body.count(Status::InForce), "clause");
-    let others = [
-        Status::Unclear,
-        Status::Ended,
-        Status::Expired,
-        Status::NotYet,
-    ];
-    let others = others
-        .into_iter()
-        .filter_map(|status| match body.count(status) {
-            0 => None,
-            count => Some(format!(", {count} {status}")),
-        });
+    let others = Status::WORDS[1..].iter().filter_map(|word| {
+        let is = |of: &&State| of.status.word() == *word;
+        let count = body.clauses.iter().filter(is).count();
+        (count > 0).then(|| format!(", {count} {word}"))
+    });
     format!("{in_force} in force{}", others.collect::<String>())
 }
 
@@ -346,13 +339,8 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
     let Some(value) = at.and_then(|at| view.timeline.change(at).terms.get(&name)) else {
         return false;
     };
-    let is = |wanted: &str| {
-        let forms = forms(view, clause, &name, value);
-        forms
-            .iter()
-            .any(|form| form.to_lowercase() == wanted.to_lowercase())
-    };
-    wanted.is_none_or(is)
+    let mut forms = forms(view, clause, &name, value).into_iter();
+    wanted.is_none_or(|wanted| forms.any(|form| form.to_lowercase() == wanted.to_lowercase()))
 }
 
 /// Every way in which a value or a member of it is written or printed.

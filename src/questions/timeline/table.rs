@@ -5,6 +5,7 @@ use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::prelude::*;
 use crate::questions::timeline::Listing;
+use crate::text::words::parted;
 use crate::text::wrap::columns;
 
 pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
@@ -93,11 +94,8 @@ impl Lead {
         let letters = signs::letters(event);
         let role = letters.first().map_or(Role::Plain, |mark| mark.role);
         let marks: String = letters.iter().map(|mark| mark.sign).collect();
-        let words: Vec<&str> = letters.iter().map(|mark| mark.word).collect();
-        let words = match words.join(", ") {
-            words if words.is_empty() => " ".to_owned(),
-            words => format!(" ({words}) "),
-        };
+        let words = parted(letters.iter().map(|mark| mark.word), ", ");
+        let words = words.map_or(" ".to_owned(), |words| format!(" ({words}) "));
         let (date, end) = signs::narrow(event.date, self.look);
         let date = format!("{date:0$}", self.date);
         let marks = format!("{marks:0$} ", self.letters);

@@ -7,7 +7,7 @@ use crate::questions::prelude::*;
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::counts;
+use crate::text::words::{counts, parted};
 
 pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
@@ -21,10 +21,8 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         (body.conditions.len(), "open condition"),
         (body.plans.len(), "plan"),
     ]);
-    let counts = match counts.join(", ") {
-        none if none.is_empty() => "nothing is scheduled".to_owned(),
-        some => some,
-    };
+    let counts = parted(counts, ", ");
+    let counts = counts.as_deref().unwrap_or("nothing is scheduled");
     let counts = vec![Line::of(Role::Strong, counts)];
     let mut blocks = head(context, &asked, counts, &body.days(context));
     let lead = Lead::of(body.dated(), look);
