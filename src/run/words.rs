@@ -55,37 +55,55 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     }
     let lower = word.to_lowercase();
     let is_flag = |arg: &OsString| arg.to_string_lossy().starts_with('-');
-    let is_alone = args[place + 1..].iter().all(is_flag);
-    let tried = TRIED
-        .iter()
-        .find(|(words, _)| words.split(' ').any(|of| of == lower));
-    let (topic, flag) = (["help", &*lower], format!("--{lower}"));
-    let days = ["timeline", &*flag];
+    let is_alone = args.get(place + 1).is_none_or(is_flag);
+    let mut tried = TRIED.iter();
+    let tried = tried.find(|(words, _)| words.split(' ').any(|of| of == lower));
+    let topic = ["help", &*lower];
     let meant = match tried {
         Some((_, call)) if is_alone => Some(*call),
         _ if is_alone && help::is_topic(&lower) => Some(&topic[..]),
-        _ if !is_alone && BEFORE_DAYS.contains(&&*lower) => Some(&days[..]),
         _ => None,
     };
-    let told = |words: &[&str]| {
+    let told = |last: usize, words: &[&str]| {
+        let words = call(&[&args[..place], &args[last..]].concat(), place, words);
         let message = format!("there is no command `{word}`");
-        let help = format!("there is `{}`", call(args, place, words));
-        Refusal::new(message, help)
+        Refusal::new(message, format!("there is `{words}`"))
     };
     if let Some(words) = meant {
-        return Some(told(words));
+        return Some(told(place, words));
+    }
+    let behind = args[place..].iter().map(|word| word.to_string_lossy());
+    let behind: Vec<_> = behind.take_while(|word| !word.starts_with('-')).collect();
+    if let Some(days) = behind.chunks(2).map(before_day).collect::<Option<Vec<_>>>() {
+        let words: Vec<&str> = ["timeline"]
+            .into_iter()
+            .chain(days.iter().flatten().map(String::as_str))
+            .collect();
+        return Some(told(place + behind.len() - 1, &words));
     }
     let program = Cli::command();
     let near = program.get_subcommands().filter_map(|command| {
         let name = command.get_name();
         // A word of a question is no command, though `how` is near to `show`.
-        if !names(&lower) && !(is_alone && name.starts_with(&lower)) {
+        if !(names(&lower) || is_alone && name.starts_with(&lower)) {
             return None;
         }
         let all = command.get_all_aliases().chain([name]);
         Some((all.filter_map(|name| mistyped(&word, name)).min()?, name))
     });
-    near.min().map(|(_, name)| told(&[name]))
+    near.min().map(|(_, name)| told(place, &[name]))
+}
+
+/// A word before a day as a flag of `timeline`, with the day.
+fn before_day(pair: &[Cow<'_, str>]) -> Option<[String; 2]> {
+    let [before, day] = pair else {
+        return None;
+    };
+    let is_day = day.parse::<Date>().is_ok() || day.contains('-') || day == "today";
+    let before = BEFORE_DAYS
+        .contains(&&*before.to_lowercase())
+        .then(|| format!("--{before}"));
+    Some([before?.to_lowercase(), day.clone().into_owned()]).filter(|_| is_day)
 }
 
 /// What is wrong with a command line, in plain words, unless help is asked for.
@@ -97,15 +115,15 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let value = part(ContextKind::InvalidValue).unwrap_or_default();
     let mut program = Cli::command();
     program.build();
-    let command = command(&program, args);
-    let called = named(command);
+    let (command, behind) = command(&program, args);
+    let (called, several) = (named(command), several(behind));
     let (message, help) = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => (
             format!("`{called}` has no flag `{arg}`"),
             without(command, args, &arg)
                 .unwrap_or_else(|| flag(command, &program, &arg, part(ContextKind::SuggestedArg))),
         ),
-        ErrorKind::UnknownArgument => return Some(one_more(command, args, &arg)),
+        ErrorKind::UnknownArgument => return Some(one_more(command, several, &arg)),
         ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
         ErrorKind::InvalidValue if value.is_empty() => {
             (format!("`{arg}` is given no value"), lists(command))
@@ -122,8 +140,9 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
             (format!("`{value}` is no value of `{arg}`"), help)
         }
         ErrorKind::ArgumentConflict => {
-            if let Some(run) = several(command, args) {
-                return Some(no_date(&run));
+            let day = several.map(|words| no_date(&words));
+            if let Some(day) = day.filter(|why| why.help.starts_with("write `")) {
+                return Some(day);
             }
             let message = match other? {
                 same if same == arg => format!("`{arg}` is given twice"),
@@ -152,10 +171,12 @@ fn named(command: &Command) -> &str {
     called(command).trim_start_matches("partnership ")
 }
 
-fn command<'p>(program: &'p Command, args: &[OsString]) -> &'p Command {
-    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
-    words.fold(program, |found, word| {
-        found.find_subcommand(&*word).unwrap_or(found)
+/// The command that is meant, and the arguments behind it.
+fn command<'p, 'a>(program: &'p Command, args: &'a [OsString]) -> (&'p Command, &'a [OsString]) {
+    let words = args.iter().enumerate().skip(1);
+    words.fold((program, &args[1..]), |(found, behind), (place, word)| {
+        let next = found.find_subcommand(word);
+        next.map_or((found, behind), |next| (next, &args[place + 1..]))
     })
 }
 
@@ -190,27 +211,25 @@ fn without(command: &Command, args: &[OsString], asked: &str) -> Option<String> 
     if !(is_day(asked) && ["WHEN", "FROM"].contains(&takes(command)?)) {
         return None;
     }
-    let parts = args.iter().skip(1).map(|word| word.to_string_lossy());
-    let parts: Vec<_> = parts.collect();
-    let parts = parts.iter().flat_map(|part| match part.split_once('=') {
-        Some((flag, day)) if is_day(flag) => vec![flag, day],
-        _ => vec![&**part],
-    });
-    let (mut rest, mut days, mut parts) = (Vec::new(), Vec::new(), parts);
-    while let Some(part) = parts.next() {
-        if is_day(part) {
-            days.push((["--to", "--until"].contains(&part), parts.next()?));
-        } else {
-            rest.push(part);
+    let words: Vec<_> = args.iter().map(|word| word.to_string_lossy()).collect();
+    let mut words = words
+        .iter()
+        .skip(1)
+        .flat_map(|word| match word.split_once('=') {
+            Some((flag, day)) if is_day(flag) => vec![flag, day],
+            _ => vec![&**word],
+        });
+    // The first day stands before the last.
+    let mut call = [vec!["partnership"], Vec::new(), Vec::new()];
+    while let Some(word) = words.next() {
+        match word {
+            "--to" | "--until" => call[2].push(words.next()?),
+            flag if is_day(flag) => call[1].push(words.next()?),
+            word => call[0].push(word),
         }
     }
-    days.sort_by_key(|(is_last, _)| *is_last);
-    let days = days.into_iter().map(|(_, day)| day);
-    let words: Vec<String> = rest.into_iter().chain(days).map(quoted).collect();
-    Some(format!(
-        "write the day alone: `partnership {}`",
-        words.join(" ")
-    ))
+    let call = call.concat().into_iter().map(quoted).collect::<Vec<_>>();
+    Some(format!("write the day alone: `{}`", call.join(" ")))
 }
 
 /// What a command takes first, as its help calls it.
@@ -221,15 +240,8 @@ fn takes(command: &Command) -> Option<&str> {
 }
 
 /// The first of the words behind a command, or behind a flag, that are more than one and not all days.
-fn several(command: &Command, args: &[OsString]) -> Option<String> {
-    let words = args.iter().skip(1).map(|word| word.to_string_lossy());
-    let words: Vec<_> = words
-        .skip_while(|word| {
-            let is = |of: &str| of == word;
-            !is(command.get_name()) && !command.get_all_aliases().any(is)
-        })
-        .skip(1)
-        .collect();
+fn several(behind: &[OsString]) -> Option<String> {
+    let words: Vec<_> = behind.iter().map(|word| word.to_string_lossy()).collect();
     let runs = words.split(|word| word.starts_with('-'));
     let is_day = |word: &Cow<'_, str>| word.parse::<Date>().is_ok();
     let mut runs = runs.filter(|run| run.len() > 1 && !run.iter().all(is_day));
@@ -237,21 +249,21 @@ fn several(command: &Command, args: &[OsString]) -> Option<String> {
 }
 
 /// Why there is a word too many: a day with blanks, or a name that stands in no quotation marks.
-fn one_more(command: &Command, args: &[OsString], word: &str) -> Refusal {
-    let (called, named, run) = (called(command), named(command), several(command, args));
-    match (takes(command), run) {
-        (Some("WHEN" | "FROM"), Some(run)) => no_date(&run),
-        (Some("ID"), Some(run)) if word.parse::<Date>().is_err() => {
+fn one_more(command: &Command, words: Option<String>, word: &str) -> Refusal {
+    let (called, named) = (called(command), named(command));
+    match (takes(command), words) {
+        (Some("WHEN" | "FROM"), Some(words)) => no_date(&words),
+        (Some("ID"), Some(words)) if word.parse::<Date>().is_err() => {
             let message = format!("`{named}` takes one name, and no `{word}` behind it");
-            Refusal::new(message, format!("as in `{called} {}`", quoted(&run)))
+            Refusal::new(message, format!("as in `{called} {}`", quoted(&words)))
         }
         _ => {
-            let spans = command
-                .get_arguments()
-                .any(|arg| arg.get_long() == Some("within"));
-            let is_span = spans && word.parse::<Span>().is_ok();
-            let within = is_span.then(|| format!("write `{called} --within {word}`"));
-            let help = within.unwrap_or_else(|| example(command));
+            let help = match command.get_name() {
+                "upcoming" if word.parse::<Span>().is_ok() => {
+                    format!("write `{called} --within {word}`")
+                }
+                _ => example(command),
+            };
             Refusal::new(format!("`{named}` takes no `{word}`"), help)
         }
     }

@@ -119,6 +119,14 @@ const LEADS: &[(&str, &str)] = &[
     ("version", "--version"),
     ("dates", "help dates"),
     ("until 2025", "timeline --until 2025"),
+    (
+        "From 2024 to 2025 --json",
+        "timeline --from 2024 --to 2025 --json",
+    ),
+    (
+        "last --format csv",
+        "timeline --reverse --limit 5 --format csv",
+    ),
     ("capital", "terms --topic capital"),
     ("context", "timeline --kind context"),
     ("list", "show clause"),
