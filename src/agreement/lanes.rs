@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::history::{History, Life};
-use super::model::Change;
+use super::history::{History, Life, State};
+use super::model::{Change, Timeline};
 use super::steps::Step;
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
@@ -91,16 +91,20 @@ fn stands(history: &History, clause: usize, lives: &[&Life], day: Day) -> Standi
     }
 }
 
-/// How a clause stands at the close of a day, by what each open change would do to it.
 fn at_close(history: &History, clause: usize, day: Day) -> Standing {
-    let (timeline, state) = (&history.timeline, history.state(clause, day));
+    standing(&history.timeline, &history.state(clause, day))
+}
+
+/// How a clause stands in a state, by what each open change would do to it.
+pub fn standing(timeline: &Timeline, state: &State<'_>) -> Standing {
     let mut pending = state.pending.iter().map(|step| timeline.change(step.at));
     let mut steps = state.pending.iter();
     // Under a lens, a source may give values to any change.
     let does_only =
         |change: &Change, action| change.action == action && change.names().next().is_none();
-    let ends =
-        |step: &Step| matches!(step.action, Action::End | Action::Unclear) || step.is_over(day);
+    let ends = |step: &Step| {
+        matches!(step.action, Action::End | Action::Unclear) || step.is_over(state.at.day)
+    };
     match state.status {
         Status::InForce if steps.any(ends) => Standing::Perhaps,
         Status::InForce if pending.any(|change| !does_only(change, Action::Keep)) => {

@@ -37,6 +37,11 @@ impl Sentence {
         }
     }
 
+    /// The mark at its end.
+    pub fn stop(&self) -> &'static str {
+        if self.goes_on { ";" } else { "." }
+    }
+
     pub fn of_event(self, event: &str) -> Self {
         // No source is looked for where it is only supposed.
         let event = (!is_supposed(event)).then(|| event.to_owned());

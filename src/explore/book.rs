@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::place::{Ask, When};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Change, ChangeKind, Timeline};
-use crate::answer::{Answer, Report};
+use crate::answer::{Answer, LeftOut, Report};
 use crate::date::Day;
 use crate::file::code::Severity;
 use crate::file::{self, Reading};
@@ -56,6 +56,8 @@ impl Agreement {
 pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
+    /// Files with errors, of a folder.
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) agreement: usize,
     pub(super) today: Day,
     reading: Reading,
@@ -68,13 +70,18 @@ pub(super) struct Book {
 }
 
 impl Book {
-    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
+    pub(super) fn new(
+        agreements: Vec<Agreement>,
+        left_out: Vec<LeftOut>,
+        call: Call<'_>,
+    ) -> Result<Self, Failure> {
         let (mut global, today) = (call.global.clone(), call.global.today(call.world)?);
         let (lens, reading) = (mem::take(&mut global.lens), read(&agreements[0].found)?);
         let mut book = Self {
             seen: Seen::of(&global, &reading.history, today)?,
             global,
             agreements,
+            left_out,
             agreement: 0,
             today,
             reading,

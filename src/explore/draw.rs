@@ -44,6 +44,8 @@ const NAME: usize = 33;
 /// The columns of a day with a blank, and with its weekday.
 const DAY: usize = 11;
 const WEEKDAY: usize = 15;
+/// The fewest columns of a title beside a lens.
+const LEAST_TITLE: usize = 13;
 /// The eighths of the screen that the lives of clauses have.
 const LIVES: u16 = 5;
 /// The most columns of a name where a text stands behind it.
@@ -262,7 +264,7 @@ impl Explorer {
             lens = format!("{}{lens} · today {today}", kept.unwrap_or_default());
         }
         let lens = format!("  {lens} ");
-        let lens = fit(&lens, columns(&lens).min(width / 2));
+        let lens = fit(&lens, columns(&lens).min(width - LEAST_TITLE));
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.page.has_day() {

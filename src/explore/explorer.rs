@@ -2,6 +2,7 @@
 
 use std::mem;
 
+use indexmap::IndexSet;
 use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -10,13 +11,14 @@ use super::book::{Agreement, Book};
 use super::pages::{FOUND, Sheet};
 use super::place::{Ask, Location, Screen, When};
 use crate::answer::story::Sentence;
-use crate::answer::{Look, Report};
+use crate::answer::{LeftOut, Look, Report};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
 use crate::shell::global::Call;
 use crate::shell::lens::flags;
 use crate::shell::outcome::Failure;
+use crate::text::words::parted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -58,17 +60,18 @@ pub struct Explorer {
     pub(super) is_typing: bool,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
-    /// The pages that were found, and which of them was opened last.
-    pub(super) search: Option<(Vec<Screen>, usize)>,
+    /// The pages that were found with their days, and which of them was opened last.
+    pub(super) search: Option<(Vec<(Screen, Option<Day>)>, usize)>,
 }
 
 impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
         agreements: Vec<Agreement>,
+        left_out: Vec<LeftOut>,
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let book = Book::new(agreements, call)?;
+        let book = Book::new(agreements, left_out, call)?;
         let place = match book.agreements.as_slice() {
             [_] => args.place(&book)?,
             _ => Location::of(
@@ -100,6 +103,7 @@ impl Explorer {
         let mut call = format!("partnership{}", self.sheet.ask.words());
         if !matches!(self.place.page, Screen::Help(_)) {
             call += &flags(&self.book.global);
+            call += ["", " -v"][usize::from(self.look.verbose)];
         }
         call
     }
@@ -159,6 +163,7 @@ impl Explorer {
         let far = self.size.1.cast_signed() / 2;
         match (key, self.place.page.clone()) {
             (Char('q'), _) => return Action::Quit,
+            (Char('v'), _) => self.look.verbose = !self.look.verbose,
             (Char('y'), _) => return self.copied(Some(self.call())),
             (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
             (Char('u'), Screen::Compare(_)) | (Char('c'), Screen::Main) => {
@@ -304,11 +309,17 @@ impl Explorer {
     }
 
     fn turn(&mut self, page: Screen) {
+        self.turn_on(page, None);
+    }
+
+    /// Turns to a page, on another day where one is given.
+    fn turn_on(&mut self, page: Screen, day: Option<Day>) {
         let here = &self.place;
-        if page == here.page {
+        let when = day.map_or_else(|| here.when.clone(), When::from);
+        if page == here.page && when == here.when {
             return;
         }
-        let mut next = Location::of(here.agreement, page, here.when.clone(), here.lens.clone());
+        let mut next = Location::of(here.agreement, page, when, here.lens.clone());
         if let Screen::Show(Kind::Event, id) = &next.page {
             next.when = self.book.when(id).unwrap_or(next.when);
         }
@@ -351,9 +362,10 @@ impl Explorer {
                 }
             }
             (Screen::Find(..), Some(next)) => {
-                let pages = self.sheet.rows.iter().filter_map(|row| row.open.clone());
+                let rows = self.sheet.rows.iter();
+                let pages = rows.filter_map(|row| Some((row.open.clone()?, row.day)));
                 self.search = Some((pages.collect(), self.sheet.chosen));
-                self.turn(next);
+                self.turn_on(next, row.day);
             }
             (_, Some(next)) => self.turn(next),
             (_, None) => {}
@@ -363,13 +375,13 @@ impl Explorer {
     fn hit(&mut self, way: isize) {
         let next = self.search.as_mut().and_then(|(pages, here)| {
             let next = here.checked_add_signed(way)?;
-            let page = pages.get(next)?.clone();
+            let (page, day) = pages.get(next)?.clone();
             *here = next;
-            Some((page, format!("{} of {} found", next + 1, pages.len())))
+            Some((page, day, format!("{} of {} found", next + 1, pages.len())))
         });
         match next {
-            Some((page, place)) => {
-                self.turn(page);
+            Some((page, day, place)) => {
+                self.turn_on(page, day);
                 self.note = Some(place);
             }
             None => self.note = Some("nothing more was found".to_owned()),
@@ -420,14 +432,10 @@ impl Explorer {
             self.note = Some(refusal.message);
             self.place.lens.clone_from(&self.book.global.lens);
         }
-        let ((first, last), view) = (self.book.span, self.book.view());
-        let mut settle = |when: &mut When| {
-            let day = when.day.clamp(first, last);
-            if day != when.day {
-                self.note = Some(format!("the days go from {first} to {last}"));
-            }
-            if !view.at(&when.text).is_ok_and(|at| at.day == day) {
-                *when = day.into();
+        let view = self.book.view();
+        let settle = |when: &mut When| {
+            if !view.at(&when.text).is_ok_and(|at| at.day == when.day) {
+                *when = when.day.into();
             }
         };
         settle(&mut self.place.when);
@@ -444,13 +452,26 @@ impl Explorer {
     }
 }
 
-/// The first sentence of an answer that rests on a source, and that source.
+/// What an answer tells up to the end of the first paragraph that rests on sources, with what is believed and these.
 fn quote(report: &Report) -> Option<String> {
-    let (refs, story) = (&report.context.refs, report.answer.story(&report.context));
-    let resting =
-        |of: &Sentence| Some((of.text.clone(), refs.sources.get(&of.sources.first()?.0)?));
-    let (text, source) = story.sentences().find_map(resting)?;
-    Some(format!("{text} ({})", phrases::source(source)))
+    let (context, story) = (&report.context, report.answer.story(&report.context));
+    let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
+    let sections = story.sections.into_iter();
+    let mut found = sections.filter_map(|of| Some((of.paragraphs.iter().position(rests)?, of)));
+    let (last, section) = found.next()?;
+    let told: Vec<&Sentence> = section.paragraphs[..=last].iter().flatten().collect();
+    let sources = told.iter().flat_map(|of| &of.sources);
+    let sources: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
+    let heading = section.heading.map(|heading| format!("{heading}."));
+    let told = told.iter().map(|of| format!("{}{}", of.text, of.stop()));
+    let text = parted(
+        phrases::lens(&context.lens)
+            .into_iter()
+            .chain(heading)
+            .chain(told),
+        " ",
+    )?;
+    Some(format!("{text} ({})", parted(sources, "; ")?))
 }
 
 fn address(report: &Report) -> Option<String> {

@@ -1,24 +1,26 @@
 //! What a place shows: its title, its rows, and what is asked beside them, most of it made of the answers that calls
 //! give.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::book::{Agreement, Book};
 use super::keys;
 use super::place::{Ask, Location, Screen, When};
 use crate::agreement::compare::How;
-use crate::agreement::{Basis, EntryId, Source, Status};
+use crate::agreement::lanes::{Standing, standing};
+use crate::agreement::{Action, Basis, EntryId, Source};
 use crate::answer::beliefs::{self, Beliefs};
 use crate::answer::block::Role;
 use crate::answer::{ClauseChange, Diff, Event, Look};
 use crate::date::{Date, Day};
+use crate::phrases::clause::short;
 use crate::phrases::signs;
 use crate::questions::chart::NO_TOPIC;
-use crate::questions::diff::table::counts;
+use crate::questions::diff::table::news;
 use crate::questions::diff::{Difference, item};
 use crate::questions::view::Kind;
 use crate::questions::{clause, event, find, timeline};
-use crate::text::words::Count;
+use crate::text::words::{Count, parted, some_list};
 
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -47,16 +49,16 @@ pub(super) struct ListRow {
     pub(super) open: Option<Screen>,
     /// What is shown beside it, where that is not the page to which it leads.
     shown: Option<Ask>,
+    /// The day on which it leads there, where that is another.
+    pub(super) day: Option<Day>,
 }
 
 /// What is found, by what it is of.
 pub(super) const FOUND: [&str; 6] = ["clause", "event", "term", "source", "party", "text"];
 const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
 const SWITCHES: &str = "Enter switches one on or off";
-/// How a clause stands, in a word: first of those that may be in force.
-const STANDS: [&str; 6] = [
-    "in force", "unclear", "perhaps", "ended", "expired", "not yet",
-];
+/// How a clause that may be in force stands, in a word.
+const MAY_STAND: [&str; 3] = ["in force", "unclear", "perhaps"];
 
 impl ListRow {
     fn named(key: &str, name: impl Into<String>) -> Self {
@@ -106,8 +108,8 @@ impl ListRow {
 impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
         let at = place.when.text.as_str();
-        let stands = stands(book, at);
-        let standing = standing(book, place, &stands);
+        let (stands, counts) = stands(book, at);
+        let standing = assumed(book, place, counts);
         let mut sheet = Self::page(book, place, stands);
         if sheet.standing.is_empty() {
             sheet.standing = standing;
@@ -144,7 +146,8 @@ impl Sheet {
                     ListRow::named(&of.id, &*of.title).with("", &of.id, Role::Faint)
                 };
                 let title = Count(all.len(), "agreement").to_string();
-                Self::new('o', title, all.map(row).collect())
+                let left_out = some_list(&book.left_out).map(|list| format!("left out: {list}"));
+                Self::new('o', title, all.map(row).collect()).under(left_out.unwrap_or_default())
             }
             Screen::Main => {
                 let (title, path) = (&book.whole().title, book.path());
@@ -153,7 +156,7 @@ impl Sheet {
             }
             Screen::Compare(_) => {
                 let rows = compared(book, place, &ask, stands);
-                Self::new('c', "Compare a and b", rows).under(book.made(&ask, counts))
+                Self::new('c', "Compare a and b", rows).under(book.made(&ask, news))
             }
             Screen::Show(Kind::Clause, id) => {
                 let rows = changes(book, id, &at.text, &ask);
@@ -207,7 +210,7 @@ fn happened(book: &Book, when: &When) -> String {
     };
     let did = match EntryId::parse(id) {
         EntryId::Event(_) | EntryId::Effect(..) => {
-            format!(": {}", book.made(&Ask::of(&["diff", id]), counts))
+            format!(": {}", book.made(&Ask::of(&["diff", id]), news))
         }
         _ => String::new(),
     };
@@ -235,18 +238,23 @@ fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
     book.made(ask, rows)
 }
 
-fn stands(book: &Book, at: &str) -> Vec<ListRow> {
+/// How each clause stands, and how many stand how for certain.
+fn stands(book: &Book, at: &str) -> (Vec<ListRow>, String) {
     let view = book.view();
     let Ok(at) = view.at(at) else {
-        return Vec::new();
+        return Default::default();
     };
+    let (mut counts, mut open) = (BTreeMap::new(), 0);
     let row = |place: usize| {
         let state = view.history.state(place, at.instant);
-        let (word, role) = match state.status {
-            _ if !state.pending.is_empty() => ("perhaps", Role::Doubt),
-            Status::InForce => ("in force", Role::Plain),
-            Status::Unclear => ("unclear", Role::Doubt),
-            status => (status.word(), Role::Faint),
+        *counts.entry(state.status).or_insert(0) += 1;
+        open += usize::from(!state.pending.is_empty());
+        let (word, role) = match standing(view.timeline, &state) {
+            Standing::InForce => ("in force", Role::Plain),
+            Standing::Changing => ("in force", Role::Doubt),
+            Standing::Unclear => ("unclear", Role::Doubt),
+            Standing::Perhaps => ("perhaps", Role::Doubt),
+            Standing::No => (state.status.word(), Role::Faint),
         };
         let of = &view.timeline.clauses[place];
         let mut row = ListRow::about(Kind::Clause, &of.id, &of.id).with("", word, role);
@@ -254,17 +262,16 @@ fn stands(book: &Book, at: &str) -> Vec<ListRow> {
         topic.clone_into(&mut row.topic);
         row
     };
-    let clauses = view.by_topic();
-    clauses.into_iter().map(row).collect()
+    let rows = view.by_topic().into_iter().map(row).collect();
+    let counts = counts
+        .iter()
+        .map(|(status, count)| format!("{count} {status}"));
+    let open = (open > 0).then(|| format!("{open} not certain"));
+    (rows, parted(counts.chain(open), ", ").unwrap_or_default())
 }
 
 /// How many clauses stand how, and since when that is only assumed.
-fn standing(book: &Book, place: &Location, rows: &[ListRow]) -> String {
-    let count = |word: &str| rows.iter().filter(|row| row.word == word).count();
-    let counts = STANDS.iter().map(|word| (count(word), word));
-    let counts = counts.filter(|(count, _)| *count > 0);
-    let counts = counts.map(|(count, word)| format!("{count} {word}"));
-    let counts = counts.collect::<Vec<_>>().join(", ");
+fn assumed(book: &Book, place: &Location, counts: String) -> String {
     match book.whole().recorded.and_then(Date::last) {
         Some(kept) if place.when.day > kept => format!("assumed since {kept}: {counts}"),
         _ => counts,
@@ -298,7 +305,7 @@ fn clauses(book: &Book, place: &Location, stands: Vec<ListRow>) -> Vec<ListRow> 
 
 fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) -> Vec<ListRow> {
     let mut rows = differing(book, ask, "expired");
-    others.retain(|row| place.with_unchanged && STANDS[..3].contains(&&*row.word));
+    others.retain(|row| place.with_unchanged && MAY_STAND.contains(&&*row.word));
     others.retain(|other| rows.iter().all(|row| row.key != other.key));
     let unchanged = |row: ListRow| {
         let role = row.role;
@@ -310,12 +317,25 @@ fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) 
 
 fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<ListRow> {
     let row = |of: &ClauseChange| {
-        let (event, mark) = (&of.event, signs::of(of.change.action));
-        let name = format!("{:10}  {event}", of.change.date.human());
-        let mut row =
-            ListRow::about(Kind::Event, event, name).with(mark.sign, mark.word, mark.role);
-        let is_step = book.steps.contains_key(event) && !of.planned;
-        row.shown = is_step.then(|| Screen::Show(Kind::Clause, id.to_owned()).ask(event));
+        let (event, change) = (&of.event, &of.change);
+        let name = format!("{:10}  {event}", change.date.human());
+        let mark = signs::of(change.action);
+        let word = match (change.known == change.date, change.action) {
+            (true, _) => mark.word.to_owned(),
+            (false, Action::Disclose) => format!("learned {}", short(change.known)),
+            (false, _) => format!("known {}", short(change.known)),
+        };
+        let mut row = ListRow::about(Kind::Event, event, name).with(mark.sign, word, mark.role);
+        // Right after what happened on the day to which it applies.
+        let effect = EntryId::Effect(event, change.date).to_string();
+        let applies = |step: &&String| {
+            let day = book.steps.get(*step).map(|step| step.day);
+            day.is_some() && day == change.last
+        };
+        let step = [event, &effect].into_iter().find(applies).cloned();
+        let when = step.or(change.last.map(|day| day.to_string()));
+        let when = when.filter(|_| !of.planned);
+        row.shown = when.map(|when| Screen::Show(Kind::Clause, id.to_owned()).ask(&when));
         row
     };
     let now = ListRow::named("", format!("as of {at}"));
@@ -362,6 +382,9 @@ fn found(
         _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
+    let is_now = |hit: &find::Hit| {
+        hit.from.is_none_or(|from| from <= on) && hit.to.is_none_or(|to| on <= to)
+    };
     let row = |(place, hit): (usize, &find::Hit)| {
         let what = of_what(hit);
         let term = hit.field.strip_prefix("terms.");
@@ -369,7 +392,7 @@ fn found(
         let what = if what == "text" { &hit.field } else { what };
         let name = format!("{what:7} {}{of}", hit.id);
         let mut row = ListRow::about(hit.kind, &hit.id, name).with("", word(hit), Role::Faint);
-        row.key = place.to_string();
+        (row.key, row.day) = (place.to_string(), hit.from.filter(|_| !is_now(hit)));
         row
     };
     let mut rows: Vec<ListRow> = book.made(ask, |found: &find::Findings| {

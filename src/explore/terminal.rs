@@ -17,7 +17,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
-use crate::shell::outcome::{Failure, FileError, Outcome};
+use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::world::World;
 
 /// The terminal of this program, whatever its output is.
@@ -65,7 +65,19 @@ pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
         before(panic);
     }));
     let ended = shown(&mut explorer).and(give_back());
-    let ended = ended.map(|()| Outcome::of(String::new()));
+    let left_out = &explorer.book.left_out;
+    let ended = ended.map(|()| Outcome {
+        notes: left_out
+            .iter()
+            .map(|of| format!("left out: {of}"))
+            .collect(),
+        exit: if left_out.is_empty() {
+            Exit::Done
+        } else {
+            Exit::No
+        },
+        ..Outcome::of(String::new())
+    });
     ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
 }
 

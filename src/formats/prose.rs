@@ -67,7 +67,7 @@ fn paragraph_line(
         } else if is_whole && sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source gives it]");
         }
-        line = line.and(Role::Plain, if sentence.goes_on { ";" } else { "." });
+        line = line.and(Role::Plain, sentence.stop());
     }
     line
 }
@@ -98,7 +98,7 @@ fn without_marks(text: &str) -> String {
 
 /// The numbers of sources, at most three: `5, 6`, `5, 85 and 4 more`. Each is in the list at the end.
 fn marks(refs: &Refs, sources: &[Read], numbers: &mut Numbers) -> String {
-    let number = |read| (numbers.insert_full(source(refs, read)).0 + 1).to_string();
+    let number = |read| (numbers.insert_full(phrases::read(refs, read)).0 + 1).to_string();
     let marks: IndexSet<String> = sources.iter().map(number).collect();
     let marks: Vec<String> = marks.into_iter().collect();
     match &*marks {
@@ -107,13 +107,6 @@ fn marks(refs: &Refs, sources: &[Read], numbers: &mut Numbers) -> String {
         }
         few => few.join(", "),
     }
-}
-
-fn source(refs: &Refs, (id, via): &Read) -> String {
-    let full = |id: &String| refs.sources.get(id).map_or(id.clone(), phrases::source);
-    let via = via.as_ref().map(full);
-    let via = via.map(|via| format!("; read through {via}"));
-    full(id) + &via.unwrap_or_default()
 }
 
 #[cfg(test)]

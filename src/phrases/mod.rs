@@ -24,6 +24,7 @@ use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
 use crate::agreement::{Action, Basis, ChangeKind, Source, Wording};
 use crate::answer::block::{Line, Role};
+use crate::answer::story::Read;
 use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
@@ -135,6 +136,14 @@ pub(crate) fn source(source: &Source) -> String {
     let about = Some(unlinked(source, Date::human)).filter(|about| !about.is_empty());
     let parts = [about, source.url.clone(), archived];
     parted(parts.into_iter().flatten(), ", ").unwrap_or_default()
+}
+
+/// A source with what it was read through.
+pub(crate) fn read(refs: &Refs, (id, via): &Read) -> String {
+    let full = |id: &String| refs.sources.get(id).map_or(id.clone(), source);
+    let via = via.as_ref().map(full);
+    let via = via.map(|via| format!("; read through {via}"));
+    full(id) + &via.unwrap_or_default()
 }
 
 pub(crate) fn unlinked(source: &Source, day: Say) -> String {

@@ -2,7 +2,7 @@
 
 use super::ask::Asking;
 use super::folder::All;
-use crate::answer::{Format, Heading, Look, Report};
+use crate::answer::{Format, Heading, LeftOut, Look, Report};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::overview::OverviewArgs;
@@ -33,15 +33,20 @@ pub fn explorer(
     };
     let found = input::asked(&global.file, world)?;
     // A timeline that is named alone is not read for its id.
-    let agreements = match found.as_slice() {
-        [one] if one.named && global.agreement.is_empty() => vec![Agreement::unread(one)],
+    let (agreements, left_out) = match found.as_slice() {
+        [one] if one.named && global.agreement.is_empty() => {
+            (vec![Agreement::unread(one)], Vec::new())
+        }
         _ => agreements(call, found)?,
     };
-    Explorer::new(args, agreements, call)
+    Explorer::new(args, agreements, left_out, call)
 }
 
-/// The timelines that answer, in the order of their paths.
-fn agreements(call: Call<'_>, mut found: Vec<Found>) -> Result<Vec<Agreement>, Failure> {
+/// The timelines that answer, in the order of their paths, and those that are left out.
+fn agreements(
+    call: Call<'_>,
+    mut found: Vec<Found>,
+) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure> {
     // Not every agreement has what a lens names.
     let global = &Global {
         lens: LensArgs::default(),
@@ -57,10 +62,12 @@ fn agreements(call: Call<'_>, mut found: Vec<Found>) -> Result<Vec<Agreement>, F
     let mut all = All::of(&asking, &found)?;
     all.check(global.keep_going)?;
     all.answered(&asking)?;
+    let left_out = all.left_out().collect();
     let agreement = |report: Report| {
         let Heading { id, title, .. } = report.context.timeline;
         let found = all.files.remove(&id)?.pop()?;
         Some(Agreement { id, title, found })
     };
-    Ok(all.reports.into_iter().filter_map(agreement).collect())
+    let agreements = all.reports.into_iter().filter_map(agreement);
+    Ok((agreements.collect(), left_out))
 }

@@ -386,7 +386,7 @@ impl All {
         notes
     }
 
-    fn left_out(&self) -> impl Iterator<Item = LeftOut> {
+    pub(super) fn left_out(&self) -> impl Iterator<Item = LeftOut> {
         self.failures.iter().map(|(path, failure)| LeftOut {
             path: path.clone(),
             errors: match failure {

@@ -19,9 +19,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     let counts = counts(body);
     let words = counts.replace(" · ", "; ");
     let mut lines = vec![Line::default().sign(Role::Strong, counts, words)];
-    let clauses = |number| Count(number, "clause").to_string();
-    let learned = body.counts.learned.told("more was learned of", clauses);
-    lines.extend(learned.map(Line::plain));
+    lines.extend(learned(body).map(Line::plain));
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
     }
@@ -44,7 +42,7 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
 }
 
 /// `9 adopted, 1 perhaps · 4 amended`: certain ones and doubtful ones apart.
-pub(crate) fn counts(body: &Difference) -> String {
+fn counts(body: &Difference) -> String {
     let counts = &body.counts;
     let words = if body.reversed {
         ["back in force", "different", "no longer in force"]
@@ -71,6 +69,18 @@ pub(crate) fn counts(body: &Difference) -> String {
             Count(n, "event")
         ),
     })
+}
+
+fn learned(body: &Difference) -> Option<String> {
+    let clauses = |number| Count(number, "clause").to_string();
+    body.counts.learned.told("more was learned of", clauses)
+}
+
+/// What was agreed or, where nothing was, what was learned.
+#[cfg(feature = "explore")]
+pub(crate) fn news(body: &Difference) -> String {
+    let learned = learned(body).filter(|_| body.changed == 0);
+    learned.unwrap_or_else(|| counts(body))
 }
 
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
