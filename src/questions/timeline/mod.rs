@@ -194,9 +194,9 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
         let mut event = records.listed(listed);
         event.possibly = place == Within::Possibly;
         // Of what ends with the agreement, what was asked for comes first.
-        let asked = &filter.clauses.clauses;
-        let asked = asked.iter().map(|of| &view.timeline.clauses[*of].id);
-        let asked = HashSet::<&String>::from_iter(asked);
+        let asked = filter.clauses.clauses.iter();
+        let asked = asked.map(|of| &view.timeline.clauses[*of].id);
+        let asked: HashSet<&String> = asked.collect();
         event.with_it.sort_by_key(|id| !asked.contains(id));
         events.push(event);
     }
