@@ -1,27 +1,27 @@
-//! A file cut into blocks, a few parties, sources, clauses or events each and one of everything else, and TOML read
-//! from a block with places that are those of the file.
+//! A file cut into blocks, a few parties, sources, clauses, events or expectations each and one of everything else, and
+//! TOML read from a block with places that are those of the file.
 
+use std::collections::HashMap;
 use std::iter;
 use std::slice;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::keys::{DECLARED, Shape};
-use crate::agreement::Kind;
+use super::keys::{READ, Shape};
 use crate::file::Span;
 
-/// A block of parties, sources, clauses or events ends with the one that makes it longer than this.
-const ENOUGH: usize = 8 << 10;
+/// A block of parties, sources and so on ends with the one that makes it longer than this.
+const ENOUGH: usize = 16 << 10;
 
-/// By kind, where the blocks of things with ids stand.
-pub(super) type Pieces = [Vec<Span>; 4];
+/// By the key of the file under which they stand, where the blocks of parties, sources and so on are.
+pub(super) type Pieces = HashMap<&'static str, Vec<Span>>;
 
 /// Cuts a text into everything else, in its place with blanks for what is between, and these. None where a line inside
 /// a text or a list only looks like a heading: the file must then be read whole.
 pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
     let (mut rest, mut pieces) = (String::new(), Pieces::default());
-    let mut last: Option<(Kind, &str)> = None;
+    let mut last: Option<(&str, &str)> = None;
     let lines = text.match_indices('\n').map(|(at, _)| at + 1);
     let headings = lines.filter(|at| text[*at..].starts_with('['));
     let mut starts = iter::once(0).chain(headings).peekable();
@@ -29,11 +29,11 @@ pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
         let end = starts.peek().copied().unwrap_or(text.len());
         let part = &text[start..end];
         let inner = part.starts_with("[event.") || part.starts_with("[[event.");
-        let event = last.filter(|(kind, _)| *kind == Kind::Event && inner);
+        let event = last.filter(|(key, _)| *key == "event" && inner);
         let here = event.or_else(|| heading(part));
-        if let Some((kind, id)) = here {
+        if let Some((key, id)) = here {
             let begins = event.is_none() && (id.is_empty() || here != last);
-            let pieces = &mut pieces[kind as usize];
+            let pieces = pieces.entry(key).or_default();
             match pieces.last_mut() {
                 Some(last) if last.end == start && !(begins && last.len() > ENOUGH) => {
                     last.end = end;
@@ -50,15 +50,16 @@ pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
     Some((rest, pieces))
 }
 
-/// What a part's heading begins or goes on with: its kind, and its id where that stands in the heading.
-fn heading(part: &str) -> Option<(Kind, &str)> {
-    if part.starts_with("[[event]]") {
-        return Some((Kind::Event, ""));
-    }
-    let (name, rest) = part.strip_prefix('[')?.split_once('.')?;
-    let mut kinds = DECLARED.into_iter();
-    let kind = kinds.find(|kind| kind.word() == name)?;
-    Some((kind, rest.split(['.', ']']).next()?))
+/// What a part's heading begins or goes on with: its key, and its id where that stands in the heading.
+fn heading(part: &str) -> Option<(&'static str, &str)> {
+    let heading = part.split_once(']').map(|(heading, _)| heading)?;
+    READ.into_iter().find_map(|key| match key {
+        "event" | "expect" => (heading.strip_prefix("[[")? == key).then_some((key, "")),
+        _ => {
+            let id = heading.strip_prefix('[')?.strip_prefix(key)?;
+            Some((key, id.strip_prefix('.')?.split('.').next()?))
+        }
+    })
 }
 
 /// A document as a value; the place to point at is the first character of its text.
@@ -166,19 +167,19 @@ mod tests {
         let text = "a = 1\n[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n[x]\nd = 3\n[clause.c]\n[clause.c.label]\n[source.s]\n[[event]]\r\nid = 'y'\n[[expect]]\n";
         let (rest, pieces) = cut(text).expect("blocks");
         let words: Vec<&str> = rest.split_whitespace().collect();
-        assert_eq!(words, ["a", "=", "1", "[x]", "d", "=", "3", "[[expect]]"]);
+        assert_eq!(words, ["a", "=", "1", "[x]", "d", "=", "3"]);
         assert_eq!(rest.find("d = 3"), text.find("d = 3"));
-        let pieces = |kind| pieces[kind as usize].iter().cloned();
-        let texts = |kind| pieces(kind).map(|at| &text[at]).collect::<Vec<_>>();
+        let texts = |key| Vec::from_iter(pieces[key].iter().map(|at| &text[at.clone()]));
         assert_eq!(
-            texts(Kind::Event),
+            texts("event"),
             [
                 "[[event]] # one\nid = 'x'\n[[event.change]]\nb = 2\n[event.more]\n",
                 "[[event]]\r\nid = 'y'\n"
             ]
         );
-        assert_eq!(texts(Kind::Clause), ["[clause.c]\n[clause.c.label]\n"]);
-        assert_eq!(texts(Kind::Source), ["[source.s]\n"]);
+        assert_eq!(texts("clause"), ["[clause.c]\n[clause.c.label]\n"]);
+        assert_eq!(texts("source"), ["[source.s]\n"]);
+        assert_eq!(texts("expect"), ["[[expect]]\n"]);
     }
 
     #[test]
@@ -187,8 +188,7 @@ mod tests {
         let text = format!("[clause.a]\n{long}\n[clause.a.unit]\n[clause.b]\n[clause.c]\n");
         let (_, pieces) = cut(&text).expect("blocks");
         let second = text.find("[clause.b]").expect("a heading");
-        let clauses = &pieces[Kind::Clause as usize];
-        assert_eq!(*clauses, [0..second, second..text.len()]);
+        assert_eq!(pieces["clause"], [0..second, second..text.len()]);
     }
 
     #[test]
@@ -202,7 +202,7 @@ mod tests {
             "a = 1 # \n# [[event]]\n",
         ] {
             let (_, pieces) = cut(text).expect("blocks");
-            assert!(pieces.iter().all(Vec::is_empty), "{text}");
+            assert!(pieces.is_empty(), "{text}");
         }
     }
 

@@ -62,8 +62,8 @@ pub(crate) static SHAPES: [&Shape; 8] = [
     &TIMELINE, &PARTY, &SOURCE, &CLAUSE, &EVENT, &CHANGE, &CITE, &EXPECT,
 ];
 
-/// The kinds of which each thing has a table headed by its id.
-pub(super) const DECLARED: [Kind; 3] = [Kind::Party, Kind::Source, Kind::Clause];
+/// What is read of a file, in an order in which things come before what names them.
+pub(super) const READ: [&str; 5] = ["party", "source", "clause", "event", "expect"];
 
 impl Kind {
     pub(super) fn shape(self) -> &'static Shape {

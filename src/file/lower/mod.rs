@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::blocks::{self, Item, Pieces, Table};
-use super::keys::{DECLARED, EVENT, EXPECT, TIMELINE};
+use super::keys::{EVENT, EXPECT, READ, TIMELINE};
 use super::places::Places;
 use super::syntax;
 use crate::agreement::{Kind, Timeline, Value, Wording};
@@ -94,10 +94,9 @@ impl<'t> Lowering<'t> {
     /// Lowers block by block; none where a block cannot be read by itself.
     fn blocks(self, rest: &str, pieces: &Pieces) -> Option<Self> {
         let mut root = DeTable::parse(rest).ok()?.into_inner();
-        let is_cut = |kind: &Kind| !pieces[*kind as usize].is_empty();
-        for kind in Kind::ALL.into_iter().filter(is_cut) {
+        for key in pieces.keys() {
             // What stands in blocks of its own counts as given where keys are checked.
-            let key = Spanned::new(0..0, kind.word().into());
+            let key = Spanned::new(0..0, (*key).into());
             let given = Spanned::new(0..0, DeValue::Boolean(true));
             if root.insert(key, given).is_some() {
                 return None;
@@ -106,7 +105,7 @@ impl<'t> Lowering<'t> {
         self.read(root, pieces)
     }
 
-    /// Reads a whole file, or what is left beside its blocks and then these, kind by kind.
+    /// Reads a whole file, or what is left beside its blocks and then these, key by key.
     fn read(mut self, root: DeTable<'_>, pieces: &Pieces) -> Option<Self> {
         let value = &blocks::root(root, self.places.text);
         let rest = &Item { value, start: 0 }.table(&TIMELINE)?;
@@ -115,31 +114,31 @@ impl<'t> Lowering<'t> {
         }
         self.look(rest);
         self.head(rest);
-        for kind in DECLARED.into_iter().chain([Kind::Event]) {
-            let pieces = &pieces[kind as usize];
-            if pieces.is_empty() {
+        for key in READ {
+            let Some(pieces) = pieces.get(key) else {
                 self.block = 0..self.places.text.len();
-                self.things(rest, kind);
-            }
+                self.things(rest, key);
+                continue;
+            };
             for piece in pieces {
-                self.piece(kind, piece)?;
+                self.piece(key, piece)?;
             }
         }
         Some(self.finish(rest))
     }
 
-    fn piece(&mut self, kind: Kind, piece: &Span) -> Option<()> {
+    fn piece(&mut self, key: &str, piece: &Span) -> Option<()> {
         self.block.clone_from(piece);
         let (text, start) = (self.written(piece), piece.start);
         let value = &blocks::root(DeTable::parse(text).ok()?.into_inner(), text);
         let root = &Item { value, start }.table(&TIMELINE)?;
         // A heading of all things of a kind may stand in a file once.
-        let heading = self.heading(root.find(kind.word())?);
+        let heading = self.heading(root.find(key)?);
         if root.entries().count() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
             return None;
         }
         self.look(root);
-        self.things(root, kind);
+        self.things(root, key);
         (!self.ids.scattered).then_some(())
     }
 
@@ -151,12 +150,21 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn things(&mut self, root: &Table<'_>, kind: Kind) {
-        if kind != Kind::Event {
-            return self.declared(root, kind);
-        }
-        for event in self.listed(root, "event") {
-            event.table(&EVENT).and_then(|event| self.event(&event));
+    fn things(&mut self, root: &Table<'_>, key: &str) {
+        match key.parse() {
+            Ok(Kind::Event) => {
+                for event in self.listed(root, key) {
+                    event.table(&EVENT).and_then(|event| self.event(&event));
+                }
+            }
+            Ok(kind) => self.declared(root, kind),
+            Err(()) => {
+                for expected in self.listed(root, key) {
+                    let table = expected.table(&EXPECT);
+                    let expectation = table.and_then(|table| self.expectation(&table));
+                    self.expectations.extend(expectation);
+                }
+            }
         }
     }
 
@@ -171,11 +179,6 @@ impl<'t> Lowering<'t> {
         let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
         if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
             last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
-        }
-        for expected in self.listed(root, "expect") {
-            let table = expected.table(&EXPECT);
-            let expectation = table.and_then(|table| self.expectation(&table));
-            self.expectations.extend(expectation);
         }
         self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
@@ -261,7 +264,7 @@ mod tests {
     #[test]
     fn tables_of_one_thing_in_several_blocks_are_read_whole() {
         let read = |end: &str| {
-            let lines = (0..800).map(|n| format!("x-{n} = 'and so on'\n"));
+            let lines = (0..1600).map(|n| format!("x-{n} = 'and so on'\n"));
             let lines: String = lines.collect();
             let text = format!(
                 "format = 1\ntitle = 't'\n[clause.a]\ntitle = 'A'\n{lines}[clause.b]\ntitle = 'B'\n{end}"

@@ -4,9 +4,9 @@ use toml::de::DeValue;
 
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::agreement::Action;
+use crate::agreement::{Action, Kind};
 use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::{CHANGE, DECLARED, HOMES, Key, SYNONYMS, Takes};
+use crate::file::keys::{CHANGE, HOMES, Key, SYNONYMS, Takes};
 use crate::file::names::is_id;
 use crate::file::{Code, Diagnostic};
 use crate::text::words::{nearest, ticked_or};
@@ -45,8 +45,8 @@ impl Lowering<'_> {
                 let meant = (table.span.start, near.to_owned());
                 self.places.meant.insert(meant);
                 self.places.partial |= tables;
-                let lost = DECLARED.iter().filter(|kind| tables && kind.word() == near);
-                self.ids.lost.extend(lost);
+                let kind = near.parse().ok().filter(|kind: &Kind| *kind != Kind::Event);
+                self.ids.lost.extend(kind.filter(|_| tables));
                 self.report(self.renamed(diagnostic, near, value));
                 continue;
             } else if let Some(near) = nearest(key, shape.names()) {
