@@ -378,7 +378,7 @@ impl Citation {
     pub fn claimed(&self) -> impl Iterator<Item = (&str, Given<'_>)> {
         let claims = self.claims.as_deref();
         let terms = claims.and_then(|claims| claims.terms.as_ref());
-        let terms = terms.into_iter().flatten().map(|(name, _)| &**name);
+        let terms = terms.into_iter().flat_map(Terms::keys).map(String::as_str);
         let names = ["date"].into_iter().chain(FIELDS).chain(terms);
         names.filter_map(|name| Some((name, self.claim(name)?)))
     }

@@ -1,15 +1,51 @@
 //! The values of terms, and the fixed words of a file and of its answers.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 
 use serde::ser::Error;
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
-pub type Terms = BTreeMap<String, Value>;
+/// Values by the names of terms, in the order of the names. A slice, since most are few and answers hold many.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Terms(Box<[(String, Value)]>);
+
+impl Terms {
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let place = self.binary_search_by_key(&name, |(name, _)| name).ok()?;
+        Some(&self[place].1)
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &String> {
+        self.iter().map(|(name, _)| name)
+    }
+}
+
+impl Deref for Terms {
+    type Target = [(String, Value)];
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl FromIterator<(String, Value)> for Terms {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(all: I) -> Self {
+        let mut all = Vec::from_iter(all);
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        all.dedup_by(|(one, _), (other, _)| one == other);
+        Self(all.into())
+    }
+}
+
+impl Serialize for Terms {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, value)| (name, value)))
+    }
+}
 
 /// A term's value. An array is a set: sorted, each member once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -145,10 +145,10 @@ impl Lowering<'_> {
                 expect(of, name, Value::Text(text), table.place(name));
             }
         }
-        for (name, value) in self.terms(table, "terms").unwrap_or_default() {
-            let place = table.find("terms").and_then(|terms| terms.member(&name));
+        for (name, value) in self.terms(table, "terms").unwrap_or_default().iter() {
+            let place = table.find("terms").and_then(|terms| terms.member(name));
             let span = place.map(Item::span).unwrap_or_default();
-            expect(Aspect::Value, &name, value, span);
+            expect(Aspect::Value, name, value.clone(), span);
         }
         for (event, Entry { key, value, .. }) in self.by_term(table, "set-by") {
             if let Some(event) = self.look_up(Kind::Event, (event, value.span())) {

@@ -144,7 +144,7 @@ impl Lowering<'_> {
     fn set_and_unset(&mut self, table: &Table<'_>, terms: &Terms, unset: &[At<&str>]) {
         for (name, span) in unset {
             let is_key = !is_term(name) && *name != "text";
-            if terms.contains_key(*name) || is_key && table.has(name) {
+            if terms.get(name).is_some() || is_key && table.has(name) {
                 let message = format!("`{name}` is both set and unset");
                 let label = "removed here, and set in the same change";
                 let help = "remove it from `unset`: the new value replaces the old one";
