@@ -152,9 +152,7 @@ impl Check<'_, '_> {
 
     fn is_settled(&self, earlier: &Moment, later: &Moment) -> bool {
         let single = |moment: &Moment| moment.days.single();
-        let after = &self.timeline.events[later.event].after;
         single(earlier).is_some() && single(earlier) == single(later)
-            || after.contains(&earlier.event)
             || events_before(self.timeline, later.event).contains(&earlier.event)
     }
 
