@@ -118,14 +118,12 @@ pub fn became(
 }
 
 /// Every clause that stood on either of two days or was touched in between, in file order; `from` is not after `to`.
-pub fn diff(history: &History, from: Instant, to: Instant) -> Vec<Comparison<'_>> {
-    let clauses = 0..history.lives.len();
-    let compared = clauses.filter_map(|clause| {
+pub fn diff(history: &History, from: Instant, to: Instant) -> impl Iterator<Item = Comparison<'_>> {
+    (0..history.lives.len()).filter_map(move |clause| {
         let states = [history.state(clause, from), history.state(clause, to)];
         let behind = history.between(clause, from, to);
         compare(clause, [history, history], states, behind)
-    });
-    compared.collect()
+    })
 }
 
 /// A clause on a day as known then and as known now; nothing where it stood in neither and nothing was learned of it.

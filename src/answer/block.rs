@@ -107,8 +107,7 @@ impl Line {
     }
 
     pub fn text(&self) -> String {
-        let pieces = self.0.iter().map(|piece| piece.text.as_str());
-        pieces.collect::<Vec<&str>>().concat()
+        self.0.iter().map(|piece| piece.text.as_str()).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! The records of who says so: citations, who set a value, and what rests on a source.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -114,15 +115,18 @@ impl Origin {
     }
 }
 
+/// Shared, since a state and what differs from it hold the same.
+pub type Set = Arc<Setters>;
+
 /// Who set a value, and who only restated it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Set {
+pub struct Setters {
     #[serde(flatten)]
     pub origin: Origin,
     pub restated: Vec<Restated>,
 }
 
-impl Deref for Set {
+impl Deref for Setters {
     type Target = Origin;
 
     fn deref(&self) -> &Origin {
@@ -137,7 +141,7 @@ pub struct Restated {
     pub cite: Vec<Cite>,
 }
 
-impl Set {
+impl Setters {
     pub fn cites(&self) -> Vec<Cite> {
         let restated = self.restated.iter().flat_map(|by| &by.cite);
         self.cite.iter().chain(restated).cloned().collect()

@@ -169,10 +169,11 @@ pub(crate) fn marks(state: &State, name: &str) -> Vec<String> {
     let Some(set) = state.set_by.get(name) else {
         return Vec::new();
     };
-    let firm = match states::firm_text(state) {
-        firm if name == "text" => firm.and_then(|(firm, is_part)| Some((basis(firm)?, is_part))),
-        _ => basis(set.basis).map(|firm| (firm, false)),
+    let firm = match name {
+        "text" => states::firm_text(state),
+        _ => Some((set.basis, false)),
     };
+    let firm = firm.and_then(|(firm, is_part)| Some((basis(firm)?, is_part)));
     let firm =
         firm.map(|(firm, is_part)| format!("{}{firm}", if is_part { "in part " } else { "" }));
     let denied = set.cite.iter().any(|cite| cite.denies(name));

@@ -11,7 +11,7 @@ use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{self, ChangeRef, Citation, Terms, disputes, is_term};
 use crate::answer::{
-    Before, Change, Cite, DoneBy, Origin, Over, Restated, Settings, Undecided, is_disputed,
+    Before, Change, Cite, DoneBy, Origin, Over, Restated, Setters, Settings, Undecided, is_disputed,
 };
 
 impl<'t> Recorder<'_, 't> {
@@ -57,10 +57,10 @@ impl<'t> Recorder<'_, 't> {
                 cite: origin.cite,
             }
         });
-        Some(Set {
+        Some(Set::new(Setters {
             restated: restated.collect(),
             origin: self.origin_of(*first, name),
-        })
+        }))
     }
 
     /// Where a value comes from, with the citations that give it or deny it.
@@ -75,7 +75,7 @@ impl<'t> Recorder<'_, 't> {
 
     pub fn set_at(&mut self, at: ChangeRef) -> Set {
         let (origin, restated) = (self.origin(at), Vec::new());
-        Set { origin, restated }
+        Set::new(Setters { origin, restated })
     }
 
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {

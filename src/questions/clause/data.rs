@@ -261,7 +261,7 @@ fn ceased(
     };
     // Of what is only amended, who says so stands at the next version.
     let is_end = matches!(how, Ceased::Ended | Ceased::Expired);
-    let end = is_end.then(|| records.set_at(at).origin);
+    let end = is_end.then(|| records.done_by(at).origin);
     (Some(date), Some(id), Some(how), end)
 }
 

@@ -260,9 +260,9 @@ fn did(
         Listed::Event(_) | Listed::Effect(_) => view.instant(next, Some(&view.id(listed))),
         _ => Instant::dawn(next),
     };
-    let mut with = diff(view.history, eve.into(), then);
-    with.retain(|of| admits(of.clause) && turned.1.contains(&of.clause));
-    found.extend(with.iter().map(|of| record(records, of)));
+    let with = diff(view.history, eve.into(), then)
+        .filter(|of| admits(of.clause) && turned.1.contains(&of.clause));
+    found.extend(with.map(|of| record(records, &of)));
     found
 }
 

@@ -45,7 +45,7 @@ pub struct End {
 impl Serialize for End {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let (of, set) = (&self.entry, self.entry.set.as_ref());
-        let setters = set.filter(|_| of.working.is_none()).map(Set::cites);
+        let setters = set.filter(|_| of.working.is_none()).map(|set| set.cites());
         let end = json!({
             "clause": of.about.first(),
             "date": of.date,
