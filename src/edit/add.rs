@@ -214,7 +214,7 @@ impl Old {
     /// The file with an event below it, which must pass `check`.
     pub(super) fn joined(&self, id: String, toml: Toml) -> Result<Addition, Failure> {
         let given = toml.given.clone();
-        let block = toml.finish();
+        let block = toml.out;
         let whole = appended(&self.text, &block);
         let mut after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {

@@ -42,7 +42,7 @@ impl Prompt<'_> {
         ))?;
         match self.fill() {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-                let given = self.draft.toml(Toml::default(), "").finish();
+                let given = self.draft.toml(Toml::default(), "").out;
                 write!(self.out, "\n{given}\n")?;
                 Ok(false)
             }
@@ -353,7 +353,7 @@ through = "2030"
         );
         assert!(done, "{shown}");
         assert_eq!(
-            draft.toml(Toml::default(), "a-fee").finish(),
+            draft.toml(Toml::default(), "a-fee").out,
             "[clause.fee]\ntitle = \"The fee\"\n\n[[event]]\nid = \"a-fee\"\ndate = \"2021\"\nannounced = \"2022\"\ntitle = \"A fee is agreed\"\n\n\
              [[event.change]]\nclause = \"fee\"\naction = \"adopt\"\ntext = \"A fee is due.\"\nterms = { share = \"20%\", sqft = 64991 }\n\
              through = \"2022\"\nuntil = \"the lease ends\"\nrenews = \"1y\"\nrenewals = 2\nnotice = \"3m\"\nparties = [\"me\"]\n"

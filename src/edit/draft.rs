@@ -423,7 +423,7 @@ mod tests {
             draft.take(flag(name), value)?;
         }
         let id = draft.id(&Timeline::default())?;
-        Ok(draft.toml(Toml::default(), &id).finish())
+        Ok(draft.toml(Toml::default(), &id).out)
     }
 
     #[test]

@@ -139,7 +139,7 @@ pub(super) fn beginning(title: &str, draft: &Draft) -> String {
     toml.raw("format", "1");
     toml.text("title", title);
     draft.declarations(&mut toml);
-    ABOVE.to_owned() + &toml.finish()
+    ABOVE.to_owned() + &toml.out
 }
 
 /// What a timeline is called by the name of its file, or of its folder where the file has the usual name.

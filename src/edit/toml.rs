@@ -8,7 +8,7 @@ use toml_writer::{ToTomlValue, TomlStringBuilder};
 /// Keys and headings are written as given: ids and the format's own keys need no quotes.
 #[derive(Debug, Default)]
 pub(super) struct Toml {
-    out: String,
+    pub(super) out: String,
     /// What was given for it, each with the line at which that begins.
     pub(super) given: Vec<(usize, String)>,
     one_line: bool,
@@ -44,10 +44,6 @@ impl Toml {
     pub(super) fn text(&mut self, key: &str, text: &str) {
         let written = if self.one_line { one_line } else { string };
         self.raw(key, &written(text));
-    }
-
-    pub(super) fn finish(self) -> String {
-        self.out
     }
 }
 
@@ -129,7 +125,7 @@ mod tests {
                     let mut toml = Toml::default();
                     toml.text("key", &text);
                     assert_eq!(first_escaped(&toml.out), None);
-                    let read: toml::Table = toml.finish().parse().expect("TOML");
+                    let read: toml::Table = toml.out.parse().expect("TOML");
                     assert_eq!(read["key"].as_str(), Some(text.as_str()));
                 }
             }
@@ -142,9 +138,6 @@ mod tests {
         toml.raw("format", "1");
         toml.heading("[[event]]");
         toml.text("title", "Signed");
-        assert_eq!(
-            toml.finish(),
-            "format = 1\n\n[[event]]\ntitle = \"Signed\"\n"
-        );
+        assert_eq!(toml.out, "format = 1\n\n[[event]]\ntitle = \"Signed\"\n");
     }
 }

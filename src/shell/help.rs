@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, Command};
 use clap_complete::engine::CompletionCandidate;
+use clap_mangen::Man;
 
 use super::global::{Call, Global};
-use super::outcome::{Failure, Outcome};
-use super::{man, output};
+use super::outcome::{Failure, Out, Outcome};
+use super::output;
 use crate::answer::{Format, Look};
 use crate::file::{reference, schema};
-use crate::formats;
+use crate::formats::{self, in_memory};
 use crate::questions::view::Refusal;
 use crate::text::words::{Count, and_list, nearest};
 
@@ -117,16 +118,41 @@ pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Ou
     call.global.refuse_timeline("the manual", &[])?;
     let program = built(program, call.look);
     let Some(directory) = &args.dir else {
-        return Ok(Outcome::of(man::page(&command(&program, &args.command)?)));
+        return Ok(Outcome::of(manual_page(&command(&program, &args.command)?)));
     };
     if call.global.output.is_some() {
         let message = "`--dir` and `--output` both say where to write";
         return Err(Refusal::new(message, "remove one of the two").into());
     }
-    let pages = man::pages(&program);
+    let pages = manual(&program);
     let written = Count(pages.len(), "page");
     output::write_all(directory, pages, &[])?;
     Ok(Outcome::of(format!("{written} written\n")))
+}
+
+/// A page of the manual (roff).
+fn manual_page(command: &Command) -> String {
+    let name = name(command);
+    let man = Man::new(command.clone().name(name.clone())).title(name.to_uppercase());
+    let page = in_memory(|to| man.manual("partnership").render(to));
+    // The generator leaves a missing date without quotes, puts breaks around an empty line and makes paragraphs of
+    // nothing; narrow terminals cannot stretch lines to one width.
+    page.replacen(" 1  ", " 1 \"\" ", 1)
+        .replace(".br\n\n.br\n", ".sp\n")
+        .replace(".PP\n.PP\n", ".PP\n")
+        .replacen(".SH NAME", ".ad l\n.SH NAME", 1)
+}
+
+fn manual(command: &Command) -> Vec<(String, Out)> {
+    let own = (format!("{}.1", name(command)), manual_page(command).into());
+    let below = command.get_subcommands().flat_map(manual);
+    [own].into_iter().chain(below).collect()
+}
+
+/// The words of a command, joined: `partnership-show-clause`.
+fn name(command: &Command) -> String {
+    let name = command.get_display_name();
+    name.unwrap_or_else(|| command.get_name()).to_owned()
 }
 
 fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {

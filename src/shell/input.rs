@@ -199,10 +199,8 @@ impl Found {
             let line = String::from_utf8_lossy(line);
             // Editors write a byte-order mark before the first key, and a key may stand in quotes.
             let beside = |c: char| c.is_whitespace() || "\u{feff}\"'".contains(c);
-            let key = line
-                .split_once('=')
-                .map(|(key, _)| key.trim_matches(beside));
-            key == Some("format")
+            let key = line.split_once('=').map(|(key, _)| key);
+            key.is_some_and(|key| key.trim_matches(beside) == "format")
         };
         let lines = input.bytes.split(|byte| *byte == b'\n');
         let mut before = lines.take_while(|line| !line.starts_with(b"["));

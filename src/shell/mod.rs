@@ -8,7 +8,6 @@ pub(crate) mod help;
 pub mod input;
 pub(crate) mod lens;
 pub(crate) mod lock;
-pub(crate) mod man;
 pub mod outcome;
 pub(crate) mod output;
 pub(crate) mod pager;

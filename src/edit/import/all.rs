@@ -1,6 +1,7 @@
 //! All documents of a repository, each made into a timeline of its own in one folder.
 
 use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -133,10 +134,8 @@ fn paths(
         let free = || {
             let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
             let own = Path::new(own).with_extension("");
-            let words = own
-                .iter()
-                .filter_map(|part| names::slug(&part.to_string_lossy()));
-            let words = words.collect::<Vec<_>>().join("-");
+            let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
+            let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
             path(&names::first_free(&[words], |id| {
                 !taken.contains(&path(id))
             }))

@@ -7,9 +7,8 @@ use super::forms::Row;
 /// A text in which something is done to one of its items, whose marks are given, the outermost first.
 pub(super) fn with_item(text: &str, marks: &[String], form: Row, new: &str) -> Option<String> {
     let (last, outer) = marks.split_last()?;
-    let within = outer
-        .iter()
-        .try_fold(0..text.len(), |within, mark| item(text, within, mark))?;
+    let mut outer = outer.iter();
+    let within = outer.try_fold(0..text.len(), |within, mark| item(text, within, mark))?;
     let is_marked = new.starts_with(last.as_str()) || matches!(form, Row::Delete | Row::Append);
     let mark = if is_marked { "" } else { &format!("{last} ") };
     let own = |mark: &str| item(text, within.clone(), mark);

@@ -50,9 +50,8 @@ fn signed(lines: &[&str]) -> Vec<&'static str> {
         if place < next || !(witness || named || SIGNED.is_match(line)) {
             continue;
         }
-        let paragraph = lines[place..]
-            .iter()
-            .take_while(|line| witness && !line.is_empty());
+        let behind = lines[place..].iter();
+        let paragraph = behind.take_while(|line| witness && !line.is_empty());
         next = place + paragraph.count().max(1);
         let short = |line: &&&str| line.len() <= 80 && !ATTACHED.is_match(line);
         let mut apart = 0;
