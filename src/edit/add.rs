@@ -70,9 +70,10 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         _ if args.dry_run => read()?.with(&draft)?,
         shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
     };
-    let [done, end] = match args.dry_run {
-        true => ["would be added to", "; nothing was written"],
-        false => ["was added to", ""],
+    let [done, end] = if args.dry_run {
+        ["would be added to", "; nothing was written"]
+    } else {
+        ["was added to", ""]
     };
     added
         .notes

@@ -129,8 +129,8 @@ pub(crate) fn write_all(
     read: &[Found],
 ) -> Result<(), FileError> {
     fs::create_dir_all(folder).map_err(|error| unwritable(&folder.to_string_lossy(), &error))?;
-    let real = |found: &Found| found.path.as_ref()?.canonicalize().ok();
-    let read: Vec<PathBuf> = read.iter().filter_map(real).collect();
+    let place = |found: &Found| found.path.as_ref()?.canonicalize().ok();
+    let read: Vec<PathBuf> = read.iter().filter_map(place).collect();
     let place = |(name, out): (String, Out)| {
         let path = folder.join(name);
         if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
