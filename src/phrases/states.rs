@@ -213,16 +213,12 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
 /// By what a change is known that takes effect later: what was done, or what was only made known.
 fn foretold(refs: &Refs, set: &Set) -> String {
     let done = refs.events.get(&set.event).filter(|_| !set.is_told());
-    match done.filter(|done| done.date != set.date) {
-        Some(done) => {
-            let title = bare(&done.title);
-            format!(", by what was done {}: {title}", when(done.date))
-        }
-        None => {
-            let known = set.known_apart().map(when);
-            known.map_or_else(String::new, |day| format!(", as became known {day}"))
-        }
+    if let Some(done) = done.filter(|done| done.date != set.date) {
+        let title = bare(&done.title);
+        return format!(", by what was done {}: {title}", when(done.date));
     }
+    let known = set.known_apart().map(when);
+    known.map_or_else(String::new, |day| format!(", as became known {day}"))
 }
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.

@@ -224,8 +224,8 @@ mod tests {
         let about = ClauseRef {
             title: "Licence".to_owned(),
             topic: None,
-            labels: Default::default(),
-            units: Default::default(),
+            labels: Box::default(),
+            units: Box::default(),
         };
         refs.clauses.insert("licence".to_owned(), about);
         let text = |of: &str| Value::Text(of.to_owned());

@@ -1,9 +1,12 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use crate::answer::{Diff, ValueDiff};
-use crate::phrases::attribution::{Given, doubt, learned};
-use crate::phrases::sentences::{Reading, resting_text};
-use crate::phrases::states::{Detail, told_text};
+use super::Difference;
+use crate::agreement::compare::Side;
+use crate::answer::{Diff, DoneBy, Undecided, ValueDiff};
+use crate::phrases::attribution::{Given, attribution, doubt, learned};
+use crate::phrases::dates::{day, from, when};
+use crate::phrases::sentences::{Reading, known, marks, resting_text};
+use crate::phrases::states::{Detail, state_sentences, told_text, undecided_sentence};
 use crate::phrases::stories::with_that;
 use crate::phrases::terms::{end, is_said, term, worded};
 use crate::questions::prelude::*;
@@ -79,4 +82,62 @@ fn given<'a>(
         Some((name, *set, told))
     });
     values.collect()
+}
+
+/// An older deed that became known: the clause as it stands, with both days.
+pub(super) fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
+    let after = found.as_agreed.as_ref().or(found.after.as_ref());
+    let text = after.and_then(|after| after.set_by.get("text"));
+    let says =
+        |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
+    let done = found.adoption().filter(|done| says(done));
+    let mut sets = after.into_iter().flat_map(|after| after.set_by.values());
+    let days = done.and_then(|done| {
+        let since = known(done.date, done.known)?;
+        // What it says may have been known before its start was.
+        let is_late = sets.any(|set| set.known.first() < done.known.first());
+        Some(if is_late {
+            format!("its start {} {since}", when(done.date))
+        } else {
+            format!("{since}, {}", from(done.date))
+        })
+    });
+    let name = format!("{}{}", found.title, marks(days));
+    let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
+    let told = after.map(|after| state_sentences(refs, &name, after, detail));
+    let mut told = told.unwrap_or_default();
+    told.extend(doubts(refs, body, found));
+    told
+}
+
+/// What became known of a clause that is over: that it had ended, or how it read while it stood.
+pub(super) fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
+    let done = found.by.last()?;
+    let cites = backing(&done.cite, None);
+    let [who, ..] = attribution(refs, done.basis, done.known, &cites);
+    let what = match &found.before {
+        Some(_) => format!("it ended {}", when(done.date)),
+        None => "more of how it read while it stood".to_owned(),
+    };
+    let text = format!("{}, as {who}: {what}", found.title);
+    Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
+}
+
+/// On which side of the two days it is not certain what had become of a clause, and by what.
+pub(super) fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
+    let doubt = |side: &Side| {
+        let asked = Some(if body.reversed { side.other() } else { *side });
+        let at = body.day(asked);
+        if *side == Side::From && found.before.is_none() {
+            let close = day(at);
+            let text = "Whether it began before or after the close of";
+            return vec![Sentence::of_record(format!(
+                "{text} {close} is not certain"
+            ))];
+        }
+        let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
+        let open = body.undetermined.iter().filter(is_open);
+        open.map(|of| undecided_sentence(refs, of, &[at])).collect()
+    };
+    found.uncertain.iter().flat_map(doubt).collect()
 }

@@ -1,17 +1,17 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::learned::learned_of;
+use super::learned::{became_known, became_known_over, doubts, learned_of};
 use super::table::grouped;
-use crate::agreement::compare::{How, Side};
+use crate::agreement::compare::How;
 use crate::agreement::{Basis, ChangeKind, Value, Wording};
-use crate::answer::{Cite, Diff, DoneBy, Undecided, ValueDiff, is_disputed};
-use crate::phrases::attribution::{attribution, is_confirmed, unconfirmed};
+use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
+use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::dates::{date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{capital, known, lower, marks, merged, provenance, told_basis};
 use crate::phrases::states::{
-    Detail, done_on, expiring, state_sentences, tally, told_text, undecided_sentence, undetermined,
+    Detail, done_on, expiring, state_sentences, tally, told_text, undetermined,
 };
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
@@ -425,25 +425,6 @@ impl<'a> Differs<'a> {
     }
 }
 
-/// On which side of the two days it is not certain what had become of a clause, and by what.
-fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let doubt = |side: &Side| {
-        let asked = Some(if body.reversed { side.other() } else { *side });
-        let at = body.day(asked);
-        if *side == Side::From && found.before.is_none() {
-            let close = day(at);
-            let text = "Whether it began before or after the close of";
-            return vec![Sentence::of_record(format!(
-                "{text} {close} is not certain"
-            ))];
-        }
-        let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
-        let open = body.undetermined.iter().filter(is_open);
-        open.map(|of| undecided_sentence(refs, of, &[at])).collect()
-    };
-    found.uncertain.iter().flat_map(doubt).collect()
-}
-
 pub(crate) fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
     let done = found.by.iter().filter(|done| takes(done));
     done.flat_map(|done| backing(&done.cite, None))
@@ -466,46 +447,4 @@ pub(crate) fn course(found: &Diff) -> String {
         (_, Some(to)) => format!(" stood only in between,{from} to {to}"),
         _ => format!(" stood only in between,{from}"),
     }
-}
-
-/// An older deed that became known: the clause as it stands, with both days.
-fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let after = found.as_agreed.as_ref().or(found.after.as_ref());
-    let text = after.and_then(|after| after.set_by.get("text"));
-    let says =
-        |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
-    let done = found.adoption();
-    let mut sets = after.into_iter().flat_map(|after| after.set_by.values());
-    let days = done.filter(|done| says(done)).and_then(|done| {
-        let since = known(done.date, done.known)?;
-        // What it says may have been known before its start was.
-        let is_late = sets.any(|set| set.known.first() < done.known.first());
-        Some(if is_late {
-            format!("its start {} {since}", when(done.date))
-        } else {
-            format!("{since}, {}", from(done.date))
-        })
-    });
-    let name = format!("{}{}", found.title, marks(days));
-    let detail = match done {
-        Some(done) if says(done) => Detail::Since(&done.event),
-        _ => Detail::Nothing,
-    };
-    let told = after.map(|after| state_sentences(refs, &name, after, detail));
-    let mut told = told.unwrap_or_default();
-    told.extend(doubts(refs, body, found));
-    told
-}
-
-/// What became known of a clause that is over: that it had ended, or how it read while it stood.
-fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
-    let done = found.by.last()?;
-    let cites = backing(&done.cite, None);
-    let [who, ..] = attribution(refs, done.basis, done.known, &cites);
-    let what = match &found.before {
-        Some(_) => format!("it ended {}", when(done.date)),
-        None => "more of how it read while it stood".to_owned(),
-    };
-    let text = format!("{}, as {who}: {what}", found.title);
-    Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
 }
