@@ -169,7 +169,8 @@ mod tests {
         let words: Vec<&str> = rest.split_whitespace().collect();
         assert_eq!(words, ["a", "=", "1", "[x]", "d", "=", "3"]);
         assert_eq!(rest.find("d = 3"), text.find("d = 3"));
-        let texts = |key| Vec::from_iter(pieces[key].iter().map(|at| &text[at.clone()]));
+        let at = |key: &str| pieces[key].iter().cloned();
+        let texts = |key| at(key).map(|at| &text[at]).collect::<Vec<_>>();
         assert_eq!(
             texts("event"),
             [
