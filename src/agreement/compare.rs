@@ -16,6 +16,8 @@ words! {
         Amended = "amended",
         /// Only more of it became known.
         Learned = "learned",
+        /// It was expressly left as it was.
+        Kept = "kept",
         /// Whether it stands is no longer known.
         Unclear = "unclear",
         Ended = "ended",
@@ -23,6 +25,19 @@ words! {
         /// It came and went in between.
         Interim = "interim",
         Unchanged = "unchanged",
+    }
+}
+
+impl From<Action> for How {
+    fn from(action: Action) -> Self {
+        match action {
+            Action::Adopt => Self::Adopted,
+            Action::Amend => Self::Amended,
+            Action::Disclose => Self::Learned,
+            Action::Keep => Self::Kept,
+            Action::Unclear => Self::Unclear,
+            Action::End => Self::Ended,
+        }
     }
 }
 

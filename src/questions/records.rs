@@ -52,7 +52,11 @@ impl<'t> Recorder<'_, 't> {
         let restated = restated.map(|at| {
             let origin = self.origin_of(*at, name);
             Restated {
-                date: [origin.date, origin.known][usize::from(origin.is_told())],
+                date: if origin.is_told() {
+                    origin.known
+                } else {
+                    origin.date
+                },
                 event: origin.event,
                 cite: origin.cite,
             }

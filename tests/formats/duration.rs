@@ -112,7 +112,7 @@ pub(super) fn hold(text: &str, cases: &[Case]) {
     }
 }
 
-const CASES: [Case; 9] = [
+const CASES: [Case; 10] = [
     (
         "--today 2025-06-01 --format narrative show event signed",
         &["One clause was amended. Rent, with effect from 1 March 2025"],
@@ -125,8 +125,13 @@ const CASES: [Case; 9] = [
     ),
     (
         "--today 2027-05-01 diff 2026-12-30 2027-04",
-        &["Notice is given"],
-        &["Signed"],
+        &["Notice is given", "- Rent with the agreement"],
+        &["Signed", "- Secrecy with the agreement"],
+    ),
+    (
+        "--today 2027-05-01 diff 2026-12-30 2027-04 --format narrative",
+        &["Rent ended with the agreement, with effect from 31 December 2026"],
+        &["Term ended with"],
     ),
     (
         "--today 2026-10-01 upcoming",
@@ -200,6 +205,9 @@ fn what_stands_again_with_the_agreement_began_with_it() {
     let text = format!("{LEASE}{AGAIN}");
     let found = said(&text, "--today 2028-03-01 diff 2028-01-01 2028-02-01");
     assert!(found.contains("Concluded again"), "{found}");
+    let words = found.split_whitespace().collect::<Vec<_>>().join(" ");
+    let again = "+ Rent stands again with the agreement; to 2028-06-30";
+    assert!(words.contains(again), "{found}");
     assert!(!found.contains("Signed"), "{found}");
     let found = said(&text, "--today 2028-03-01 show clause rent");
     for words in [

@@ -1,6 +1,7 @@
 //! What differences and clauses are told to be, in every format: steps, terms, who says so.
 
 use super::duration::{Case, hold, said};
+use crate::support::partnership;
 
 const STEPS: &str = r#"
 format = 1
@@ -288,4 +289,17 @@ fn a_plan_says_what_it_would_change() {
             "{told}"
         );
     }
+}
+
+#[test]
+fn an_old_value_has_its_own_sources() {
+    let call = "diff 2024-12 2025-10 --clause agi-clause --format";
+    let rows = partnership(&format!("{call} csv")).done();
+    let decider = rows.lines().find(|row| row.contains("decider"));
+    let decider = decider.expect("a row");
+    let own = "agi-decider-stated,2023-01-23,reported,techbeam-2023; ";
+    assert!(decider.contains(own), "{decider}");
+    let told = partnership(&format!("{call} markdown")).done();
+    let old = "decided by: ~~OpenAI's board~~[^techbeam-2023]";
+    assert!(told.contains(old), "{told}");
 }

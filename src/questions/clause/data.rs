@@ -3,10 +3,11 @@
 use crate::questions::prelude::*;
 use std::sync::Arc;
 
+use crate::agreement::compare::How;
 use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
-use crate::agreement::{Basis, ChangeKind, ChangeRef, Renewing, Terms, Wording, words};
+use crate::agreement::{Basis, ChangeKind, ChangeRef, Renewing, Terms, Wording};
 use crate::answer::{Cite, ClauseChange, DoneBy, Origin, Renewed, Settings, TermsAt, Undecided};
 use crate::questions::listing::MOST;
 
@@ -65,7 +66,7 @@ pub struct Version {
     pub kind: ChangeKind,
     pub report: bool,
     pub ended_by: Option<String>,
-    pub how: Option<Ceased>,
+    pub how: Option<How>,
     pub text: Option<String>,
     pub wording: Option<Wording>,
     pub terms: TermsAt,
@@ -104,31 +105,6 @@ pub struct Version {
 pub struct Days {
     pub from: Day,
     pub to: Option<Day>,
-}
-
-words! {
-    Ceased {
-        Adopted = "adopted",
-        Amended = "amended",
-        Learned = "learned",
-        Kept = "kept",
-        Unclear = "unclear",
-        Ended = "ended",
-        Expired = "expired",
-    }
-}
-
-impl Ceased {
-    fn by(action: Action) -> Self {
-        match action {
-            Action::Adopt => Self::Adopted,
-            Action::Amend => Self::Amended,
-            Action::Disclose => Self::Learned,
-            Action::Keep => Self::Kept,
-            Action::Unclear => Self::Unclear,
-            Action::End => Self::Ended,
-        }
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -249,18 +225,18 @@ fn ceased(
     records: &mut Recorder<'_, '_>,
     at: ChangeRef,
     last: Option<Day>,
-) -> (Option<Date>, Option<String>, Option<Ceased>, Option<Origin>) {
+) -> (Option<Date>, Option<String>, Option<How>, Option<Origin>) {
     let history = records.view.history;
     let change = history.timeline.change(at);
     let (date, id, how) = if let Some(day) = last {
         let id = records.expiry_id(change.clause, day);
-        (history.last_date(day, at), id, Ceased::Expired)
+        (history.last_date(day, at), id, How::Expired)
     } else {
         let date = history.timeline.date_of(at);
-        (date, records.event_id(at.event), Ceased::by(change.action))
+        (date, records.event_id(at.event), How::from(change.action))
     };
     // Of what is only amended, who says so stands at the next version.
-    let is_end = matches!(how, Ceased::Ended | Ceased::Expired);
+    let is_end = matches!(how, How::Ended | How::Expired);
     let end = is_end.then(|| records.done_by(at).origin);
     (Some(date), Some(id), Some(how), end)
 }

@@ -162,7 +162,7 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
 fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
     let (day, event) = (date(turn.date), &turn.set.event);
     let text = if turn.is_expiry {
-        let expires = ["expires", "expired"][usize::from(is_past)];
+        let expires = if is_past { "expired" } else { "expires" };
         let doubt = ends::doubt(turn.hangs.0, turn.hangs.1);
         format!("At the end of {day}, this clause {expires} with the agreement{doubt}")
     } else {

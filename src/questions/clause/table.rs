@@ -1,5 +1,6 @@
 //! The pages of `show clause`.
 
+use crate::agreement::compare::How;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Value, Wording};
 use crate::answer::block::Mark;
@@ -9,7 +10,7 @@ use crate::phrases::clause::{
 };
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::who::who;
-use crate::questions::clause::{Ceased, ClauseLife, Clauses};
+use crate::questions::clause::{ClauseLife, Clauses};
 use crate::questions::prelude::*;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
@@ -85,7 +86,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     items.sort_by_key(|(day, _)| *day);
     items.extend(renewals(body, &items));
     let ends = body.versions.iter();
-    let ends = ends.filter(|version| version.how == Some(Ceased::Expired));
+    let ends = ends.filter(|version| version.how == Some(How::Expired));
     let ends = ends.filter_map(|version| Some((version, version.to?)));
     items.extend(ends.map(|(version, to)| {
         let with_it = [", with the agreement", ""][usize::from(!version.with_agreement)];
@@ -125,7 +126,11 @@ fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day
             count if first.unlisted == 0 => format!("{count} times since {}", first.of),
             count => format!("{count} times"),
         };
-        let renews = ["renews", "renewed"][usize::from(last.in_days < 0)];
+        let renews = if last.in_days < 0 {
+            "renewed"
+        } else {
+            "renews"
+        };
         let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
         let line = format!("{renews} {often}, through {to}{doubt}");
         Some(derived(RENEWED, last.of.into(), Line::plain(line)))
@@ -151,7 +156,11 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let last = signs::last_sides(IndexSet::from([of.date, of.known]));
     let firm = parted(firmness(context, body, entry), ", ");
     let right = parted(firm.into_iter().chain(last), " ").unwrap_or_default();
-    let mark = [signs::of(of.action), signs::PLANNED][usize::from(entry.planned)];
+    let mark = if entry.planned {
+        signs::PLANNED
+    } else {
+        signs::of(of.action)
+    };
     let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
         mark: Some(mark),

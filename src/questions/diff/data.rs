@@ -69,7 +69,7 @@ impl Counts {
                 How::Interim => Some(&mut counts.interim),
                 How::Amended => Some(&mut counts.amended),
                 How::Unclear => Some(&mut counts.unclear),
-                How::Learned | How::Unchanged => None,
+                How::Learned | How::Kept | How::Unchanged => None,
             };
             if let Some(count) = count.filter(|_| seen.insert((&found.clause, found.how))) {
                 count.add(found);
@@ -331,7 +331,7 @@ impl Difference {
 
     pub(crate) fn take(&mut self, found: Diff) {
         let list = match (found.how, &found.before, &found.after) {
-            (How::Unchanged, ..) => {
+            (How::Unchanged | How::Kept, ..) => {
                 let (clause, events) = (found.clause, found.events);
                 return self.unchanged.push(Unchanged { clause, events });
             }

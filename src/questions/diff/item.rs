@@ -54,20 +54,7 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
             item.right = Line::plain(last.unwrap_or_default());
         }
         [None, Some(_)] => item.right = adopted(refs, found, event),
-        [Some(_), Some(_)] => {
-            let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
-            let ends = ends.into_iter();
-            let ends = ends.filter_map(|value| pair(refs, found, value, look));
-            let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
-            item.right = joined(ends);
-            let is_now = |value: &&ValueDiff| {
-                value.before.is_none() && value.after == Some(Value::Bool(true))
-            };
-            let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
-            item.pairs = pairs(refs, found, others.iter().copied(), look);
-            item.lines.extend(gone(refs, found, others));
-            item.lines.extend(in_a_row(refs, found, ("now", 1), now));
-        }
+        [Some(_), Some(_)] => changed(refs, found, look, &mut item),
         [None, None] if found.how == How::Learned => {
             item.right = Line::plain("of how it read while it stood");
         }
@@ -83,17 +70,7 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
     item.lines
         .splice(..0, reads(refs, found, sides, is_bare, look));
-    let others = found.by.iter();
-    let others = others.filter(|done| done.is_deed() && done.event != event);
-    let days = others.filter(|_| found.how != How::Interim);
-    let days = days.map(|done| match done.known_apart() {
-        Some(_) => both_days(done, phrases::some_day),
-        None => done.date.human(),
-    });
-    let mut days: IndexSet<String> = days.collect();
-    let said = item.right.text();
-    days.retain(|day| !said.contains(&format!("since {day}")));
-    let also = some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")));
+    let also = also(found, event, &item.right.text());
     item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
     let own = found
         .done_by(event)
@@ -103,6 +80,34 @@ fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look)
     item.lines.extend(late);
     more(refs, found, told, look, &mut item);
     item
+}
+
+/// What was agreed of a clause that stands on both days: its end beside its title, and each value.
+fn changed(refs: &Refs, found: &Diff, look: Look, item: &mut Item) {
+    let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
+    let ends = ends.into_iter();
+    let ends = ends.filter_map(|value| pair(refs, found, value, look));
+    let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
+    item.right = joined(ends);
+    let is_now =
+        |value: &&ValueDiff| value.before.is_none() && value.after == Some(Value::Bool(true));
+    let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
+    item.pairs = pairs(refs, found, others.iter().copied(), look);
+    item.lines.extend(gone(refs, found, others));
+    item.lines.extend(in_a_row(refs, found, ("now", 1), now));
+}
+
+/// The days on which other events did something to it, but for those that are said.
+fn also(found: &Diff, event: &str, said: &str) -> Option<Line> {
+    let others = found.by.iter().filter(|_| found.how != How::Interim);
+    let others = others.filter(|done| done.is_deed() && done.event != event);
+    let days = others.map(|done| match done.known_apart() {
+        Some(_) => both_days(done, phrases::some_day),
+        None => done.date.human(),
+    });
+    let mut days: IndexSet<String> = days.collect();
+    days.retain(|day| !said.contains(&format!("since {day}")));
+    some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
 }
 
 /// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
@@ -159,11 +164,11 @@ fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look
         let gone = gone(refs, found, values.iter().copied());
         let pairs = pairs(refs, found, values, look);
         let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
-        let is_behind = |(label, lines): &(String, Vec<Line>)| {
-            let whole = format!("{label}      {}", lines[0].text());
-            !has_room(&found.title) && has_room(&whole)
+        let is_behind = match pairs.as_slice() {
+            [(label, of)] => !has_room(&found.title) && has_room(&(label.clone() + &of[0].text())),
+            _ => !is_single,
         };
-        if is_single && !(pairs.len() == 1 && pairs.iter().all(is_behind)) {
+        if is_single && !is_behind {
             (item.pairs, item.right) = (pairs, Line::plain(day));
             item.lines.extend(gone);
             continue;
@@ -238,7 +243,7 @@ fn marked(found: &Diff, perhaps: bool) -> Mark {
         ),
         (How::Unclear, _) => return Mark::new("?", "left unclear", Role::Doubt),
         (How::Learned, _) => return Mark::new("·", "learned", Role::Plain),
-        (How::Unchanged, _) => return Mark::new("=", "unchanged", Role::Plain),
+        (How::Unchanged | How::Kept, _) => return Mark::new("=", "unchanged", Role::Plain),
     };
     let (doubt, role) = if perhaps { (1, Role::Doubt) } else { (0, role) };
     Mark::new(signs[doubt], words[doubt], role)

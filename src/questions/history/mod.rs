@@ -3,9 +3,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::clause::{self, Ceased, Days, Version};
+use super::clause::{self, Days, Version};
 use super::filters::{ClauseArgs, no_words};
 use super::prelude::*;
+use crate::agreement::compare::How;
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::{self, Cells, Grid, Mark};
 use crate::phrases::dates::date;
@@ -138,10 +139,10 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
         Some((text, Some("through")))
     };
     let end = match (of.to, of.how) {
-        (Some(end), Some(Ceased::Expired)) if is_unclear => last_day("was to run to", end),
-        (Some(end), Some(Ceased::Expired)) if is_over(end) => last_day("expired at", end),
-        (Some(end), Some(Ceased::Expired)) if !is_said(end) => last_day("runs to", end),
-        (_, Some(Ceased::Ended)) => {
+        (Some(end), Some(How::Expired)) if is_unclear => last_day("was to run to", end),
+        (Some(end), Some(How::Expired)) if is_over(end) => last_day("expired at", end),
+        (Some(end), Some(How::Expired)) if !is_said(end) => last_day("runs to", end),
+        (_, Some(How::Ended)) => {
             let by = of.end.as_ref();
             by.map(|by| (format!("It {}", ended(refs, by)), None))
         }
@@ -211,8 +212,8 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         reads.extend(terms.chain(through).chain(until).map(Line::plain));
     }
     let end = match version.how {
-        Some(Ceased::Ended) => Some("ended"),
-        Some(Ceased::Expired) => Some("last day"),
+        Some(How::Ended) => Some("ended"),
+        Some(How::Expired) => Some("last day"),
         _ => None,
     };
     let end = end.zip(version.to);
