@@ -493,17 +493,38 @@ fn git_shows_a_change_of_a_timeline_as_what_it_says() {
     };
     let text = include_str!("../cases/timelines/one.toml");
     let recipes = include_str!("../../src/shell/topics/recipes.md");
-    let call = "partnership timeline --format list --verbose --width 0 --file";
-    assert!(recipes.contains(call), "the recipe that is tested");
-    let program = call.replacen("partnership", env!("CARGO_BIN_EXE_partnership"), 1);
-    repository.write(".gitattributes", "*.toml diff=timeline\n");
-    repository.commit("2020-01-01", "one", "lease.toml", text);
+    let (_, recipe) =
+        (recipes.split_once("git config diff.timeline.textconv '")).expect("a recipe");
+    let (call, _) = recipe.split_once("'\n").expect("its end");
+    let call = call.replacen("partnership", env!("CARGO_BIN_EXE_partnership"), 1);
+    fs::create_dir(repository.path().join("timelines")).expect("a folder");
+    let attributes = recipes
+        .split('`')
+        .find(|code| code.ends_with(" diff=timeline"));
+    repository.write(".gitattributes", attributes.expect("attributes"));
+    repository.write("Cargo.toml", "[package]\n");
+    repository.write("timelines/broken.toml", text);
+    repository.commit("2020-01-01", "one", "timelines/lease.toml", text);
     let config = repository.path().join(".git/config");
     let kept = fs::read_to_string(&config).expect("the configuration");
-    let more = format!("[diff \"timeline\"]\n\ttextconv = {program}\n");
+    let call = call.replace('"', "\\\"");
+    let more = format!("[diff \"timeline\"]\n\ttextconv = \"{call}\"\n");
     fs::write(&config, kept + &more).expect("the configuration");
-    repository.write("lease.toml", &text.replace("is signed", "is agreed"));
-    let diff = repository.git("2020-01-02", "diff");
+    let agreed = text.replace("is signed", "is agreed");
+    repository.write("timelines/lease.toml", &agreed);
+    // What is no timeline, or not sound, is shown as it stands.
+    repository.write("Cargo.toml", "[workspace]\n");
+    repository.write("timelines/broken.toml", &(agreed + "\n[[event]]\n"));
+    let all = repository.git("2020-01-02", "diff");
+    for line in ["-[package]", "+[workspace]", "+[[event]]"] {
+        assert!(all.lines().any(|of| of == line), "{line} in {all}");
+    }
+    let diff = repository.git("2020-01-02", "diff timelines/lease.toml");
+    let noise = |line: &str| line.starts_with(['+', '-']) && line.contains("lease.toml");
+    let lines = diff
+        .lines()
+        .filter(|line| !line.starts_with("+++") && !line.starts_with("---"));
+    assert_eq!(lines.filter(|line| noise(line)).count(), 0, "{diff}");
     let changed = |sign: char, word: &str| {
         let mut lines = diff.lines().filter(|line| line.starts_with(sign));
         lines.any(|line| line.contains(word) && line.contains(": "))
