@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Change, Cite, Origin, Set, State};
 use crate::agreement::compare::{How, Side};
-use crate::agreement::{Action, ChangeKind, EntryId, Status, Value};
+use crate::agreement::{Action, ChangeKind, EntryId, Value};
 use crate::date::Date;
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,6 +68,9 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
+    /// Whether it expired when it may not have stood any more.
+    #[serde(skip)]
+    pub is_doubted: bool,
     /// Of what expired, who set its last day.
     #[serde(skip)]
     pub expiry: Option<Set>,
@@ -131,12 +134,6 @@ impl Diff {
     /// Whether anything of it only became known: a value, or that it was adopted.
     pub fn is_learned_of(&self) -> bool {
         self.is_report() || self.news().next().is_some()
-    }
-
-    /// Whether it is the last day of what may not have stood any more.
-    pub fn is_doubted(&self) -> bool {
-        let mut sides = [&self.before, &self.after].into_iter().flatten();
-        self.how == How::Expired && sides.any(|state| state.status == Status::Unclear)
     }
 
     /// The last deed that became known on another day than it was done, and that did not only keep the clause.

@@ -64,6 +64,8 @@ pub(crate) fn record_of(
 ) -> Diff {
     let about = &records.view.timeline.clauses[found.clause];
     let sides = [(&found.before, Side::From), (&found.after, Side::To)];
+    let last = found.after.version.or(found.before.version);
+    let was_unclear = last.is_some_and(|last| last.status == Status::Unclear);
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
     let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
@@ -79,6 +81,7 @@ pub(crate) fn record_of(
         reports,
         uncertain: uncertain.map(|(_, side)| *side).collect(),
         by: done(records, found),
+        is_doubted: found.how == How::Expired && was_unclear,
         expiry: expiry(records, found),
         as_agreed: None,
         reversed: false,
