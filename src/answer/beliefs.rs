@@ -1,5 +1,7 @@
 //! What was known of one clause, and when.
 
+use std::collections::HashSet;
+
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -29,24 +31,27 @@ pub struct Column {
 #[derive(Clone, Debug, Serialize)]
 pub struct Reading {
     pub letter: String,
-    #[serde(flatten, serialize_with = "read")]
+    #[serde(flatten, serialize_with = "reads")]
     pub state: State,
     pub event: Option<String>,
     pub cite: Vec<Cite>,
 }
 
-fn read<S: Serializer>(of: &State, to: S) -> Result<S::Ok, S::Error> {
-    let State {
-        status,
-        text,
-        terms,
-        through,
-        until,
-        ..
-    } = of;
-    let read =
-        json!({"status": status, "text": text, "terms": terms, "through": through, "until": until});
-    read.serialize(to)
+/// By what one reading differs from another.
+fn reads<S: Serializer>(state: &State, to: S) -> Result<S::Ok, S::Error> {
+    let renewing = state.renewing;
+    json!({
+        "status": state.status,
+        "text": state.text,
+        "terms": state.terms,
+        "through": state.through,
+        "until": state.until,
+        "renews": renewing.renews,
+        "renewals": renewing.renewals,
+        "notice": renewing.notice,
+        "parties": state.parties,
+    })
+    .serialize(to)
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -67,6 +72,12 @@ pub struct Stretch {
 }
 
 impl Beliefs {
+    /// Whether readings differ in whom they bind.
+    pub(crate) fn has_others_bound(&self) -> bool {
+        let parties = self.readings.iter().map(|of| &of.state.parties);
+        parties.collect::<HashSet<_>>().len() > 1
+    }
+
     /// The reading behind which another first stands in a row.
     pub(crate) fn before(&self, reading: &Reading) -> Option<&Reading> {
         let is = |of: &Stretch| of.reading.as_ref() == Some(&reading.letter);

@@ -2,7 +2,7 @@
 
 use super::{Say, marks, sentences, values, who};
 use crate::agreement::Status;
-use crate::answer::beliefs::Reading;
+use crate::answer::beliefs::{Beliefs, Reading};
 use crate::answer::block::{Line, Role};
 use crate::answer::{Refs, names};
 
@@ -18,12 +18,15 @@ pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
     sentences::marks(marks(state, name))
 }
 
-pub(crate) fn values(refs: &Refs, reading: &Reading, day: Say) -> String {
+/// Its values, and whom it binds where another reading binds others.
+pub(crate) fn values(refs: &Refs, body: &Beliefs, reading: &Reading, day: Say) -> String {
     let state = &reading.state;
-    let values = names(&state.terms).filter_map(|name| {
+    let parties = body.has_others_bound().then_some("parties");
+    let values = names(&state.terms).chain(parties).filter_map(|name| {
         let value = values::written(refs, &state.id, name, &state.value(name)?, day);
         let (label, firm) = (values::label(refs, &state.id, name), firm(reading, name));
-        Some(format!("{label}: {value}{firm}"))
+        let hangs = ["", " if nobody gives notice"][usize::from(name == "renews")];
+        Some(format!("{label}: {value}{hangs}{firm}"))
     });
     values.collect::<Vec<_>>().join("; ")
 }

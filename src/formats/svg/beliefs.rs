@@ -48,7 +48,7 @@ impl<'a> View<'a> {
         let about = about.into_iter().flatten();
         let lines: Vec<String> = about.flat_map(|text| broken(text, CHARACTERS)).collect();
         let legend = body.readings.iter();
-        let legend = legend.flat_map(|of| broken(&legend_of(context, of), CHARACTERS));
+        let legend = legend.flat_map(|of| broken(&legend_of(context, body, of), CHARACTERS));
         Self {
             context,
             body,
@@ -87,11 +87,11 @@ pub(in crate::formats) fn cells<'a>(body: &Beliefs, row: &'a Row) -> Vec<Cell<'a
 }
 
 /// What a letter stands for: its text and its values, and by what it came to read so.
-fn legend_of(context: &Context, reading: &Reading) -> String {
+fn legend_of(context: &Context, body: &Beliefs, reading: &Reading) -> String {
     let refs = &context.refs;
     let text = reading.state.text.as_ref();
     let text = text.map(|text| format!("{text}{} ", firm(reading, "text")));
-    let said = text.unwrap_or_default() + &values(refs, reading, dates::date);
+    let said = text.unwrap_or_default() + &values(refs, body, reading, dates::date);
     let (letter, doubt) = (&reading.letter, doubt(reading));
     let by = by(refs, reading, dates::date).text();
     format!("{letter}  {doubt}{said} – {by}")

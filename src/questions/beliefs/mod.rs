@@ -6,9 +6,9 @@ mod table;
 use super::chart;
 use super::prelude::*;
 pub use crate::answer::beliefs::*;
-use crate::phrases::beliefs;
 use crate::phrases::dates::{date, day};
 use crate::phrases::sentences;
+use crate::phrases::{beliefs, ends};
 pub(crate) use data::Map;
 
 pub(super) fn ask(
@@ -46,7 +46,8 @@ impl Answer for Beliefs {
         });
         Rows::new(
             "clause known_by from to reading undetermined status=state.status text=state.text terms=state.terms \
-                through=state.through until=state.until event=state.event sources=state.cite",
+                through=state.through until=state.until renews=state.renews \
+                renewals=state.renewals notice=state.notice parties=state.parties event=state.event sources=state.cite",
             records,
         )
     }
@@ -61,13 +62,14 @@ fn story(context: &Context, body: &Beliefs) -> Story {
     });
     let last = body.columns.last().map(|column| column.to);
     let mut before: &[Stretch] = &[];
-    for row in &body.rows {
+    for (place, row) in body.rows.iter().enumerate() {
         let is_other = |of: &&Stretch| {
             let differs = |old: &Stretch| {
                 let overlaps = old.from <= of.to && of.from <= old.to;
                 overlaps && (&old.reading, old.undetermined) != (&of.reading, of.undetermined)
             };
-            before.iter().any(differs) || before.is_empty() && of.reading.is_some()
+            let is_told = of.reading.is_some() || of.undetermined;
+            before.iter().any(differs) || before.is_empty() && is_told
         };
         let others = row.stretches.iter().filter(is_other).map(|of| {
             let to = match of.to {
@@ -81,7 +83,13 @@ fn story(context: &Context, body: &Beliefs) -> Story {
             let event = reading.event.as_deref().unwrap_or_default();
             vec![resting(&context.refs, text, backing(&reading.cite, None)).of_event(event)]
         });
-        let known = format!("Known by {}", day(row.known_by));
+        let known = day(row.known_by);
+        let next = body.rows.get(place + 1);
+        let known = match next.and_then(|next| next.known_by.pred()) {
+            Some(until) if until > row.known_by => format!("Known from {known} to {}", day(until)),
+            Some(_) => format!("Known on {known}"),
+            None => format!("Known since {known}"),
+        };
         told.section(Some(known), others.collect());
         before = &row.stretches;
     }
@@ -90,27 +98,39 @@ fn story(context: &Context, body: &Beliefs) -> Story {
 
 fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
-    let open = ["", " (unless a change that is not dated came before)"];
-    let open = open[usize::from(of.undetermined)];
+    let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        return format!("it is not in force{open}");
+        return match of.undetermined {
+            true => "whether it is in force is not certain".to_owned(),
+            false => "it is not in force".to_owned(),
+        };
     };
     let state = &found.state;
     let text = state.text.as_ref();
     let cites = backing(&found.cite, Some("text"));
     let text = text.map(|text| sentences::Reading::of(text, state.wording).named(refs, &cites));
     let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
-    let terms = beliefs::values(refs, found, date);
+    let terms = beliefs::values(refs, body, found, date);
     let stands = match state.status {
         Status::Unclear => format!("it is unclear whether it still stands{open}"),
         _ => format!("it is in force{open}"),
     };
-    let told = match text.or((!terms.is_empty()).then(|| terms.into())) {
+    let told = match text.or((!terms.is_empty()).then(|| terms.clone().into())) {
         Some(text) if !text.is_apart() && state.status == Status::InForce => {
             text.led(&format!("it reads{open}"))
         }
         Some(text) => text.led(&stands),
         None => stands,
     };
-    told + &firm.unwrap_or_default()
+    // Where another reading has the same text, the values are what differs.
+    let is_other =
+        |other: &&Reading| other.letter != found.letter && other.state.text == state.text;
+    let is_alike = state.text.is_some() && body.readings.iter().any(|of| is_other(&of));
+    let values = is_alike.then(|| format!(". Its terms: {terms}"));
+    let renews = ends::renews(state.renewing).filter(|_| !is_alike);
+    let renews = renews.map(|renews| format!(". {renews}"));
+    [Some(told), firm, values, renews]
+        .into_iter()
+        .flatten()
+        .collect()
 }

@@ -106,7 +106,7 @@ fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> I
     let letter = format!("{}  ", reading.letter);
     let same = before.is_some_and(|before| before.text == state.text);
     let text = says(refs, state, look).filter(|_| !same || look.verbose);
-    let terms = beliefs::values(refs, reading, Date::human);
+    let terms = beliefs::values(refs, body, reading, Date::human);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));
