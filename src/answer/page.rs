@@ -7,6 +7,7 @@ use super::chart::Chart;
 use super::{Cite, ClauseChange, Event, SourcePage, State, Undecided};
 use crate::agreement::Party;
 use crate::agreement::compare::{How, Position};
+use crate::agreement::renewal::Running;
 use crate::date::{Date, Day};
 
 #[derive(Clone, Debug, Serialize)]
@@ -88,13 +89,22 @@ pub struct Reading {
     /// The last day; `None` where it goes on.
     pub to: Option<Day>,
     pub state: State,
-    /// The same number for the same status, text, terms, `through` and `until` of this clause.
+    /// The same number for the same status, text, terms, parties and ends of this clause.
     pub reads: usize,
+    /// The terms for which it is renewed on these days, as far as they are listed.
+    pub renewed: Vec<Renewed>,
     pub undetermined: Vec<Undecided>,
     /// What certainly happened on the first of these days, in order.
     pub done: Vec<Done>,
     /// What had become of the clause, seen from each earlier day and from these days.
     pub became: Vec<Became>,
+}
+
+/// From a day on, the term for which a clause runs; `None` where later terms are not listed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Renewed {
+    pub from: Day,
+    pub runs: Option<Running>,
 }
 
 /// What became of a clause, seen from a day up to the day of the next entry.

@@ -94,6 +94,17 @@ fn over(refs: &Refs, state: &State, day: Say) -> String {
     }
 }
 
+/// How a clause stands, with how firm that is: `unclear, inferred, disputed`.
+pub(crate) fn status(refs: &Refs, state: &State) -> String {
+    let marks = [
+        Some(state.status.word()),
+        turned(refs, state),
+        state.doubted.then_some("if it still stood"),
+        state.disputed.then_some("disputed"),
+    ];
+    parted(marks.into_iter().flatten(), ", ").unwrap_or_default()
+}
+
 /// How firm it is that a clause has ended or expired, or is unclear.
 fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
     let set = match state.status {

@@ -89,6 +89,12 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
 /// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
 /// known.
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
+    let title = titled(refs, &event.id, &event.title);
+    headed(&day(refs, event), &event.id, &title)
+}
+
+/// Its day alone: `Planned for June 2027 (inferred)`.
+pub(crate) fn day(refs: &Refs, event: &Event) -> String {
     let (tense, day) = (Tense::of(event), date(event.date));
     let day = match tense {
         _ if refs.supposes(&event.id) || tense.is_past() => capital(&day),
@@ -96,8 +102,7 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
         _ if event.planned => format!("Planned for {day}"),
         _ => format!("Scheduled for {day}"),
     };
-    let title = titled(refs, &event.id, &event.title);
-    headed(refs, &(day + &doubts(refs, event)), (&event.id, &title))
+    day + &doubts(refs, event)
 }
 
 /// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.

@@ -148,7 +148,7 @@ pub(crate) fn full<'a>(
 }
 
 /// The title of a source, where it is needed to look that up: it has no address, and the title is not its name.
-fn title(source: &Source) -> Option<String> {
+pub(crate) fn title(source: &Source) -> Option<String> {
     let is_needed = source.url.is_none() && source.publisher.is_some();
     source.title.as_deref().filter(|_| is_needed).map(quote)
 }

@@ -100,25 +100,6 @@ pub struct LaneArgs {
     pub filter: EventArgs,
 }
 
-impl LaneArgs {
-    pub(crate) fn chosen(&self) -> Vec<String> {
-        let EventArgs { clauses, .. } = &self.filter;
-        let lists = [
-            ("clause", &clauses.clause),
-            ("party", &clauses.party),
-            ("topic", &clauses.topic),
-            ("events of kind", &self.filter.kind),
-            ("events with the text", &self.filter.grep),
-        ];
-        let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
-        let quoted = |words: &[String]| or_list(words.iter().map(|word| quote(word)));
-        let chosen = set.map(|(name, words)| format!("{name} {}", quoted(words)));
-        let disputed = Some("events on which sources disagree".to_owned());
-        let disputed = disputed.filter(|_| self.filter.disputed);
-        chosen.chain(disputed).collect()
-    }
-}
-
 /// Which events a question is about; an empty list means all.
 #[derive(Clone, Debug)]
 pub(crate) struct Events {
@@ -130,6 +111,29 @@ pub(crate) struct Events {
 }
 
 impl Events {
+    /// The filters in words, by titles and names, with the texts that `grep` names.
+    pub(crate) fn chosen(&self, view: &View<'_>, grep: &[String]) -> Vec<String> {
+        let (timeline, of) = (view.timeline, &self.clauses);
+        let titles = of.clauses.iter();
+        let titles = titles.map(|place| timeline.clauses[*place].title.clone());
+        let names = of.parties.iter();
+        let names = names.map(|place| timeline.parties[*place].name.clone());
+        let lists: [(&str, Vec<String>); 5] = [
+            ("clause", titles.collect()),
+            ("party", names.collect()),
+            ("topic", of.topics.clone()),
+            ("events of kind", self.kinds.clone()),
+            (
+                "events with the text",
+                grep.iter().map(|text| quote(text)).collect(),
+            ),
+        ];
+        let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
+        let chosen = set.map(|(name, words)| format!("{name} {}", or_list(words)));
+        let disputed = Some("events on which sources disagree".to_owned());
+        chosen.chain(disputed.filter(|_| self.disputed)).collect()
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         let none = self.kinds.is_empty() && self.grep.is_empty() && !self.disputed;
         none && self.clauses.is_open()

@@ -23,6 +23,7 @@ fn check_day(page: &Value, terms: &Value, day: &str) -> Result<(), TestCaseError
     prop_assert_eq!(list(page, "clauses").len(), states.len());
     for (part, state) in list(page, "clauses").iter().zip(states) {
         let found = reading(part, day);
+        let runs = &state["runs"];
         if let Some(found) = found {
             // A renewal alone begins no reading.
             let [found_state, state] = [&found["state"], state].map(|state| {
@@ -31,6 +32,13 @@ fn check_day(page: &Value, terms: &Value, day: &str) -> Result<(), TestCaseError
                 state
             });
             prop_assert_eq!(&found_state, &state);
+            let begun = |of: &&Value| of["from"].as_str() <= Some(day);
+            match list(found, "renewed").iter().rfind(begun) {
+                None => prop_assert_eq!(runs["renewed"].as_u64().unwrap_or(0), 0, "{}", day),
+                // Terms that are far off are not listed.
+                Some(far) if far["runs"].is_null() => prop_assert!(!runs.is_null()),
+                Some(renewed) => prop_assert_eq!(&renewed["runs"], runs),
+            }
             prop_assert!(found["to"].is_null() || day <= found["to"].as_str().expect("a day"));
             undetermined.extend(list(found, "undetermined").to_vec());
         } else {

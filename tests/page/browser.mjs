@@ -31,11 +31,20 @@ const value = (found, within) => {
   return cleaned(String(found));
 };
 const period = date => date === null ? null : date.replace(/^(.*)[?]$/, '$1?').replace(/^(.*)~$/, 'c. $1');
+// The names of the parties of a page by id.
+let names = {};
+const span = length => length && length.replace(/^(\d+)(.)$/, (_, count, unit) => `${count} ${{ d: 'day', w: 'week', m: 'month', y: 'year' }[unit]}${count === '1' ? '' : 's'}`);
+const fields = state => ({
+  through: period(state.through),
+  until: state.until && cleaned(state.until),
+  renews: span(state.renews),
+  renewals: state.renewals && `at most ${state.renewals}`,
+  notice: span(state.notice),
+  parties: state.parties.length ? [...state.parties].sort().map(id => cleaned(names[id])).join(', ') : null,
+});
 const values = state => {
   const found = Object.entries(state.terms).map(([name, it]) => [name, value(it)]);
-  if (state.through) found.push(['through', period(state.through)]);
-  if (state.until) found.push(['until', cleaned(state.until)]);
-  return found.sort();
+  return [...found, ...Object.entries(fields(state)).filter(([, it]) => it !== null)].sort();
 };
 const stateOf = state => ({
   clause: state.id,
@@ -45,6 +54,7 @@ const stateOf = state => ({
   text: state.text && cleaned(state.text),
   note: state.note && `Note: ${cleaned(state.note)}`,
   by: [state.adopted_by, ...state.changed_by === state.adopted_by ? [] : [state.changed_by]],
+  renewed: state.runs ? state.runs.renewed : 0,
 });
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const inWords = day => {
@@ -58,12 +68,28 @@ const termsOf = terms => ({
 });
 const bothRead = (it, at) => ({
   values: it.terms.map(term => [term.term, ...['before', 'after'].map(side => term[side] === null ? null : value(term[side]))])
-    .concat(['through', 'until'].filter(name => it.before[name] !== it.after[name]).map(name =>
-      [name, ...['before', 'after'].map(side => name === 'through' ? period(it[side][name]) : it[side][name])]))
+    .concat(Object.keys(fields(it.after)).map(name => [name, fields(it.before)[name], fields(it.after)[name]]).filter(([, old, now]) => old !== now))
     .concat(it.before.status === it.after.status ? [] : [['status', it.before.status, it.after.status]]).sort(),
   texts: it.before.text === it.after.text ? [] : [it.before.text, it.after.text].filter(text => text !== null).map(cleaned),
 });
 const oneReads = state => ({ values: values(state), texts: state.text === null ? [] : [cleaned(state.text)] });
+const tally = diff => {
+  const words = [
+    ['adopted', 'adopted', 'back in force on the earlier day'],
+    ['amended', 'amended', 'different on the earlier day'],
+    ['unclear', 'left unclear', 'not unclear on the earlier day'],
+    ['ended', 'ended', 'not in force on the earlier day'],
+    ['interim', 'came and went in between', 'came and went in between'],
+  ];
+  const counts = words.flatMap(([name, ahead, behind]) => {
+    const [{ certain, perhaps }, done] = [diff.counts[name], diff.reversed ? behind : ahead];
+    if (!certain) return perhaps ? [`${perhaps} perhaps ${done}`] : [];
+    return [`${certain} ${done}${perhaps ? `, ${perhaps} perhaps` : ''}`];
+  });
+  const learned = diff.counts.learned.certain + diff.counts.learned.perhaps;
+  if (learned) counts.push(`more learned of ${learned} clause${learned > 1 ? 's' : ''}`);
+  return counts.join(', ') || 'no clause differs';
+};
 const diffOf = diff => {
   const lists = {};
   for (const list of ['adopted', 'amended', 'ended', 'interim']) {
@@ -79,7 +105,7 @@ const diffOf = diff => {
   return {
     ...lists,
     touched: sorted(diff.unchanged.filter(it => it.events.length).map(it => [it.clause, it.events])),
-    told: [diff.events.length, diff.reports.length],
+    told: [tally(diff), diff.events.length, diff.reports.length],
     undetermined: sorted(diff.undetermined.map(it => [it.clause, it.event, diff[it.side].day])),
   };
 };
@@ -107,7 +133,7 @@ const read = ([days, pairs]) => {
   const entries = article => [...article.querySelectorAll('dl > div')]
     .map(div => [div.dataset.term, bare(div.querySelector('dd'))]).sort();
   const event = link => link.hash.slice('#event-'.length);
-  const open = (selector, dated) => [...document.querySelectorAll(`${selector} > ul > li`)].map(li => {
+  const open = (selector, dated) => [...document.querySelectorAll(`${selector} > ul > li[data-clause]`)].map(li => {
     const found = [li.dataset.clause, event(li.querySelector('a'))];
     return dated ? [...found, li.querySelector('time').dateTime] : found;
   });
@@ -126,6 +152,7 @@ const read = ([days, pairs]) => {
           text: text && text.textContent,
           note: note && note.textContent,
           by: [...article.querySelectorAll('.since a')].map(event),
+          renewed: Number(((article.querySelector(':scope > span') || {}).textContent || '').replace(/^.*renewed (once)?.*?(\d*)( of| times|,|$).*$/, (_, once, often) => once ? 1 : often)),
         };
       }),
       undetermined: open('#day-terms', false),
@@ -156,7 +183,7 @@ const read = ([days, pairs]) => {
       }));
     }
     const touched = [...document.querySelectorAll('#difference-terms > article')].map(article => [id(article), events(article)]);
-    const told = document.getElementById('difference-told').textContent.match(/; (\d+) events?; (\d+) reports?/).slice(1).map(Number);
+    const told = document.getElementById('difference-told').textContent.match(/^From .*?: (.*); (\d+) events?; (\d+) reports?/).slice(1).map((it, place) => place ? Number(it) : it);
     return { ...found, touched, told, undetermined: open('#difference-terms', true) };
   };
   return [days.map(shownOn), pairs.map(([from, to]) => shownBetween(from, to))];
@@ -257,7 +284,23 @@ const judged = async (name, file) => {
   await context.close();
 };
 
-for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) {
+// What is copied of a clause and of an event.
+const copied = async (name, page, copies) => {
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: { writeText: text => { window.copied = text; return Promise.resolve(); } } }));
+  for (const [id, texts] of copies) {
+    const text = await page.evaluate(async id => {
+      location.hash = `#${id}`;
+      const acts = () => [...document.querySelectorAll(`[id="${id}"] .acts button`)];
+      for (let tries = 0; !acts().length && tries < 50; tries += 1) await new Promise(done => setTimeout(done, 20));
+      acts()[0].click();
+      return window.copied;
+    }, id);
+    for (const it of texts) if (!text.includes(it)) wrong.push(`${name}: “${it}” is not in what is copied of ${id}: ${text}`);
+  }
+};
+
+for (const { name, file, bare, brief, judge, days, pairs, texts, copies, parties } of job.pages) {
+  names = parties;
   const { context, page } = await opened(name, file);
   await inEachWorld(page, async world => {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -358,6 +401,7 @@ for (const { name, file, bare, brief, judge, days, pairs, texts } of job.pages) 
     const earlier = await page.evaluate(() => document.getElementById('day').value);
     if (stops.length > 1 && earlier !== stops.at(-2)) wrong.push(`${name}: one day earlier is ${earlier}, not ${stops.at(-2)}`);
   }
+  await copied(name, page, copies);
   if (judge) await walked(name, page);
   await context.close();
 

@@ -85,6 +85,17 @@ impl Page {
 
     /// What is to be looked at.
     fn job(&self, texts: &[&str]) -> Value {
+        let page = self.answer("page");
+        let parties = page["parties"].as_array().expect("parties").iter();
+        let name = |of: &Value| {
+            (
+                of["id"].as_str().expect("an id").to_owned(),
+                of["name"].clone(),
+            )
+        };
+        let parties: serde_json::Map<String, Value> = parties.map(name).collect();
+        let copies = COPIES.iter().filter(|(page, ..)| *page == self.name);
+        let copies: Vec<Value> = copies.map(|(_, id, texts)| json!([id, texts])).collect();
         let days = self.days();
         let terms = days
             .iter()
@@ -110,10 +121,45 @@ impl Page {
             "days": terms.collect::<Vec<_>>(),
             "pairs": diffs.collect::<Vec<_>>(),
             "texts": texts,
+            "copies": copies,
+            "parties": parties,
             "judge": judge,
         })
     }
 }
+
+/// What is copied of a clause or an event of a page.
+const COPIES: [(&str, &str, &[&str]); 6] = [
+    (
+        "bundled",
+        "clause-api-exclusivity",
+        &[
+            "ended 27 April 2026. It read, in summary: Azure",
+            "\nAs of ",
+        ],
+    ),
+    (
+        "bundled",
+        "clause-ip-research",
+        &["unclear whether it still stands (inferred), adopted 28 October 2025"],
+    ),
+    (
+        "bundled",
+        "event-exclusivity-dropped",
+        &["\n- Microsoft's statement, 21 January 2025, via Neowin <https://www.neowin.net"],
+    ),
+    (
+        "lens",
+        "clause-cloud-exclusivity",
+        &["Only what was known by 2024-12 is believed."],
+    ),
+    (
+        "office-lease",
+        "event-lease-signed",
+        &["The parties sign the lease. "],
+    ),
+    ("verbatim", "clause-garden", &["verbatim: “"]),
+];
 
 /// The day before a day.
 fn before(day: &str) -> Option<String> {
@@ -132,7 +178,7 @@ fn case(name: &str) -> Page {
 fn in_a_browser_every_day_shows_what_the_program_answers() {
     let bundled = Path::new(env!("CARGO_MANIFEST_DIR")).join("timeline.toml");
     let hostile = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/page/hostile.toml");
-    let pages: [(Page, &[&str]); 13] = [
+    let pages: [(Page, &[&str]); 15] = [
         (
             Page::of("bundled", &bundled, ""),
             &[
@@ -149,7 +195,7 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
             ),
             &[
                 "Only what was known by 2024-12 is believed.",
-                "Only a part is shown: party “openai”; topic “cloud”.",
+                "Only a part is shown: party OpenAI; topic cloud.",
             ],
         ),
         (case("undetermined"), &[]),
@@ -161,6 +207,8 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
         (case("later-end"), &[]),
         (case("ends-of-time"), &[]),
         (case("renamed"), &[]),
+        (case("office-lease"), &[]),
+        (case("told-later"), &[]),
         (case("empty"), &["No clause is shown."]),
         (
             Page::of("hostile", &hostile, "-f hostile.toml"),
@@ -339,6 +387,19 @@ fn a_brief_has_what_stands_and_what_changed_last_with_their_sources_alone() {
         all("<article id=\"event-"),
         BTreeSet::from([last.to_owned()])
     );
+    // What a source was read through can be looked up too.
+    let (_, list) = page
+        .split_once("id=\"source-microsoft-2026\"")
+        .expect("a source");
+    let (entry, _) = list.split_once("</li>").expect("its end");
+    let (_, via) = entry
+        .split_once("; read through <a href=\"#s")
+        .expect("a way");
+    let (via, _) = via.split_once('"').expect("a number");
+    assert!(
+        page.contains(&format!("<span id=\"s{via}\">Stratechery")),
+        "{entry}"
+    );
     // Who is named beside a term is listed too.
     let (_, sources) = page.split_once("id=\"h-sources\"").expect("sources");
     for name in ["Fortune", "E. Zitron", "itbear"] {
@@ -414,6 +475,95 @@ fn the_belief_map_of_a_page_is_the_one_of_the_chart() {
     let texts = texts.filter_map(|node| node.text());
     let known = texts.filter(|text| text.starts_with("known by ")).count();
     assert_eq!(known, map["rows"].as_array().expect("rows").len());
+}
+
+/// A supply contract in which another party takes the place of one.
+const SUPPLY: &str = r#"
+format = 1
+title = "Supply"
+[party.a]
+name = "Alpha"
+[party.b]
+name = "Beta"
+[party.c]
+name = "Gamma"
+[clause.supply]
+title = "Supply of steel"
+parties = ["a", "b"]
+[[event]]
+id = "start"
+date = "2020-01-01"
+title = "The contract is signed"
+[[event.change]]
+clause = "supply"
+action = "adopt"
+effective = "2020-03-01"
+text = "The seller supplies steel."
+through = "2027"
+renews = "1y"
+[[event]]
+id = "novation"
+date = "2022-03-01"
+title = "Gamma takes the place of Beta"
+[[event.change]]
+clause = "supply"
+action = "amend"
+parties = ["a", "c"]
+"#;
+
+#[test]
+fn whom_a_clause_binds_is_part_of_how_it_reads() {
+    let call = |call: &str| {
+        let call = partnership(&format!("{call} -f t.toml --quiet"));
+        call.file("t.toml", SUPPLY).run().stdout
+    };
+    let page = call("page");
+    for row in [
+        "<dt>parties<dd>Alpha, Beta<",
+        "<dt>parties<dd>Alpha, Gamma<",
+    ] {
+        assert!(page.contains(row), "{row}");
+    }
+    assert!(page.contains("data-now=\"in force\" data-parties=\"a b c\""));
+    let map = call("chart --beliefs supply");
+    for letter in ["parties: Alpha, Beta\n", "parties: Alpha, Gamma\n"] {
+        assert!(map.contains(letter), "{map}");
+    }
+    let map: Value = serde_json::from_str(&call("chart --beliefs supply --json")).expect("JSON");
+    let [one, other] = [0, 1].map(|place| &map["readings"][place]);
+    assert_eq!(
+        (&one["renews"], &other["renews"]),
+        (&json!("1y"), &json!("1y"))
+    );
+    assert_eq!(
+        (&one["parties"], &other["parties"]),
+        (&json!(["a", "b"]), &json!(["a", "c"]))
+    );
+}
+
+#[test]
+fn what_was_agreed_for_a_later_day_is_not_called_learned() {
+    let page = partnership("page -f t.toml --quiet")
+        .file("t.toml", SUPPLY)
+        .run()
+        .stdout;
+    let (_, body) = page.split_once("</head>").expect("a body");
+    assert!(body.contains("<em>(from 1 March 2020, known since 1 January 2020)</em>"));
+    assert!(!body.contains("(learned"));
+}
+
+#[test]
+fn a_page_of_a_part_leads_with_that() {
+    let part = partnership("page --clause ip-license --clause revenue-cap").done();
+    let (head, _) = part.split_once("</header>").expect("a header");
+    for told in [
+        "Only a part is shown: clause Licence to OpenAI's intellectual property or Cap on",
+        "This part of the record has two clauses in force on",
+        "#event-agreement-amended",
+    ] {
+        assert!(head.contains(told), "{told} in {head}");
+    }
+    assert!(!head.contains("#event-amazon-rest-paid"), "{head}");
 }
 
 #[test]

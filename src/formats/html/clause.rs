@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
-use crate::agreement::Wording;
+use crate::agreement::{ChangeKind, Wording};
 use crate::answer::page::{ClausePart, Page, Reading};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
-use crate::phrases::{self, clause::learned_on, dates, texts, values};
+use crate::phrases::clause::{both_days, learned_on};
+use crate::phrases::{self, dates, ends, texts, values};
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -19,8 +20,10 @@ pub(super) struct RowView<'a> {
     pub(super) terms: Vec<Value>,
     pub(super) text: Option<Value>,
     pub(super) note: Option<&'a String>,
-    /// Its status, and when it began and last changed, each with by which event, by the names of attributes.
+    /// When it began and last changed, each with by which event, by the names of attributes.
     pub(super) data: Vec<(&'static str, String)>,
+    /// The days on which it is renewed, how often it then was, and to when it runs.
+    pub(super) renewed: Vec<(Day, u32, String)>,
     /// What became of the text of the row above, where both are verbatim.
     pub(super) redline: Vec<(ChangeTag, String)>,
 }
@@ -38,7 +41,7 @@ impl RowView<'_> {
     }
 }
 
-/// A term, `through` or `until`; without a name, a text.
+/// A term, an end or the parties; without a name, a text.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Value {
     pub(super) name: String,
@@ -59,18 +62,25 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
     })
 }
 
+/// The ids of whom a clause ever binds.
+pub(super) fn bound(part: &ClausePart) -> String {
+    let states = part.readings.iter().map(|of| &of.state);
+    let parties = states.chain([&part.clause]).flat_map(|of| &of.parties);
+    let parties: IndexSet<&str> = parties.map(String::as_str).collect();
+    Vec::from_iter(parties).join(" ")
+}
+
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut distinct = Distinct::new();
     let mut above: Option<(&State, Vec<Value>)> = None;
-    let mut data: [String; 5] = Default::default();
+    let mut data: [String; 4] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
         let turned = [state.began(), state.last_changed()];
         let dated = |(date, event): (Date, &str)| [dates::when(date), event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(dated).unwrap_or_default());
-        let status = state.status.word().to_owned();
-        let now = [status, since, by, changed, last];
-        let names = ["status", "since", "by", "changed", "last"].into_iter();
+        let now = [since, by, changed, last];
+        let names = ["since", "by", "changed", "last"].into_iter();
         let news = names.zip(now.iter().zip(&data));
         let news = news.filter(|(_, (now, above))| now != above);
         let news = news.map(|(name, (now, _))| (name, now.clone())).collect();
@@ -93,6 +103,7 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
             terms,
             note: state.note.as_ref().filter(is_new),
             data: news,
+            renewed: renewed(reading),
             redline: before.map_or_else(Vec::new, |(of, _)| redline(of, state)),
         }
     });
@@ -109,11 +120,30 @@ fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
     both.map_or(Vec::new(), |(old, new)| texts::redline(old, new, false))
 }
 
+fn renewed(reading: &Reading) -> Vec<(Day, u32, String)> {
+    let renewed = reading.renewed.iter().map(|of| {
+        let state = State {
+            runs: of.runs,
+            ..reading.state.clone()
+        };
+        let runs = ends::runs(&state).or_else(|| ends::renewed(&state));
+        let runs = runs.map(|runs| runs.trim_start_matches("It now ").to_owned());
+        let further = "renewed further, if nobody gave notice; these terms are not listed";
+        let often = of.runs.map_or(u32::MAX, |runs| runs.renewed);
+        (of.from, often, runs.unwrap_or_else(|| further.to_owned()))
+    });
+    renewed.collect()
+}
+
 /// How firm a value is, and both its days where it became known on another than it applies.
 fn marks(state: &State, name: &str) -> String {
     let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
+    let days = set.map(|set| match set.kind {
+        ChangeKind::Learned => learned_on(set, dates::date),
+        _ => format!("from {}", both_days(set, dates::date)),
+    });
     let mut marks = phrases::marks(state, name);
-    marks.extend(set.map(|set| learned_on(set, dates::date)));
+    marks.extend(days);
     marks.join(", ")
 }
 
@@ -124,7 +154,9 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         Some(values.insert_full(exactly).0).filter(|number| *number > 0)
     };
     let mut said = Vec::new();
-    let values = names(&state.terms).filter_map(|name| Some((name, state.value(name)?)));
+    let parties = Some("parties").filter(|_| state.since.is_some() && !state.parties.is_empty());
+    let values = names(&state.terms).chain(parties);
+    let values = values.filter_map(|name| Some((name, state.value(name)?)));
     for (name, value) in values {
         let plain = values::field(name, &value, Date::human);
         let plain = plain.unwrap_or_else(|| values::value(&value));
@@ -132,7 +164,7 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
         said.push(Value {
             name: name.to_owned(),
             label: values::label(refs, &state.id, name),
-            plain: Some(plain).filter(|plain| *plain != text),
+            plain: Some(plain).filter(|plain| *plain != text && name != "parties"),
             text,
             // The type counts too, where two values read the same.
             number: number(name, format!("{value:?}")),

@@ -23,7 +23,7 @@ use crate::answer::{
     scale::Label, story::Read, story::Sentence,
 };
 use crate::date::{Date, Day, Mark};
-use crate::phrases::{self, dates, deeds, signs, states, stories, who};
+use crate::phrases::{self, dates, deeds, sentences::capital, signs, states, stories, who};
 use crate::text::{clean, words::and_list};
 
 const SCRIPT: &str = include_str!("page.js");
@@ -69,8 +69,8 @@ struct View<'a> {
     clauses: HashSet<&'a str>,
     /// Of several events with one id, the first: a clause may expire more than once.
     events: HashMap<&'a str, &'a Event>,
-    /// The sources named so far, each with the ways of reading it that a number has said.
-    named: RefCell<IndexMap<String, IndexSet<Option<String>>>>,
+    /// The sources named so far, each with the ways of reading it, and whether a number has said that.
+    named: RefCell<IndexMap<String, IndexMap<Option<String>, bool>>>,
     /// How many boxes of sources there are so far.
     boxes: Cell<usize>,
 }
@@ -139,25 +139,44 @@ impl<'a> View<'a> {
         (self.context.refs.parties.get(id)).map_or(id, String::as_str)
     }
 
-    /// The number of a source: they are counted as they are named.
-    fn number(&self, id: &str) -> usize {
+    /// The number of a source: they are counted as they are named, and what one was read through is named with it.
+    fn number(&self, (id, via): &Read) -> usize {
         let mut named = self.named.borrow_mut();
-        named.entry(id.to_owned()).or_default();
-        named.get_index_of(id).map_or(0, |place| place + 1)
+        let entry = named.entry(id.clone());
+        let place = entry.index() + 1;
+        entry.or_default().entry(via.clone()).or_default();
+        let is_listed = |via: &&String| self.page.sources.iter().any(|of| of.source.id == **via);
+        if let Some(via) = via.as_ref().filter(is_listed) {
+            named.entry(via.clone()).or_default();
+        }
+        place
     }
 
     /// Which way of reading its source a number stands for, and whether it says so: of later ones the script tells it.
     fn way(&self, (id, via): &Read) -> (usize, bool) {
         let mut named = self.named.borrow_mut();
         let ways = named.entry(id.clone()).or_default();
-        let (way, is_new) = ways.insert_full(via.clone());
-        (way, is_new || self.page.brief)
+        let way = ways.entry(via.clone());
+        let place = way.index();
+        let was_said = std::mem::replace(way.or_default(), true);
+        (place, !was_said || self.page.brief)
+    }
+
+    /// The number of a source that is named.
+    fn place(&self, id: &str) -> Option<usize> {
+        Some(self.named.borrow().get_index_of(id)? + 1)
+    }
+
+    /// Through which others a source was read.
+    fn vias(&self, id: &str) -> Vec<String> {
+        let named = self.named.borrow();
+        let ways = named.get(id).into_iter().flat_map(IndexMap::keys);
+        ways.flatten().cloned().collect()
     }
 
     /// The sources in the order in which the page names them, then the others; of a brief those that it names.
     fn sources(&self) -> Vec<&'a SourcePage> {
-        let named = self.named.borrow();
-        let place = |of: &&SourcePage| named.get_index_of(&of.source.id);
+        let place = |of: &&SourcePage| self.place(&of.source.id);
         let mut sources: Vec<&SourcePage> = self.page.sources.iter().collect();
         sources.retain(|of| !self.page.brief || place(of).is_some());
         sources.sort_by_key(|of| place(of).unwrap_or(usize::MAX));
@@ -178,10 +197,14 @@ impl<'a> View<'a> {
     /// A source as a note names it: `OpenAI's statement, 27 April 2026, via Paath`.
     fn source(&self, (id, via): &Read) -> String {
         let refs = &self.context.refs;
-        let published = refs.sources.get(id).and_then(|source| source.published);
-        let name = |id: &String| who::name(refs, id);
-        let via = via.as_ref().map(|via| format!("via {}", name(via)));
-        let parts = [Some(name(id)), published.map(dates::date), via];
+        let source = refs.sources.get(id);
+        let published = source.and_then(|source| source.published);
+        let via = via
+            .as_ref()
+            .map(|via| format!("via {}", who::name(refs, via)));
+        let name = Some(who::name(refs, id));
+        let title = source.and_then(who::title);
+        let parts = [name, title, published.map(dates::date), via];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
@@ -230,14 +253,26 @@ impl<'a> View<'a> {
 
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
-        states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
+        let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
+        match self.page.chosen.is_empty() {
+            true => stands,
+            false => stands.replacen("The record", "This part of the record", 1),
+        }
     }
 }
 
 fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
-    let cites = who::strongest(refs, cites).into_iter();
-    let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
-    cites.map(read).collect()
+    who::strongest(refs, cites).into_iter().map(read).collect()
+}
+
+fn read(cite: &Cite) -> Read {
+    (cite.source.clone(), cite.via.clone())
+}
+
+/// The day of an event as prose gives it, where that says more than its date: how firm it is, or that it is planned.
+fn headed(refs: &Refs, event: &Event) -> Option<String> {
+    let day = deeds::day(refs, event);
+    (day != capital(&dates::date(event.date))).then_some(day)
 }
 
 /// The citations of a change that stand behind all of it.
@@ -245,9 +280,12 @@ fn own(cites: &[Cite]) -> Vec<Cite> {
     backing(cites, None).into_iter().cloned().collect()
 }
 
-fn named(line: &Line) -> Vec<Read> {
+/// The sources that a line names of a clause, as they were read.
+fn named(state: &State, line: &Line) -> Vec<Read> {
+    let cites: Vec<Cite> = state.set_by.values().flat_map(|set| set.cites()).collect();
+    let via = |id: &String| cites.iter().find(|cite| cite.source == *id)?.via.clone();
     let sources = line.0.iter().flat_map(|piece| &piece.sources);
-    sources.map(|id| (id.clone(), None)).collect()
+    sources.map(|id| (id.clone(), via(id))).collect()
 }
 
 /// The events that rest on a source, and what of them rests on it alone.

@@ -31,22 +31,26 @@ addEventListener('DOMContentLoaded', () => {
       // What is as in the row above is not said again.
       const data = { ...before && before.data, ...row.dataset };
       const above = before && row.dataset.whole === undefined ? before : { terms: [], text: [], note: [] };
-      const cell = row.cells[2];
+      const [head, , cell] = row.cells;
+      // How it stands, with how firm that is.
+      const words = head.querySelector('p').firstChild.data;
+      const [status] = words.split(', ');
       const others = selector => [...cell.querySelectorAll(selector)];
       rows.push({
         row,
         data,
-        from: row.dataset.from || '',
-        status: data.status,
-        stands: ['in force', 'unclear'].includes(data.status),
-        // What had become of the clause, as [how, since]: seen from that day up to the next entry's; `how+learned`
-        // where something of it was learned.
+        from: head.firstChild.dateTime || '',
+        words,
+        status,
+        stands: ['in force', 'unclear'].includes(status),
+        // What had become of the clause, as [how, since]: seen from that day up to the next entry's, or to its own
+        // first day, from which on nothing has; `how+learned` where something of it was learned.
         became: row.dataset.became.split(' ').map(entry => entry.split(':')),
-        disputed: row.dataset.disputed !== undefined,
         // How it reads: what the row says, and else what the rows above say.
         terms: new Map([...above.terms, ...others('dl > div').map(entry => [entry.dataset.term, entry])]),
         text: cell.querySelector('blockquote') ? others('.label, blockquote') : above.text,
         note: cell.querySelector('.note') ? others('.note') : above.note,
+        renewed: others('.runs > li'),
       });
     }
     return { id, title, rows };
@@ -97,18 +101,18 @@ addEventListener('DOMContentLoaded', () => {
     if (data.changed && data.last !== data.by) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
     return [element];
   };
-  const whole = found => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([...found.text, ...found.note]), ...since(found)];
+  // The term for which it runs on a day, where it was renewed.
+  const running = (found, day) => found && found.renewed.findLast(it => it.firstChild.dateTime <= day);
+  const whole = (found, day) => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([running(found, day)].flatMap(run => run ? run.lastChild : [])), ...copies([...found.text, ...found.note]), ...since(found)];
 
   // The terms of one day. What a slide leaves as it was is kept.
   const kept = new Map();
-  const stood = (clause, found) => {
-    const before = kept.get(clause.id);
-    if (before && before.found === found) return before.element;
-    const marks = [found.status];
-    if (pending(found).length) marks.push('undetermined');
-    if (found.disputed) marks.push('disputed');
-    const element = article(clause, line(marks.join(', '), 'status'), ...whole(found));
-    kept.set(clause.id, { found, element });
+  const stood = (clause, found, day) => {
+    const [before, run] = [kept.get(clause.id), running(found, day)];
+    if (before && before.found === found && before.run === run) return before.element;
+    const open = pending(found).length ? ', undetermined' : '';
+    const element = article(clause, line(found.words + open, 'status'), ...whole(found, day));
+    kept.set(clause.id, { found, run, element });
     return element;
   };
   const undetermined = (list, words) => {
@@ -141,7 +145,7 @@ addEventListener('DOMContentLoaded', () => {
     const hindsight = later ? ` ${count(later, 'clause')} ${later > 1 ? 'are' : 'is'} told with what became known only later; --known-by ${day} leaves that out.` : '';
     get('day-told').textContent = `At the close of ${words(day)}: ${counts.join('; ')}.${hindsight}${beyond(day)}`;
     update(get('day-terms'), [
-      ...standing.map(([clause, row]) => stood(clause, row)),
+      ...standing.map(([clause, row]) => stood(clause, row, day)),
       ...undetermined(open, 'Undetermined'),
     ]);
   };
@@ -151,7 +155,7 @@ addEventListener('DOMContentLoaded', () => {
     term,
     { label: entry.querySelector('dt').textContent, number: entry.dataset.v, text: entry.querySelector('dd').textContent },
   ]));
-  const became = (day, after) => (after ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
+  const became = (day, after) => (after && day < after.from ? after.became.findLast(([, since]) => since <= day)[0] : 'unchanged').split('+');
   const pair = (name, old, now, label = name) => {
     const mark = (text, kind) => {
       const element = make('span', text);
@@ -175,8 +179,8 @@ addEventListener('DOMContentLoaded', () => {
     const [from, to] = [before, after].map(found => found.text[1]);
     const differs = !from || !to || from.dataset.v !== to.dataset.v;
     const texts = [['before', from], ['after', to]].filter(([, text]) => differs && text).flatMap(([word, text]) => {
-      const label = text.previousElementSibling.textContent.toLowerCase();
-      return [line(`${word}, ${label}`, 'label'), text.cloneNode(true)];
+      const label = text.previousElementSibling.textContent;
+      return [line(`${word}, ${label[0].toLowerCase()}${label.slice(1)}`, 'label'), text.cloneNode(true)];
     });
     if (!differs || !marked.length) return [list, ...texts];
     return [list, ...marked, make('details', make('summary', 'Both texts whole'), ...texts)];
@@ -194,9 +198,10 @@ addEventListener('DOMContentLoaded', () => {
       return marked.length > 1 ? [line(day, 'label'), copy] : [copy];
     });
   };
-  const doubt = (clause, sides) => {
+  const doubt = (sides, ended) => {
     const open = sides.filter(([found]) => pending(found).length).map(([, day]) => day);
-    if (!open.length) return [];
+    const [, ...marks] = ended ? ended.words.split(', ') : [];
+    if (!open.length) return marks.filter(mark => mark.startsWith('if ')).map(mark => line(mark, 'doubt'));
     const element = line('undetermined on ', 'doubt');
     element.append(...open.flatMap((day, place) => place ? [' and ', time(day)] : [time(day)]));
     return [element];
@@ -214,26 +219,31 @@ addEventListener('DOMContentLoaded', () => {
     if (['ended', 'expired'].includes(how)) return back ? 'adopted' : 'ended';
     return how;
   };
+  const perhaps = articles => articles.filter(it => it.querySelector('.doubt')).length;
   const counted = (articles, done) => {
-    const perhaps = articles.filter(it => it.querySelector('.doubt')).length;
-    const certain = articles.length - perhaps;
-    if (!certain) return `${perhaps} perhaps ${done}`;
-    return `${certain} ${done}${perhaps ? `, ${perhaps} perhaps` : ''}`;
+    const [certain, open] = [articles.length - perhaps(articles), perhaps(articles)];
+    if (!certain) return `${open} perhaps ${done}`;
+    return `${certain} ${done}${open ? `, ${open} perhaps` : ''}`;
   };
   const showDifference = (from, to) => {
     const back = from > to;
     const [early, late] = back ? [to, from] : [from, to];
     const groups = new Map();
     const [deeds, reports] = [new Set(), new Set()];
-    const touched = [];
-    const open = [];
+    const [touched, renewed, open] = [[], [], []];
     for (const clause of clauses) {
       const [before, after] = [at(clause, early), at(clause, late)];
       const sides = back ? [[after, from], [before, to]] : [[before, from], [after, to]];
       for (const [found, day] of sides) open.push(...pending(found).map(item => [clause, item, day]));
+      const [run, last] = [running(before, early), running(after, late)];
+      const isRunning = !back && last && before && before.stands && (run || before.terms.has('renews'));
+      if (isRunning && Number(last.dataset.often) > Number(run ? run.dataset.often : 0)) renewed.push(make('li', clause.title, ' ', ...copies(last.lastChild.childNodes)));
       const between = clause.rows.filter(row => early < row.from && row.from <= late);
       const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
-      for (const { dataset } of done) (dataset.told === undefined ? deeds : reports).add(dataset.event);
+      for (const item of done) {
+        const link = item.querySelector('a[href^="#event-"]');
+        (item.dataset.told === undefined ? deeds : reports).add(link ? link.hash : item.textContent);
+      }
       const [how, learned] = became(early, after);
       const heads = make('ul', ...done.map(item => {
         const head = item.querySelector('div');
@@ -249,14 +259,14 @@ addEventListener('DOMContentLoaded', () => {
       const list = listOf(how, back);
       const both = () => changed(first, second, redlines(before, between, back));
       const reads = {
-        adopted: () => whole(second),
-        ended: () => [line('was', 'label'), ...whole(first)],
+        adopted: () => whole(second, to),
+        ended: () => [line('was', 'label'), ...whole(first, from)],
         amended: both,
         learned: both,
         unclear: both,
         interim: () => [line('in force only in between', 'label')],
       }[list]();
-      const element = article(clause, line(how, 'status'), ...doubt(clause, sides), ...reads, heads);
+      const element = article(clause, line(how, 'status'), ...doubt(sides, how === 'expired' && after), ...reads, heads);
       element.dataset.how = how;
       if (learned || how === 'learned') element.dataset.learned = '';
       groups.set(list, [...groups.get(list) || [], element]);
@@ -271,10 +281,12 @@ addEventListener('DOMContentLoaded', () => {
     get('difference-told').textContent = `From the close of ${words(from)} to the close of ${words(to)}: ${all}${back ? '; this goes back in time' : ''}.${beyond(late)}`;
     get('difference-terms').replaceChildren(
       ...shown.flatMap(([list, ahead, behind]) => {
-        const group = make('div', make('h3', `${back ? behind : ahead} (${groups.get(list).length})`), ...groups.get(list));
+        const [articles, open] = [groups.get(list), perhaps(groups.get(list))];
+        const group = make('div', make('h3', `${back ? behind : ahead} (${articles.length}${open ? `, ${open} of them perhaps` : ''})`), ...articles);
         group.dataset.list = list;
         return [group];
       }),
+      ...renewed.length ? [make('h3', 'Renewed in between'), make('ul', ...renewed)] : [],
       ...touched.length ? [make('h3', `Touched, but reading as before (${touched.length})`), ...touched] : [],
       ...undetermined(open, 'Undetermined'),
     );
@@ -381,15 +393,49 @@ addEventListener('DOMContentLoaded', () => {
   const link = hash => location.href.split('#')[0] + hash;
   get('copy-day').addEventListener('click', event => copy(event.target, link(dayAsked())));
   get('copy-difference').addEventListener('click', event => copy(event.target, link(differenceAsked())));
-  const cited = (sentence, hash) => {
-    const words = sentence.cloneNode(true);
-    for (const sources of words.querySelectorAll('small')) sources.remove();
-    const ids = new Set([...sentence.querySelectorAll('small a[href^="#s"]')].map(it => it.getAttribute('href').slice(1)));
-    const sources = [...ids].map(id => {
-      const address = get(id).closest('li').querySelector('a[href^="http"]');
-      return `- ${get(id).textContent.replace(/[\s,]+$/, '')}${address ? ` <${address.href}>` : ''}`;
-    });
-    return [words.textContent.trim().replace(/ +([.;,])/g, '$1'), ...sources, link(hash)].join('\n');
+  const without = (selector, it) => {
+    const words = it.cloneNode(true);
+    for (const gone of words.querySelectorAll(selector)) gone.remove();
+    return words.textContent.trim().replace(/ +([.;,])/g, '$1').replace(/ {2,}/g, ' ');
+  };
+  // What a number stands for, which the first of its kind says.
+  const said = number => {
+    const name = number.querySelector('i');
+    if (name) return name.textContent.slice(2);
+    const isSame = it => it.hash === number.hash && it.dataset.way === number.dataset.way;
+    return [...document.querySelectorAll('small a[title]')].find(isSame).title;
+  };
+  // A source as its number names it, with its address and that of the source through which it was read.
+  const source = number => {
+    const entry = it => get(it.hash.slice(1)).closest('li');
+    const through = [...entry(number).querySelectorAll('a[href^="#s"]')].find(it => said(number).includes(`, via ${it.textContent}`));
+    const addresses = [number, through].map(it => it && entry(it).querySelector('a[href^="http"]'));
+    return `- ${said(number)}${addresses.map(it => it ? ` <${it.href}>` : '').join('')}`;
+  };
+  // What is told of a clause, with how it stands today, and of an event, each with the paragraphs that have its sources.
+  const clauseTold = it => {
+    const now = at(clauses.find(clause => it.id === `clause-${clause.id}`), today);
+    const [stands, says] = ['.stands', '.says'].map(part => it.querySelector(part));
+    const copy = says.cloneNode(true);
+    const isVerbatim = now.text[0].classList.contains('verbatim');
+    if (isVerbatim) copy.firstChild.data = copy.firstChild.data.replace(/\S.*\S/s, '“$&”');
+    const reads = `${now.status === 'in force' ? 'It reads' : 'It read'}, ${isVerbatim ? 'verbatim' : 'in summary'}`;
+    return [`${without('br, span', stands)}. ${reads}: ${without('small', copy)}`, [says]];
+  };
+  const eventTold = it => {
+    const all = [...it.querySelectorAll('summary + p, .rest p')];
+    // Where its title says all that it was, what it did is told.
+    const told = without('small', all[0]) === 'According to.' ? all.slice(1) : all.slice(0, 1);
+    return [told.map(part => without('small', part)).join(' '), told.length ? told : all];
+  };
+  const cited = it => {
+    const title = it.querySelector('h4 > span').textContent;
+    const when = it.querySelector('.when');
+    const [text, told] = when ? eventTold(it) : clauseTold(it);
+    const head = when ? `${it.dataset.when || when.textContent}: ${title}${text ? '. ' : '.'}` : `${title}: `;
+    const sources = new Set(told.flatMap(part => [...part.querySelectorAll('small a[href^="#s"]')]).map(source));
+    const lens = get('lens') ? ` ${get('lens').textContent}` : '';
+    return [head + text, `As of ${words(today)}.${beyond(today)}${lens}`, ...sources, link(`#${it.id}`)].join('\n');
   };
   const button = (words, act) => {
     const element = make('button', words);
@@ -409,8 +455,7 @@ addEventListener('DOMContentLoaded', () => {
         around.href = `#diff=${it.dataset.around}`;
         acts.append(around, ' ');
       }
-      const sentence = it.querySelector('.says, details > p');
-      if (sentence) acts.append(button('Copy sentence with its sources', of => copy(of, cited(sentence, `#${it.id}`))), ' ');
+      if (it.querySelector('.says, .when')) acts.append(button('Copy sentence with its sources', of => copy(of, cited(it))), ' ');
       acts.append(button('Copy link', of => copy(of, link(`#${it.id}`))));
       details.append(acts);
     }, { once: true });
@@ -420,9 +465,7 @@ addEventListener('DOMContentLoaded', () => {
   for (const kind of ['mouseover', 'focusin']) {
     document.addEventListener(kind, ({ target }) => {
       const number = target.closest('small a[href^="#s"]');
-      const isSame = it => it.hash === number.hash && it.dataset.way === number.dataset.way;
-      const said = number && [...document.querySelectorAll('small a[title]')].find(isSame);
-      if (said) number.title = said.title;
+      if (number && !number.title) number.title = said(number);
     });
   }
 

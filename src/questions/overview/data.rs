@@ -116,22 +116,10 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         counts.undetermined += usize::from(!state.pending.is_empty());
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
-    let agree = |changes: &[&Change]| changes.iter().any(|change| agrees(change));
-    let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
-    // What only kept a clause besides did nothing.
-    let is_report = |changes: &[&Change]| changes.iter().any(is_told) && !agree(changes);
-    let last_change = last_of(records, &listing, agree);
-    let last_report = last_of(records, &listing, is_report);
-    // Of what comes on one day, what is certain comes first.
-    let doubt = |of: &Expiry| history.stands(of.clause, of.day) != lanes::Standing::InForce;
+    let [last_change, last_report, next] = news(records, &listing, |_| true);
     let ends = view.expiries.iter().filter(|expiry| expiry.day >= today);
-    let next = ends.min_by_key(|expiry| (expiry.day, doubt(expiry)));
-    let next_end = next.map(|expiry| upcoming::end(records, expiry));
-    let scheduled = || listing.iter().filter(|listed| view.is_scheduled(**listed));
-    let first = scheduled().next().map(|listed| view.days(*listed));
-    let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
-    let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(of)));
-    let next = next.map(|listed| records.listed(*listed));
+    let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
+    let next_end = next_end.map(|expiry| upcoming::end(records, expiry));
     Overview {
         agreements: vec![Standing {
             agreement: timeline.id.clone(),
@@ -156,25 +144,52 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     }
 }
 
+fn doubt(view: &View<'_>, of: &Expiry) -> bool {
+    view.history.stands(of.clause, of.day) != lanes::Standing::InForce
+}
+
+/// Of some clauses what was agreed last and what was learned last, and what comes next: of one day, first what is certain.
+pub(crate) fn news(
+    records: &mut Recorder<'_, '_>,
+    listing: &[Listed<'_>],
+    is_shown: impl Fn(usize) -> bool,
+) -> [Option<Event>; 3] {
+    let view = records.view;
+    let agree = |changes: &[&Change]| changes.iter().any(|change| agrees(change));
+    let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
+    // What only kept a clause besides did nothing.
+    let is_report = |changes: &[&Change]| changes.iter().any(is_told) && !agree(changes);
+    let scheduled = || listing.iter().filter(|listed| view.is_scheduled(**listed));
+    let first = scheduled().next().map(|listed| view.days(*listed));
+    let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
+    let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(view, of)));
+    [
+        last_of(view, listing, &is_shown, agree),
+        last_of(view, listing, &is_shown, is_report),
+        next.copied(),
+    ]
+    .map(|listed| Some(records.listed(listed?)))
+}
+
 fn agrees(change: &Change) -> bool {
     change.kind() == ChangeKind::Agreed && change.action != Action::Keep && !change.report
 }
 
 /// The last event or later effect that certainly came by today, of those whose changes are meant.
-fn last_of(
-    records: &mut Recorder<'_, '_>,
-    listing: &[Listed<'_>],
+fn last_of<'l>(
+    view: &View<'_>,
+    listing: &[Listed<'l>],
+    is_shown: impl Fn(usize) -> bool,
     is_meant: impl Fn(&[&Change]) -> bool,
-) -> Option<Event> {
-    let view = records.view;
+) -> Option<Listed<'l>> {
     let is_last = |listed: &&Listed<'_>| {
         let changes = view.changes_of(**listed).into_iter();
-        let changes: Vec<&Change> = changes.map(|at| view.timeline.change(at)).collect();
+        let changes = changes.map(|at| view.timeline.change(at));
+        let changes: Vec<&Change> = changes.filter(|of| is_shown(of.clause)).collect();
         let is_past = view.days(**listed).certain_by(view.today);
         is_past && !changes.is_empty() && is_meant(&changes) && !view.event_of(**listed).planned
     };
-    let last = listing.iter().rfind(is_last)?;
-    Some(records.listed(*last))
+    listing.iter().rfind(is_last).copied()
 }
 
 fn agreed_in(view: &View<'_>, moment: &Moment) -> bool {

@@ -9,11 +9,12 @@ use std::ops::Bound;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
+use crate::agreement::renewal::Renewal;
 use crate::agreement::setters::{Side, altered, clocks, only_learned};
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
-use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading};
+use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Renewed};
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::{Ties, clause_change};
@@ -24,13 +25,15 @@ use crate::questions::source;
 
 /// Of a record with more events times clauses, no belief map is drawn: each would take too long.
 const MOST_BELIEVED: usize = 20_000;
+/// So many renewals of each stretch of a clause's life are listed on either side of today.
+const MOST_RENEWED: u32 = 30;
 
 pub(super) fn page(
     records: &mut Recorder<'_, '_>,
     args: &PageArgs,
 ) -> Result<(Page, Refs), Refusal> {
     let timeline = records.view.timeline;
-    let (view, lead) = (records.view, lead(records.view));
+    let view = records.view;
     let chart = ChartArgs {
         lanes: args.lanes.clone(),
         ..ChartArgs::default()
@@ -42,22 +45,36 @@ pub(super) fn page(
         ..args.lanes.filter.resolve(view)?
     };
     let drawn: HashSet<&str> = chart.lanes.iter().map(|lane| &*lane.clause).collect();
+    let is_drawn = |clause: usize| drawn.contains(&*timeline.clauses[clause].id);
     let stands = |clause: usize| view.history.state(clause, view.today).status.stands();
     let mut places = records.view.by_topic();
-    places.retain(|of| drawn.contains(&*timeline.clauses[*of].id) && (!args.brief || stands(*of)));
+    places.retain(|of| is_drawn(*of) && (!args.brief || stands(*of)));
     let (clauses, refs) = parts(records, args, (chart.from, chart.to), &places)?;
-    let shown = BTreeSet::from_iter(places);
     let mut listing = view.listing();
-    let last = lead.last_change.as_ref().map(|event| event.id.as_str());
     listing.retain(|listed| {
-        let event = view.event_of(*listed);
-        if args.brief {
-            return Some(&*event.id) == last;
-        }
         let passes = || filters.admits(view, *listed).0;
-        event.touched().any(|clause| shown.contains(&clause))
+        view.event_of(*listed).touched().any(is_drawn)
             || matches!(listed, Listed::Event(_)) && passes()
     });
+    let news = overview::news(records, &listing, is_drawn);
+    if args.brief {
+        let last = news[0].as_ref().map(|event| event.id.as_str());
+        listing.retain(|listed| Some(&*view.event_of(*listed).id) == last);
+    }
+    let count = |status| {
+        clauses
+            .iter()
+            .filter(|of| of.clause.status == status)
+            .count()
+    };
+    let [last_change, last_report, next] = news;
+    let lead = Lead {
+        in_force: count(Status::InForce),
+        unclear: count(Status::Unclear),
+        last_change,
+        last_report,
+        next,
+    };
     let listing = listing.into_iter();
     let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
     let named = records.sources_named().clone();
@@ -71,7 +88,7 @@ pub(super) fn page(
         url: args.url.clone(),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
-        chosen: args.lanes.chosen(),
+        chosen: filters.chosen(view, &args.lanes.filter.grep),
         chart,
         days: days(&clauses),
         clauses,
@@ -104,18 +121,6 @@ fn parts(
         return Err(super::too_large());
     }
     Ok((clauses, parts.refs))
-}
-
-/// What the first screen says, of the whole timeline.
-fn lead(view: &View<'_>) -> Lead {
-    let found = overview::overview(&mut Recorder::new(view));
-    Lead {
-        in_force: found.counts.in_force,
-        unclear: found.counts.unclear,
-        last_change: found.last_change,
-        last_report: found.last_report,
-        next: found.next,
-    }
 }
 
 struct Parts<'r, 'v, 't> {
@@ -180,6 +185,7 @@ impl Parts<'_, '_, '_> {
             if self.room == 0 {
                 break;
             }
+            let to = starts.get(place + 1).and_then(|(_, next)| next.pred());
             versions.push(state.version);
             let undetermined = self.records.undecided(clause, &state.pending, None);
             let state = self.records.state(clause, *day);
@@ -195,8 +201,9 @@ impl Parts<'_, '_, '_> {
             }
             found.push(Reading {
                 from: *from,
-                to: starts.get(place + 1).and_then(|(_, next)| next.pred()),
+                to,
                 reads: 0,
+                renewed: self.renewed(clause, (*day, to)),
                 state,
                 undetermined,
                 done: (happenings.iter().map(|h| self.done(h))).collect(),
@@ -217,6 +224,35 @@ impl Parts<'_, '_, '_> {
             found[place].became = became(&found, &between, place, (clause, &altered, sides));
         }
         found
+    }
+
+    /// The renewed terms for which a clause runs on some days, of many those around today.
+    fn renewed(&self, clause: usize, (from, to): (Day, Option<Day>)) -> Vec<Renewed> {
+        let view = self.records.view;
+        let to = to.unwrap_or(Day::MAX);
+        let runs = |from: Day| {
+            let state = view.history.state(clause, from);
+            let runs = view.history.running(clause, &state, view.today);
+            runs.filter(|runs| runs.renewed > 0)
+        };
+        let listed = (from, to.min(self.span.1));
+        let listed = (view.history).renewals_near(clause, listed, (view.today, MOST_RENEWED));
+        let listed: Vec<Renewal> = listed.collect();
+        let is_cut = listed.first().is_some_and(|first| first.unlisted > 0);
+        let first = runs(from).map(|runs| (from, Some(runs).filter(|_| !is_cut)));
+        let turns = listed.iter().filter_map(|of| of.day.succ());
+        let turns = turns.filter(|day| *day <= to);
+        let turns = turns.filter_map(|day| Some((day, Some(runs(day)?))));
+        let mut found: Vec<_> = first.into_iter().chain(turns).collect();
+        let last = found.last().and_then(|(_, last)| *last);
+        let later = last.and_then(|last| last.to?.succ().filter(|later| *later <= to));
+        found.extend(
+            later
+                .filter(|later| runs(*later).is_some())
+                .map(|later| (later, None)),
+        );
+        let renewed = |(from, runs)| Renewed { from, runs };
+        found.into_iter().map(renewed).collect()
     }
 
     fn done(&mut self, happening: &Happening) -> Done {
