@@ -91,8 +91,8 @@ pub struct Reading {
     pub state: State,
     /// The same number for the same status, text, terms, parties and ends of this clause.
     pub reads: usize,
-    /// The terms for which it is renewed on these days, as far as they are listed.
-    pub renewed: Vec<Renewed>,
+    /// The terms for which it runs on these days, where it renews, as far as they are listed.
+    pub runs: Vec<Runs>,
     pub undetermined: Vec<Undecided>,
     /// What certainly happened on the first of these days, in order.
     pub done: Vec<Done>,
@@ -100,11 +100,12 @@ pub struct Reading {
     pub became: Vec<Became>,
 }
 
-/// From a day on, the term for which a clause runs; `None` where later terms are not listed.
+/// From a day to its end, the term for which a clause runs.
 #[derive(Clone, Debug, Serialize)]
-pub struct Renewed {
+pub struct Runs {
     pub from: Day,
-    pub runs: Option<Running>,
+    #[serde(flatten)]
+    pub term: Running,
 }
 
 /// What became of a clause, seen from a day up to the day of the next entry.

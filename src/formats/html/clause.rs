@@ -6,11 +6,12 @@ use indexmap::IndexSet;
 use similar::ChangeTag;
 
 use crate::agreement::{ChangeKind, Wording};
-use crate::answer::page::{ClausePart, Page, Reading};
+use crate::answer::page::{ClausePart, Page, Reading, Runs};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{both_days, learned_on};
 use crate::phrases::{self, dates, ends, texts, values};
+use crate::text::words::parted;
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
 pub(super) struct RowView<'a> {
@@ -22,8 +23,6 @@ pub(super) struct RowView<'a> {
     pub(super) note: Option<&'a String>,
     /// When it began and last changed, each with by which event, by the names of attributes.
     pub(super) data: Vec<(&'static str, String)>,
-    /// The days on which it is renewed, how often it then was, and to when it runs.
-    pub(super) renewed: Vec<(Day, u32, String)>,
     /// What became of the text of the row above, where both are verbatim.
     pub(super) redline: Vec<(ChangeTag, String)>,
 }
@@ -103,7 +102,6 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
             terms,
             note: state.note.as_ref().filter(is_new),
             data: news,
-            renewed: renewed(reading),
             redline: before.map_or_else(Vec::new, |(of, _)| redline(of, state)),
         }
     });
@@ -120,19 +118,18 @@ fn redline(before: &State, after: &State) -> Vec<(ChangeTag, String)> {
     both.map_or(Vec::new(), |(old, new)| texts::redline(old, new, false))
 }
 
-fn renewed(reading: &Reading) -> Vec<(Day, u32, String)> {
-    let renewed = reading.renewed.iter().map(|of| {
+pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
+    let told = |runs: &Runs| {
         let state = State {
-            runs: of.runs,
+            runs: Some(runs.term),
             ..reading.state.clone()
         };
-        let runs = ends::runs(&state).or_else(|| ends::renewed(&state));
-        let runs = runs.map(|runs| runs.trim_start_matches("It now ").to_owned());
-        let further = "renewed further, if nobody gave notice; these terms are not listed";
-        let often = of.runs.map_or(u32::MAX, |runs| runs.renewed);
-        (of.from, often, runs.unwrap_or_else(|| further.to_owned()))
-    });
-    renewed.collect()
+        let is_cut = state.over.is_some() || state.ends.is_some();
+        let to =
+            (!is_cut).then(|| "runs to ".to_owned() + &ends::term_end(runs.term.to, dates::day));
+        parted(to.into_iter().chain(ends::renewed(&state)), ", ").unwrap_or_default()
+    };
+    reading.runs.iter().map(move |runs| (runs, told(runs)))
 }
 
 /// How firm a value is, and both its days where it became known on another than it applies.

@@ -50,7 +50,7 @@ addEventListener('DOMContentLoaded', () => {
         terms: new Map([...above.terms, ...others('dl > div').map(entry => [entry.dataset.term, entry])]),
         text: cell.querySelector('blockquote') ? others('.label, blockquote') : above.text,
         note: cell.querySelector('.note') ? others('.note') : above.note,
-        renewed: others('.runs > li'),
+        runs: others('.runs > li'),
       });
     }
     return { id, title, rows };
@@ -101,8 +101,13 @@ addEventListener('DOMContentLoaded', () => {
     if (data.changed && data.last !== data.by) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
     return [element];
   };
-  // The term for which it runs on a day, where it was renewed.
-  const running = (found, day) => found && found.renewed.findLast(it => it.firstChild.dateTime <= day);
+  // The term for which it runs on a day, where it renews; terms that are far off are not listed.
+  const far = make('li', make('span', 'renewed further, if nobody gave notice; to when is not listed here'));
+  far.dataset.often = Infinity;
+  const running = (found, day) => {
+    const run = found && found.runs.findLast(it => it.firstChild.dateTime <= day);
+    return run && run.dataset.to < day ? far : run;
+  };
   const whole = (found, day) => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([running(found, day)].flatMap(run => run ? run.lastChild : [])), ...copies([...found.text, ...found.note]), ...since(found)];
 
   // The terms of one day. What a slide leaves as it was is kept.
@@ -236,8 +241,7 @@ addEventListener('DOMContentLoaded', () => {
       const sides = back ? [[after, from], [before, to]] : [[before, from], [after, to]];
       for (const [found, day] of sides) open.push(...pending(found).map(item => [clause, item, day]));
       const [run, last] = [running(before, early), running(after, late)];
-      const isRunning = !back && last && before && before.stands && (run || before.terms.has('renews'));
-      if (isRunning && Number(last.dataset.often) > Number(run ? run.dataset.often : 0)) renewed.push(make('li', clause.title, ' ', ...copies(last.lastChild.childNodes)));
+      if (!back && run && last && Number(last.dataset.often) > Number(run.dataset.often)) renewed.push(make('li', clause.title, ' ', ...copies(last.lastChild.childNodes)));
       const between = clause.rows.filter(row => early < row.from && row.from <= late);
       const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
       for (const item of done) {

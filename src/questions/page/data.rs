@@ -9,12 +9,11 @@ use std::ops::Bound;
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, How, Position, position};
 use crate::agreement::history::{History, Version};
-use crate::agreement::renewal::Renewal;
 use crate::agreement::setters::{Side, altered, clocks, only_learned};
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
-use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Renewed};
+use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Runs};
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::{Ties, clause_change};
@@ -32,8 +31,7 @@ pub(super) fn page(
     records: &mut Recorder<'_, '_>,
     args: &PageArgs,
 ) -> Result<(Page, Refs), Refusal> {
-    let timeline = records.view.timeline;
-    let view = records.view;
+    let (view, timeline) = (records.view, records.view.timeline);
     let chart = ChartArgs {
         lanes: args.lanes.clone(),
         ..ChartArgs::default()
@@ -61,20 +59,6 @@ pub(super) fn page(
         let last = news[0].as_ref().map(|event| event.id.as_str());
         listing.retain(|listed| Some(&*view.event_of(*listed).id) == last);
     }
-    let count = |status| {
-        clauses
-            .iter()
-            .filter(|of| of.clause.status == status)
-            .count()
-    };
-    let [last_change, last_report, next] = news;
-    let lead = Lead {
-        in_force: count(Status::InForce),
-        unclear: count(Status::Unclear),
-        last_change,
-        last_report,
-        next,
-    };
     let listing = listing.into_iter();
     let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
     let named = records.sources_named().clone();
@@ -84,7 +68,7 @@ pub(super) fn page(
     });
     let page = Page {
         brief: args.brief,
-        lead,
+        lead: lead(&clauses, news),
         url: args.url.clone(),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
@@ -97,6 +81,18 @@ pub(super) fn page(
         parties: timeline.parties.clone(),
     };
     Ok((page, refs))
+}
+
+fn lead(clauses: &[ClausePart], [last_change, last_report, next]: [Option<Event>; 3]) -> Lead {
+    let statuses = || clauses.iter().map(|of| of.clause.status);
+    let count = |status| statuses().filter(|of| *of == status).count();
+    Lead {
+        in_force: count(Status::InForce),
+        unclear: count(Status::Unclear),
+        last_change,
+        last_report,
+        next,
+    }
 }
 
 /// All about some clauses, and what their belief maps name beside the page.
@@ -175,8 +171,7 @@ impl Parts<'_, '_, '_> {
         let turns = turns.iter().map(|day| (Some(*day), *day));
         let starts: Vec<(Option<Day>, Day)> = before.chain(turns).collect();
         let mut found: Vec<Reading> = Vec::new();
-        let mut between: Vec<Between> = Vec::new();
-        let mut versions: Vec<Option<&Version>> = Vec::new();
+        let (mut between, mut versions) = (Vec::new(), Vec::<Option<&Version>>::new());
         for (place, (from, day)) in starts.iter().enumerate() {
             let state = history.state(clause, *day);
             if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
@@ -193,8 +188,10 @@ impl Parts<'_, '_, '_> {
             let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
             between.push(Between::of(history, clause, happenings));
             // What reads as before is not printed again; all else is longer in HTML.
-            let is_new = (found.last()).is_none_or(|last| last.state.reads() != state.reads());
-            if is_new {
+            if found
+                .last()
+                .is_none_or(|last| last.state.reads() != state.reads())
+            {
                 let terms = state.terms.len() * "<div><dt></dt><dd></dd></div>".len();
                 let text = state.text.as_ref().map_or(0, String::len);
                 self.room = self.room.saturating_sub(text + terms);
@@ -203,17 +200,22 @@ impl Parts<'_, '_, '_> {
                 from: *from,
                 to,
                 reads: 0,
-                renewed: self.renewed(clause, (*day, to)),
+                runs: self.runs(clause, (*day, to.unwrap_or(Day::MAX))),
                 state,
                 undetermined,
                 done: (happenings.iter().map(|h| self.done(h))).collect(),
                 became: Vec::new(),
             });
         }
-        let altered = altered_on(history, clause, &done);
         for (place, reads) in alike(&found).into_iter().enumerate() {
             found[place].reads = reads;
         }
+        // Found once for all pairs of readings.
+        let names = |list: &Vec<Happening>| {
+            let names = list.iter().flat_map(|of| altered(history, clause, of));
+            names.collect()
+        };
+        let altered: Altered<'_> = done.iter().map(|(day, list)| (*day, names(list))).collect();
         for place in 0..found.len() {
             let standing =
                 |place: usize| versions[place].filter(|_| found[place].state.status.stands());
@@ -226,33 +228,20 @@ impl Parts<'_, '_, '_> {
         found
     }
 
-    /// The renewed terms for which a clause runs on some days, of many those around today.
-    fn renewed(&self, clause: usize, (from, to): (Day, Option<Day>)) -> Vec<Renewed> {
-        let view = self.records.view;
-        let to = to.unwrap_or(Day::MAX);
-        let runs = |from: Day| {
-            let state = view.history.state(clause, from);
-            let runs = view.history.running(clause, &state, view.today);
-            runs.filter(|runs| runs.renewed > 0)
-        };
+    /// The terms for which a clause runs on some days; of many those around today.
+    fn runs(&self, clause: usize, (from, to): (Day, Day)) -> Vec<Runs> {
+        let View { history, today, .. } = *self.records.view;
         let listed = (from, to.min(self.span.1));
-        let listed = (view.history).renewals_near(clause, listed, (view.today, MOST_RENEWED));
-        let listed: Vec<Renewal> = listed.collect();
-        let is_cut = listed.first().is_some_and(|first| first.unlisted > 0);
-        let first = runs(from).map(|runs| (from, Some(runs).filter(|_| !is_cut)));
-        let turns = listed.iter().filter_map(|of| of.day.succ());
-        let turns = turns.filter(|day| *day <= to);
-        let turns = turns.filter_map(|day| Some((day, Some(runs(day)?))));
-        let mut found: Vec<_> = first.into_iter().chain(turns).collect();
-        let last = found.last().and_then(|(_, last)| *last);
-        let later = last.and_then(|last| last.to?.succ().filter(|later| *later <= to));
-        found.extend(
-            later
-                .filter(|later| runs(*later).is_some())
-                .map(|later| (later, None)),
-        );
-        let renewed = |(from, runs)| Renewed { from, runs };
-        found.into_iter().map(renewed).collect()
+        let turns = history.renewals_near(clause, listed, (today, MOST_RENEWED));
+        let turns = turns.filter_map(|of| of.day.succ().filter(|day| *day <= to));
+        let term = |from| history.running(clause, &history.state(clause, from), today);
+        let runs = |from| {
+            Some(Runs {
+                from,
+                term: term(from)?,
+            })
+        };
+        [from].into_iter().chain(turns).filter_map(runs).collect()
     }
 
     fn done(&mut self, happening: &Happening) -> Done {
@@ -276,20 +265,6 @@ impl Parts<'_, '_, '_> {
 
 /// The names of what was altered, by the day on which it was.
 type Altered<'h> = BTreeMap<Day, Vec<&'h str>>;
-
-/// Found once for all pairs of readings.
-fn altered_on<'h>(
-    history: &'h History,
-    clause: usize,
-    done: &BTreeMap<Day, Vec<Happening>>,
-) -> Altered<'h> {
-    let names = |list: &[Happening]| -> Vec<&'h str> {
-        let names = list.iter().flat_map(|of| altered(history, clause, of));
-        names.collect()
-    };
-    let days = done.iter().map(|(day, list)| (*day, names(list)));
-    days.filter(|(_, names)| !names.is_empty()).collect()
-}
 
 /// For each reading a number that those which read the same have in common.
 fn alike(readings: &[Reading]) -> Vec<usize> {
