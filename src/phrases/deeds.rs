@@ -90,7 +90,7 @@ pub(crate) fn deed(doers: &[String], action: Action, tense: Tense, number: usize
 /// known.
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     let title = titled(refs, &event.id, &event.title);
-    headed(&day(refs, event), &event.id, &title)
+    headed(refs, &day(refs, event), (&event.id, &title))
 }
 
 /// Its day alone: `Planned for June 2027 (inferred)`.

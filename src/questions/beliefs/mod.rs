@@ -127,7 +127,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         |other: &&Reading| other.letter != found.letter && other.state.text == state.text;
     let is_alike = state.text.is_some() && body.readings.iter().any(|of| is_other(&of));
     let values = is_alike.then(|| format!(". Its terms: {terms}"));
-    let renews = ends::renews(state.renewing).filter(|_| !is_alike);
+    let renews = ends::renews(state.renewing, ends::THEN_RENEWS).filter(|_| !is_alike);
     let renews = renews.map(|renews| format!(". {renews}"));
     [Some(told), firm, values, renews]
         .into_iter()
