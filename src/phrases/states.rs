@@ -159,7 +159,7 @@ pub(crate) fn state_sentences(
         }
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
-    told.extend(ahead(refs, state));
+    told.extend(ahead(refs, state, detail));
     merged(told)
 }
 
@@ -181,10 +181,14 @@ fn set_sentence(
 }
 
 /// What is known to end a clause, and that nobody knows whether it stands.
-fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
+fn ahead(refs: &Refs, state: &State, detail: Detail) -> impl Iterator<Item = Sentence> {
+    let foretold = |set: &Set| match detail {
+        Detail::Since(event) if set.event == event => String::new(),
+        _ => foretold(refs, set),
+    };
     let ends = state.ends.as_ref().map(|set| {
         let over = ends::with_that(state.over.as_ref());
-        let text = format!("It ends {}{over}{}", when(set.date), foretold(refs, set));
+        let text = format!("It ends {}{over}{}", when(set.date), foretold(set));
         (text, set)
     });
     let is_alone = state.status == Status::InForce && state.through.is_none() && ends.is_none();
@@ -198,7 +202,7 @@ fn ahead(refs: &Refs, state: &State) -> impl Iterator<Item = Sentence> {
             format!(
                 "From {} on it {last}{firm}{}",
                 date(set.date),
-                foretold(refs, set)
+                foretold(set)
             ),
             set,
         )
