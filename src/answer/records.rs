@@ -216,12 +216,12 @@ impl State {
     }
 
     /// Its text, where that may say a value: one that is older cannot.
-    pub fn text_with(&self, name: &str) -> Option<&str> {
+    pub fn text_with(&self, name: &str) -> &str {
         let [text, value] = ["text", name].map(|name| self.set_by.get(name));
-        let days = text.and_then(|set| set.date.last());
-        let days = days.zip(value.and_then(|set| set.date.first()));
-        let is_older = days.is_some_and(|(text, value)| text < value);
-        self.text.as_deref().filter(|_| !is_older)
+        let days = text.zip(value).map(|(text, value)| [text.date, value.date]);
+        let is_older = days.is_some_and(|[text, value]| value.is_after(text));
+        let text = self.text.as_deref().filter(|_| !is_older);
+        text.unwrap_or_default()
     }
 
     /// Its text, where that is more than words that a source is quoted with.

@@ -38,16 +38,14 @@ pub(crate) type Say = fn(Date) -> String;
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
     let supposed = lens.suppose.iter().map(|of| {
         let (condition, day) = (&of.condition, of.day);
-        match (&of.plan, of.changes.as_slice()) {
-            (Some(plan), _) => format!("Supposing that this happens on {day}: {plan}."),
-            (None, []) => format!("Supposing that {condition} on {day}: no clause ends."),
-            (None, [one]) => format!("Supposing that {condition} on {day}: {one} ends."),
-            (None, some) => {
-                format!(
-                    "Supposing that {condition} on {day}: {} end.",
-                    and_list(some)
-                )
-            }
+        let ends = match of.changes.as_slice() {
+            [] => "no clause ends".to_owned(),
+            [one] => format!("{one} ends"),
+            some => format!("{} end", and_list(some)),
+        };
+        match &of.plan {
+            Some(plan) => format!("Supposing that this happens on {day}: {plan}."),
+            None => format!("Supposing that {condition} on {day}: {ends}."),
         }
     });
     parted(believed(lens).into_iter().chain(supposed), " ")

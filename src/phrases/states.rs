@@ -227,7 +227,7 @@ fn foretold(refs: &Refs, set: &Set) -> String {
 
 /// Whether a value is told by the text of its clause; a quote seldom says all.
 fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
-    let text = state.text_with(name).unwrap_or_default();
+    let text = state.text_with(name);
     let is_end = matches!(name, "through" | "until");
     match (state.wording, is_end) {
         (Some(Wording::Record), true) => gives(refs, &state.id, (name, value), text),
@@ -326,12 +326,9 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     // On a page of its own, what is a sentence of its own needs no name.
     let is_alone = text.is_apart() && matches!(detail, Detail::Setters);
     let own = backing(&set.cite, Some("text"));
+    let is_own = text.is_own();
     // No source has said what this record sums up.
-    let cites = if text.is_own() {
-        Vec::new()
-    } else {
-        own.clone()
-    };
+    let cites = own.clone().into_iter().filter(|_| !is_own);
     // The event under which it is told says when that was, and how firm.
     let is_under = matches!(detail, Detail::Since(event) if set.event == event)
         && set.kind == ChangeKind::Agreed;
@@ -353,7 +350,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             (None, Some((basis, false))) if !is_under => firmly(basis).to_owned(),
             (None, _) => String::new(),
         };
-        match (is_alone, text.is_own()) {
+        match (is_alone, is_own) {
             (true, true) => format!("{SUMMED_UP}{firm}: {}", text.text),
             (true, false) if firm.is_empty() => text.named(refs, &own).text,
             (true, false) => {

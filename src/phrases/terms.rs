@@ -65,11 +65,9 @@ fn has_words(text: &str, words: &str) -> bool {
         let longest = a.chars().count().max(b.chars().count());
         a == b || common > 3 && common * 3 >= longest * 2
     };
-    let mut words = split(&words)
-        .filter(|word| word.len() > 2 && *word != "the")
-        .peekable();
-    let has_some = words.peek().is_some();
-    has_some && words.all(|word| split(&text).any(|other| is_alike(word, other)))
+    let words = split(&words).filter(|word| word.len() > 2 && *word != "the");
+    let mut has = words.map(|word| split(&text).any(|other| is_alike(word, other)));
+    has.next().is_some_and(|has| has) && has.all(|has| has)
 }
 
 /// Whether a text gives a value in words of its own.

@@ -213,10 +213,9 @@ fn money(of: &Value, currency: &str) -> String {
         "JPY" => "¥".to_owned(),
         other => format!("{other} "),
     };
-    let amount = if let Value::Integer(number) = of {
-        scaled(*number)
-    } else {
-        None
+    let amount = match of {
+        Value::Integer(number) => scaled(*number),
+        _ => None,
     };
     let amount = amount.unwrap_or_else(|| grouped(of, 4));
     match amount.strip_prefix('-') {

@@ -8,7 +8,7 @@ use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
 use crate::agreement::{Basis, ChangeKind, ChangeRef, Renewing, Terms, Wording};
-use crate::answer::{Cite, ClauseChange, DoneBy, Origin, Renewed, Settings, TermsAt, Undecided};
+use crate::answer::{Cite, ClauseChange, Origin, Renewed, Settings, TermsAt, Undecided};
 use crate::questions::listing::MOST;
 
 #[derive(Clone, Debug, Serialize)]
@@ -199,10 +199,10 @@ impl Version {
         if let Some(turn) = part.begun_by {
             cut.status = turn.status.max(cut.status);
             if self.days.is_some_and(|days| days.from < from) {
-                let DoneBy {
-                    action, origin: by, ..
-                } = records.done_by(turn.happening.at);
-                (cut.from, cut.event, cut.action) = (by.date, by.event, action);
+                let at = turn.happening.at;
+                let by = records.set_at(at).origin;
+                (cut.from, cut.event) = (by.date, by.event);
+                cut.action = records.view.timeline.change(at).action;
                 cut.resumes = turn.status == Status::InForce;
                 (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
                 (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);

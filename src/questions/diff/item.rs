@@ -218,35 +218,31 @@ pub(crate) fn certain(found: &Diff) -> Mark {
     marked(found, false)
 }
 
-fn marked(found: &Diff, perhaps: bool) -> Mark {
-    let (signs, words, role) = match (found.how, found.reversed) {
-        (How::Adopted, false) => (["+", "+?"], ["adopted", "perhaps adopted"], Role::Added),
-        (How::Adopted, true) => {
-            let words = ["no longer in force", "perhaps no longer in force"];
-            (["-", "-?"], words, Role::Removed)
-        }
-        (How::Ended, false) => (["-", "-?"], ["ended", "perhaps ended"], Role::Removed),
-        (How::Expired, false) => (["-", "-?"], ["expired", "perhaps expired"], Role::Removed),
-        (How::Ended | How::Expired, true) => {
-            let words = ["back in force", "perhaps back in force"];
-            (["+", "+?"], words, Role::Added)
-        }
-        (How::Interim, _) => {
-            let words = ["came and went", "perhaps came and went"];
-            (["±", "±?"], words, Role::Changed)
-        }
-        (How::Amended, false) => (["~", "~?"], ["amended", "perhaps amended"], Role::Changed),
-        (How::Amended, true) => (
-            ["~", "~?"],
-            ["different", "perhaps different"],
-            Role::Changed,
-        ),
-        (How::Unclear, _) => return Mark::new("?", "left unclear", Role::Doubt),
-        (How::Learned, _) => return Mark::new("·", "learned", Role::Plain),
-        (How::Unchanged | How::Kept, _) => return Mark::new("=", "unchanged", Role::Plain),
+/// A sign and a word, each also as it stands where that is in doubt.
+macro_rules! mark {
+    ($sign:literal, $word:literal, $role:ident) => {
+        [
+            Mark::new($sign, $word, Role::$role),
+            Mark::new(concat!($sign, "?"), concat!("perhaps ", $word), Role::Doubt),
+        ]
     };
-    let (doubt, role) = if perhaps { (1, Role::Doubt) } else { (0, role) };
-    Mark::new(signs[doubt], words[doubt], role)
+}
+
+fn marked(found: &Diff, perhaps: bool) -> Mark {
+    let marks = match (found.how, found.reversed) {
+        (How::Adopted, false) => mark!("+", "adopted", Added),
+        (How::Adopted, true) => mark!("-", "no longer in force", Removed),
+        (How::Ended, false) => mark!("-", "ended", Removed),
+        (How::Expired, false) => mark!("-", "expired", Removed),
+        (How::Ended | How::Expired, true) => mark!("+", "back in force", Added),
+        (How::Interim, _) => mark!("±", "came and went", Changed),
+        (How::Amended, false) => mark!("~", "amended", Changed),
+        (How::Amended, true) => mark!("~", "different", Changed),
+        (How::Unclear, _) => [Mark::new("?", "left unclear", Role::Doubt); 2],
+        (How::Learned, _) => [signs::LEARNED; 2],
+        (How::Unchanged | How::Kept, _) => [Mark::new("=", "unchanged", Role::Plain); 2],
+    };
+    marks[usize::from(perhaps)]
 }
 
 /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest

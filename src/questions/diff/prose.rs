@@ -115,11 +115,8 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
     let head = head.map(|found| {
         let title = titled(refs, event, &found.title);
         let since = marks(known(found.date, found.known));
-        headed(
-            refs,
-            &(capital(&date(found.date)) + &since),
-            (event, &title),
-        )
+        let day = capital(&date(found.date)) + &since;
+        headed(refs, &day, (event, &title))
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_end = |found: &&&Diff| found.how == How::Ended;
@@ -347,9 +344,8 @@ impl<'a> Differs<'a> {
         for value in found.agreed() {
             let texts = [before, after].map(|state| {
                 let whole = state.whole_text().filter(|_| has_text);
-                whole.and(state.text_with(value.name.as_str()))
+                whole.map_or("", |_| state.text_with(value.name.as_str()))
             });
-            let texts = texts.map(Option::unwrap_or_default);
             let Some(step) = self.step(value, texts) else {
                 continue;
             };
