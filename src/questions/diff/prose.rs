@@ -193,7 +193,11 @@ impl<'a> Differs<'a> {
                 _ => {
                     let is_kept = by.is_some() && own.iter().all(|of| of.action == Action::Keep);
                     let action = if is_kept { Action::Keep } else { Action::Amend };
-                    let told = self.changed_or_settled((before, after), &cites);
+                    let mut told = self.changed("", (before, after));
+                    if told.is_empty() {
+                        // It is settled that it stands.
+                        told = self.rests(&format!(". It is {} now", after.status), &cites);
+                    }
                     (self.deed(action, basis), told)
                 }
             },
@@ -230,15 +234,6 @@ impl<'a> Differs<'a> {
             note: None,
             more: told,
         }
-    }
-
-    /// What changed, or how it is settled that the clause stands.
-    fn changed_or_settled(self, sides: (&State, &State), cites: &[Cite]) -> Vec<Sentence> {
-        let told = self.changed("", sides);
-        if told.is_empty() {
-            return self.rests(&format!(". It is {} now", sides.1.status), cites);
-        }
-        told
     }
 
     fn deed(self, action: Action, basis: Basis) -> Manner {
@@ -401,9 +396,11 @@ impl<'a> Differs<'a> {
             _ if before.is_none() && is_said(after, text) => return None,
             (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
             _ if is_said(after, text) && was_said => return None,
-            (Some(_), _, Some(Value::Bool(is))) if matches!(before, Some(Value::Bool(_))) => {
-                let how = if *is { "now" } else { "no longer" };
-                format!("{how} {label}{}", firm(&of.set))
+            (Some(_), _, Some(Value::Bool(true))) if before == Some(&Value::Bool(false)) => {
+                format!("now {label}{}", firm(&of.set))
+            }
+            (Some(_), _, Some(Value::Bool(false)) | None) if before == Some(&Value::Bool(true)) => {
+                format!("no longer {label}{}", firm(&of.set))
             }
             (Some(was), Some(now), _) => match (noun(&label), after) {
                 (Some(noun), Some(Value::Set(_))) => {
@@ -412,9 +409,6 @@ impl<'a> Differs<'a> {
                 (Some(noun), _) => format!("{noun} was {was} and is now {now}"),
                 (None, _) => format!("{}; before that, {was}", stated(&label, &now)),
             },
-            (Some(_), None, _) if before == Some(&Value::Bool(true)) => {
-                format!("no longer {label}")
-            }
             (Some(was), None, _) => format!("no longer part of it: {}", stated(&label, &was)),
             (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
         })
