@@ -92,7 +92,7 @@ impl<'t> Recorder<'_, 't> {
         }
     }
 
-    fn origin(&mut self, at: ChangeRef) -> Origin {
+    pub fn origin(&mut self, at: ChangeRef) -> Origin {
         let change = self.timeline().change(at);
         Origin {
             event: self.event_id(at.event),

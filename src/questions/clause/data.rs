@@ -200,7 +200,7 @@ impl Version {
             cut.status = turn.status.max(cut.status);
             if self.days.is_some_and(|days| days.from < from) {
                 let at = turn.happening.at;
-                let by = records.set_at(at).origin;
+                let by = records.origin(at);
                 (cut.from, cut.event) = (by.date, by.event);
                 cut.action = records.view.timeline.change(at).action;
                 cut.resumes = turn.status == Status::InForce;
