@@ -45,6 +45,8 @@ impl ExploreArgs {
     }
 }
 
+type Found = (Screen, Option<Day>);
+
 pub struct Explorer {
     pub(super) args: ExploreArgs,
     pub(super) book: Book,
@@ -61,7 +63,7 @@ pub struct Explorer {
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
     /// The pages that were found with their days, and which of them was opened last.
-    pub(super) search: Option<(Vec<(Screen, Option<Day>)>, usize)>,
+    pub(super) search: Option<(Vec<Found>, usize)>,
 }
 
 impl Explorer {

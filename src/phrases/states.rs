@@ -255,13 +255,13 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
     let runs = state.runs.filter(|runs| runs.renewed > 0);
     let is_cut = state.ends.is_some() || state.over.is_some();
     match (name, state.status) {
-        ("through", Status::InForce) if state.ends.is_none() => match &state.over {
-            Some(over) => runs_with(over),
-            None => {
+        ("through", Status::InForce) if state.ends.is_none() => {
+            let whole = || {
                 let runs = ["runs", "ran"][usize::from(runs.is_some())];
                 format!("It {runs} to the end of {}", worded())
-            }
-        },
+            };
+            state.over.as_ref().map_or_else(whole, runs_with)
+        }
         ("through", _) => format!("It was to run to the end of {}", worded()),
         ("until", status) => {
             let is_in_force = status == Status::InForce;

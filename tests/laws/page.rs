@@ -35,8 +35,8 @@ fn check_day(page: &Value, terms: &Value, day: &str) -> Result<(), TestCaseError
             let begun = |of: &&Value| of["from"].as_str() <= Some(day);
             let shown = list(found, "runs").iter().rfind(begun);
             // Terms that are far off are not listed.
-            let is_over = |of: &&Value| of["to"].as_str().is_some_and(|to| to < day);
-            if shown.filter(is_over).is_none() {
+            let is_over = |of: &Value| of["to"].as_str().is_some_and(|to| to < day);
+            if !shown.is_some_and(is_over) {
                 for key in ["to", "renewed", "assumed"] {
                     prop_assert_eq!(shown.map_or(&Value::Null, |of| &of[key]), &runs[key]);
                 }

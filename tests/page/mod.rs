@@ -388,10 +388,10 @@ fn a_brief_has_what_stands_and_what_changed_last_with_their_sources_alone() {
         BTreeSet::from([last.to_owned()])
     );
     // What a source was read through can be looked up too.
-    let (_, list) = page
+    let (_, behind) = page
         .split_once("id=\"source-microsoft-2026\"")
         .expect("a source");
-    let (entry, _) = list.split_once("</li>").expect("its end");
+    let (entry, _) = behind.split_once("</li>").expect("its end");
     let (_, via) = entry
         .split_once("; read through <a href=\"#s")
         .expect("a way");

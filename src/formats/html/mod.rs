@@ -254,10 +254,10 @@ impl<'a> View<'a> {
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
-        match self.page.chosen.is_empty() {
-            true => stands,
-            false => stands.replacen("The record", "This part of the record", 1),
+        if self.page.chosen.is_empty() {
+            return stands;
         }
+        stands.replacen("The record", "This part of the record", 1)
     }
 }
 

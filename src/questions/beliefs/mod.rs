@@ -100,10 +100,11 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
     let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        return match of.undetermined {
-            true => "whether it is in force is not certain".to_owned(),
-            false => "it is not in force".to_owned(),
-        };
+        let stands = [
+            "it is not in force",
+            "whether it is in force is not certain",
+        ];
+        return stands[usize::from(of.undetermined)].to_owned();
     };
     let state = &found.state;
     let text = state.text.as_ref();
