@@ -90,6 +90,12 @@ const tally = diff => {
   if (learned) counts.push(`more learned of ${learned} clause${learned > 1 ? 's' : ''}`);
   return counts.join(', ') || 'no clause differs';
 };
+// Whether only that a clause was adopted became known.
+const isReport = (it, diff) => {
+  const later = it[diff.reversed ? 'before' : 'after'];
+  const adoption = it.how === 'adopted' && it.by.find(done => done.event === later.adopted_by);
+  return Boolean(adoption) && (adoption.report || adoption.kind === 'learned');
+};
 const diffOf = diff => {
   const lists = {};
   for (const list of ['adopted', 'amended', 'ended', 'interim']) {
@@ -98,7 +104,7 @@ const diffOf = diff => {
       how: it.how,
       doubt: it.uncertain.map(side => diff[side].day).sort(),
       events: [...it.events, ...it.reports].sort(),
-      learned: [...it.terms, ...it.fields].some(value => value.kind === 'learned'),
+      learned: [...it.terms, ...it.fields].some(value => value.kind === 'learned') || it.how === 'learned' || isReport(it, diff),
       ...it.before && it.after ? bothRead(it) : it.before || it.after ? oneReads(it.before || it.after) : { values: [], texts: [] },
     })));
   }
@@ -137,6 +143,10 @@ const read = ([days, pairs]) => {
     const found = [li.dataset.clause, event(li.querySelector('a'))];
     return dated ? [...found, li.querySelector('time').dateTime] : found;
   });
+  const often = run => {
+    const [, once, times] = run && run.textContent.match(/renewed (?:(once)|(\d+))/) || [];
+    return once ? 1 : Number(times || 0);
+  };
   const shownOn = day => {
     set('day', day);
     return {
@@ -152,7 +162,7 @@ const read = ([days, pairs]) => {
           text: text && text.textContent,
           note: note && note.textContent,
           by: [...article.querySelectorAll('.since a')].map(event),
-          renewed: Number(((article.querySelector(':scope > span') || {}).textContent || '').replace(/^.*renewed (once)?.*?(\d*)( of| times|,|$).*$/, (_, once, often) => once ? 1 : often)),
+          renewed: often(article.querySelector(':scope > span')),
         };
       }),
       undetermined: open('#day-terms', false),

@@ -199,12 +199,10 @@ impl<'a> View<'a> {
         let refs = &self.context.refs;
         let source = refs.sources.get(id);
         let published = source.and_then(|source| source.published);
-        let via = via
-            .as_ref()
-            .map(|via| format!("via {}", who::name(refs, via)));
-        let name = Some(who::name(refs, id));
+        let name = |id: &String| who::name(refs, id);
+        let via = via.as_ref().map(|via| format!("via {}", name(via)));
         let title = source.and_then(who::title);
-        let parts = [name, title, published.map(dates::date), via];
+        let parts = [Some(name(id)), title, published.map(dates::date), via];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
@@ -254,10 +252,8 @@ impl<'a> View<'a> {
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
         let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
-        if self.page.chosen.is_empty() {
-            return stands;
-        }
-        stands.replacen("The record", "This part of the record", 1)
+        let whole = ["This part of the record", "The record"];
+        stands.replacen(whole[1], whole[usize::from(self.page.chosen.is_empty())], 1)
     }
 }
 

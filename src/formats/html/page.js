@@ -244,10 +244,12 @@ addEventListener('DOMContentLoaded', () => {
       if (!back && run && last && Number(last.dataset.often) > Number(run.dataset.often)) renewed.push(make('li', clause.title, ' ', ...copies(last.lastChild.childNodes)));
       const between = clause.rows.filter(row => early < row.from && row.from <= late);
       const done = between.flatMap(row => [...row.row.querySelectorAll('.done > li')]);
-      for (const item of done) {
+      const did = item => {
         const link = item.querySelector('a[href^="#event-"]');
-        (item.dataset.told === undefined ? deeds : reports).add(link ? link.hash : item.textContent);
-      }
+        return link ? link.hash : item.textContent;
+      };
+      const isTold = item => item && item.dataset.told !== undefined;
+      for (const item of done) (isTold(item) ? reports : deeds).add(did(item));
       const [how, learned] = became(early, after);
       const heads = make('ul', ...done.map(item => {
         const head = item.querySelector('div');
@@ -272,7 +274,9 @@ addEventListener('DOMContentLoaded', () => {
       }[list]();
       const element = article(clause, line(how, 'status'), ...doubt(sides, how === 'expired' && after), ...reads, heads);
       element.dataset.how = how;
-      if (learned || how === 'learned') element.dataset.learned = '';
+      // Also where only that it was adopted became known.
+      const isReport = how === 'learned' || how === 'adopted' && isTold(done.find(item => did(item) === `#event-${after.data.by}`));
+      if (learned || isReport) element.dataset.learned = '';
       groups.set(list, [...groups.get(list) || [], element]);
     }
     const shown = lists.filter(([list]) => groups.has(list));

@@ -100,11 +100,8 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
     let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        let stands = [
-            "it is not in force",
-            "whether it is in force is not certain",
-        ];
-        return stands[usize::from(of.undetermined)].to_owned();
+        let perhaps = ["not", "perhaps"][usize::from(of.undetermined)];
+        return format!("it is {perhaps} in force");
     };
     let state = &found.state;
     let text = state.text.as_ref();
@@ -124,14 +121,13 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         None => stands,
     };
     // Where another reading has the same text, the values are what differs.
-    let is_other =
-        |other: &&Reading| other.letter != found.letter && other.state.text == state.text;
-    let is_alike = state.text.is_some() && body.readings.iter().any(|of| is_other(&of));
-    let values = is_alike.then(|| format!(". Its terms: {terms}"));
-    let renews = ends::renews(state.renewing, ends::THEN_RENEWS).filter(|_| !is_alike);
-    let renews = renews.map(|renews| format!(". {renews}"));
-    [Some(told), firm, values, renews]
-        .into_iter()
-        .flatten()
-        .collect()
+    let is_alike = |of: &&Reading| of.state.text == state.text;
+    let values = match body.readings.iter().filter(is_alike).count() {
+        0 | 1 => ends::renews(state.renewing, ends::THEN_RENEWS),
+        _ if state.text.is_none() => None,
+        _ if terms.is_empty() => Some("It has no terms".to_owned()),
+        _ => Some(format!("Its terms: {terms}")),
+    };
+    let values = values.map(|values| format!(". {values}"));
+    told + &firm.unwrap_or_default() + &values.unwrap_or_default()
 }
