@@ -68,9 +68,8 @@ pub struct Diff {
     /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
-    /// Whether it expired when it may not have stood any more.
-    #[serde(skip)]
-    pub is_doubted: bool,
+    /// Whether it is not certain: undetermined on a side, or expired when it may not have stood any more.
+    pub perhaps: bool,
     /// Of what expired, who set its last day.
     #[serde(skip)]
     pub expiry: Option<Set>,

@@ -58,9 +58,17 @@ fn listed(diff: &Value) -> Counts {
     let mut counts = Counts::new();
     let lists = ["adopted", "amended", "ended", "interim"];
     for found in lists.iter().flat_map(|of| list(diff, of)) {
-        let was_unclear = ["before", "after"].map(|side| &found[side]["status"]);
-        let is_doubted = found["how"] == "expired" && was_unclear.contains(&&json!("unclear"));
+        // What was left unclear, in between too, does not certainly expire.
+        let was_unclear = ["before", "after"].map(|side| &found[side]["status"] == "unclear");
+        let turns = ["adopt", "amend", "end", "unclear"];
+        let by = list(found, "by").iter();
+        let last = by
+            .filter_map(|done| done["action"].as_str())
+            .rfind(|of| turns.contains(of));
+        let is_doubted = was_unclear.contains(&true) || last == Some("unclear");
+        let is_doubted = is_doubted && found["how"] == "expired";
         let is_certain = list(found, "uncertain").is_empty() && !is_doubted;
+        assert_eq!(found["perhaps"], json!(!is_certain));
         if let Some(word) = word(found["how"].as_str().expect("a word")) {
             add(&mut counts, word, is_certain);
         }
@@ -84,7 +92,7 @@ fn listed(diff: &Value) -> Counts {
 fn in_rows(text: &str) -> (Counts, BTreeSet<String>, BTreeSet<String>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers().expect("a header").clone();
-    let mut clauses: BTreeMap<String, (String, bool, bool, bool)> = BTreeMap::new();
+    let mut clauses: BTreeMap<String, (String, bool, bool)> = BTreeMap::new();
     let (mut events, mut reports) = (BTreeSet::new(), BTreeSet::new());
     for row in reader.records() {
         let row = row.expect("a row");
@@ -100,15 +108,13 @@ fn in_rows(text: &str) -> (Counts, BTreeSet<String>, BTreeSet<String>) {
             events.extend(split(&cell("events")));
             reports.extend(split(&cell("reports")));
             let found = clauses.entry(cell("clause")).or_default();
-            let was_unclear = [cell("before"), cell("after")].contains(&"unclear".to_owned());
-            found.3 |= cell("how") == "expired" && cell("what") == "status" && was_unclear;
-            (found.0, found.1) = (cell("how"), cell("uncertain").is_empty() && !found.3);
+            (found.0, found.1) = (cell("how"), cell("perhaps") == "false");
             let is_late = cell("how") == "adopted" && cell("what") == "status";
             found.2 |= cell("kind") == "learned" || is_late && cell("report") == "true";
         }
     }
     let mut counts = Counts::new();
-    for (how, is_certain, is_learned, _) in clauses.into_values() {
+    for (how, is_certain, is_learned) in clauses.into_values() {
         if let Some(word) = word(&how) {
             add(&mut counts, word, is_certain);
         }

@@ -98,9 +98,8 @@ impl Tally {
     }
 
     fn add(&mut self, found: &Diff) {
-        let is_certain = found.uncertain.is_empty() && !found.is_doubted;
-        self.certain += usize::from(is_certain);
-        self.perhaps += usize::from(!is_certain);
+        self.certain += usize::from(!found.perhaps);
+        self.perhaps += usize::from(found.perhaps);
     }
 }
 

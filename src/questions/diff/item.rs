@@ -209,7 +209,7 @@ fn told_on(found: &Diff, set: &Set) -> String {
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {
-    marked(found, !found.uncertain.is_empty() || found.is_doubted)
+    marked(found, found.perhaps)
 }
 
 /// The same as if nothing about it were in doubt.

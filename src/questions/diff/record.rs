@@ -67,6 +67,7 @@ pub(crate) fn record_of(
     let last = found.after.version.or(found.before.version);
     let was_unclear = last.is_some_and(|last| last.status == Status::Unclear);
     let uncertain = sides.iter().filter(|(state, _)| !state.pending.is_empty());
+    let uncertain: Vec<Side> = uncertain.map(|(_, side)| *side).collect();
     let (terms, fields) = value_diffs(records, found, [before.as_deref(), after.as_deref()]);
     let (events, reports) = deeds_and_reports(records, &found.behind);
     Diff {
@@ -79,9 +80,9 @@ pub(crate) fn record_of(
         after,
         events,
         reports,
-        uncertain: uncertain.map(|(_, side)| *side).collect(),
+        perhaps: !uncertain.is_empty() || found.how == How::Expired && was_unclear,
+        uncertain,
         by: done(records, found),
-        is_doubted: found.how == How::Expired && was_unclear,
         expiry: expiry(records, found),
         as_agreed: None,
         reversed: false,

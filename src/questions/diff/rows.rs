@@ -10,7 +10,7 @@ use crate::agreement::compare::{How, Side};
 use crate::answer::{Diff, Undecided, ValueName};
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
-    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain \
+    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain perhaps \
     before_event=before_set.event before_date=before_set.date before_basis=before_set.basis \
     before_sources=before_set.cite";
 
@@ -68,6 +68,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         "reports": diff.reports,
         "cite": cites,
         "uncertain": diff.uncertain,
+        "perhaps": diff.perhaps,
     });
     let mut rows = Vec::new();
     if diff.before.is_none() != diff.after.is_none() {
