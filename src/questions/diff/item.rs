@@ -25,176 +25,396 @@ pub(crate) fn arrow(look: Look) -> &'static str {
 pub(crate) fn items(
     refs: &Refs,
     found: &Diff,
-    told: (&str, &[Cite]),
+    (event, told): (&str, &[Cite]),
     look: Look,
 ) -> [Option<Item>; 2] {
+    let shown = Shown {
+        refs,
+        found,
+        event,
+        told,
+        look,
+    };
     let is_news = found.how == How::Learned;
     let is_partly = found.before.is_some() && found.after.is_some();
-    let done = (!is_news || !is_partly).then(|| clause(refs, found, told, look));
-    let learned = (!is_news || is_partly).then(|| learned(refs, found, told, look));
+    let done = (!is_news || !is_partly).then(|| shown.clause());
+    let learned = (!is_news || is_partly).then(|| shown.learned());
     [done, learned.flatten()]
 }
 
-fn clause(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Item {
-    let cites: Vec<Cite> = (found.done_by(event))
-        .flat_map(|done| done.cite.clone())
-        .collect();
-    let mut item = Item {
-        mark: Some(mark(found)),
-        line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
-        ..Item::default()
-    };
-    let sides = agreed_sides(found);
-    match sides {
-        [None, Some(_)] if look.verbose => item.pairs = pairs(refs, found, given(found), look),
-        [None, Some(after)] if found.turns_with(event) => {
-            let last = after.over.as_ref().map(|of| of.date).or(after.through);
-            let last = last.filter(|_| !found.reversed);
-            let last = last.map(|last| format!("to {}", last.human()));
-            item.right = Line::plain(last.unwrap_or_default());
+/// A clause that differs, shown under an event whose citations are told there.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    refs: &'a Refs,
+    found: &'a Diff,
+    event: &'a str,
+    told: &'a [Cite],
+    look: Look,
+}
+
+impl<'a> Shown<'a> {
+    fn clause(self) -> Item {
+        let (refs, found, event, look) = (self.refs, self.found, self.event, self.look);
+        let own = found.done_by(event);
+        let cites: Vec<Cite> = own.flat_map(|done| done.cite.clone()).collect();
+        let mut item = Item {
+            mark: Some(mark(found)),
+            line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
+            ..Item::default()
+        };
+        let sides = agreed_sides(found);
+        match sides {
+            [None, Some(_)] if look.verbose => item.pairs = self.pairs(&self.given()),
+            [None, Some(after)] if found.turns_with(event) => {
+                let last = after.over.as_ref().map(|of| of.date).or(after.through);
+                let last = last.filter(|_| !found.reversed);
+                let last = last.map(|last| format!("to {}", last.human()));
+                item.right = Line::plain(last.unwrap_or_default());
+            }
+            [None, Some(_)] => item.right = self.adopted(),
+            [Some(_), Some(_)] => self.changed(&mut item),
+            [None, None] if found.how == How::Learned => {
+                item.right = Line::plain("of how it read while it stood");
+            }
+            [None, None] => item.right = Line::plain(course(found)),
+            [Some(_), None] => {}
         }
-        [None, Some(_)] => item.right = adopted(refs, found, event),
-        [Some(_), Some(_)] => changed(refs, found, look, &mut item),
-        [None, None] if found.how == How::Learned => {
-            item.right = Line::plain("of how it read while it stood");
+        let with = match sides {
+            _ if !found.turns_with(event) => "",
+            [None, Some(_)] if !found.reversed => "stands again with the agreement",
+            _ => "with the agreement",
+        };
+        item.right = joined([Line::plain(with), item.right]);
+        let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
+        let reads = reads(refs, found, sides, is_bare, look);
+        item.lines.splice(..0, reads);
+        let also = self.also(&item.right.text());
+        item.right = joined([item.right, also.unwrap_or_default(), self.doubt()]);
+        let is_brief = !look.verbose && !look.sources;
+        let own = found.done_by(event).filter(|_| is_brief);
+        let mut late: Vec<Line> = own.filter_map(|done| self.late_deed(done)).collect();
+        late.dedup();
+        item.lines.extend(late);
+        self.more(&mut item);
+        item
+    }
+
+    /// What was agreed of a clause that stands on both days: its end beside its title, and each value.
+    fn changed(self, item: &mut Item) {
+        let agreed = self.found.agreed();
+        let (ends, others): (Vec<_>, Vec<_>) = agreed.partition(|of| of.is_end());
+        let ends = ends.into_iter().filter_map(|value| self.pair(value));
+        let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
+        item.right = joined(ends);
+        let is_true = |value: &ValueDiff| value.after == Some(Value::Bool(true));
+        let is_now = |value: &&ValueDiff| value.before.is_none() && is_true(value);
+        let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
+        item.pairs = self.pairs(&others);
+        item.lines.extend(self.in_a_row(("no longer", 0), &others));
+        item.lines.extend(self.in_a_row(("now", 1), &now));
+    }
+
+    /// The days on which other events did something to it, but for those that are said.
+    fn also(self, said: &str) -> Option<Line> {
+        let found = self.found;
+        let others = found.by.iter().filter(|_| found.how != How::Interim);
+        let others = others.filter(|done| done.is_deed() && done.event != self.event);
+        let days = others.map(|done| match done.known_apart() {
+            Some(_) => both_days(done, phrases::some_day),
+            None => done.date.human(),
+        });
+        let mut days: IndexSet<String> = days.collect();
+        days.retain(|day| !said.contains(&format!("since {day}")));
+        some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
+    }
+
+    /// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
+    /// since 2023-01-24`.
+    fn late_deed(self, done: &DoneBy) -> Option<Line> {
+        let is_agreed = done.kind == ChangeKind::Agreed;
+        let days = match done.known_apart().filter(|_| is_agreed) {
+            Some(_) => both_days(done, phrases::some_day),
+            None => phrases::some_day(done.step.as_ref()?.date),
+        };
+        let line = Line::plain(format!("{} {days}", done.action.past()));
+        Some(self.with_step(line, done))
+    }
+
+    /// What was done, and what that gave until the same event changed it again.
+    fn with_step(self, line: Line, done: &DoneBy) -> Line {
+        let step = done.step.as_ref();
+        match step.and_then(|of| contents(self.refs, of, self.look)) {
+            Some(contents) => line.and(Role::Plain, ": ").then(contents),
+            None => line,
         }
-        [None, None] => item.right = Line::plain(course(found)),
-        [Some(_), None] => {}
     }
-    let with = match sides {
-        _ if !found.turns_with(event) => "",
-        [None, Some(_)] if !found.reversed => "stands again with the agreement",
-        _ => "with the agreement",
-    };
-    item.right = joined([Line::plain(with), item.right]);
-    let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
-    item.lines
-        .splice(..0, reads(refs, found, sides, is_bare, look));
-    let also = also(found, event, &item.right.text());
-    item.right = joined([item.right, also.unwrap_or_default(), doubt(found, event)]);
-    let own = found
-        .done_by(event)
-        .filter(|_| !look.verbose && !look.sources);
-    let mut late: Vec<Line> = own.filter_map(|done| late_deed(refs, done, look)).collect();
-    late.dedup();
-    item.lines.extend(late);
-    more(refs, found, told, look, &mut item);
-    item
-}
 
-/// What was agreed of a clause that stands on both days: its end beside its title, and each value.
-fn changed(refs: &Refs, found: &Diff, look: Look, item: &mut Item) {
-    let (ends, others): (Vec<_>, Vec<_>) = found.agreed().partition(|value| value.is_end());
-    let ends = ends.into_iter();
-    let ends = ends.filter_map(|value| pair(refs, found, value, look));
-    let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
-    item.right = joined(ends);
-    let is_now =
-        |value: &&ValueDiff| value.before.is_none() && value.after == Some(Value::Bool(true));
-    let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
-    item.pairs = pairs(refs, found, others.iter().copied(), look);
-    item.lines.extend(gone(refs, found, others));
-    item.lines.extend(in_a_row(refs, found, ("now", 1), now));
-}
-
-/// The days on which other events did something to it, but for those that are said.
-fn also(found: &Diff, event: &str, said: &str) -> Option<Line> {
-    let others = found.by.iter().filter(|_| found.how != How::Interim);
-    let others = others.filter(|done| done.is_deed() && done.event != event);
-    let days = others.map(|done| match done.known_apart() {
-        Some(_) => both_days(done, phrases::some_day),
-        None => done.date.human(),
-    });
-    let mut days: IndexSet<String> = days.collect();
-    days.retain(|day| !said.contains(&format!("since {day}")));
-    some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
-}
-
-/// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
-/// since 2023-01-24`.
-fn late_deed(refs: &Refs, done: &DoneBy, look: Look) -> Option<Line> {
-    let is_agreed = done.kind == ChangeKind::Agreed;
-    let days = match done.known_apart().filter(|_| is_agreed) {
-        Some(_) => both_days(done, phrases::some_day),
-        None => phrases::some_day(done.step.as_ref()?.date),
-    };
-    let line = Line::plain(format!("{} {days}", done.action.past()));
-    Some(with_step(refs, line, done, look))
-}
-
-/// What was done, and what that gave until the same event changed it again.
-fn with_step(refs: &Refs, line: Line, done: &DoneBy, look: Look) -> Line {
-    match done.step.as_ref().and_then(|of| contents(refs, of, look)) {
-        Some(contents) => line.and(Role::Plain, ": ").then(contents),
-        None => line,
+    /// What became known of a clause, each value with the day on which it did and that from which it applies.
+    fn learned(self) -> Option<Item> {
+        let found = self.found;
+        let news = || found.news().filter(|value| !found.is_told_with(value));
+        let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
+        let has_values = news().any(|value| !is_text(&value));
+        let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
+        for value in news().filter(|value| !(has_values && is_text(value))) {
+            // Told back in time, what became known in between stands on the first day.
+            let set = [&value.set, &value.before_set][usize::from(found.reversed)];
+            let day = set.as_ref().map(|set| told_on(found, set));
+            by.entry(day.unwrap_or_default()).or_default().push(value);
+        }
+        let is_done = found.how != How::Learned;
+        let is_own = |late: &DoneBy| found.done_by(self.event).any(|done| done == late);
+        let late = found.late_deed().filter(|_| is_done);
+        let late = late.filter(|late| late.is_told() && !is_own(late));
+        let late = late.and_then(|late| self.late_deed(late));
+        if by.is_empty() && late.is_none() {
+            return None;
+        }
+        let mut item = self.under_days(by);
+        if news().any(|value| is_text(&value)) {
+            let [before, after] = agreed_sides(found);
+            let sides = if found.reversed {
+                [found.before.as_deref(), before]
+            } else {
+                [after, found.after.as_deref()]
+            };
+            let is_bare = item.pairs.is_empty() && late.is_none();
+            let reads = reads(self.refs, found, sides, is_bare, self.look);
+            item.lines.splice(..0, reads);
+        }
+        item.lines.extend(late);
+        if !is_done {
+            self.more(&mut item);
+        }
+        Some(item)
     }
-}
 
-/// What became known of a clause, each value with the day on which it did and that from which it applies.
-fn learned(refs: &Refs, found: &Diff, (event, told): (&str, &[Cite]), look: Look) -> Option<Item> {
-    let news = || found.news().filter(|value| !found.is_told_with(value));
-    let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
-    let has_values = news().any(|value| !is_text(&value));
-    let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
-    for value in news().filter(|value| !(has_values && is_text(value))) {
-        // Told back in time, what became known in between stands on the first day.
-        let set = if found.reversed {
-            &value.before_set
+    /// Values by the day on which each became known: one beside the title, where it has room, else behind each value.
+    fn under_days(self, by: IndexMap<String, Vec<&ValueDiff>>) -> Item {
+        let title = &self.found.title;
+        let mut item = Item {
+            mark: Some(signs::LEARNED),
+            ..Item::of(Line::plain(title))
+        };
+        let is_single = by.len() == 1;
+        for (day, values) in by {
+            let gone = self.in_a_row(("no longer", 0), &values);
+            let pairs = self.pairs(&values);
+            let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
+            let is_behind = match pairs.as_slice() {
+                [(label, of)] => !has_room(title) && has_room(&(label.clone() + &of[0].text())),
+                _ => !is_single,
+            };
+            if is_single && !is_behind {
+                (item.pairs, item.right) = (pairs, Line::plain(day));
+                item.lines.extend(gone);
+                continue;
+            }
+            let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
+            item.lines.extend(gone.map(dated));
+            let pairs = pairs.into_iter();
+            let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
+            item.pairs.extend(dated);
+        }
+        item
+    }
+
+    /// What was agreed of a new clause, with what became known together with its adoption.
+    fn given(self) -> Vec<&'a ValueDiff> {
+        let is_agreed = |of: &&ValueDiff| !of.is_learned() || self.found.is_told_with(of);
+        self.found.values().filter(is_agreed).collect()
+    }
+
+    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
+    /// first, and last what only holds or not; what another event set has the day since which it holds.
+    fn adopted(self) -> Line {
+        let mut agreed = self.given();
+        agreed.retain(|value| value.name.as_str() != "text");
+        let agreed = agreed.into_iter();
+        let mut agreed: Vec<_> = agreed.map(|value| (value, self.in_short(value))).collect();
+        agreed.sort_by_key(|(value, line)| {
+            let is_bool = matches!(value.after, Some(Value::Bool(_)));
+            let shown = value.after.as_ref().map(Value::to_string);
+            let has_figure =
+                shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
+            (!value.is_end(), !has_figure, is_bool, columns(&line.text()))
+        });
+        let began = self.found.adoption().map(|done| done.date);
+        let (mut line, mut cut) = (Line::default(), 0);
+        for (value, short) in agreed {
+            let set = value.set.as_ref().filter(|_| !value.is_end());
+            let is_later =
+                |set: &Set| set.event != self.event || began.is_some_and(|day| day != set.date);
+            let late = set.filter(|set| is_later(set) && !set.is_told());
+            let since = late.map(|set| format!(" since {}", set.date.human()));
+            let longer = joined([line.clone(), short]);
+            if columns(&longer.text()) <= SHORT {
+                line = longer.and(Role::Faint, since.unwrap_or_default());
+            } else {
+                cut += 1;
+            }
+        }
+        if cut > 0 && !line.is_empty() {
+            return line.and(Role::Faint, format!("; {cut} more"));
+        }
+        line
+    }
+
+    /// A value with its name, or only one of them where that says all.
+    fn in_short(self, value: &ValueDiff) -> Line {
+        let Self { refs, found, .. } = self;
+        let name = value.name.as_str();
+        let label = values::label(refs, &found.clause, name);
+        let written = |of| values::written(refs, &found.clause, name, of, Date::human);
+        let text = match &value.after {
+            None => return Line::default(),
+            Some(Value::Bool(true)) => label,
+            Some(Value::Bool(false)) => format!("not {label}"),
+            Some(of) => format!("{label} {}", written(of)),
+        };
+        let line = Line::plain(text);
+        match &found.after {
+            Some(after) => phrases::marked(after, name, line),
+            None => line,
+        }
+    }
+
+    /// Whether a value is told beside its clause. That it was left unclear is said by the sign.
+    fn is_beside(self, value: &ValueDiff) -> bool {
+        match value.name.as_str() {
+            "text" => false,
+            "status" => self.found.how == How::Amended,
+            _ => true,
+        }
+    }
+
+    fn pairs(self, values: &[&ValueDiff]) -> Vec<(String, Vec<Line>)> {
+        let new = values.iter().filter(|of| of.after.is_some());
+        let pairs = new.filter_map(|value| self.pair(value));
+        pairs.map(|(label, side)| (label, vec![side])).collect()
+    }
+
+    /// Values that only one side has, in a row behind some words: `no longer only before AGI; profit test: $100 billion
+    /// (all reported)`.
+    fn in_a_row(self, (words, side): (&str, usize), values: &[&ValueDiff]) -> Option<Line> {
+        let line = |value: &ValueDiff| {
+            let label = values::label(self.refs, &self.found.clause, value.name.as_str());
+            let mut line = self.sides(value)[side].take()?;
+            if [&value.before, &value.after][side] == &Some(Value::Bool(true)) {
+                line.0[0].text = clean_line(&label);
+                return Some(line);
+            }
+            Some(Line::plain(label + ": ").then(line))
+        };
+        let alone = values.iter().filter(|of| self.is_beside(of));
+        let alone = alone.filter(|of| [&of.after, &of.before][side].is_none());
+        let mut lines: Vec<Line> = alone.filter_map(|value| line(value)).collect();
+        let text = |line: &Line| {
+            let last = line.0.last()?;
+            (last.role == Role::Doubt).then(|| last.text.clone())
+        };
+        let first = lines.first().and_then(text);
+        let is_all = lines.len() > 1 && lines.iter().all(|line| text(line) == first);
+        let all = first.filter(|_| is_all);
+        let all = all.map(|mark| mark.replacen('(', "(all ", 1));
+        for line in lines.iter_mut().filter(|_| all.is_some()) {
+            let mark = line.0.pop().into_iter();
+            *line = std::mem::take(line).resting_on(mark.flat_map(|mark| mark.sources));
+        }
+        let row = Some(joined(lines)).filter(|row| !row.is_empty())?;
+        let row = Line::plain(format!("{words} ")).then(row);
+        Some(row.and(Role::Doubt, all.unwrap_or_default()))
+    }
+
+    fn sides(self, value: &ValueDiff) -> [Option<Line>; 2] {
+        let Self { refs, found, .. } = self;
+        let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
+        let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
+        let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
+        let side = |state: Option<&State>, text: Option<String>, role| {
+            Some(phrases::marked(state?, name, Line::of(role, text?)))
+        };
+        let set = value.before_set.iter();
+        let own = set.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))));
+        [
+            side(found.before.as_deref(), was, Role::Old).map(|was| was.resting_on(own)),
+            side(found.after.as_deref(), is, Role::New),
+        ]
+    }
+
+    /// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
+    fn pair(self, value: &ValueDiff) -> Option<(String, Line)> {
+        let (refs, found, look) = (self.refs, self.found, self.look);
+        let name = value.name.as_str();
+        if !self.is_beside(value) || found.after.is_none() {
+            return None;
+        }
+        let none = || Line::plain(if look.ascii { "-" } else { "–" });
+        let [was, is] = self.sides(value).map(|side| side.unwrap_or_else(none));
+        let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
+        let line = if is_new {
+            is
         } else {
-            &value.set
+            was.and(Role::Plain, format!(" {} ", arrow(look))).then(is)
         };
-        let day = set.as_ref().map(|set| told_on(found, set));
-        by.entry(day.unwrap_or_default()).or_default().push(value);
+        let told = value.set.as_ref().filter(|_| value.is_learned());
+        let told = told.map(|set| who::ids(refs, backing(&set.cite, Some(name))));
+        let line = line.resting_on(told.into_iter().flatten());
+        Some((values::label(refs, &found.clause, name), line))
     }
-    let is_done = found.how != How::Learned;
-    let is_own = |late: &DoneBy| found.done_by(event).any(|done| done == late);
-    let late = found
-        .late_deed()
-        .filter(|late| is_done && late.is_told() && !is_own(late));
-    let late = late.and_then(|late| late_deed(refs, late, look));
-    if by.is_empty() && late.is_none() {
-        return None;
+
+    /// How firm a difference as a whole is, where a word is due.
+    fn doubt(self) -> Line {
+        let found = self.found;
+        let deeds = found.done_by(self.event);
+        let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
+        let weakest = deeds.iter().min_by_key(|done| done.basis);
+        let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
+        let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
+        let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
+        let marks = [
+            weakest.and_then(|done| phrases::firm(&done.event, done.basis)),
+            is_disputed.then_some("disputed"),
+            is_unclear.then_some("unclear"),
+        ];
+        let marks = parted(marks.into_iter().flatten(), ", ");
+        Line::of(Role::Doubt, marks.unwrap_or_default())
     }
-    let mut item = Item {
-        mark: Some(signs::LEARNED),
-        ..Item::of(Line::plain(&found.title))
-    };
-    let is_single = by.len() == 1;
-    for (day, values) in by {
-        let gone = gone(refs, found, values.iter().copied());
-        let pairs = pairs(refs, found, values, look);
-        let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
-        let is_behind = match pairs.as_slice() {
-            [(label, of)] => !has_room(&found.title) && has_room(&(label.clone() + &of[0].text())),
-            _ => !is_single,
-        };
-        if is_single && !is_behind {
-            (item.pairs, item.right) = (pairs, Line::plain(day));
-            item.lines.extend(gone);
-            continue;
+
+    fn more(self, item: &mut Item) {
+        let (refs, found, look) = (self.refs, self.found, self.look);
+        if look.verbose {
+            let id = format!("id: {}", found.clause);
+            item.lines.push(Line::of(Role::Faint, id));
         }
-        let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
-        item.lines.extend(gone.map(dated));
-        let pairs = pairs.into_iter();
-        let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
-        item.pairs.extend(dated);
-    }
-    if news().any(|value| is_text(&value)) {
-        let [before, after] = agreed_sides(found);
-        let sides = if found.reversed {
-            [found.before.as_deref(), before]
-        } else {
-            [after, found.after.as_deref()]
+        for done in &found.by {
+            if look.verbose || look.sources {
+                let line = phrases::done(done);
+                item.lines.push(self.with_step(line, done));
+            }
+            if look.sources && (done.cite != self.told || done.cite.is_empty()) {
+                let cites = who::full(refs, &found.clause, &done.cite).into_iter();
+                item.lines.extend(cites.map(Line::set_in));
+            }
+        }
+        if !look.sources {
+            return;
+        }
+        let is_told = |event: &str, date| {
+            let mut done = found.by.iter();
+            done.any(|done| (done.event.as_str(), done.date) == (event, date))
         };
-        let is_bare = item.pairs.is_empty() && late.is_none();
-        item.lines
-            .splice(..0, reads(refs, found, sides, is_bare, look));
+        let sides: [fn(&ValueDiff) -> Option<&Set>; 2] =
+            [|of| of.before_set.as_ref(), |of| of.set.as_ref()];
+        for (side, words) in sides.into_iter().zip(["before: ", "now: "]) {
+            let sets = found.values();
+            let sets = sets.filter_map(|value| Some((value.name.as_str(), side(value)?)));
+            for set in who_says_so(refs, &found.clause, sets, is_told) {
+                item.lines.push(Line::plain(words).then(set.line));
+                item.lines.extend(set.lines.into_iter().map(Line::set_in));
+            }
+        }
     }
-    item.lines.extend(late);
-    if !is_done {
-        more(refs, found, told, look, &mut item);
-    }
-    Some(item)
 }
 
 /// `learned 2026-05-11, from 2026-04-27`; of a deed that a report made known, `amended 2021, known since 2023-01-24`.
@@ -245,174 +465,10 @@ fn marked(found: &Diff, perhaps: bool) -> Mark {
     marks[usize::from(perhaps)]
 }
 
-/// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
-/// first, and last what only holds or not; what another event set has the day since which it holds.
-fn adopted(refs: &Refs, found: &Diff, event: &str) -> Line {
-    let agreed = given(found).filter(|value| value.name.as_str() != "text");
-    let agreed = agreed.map(|value| (value, in_short(refs, found, value)));
-    let mut agreed: Vec<_> = agreed.collect();
-    agreed.sort_by_key(|(value, line)| {
-        let is_bool = matches!(value.after, Some(Value::Bool(_)));
-        let shown = value.after.as_ref().map(Value::to_string);
-        let has_figure = shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
-        (!value.is_end(), !has_figure, is_bool, columns(&line.text()))
-    });
-    let began = found.adoption().map(|done| done.date);
-    let (mut line, mut cut) = (Line::default(), 0);
-    for (value, short) in agreed {
-        let set = value.set.as_ref().filter(|_| !value.is_end());
-        let is_later = |set: &Set| set.event != event || began.is_some_and(|day| day != set.date);
-        let late = set.filter(|set| is_later(set) && !set.is_told());
-        let since = late.map(|set| format!(" since {}", set.date.human()));
-        let longer = joined([line.clone(), short]);
-        if columns(&longer.text()) <= SHORT {
-            line = longer.and(Role::Faint, since.unwrap_or_default());
-        } else {
-            cut += 1;
-        }
-    }
-    if cut > 0 && !line.is_empty() {
-        return line.and(Role::Faint, format!("; {cut} more"));
-    }
-    line
-}
-
-/// What was agreed of a new clause, with what became known together with its adoption.
-fn given(found: &Diff) -> impl Iterator<Item = &ValueDiff> {
-    let is_agreed = |value: &&ValueDiff| !value.is_learned() || found.is_told_with(value);
-    found.values().filter(is_agreed)
-}
-
-/// A value with its name, or only one of them where that says all.
-fn in_short(refs: &Refs, found: &Diff, value: &ValueDiff) -> Line {
-    let name = value.name.as_str();
-    let label = values::label(refs, &found.clause, name);
-    let written = |of| values::written(refs, &found.clause, name, of, Date::human);
-    let text = match &value.after {
-        None => return Line::default(),
-        Some(Value::Bool(true)) => label,
-        Some(Value::Bool(false)) => format!("not {label}"),
-        Some(of) => format!("{label} {}", written(of)),
-    };
-    let line = Line::plain(text);
-    match &found.after {
-        Some(after) => phrases::marked(after, name, line),
-        None => line,
-    }
-}
-
 fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     let lines = lines.into_iter().filter(|line| !line.is_empty());
     let joined = lines.reduce(|all, line| all.and(Role::Plain, "; ").then(line));
     joined.unwrap_or_default()
-}
-
-/// The values that are told beside a clause. That it was left unclear is said by the sign.
-fn told<'a>(
-    found: &Diff,
-    values: impl IntoIterator<Item = &'a ValueDiff>,
-) -> impl Iterator<Item = &'a ValueDiff> {
-    let is_amended = found.how == How::Amended;
-    let values = values.into_iter();
-    values.filter(move |value| match value.name.as_str() {
-        "text" => false,
-        "status" => is_amended,
-        _ => true,
-    })
-}
-
-fn pairs<'a>(
-    refs: &Refs,
-    found: &Diff,
-    values: impl IntoIterator<Item = &'a ValueDiff>,
-    look: Look,
-) -> Vec<(String, Vec<Line>)> {
-    let new = told(found, values).filter(|value| value.after.is_some());
-    let pairs = new.filter_map(|value| pair(refs, found, value, look));
-    let pairs = pairs.map(|(label, side)| (label, vec![side]));
-    pairs.collect()
-}
-
-fn gone<'a>(
-    refs: &Refs,
-    found: &Diff,
-    values: impl IntoIterator<Item = &'a ValueDiff>,
-) -> Option<Line> {
-    let gone = values.into_iter().filter(|value| value.after.is_none());
-    in_a_row(refs, found, ("no longer", 0), gone)
-}
-
-/// Values of one side in a row behind some words: `no longer only before AGI; profit test: $100 billion (all reported)`.
-fn in_a_row<'a>(
-    refs: &Refs,
-    found: &Diff,
-    (words, side): (&str, usize),
-    values: impl IntoIterator<Item = &'a ValueDiff>,
-) -> Option<Line> {
-    let line = |value: &ValueDiff| {
-        let label = values::label(refs, &found.clause, value.name.as_str());
-        let mut line = sides(refs, found, value)[side].take()?;
-        if [&value.before, &value.after][side] == &Some(Value::Bool(true)) {
-            line.0[0].text = clean_line(&label);
-            return Some(line);
-        }
-        Some(Line::plain(label + ": ").then(line))
-    };
-    let mut lines: Vec<Line> = told(found, values).filter_map(line).collect();
-    let mark = |line: &Line| {
-        line.0
-            .last()
-            .filter(|last| last.role == Role::Doubt)
-            .cloned()
-    };
-    let text = |line: &Line| mark(line).map(|mark| mark.text);
-    let first = lines.first().and_then(text);
-    let is_all = lines.len() > 1 && lines.iter().all(|line| text(line) == first);
-    let all = first
-        .filter(|_| is_all)
-        .map(|mark| mark.replacen('(', "(all ", 1));
-    for line in lines.iter_mut().filter(|_| all.is_some()) {
-        let mark = line.0.pop().into_iter();
-        *line = std::mem::take(line).resting_on(mark.flat_map(|mark| mark.sources));
-    }
-    let row = Some(joined(lines)).filter(|row| !row.is_empty())?;
-    let row = Line::plain(format!("{words} ")).then(row);
-    Some(row.and(Role::Doubt, all.unwrap_or_default()))
-}
-
-fn sides(refs: &Refs, found: &Diff, value: &ValueDiff) -> [Option<Line>; 2] {
-    let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
-    let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
-    let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
-    let side = |state: Option<&State>, text: Option<String>, role| {
-        Some(phrases::marked(state?, name, Line::of(role, text?)))
-    };
-    let set = value.before_set.iter();
-    let own = set.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))));
-    [
-        side(found.before.as_deref(), was, Role::Old).map(|was| was.resting_on(own)),
-        side(found.after.as_deref(), is, Role::New),
-    ]
-}
-
-/// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
-fn pair(refs: &Refs, found: &Diff, value: &ValueDiff, look: Look) -> Option<(String, Line)> {
-    let name = value.name.as_str();
-    if name == "text" || found.after.is_none() {
-        return None;
-    }
-    let none = || Line::plain(if look.ascii { "-" } else { "–" });
-    let [was, is] = sides(refs, found, value).map(|side| side.unwrap_or_else(none));
-    let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
-    let line = if is_new {
-        is
-    } else {
-        was.and(Role::Plain, format!(" {} ", arrow(look))).then(is)
-    };
-    let told = value.set.as_ref().filter(|_| value.is_learned());
-    let told = told.map(|set| who::ids(refs, backing(&set.cite, Some(name))));
-    let line = line.resting_on(told.into_iter().flatten());
-    Some((values::label(refs, &found.clause, name), line))
 }
 
 /// From when to when something stood that came and went.
@@ -426,57 +482,4 @@ fn course(found: &Diff) -> String {
     };
     let last = signs::last_sides(from.into_iter().chain(to));
     [days].into_iter().chain(last).collect::<Vec<_>>().join(" ")
-}
-
-/// How firm a difference as a whole is, where a word is due.
-fn doubt(found: &Diff, event: &str) -> Line {
-    let deeds = found
-        .done_by(event)
-        .filter(|done| done.kind != ChangeKind::Learned);
-    let deeds: Vec<&DoneBy> = deeds.collect();
-    let weakest = deeds.iter().min_by_key(|done| done.basis);
-    let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
-    let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
-    let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
-    let marks = [
-        weakest.and_then(|done| phrases::firm(&done.event, done.basis)),
-        is_disputed.then_some("disputed"),
-        is_unclear.then_some("unclear"),
-    ];
-    let marks = parted(marks.into_iter().flatten(), ", ");
-    Line::of(Role::Doubt, marks.unwrap_or_default())
-}
-
-fn more(refs: &Refs, found: &Diff, told: &[Cite], look: Look, item: &mut Item) {
-    if look.verbose {
-        let id = format!("id: {}", found.clause);
-        item.lines.push(Line::of(Role::Faint, id));
-    }
-    for done in &found.by {
-        if look.verbose || look.sources {
-            let line = phrases::done(done);
-            item.lines.push(with_step(refs, line, done, look));
-        }
-        if look.sources && (done.cite != told || done.cite.is_empty()) {
-            let cites = who::full(refs, &found.clause, &done.cite).into_iter();
-            item.lines.extend(cites.map(Line::set_in));
-        }
-    }
-    if !look.sources {
-        return;
-    }
-    let is_told = |event: &str, date| {
-        let mut done = found.by.iter();
-        done.any(|done| (done.event.as_str(), done.date) == (event, date))
-    };
-    let sides: [fn(&ValueDiff) -> Option<&Set>; 2] =
-        [|of| of.before_set.as_ref(), |of| of.set.as_ref()];
-    for (side, words) in sides.into_iter().zip(["before: ", "now: "]) {
-        let sets = found.values();
-        let sets = sets.filter_map(|value| Some((value.name.as_str(), side(value)?)));
-        for set in who_says_so(refs, &found.clause, sets, is_told) {
-            item.lines.push(Line::plain(words).then(set.line));
-            item.lines.extend(set.lines.into_iter().map(Line::set_in));
-        }
-    }
 }
