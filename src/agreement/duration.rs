@@ -1,5 +1,6 @@
 //! How long the agreement lasts: the life of the clause that `lasts` names bounds every clause that does not survive it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::history::{History, Life, State, Version};
@@ -191,6 +192,27 @@ impl History {
         found.extend(turns.filter(|turn| life.state(turn.seen).status.stands()));
         found.sort_by_key(|happening| happening.seen);
         found
+    }
+
+    /// The first of the days of a version on which something open may have come already.
+    pub fn doubtful_from(&self, clause: usize, version: usize, part: &Part) -> Option<Day> {
+        let life = &self.lives[clause];
+        let is_within = |day: &Day| part.from < *day && part.to.is_none_or(|to| *day <= to);
+        let is_near = |step: &&Step| {
+            step.planned
+                || step
+                    .bounds
+                    .first
+                    .is_none_or(|day| part.to.is_none_or(|to| day <= to))
+        };
+        let later = life.steps[life.versions[version].step + 1..].iter();
+        let bounding = self.bounding(clause).into_iter();
+        let bounding = bounding.flat_map(|lasts| &self.lives[lasts].steps);
+        let steps = later.take_while(is_near).chain(bounding);
+        let days = steps.filter_map(|step| step.bounds.first).filter(is_within);
+        let days = BTreeSet::from_iter(days.chain([part.from]));
+        let mut days = days.into_iter();
+        days.find(|day| !self.state(clause, *day).pending.is_empty())
     }
 
     /// The days on which a version of a clause is the one certainly reached and may stand, in parts.

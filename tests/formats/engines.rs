@@ -204,6 +204,20 @@ fn agrees(answers: &[Value], days: &[String], timelines: Option<&Path>) {
         let terms = asked(&format!("terms {day}"));
         let stood = standing(&answer[0], "clause");
         assert_eq!(stood, standing(&terms["clauses"], "id"), "{day}");
+        let ids = |rows: &Value, of: &dyn Fn(&Value) -> bool| -> BTreeSet<String> {
+            let rows = array(rows).iter().filter(|row| of(row));
+            rows.map(|row| text(&row["clause"])).collect()
+        };
+        let doubtful = ids(&answer[0], &|row| {
+            row["doubtful_from"]
+                .as_str()
+                .is_some_and(|from| from <= day.as_str())
+        });
+        let stands = ids(&answer[0], &|_| true);
+        let open = ids(&terms["undetermined"], &|row| {
+            stands.contains(&text(&row["clause"]))
+        });
+        assert_eq!(doubtful, open, "{day}");
         if timelines.is_some() {
             let about = asked(&format!("terms {day} --topic money"));
             let found = standing(&answer[1], "clause");

@@ -21,7 +21,12 @@ fn on(versions: &[Value], day: i64) -> Result<Option<&Value>, TestCaseError> {
     Ok(found.first().copied())
 }
 
-fn check_replay(versions: &[Value], state: &Value, day: i64) -> Result<(), TestCaseError> {
+fn check_replay(
+    versions: &[Value],
+    state: &Value,
+    day: i64,
+    is_open: impl Fn(i64) -> bool,
+) -> Result<(), TestCaseError> {
     let stands = state["status"] == "in force" || state["status"] == "unclear";
     let version = on(versions, day)?;
     prop_assert_eq!(version.is_some(), stands, "whether {} stands", state["id"]);
@@ -29,6 +34,15 @@ fn check_replay(versions: &[Value], state: &Value, day: i64) -> Result<(), TestC
         if let Some(version) = version {
             prop_assert_eq!(&version[key], &state[key], "`{}` of {}", key, state["id"]);
         }
+    }
+    if let Some(version) = version {
+        let doubtful = from_json(&version["days"]["doubtful_from"], LATE);
+        prop_assert!(!is_open(day) || doubtful <= day, "open: {}", state["id"]);
+        prop_assert!(
+            doubtful == LATE || is_open(doubtful),
+            "firm: {}",
+            state["id"]
+        );
     }
     Ok(())
 }
@@ -129,7 +143,8 @@ proptest! {
                 for (clause, versions) in lives.iter().enumerate() {
                     let id = clause_id(clause);
                     let state = states.as_array().expect("a list").iter().find(|state| state["id"] == id.as_str()).expect("every clause");
-                    check_replay(versions, state, day).map_err(|error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day))))?;
+                    let is_open = |day: i64| !oracle.state(clause, day).pending.is_empty();
+                    check_replay(versions, state, day, is_open).map_err(|error| TestCaseError::fail(format!("on {}: {error}\n{text}", ask::when(day))))?;
                 }
             }
             Ok(())

@@ -105,6 +105,8 @@ pub struct Version {
 pub struct Days {
     pub from: Day,
     pub to: Option<Day>,
+    /// The first of them on which something open may have come already.
+    pub doubtful_from: Option<Day>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -186,14 +188,17 @@ pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Ver
         };
         let parts = history.parts(clause, place).into_iter();
         found.extend(whole.days.is_none().then(|| whole.clone()));
-        found.extend(parts.map(|part| whole.cut(records, part)));
+        found.extend(parts.map(|part| {
+            let doubtful_from = history.doubtful_from(clause, place, &part);
+            whole.cut(records, part, doubtful_from)
+        }));
     }
     found
 }
 
 impl Version {
     /// What the agreement's duration leaves of it in one go.
-    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
+    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part, doubtful_from: Option<Day>) -> Self {
         let mut cut = self.clone();
         let (from, to) = (part.from, part.to);
         if let Some(turn) = part.begun_by {
@@ -215,7 +220,11 @@ impl Version {
             (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
             (cut.hangs, cut.with_agreement) = (records.view.hangs(&by), true);
         }
-        cut.days = Some(Days { from, to });
+        cut.days = Some(Days {
+            from,
+            to,
+            doubtful_from,
+        });
         cut
     }
 }
@@ -292,7 +301,11 @@ fn version(
         cite: change.cite,
         beside: change.beside,
         status: found.status,
-        days: life.days(place).map(|(from, to)| Days { from, to }),
+        days: life.days(place).map(|(from, to)| Days {
+            from,
+            to,
+            doubtful_from: None,
+        }),
         end,
         resumes: false,
         hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),

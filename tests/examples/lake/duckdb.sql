@@ -1,6 +1,6 @@
 copy (from read_json('history.ndjson', columns = {
   agreement: 'varchar', clause: 'varchar', title: 'varchar', topic: 'varchar', status: 'varchar',
-  valid_from: 'date', valid_to: 'date', event: 'varchar', action: 'varchar',
+  valid_from: 'date', valid_to: 'date', doubtful_from: 'date', event: 'varchar', action: 'varchar',
   text: 'varchar', terms: 'map(varchar, json)', through: 'varchar', until: 'varchar',
   renews: 'varchar', renewals: 'integer', notice: 'varchar', parties: 'varchar[]'
 })) to 'lake' (format parquet, partition_by (agreement), overwrite);
@@ -8,7 +8,7 @@ copy (from read_json('history.ndjson', columns = {
 create view history as
 from read_parquet('lake/*/*.parquet', hive_types = {agreement: varchar});
 
--- What stood at the close of a day.
+-- What stood at the close of a day, in doubt where that is not before `doubtful_from`.
 create macro stood(day) as table
 from history where valid_from <= day and (valid_to is null or day <= valid_to);
 

@@ -3,7 +3,7 @@ from pyspark.sql import SparkSession
 spark = SparkSession.builder.getOrCreate()
 history = spark.read.schema("""
     agreement string, clause string, title string, topic string, status string,
-    valid_from date, valid_to date, event string, action string,
+    valid_from date, valid_to date, doubtful_from date, event string, action string,
     text string, terms map<string, string>, through string, until string,
     renews string, renewals int, notice string, parties array<string>
 """).parquet("lake")
