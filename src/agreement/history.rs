@@ -121,6 +121,8 @@ impl History {
                     action: change.action,
                     rank,
                     idle: false,
+                    // Under a lens, a source may give values to any change.
+                    keeps: change.action == Action::Keep && change.names().next().is_none(),
                     lasts: change.lasts(),
                 });
                 if planned {
@@ -237,11 +239,15 @@ impl Life {
         let steps = steps.take_while(|step| step.is_possible(at));
         let mut pending: Vec<Step> = plans.chain(steps).filter(|step| !step.idle).collect();
         pending.sort_by_key(|step| (step.rank, step.at));
+        let shakes = |step: &Step| matches!(step.action, Action::Unclear | Action::End);
+        if status == Status::InForce && !pending.iter().any(shakes) {
+            pending.retain(|step| !step.keeps);
+        }
         // Of what does not stand, nothing is open unless something open can bring it back.
         let run = version.and_then(|version| version.run.as_ref());
         let renews = run.is_some_and(|run| run.rules.renews.is_some());
         let brings_back = |step: &Step| match (step.action, status) {
-            (Action::Unclear | Action::End, _) => false,
+            _ if shakes(step) => false,
             _ if !step.planned => true,
             (Action::Adopt, _) | (_, Status::NotYet) => !step.is_over(at.day),
             // What a plan changes it must have found in force: it may only have put off a last day.

@@ -409,16 +409,17 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
     let by = and_list(at.iter().map(|at| format!("by {}", day(*at))));
     let dated = date(undecided.date);
     let (had, change) = match undecided.action {
-        Action::Adopt => ("begun", "its beginning"),
-        Action::End => ("ended", "its end"),
-        _ => ("changed", "the change"),
+        Action::Adopt => ("had begun", "its beginning"),
+        Action::End => ("had ended", "its end"),
+        Action::Unclear => ("still stood", "what leaves it unclear"),
+        _ => ("had changed", "the change"),
     };
     let how = if found.is_some_and(|event| event.planned) {
         format!("{change} was planned for {dated}, and nothing confirms it")
     } else {
         format!("{change} is dated {dated}")
     };
-    let text = format!("Whether {title} had {had} {by} is not certain; {how} ({named})");
+    let text = format!("Whether {title} {had} {by} is not certain; {how} ({named})");
     resting(refs, text, backing(&undecided.cite, None)).of_event(&undecided.event)
 }
 

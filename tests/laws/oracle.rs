@@ -649,6 +649,15 @@ impl<'w> Oracle<'w> {
             !step.is_gone_through(seen) && step.may_have_happened(seen) && !is_settled(**step)
         };
         let mut open: Vec<Step> = steps.iter().filter(open).copied().collect();
+        // Of what was expressly left as it was nothing is in doubt, unless it may have been shaken before.
+        let shakes = |step: &Step| ["unclear", "end"].contains(&self.change(*step).action);
+        let keeps = |step: &Step| {
+            let change = self.change(*step);
+            change.action == "keep" && change.gives_nothing()
+        };
+        if status == Status::InForce && !open.iter().any(shakes) {
+            open.retain(|step| !keeps(step));
+        }
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
         let brings_back = |step: &Step| self.brings_back(clause, *step, status, day);
         if !status.stands() && !open.iter().any(brings_back) {

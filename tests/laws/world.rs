@@ -105,6 +105,13 @@ impl Change {
         }
     }
 
+    /// Whether it gives no value, as only a source may let a change that is no more than a word.
+    pub(super) fn gives_nothing(&self) -> bool {
+        let values = [&self.text, &self.through, &self.until, &self.renews];
+        let others = [&self.renewals, &self.notice, &self.parties];
+        values == [&None; 4] && others == [&None; 3] && self.terms.is_empty()
+    }
+
     /// Whether it gives a value under a name.
     pub(super) fn gives(&self, name: &str) -> bool {
         match name {
