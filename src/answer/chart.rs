@@ -46,6 +46,8 @@ pub struct Turn {
     /// When it became known, where that is not the day on which it applies.
     pub known: Option<Date>,
     pub planned: bool,
+    /// Whether a last day or a renewal comes only if nobody gave notice.
+    pub assumed: bool,
     pub cite: Vec<Cite>,
     #[serde(skip)]
     pub basis: Basis,

@@ -83,8 +83,10 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
         let days = (of.day.into(), of.day);
+        let assumed = of.is_assumed(view.today);
         turns.push(Turn {
-            doubt: ends::doubt(of.stands, of.is_assumed(view.today)),
+            doubt: ends::doubt(of.stands, assumed),
+            assumed,
             ..turn_on(event, TurnKind::Renewal, days, cites)
         });
     }
@@ -145,6 +147,7 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
         let (hangs, days) = (view.hangs(&of), (view.history.date_of(&of), of.day));
         Some(Turn {
             doubt: ends::doubt(hangs.0, hangs.1),
+            assumed: hangs.1,
             basis: change.basis,
             ..turn_on(event, action, days, records.change_cites(of.at))
         })
@@ -162,6 +165,7 @@ fn turn_on(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<
         last: Some(day),
         known: None,
         planned: false,
+        assumed: false,
         cite,
         basis: Basis::Stated,
         doubt: "",

@@ -6,6 +6,7 @@ pub(crate) mod table;
 use super::beliefs;
 use super::filters::{LaneArgs, no_words};
 use super::prelude::*;
+use crate::agreement::lanes::Stretch;
 pub use crate::answer::chart::*;
 use crate::phrases::dates::{date, when};
 use crate::phrases::firm;
@@ -96,12 +97,20 @@ impl Answer for Chart {
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
-        let records = self.lanes.iter().flat_map(|lane| {
-            let about = json!({"clause": lane.clause, "title": lane.title, "topic": lane.topic});
-            let stretches = lane.stretches.iter();
-            stretches.map(move |stretch| with(stretch, about.clone()))
+        let records = self.lanes.iter().flat_map(move |lane| {
+            let row = move |stretch: &Stretch| {
+                let assumed = stretch.from.max(self.assumed_from);
+                let assumed = Some(assumed).filter(|day| *day <= stretch.to);
+                let (clause, title, topic) = (&lane.clause, &lane.title, &lane.topic);
+                let about = json!({
+                    "clause": clause, "title": title, "topic": topic, "assumed_from": assumed,
+                });
+                with(stretch, about)
+            };
+            lane.stretches.iter().map(row)
         });
-        Rows::new("clause title topic from to stands", records).by_agreement(context, "clause")
+        Rows::new("clause title topic from to stands assumed_from", records)
+            .by_agreement(context, "clause")
     }
 }
 
@@ -116,7 +125,12 @@ fn story(context: &Context, body: &Chart) -> Story {
             TurnKind::Change(_) => when(turn.date),
             _ => date(turn.date),
         };
-        let text = format!("{}{marks}: {}{}", capital(&on), what(turn), turn.doubt);
+        let text = format!(
+            "{}{marks}: {}{}",
+            capital(&on),
+            what(turn, context.today),
+            turn.doubt
+        );
         let name = (turn.action == TurnKind::Expiry).then_some("through");
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
@@ -129,12 +143,13 @@ fn story(context: &Context, body: &Chart) -> Story {
     told
 }
 
-fn what(turn: &Turn) -> String {
+fn what(turn: &Turn, today: Day) -> String {
     match turn.action {
         TurnKind::Expiry => "its last day".to_owned(),
         TurnKind::Renewal => "its term ends and is renewed".to_owned(),
         TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
         TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
+        TurnKind::Change(action) if turn.first > Some(today) => format!("to be {}", action.past()),
         TurnKind::Change(action) => action.past().to_owned(),
     }
 }

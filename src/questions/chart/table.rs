@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::what;
-use crate::agreement::lanes::Stretch;
+use crate::agreement::lanes::{Standing, Stretch};
 use crate::answer::block::{Grid, Row};
 use crate::answer::chart::{CROWDED, Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
@@ -64,26 +64,33 @@ pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> 
         return blocks;
     }
     let (lanes, legend) = drawing(context, body, look);
-    blocks.push(Block::Drawing(lanes, grid(body)));
+    blocks.push(Block::Drawing(lanes, grid(context, body)));
     blocks.push(Block::Legend(legend));
     blocks.extend(sources(context, look));
     blocks
 }
 
 /// The same in words, for formats that draw nothing.
-fn grid(body: &Chart) -> Grid {
+fn grid(context: &Context, body: &Chart) -> Grid {
     let columns = ["Clause", "Stands", "What happens"];
-    let stands = |stretch: &Stretch| {
+    let stands = |stretch: Stretch| {
         let (from, to) = (stretch.from, stretch.to);
         let rest = (from != to).then(|| format!(" to {to}"));
-        let (rest, stands) = (rest.unwrap_or_default(), phrases::stand(stretch.stands));
+        let rest = rest.unwrap_or_default();
+        let stands = match stretch.stands {
+            Standing::InForce if body.assumed_from <= from => ASSUMED,
+            stands => phrases::stand(stands),
+        };
         Line::plain(format!("{from}{rest}: {stands}"))
     };
     let row = |lane: &Lane| {
         vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
-            lane.stretches.iter().map(stands).collect(),
-            lane.turns.iter().map(told).collect(),
+            body.pieces(lane).into_iter().map(stands).collect(),
+            lane.turns
+                .iter()
+                .map(|turn| told(turn, context.today))
+                .collect(),
         ]
     };
     Grid {
@@ -92,10 +99,14 @@ fn grid(body: &Chart) -> Grid {
     }
 }
 
-fn told(turn: &Turn) -> Line {
+fn told(turn: &Turn, today: Day) -> Line {
     let known = turn.known.map(|of| format!(", known since {}", of.human()));
     let (date, known) = (turn.date.human(), known.unwrap_or_default());
-    let line = Line::plain(format!("{date}  {}{known}", what(turn)));
+    let line = Line::plain(format!(
+        "{date}  {}{}{known}",
+        what(turn, today),
+        turn.doubt
+    ));
     line.and(Role::Faint, format!(" ({})", turn.event))
 }
 
