@@ -109,7 +109,9 @@ pub(super) fn near(view: &View<'_>, query: &str) -> Option<String> {
     words.sort_unstable();
     words.dedup();
     let asked = split(query).into_iter();
-    let mut strange = asked.filter(|word| word.len() > 2 && words.binary_search(word).is_err());
+    let is_figure = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut strange = asked
+        .filter(|word| word.len() > 2 && !is_figure(word) && words.binary_search(word).is_err());
     strange.find_map(|word| {
         // A short word is near to too many that are shorter still.
         let is_short = |other: &&str| other.len() < word.len().min(SHORT);

@@ -191,7 +191,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             let change = view.timeline.change(at);
             search.given(of, at, name);
             search.own(of, "note", change.note.as_ref());
-            search.cites(of, change.cites(view.timeline.event_of(at)));
+            search.cites(of, change.cites(view.timeline.event_of(at)), &[]);
         }
         search.hits.into_iter().next()
     }
@@ -316,7 +316,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         self.field(of, "title", Some(&event.title));
         self.own(of, "summary", event.summary.as_ref());
         self.own(of, "note", event.note.as_ref());
-        self.cites(of, &event.cites);
+        self.cites(of, &event.cites, &event.changes);
         for change in &event.changes {
             let clause = Some(change.clause);
             let of = Subject { clause, ..of };
@@ -325,20 +325,26 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                 self.values(of, change);
             }
             self.own(of, "note", change.note.as_ref());
-            self.cites(of, change.cites.as_deref().unwrap_or_default());
+            self.cites(of, change.cites.as_deref().unwrap_or_default(), &[]);
         }
         self.field(of, "id", Some(&event.id));
     }
 
-    /// What sources say: in quotes, in notes, and otherwise than the file.
-    fn cites(&mut self, of: Subject, cites: &[Citation]) {
+    /// What sources say: in quotes, in notes, and otherwise than the file, of the one clause to which some changes give
+    /// such a value.
+    fn cites(&mut self, of: Subject, cites: &[Citation], changes: &[Change]) {
         for cite in cites {
             let mut of = of;
             (of.basis, of.cite) = (cite.basis, Some((cite.source, cite.via)));
             self.field(of, "quote", cite.quote.as_ref());
             self.field(of, "note", cite.note.as_ref());
             for (name, given) in cite.claimed() {
-                self.value(of, name, Some(given));
+                let giving = changes.iter().filter(|change| change.given(name).is_some());
+                let mut clauses = giving.map(|change| change.clause);
+                let one = clauses.next();
+                let one = one.filter(|one| clauses.all(|other| other == *one));
+                let clause = of.clause.or(one);
+                self.value(Subject { clause, ..of }, name, Some(given));
             }
         }
     }
