@@ -46,8 +46,13 @@ impl Check<'_, '_> {
         &self.timeline.clauses[self.timeline.change(at).clause].id
     }
 
+    /// The id of an event; where that is missing, its title.
     fn event(&self, event: usize) -> &str {
-        &self.timeline.events[event].id
+        let event = &self.timeline.events[event];
+        if event.id.is_empty() {
+            return &event.title;
+        }
+        &event.id
     }
 
     /// Where the id of an event stands, or the event begins.

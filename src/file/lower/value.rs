@@ -116,6 +116,11 @@ impl Lowering<'_> {
     }
 
     pub(super) fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
+        self.date_or(table, key, None)
+    }
+
+    /// A date, or what is wrong with it, with other help than to write a range.
+    fn date_or(&mut self, table: &Table<'_>, key: &str, no_range: Option<&str>) -> Option<Date> {
         let value = table.find(key)?;
         let read = match value.get() {
             DeValue::String(text) => text.parse(),
@@ -123,6 +128,8 @@ impl Lowering<'_> {
             _ => return self.refuse(not_a_date(key, value)),
         };
         let bad = |DateError { message, help }| {
+            let no_range = no_range.filter(|_| help.starts_with("write `["));
+            let help = no_range.map_or(help, str::to_owned);
             Diagnostic::new(Code::BadDate, value.span(), message, "not a date").help(help)
         };
         read.map_or_else(|error| self.refuse(bad(error)), Some)
@@ -130,13 +137,13 @@ impl Lowering<'_> {
 
     /// A date expression of the unbracketed forms, as `through` takes.
     pub(super) fn period(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        let date = self.date(table, key)?;
+        let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
+        let date = self.date_or(table, key, Some(help))?;
         if matches!(date, Date::Period(..)) {
             return Some(date);
         }
         let message = format!("`{key}` cannot be a range");
         let label = "one day, month or year is wanted";
-        let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
         self.refuse(Diagnostic::new(Code::BadDate, table.place(key), message, label).help(help))
     }
 
