@@ -223,7 +223,8 @@ impl Old {
             after.diagnostics.retain(is_error);
             after.diagnostics.iter_mut().for_each(declare);
             let above = whole.lines().count() - block.lines().count();
-            let given = given.into_iter().map(|(line, what)| (above + line, what));
+            let line = |at: usize| above + block[..at].matches('\n').count() + 1;
+            let given = given.into_iter().map(|(at, what)| (line(at), what));
             after.source.given = given.collect();
             return Err(Failure::Unfit(Box::new(after), self.why));
         }

@@ -9,7 +9,7 @@ use toml_writer::{ToTomlValue, TomlStringBuilder};
 #[derive(Debug, Default)]
 pub(super) struct Toml {
     pub(super) out: String,
-    /// What was given for it, each with the line at which that begins.
+    /// What was given for it, each with the byte at which that begins.
     pub(super) given: Vec<(usize, String)>,
     one_line: bool,
 }
@@ -26,7 +26,7 @@ impl Toml {
 
     /// Says what was given for what is written next.
     pub(super) fn give(&mut self, what: String) {
-        self.given.push((self.out.matches('\n').count() + 1, what));
+        self.given.push((self.out.len(), what));
     }
 
     /// Writes a heading, such as `[[event]]`, below an empty line.
