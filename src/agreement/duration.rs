@@ -197,21 +197,14 @@ impl History {
     /// The first of the days of a version on which something open may have come already.
     pub fn doubtful_from(&self, clause: usize, version: usize, part: &Part) -> Option<Day> {
         let life = &self.lives[clause];
-        let is_within = |day: &Day| part.from < *day && part.to.is_none_or(|to| *day <= to);
-        let is_near = |step: &&Step| {
-            step.planned
-                || step
-                    .bounds
-                    .first
-                    .is_none_or(|day| part.to.is_none_or(|to| day <= to))
-        };
+        let until = part.to.unwrap_or(Day::MAX);
         let later = life.steps[life.versions[version].step + 1..].iter();
+        let later = later.take_while(|step| step.planned || step.bounds.possible_by(until));
         let bounding = self.bounding(clause).into_iter();
         let bounding = bounding.flat_map(|lasts| &self.lives[lasts].steps);
-        let steps = later.take_while(is_near).chain(bounding);
-        let days = steps.filter_map(|step| step.bounds.first).filter(is_within);
-        let days = BTreeSet::from_iter(days.chain([part.from]));
-        let mut days = days.into_iter();
+        let days = later.chain(bounding).filter_map(|step| step.bounds.first);
+        let days = days.filter(|day| part.from < *day && *day <= until);
+        let mut days = BTreeSet::from_iter(days.chain([part.from])).into_iter();
         days.find(|day| !self.state(clause, *day).pending.is_empty())
     }
 

@@ -122,7 +122,7 @@ impl History {
                     rank,
                     idle: false,
                     // Under a lens, a source may give values to any change.
-                    keeps: change.action == Action::Keep && change.names().next().is_none(),
+                    is_bare: change.names().next().is_none(),
                     lasts: change.lasts(),
                 });
                 if planned {
@@ -241,7 +241,7 @@ impl Life {
         pending.sort_by_key(|step| (step.rank, step.at));
         let shakes = |step: &Step| matches!(step.action, Action::Unclear | Action::End);
         if status == Status::InForce && !pending.iter().any(shakes) {
-            pending.retain(|step| !step.keeps);
+            pending.retain(|step| step.action != Action::Keep || !step.is_bare);
         }
         // Of what does not stand, nothing is open unless something open can bring it back.
         let run = version.and_then(|version| version.run.as_ref());

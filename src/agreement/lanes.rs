@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::history::{History, Life, State};
-use super::model::Timeline;
 use super::steps::Step;
 use super::values::{Action, Status};
 use crate::date::{Date, Day};
@@ -38,7 +37,7 @@ pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Ve
     let turns = turns(history, clause, (from, to));
     for (place, start) in turns.iter().enumerate() {
         let end = turns.get(place + 1).and_then(|next| next.pred());
-        let stands = standing(&history.timeline, &history.state(clause, *start));
+        let stands = standing(&history.state(clause, *start));
         let (from, to) = (*start, end.unwrap_or(to));
         match found.last_mut().filter(|last| last.stands == stands) {
             Some(last) => last.to = to,
@@ -55,10 +54,9 @@ pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Da
     let lives: Vec<&Life> = lives.map(|place| &*history.lives[place]).collect();
     let mut days = vec![from];
     for step in lives.iter().flat_map(|life| &life.steps) {
-        let after = step.bounds.last.and_then(Day::succ);
         let through = history.timeline.change(step.at).through;
         let over = through.and_then(Date::last).and_then(Day::succ);
-        let turns = [step.bounds.first, step.bounds.last, after, over];
+        let turns = [step.bounds.first, step.bounds.last, over];
         days.extend(turns.into_iter().flatten());
     }
     for version in lives.iter().flat_map(|life| &life.versions) {
@@ -71,15 +69,12 @@ pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Da
 }
 
 /// How a clause stands in a state, by what each open change would do to it.
-pub fn standing(timeline: &Timeline, state: &State<'_>) -> Standing {
+pub fn standing(state: &State<'_>) -> Standing {
     let mut steps = state.pending.iter();
     let ends = |step: &Step| {
         matches!(step.action, Action::End | Action::Unclear) || step.is_over(state.at.day)
     };
-    // Under a lens, a source may give values to any change.
-    let is_idle = |step: &Step| {
-        step.action == Action::Unclear && timeline.change(step.at).names().next().is_none()
-    };
+    let is_idle = |step: &Step| step.action == Action::Unclear && step.is_bare;
     match state.status {
         Status::InForce if state.pending.is_empty() => Standing::InForce,
         Status::InForce if steps.any(ends) => Standing::Perhaps,

@@ -16,8 +16,8 @@ pub struct Step {
     pub rank: usize,
     /// Whether nothing comes of it: it ends, or leaves unclear, what does not stand.
     pub idle: bool,
-    /// Whether it leaves what is in force as it was.
-    pub keeps: bool,
+    /// Whether it gives no value.
+    pub is_bare: bool,
     /// The last day that it gives its clause, where it says how long that runs: none in sight where it renews.
     pub lasts: Option<Day>,
 }

@@ -249,7 +249,7 @@ fn stands(book: &Book, at: &str) -> (Vec<ListRow>, String) {
         let state = view.history.state(place, at.instant);
         *counts.entry(state.status).or_insert(0) += 1;
         open += usize::from(!state.pending.is_empty());
-        let (word, role) = match standing(view.timeline, &state) {
+        let (word, role) = match standing(&state) {
             Standing::InForce => ("in force", Role::Plain),
             Standing::Changing => ("in force", Role::Doubt),
             Standing::Unclear => ("unclear", Role::Doubt),

@@ -36,7 +36,7 @@ fn check_replay(
         }
     }
     if let Some(version) = version {
-        let doubtful = from_json(&version["days"]["doubtful_from"], LATE);
+        let doubtful = from_json(&version["doubtful_from"], LATE);
         prop_assert!(!is_open(day) || doubtful <= day, "open: {}", state["id"]);
         prop_assert!(
             doubtful == LATE || is_open(doubtful),

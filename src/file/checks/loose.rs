@@ -21,7 +21,7 @@ impl Check<'_, '_> {
             let mut cites = event.changes.iter().map(|change| &change.cites);
             let all_cite = !event.changes.is_empty() && cites.all(Option::is_some);
             if event.cites.is_empty() && !all_cite && !self.places.in_event(place, is_cited) {
-                let message = format!("event `{}` has no source", self.event(place));
+                let message = format!("event `{}` has no source", event.id);
                 let help = "name its source, as in `cite = [\"some-source\"]`";
                 warn(self.id_place(place), message, "who says so?", help);
             }

@@ -46,13 +46,8 @@ impl Check<'_, '_> {
         &self.timeline.clauses[self.timeline.change(at).clause].id
     }
 
-    /// The id of an event; where that is missing, its title.
     fn event(&self, event: usize) -> &str {
-        let event = &self.timeline.events[event];
-        if event.id.is_empty() {
-            return &event.title;
-        }
-        &event.id
+        &self.timeline.events[event].id
     }
 
     /// Where the id of an event stands, or the event begins.

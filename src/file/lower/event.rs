@@ -42,15 +42,18 @@ impl Lowering<'_> {
         let place = self.timeline.events.len();
         let named = id.clone();
         let once = named.and_then(|id| self.declare(Kind::Event, id, table, date.map(|_| place)));
-        let id = id.map_or("", |id| id.0);
+        let title = self.string(table, "title");
+        // What has no id is named by its title.
+        let id = id.map_or(title.as_deref().unwrap_or_default(), |id| id.0);
+        let id = id.to_owned();
         let after = self.texts(table, "after").into_iter();
         let event = Event {
-            id: id.to_owned(),
+            id: id.clone(),
             announced: self.date(table, "announced"),
             planned,
             report,
             after: Vec::new(),
-            title: self.string(table, "title").unwrap_or_else(|| id.to_owned()),
+            title: title.unwrap_or(id),
             kind: self.string(table, "kind"),
             parties: self.refs(table, "parties", Kind::Party),
             about: self.refs(table, "about", Kind::Clause),

@@ -6,7 +6,6 @@ pub(crate) mod table;
 use super::beliefs;
 use super::filters::{LaneArgs, no_words};
 use super::prelude::*;
-use crate::agreement::lanes::Stretch;
 pub use crate::answer::chart::*;
 use crate::phrases::dates::{date, when};
 use crate::phrases::firm;
@@ -98,16 +97,12 @@ impl Answer for Chart {
 
     fn rows(&self, context: &Context) -> Rows<'_> {
         let records = self.lanes.iter().flat_map(move |lane| {
-            let row = move |stretch: &Stretch| {
-                let assumed = stretch.from.max(self.assumed_from);
-                let assumed = Some(assumed).filter(|day| *day <= stretch.to);
+            lane.stretches.iter().map(move |stretch| {
+                let assumed = Some(stretch.from.max(self.assumed_from));
+                let assumed = assumed.filter(|day| *day <= stretch.to);
                 let (clause, title, topic) = (&lane.clause, &lane.title, &lane.topic);
-                let about = json!({
-                    "clause": clause, "title": title, "topic": topic, "assumed_from": assumed,
-                });
-                with(stretch, about)
-            };
-            lane.stretches.iter().map(row)
+                with(stretch, json!({"clause": clause, "title": title, "topic": topic, "assumed_from": assumed}))
+            })
         });
         Rows::new("clause title topic from to stands assumed_from", records)
             .by_agreement(context, "clause")

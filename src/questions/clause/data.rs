@@ -85,6 +85,8 @@ pub struct Version {
     pub status: Status,
     /// The days on which it is certainly the one reached; `None` where there is no such day.
     pub days: Option<Days>,
+    /// The first of them on which something open may have come already.
+    pub doubtful_from: Option<Day>,
     /// Whether it stands again since the agreement was adopted again.
     #[serde(skip)]
     pub resumes: bool,
@@ -105,8 +107,6 @@ pub struct Version {
 pub struct Days {
     pub from: Day,
     pub to: Option<Day>,
-    /// The first of them on which something open may have come already.
-    pub doubtful_from: Option<Day>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -190,7 +190,10 @@ pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Ver
         found.extend(whole.days.is_none().then(|| whole.clone()));
         found.extend(parts.map(|part| {
             let doubtful_from = history.doubtful_from(clause, place, &part);
-            whole.cut(records, part, doubtful_from)
+            Version {
+                doubtful_from,
+                ..whole.cut(records, part)
+            }
         }));
     }
     found
@@ -198,7 +201,7 @@ pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Ver
 
 impl Version {
     /// What the agreement's duration leaves of it in one go.
-    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part, doubtful_from: Option<Day>) -> Self {
+    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
         let mut cut = self.clone();
         let (from, to) = (part.from, part.to);
         if let Some(turn) = part.begun_by {
@@ -220,11 +223,7 @@ impl Version {
             (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
             (cut.hangs, cut.with_agreement) = (records.view.hangs(&by), true);
         }
-        cut.days = Some(Days {
-            from,
-            to,
-            doubtful_from,
-        });
+        cut.days = Some(Days { from, to });
         cut
     }
 }
@@ -301,11 +300,8 @@ fn version(
         cite: change.cite,
         beside: change.beside,
         status: found.status,
-        days: life.days(place).map(|(from, to)| Days {
-            from,
-            to,
-            doubtful_from: None,
-        }),
+        days: life.days(place).map(|(from, to)| Days { from, to }),
+        doubtful_from: None,
         end,
         resumes: false,
         hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),

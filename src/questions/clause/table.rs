@@ -126,11 +126,7 @@ fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day
             count if first.unlisted == 0 => format!("{count} times since {}", first.of),
             count => format!("{count} times"),
         };
-        let renews = if last.in_days < 0 {
-            "renewed"
-        } else {
-            "renews"
-        };
+        let renews = ["renews", "renewed"][usize::from(last.in_days < 0)];
         let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
         let line = format!("{renews} {often}, through {to}{doubt}");
         Some(derived(RENEWED, last.of.into(), Line::plain(line)))
@@ -156,14 +152,10 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let last = signs::last_sides(IndexSet::from([of.date, of.known]));
     let firm = parted(firmness(context, body, entry), ", ");
     let right = parted(firm.into_iter().chain(last), " ").unwrap_or_default();
-    let mark = if entry.planned {
-        signs::PLANNED
-    } else {
-        signs::of(of.action)
-    };
+    let mark = Some(signs::PLANNED).filter(|_| entry.planned);
     let what = what(refs, entry, SHORT.saturating_sub(columns(&right)), look);
     let mut item = Item {
-        mark: Some(mark),
+        mark: mark.or(Some(signs::of(of.action))),
         lead: dated(of.date),
         right: Line::of(Role::Doubt, right),
         ..Item::of(Line::plain(what))
@@ -174,11 +166,11 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
     let both = both.filter(|_| look.verbose || settings(refs, of, Date::human).is_empty());
     let words = both.map(|(old, new)| texts::words(old, new, look));
+    let text = of.text.as_ref();
+    let text = text.map(|text| sentence(text, Some(of.wording), look));
     if look.verbose {
         let title = Line::plain(refs.title_of(&entry.event));
         let id = format!(" ({})", entry.event);
-        let text = of.text.as_ref();
-        let text = text.map(|text| sentence(text, Some(of.wording), look));
         item.lines.push(title.and(Role::Faint, id));
         item.lines.extend(words.or(text));
         item.lines.extend(phrases::note(of.note.as_ref()));
@@ -186,8 +178,6 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
         item.line = words;
     } else if of.action == Action::Adopt && body.is_later(of.first) {
         // No state that can be asked for today has its text.
-        let text = of.text.as_ref();
-        let text = text.map(|text| sentence(text, Some(of.wording), look));
         item.lines
             .extend(text.filter(|text| !item.line.text().ends_with(&text.text())));
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::clause::{self, Days, Version};
+use super::clause::{self, Version};
 use super::filters::{ClauseArgs, no_words};
 use super::prelude::*;
 use crate::agreement::compare::How;
@@ -40,8 +40,6 @@ pub struct Row {
     pub valid_from: Option<Day>,
     /// The last such day; `None` where it goes on, or where there is none.
     pub valid_to: Option<Day>,
-    /// The first of these days on which something open may have come already.
-    pub doubtful_from: Option<Day>,
     #[serde(flatten)]
     pub version: Version,
 }
@@ -68,7 +66,6 @@ impl Question for HistoryArgs {
                     topic: about.topic.clone(),
                     valid_from: version.days.map(|days| days.from),
                     valid_to: version.days.and_then(|days| days.to),
-                    doubtful_from: version.days.and_then(|days| days.doubtful_from),
                     version,
                 })
             };
@@ -95,7 +92,7 @@ impl Answer for Versions {
     }
 }
 
-pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_to=days.to doubtful_from=days.doubtful_from from@event to@ended_by \
+pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_to=days.to doubtful_from from@event to@ended_by \
     event action known@ kind report ended_by how status text wording terms set unset through@ until renews \
     renewals notice parties basis note replaces \
     sources";
@@ -181,30 +178,16 @@ fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
     blocks
 }
 
-/// The days on which a version certainly stood, and those on which it may have stood no more.
-fn told(days: Option<Days>) -> (String, Option<String>) {
+fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
+    let version = &row.version;
+    let doubtful = version.doubtful_from;
     let range = |from: Day, to: Option<Day>| {
         let to = to.map_or_else(|| "open".to_owned(), |day| day.to_string());
         format!("{from} to {to}")
     };
-    let none = || "no certain day".to_owned();
-    let Some(days) = days else {
-        return (none(), None);
-    };
-    let certain = match days.doubtful_from {
-        Some(day) if day == days.from => none(),
-        day => range(days.from, day.and_then(Day::pred).or(days.to)),
-    };
-    let doubtful = days.doubtful_from;
-    (
-        certain,
-        doubtful.map(|from| format!("perhaps {}", range(from, days.to))),
-    )
-}
-
-fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
-    let version = &row.version;
-    let (days, doubtful) = told(version.days);
+    let certain = version.days.filter(|days| doubtful != Some(days.from));
+    let certain = certain.map(|days| range(days.from, doubtful.and_then(Day::pred).or(days.to)));
+    let days = certain.unwrap_or_else(|| "no certain day".to_owned());
     let known = match version.kind {
         ChangeKind::Learned => format!(" {}", phrases::some_day(version.known)),
         _ if version.known == version.from => String::new(),
@@ -231,6 +214,8 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         let until = version.until.iter().map(|until| format!("until: {until}"));
         reads.extend(terms.chain(through).chain(until).map(Line::plain));
     }
+    let doubtful = doubtful.zip(version.days);
+    let doubtful = doubtful.map(|(from, days)| format!("perhaps {}", range(from, days.to)));
     reads.extend(doubtful.map(Line::plain));
     let end = match version.how {
         Some(How::Ended) => Some("ended"),

@@ -47,8 +47,4 @@ impl Question for PageArgs {
     }
 }
 
-impl Answer for Page {
-    fn has_some(&self) -> Option<bool> {
-        Some(true)
-    }
-}
+impl Answer for Page {}
