@@ -338,8 +338,7 @@ impl All {
             report.context.timelines = context.timelines;
             return asking.outcome(report, notes);
         }
-        let has_some = !self.pages.is_empty()
-            || self.parts.iter().any(|part| part.has_some)
+        let has_some = self.parts.iter().any(|part| part.has_some)
             || !is_printed && reports.iter().any(has_some);
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let joined = asking.question.joined(&mut reports);

@@ -47,4 +47,8 @@ impl Question for PageArgs {
     }
 }
 
-impl Answer for Page {}
+impl Answer for Page {
+    fn has_some(&self) -> Option<bool> {
+        Some(true)
+    }
+}
