@@ -220,6 +220,29 @@ fn amounts_and_parts_of_words_are_read_as_a_reader_means_them() {
 }
 
 #[test]
+fn a_claim_of_an_event_is_found_as_it_is_printed() {
+    let file = "format = 1\ntitle = 'Lease'\n[source.herald]\npublisher = 'Herald'\n\
+        [clause.rent]\ntitle = 'Rent'\nunit = { monthly = 'EUR' }\n\
+        [[event]]\nid = 'signed'\ndate = '2020'\ntitle = 'Signed'\n\
+        cite = [{ source = 'herald', terms = { monthly = 2900 } }]\n\
+        change = [{ clause = 'rent', action = 'adopt', text = 'A rent.', terms = { monthly = 2850 } }]\n";
+    for (words, found) in [
+        ("2,900", true),
+        ("€2,900", true),
+        ("2900", true),
+        ("2,901", false),
+    ] {
+        let answer = partnership("find")
+            .arg(words)
+            .file("timeline.toml", file)
+            .run();
+        let is_told = answer.stdout.contains("Herald on Rent: monthly: ");
+        assert_eq!(is_told, found, "{words}: {}", answer.stdout);
+        assert!(!answer.stderr.contains("there is"), "{}", answer.stderr);
+    }
+}
+
+#[test]
 fn what_this_record_says_itself_is_not_found_as_a_sources_word() {
     let article = "find --according-to siliconangle-2026";
     for (words, found) in [

@@ -896,6 +896,15 @@ fn a_site_replaces_no_timeline_and_is_for_pages_of_several() {
 }
 
 #[test]
+fn a_site_of_which_nothing_lies_ahead_is_told_of_as_any_other() {
+    let call = partnership("page -f . -o site/")
+        .file("a.toml", "format = 1\ntitle = \"a\"\n")
+        .file("b.toml", "format = 1\ntitle = \"b\"\n");
+    let told = call.answer().stderr;
+    assert_eq!(told, "note: 2 pages and `index.html` are in `site/`\n");
+}
+
+#[test]
 fn a_site_without_a_broken_file_says_so() {
     let call = partnership("page -f . -o site/ --keep-going")
         .file("a.toml", "format = 1\ntitle = \"a\"\n")
