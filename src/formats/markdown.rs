@@ -114,13 +114,14 @@ impl Page<'_> {
             let cells = row.cells().unwrap_or_default();
             let cells = cells.iter().map(|lines| {
                 let lines = lines.iter().filter(|line| !line.is_empty());
-                let lines = lines.map(|line| self.inline(line));
+                let lines = lines.map(|line| (line.text(), self.inline(line)));
                 // Where a reader drops the tag, the lines stay apart.
-                let lines = lines.reduce(|all, line| {
-                    let is_parted = all.ends_with(['.', ':', ';']);
-                    all + if is_parted { " <br>" } else { "; <br>" } + &line
+                let lines = lines.reduce(|(last, all), (text, line)| {
+                    let is_parted = last.trim_end().ends_with(['.', ':', ';']);
+                    let apart = ["; <br>", " <br>"][usize::from(is_parted)];
+                    (text, all + apart + &line)
                 });
-                lines.unwrap_or_default()
+                lines.unwrap_or_default().1
             });
             self.out = format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
         }

@@ -172,11 +172,11 @@ pub(crate) fn renews(of: Renewing, [goes_on, gives]: [&str; 2]) -> Option<String
     Some(format!("It {goes_on} for {renews}, {often}{notice}"))
 }
 
-/// The clause that bounds the agreement, which is over, and since when it is.
+/// That the agreement is over, by the clause that bounds it.
 pub(crate) fn bounded_by(of: &State) -> String {
     let day = of.changed.map(Date::human).unwrap_or_default();
     let through = ["through ", ""][usize::from(of.status == Status::Ended)];
-    format!("({}, {through}{day})", of.id)
+    format!("the agreement is over ({}, {through}{day})", of.id)
 }
 
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {

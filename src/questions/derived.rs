@@ -1,6 +1,7 @@
 //! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
 //! what ends with it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::prelude::*;
@@ -145,6 +146,12 @@ impl Recorder<'_, '_> {
         let bound_by = found.bound_by.map(|by| by.at);
         Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
     }
+
+    /// The agreement's duration, where that is over at an instant.
+    pub(super) fn agreement_over(&mut self, at: Instant) -> Option<State> {
+        let found = self.state(self.timeline().lasts?, at);
+        matches!(found.status, Status::Ended | Status::Expired).then_some(found)
+    }
 }
 
 impl View<'_> {
@@ -167,20 +174,12 @@ impl View<'_> {
                 (timeline.change(*own).action, eve)
             }
         };
-        let is_own = |clause: usize| {
-            let mut own = changes.iter().map(|at| timeline.change(*at));
-            own.any(|of| (of.clause, of.action) == (clause, action))
-        };
+        let own = changes.iter().map(|at| timeline.change(*at));
+        let own = own.filter(|of| of.action == action);
+        let own: HashSet<usize> = own.map(|of| of.clause).collect();
         let mut found = self.by_topic();
-        found.retain(|clause| history.turns_with(*clause, action, eve) && !is_own(*clause));
+        found.retain(|clause| !own.contains(clause) && history.turns_with(*clause, action, eve));
         Some((action, eve, found))
-    }
-
-    /// The agreement's duration, where that is over at an instant.
-    pub(super) fn agreement_over(&self, at: Instant) -> Option<State> {
-        let lasts = self.timeline.lasts?;
-        let found = Recorder::new(self).state(lasts, at);
-        matches!(found.status, Status::Ended | Status::Expired).then_some(found)
     }
 
     /// The clauses to which something happens with the agreement by something listed or by what takes effect later, each

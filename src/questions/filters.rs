@@ -1,5 +1,6 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use clap::Command;
@@ -143,7 +144,7 @@ impl Events {
     pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
         // What ends or stands again with the agreement is touched too.
-        let turning = view.turning(listed);
+        let turning = LazyCell::new(|| view.turning(listed));
         let about = || event.touched().chain(turning.iter().map(|of| of.0));
         let has_topic = |topic: &String| {
             let mut clauses = about().map(|place| &view.timeline.clauses[place]);

@@ -112,7 +112,7 @@ pub(super) fn hold(text: &str, cases: &[Case]) {
     }
 }
 
-const CASES: [Case; 10] = [
+const CASES: [Case; 12] = [
     (
         "--today 2025-06-01 --format narrative show event signed",
         &["One clause was amended. Rent, with effect from 1 March 2025"],
@@ -162,7 +162,17 @@ const CASES: [Case; 10] = [
         &["Owner Ltd, Newco Ltd"],
         &["how is not recorded"],
     ),
-    ("--today 2025-06-01", &["2025-03-01"], &[]),
+    ("--today 2025-06-01", &["2025-03-01"], &["is over"]),
+    (
+        "--today 2027-05-01 --format csv",
+        &["over,ended,2026-12-31,2026-12-31,2026-12-31,noticed,term,"],
+        &[],
+    ),
+    (
+        "--today 2027-05-01 terms --format narrative",
+        &["[1] “The deed”"],
+        &["[1] deed"],
+    ),
 ];
 
 #[test]

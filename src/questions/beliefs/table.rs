@@ -99,14 +99,15 @@ fn grid(body: &Beliefs) -> Grid {
     }
 }
 
-/// What a letter stands for: its sentence, where the one before it has another, and its values.
+/// What a letter stands for: its sentence, where the one before it has another or it has no values, and those.
 fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> Item {
     let (refs, state) = (&context.refs, &reading.state);
     let before = body.before(reading).map(|before| &before.state);
     let letter = format!("{}  ", reading.letter);
     let same = before.is_some_and(|before| before.text == state.text);
-    let text = says(refs, state, look).filter(|_| !same || look.verbose);
     let terms = beliefs::values(refs, body, reading, Date::human);
+    let is_said = !same || look.verbose || terms.is_empty();
+    let text = says(refs, state, look).filter(|_| is_said);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
     let mut said = text.into_iter().chain(terms);
     let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));

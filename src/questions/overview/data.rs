@@ -29,9 +29,6 @@ pub struct Overview {
     #[serde(serialize_with = "briefly")]
     pub next: Option<Event>,
     pub undetermined: Vec<Undecided>,
-    /// The agreement's duration, where that is over.
-    #[serde(skip)]
-    pub agreement: Option<State>,
     /// How each of several agreements stands, or the one.
     pub agreements: Vec<Standing>,
     /// The days from one to another, for a drawing of those on which something was agreed, and of ends.
@@ -74,6 +71,15 @@ pub struct Standing {
     pub agreement: String,
     pub counts: Counts,
     pub next: Option<String>,
+    /// The agreement's duration, where that is over.
+    #[serde(serialize_with = "since")]
+    pub over: Option<State>,
+}
+
+impl Overview {
+    pub(super) fn over(&self) -> Option<&State> {
+        self.agreements.first()?.over.as_ref()
+    }
 }
 
 fn briefly<'e, S: Serializer>(
@@ -81,6 +87,11 @@ fn briefly<'e, S: Serializer>(
     to: S,
 ) -> Result<S::Ok, S::Error> {
     event.into_iter().next().map(brief).serialize(to)
+}
+
+fn since<S: Serializer>(over: &Option<State>, to: S) -> Result<S::Ok, S::Error> {
+    let since = |of: &State| json!({"clause": of.id, "status": of.status, "date": of.changed, "event": of.changed_by});
+    over.as_ref().map(since).serialize(to)
 }
 
 /// An event with the clauses that it changes, or those that something derived is about.
@@ -125,6 +136,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
             agreement: timeline.id.clone(),
             counts: counts.clone(),
             next: next.as_ref().map(|next| next.id.clone()),
+            over: records.agreement_over(today.into()),
         }],
         tries: tries(view, &counts),
         description: timeline.description.clone(),
@@ -135,7 +147,6 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next_end,
         next,
         undetermined,
-        agreement: view.agreement_over(today.into()),
         strip: strip(view),
         sources: timeline
             .sources_shown()

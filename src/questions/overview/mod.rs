@@ -68,6 +68,10 @@ impl Answer for Overview {
             let record = with(entry.map(brief), json!({"figure": figure, "value": title}));
             records.push(dated(record, date, event));
         }
+        records.extend(self.over().map(|of| {
+            let more = json!({"figure": "over", "value": of.status, "clauses": of.id, "event": of.changed_by});
+            dated(more, of.changed, of.changed_by.as_deref())
+        }));
         let end = self.next_end.as_ref();
         let (value, date) = (end.map(|end| end.in_days), end.map(|end| end.entry.date));
         let clause = end.and_then(|end| end.entry.about.first());
@@ -89,8 +93,7 @@ fn story(context: &Context, body: &Overview) -> Story {
     let about = about.map(Sentence::of_record);
     let today = format!("on {}", day(context.today));
     let stands = in_force(&today, counts.in_force, counts.unclear);
-    let over = body.agreement.as_ref();
-    let over = over.and_then(|of| over_with_it(context, of));
+    let over = body.over().and_then(|of| over_with_it(context, of));
     told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {

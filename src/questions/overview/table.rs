@@ -89,7 +89,8 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
         title.push(Line::of(Role::Faint, heading.origin()));
         coming.extend(next.map(|next| Line::plain(&next.title)));
     }
-    let stands = Line::plain(format!("{} in force", body.counts.in_force));
+    let over = ["", "over, "][usize::from(body.over().is_some())];
+    let stands = Line::plain(format!("{over}{} in force", body.counts.in_force));
     let id = vec![Line::plain(&heading.id)];
     Brief {
         columns: vec!["id", "agreement", "today", "next"],
@@ -103,8 +104,8 @@ const INDENT: usize = 2;
 fn today(body: &Overview) -> Line {
     let stands = Count(body.counts.in_force, "clause");
     let line = doubts(body, Line::plain(format!("{stands} in force")));
-    let over = body.agreement.as_ref().map(ends::bounded_by);
-    let over = over.map(|by| format!("; the agreement is over {by}"));
+    let over = body.over().map(ends::bounded_by);
+    let over = over.map(|over| format!("; {over}"));
     line.and(Role::Plain, over.unwrap_or_default())
 }
 

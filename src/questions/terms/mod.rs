@@ -189,8 +189,7 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
     let agreement = body.agreement.iter();
-    let over = |of| format!("ended with the agreement {}", ends::bounded_by(of));
-    lines.extend(agreement.map(over).map(Line::plain));
+    lines.extend(agreement.map(ends::bounded_by).map(Line::plain));
     let later = known_later(&body.clauses, &body.at, false);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
@@ -242,11 +241,8 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
         ("text", Some(place)) => !look.verbose && sentence_at(&hit.text, place).start > 0,
         _ => true,
     };
-    let hit = body
-        .hits
-        .iter()
-        .filter(|hit| hit.id == state.id)
-        .find(is_shown);
+    let mut hits = body.hits.iter().filter(|hit| hit.id == state.id);
+    let hit = hits.find(is_shown);
     let hit = hit.map(|hit| find::found(&context.refs, hit, look));
     item.lines.extend(hit);
     more(context, state, look, &mut item);
@@ -274,7 +270,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
         filters: !(filter.is_open() && grep.is_empty() && args.term.is_empty()),
     };
     let at = found.at.instant;
-    found.agreement = view.agreement_over(at);
+    found.agreement = records.agreement_over(at);
     for clause in records.view.by_topic() {
         let state = view.history.state(clause, at);
         let hit = Search::in_clause(view, (clause, state.version), &grep);

@@ -178,6 +178,9 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
     }
     let (mut events, mut hits) = (Vec::new(), Vec::new());
     let limit = args.limit.unwrap_or(usize::MAX);
+    let asked = view.timeline.clauses.iter().enumerate();
+    let asked = asked.filter(|(of, _)| filter.clauses.admits(view.history, *of, &[]));
+    let asked: HashSet<&String> = asked.map(|(_, clause)| &clause.id).collect();
     for listed in listing {
         let place = within(view.days(listed), days);
         if place == Within::No {
@@ -194,9 +197,6 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
         let mut event = records.listed(listed);
         event.possibly = place == Within::Possibly;
         // Of what ends with the agreement, what was asked for comes first.
-        let asked = filter.clauses.clauses.iter();
-        let asked = asked.map(|of| &view.timeline.clauses[*of].id);
-        let asked: HashSet<&String> = asked.collect();
         event.with_it.sort_by_key(|id| !asked.contains(id));
         events.push(event);
     }

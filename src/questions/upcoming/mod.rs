@@ -81,8 +81,11 @@ impl Answer for Upcoming {
         ahead.extend(events.map(|of| (of.listed_on(), event("event", of))));
         ahead.sort_by_key(|(day, _)| *day);
         records.extend(ahead.into_iter().map(|(_, record)| record));
+        // The day on which it was agreed is no day of what comes.
+        let condition =
+            |open: &Condition| with(with(&open.set, value(open)), json!({"date": null}));
         let conditions = self.conditions.iter();
-        records.extend(conditions.map(|open| row("condition", with(&open.set, value(open)))));
+        records.extend(conditions.map(|open| row("condition", condition(open))));
         records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
         Rows::new(
             "what clause action event date first last in_days title text terms unset of renewed to until known@ kind report working basis sources",
