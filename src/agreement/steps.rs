@@ -23,7 +23,7 @@ pub struct Step {
 }
 
 /// When a state is seen: at the close of a day, or on that day right after one of the moments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Instant {
     pub day: Day,
     /// How many moments are gone through by then.

@@ -118,7 +118,7 @@ pub struct EventRef {
     pub known: Date,
 }
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct At {
     pub when: String,
     pub day: Day,

@@ -379,8 +379,12 @@ pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
     let settings = settings(refs, of, Date::human);
     match parted(settings, "; ") {
         Some(settings) => Some(doubted(Line::plain(settings), super::basis(of.basis))),
-        None => Some(sentence(of.text.as_ref()?, Some(of.wording), look)),
+        None => text(of, look),
     }
+}
+
+pub(crate) fn text(of: &Change, look: Look) -> Option<Line> {
+    Some(sentence(of.text.as_ref()?, Some(of.wording), look))
 }
 
 /// What a change gives another value, by its labels, beside what it was.

@@ -200,7 +200,7 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     // Each of its rules rests on who set that.
     let sets = event.working.iter().flat_map(Working::sets);
     if let Some(set) = &event.unclear {
-        let unclear = been_unclear(&date(set.date), set.days());
+        let unclear = been_unclear(None, set.days());
         text = format!("{text}, if it still stands; that {unclear}");
     }
     let cites = sets

@@ -233,25 +233,19 @@ pub(crate) fn lower(text: &str) -> String {
     rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
 }
 
-/// That nobody knows whether a clause stands: `, as this record infers` behind it where nobody says even that.
-pub(crate) fn unclear(what: &str, stands: &str, (of, then, basis): (Date, Date, Basis)) -> String {
-    unclear_since(what, stands, &date(of), (of, then, basis))
-}
-
-/// The same, where that day is called something else.
-pub(crate) fn unclear_since(
-    what: &str,
-    stands: &str,
-    since: &str,
+/// That nobody knows whether a clause stands, since a day that may be called something else: `, as this record infers`
+/// behind it where nobody says even that.
+pub(crate) fn unclear(
+    (what, stands): (&str, &str),
+    since: Option<&str>,
     days: (Date, Date, Basis),
 ) -> String {
-    format!(
-        "Whether {what} still {stands} {}",
-        been_unclear(since, days)
-    )
+    let unclear = been_unclear(since, days);
+    format!("Whether {what} still {stands} {unclear}")
 }
 
-pub(crate) fn been_unclear(since: &str, (of, then, basis): (Date, Date, Basis)) -> String {
+pub(crate) fn been_unclear(since: Option<&str>, (of, then, basis): (Date, Date, Basis)) -> String {
     let known = known(of, then).map_or_else(String::new, |known| format!(", {known}"));
+    let since = since.map_or_else(|| date(of), str::to_owned);
     format!("has been unclear since {since}{known}{}", firmly(basis))
 }

@@ -107,8 +107,6 @@ pub(crate) fn state_sentences(
     let mut told = vec![told_text(refs, name, state, detail)];
     let text = state.set_by.get("text");
     let by_text = |set: &Set| text.is_some_and(|of| of.event == set.event);
-    let is_with = |text: &Set, set: &Set| by_text(set) && text.date == set.date;
-    let is_apart = matches!(state.wording, Some(Wording::Record | Wording::Quoted));
     let mut given_by: IndexMap<_, Vec<Given>> = IndexMap::new();
     for name in names(&state.terms).filter(|name| !is_with_renews(state, name)) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
@@ -127,7 +125,7 @@ pub(crate) fn state_sentences(
             continue;
         }
         let value = told_value(refs, state, name, &value);
-        if is_term(name) && (set.is_told() || is_apart) {
+        if is_term(name) && (set.is_told() || is_apart(state)) {
             let list = given_by
                 .entry((&set.event, set.date, set.basis))
                 .or_default();
@@ -140,27 +138,41 @@ pub(crate) fn state_sentences(
         told.push(set_sentence(refs, (&capital(&value), ", "), &given, detail));
     }
     for list in given_by.values() {
-        let set = list[0].1;
-        let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
-        let values = values.unwrap_or_default();
-        let values = [capital, noted][usize::from(is_apart)](&values);
-        match text {
-            Some(text) if text.is_told() && !state.is_part_told() && is_with(text, set) => {
-                told[0].text = format!("{}. {values}", told[0].text);
-            }
-            _ if set.is_told() => {
-                told.push(learned(refs, None, list));
-                told.extend(doubt(refs, &state.id, list));
-            }
-            _ => {
-                let given: Vec<_> = list.iter().map(|(name, set, _)| (*name, *set)).collect();
-                told.push(set_sentence(refs, (&values, ", "), &given, detail));
-            }
-        }
+        told_together(refs, state, list, detail, &mut told);
     }
     told.extend(ends::runs(state).map(Sentence::of_record));
     told.extend(ahead(refs, state, detail));
     merged(told)
+}
+
+/// Whether its text is quoted or this record's own, beside which terms are noted.
+fn is_apart(state: &State) -> bool {
+    matches!(state.wording, Some(Wording::Record | Wording::Quoted))
+}
+
+/// Terms that one event gave on one day: behind the text, where that became known with them.
+fn told_together(
+    refs: &Refs,
+    state: &State,
+    list: &[Given],
+    detail: Detail,
+    told: &mut Vec<Sentence>,
+) {
+    let set = list[0].1;
+    let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
+    let values = values.unwrap_or_default();
+    let values = [capital, noted][usize::from(is_apart(state))](&values);
+    let text = state.set_by.get("text").filter(|text| text.is_told());
+    let is_with = |text: &Set| (&text.event, text.date) == (&set.event, set.date);
+    if text.is_some_and(is_with) && !state.is_part_told() {
+        told[0].text = format!("{}. {values}", told[0].text);
+    } else if set.is_told() {
+        told.push(learned(refs, None, list));
+        told.extend(doubt(refs, &state.id, list));
+    } else {
+        let given: Vec<_> = list.iter().map(|(name, set, _)| (*name, *set)).collect();
+        told.push(set_sentence(refs, (&values, ", "), &given, detail));
+    }
 }
 
 /// What somebody set, how firm that is, and since when.
@@ -209,7 +221,7 @@ fn ahead(refs: &Refs, state: &State, detail: Detail) -> impl Iterator<Item = Sen
     });
     let open = state.turned.as_ref();
     let open = open.filter(|_| state.status == Status::Unclear);
-    let open = open.map(|set| (unclear("it", "stands", set.days()), set));
+    let open = open.map(|set| (unclear(("it", "stands"), None, set.days()), set));
     let told = ends.into_iter().chain(over).chain(moved).chain(open);
     told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
 }

@@ -11,7 +11,7 @@ use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
     Reading, bare, capital, hedged, known, lower, marks, note, remarks, resting, resting_text,
-    said, told_basis, unclear, unclear_since,
+    said, told_basis, unclear,
 };
 use super::states::{Detail, since};
 use super::terms::facts;
@@ -134,7 +134,7 @@ pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let (clause, end) = (titles(refs, &event.about), date(event.date));
     if let Some(set) = &event.unclear {
         let agreed = format!("this clause, agreed to the end of {end},");
-        let text = unclear(&agreed, "stands", set.days());
+        let text = unclear((&agreed, "stands"), None, set.days());
         return resting(refs, format!("{text}: {clause}"), backing(&set.cite, None));
     }
     let expires = match (event.scheduled, event.stands) {
@@ -408,9 +408,9 @@ fn left_unclear(
         let text = hedged(basis, &format!("this is to be left unclear {}", from(of)));
         return text + &title.map_or_else(String::new, |title| format!(": {title}"));
     }
-    let since = if of == head { "then" } else { &date(of) };
-    let (what, stands) = title.map_or(("these clauses", "stand"), |title| (title, "stands"));
-    unclear_since(what, stands, since, days)
+    let since = (of == head).then_some("then");
+    let what = title.map_or(("these clauses", "stand"), |title| (title, "stands"));
+    unclear(what, since, days)
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {

@@ -206,17 +206,10 @@ pub(crate) fn words(before: &str, after: &str, look: Look) -> Line {
 
 /// Of what stands between two changes, or before the first or behind the last, the sentences that it shares with them.
 fn beside(text: &str, follows: bool, leads: bool) -> String {
-    let (first, before) = if follows {
-        (ends(text).next(), " ")
-    } else {
-        (Some(0), "")
-    };
-    let end = Some(text.len());
-    let (last, behind) = if leads {
-        (ends(text).next_back(), " ")
-    } else {
-        (end, "")
-    };
+    let first = (!follows).then_some(0).or_else(|| ends(text).next());
+    let whole = (!leads).then_some(text.len());
+    let last = whole.or_else(|| ends(text).next_back());
+    let [before, behind] = [follows, leads].map(|is| if is { " " } else { "" });
     match (first, last) {
         (Some(first), Some(last)) if !text[first..last.max(first)].trim().is_empty() => {
             let (head, tail) = (text[..first].trim_end(), text[last..].trim_start());

@@ -181,16 +181,8 @@ impl<'t> Recorder<'_, 't> {
         state.since = Some(timeline.date_of(began));
         state.adopted_by = Some(self.event_id(began.event));
         let bound_by = found.bound_by;
-        let expiry = version.expiry().filter(|_| bound_by.is_none());
-        let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
-        if let Some((day, set_by)) = expiry.filter(|_| state.status == Status::Expired) {
-            state.changed = Some(self.view.history.last_date(day, set_by));
-            state.changed_by = Some(self.expiry_id(timeline.change(set_by).clause, day));
-        } else {
-            let changed = bound_by.map_or(version.changed, |by| by.at);
-            state.changed = Some(timeline.date_of(changed));
-            state.changed_by = Some(self.event_id(changed.event));
-        }
+        let (changed, changed_by) = self.last_change(version, found);
+        (state.changed, state.changed_by) = (Some(changed), Some(changed_by));
         state.doubted = (version.status, state.status) == (Status::Unclear, Status::Expired);
         if matches!(state.status, Status::Ended | Status::Unclear) {
             let turned = self.view.history.turned(clause, version);
@@ -223,6 +215,18 @@ impl<'t> Recorder<'_, 't> {
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
+    }
+
+    fn last_change(&mut self, version: &Version, found: &history::State<'_>) -> (Date, String) {
+        let (timeline, bound_by) = (self.timeline(), found.bound_by);
+        let expiry = version.expiry().filter(|_| bound_by.is_none());
+        let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
+        if let Some((day, set_by)) = expiry.filter(|_| found.status == Status::Expired) {
+            let id = self.expiry_id(timeline.change(set_by).clause, day);
+            return (self.view.history.last_date(day, set_by), id);
+        }
+        let changed = bound_by.map_or(version.changed, |by| by.at);
+        (timeline.date_of(changed), self.event_id(changed.event))
     }
 
     /// The change that is known to end what is in force, and what bounds it before its own end: the agreement's.

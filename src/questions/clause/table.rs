@@ -6,7 +6,7 @@ use crate::agreement::{Value, Wording};
 use crate::answer::block::Mark;
 use crate::answer::{ClauseChange, Renewed, is_disputed};
 use crate::phrases::clause::{
-    by_topic, known_later, listed, pairs, said, says, setting, settings, short, standing,
+    by_topic, known_later, listed, pairs, said, says, setting, settings, short, standing, text,
 };
 use crate::phrases::texts::{self, sentence};
 use crate::phrases::who::who;
@@ -166,8 +166,7 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
     let both = old.and_then(|old| old.text.as_ref()).zip(of.text.as_ref());
     let both = both.filter(|_| look.verbose || settings(refs, of, Date::human).is_empty());
     let words = both.map(|(old, new)| texts::words(old, new, look));
-    let text = of.text.as_ref();
-    let text = text.map(|text| sentence(text, Some(of.wording), look));
+    let text = text(of, look);
     if look.verbose {
         let title = Line::plain(refs.title_of(&entry.event));
         let id = format!(" ({})", entry.event);

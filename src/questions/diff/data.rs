@@ -13,7 +13,7 @@ use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
 use crate::text::words::parted;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Difference {
     pub from: At,
     pub to: At,
@@ -111,26 +111,6 @@ pub struct Unchanged {
 }
 
 impl Difference {
-    pub fn empty(from: At, to: At) -> Self {
-        Self {
-            from,
-            to,
-            reversed: false,
-            events: Vec::new(),
-            reports: Vec::new(),
-            counts: Counts::default(),
-            adopted: Vec::new(),
-            amended: Vec::new(),
-            ended: Vec::new(),
-            interim: Vec::new(),
-            unchanged: Vec::new(),
-            undetermined: Vec::new(),
-            alone: false,
-            changed: 0,
-            renewed: Vec::new(),
-        }
-    }
-
     pub(super) fn renewals(&self, say: fn(Day) -> String) -> Option<String> {
         let renewed = self.renewed.iter();
         let renewed = renewed.map(|(title, to)| format!("{title}, to {}", term_end(*to, say)));
@@ -198,8 +178,12 @@ pub(crate) fn difference(
         }
         (None, None) => view.at("today")?,
     };
-    let mut found = Difference::empty(from, to);
-    found.reversed = found.from.instant > found.to.instant;
+    let mut found = Difference {
+        reversed: from.instant > to.instant,
+        from,
+        to,
+        ..Difference::default()
+    };
     let (early, late) = found.in_time();
     let (early, late) = (early.instant, late.instant);
     let mut behind = Vec::new();
@@ -210,11 +194,7 @@ pub(crate) fn difference(
         behind.extend(clause.behind.iter().copied());
         if !found.keep(records, &clause) {
             let record = record(records, &clause);
-            found.take(if found.reversed {
-                record.mirrored()
-            } else {
-                record
-            });
+            found.take(record.mirrored(found.reversed));
         }
     }
     for clause in 0..view.timeline.clauses.len() {
@@ -272,8 +252,12 @@ fn alone(
     listed: Listed<'_>,
     admits: impl Fn(usize) -> bool,
 ) -> Difference {
-    let mut found = Difference::empty(at.clone(), at);
-    found.alone = true;
+    let mut found = Difference {
+        from: at.clone(),
+        to: at,
+        alone: true,
+        ..Difference::default()
+    };
     for did in did(records, listed, &admits) {
         found.events.extend(did.events.iter().cloned());
         found.reports.extend(did.reports.iter().cloned());
@@ -350,7 +334,10 @@ impl Difference {
 }
 
 impl Diff {
-    pub(super) fn mirrored(mut self) -> Self {
+    pub(super) fn mirrored(mut self, is: bool) -> Self {
+        if !is {
+            return self;
+        }
         self.reversed = !self.reversed;
         std::mem::swap(&mut self.before, &mut self.after);
         for value in self.terms.iter_mut().chain(&mut self.fields) {

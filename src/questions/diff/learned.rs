@@ -37,11 +37,7 @@ pub(crate) fn learned_of<'a>(
     for mut list in lists {
         list.sort_by_key(|(value, _)| value.name.as_str() != "text");
         let read = after.filter(|_| is_text(&list[0]));
-        let (partly, whole) = if is_part_told {
-            (read, None)
-        } else {
-            (None, read)
-        };
+        let [partly, whole] = [true, false].map(|part| read.filter(|_| part == is_part_told));
         let values = given(refs, found, whole, &list);
         if let Some((_, set, _)) = values.first() {
             let sentence = learned(refs, title, &values);

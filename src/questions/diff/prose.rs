@@ -22,14 +22,7 @@ use crate::text::words::some_list;
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     told.paragraph(lead(context, body));
-    let all = body.all().map(|found| {
-        let found = found.clone();
-        if body.reversed {
-            found.mirrored()
-        } else {
-            found
-        }
-    });
+    let all = (body.all()).map(|found| found.clone().mirrored(body.reversed));
     let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(Diff::is_report);
     let by_event = deeds.iter().map(|found| (found.told_under(), found));
     for (event, list) in grouped(refs, body, by_event) {

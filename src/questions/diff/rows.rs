@@ -92,16 +92,8 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
             ValueName::Field(_) => [json!(before), json!(after)],
             ValueName::Term(_) => values::cells(before, after),
         };
-        let mut what = json!({
-            "what": found.name.as_str(),
-            "before": before,
-            "after": after,
-            "added": found.added,
-            "removed": found.removed,
-            "kind": found.kind,
-            "set": found.set,
-            "before_set": found.before_set,
-        });
+        let what = json!({"what": found.name.as_str(), "before": before, "after": after});
+        let mut what = with(found, what);
         if let Some(set) = &found.set {
             what["cite"] = json!(set.cite);
         }

@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Basis, EntryId, Wording};
 use crate::answer::{Change, Cite};
-use crate::phrases::clause::{settings, short};
-use crate::phrases::{sentences::capital, texts::sentence};
+use crate::phrases::clause::{settings, short, text};
+use crate::phrases::sentences::capital;
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 use crate::text::words::{parted, some_list};
@@ -65,10 +65,8 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
         (signs::of(of.action), "without effect".to_owned())
     };
     let settings = settings(&context.refs, of, Date::human);
-    let text = of.text.as_ref();
-    let text =
-        text.filter(|_| settings.is_empty() || look.verbose || of.wording == Wording::Verbatim);
-    let text = text.map(|text| sentence(text, Some(of.wording), look));
+    let is_due = settings.is_empty() || look.verbose || of.wording == Wording::Verbatim;
+    let text = text(of, look).filter(|_| is_due);
     let mut lines: Vec<Line> = settings.into_iter().map(Line::plain).chain(text).collect();
     if look.sources && (of.cite != event.cite || of.cite.is_empty()) {
         lines.extend(who::full(&context.refs, &of.clause, &of.cite));

@@ -51,7 +51,11 @@ impl Question for LearnedArgs {
         let [old, new] = [&then, lens].map(|lens| History::of(lens.narrow(&whole.timeline)));
         let (old, new) = (view.over(&old), view.over(&new));
         let (mut then, mut now) = (Recorder::new(&old), Recorder::new(&new));
-        let mut difference = Difference::empty(at.clone(), at.clone());
+        let mut difference = Difference {
+            from: at.clone(),
+            to: at.clone(),
+            ..Difference::default()
+        };
         let filter = self.filter.resolve(view)?;
         let days = [&old, &new].map(|view| view.instant(at.day, at.event.as_deref()));
         let (old, new) = (old.history, new.history);

@@ -4,8 +4,8 @@ use super::Learned;
 use crate::agreement::compare::{How, Side};
 use crate::answer::{Diff, DoneBy};
 use crate::phrases::basis;
-use crate::phrases::dates::{date, day, when};
-use crate::phrases::sentences::{marks, named_events, unclear_since};
+use crate::phrases::dates::{day, when};
+use crate::phrases::sentences::{marks, named_events, unclear};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::learned::learned_of;
@@ -48,7 +48,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);
             let unclear = turned.map(|set| {
-                let text = unclear_since("it", "stands", &date(set.date), set.days());
+                let text = unclear(("it", "stands"), None, set.days());
                 resting(refs, text, &set.cite).of_change(&set.event, &found.clause)
             });
             let rest = learned_of(refs, (found, None), found.values());

@@ -111,7 +111,7 @@ fn story(context: &Context, body: &Upcoming) -> Story {
         let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
         let (text, cites) = if let Some(set) = &open.unclear {
             let agreed = format!("this clause, agreed until {until},");
-            let text = unclear(&agreed, "stands", set.days());
+            let text = unclear((&agreed, "stands"), None, set.days());
             (format!("{text}: {title}"), backing(&set.cite, None))
         } else {
             let text = format!("one clause stands until {until}, which has no date: {title}");
