@@ -204,7 +204,8 @@ impl History {
         let bounding = bounding.flat_map(|lasts| &self.lives[lasts].steps);
         let days = later.chain(bounding).filter_map(|step| step.bounds.first);
         let days = days.filter(|day| part.from < *day && *day <= until);
-        let mut days = BTreeSet::from_iter(days.chain([part.from])).into_iter();
+        let days: BTreeSet<Day> = days.chain([part.from]).collect();
+        let mut days = days.into_iter();
         days.find(|day| !self.state(clause, *day).pending.is_empty())
     }
 
