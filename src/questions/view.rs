@@ -386,7 +386,7 @@ pub(crate) fn no_date(when: &str) -> Refusal {
     refusal
 }
 
-pub(super) fn said(when: &str) -> Option<&'static str> {
+pub(crate) fn said(when: &str) -> Option<&'static str> {
     let words = when.to_lowercase().replace('-', " ");
     let (_, meant) = SAID.iter().find(|(said, _)| *said == words)?;
     Some(meant)

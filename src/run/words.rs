@@ -6,11 +6,11 @@ use std::ffi::OsString;
 use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Command, CommandFactory, Parser};
 
 use crate::cli::Cli;
 use crate::date::{Date, Span};
-use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date};
+use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date, view::said};
 use crate::shell::help;
 use crate::text::words::{and_list, is_toml, mistyped, ticked};
 
@@ -23,24 +23,24 @@ const FORMATS: &str = "add `--format`, `--json` or `-o` to it, as in `partnershi
     `partnership page -o agreement.html` writes the whole timeline";
 
 /// Other words that are tried alone, and the call that answers them.
-const TRIED: [(&str, &[&str]); 7] = [
+const TRIED: [(&str, &str); 7] = [
     (
         "last latest newest recent recently",
-        &["timeline", "--reverse", "--limit", "5"],
+        "timeline --reverse --limit 5",
     ),
     (
         "conflicts disagreements disputed disputes",
-        &["timeline", "--disputed"],
+        "timeline --disputed",
     ),
-    ("kind kinds", &["timeline", "--format", "csv"]),
-    ("topic topics", &["terms", "--all"]),
-    ("info overview summary", &[]),
-    ("who", &["show", "party"]),
-    ("version", &["--version"]),
+    ("kind kinds", "timeline --format csv"),
+    ("topic topics", "terms --all"),
+    ("info overview summary", ""),
+    ("who", "show party"),
+    ("version", "--version"),
 ];
 
-/// Words before a day, and flags of `timeline`.
-const BEFORE_DAYS: [&str; 4] = ["from", "since", "to", "until"];
+/// Flags before a day, which are written without dashes too.
+const BEFORE_DAYS: [&str; 4] = ["--from", "--since", "--to", "--until"];
 
 /// What is answered to the argument at a place, which is no command, if it is not the id of anything.
 pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
@@ -58,52 +58,62 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     let is_alone = args.get(place + 1).is_none_or(is_flag);
     let mut tried = TRIED.iter();
     let tried = tried.find(|(words, _)| words.split(' ').any(|of| of == lower));
-    let topic = ["help", &*lower];
-    let meant = match tried {
-        Some((_, call)) if is_alone => Some(*call),
-        _ if is_alone && help::is_topic(&lower) => Some(&topic[..]),
-        _ => None,
-    };
-    let told = |last: usize, words: &[&str]| {
-        let words = call(&[&args[..place], &args[last..]].concat(), place, words);
+    let told = |call: String| {
         let message = format!("there is no command `{word}`");
-        Refusal::new(message, format!("there is `{words}`"))
+        Refusal::new(message, format!("there is `{call}`"))
     };
-    if let Some(words) = meant {
-        return Some(told(place, words));
+    let topic = || help::is_topic(&lower).then(|| format!("help {lower}"));
+    let meant = tried.map(|(_, call)| (*call).to_owned()).or_else(topic);
+    if let Some(meant) = meant.filter(|_| is_alone) {
+        let words: Vec<&str> = meant.split_whitespace().collect();
+        return Some(told(call(args, place, &words)));
     }
-    let behind = args[place..].iter().map(|word| word.to_string_lossy());
-    let behind: Vec<_> = behind.take_while(|word| !word.starts_with('-')).collect();
-    if let Some(days) = behind.chunks(2).map(before_day).collect::<Option<Vec<_>>>() {
-        let words: Vec<&str> = ["timeline"]
-            .into_iter()
-            .chain(days.iter().flatten().map(String::as_str))
-            .collect();
-        return Some(told(place + behind.len() - 1, &words));
+    if let Some(call) = with_days(args) {
+        return Some(told(call));
     }
     let program = Cli::command();
     let near = program.get_subcommands().filter_map(|command| {
         let name = command.get_name();
         // A word of a question is no command, though `how` is near to `show`.
-        if !(names(&lower) || is_alone && name.starts_with(&lower)) {
+        if tried.is_some() || !(names(&lower) || is_alone && name.starts_with(&lower)) {
             return None;
         }
         let all = command.get_all_aliases().chain([name]);
         Some((all.filter_map(|name| mistyped(&word, name)).min()?, name))
     });
-    near.min().map(|(_, name)| told(place, &[name]))
+    near.min().map(|(_, name)| told(call(args, place, &[name])))
 }
 
-/// A word before a day as a flag of `timeline`, with the day.
-fn before_day(pair: &[Cow<'_, str>]) -> Option<[String; 2]> {
-    let [before, day] = pair else {
-        return None;
-    };
-    let is_day = day.parse::<Date>().is_ok() || day.contains('-') || day == "today";
-    let before = BEFORE_DAYS
-        .contains(&&*before.to_lowercase())
-        .then(|| format!("--{before}"));
-    Some([before?.to_lowercase(), day.clone().into_owned()]).filter(|_| is_day)
+/// The call that gives days as a command takes them, where a word such as `since` stands before each.
+fn with_days(args: &[OsString]) -> Option<String> {
+    let words: Vec<_> = args.iter().map(|word| word.to_string_lossy()).collect();
+    let words = words.iter().skip(1);
+    let words = words.flat_map(|word| match word.split_once('=') {
+        Some((flag, day)) if BEFORE_DAYS.contains(&flag) => vec![flag, day],
+        _ => vec![&**word],
+    });
+    let mut words = words.peekable();
+    let is_day =
+        |day: &str| day.parse::<Date>().is_ok() || said(day).is_some() || day.contains('-');
+    let (mut before, mut behind, mut days) = (vec!["partnership"], Vec::new(), Vec::new());
+    while let Some(word) = words.next() {
+        let flag = format!("--{}", word.trim_start_matches("--").to_lowercase());
+        let is_before = BEFORE_DAYS.contains(&&*flag);
+        match words.next_if(|day| is_before && (word.starts_with("--") || is_day(day))) {
+            Some(day) => days.push([flag, said(day).unwrap_or(day).to_owned()]),
+            None if days.is_empty() => before.push(word),
+            None => behind.push(word),
+        }
+    }
+    days.sort_by_key(|[flag, _]| ["--to", "--until"].contains(&&**flag));
+    let flags: Vec<&str> = days.iter().flatten().map(String::as_str).collect();
+    let alone: Vec<&str> = days.iter().map(|[_, day]| &**day).collect();
+    let is_command = |cli: Cli| !matches!(cli.command, None | Some(crate::cli::Command::Other(_)));
+    let written = [flags.clone(), [vec!["timeline"], flags].concat(), alone].into_iter();
+    let mut calls = written.map(|days| [&before[..], &days, &behind].concat());
+    let call = calls.find(|call| Cli::try_parse_from(call).is_ok_and(is_command))?;
+    let call: Vec<String> = call.into_iter().map(quoted).collect();
+    Some(call.join(" ")).filter(|_| !days.is_empty())
 }
 
 /// What is wrong with a command line, in plain words, unless help is asked for.
@@ -117,13 +127,20 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     program.build();
     let (command, behind) = command(&program, args);
     let (called, several) = (named(command), several(behind));
+    let days = || Some(format!("write `{}`", with_days(args)?));
     let (message, help) = match error.kind() {
         ErrorKind::UnknownArgument if arg.starts_with('-') => (
             format!("`{called}` has no flag `{arg}`"),
-            without(command, args, &arg)
+            days()
                 .unwrap_or_else(|| flag(command, &program, &arg, part(ContextKind::SuggestedArg))),
         ),
-        ErrorKind::UnknownArgument => return Some(one_more(command, several, &arg)),
+        ErrorKind::UnknownArgument => {
+            let Some(help) = days() else {
+                return Some(one_more(command, several, &arg));
+            };
+            let words = several.unwrap_or(arg);
+            (format!("`{called}` takes no `{words}`"), help)
+        }
         ErrorKind::MissingRequiredArgument => (format!("`{called}` needs {arg}"), example(command)),
         ErrorKind::InvalidValue if value.is_empty() => {
             (format!("`{arg}` is given no value"), lists(command))
@@ -200,36 +217,6 @@ fn flag(command: &Command, program: &Command, asked: &str, near: Option<String>)
 
 fn lists(command: &Command) -> String {
     format!("`{} --help` lists its flags", called(command))
-}
-
-/// The call with days in the place of flags, where the command takes days without one.
-fn without(command: &Command, args: &[OsString], asked: &str) -> Option<String> {
-    let is_day = |flag: &str| {
-        flag.strip_prefix("--")
-            .is_some_and(|of| BEFORE_DAYS.contains(&of))
-    };
-    if !(is_day(asked) && ["WHEN", "FROM"].contains(&takes(command)?)) {
-        return None;
-    }
-    let words: Vec<_> = args.iter().map(|word| word.to_string_lossy()).collect();
-    let mut words = words
-        .iter()
-        .skip(1)
-        .flat_map(|word| match word.split_once('=') {
-            Some((flag, day)) if is_day(flag) => vec![flag, day],
-            _ => vec![&**word],
-        });
-    // The first day stands before the last.
-    let mut call = [vec!["partnership"], Vec::new(), Vec::new()];
-    while let Some(word) = words.next() {
-        match word {
-            "--to" | "--until" => call[2].push(words.next()?),
-            flag if is_day(flag) => call[1].push(words.next()?),
-            word => call[0].push(word),
-        }
-    }
-    let call = call.concat().into_iter().map(quoted).collect::<Vec<_>>();
-    Some(format!("write the day alone: `{}`", call.join(" ")))
 }
 
 /// What a command takes first, as its help calls it.
