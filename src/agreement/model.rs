@@ -33,6 +33,8 @@ pub struct Timeline {
     pub hidden_sources: HashSet<usize>,
     /// `AGREEMENT/` where several are asked as one, before the ids that are made; else empty.
     pub prefix: String,
+    /// Others are asked with it.
+    pub is_part: bool,
 }
 
 /// Where each id, present or past, stands in its list.

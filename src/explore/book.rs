@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::mem;
-use std::path::Path;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -97,11 +96,7 @@ impl Book {
 
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
     pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
-        let found = &self.agreements[place].found;
-        if found.path.as_deref() == Some(Path::new("-")) {
-            return Err("standard input cannot be read again".to_owned());
-        }
-        self.reading = read(found).map_err(|failure| match failure {
+        self.reading = read(&self.agreements[place].found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
             Failure::Unsound(reading) => first_error(&reading),
             _ => "the file cannot be read".to_owned(),

@@ -55,8 +55,7 @@ pub(crate) fn each<T>(
             Err(why) => unknown.push(why),
         }
     }
-    let is_part = !view.timeline.prefix.is_empty();
-    if unknown.is_empty() || is_part && !found.is_empty() {
+    if unknown.is_empty() || view.timeline.is_part && !found.is_empty() {
         view.unknown.borrow_mut().extend(unknown);
         return Ok(found);
     }

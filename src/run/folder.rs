@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::{iter, mem, thread};
 
-use indexmap::IndexSet;
+use indexmap::IndexMap;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
@@ -74,9 +74,9 @@ pub(super) fn ask<Q: Question>(
     all.check(global.keep_going)?;
     // What one timeline alone does not know is asked of all again.
     let mut known = global.clone();
-    known.lens = all.by_address(&global.lens);
+    known.addresses.extend(all.addresses(&global.lens));
     known.others.extend(all.days(asking)?);
-    if (&known.lens, &known.others) != (&global.lens, &global.others) {
+    if (&known.addresses, &known.others) != (&global.addresses, &global.others) {
         let mut asking = asking.again();
         asking.call.global = &known;
         return ask(&asking, found);
@@ -134,24 +134,18 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
 }
 
 impl All {
-    /// A lens with the addresses of its sources, where some know a source under another id than the one that is named.
-    fn by_address(&self, lens: &LensArgs) -> LensArgs {
-        let named = || {
-            let lenses = self.reports.iter().map(|report| &report.context.lens);
-            lenses.flat_map(|lens| lens.according_to.iter().zip(&lens.urls))
-        };
-        let addressed = |word: &String| {
+    /// The addresses of the sources of a lens, where some do not know all of its words: they may know them by these.
+    fn addresses(&self, lens: &LensArgs) -> BTreeMap<String, BTreeSet<String>> {
+        let is_known = self.refused.is_empty() && self.unknown.is_empty();
+        let words = lens.according_to.iter().filter(|_| !is_known);
+        let of = |word: &String| {
             let of_agreement = format!("/{word}");
-            let same = named().filter(|(id, _)| *id == word || id.ends_with(&of_agreement));
-            let urls: Option<Vec<String>> = same.map(|(_, url)| url.clone()).collect();
-            let urls = urls.filter(|urls| !(urls.is_empty() || self.refused.is_empty()));
-            urls.unwrap_or_else(|| vec![word.clone()])
+            let lenses = self.reports.iter().map(|report| &report.context.lens);
+            let named = lenses.flat_map(|lens| lens.according_to.iter().zip(&lens.urls));
+            let same = named.filter(|(id, _)| *id == word || id.ends_with(&of_agreement));
+            same.filter_map(|(_, url)| url.clone()).collect()
         };
-        let sources: IndexSet<String> = lens.according_to.iter().flat_map(addressed).collect();
-        LensArgs {
-            according_to: sources.into_iter().collect(),
-            ..lens.clone()
-        }
+        words.map(|word| (word.clone(), of(word))).collect()
     }
 
     /// Takes what each file gives, in their order, while threads read them as they come.
@@ -371,17 +365,18 @@ impl All {
         notes.dedup();
         notes.extend(passed_over(self.others));
         // What names its agreement is asked of no other.
-        let names = |why: &Refusal, of: &Report| {
-            let own = format!("`{}/", of.context.timeline.id);
-            why.message.contains(&own)
+        let answering = self.reports.iter().map(|of| &*of.context.timeline.id);
+        let answering: BTreeSet<&str> = answering.collect();
+        let is_told = |why: &str| {
+            let mut named = why.split('`').filter_map(|word| word.split_once('/'));
+            !(Q::SEARCHES || named.any(|(of, _)| answering.contains(of)))
         };
-        let is_told = |why: &Refusal| !self.reports.iter().any(|of| names(why, of));
-        let mut told = self.refused.iter().filter(|(_, why)| is_told(why));
-        if let Some((_, refusal)) = told.next().filter(|_| !Q::SEARCHES) {
-            let ids: Vec<String> = self.refused.iter().map(|(id, _)| ticked(id)).collect();
-            let (ids, why) = (and_some(&ids), &refusal.message);
-            notes.push(format!("not asked of {ids}: {why}"));
+        let mut told: IndexMap<&str, Vec<String>> = IndexMap::new();
+        for (path, Refusal { message, .. }) in &self.refused {
+            told.entry(message).or_default().push(ticked(path));
         }
+        let told = told.into_iter().filter(|(why, _)| is_told(why));
+        notes.extend(told.map(|(why, of)| format!("not asked of {}: {why}", and_some(&of))));
         notes.extend(self.left_out().map(|of| format!("left out: {of}")));
         notes
     }

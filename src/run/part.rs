@@ -39,6 +39,7 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
         return Ok(Given::Unasked(id));
     }
     let mut reading = sound(reading)?;
+    reading.history.timeline.is_part = true;
     if asking.format != Format::Html {
         reading.history.timeline.prefix_ids();
     }

@@ -1,6 +1,6 @@
 //! The flags of every command, and what they come to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -56,6 +56,9 @@ pub struct Global {
     /// The days of events of other agreements that stand for a WHEN, once they are known.
     #[arg(skip)]
     pub others: BTreeMap<String, Bounds>,
+    /// The addresses of sources that other agreements know by a word of the lens.
+    #[arg(skip)]
+    pub addresses: BTreeMap<String, BTreeSet<String>>,
     /// Use colours
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
     pub color: Color,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs::{self, DirEntry, File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
@@ -95,23 +96,26 @@ pub(crate) fn paths(flags: &[PathBuf], world: &World) -> Vec<String> {
     paths.map(Cow::into_owned).collect()
 }
 
+/// What several questions read, though it can be read only once.
+static STDIN: OnceLock<io::Result<Vec<u8>>> = OnceLock::new();
+
 /// Reads one file; `-` is standard input.
 pub(crate) fn file(path: &Path) -> Result<Input, FileError> {
     let given = path.to_string_lossy().into_owned();
-    let (name, bytes) = match &*given {
-        "-" => ("standard input".to_owned(), read(io::stdin().lock(), 0)),
-        _ => (given.clone(), open(path)),
+    let (name, bytes) = if given == "-" {
+        let bytes = STDIN.get_or_init(|| read(io::stdin().lock(), 0)).as_deref();
+        ("standard input", bytes.map(Cow::from).map_err(reason))
+    } else {
+        let why = |error| {
+            let is_lost = path.is_symlink() && path.metadata().is_err();
+            let lost = is_lost.then(|| "it is a link to nothing, or to itself".to_owned());
+            lost.unwrap_or_else(|| reason(&error))
+        };
+        (&*given, open(path).map(Cow::from).map_err(why))
     };
-    let bytes = bytes.map_err(|error| {
-        let is_lost = path.is_symlink() && path.metadata().is_err();
-        let lost = is_lost.then(|| "it is a link to nothing, or to itself".to_owned());
-        FileError::unreadable(&name, &lost.unwrap_or_else(|| reason(&error)))
-    })?;
-    Ok(Input {
-        name,
-        path: Some(given),
-        bytes: bytes.into(),
-    })
+    let bytes = bytes.map_err(|why| FileError::unreadable(name, &why))?;
+    let (name, path) = (name.to_owned(), Some(given));
+    Ok(Input { name, path, bytes })
 }
 
 /// What a path stands for: itself, or every `.toml` file in and below it, by name, without links and what is hidden.

@@ -4,12 +4,7 @@ use super::global::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
 use crate::date::Day;
-use crate::questions::{
-    filters::{each, flag},
-    suppose,
-    view::Refusal,
-    view::View,
-};
+use crate::questions::{filters::each, filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
 pub(crate) struct Seen {
@@ -17,6 +12,7 @@ pub(crate) struct Seen {
     named: Lens,
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
+    /// The flags that a call needs again.
     global: Global,
     /// Why sources are refused that this timeline does not know, though it knows others.
     unknown: Vec<Refusal>,
@@ -51,9 +47,9 @@ impl Seen {
     }
 }
 
-/// What is believed and supposed, how that is named, and why some sources are refused.
 type Believed = (lens::Lens, Lens, Vec<Refusal>);
 
+/// What is believed and supposed, how that is named, and why some sources are refused.
 fn lens(global: &Global, whole: &History, today: Day) -> Result<Believed, Refusal> {
     let (mut found, mut named, _) = Believed::default();
     let asked = &global.lens;
@@ -65,7 +61,16 @@ fn lens(global: &Global, whole: &History, today: Day) -> Result<Believed, Refusa
     (view.flags, view.others) = (chosen(global), global.others.clone());
     let known_by = asked.known_by.as_ref().map(|when| view.at(when));
     found.known_by = known_by.transpose()?.map(|at| at.day);
-    found.according_to = each(&view, &asked.according_to, |id| view.source(id))?;
+    let sources = |word: &str| {
+        let urls = global.addresses.get(word).into_iter().flatten();
+        let by_address = |why| {
+            let places: Vec<usize> = urls.filter_map(|url| view.source(url).ok()).collect();
+            Some(places).filter(|all| !all.is_empty()).ok_or(why)
+        };
+        view.source(word)
+            .map_or_else(by_address, |place| Ok(vec![place]))
+    };
+    found.according_to = each(&view, &asked.according_to, sources)?.concat();
     found.according_to.sort_unstable();
     found.according_to.dedup();
     let all = &whole.timeline.sources;

@@ -617,6 +617,90 @@ cite = ["{news}"]
 }
 
 #[test]
+fn what_a_lens_names_in_one_is_known_in_others_by_its_address() {
+    let text = |id: &str, news: &str, party: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "Title of {id}"
+[party.{party}]
+name = "Name of {party}"
+[source.contract]
+title = "Contract of {id}"
+[source.{news}]
+publisher = "Post"
+url = "https://post.example/{}"
+[clause.rent]
+title = "Rent of {id}"
+parties = ["{party}"]
+[[event]]
+id = "signed"
+date = "2020"
+title = "It is signed"
+cite = ["contract"]
+change = [{{ clause = "rent", action = "adopt", text = "Rent is due." }}]
+[[event]]
+id = "raised"
+date = "2021"
+title = "It is raised"
+cite = ["{news}"]
+change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
+"#,
+            party == "z"
+        )
+    };
+    let call = |words: &str| {
+        let call = partnership(words).file("f/a.toml", text("a", "note", "x"));
+        let call = call.file("f/b.toml", text("b", "memo", "y"));
+        let of_c = text("c", "press", "z").replace("clause.rent", "clause.fee");
+        call.file("f/c.toml", of_c.replace("\"rent\"", "\"fee\""))
+    };
+    let ids = |flags: &str| {
+        let answer = call(&format!("-f f timeline --json {flags}")).run();
+        let events = list(&json(&answer), "events");
+        let ids: Vec<String> = events.iter().flat_map(|of| texts(of, "/id")).collect();
+        (ids, answer.stderr)
+    };
+    let (found, notes) = ids("--according-to note");
+    assert_eq!(found, ["a/raised", "b/raised"]);
+    assert_eq!(
+        notes,
+        "note: not asked of `f/c.toml`: there is no source `note`\n"
+    );
+    let (found, _) = ids("--according-to note --according-to contract");
+    let signed = ["a/signed", "b/signed", "c/signed"];
+    assert_eq!(found, [&signed[..], &["a/raised", "b/raised"]].concat());
+    let (found, notes) = ids("--clause rent --party x");
+    assert_eq!(found, ["a/signed", "a/raised"]);
+    let notes: Vec<&str> = notes.lines().collect();
+    let party = "note: not asked of `f/b.toml`: there is no party `x`";
+    let clause = "note: not asked of `f/c.toml`: there is no clause `rent`";
+    assert_eq!(notes, [party, clause]);
+    for flags in [
+        "--according-to note --according-to memo",
+        "--according-to a/note --according-to b/contract",
+    ] {
+        let site = call(&format!("-f f page -o site/ {flags}")).run();
+        assert_eq!(site.code, 0, "{}", site.stderr);
+    }
+    // Sources without a publisher are as many as they are.
+    let sources = list(&json(&call("-f f show source --json").run()), "sources");
+    let of = |source: &Value| source["events"].as_u64();
+    let counts: Vec<_> = sources.iter().filter_map(of).collect();
+    assert_eq!(counts, [1, 2, 1, 1, 1]);
+    // Standard input is read once, however often it is asked.
+    let input = text("a", "note", "x");
+    for (words, told) in [
+        ("diff a/signed today --json", "b/raised"),
+        ("chart --json", "a/rent"),
+    ] {
+        let answer = call(&format!("-f - -f f/b.toml {words}")).input(&input);
+        let answer = answer.done();
+        assert!(answer.contains(told), "{answer}");
+    }
+}
+
+#[test]
 fn what_is_undetermined_is_not_nothing() {
     let deals = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/examples/deals");
     let told = partnership("terms -f").arg(deals).done();

@@ -36,15 +36,14 @@ impl SourceRow {
 pub(crate) fn one_each<'s>(all: impl Iterator<Item = &'s Source>) -> Vec<usize> {
     let (mut by_url, mut by_id, mut count) = (HashMap::new(), HashMap::new(), 0);
     let place = |source: &'s Source| {
-        let named = (source.id.rsplit('/').next(), source.publisher.as_ref());
-        let url = source.url.as_ref();
-        let known = url
-            .and_then(|url| by_url.get(url))
-            .or_else(|| by_id.get(&named));
+        let (url, of) = (source.url.as_ref(), source.publisher.as_ref());
+        let named = of.map(|of| (source.id.rsplit('/').next(), of));
+        let known = url.and_then(|url| by_url.get(url));
+        let known = known.or_else(|| by_id.get(&named?));
         let place = known.copied().unwrap_or(count);
         count = count.max(place + 1);
-        by_id.entry(named).or_insert(place);
-        url.map(|url| *by_url.entry(url).or_insert(place));
+        named.map(|named| by_id.entry(named).or_insert(place));
+        url.map(|url| by_url.entry(url).or_insert(place));
         place
     };
     all.map(place).collect()
