@@ -650,13 +650,16 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
         )
     };
     let call = |words: &str| {
-        let call = partnership(words).file("f/a.toml", text("a", "note", "x"));
-        let call = call.file("f/b.toml", text("b", "memo", "y"));
+        let call = partnership(words).file("a.toml", text("a", "note", "x"));
+        let call = call.file("b.toml", text("b", "memo", "y"));
         let of_c = text("c", "press", "z").replace("clause.rent", "clause.fee");
-        call.file("f/c.toml", of_c.replace("\"rent\"", "\"fee\""))
+        call.file("c.toml", of_c.replace("\"rent\"", "\"fee\""))
     };
     let ids = |flags: &str| {
-        let answer = call(&format!("-f f timeline --json {flags}")).run();
+        let answer = call(&format!(
+            "-f a.toml -f b.toml -f c.toml timeline --json {flags}"
+        ))
+        .run();
         let events = list(&json(&answer), "events");
         let ids: Vec<String> = events.iter().flat_map(|of| texts(of, "/id")).collect();
         (ids, answer.stderr)
@@ -665,7 +668,7 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
     assert_eq!(found, ["a/raised", "b/raised"]);
     assert_eq!(
         notes,
-        "note: not asked of `f/c.toml`: there is no source `note`\n"
+        "note: not asked of `c.toml`: there is no source `note`\n"
     );
     let (found, _) = ids("--according-to note --according-to contract");
     let signed = ["a/signed", "b/signed", "c/signed"];
@@ -673,18 +676,24 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
     let (found, notes) = ids("--clause rent --party x");
     assert_eq!(found, ["a/signed", "a/raised"]);
     let notes: Vec<&str> = notes.lines().collect();
-    let party = "note: not asked of `f/b.toml`: there is no party `x`";
-    let clause = "note: not asked of `f/c.toml`: there is no clause `rent`";
+    let party = "note: not asked of `b.toml`: there is no party `x`";
+    let clause = "note: not asked of `c.toml`: there is no clause `rent`";
     assert_eq!(notes, [party, clause]);
     for flags in [
         "--according-to note --according-to memo",
         "--according-to a/note --according-to b/contract",
     ] {
-        let site = call(&format!("-f f page -o site/ {flags}")).run();
+        let site = call(&format!(
+            "-f a.toml -f b.toml -f c.toml page -o site/ {flags}"
+        ))
+        .run();
         assert_eq!(site.code, 0, "{}", site.stderr);
     }
     // Sources without a publisher are as many as they are.
-    let sources = list(&json(&call("-f f show source --json").run()), "sources");
+    let sources = list(
+        &json(&call("-f a.toml -f b.toml -f c.toml show source --json").run()),
+        "sources",
+    );
     let of = |source: &Value| source["events"].as_u64();
     let counts: Vec<_> = sources.iter().filter_map(of).collect();
     assert_eq!(counts, [1, 2, 1, 1, 1]);
@@ -694,7 +703,7 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
         ("diff a/signed today --json", "b/raised"),
         ("chart --json", "a/rent"),
     ] {
-        let answer = call(&format!("-f - -f f/b.toml {words}")).input(&input);
+        let answer = call(&format!("-f - -f b.toml {words}")).input(&input);
         let answer = answer.done();
         assert!(answer.contains(told), "{answer}");
     }
