@@ -74,14 +74,10 @@ impl Explorer {
         call: Call<'_>,
     ) -> Result<Self, Failure> {
         let book = Book::new(agreements, left_out, call)?;
+        let lens = call.global.lens.clone();
         let place = match book.agreements.as_slice() {
             [_] => args.place(&book)?,
-            _ => Location::of(
-                0,
-                Screen::Folder,
-                book.today.into(),
-                call.global.lens.clone(),
-            ),
+            _ => Location::of(0, Screen::Folder, book.today.into(), lens),
         };
         let mut explorer = Self {
             args: args.clone(),
@@ -466,13 +462,8 @@ fn quote(report: &Report) -> Option<String> {
     let sources: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
     let heading = section.heading.map(|heading| format!("{heading}."));
     let told = told.iter().map(|of| format!("{}{}", of.text, of.stop()));
-    let text = parted(
-        phrases::lens(&context.lens)
-            .into_iter()
-            .chain(heading)
-            .chain(told),
-        " ",
-    )?;
+    let lens = phrases::lens(&context.lens).into_iter();
+    let text = parted(lens.chain(heading).chain(told), " ")?;
     Some(format!("{text} ({})", parted(sources, "; ")?))
 }
 

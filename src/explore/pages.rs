@@ -263,9 +263,8 @@ fn stands(book: &Book, at: &str) -> (Vec<ListRow>, String) {
         row
     };
     let rows = view.by_topic().into_iter().map(row).collect();
-    let counts = counts
-        .iter()
-        .map(|(status, count)| format!("{count} {status}"));
+    let counts = counts.iter();
+    let counts = counts.map(|(status, count)| format!("{count} {status}"));
     let open = (open > 0).then(|| format!("{open} not certain"));
     (rows, parted(counts.chain(open), ", ").unwrap_or_default())
 }

@@ -65,19 +65,15 @@ pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
         before(panic);
     }));
     let ended = shown(&mut explorer).and(give_back());
-    let left_out = &explorer.book.left_out;
-    let ended = ended.map(|()| Outcome {
-        notes: left_out
-            .iter()
-            .map(|of| format!("left out: {of}"))
-            .collect(),
-        exit: if left_out.is_empty() {
-            Exit::Done
-        } else {
-            Exit::No
-        },
-        ..Outcome::of(String::new())
-    });
+    let left_out = explorer.book.left_out.iter();
+    let notes: Vec<String> = left_out.map(|of| format!("left out: {of}")).collect();
+    let exit = if notes.is_empty() {
+        Exit::Done
+    } else {
+        Exit::No
+    };
+    let out = String::new().into();
+    let ended = ended.map(|()| Outcome { out, notes, exit });
     ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
 }
 

@@ -60,12 +60,12 @@ fn believed(lens: &Lens) -> Option<String> {
         Basis::Reported => (Some("is stated or reported"), ""),
         Basis::Inferred => (None, ""),
     };
-    let (verb, own) = match lens.names.len() {
-        0 => ("", ""),
-        1 => ("says", "; quotation marks hold its words"),
-        _ => ("say", "; quotation marks hold its words"),
+    let own = match lens.names.len() {
+        0 => "",
+        1 => "; quotation marks hold its words",
+        _ => "; quotation marks hold their words",
     };
-    let says = (!verb.is_empty()).then(|| format!("{} {verb}", or_list(&lens.names)));
+    let says = (!own.is_empty()).then(|| format!("{} says", or_list(&lens.names)));
     let left_out = match Count(lens.left_out.len(), "change") {
         Count(0, _) => String::new(),
         count => format!("{may_name}; {count} left out (see below)"),
