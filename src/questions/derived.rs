@@ -182,9 +182,19 @@ impl View<'_> {
         Some((action, eve, found))
     }
 
+    /// The clauses that something listed changes or is about, and those of which it is told that they end or stand again
+    /// with the agreement, with the day before.
+    pub(super) fn touched(&self, listed: Listed<'_>) -> Vec<(usize, Option<Day>)> {
+        let event = self.event_of(listed);
+        let own = event.touched().map(|clause| (clause, None));
+        let turning = self.turning(listed).into_iter();
+        own.chain(turning.map(|(clause, eve)| (clause, Some(eve))))
+            .collect()
+    }
+
     /// The clauses to which something happens with the agreement by something listed or by what takes effect later, each
     /// with the day before.
-    pub(super) fn turning(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
+    fn turning(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
         let moments = &self.history.moments;
         let changes = self.changes_of(listed).into_iter();
         let ranks: IndexSet<usize> = changes.map(|at| moments.rank(at)).collect();

@@ -142,23 +142,21 @@ impl Events {
     /// Whether an event passes every filter that is set, with the text that has some of the words.
     pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
-        // What ends or stands again with the agreement is touched too.
-        let turning = LazyCell::new(|| view.turning(listed));
-        let about = || event.touched().chain(turning.iter().map(|of| of.0));
+        let touched = LazyCell::new(|| view.touched(listed));
         let has_topic = |topic: &String| {
-            let mut clauses = about().map(|place| &view.timeline.clauses[place]);
-            clauses.any(|clause| is_word(clause.topic.as_ref(), topic))
+            let topic_of = |place: usize| view.timeline.clauses[place].topic.as_ref();
+            touched.iter().any(|of| is_word(topic_of(of.0), topic))
         };
-        let touches = |wanted: &usize| about().any(|clause| clause == *wanted);
+        let touches = |wanted: &usize| touched.iter().any(|(clause, _)| clause == wanted);
         let passes = any_of(&self.clauses.clauses, touches)
             && any_of(&self.clauses.parties, |party| {
-                let binds = |&(clause, eve): &(usize, Day)| {
-                    view.history.binds(clause, *party, &[eve.into()])
+                let binds = |&(clause, eve): &(usize, Option<Day>)| {
+                    eve.is_some_and(|eve| view.history.binds(clause, *party, &[eve.into()]))
                 };
                 let mut bound = changes.iter().map(|at| view.history.bound_at(*at));
                 event.parties.contains(party)
                     || bound.any(|bound| bound.contains(party))
-                    || turning.iter().any(binds)
+                    || touched.iter().any(binds)
             })
             && any_of(&self.kinds, |wanted| is_word(event.kind.as_ref(), wanted))
             && any_of(&self.clauses.topics, has_topic)
@@ -171,10 +169,11 @@ impl Events {
     /// Which clauses events that pass change, or are about; all where no filter is set.
     pub(crate) fn touched(&self, view: &View<'_>) -> Vec<bool> {
         let mut touched = vec![self.is_open(); view.timeline.clauses.len()];
-        let events = view.timeline.events.iter().enumerate();
-        for (place, event) in events.filter(|_| !self.is_open()) {
-            if self.admits(view, Listed::Event(place)).0 {
-                event.touched().for_each(|clause| touched[clause] = true);
+        let events = (0..view.timeline.events.len()).map(Listed::Event);
+        for listed in events.filter(|_| !self.is_open()) {
+            if self.admits(view, listed).0 {
+                let clauses = view.touched(listed).into_iter();
+                clauses.for_each(|(clause, _)| touched[clause] = true);
             }
         }
         touched

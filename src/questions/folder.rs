@@ -1,7 +1,9 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
+use std::hash::Hash;
 use std::mem;
 
+use indexmap::map::Entry;
 use serde::Serializer;
 use serde_json::{Map, Value};
 
@@ -184,6 +186,21 @@ pub fn bound(report: &Report) -> Option<IndexSet<String>> {
     let names = &report.context.refs.parties;
     let bound = others.map(|id| names.get(id).unwrap_or(id).clone());
     Some(bound.collect())
+}
+
+/// Rows of several agreements under their keys: what has the key of an earlier one is added to that.
+pub fn once<K: Hash + Eq, R>(
+    rows: impl Iterator<Item = (K, R)>,
+    add: impl Fn(&mut R, R),
+) -> Vec<R> {
+    let mut all: IndexMap<K, R> = IndexMap::new();
+    for (key, row) in rows {
+        match all.entry(key) {
+            Entry::Occupied(mut known) => add(known.get_mut(), row),
+            Entry::Vacant(free) => drop(free.insert(row)),
+        }
+    }
+    all.into_values().collect()
 }
 
 /// The answers to one question, in the order of their files.

@@ -51,7 +51,7 @@ pub(super) fn page(
     let mut listing = view.listing();
     listing.retain(|listed| {
         let passes = || filters.admits(view, *listed).0;
-        view.event_of(*listed).touched().any(is_drawn)
+        view.touched(*listed).iter().any(|of| is_drawn(of.0))
             || matches!(listed, Listed::Event(_)) && passes()
     });
     let news = overview::news(records, &listing, is_drawn);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::folder::once;
 use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::agreement::Party;
@@ -118,18 +119,13 @@ impl Question for ShowPartyArgs {
         if self.id.is_some() {
             return None;
         }
-        let mut all: IndexMap<String, PartyRow> = IndexMap::new();
         let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
-        for row in lists.flat_map(|list: Parties| list.parties) {
-            let (clauses, events) = (row.clauses, row.events);
-            let known = all.entry(row.id.clone());
-            let known = known.and_modify(|known| {
-                known.clauses += clauses;
-                known.events += events;
-            });
-            known.or_insert(row);
-        }
-        let parties = all.into_values().collect();
+        let rows = lists.flat_map(|list: Parties| list.parties);
+        let rows = rows.map(|row| (row.id.clone(), row));
+        let parties = once(rows, |known, row| {
+            known.clauses += row.clauses;
+            known.events += row.events;
+        });
         Some(("parties", Box::new(Parties { parties })))
     }
 }
@@ -182,7 +178,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
-    let later = known_later(&standing, &body.at, false);
+    let later = known_later(&standing, &body.at, true);
     told.paragraph(later.map(Sentence::of_record).into_iter().collect());
     states(&mut told, context, &standing);
     told

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
+use super::folder::once;
 use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
@@ -79,9 +80,9 @@ impl Question for ShowArgs {
             all.matches.extend(other.matches);
             all
         })?;
-        let mut seen = HashSet::new();
-        let named = |found: &Match| (found.kind.word(), found.id.clone());
-        all.matches.retain(|found| seen.insert(named(found)));
+        let matches = all.matches.into_iter();
+        let matches = matches.map(|found| ((found.kind, found.id.clone()), found));
+        all.matches = once(matches, |_, _| ());
         Some(("show", Box::new(all)))
     }
 }

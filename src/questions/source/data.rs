@@ -22,15 +22,6 @@ pub struct SourceRow {
     pub source: Source,
 }
 
-impl SourceRow {
-    pub(super) fn add(&mut self, other: &Self) {
-        self.events += other.events;
-        self.changes += other.changes;
-        self.sole += other.sole;
-        self.disagrees += other.disagrees;
-    }
-}
-
 /// The place of each source among those of several agreements that differ: the same address is the same source, and so
 /// is the same id of the same publisher.
 pub(crate) fn one_each<'s>(all: impl Iterator<Item = &'s Source>) -> Vec<usize> {

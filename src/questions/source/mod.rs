@@ -2,6 +2,7 @@
 
 mod data;
 
+use super::folder::once;
 use super::prelude::*;
 use crate::agreement::Value;
 use crate::answer::{Otherwise, Resting, SourcePage};
@@ -52,13 +53,12 @@ impl Question for ShowSourceArgs {
         let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
         let rows: Vec<SourceRow> = lists.flat_map(|list: Sources| list.sources).collect();
         let places = one_each(rows.iter().map(|row| &row.source));
-        let mut sources: Vec<SourceRow> = Vec::new();
-        for (place, row) in places.into_iter().zip(rows) {
-            match sources.get_mut(place) {
-                Some(known) => known.add(&row),
-                None => sources.push(row),
-            }
-        }
+        let sources = once(places.into_iter().zip(rows), |known, row| {
+            known.events += row.events;
+            known.changes += row.changes;
+            known.sole += row.sole;
+            known.disagrees += row.disagrees;
+        });
         Some(("sources", Box::new(Sources { sources })))
     }
 }
