@@ -51,8 +51,8 @@ pub(super) fn page(
     let mut listing = view.listing();
     listing.retain(|listed| {
         let passes = || filters.admits(view, *listed).0;
-        view.touched(*listed).iter().any(|of| is_drawn(of.0))
-            || matches!(listed, Listed::Event(_)) && passes()
+        matches!(listed, Listed::Event(_)) && passes()
+            || view.touched(*listed).iter().any(|of| is_drawn(of.0))
     });
     let news = overview::news(records, &listing, is_drawn);
     if args.brief {
