@@ -83,8 +83,8 @@ impl History {
     }
 
     /// Whether a clause turns with the agreement where that, on the day after this one, is changed so.
-    pub fn turns_with(&self, clause: usize, action: Action, eve: Day) -> bool {
-        let (own, bound) = (self.lives[clause].state(eve), self.state(clause, eve));
+    pub fn turns_with(&self, clause: usize, action: Action, at: Instant) -> bool {
+        let (own, bound) = (self.lives[clause].state(at), self.state(clause, at));
         let turns = match action {
             Action::End => bound.status.stands(),
             Action::Unclear => bound.status == Status::InForce,

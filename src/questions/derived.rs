@@ -162,23 +162,25 @@ impl View<'_> {
         let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
         let mut changes = self.changes_of(listed);
         changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
-        let (action, eve) = match listed {
+        let (action, eve, at) = match listed {
             Listed::Expiry(&Expiry { clause, day, .. })
             | Listed::Notice(Renewal { clause, day, .. }) => {
-                (Action::End, Some(day).filter(|_| clause == lasts)?)
+                let eve = Some(day).filter(|_| clause == lasts)?;
+                (Action::End, eve, eve.into())
             }
             _ => {
                 let mut own = changes.iter().rev();
                 let own = own.find(|at| timeline.change(**at).clause == lasts)?;
-                let eve = moments.bounds(*own).last?.pred()?;
-                (timeline.change(*own).action, eve)
+                let day = moments.bounds(*own).last?;
+                let action = timeline.change(*own).action;
+                (action, day.pred()?, Instant::dawn(day))
             }
         };
         let own = changes.iter().map(|at| timeline.change(*at));
         let own = own.filter(|of| of.action == action);
         let own: HashSet<usize> = own.map(|of| of.clause).collect();
         let mut found = self.by_topic();
-        found.retain(|clause| !own.contains(clause) && history.turns_with(*clause, action, eve));
+        found.retain(|clause| !own.contains(clause) && history.turns_with(*clause, action, at));
         Some((action, eve, found))
     }
 

@@ -235,11 +235,12 @@ fn did(
     let Some((eve, next)) = turned.0.and_then(|eve| Some((eve, eve.succ()?))) else {
         return found;
     };
-    let then = match listed {
-        Listed::Event(_) | Listed::Effect(_) => view.instant(next, Some(&view.id(listed))),
-        _ => Instant::dawn(next),
+    let dawn = Instant::dawn(next);
+    let (from, then) = match listed {
+        Listed::Event(_) | Listed::Effect(_) => (dawn, view.instant(next, Some(&view.id(listed)))),
+        _ => (eve.into(), dawn),
     };
-    let with = diff(view.history, eve.into(), then)
+    let with = diff(view.history, from, then)
         .filter(|of| admits(of.clause) && turned.1.contains(&of.clause));
     found.extend(with.map(|of| record(records, &of)));
     found

@@ -157,7 +157,11 @@ impl<'a> Differs<'a> {
         let cites = done(found, |done| done.event == event);
         let (mut title, mut took) = (found.title.clone(), self.took_effect(&own));
         let is_with = found.turns_with(event);
-        if !is_with {
+        let mut steps = found.by.iter().filter(|done| done.event == event);
+        let is_in_all = found.how == How::Amended && steps.any(|done| done.step.is_some());
+        if is_in_all {
+            title += ", in all";
+        } else if !is_with {
             title += &std::mem::take(&mut took);
         }
         let (manner, mut told) = match (&found.before, &found.after) {
@@ -191,7 +195,8 @@ impl<'a> Differs<'a> {
                         // It is settled that it stands.
                         told = self.rests(&format!(". It is {} now", after.status), &cites);
                     }
-                    (self.deed(action, basis), told)
+                    let deed = || self.deed(action, basis);
+                    (if is_in_all { Manner::Plain } else { deed() }, told)
                 }
             },
             (Some(before), None) if found.how == How::Expired => {

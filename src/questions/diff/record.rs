@@ -89,22 +89,30 @@ pub(crate) fn record_of(
     }
 }
 
-/// What was done; of what one event did on several days all that it did but on the last.
+/// What was done; of what one event did on several days all that it did, but on the last day where that says itself what
+/// became of the clause.
 fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
-    let mut last: HashMap<usize, Date> = HashMap::new();
-    let behind = found.behind.iter().rev();
-    let done = behind.filter(|of| !of.expiry).map(|of| {
+    let timeline = records.view.timeline;
+    let is_step = |of: &&Happening| {
+        let change = timeline.change(of.at);
+        !of.expiry && change.kind() == ChangeKind::Agreed && change.action != Action::Keep
+    };
+    let mut days: HashMap<usize, IndexSet<Date>> = HashMap::new();
+    for of in found.behind.iter().filter(is_step) {
+        let days = days.entry(of.at.event).or_default();
+        days.insert(timeline.date_of(of.at));
+    }
+    let behind = found.behind.iter().filter(|of| !of.expiry);
+    let done = behind.map(|of| {
         let mut done = records.done_by(of.at);
-        done.is_with_agreement = records.view.timeline.change(of.at).clause != found.clause;
-        if done.kind == ChangeKind::Agreed && done.action != Action::Keep {
-            let last = *last.entry(of.at.event).or_insert(done.date);
-            done.step = (last != done.date).then(|| Box::new(records.change(of.at)));
-        }
+        done.is_with_agreement = timeline.change(of.at).clause != found.clause;
+        let mut days = days.get(&of.at.event).into_iter().flatten();
+        let is_apart = days.next_back().is_some_and(|last| *last != done.date);
+        let is_due = is_apart || found.how == How::Amended && days.next().is_some();
+        done.step = (is_step(&of) && is_due).then(|| Box::new(records.change(of.at)));
         done
     });
-    let mut by: Vec<DoneBy> = done.collect();
-    by.reverse();
-    by
+    done.collect()
 }
 
 fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set> {
