@@ -82,7 +82,7 @@ impl History {
         seen.is_some_and(|seen| self.is_over(clause, seen))
     }
 
-    /// Whether a clause turns with the agreement where that, on the day after this one, is changed so.
+    /// Whether a clause turns with the agreement where that, right after an instant, is changed so.
     pub fn turns_with(&self, clause: usize, action: Action, at: Instant) -> bool {
         let (own, bound) = (self.lives[clause].state(at), self.state(clause, at));
         let turns = match action {

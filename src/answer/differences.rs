@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use super::{Change, Cite, Origin, Set, State};
+use super::{Change, Cite, Origin, Set, State, backing};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::{Action, ChangeKind, EntryId, Value};
 use crate::date::Date;
@@ -73,6 +73,9 @@ pub struct Diff {
     /// Of what expired, who set its last day.
     #[serde(skip)]
     pub expiry: Option<Set>,
+    /// Of what came and went, what began and what ended each time that it stood, as far as that lies in between.
+    #[serde(skip)]
+    pub stood: Vec<[Option<Origin>; 2]>,
     /// Its state with the text that tells what was agreed, where another was learned later.
     #[serde(skip)]
     pub as_agreed: Option<Box<State>>,
@@ -128,6 +131,15 @@ impl Diff {
         let is_interim = self.how == How::Interim;
         let by = self.by.iter();
         by.filter(move |done| is_interim || done.event == event)
+    }
+
+    /// Who says what was done, as far as it is taken, and who set the last day of what expired.
+    pub fn cites(&self, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
+        let done = self.by.iter().filter(|done| takes(done));
+        let done = done.map(|done| &done.origin);
+        let all = done.chain(self.expiry.iter().map(|set| &set.origin));
+        let cites = all.flat_map(|of| backing(&of.cite, None));
+        cites.cloned().collect()
     }
 
     /// Whether anything of it only became known: a value, or that it was adopted.

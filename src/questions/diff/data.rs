@@ -285,10 +285,10 @@ impl Difference {
     /// Lists what of a clause is open on either day, and that it renewed in between.
     fn look(&mut self, records: &mut Recorder<'_, '_>, clause: usize) {
         let view = records.view;
-        let days = [self.from.instant, self.to.instant];
-        let [before, after] = days.map(|at| view.history.state(clause, at));
+        let days = [self.from.instant, self.to.instant].map(|at| view.history.state(clause, at));
+        let [before, after] = [self.reversed, !self.reversed].map(|late| &days[usize::from(late)]);
         let run = |state| view.history.running(clause, state, view.today);
-        if let Some((from, to)) = run(&before).zip(run(&after))
+        if let Some((from, to)) = run(before).zip(run(after))
             && from.renewed < to.renewed
         {
             let is_unclear = after.status == Status::Unclear;
@@ -296,7 +296,7 @@ impl Difference {
             let title = view.timeline.clauses[clause].title.clone() + doubt;
             self.renewed.push((title, to.to));
         }
-        for (state, side) in [(before, Side::From), (after, Side::To)] {
+        for (state, side) in days.iter().zip([Side::From, Side::To]) {
             let undecided = records.undecided(clause, &state.pending, Some(side));
             self.undetermined.extend(undecided);
         }

@@ -4,7 +4,7 @@ use super::reads::{agreed_sides, reads};
 use crate::agreement::compare::How;
 use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::Mark;
-use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
+use crate::answer::{Cite, Diff, DoneBy, Origin, ValueDiff, is_disputed};
 use crate::phrases::clause::{both_days, contents, set_on, short, who_says_so};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
@@ -55,11 +55,10 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn clause(self) -> Item {
         let (refs, found, event, look) = (self.refs, self.found, self.event, self.look);
-        let own = found.done_by(event);
-        let cites: Vec<Cite> = own.flat_map(|done| done.cite.clone()).collect();
+        let cites = found.cites(|done| found.how == How::Interim || done.event == event);
         let mut item = Item {
             mark: Some(mark(found)),
-            line: Line::plain(&found.title).resting_on(who::ids(refs, backing(&cites, None))),
+            line: Line::plain(&found.title).resting_on(who::ids(refs, &cites)),
             ..Item::default()
         };
         let sides = agreed_sides(found);
@@ -136,7 +135,7 @@ impl<'a> Shown<'a> {
             Some(_) => both_days(done, phrases::some_day),
             None => phrases::some_day(done.step.as_ref()?.date),
         };
-        let line = Line::plain(format!("{} {days}", done.action.past()));
+        let line = Line::plain(format!("{} {days}", phrases::deed(done)));
         Some(self.with_step(line, done))
     }
 
@@ -423,7 +422,7 @@ fn told_on(found: &Diff, set: &Set) -> String {
     let deed = deeds.find(|done| (&done.event, done.date) == (&set.event, set.date));
     let day = set_on(set, phrases::some_day);
     match deed {
-        Some(done) => format!("{} {day}", done.action.past()),
+        Some(done) => format!("{} {day}", phrases::deed(done)),
         None => day,
     }
 }
@@ -473,13 +472,16 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
 
 /// From when to when something stood that came and went.
 fn course(found: &Diff) -> String {
-    let day = |action| Some((found.by.iter()).find(|done| done.action == action)?.date);
-    let [from, to] = [Action::Adopt, Action::End].map(day);
-    let days = match (from, to) {
-        (Some(from), Some(to)) => format!("{} to {}", short(from), short(to)),
-        (Some(from), None) => format!("from {}", short(from)),
-        _ => return String::new(),
-    };
-    let last = signs::last_sides(from.into_iter().chain(to));
-    [days].into_iter().chain(last).collect::<Vec<_>>().join(" ")
+    let day = |of: &Option<Origin>| of.as_ref().map(|of| short(of.date));
+    let lives = found
+        .stood
+        .iter()
+        .map(|[from, to]| match (day(from), day(to)) {
+            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), None) => format!("from {from}"),
+            (None, to) => format!("to {}", to.unwrap_or_default()),
+        });
+    let dates = found.stood.iter().flatten().flatten().map(|of| of.date);
+    let parts = parted(lives, "; ").into_iter();
+    parted(parts.chain(signs::last_sides(dates)), " ").unwrap_or_default()
 }

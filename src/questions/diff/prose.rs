@@ -5,7 +5,7 @@ use super::learned::{became_known, became_known_over, doubts, learned_of};
 use super::table::grouped;
 use crate::agreement::compare::How;
 use crate::agreement::{Basis, ChangeKind, Value, Wording};
-use crate::answer::{Cite, Diff, DoneBy, ValueDiff, is_disputed};
+use crate::answer::{Cite, Diff, DoneBy, Origin, ValueDiff, is_disputed};
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::dates::{date, day, from, when};
 use crate::phrases::deeds::{Tense, doers, headed, titled};
@@ -17,7 +17,7 @@ use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
-use crate::text::words::some_list;
+use crate::text::words::{parted, some_list};
 
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
@@ -154,7 +154,7 @@ impl<'a> Differs<'a> {
         let own = self.own_deeds();
         let by = own.last().copied();
         let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
-        let cites = done(found, |done| done.event == event);
+        let cites = found.cites(|done| done.event == event);
         let (mut title, mut took) = (found.title.clone(), self.took_effect(&own));
         let is_with = found.turns_with(event);
         let mut steps = found.by.iter().filter(|done| done.event == event);
@@ -175,7 +175,7 @@ impl<'a> Differs<'a> {
             (None, Some(after)) => {
                 let after = found.as_agreed.as_ref().unwrap_or(after);
                 let mut told = state_sentences(refs, "", after, Detail::Since(event));
-                told.extend(self.others_did(after));
+                told.extend(self.others_did(Some(after)));
                 // What a lens sees for the first time may have been kept or amended.
                 let action = by.map_or(Action::Adopt, |done| done.action);
                 (self.deed(action, basis), told)
@@ -189,7 +189,12 @@ impl<'a> Differs<'a> {
                 }
                 _ => {
                     let is_kept = by.is_some() && own.iter().all(|of| of.action == Action::Keep);
-                    let action = if is_kept { Action::Keep } else { Action::Amend };
+                    let adopts = by.filter(|by| by.action == Action::Adopt && !is_with);
+                    let action = match adopts {
+                        Some(_) => Action::Adopt,
+                        None if is_kept => Action::Keep,
+                        None => Action::Amend,
+                    };
                     let mut told = self.changed("", (before, after));
                     if told.is_empty() {
                         // It is settled that it stands.
@@ -202,7 +207,9 @@ impl<'a> Differs<'a> {
             (Some(before), None) if found.how == How::Expired => {
                 let end = self.expired(before.status == Status::Unclear);
                 let cites = cites_of(&found.expiry);
-                (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
+                let mut told = self.rests(&end.unwrap_or_default(), &cites);
+                told.extend(self.others_did(None));
+                (Manner::Plain, told)
             }
             (Some(_), None) => {
                 let (manner, text) = if is_with {
@@ -212,10 +219,11 @@ impl<'a> Differs<'a> {
                 };
                 let mut told = self.rests(&text, &cites);
                 told.extend(self.until_then(listed));
+                told.extend(self.others_did(None));
                 (manner, told)
             }
             (None, None) => {
-                let cites = done(found, |_| true);
+                let cites = found.cites(|_| true);
                 (Manner::Plain, self.rests(&course(found), &cites))
             }
         };
@@ -345,7 +353,7 @@ impl<'a> Differs<'a> {
             let mut cites = cites_of(value.set.iter().chain(&value.before_set));
             cites.retain(|cite| !cite.denies(value.name.as_str()));
             if value.set.is_none() {
-                cites.extend(done(found, |done| done.event == self.event));
+                cites.extend(found.cites(|done| done.event == self.event));
             }
             let text = if told.is_empty() {
                 format!("{name}: {}", lower(&step))
@@ -354,22 +362,31 @@ impl<'a> Differs<'a> {
             };
             told.extend(self.rests(&text, &cites));
         }
-        let others = self.others_did(after).filter(|_| !told.is_empty());
+        let others = self.others_did(Some(after)).filter(|_| !told.is_empty());
         told.extend(others);
         merged(told)
     }
 
     /// When other events did more to it, but for the day on which one gave it the text, which stands with that.
-    fn others_did(self, after: &State) -> Option<Sentence> {
-        let text = after.set_by.get("text").map(|set| set.date);
+    fn others_did(self, after: Option<&State>) -> Option<Sentence> {
+        let text = after.and_then(|after| after.set_by.get("text").map(|set| set.date));
         let others = |done: &DoneBy| {
             let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
             agreed && !done.report && done.event != self.event && Some(done.date) != text
         };
-        let days = self.found.by.iter().filter(|done| others(done));
-        let days = some_list(days.map(|done| done_on(done)).collect::<IndexSet<_>>())?;
-        let text = format!("More was done to it {days}");
-        self.rests(&text, &done(self.found, others)).pop()
+        let mut days: IndexMap<String, IndexSet<String>> = IndexMap::new();
+        for done in self.found.by.iter().filter(|done| others(done)) {
+            let day = done_on(done) + &marks(phrases::basis(done.basis));
+            days.entry(phrases::deed(done)).or_default().insert(day);
+        }
+        let is_amended = days.keys().all(|deed| deed == Action::Amend.past());
+        let list = days.into_iter().map(|(deed, days)| match some_list(days) {
+            days if is_amended => days.unwrap_or_default(),
+            days => format!("{deed} {}", days.unwrap_or_default()),
+        });
+        let gap = if is_amended { " " } else { ": " };
+        let text = format!("More was done to it{gap}{}", parted(list, "; ")?);
+        self.rests(&text, &self.found.cites(others)).pop()
     }
 
     /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
@@ -413,26 +430,22 @@ impl<'a> Differs<'a> {
     }
 }
 
-pub(crate) fn done(found: &Diff, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
-    let done = found.by.iter().filter(|done| takes(done));
-    done.flat_map(|done| backing(&done.cite, None))
-        .cloned()
-        .collect()
-}
-
 pub(crate) fn course(found: &Diff) -> String {
-    let day = |action: Action, words: fn(Date) -> String| {
-        let done = found.by.iter().find(|done| done.action == action)?;
-        let (firm, known) = (phrases::basis(done.basis), known(done.date, done.known));
-        let marks = marks([firm, known.as_deref()].into_iter().flatten());
-        Some(words(done.date) + &marks)
+    let said = |of: &Origin, words: fn(Date) -> String| {
+        let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
+        words(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
     };
-    let from = day(Action::Adopt, |of| format!(" {}", from(of))).unwrap_or_default();
-    match (day(Action::End, when), day(Action::End, date)) {
-        (Some(end), _) if !found.uncertain.is_empty() => {
-            format!(" ended {end}; it had stood{from}")
-        }
-        (_, Some(to)) => format!(" stood only in between,{from} to {to}"),
-        _ => format!(" stood only in between,{from}"),
+    let begun = |of: &Option<Origin>| of.as_ref().map(|of| said(of, from));
+    if let Some([begin, Some(end)]) = found.stood.last()
+        && !found.uncertain.is_empty()
+    {
+        let from = begun(begin).map_or_else(String::new, |from| format!(" {from}"));
+        return format!(" ended {}; it had stood{from}", said(end, when));
     }
+    let lives = found.stood.iter().map(|[begin, end]| {
+        let to = end.as_ref().map(|of| format!("to {}", said(of, date)));
+        parted([begun(begin), to].into_iter().flatten(), " ").unwrap_or_default()
+    });
+    let days = some_list(lives).map(|days| format!(", {days}"));
+    format!(" stood only in between{}", days.unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use crate::agreement::compare::{Comparison, How, Side, position};
 use crate::agreement::history;
 use crate::agreement::steps::Happening;
 use crate::agreement::{ChangeKind, Value, is_term};
-use crate::answer::{Diff, DoneBy, ValueDiff, ValueName};
+use crate::answer::{Diff, DoneBy, Origin, ValueDiff, ValueName};
 
 pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,
@@ -84,6 +84,7 @@ pub(crate) fn record_of(
         uncertain,
         by: done(records, found),
         expiry: expiry(records, found),
+        stood: stood(records, found),
         as_agreed: None,
         reversed: false,
     }
@@ -113,6 +114,27 @@ fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
         done
     });
     done.collect()
+}
+
+fn stood(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<[Option<Origin>; 2]> {
+    let history = records.view.history;
+    let mut stood: Vec<[Option<Origin>; 2]> = Vec::new();
+    for of in found.behind.iter().filter(|_| found.how == How::Interim) {
+        let mut origin = records.origin(of.at);
+        if of.expiry {
+            origin.date = history.date_of(of);
+            origin.known = origin.date;
+        }
+        match history.timeline.change(of.at).action {
+            Action::Adopt if !of.expiry => stood.push([Some(origin), None]),
+            action if of.expiry || action == Action::End => match stood.last_mut() {
+                Some(last) => last[1] = Some(origin),
+                None => stood.push([None, Some(origin)]),
+            },
+            _ => {}
+        }
+    }
+    stood
 }
 
 fn expiry(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Option<Set> {

@@ -56,7 +56,9 @@ fn sides(clause: &str, undetermined: &[Undecided]) -> BTreeSet<Side> {
 
 /// What differs of a clause, a row each, and one row in any case.
 fn difference(list: &str, diff: &Diff) -> Vec<Value> {
-    let cites: Vec<_> = diff.by.iter().flat_map(|done| &done.cite).collect();
+    let (by, expiry) = (diff.by.iter(), diff.expiry.iter());
+    let cites = by.flat_map(|done| &done.cite);
+    let cites: Vec<_> = cites.chain(expiry.flat_map(|set| &set.cite)).collect();
     let dates: IndexSet<Date> = diff.by.iter().map(|done| done.date).collect();
     let about = json!({
         "dates": Vec::from_iter(dates),

@@ -9,7 +9,7 @@ use crate::phrases::sentences::{marks, named_events, unclear};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::learned::learned_of;
-use crate::questions::diff::prose::{course, done};
+use crate::questions::diff::prose::course;
 use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
@@ -36,7 +36,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
 fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
     let ends = |done: &&DoneBy| found.how == How::Ended && done.action == Action::End;
     let end = found.by.iter().rfind(ends);
-    let cites = done(found, |done| end.is_none_or(|end| end == done));
+    let cites = found.cites(|done| end.is_none_or(|end| end == done));
     let own = end.map(|end| &end.event);
     let event = own.or(found.events.last()).or(found.reports.last());
     let text = match (&found.before, &found.after) {
