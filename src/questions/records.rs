@@ -1,7 +1,7 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
 use super::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::agreement::compare::Side;
@@ -9,7 +9,7 @@ use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{self, ChangeRef, Citation, Terms, disputes, is_term};
+use crate::agreement::{self, ChangeRef, Citation, RENEWAL, Terms, disputes, is_term};
 use crate::answer::{
     Before, Change, Cite, DoneBy, Origin, Over, Restated, Setters, Settings, Undecided, is_disputed,
 };
@@ -246,10 +246,10 @@ impl<'t> Recorder<'_, 't> {
         let cut = || history.cut(clause, found).filter(|of| is_known(of.at));
         let over = found.bound_by.or_else(cut);
         let mut ends = later.filter(|step| {
-            let is_known = !step.planned && is_known(step.at);
             let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
             let is_ahead = step.bounds.first > Some(found.at.day);
-            step.action == Action::End && is_known && is_ahead && over.is_none_or(is_before)
+            let is_end = step.action == Action::End && !step.planned;
+            is_end && is_ahead && is_known(step.at) && over.is_none_or(is_before)
         });
         let own = ends.next().map(|step| step.at);
         let over = over.filter(|_| own.is_none());
@@ -265,11 +265,16 @@ impl<'t> Recorder<'_, 't> {
         found: &history::State<'_>,
     ) -> Option<(ChangeRef, Option<Date>)> {
         let (history, life) = (self.view.history, &self.view.history.lives[clause]);
-        let later = life
-            .versions
-            .iter()
-            .filter(|later| later.life == version.life);
-        let later = later.filter(|later| later.step > version.step && later.status.stands());
+        // Nothing else moves a last day.
+        let names = ["through"].into_iter().chain(RENEWAL);
+        let set = names.filter_map(|name| life.values[version.life].get(name));
+        let steps = set.flatten().map(|set| set.step);
+        let steps: BTreeSet<usize> = steps.filter(|step| *step > version.step).collect();
+        let place = |step| life.versions.binary_search_by_key(&step, |of| of.step);
+        let later = steps
+            .into_iter()
+            .filter_map(|step| life.versions.get(place(step).ok()?));
+        let later = later.filter(|later| later.status.stands());
         let end = |version: &Version, day| {
             let run = version.run.as_ref()?;
             Some((run.end_of(run.number_on(day))?, run.by))

@@ -84,7 +84,9 @@ fn each_step_of_one_event_is_told_with_its_day() {
             "diff 2024 2027 --format narrative",
             &[
                 "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1]. Rent, with effect from 15 \
-                 January 2026: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1].",
+                 January 2026: The rent is 1,200. The monthly is 1200 [1].",
+                "Rent, in all: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1]. The monthly was 1000 and \
+                 is now 1200 [1].",
             ],
             &["Until then"],
         ),
