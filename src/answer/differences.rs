@@ -149,12 +149,8 @@ impl Diff {
 
     /// The last deed that became known on another day than it was done, and that did not only keep the clause.
     pub fn late_deed(&self) -> Option<&DoneBy> {
-        let mut late = self
-            .by
-            .iter()
-            .rev()
-            .filter(|done| done.action != Action::Keep);
-        late.find(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
+        let mut late = self.by.iter().filter(|done| done.action != Action::Keep);
+        late.rfind(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
     }
 
     /// Whether a value of a new clause became known with its adoption, which was done earlier.
@@ -177,11 +173,7 @@ impl Diff {
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {
-        let later = if self.reversed {
-            &self.before
-        } else {
-            &self.after
-        };
+        let later = [&self.after, &self.before][usize::from(self.reversed)];
         let event = later.as_ref()?.adopted_by.as_ref()?;
         let mut own = self.by.iter().filter(|done| done.event == *event);
         let adopts = own.clone().rfind(|done| done.action == Action::Adopt);

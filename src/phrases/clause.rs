@@ -327,10 +327,8 @@ pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
 
 pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     let mut item = titled(refs, state, false);
-    let cites = state
-        .adoption
-        .iter()
-        .flat_map(|set| backing(&set.cite, None));
+    let set = state.adoption.iter();
+    let cites = set.flat_map(|set| backing(&set.cite, None));
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));
     item.line = item.line.resting_on(who::ids(refs, cites));
     if state.status == Status::InForce && state.through.is_none() && state.until.is_none() {
@@ -389,9 +387,8 @@ pub(crate) fn text(of: &Change, look: Look) -> Option<Line> {
 
 /// What a change gives another value, by its labels, beside what it was.
 pub(crate) fn settings(refs: &Refs, of: &Change, day: Say) -> Vec<String> {
-    let settings = of
-        .values()
-        .filter_map(|value| setting(refs, of, &value, true, day));
+    let values = of.values();
+    let settings = values.filter_map(|value| setting(refs, of, &value, true, day));
     settings.chain(values::bound(refs, of)).collect()
 }
 

@@ -203,9 +203,8 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         let unclear = been_unclear(None, set.days());
         text = format!("{text}, if it still stands; that {unclear}");
     }
-    let cites = sets
-        .chain(&event.unclear)
-        .flat_map(|set| backing(&set.cite, None));
+    let sets = sets.chain(&event.unclear);
+    let cites = sets.flat_map(|set| backing(&set.cite, None));
     let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
 }

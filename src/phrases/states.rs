@@ -59,11 +59,7 @@ pub(crate) fn over_with_it(context: &Context, of: &State) -> Option<Sentence> {
 pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
     let known = known(by.date, by.known).filter(|_| by.is_told());
     let known = known.map(|known| format!(", {known}"));
-    let firm = if refs.supposes(&by.event) {
-        ", as supposed"
-    } else {
-        firmly(by.basis)
-    };
+    let firm = [firmly(by.basis), ", as supposed"][usize::from(refs.supposes(&by.event))];
     format!("ended {}{firm}{}", when(by.date), known.unwrap_or_default())
 }
 
@@ -74,12 +70,11 @@ pub(crate) fn expiring(
     last: Date,
 ) -> (&'static str, &'static str) {
     let is_over = last.last().is_some_and(|last| last < context.today);
-    match (is_over, doubted) {
-        (true, false) => ("expired", ""),
-        (true, true) => ("expired", ", if it still stood"),
-        (false, false) => ("expires", ""),
-        (false, true) => ("expires", ", if it still stands"),
-    }
+    let (expires, doubt) = [
+        ("expires", ", if it still stands"),
+        ("expired", ", if it still stood"),
+    ][usize::from(is_over)];
+    (expires, if doubted { doubt } else { "" })
 }
 
 #[derive(Clone, Copy)]
@@ -126,10 +121,8 @@ pub(crate) fn state_sentences(
         }
         let value = told_value(refs, state, name, &value);
         if is_term(name) && (set.is_told() || is_apart(state)) {
-            let list = given_by
-                .entry((&set.event, set.date, set.basis))
-                .or_default();
-            list.push((name, set, value.into()));
+            let list = given_by.entry((&set.event, set.date, set.basis));
+            list.or_default().push((name, set, value.into()));
             continue;
         }
         let also = state.set_by.get("renewals").filter(|_| name == "renews");
@@ -210,14 +203,8 @@ fn ahead(refs: &Refs, state: &State, detail: Detail) -> impl Iterator<Item = Sen
         let last = last.map(|last| format!("runs to the end of {}", date(last)));
         let last = last.unwrap_or_else(|| "has no last day".to_owned());
         let firm = marks(super::basis(set.basis));
-        (
-            format!(
-                "From {} on it {last}{firm}{}",
-                date(set.date),
-                foretold(set)
-            ),
-            set,
-        )
+        let (day, foretold) = (date(set.date), foretold(set));
+        (format!("From {day} on it {last}{firm}{foretold}"), set)
     });
     let open = state.turned.as_ref();
     let open = open.filter(|_| state.status == Status::Unclear);

@@ -397,13 +397,7 @@ fn left_unclear(
     title: Option<&str>,
 ) -> String {
     let (of, _, basis) = days;
-    let title = title.map(|title| {
-        if title.is_empty() {
-            "this clause"
-        } else {
-            title
-        }
-    });
+    let title = title.map(|title| [title, "this clause"][usize::from(title.is_empty())]);
     if !tense.is_past() {
         let text = hedged(basis, &format!("this is to be left unclear {}", from(of)));
         return text + &title.map_or_else(String::new, |title| format!(": {title}"));

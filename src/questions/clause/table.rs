@@ -96,10 +96,8 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     }));
     items.sort_by_key(|(day, _)| *day);
     // A last day and a renewal say so themselves.
-    let says_so = |item: &Item| {
-        item.mark
-            .is_some_and(|of| [LAST_DAY, RENEWED].contains(&of))
-    };
+    let own = |mark| [LAST_DAY, RENEWED].contains(&mark);
+    let says_so = |item: &Item| item.mark.is_some_and(own);
     let marks = items.iter().filter(|(_, item)| !says_so(item));
     let legend = signs::legend(marks.filter_map(|(_, item)| item.mark), look);
     let later = items.partition_point(|(day, _)| !body.is_later(*day));
