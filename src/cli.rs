@@ -132,7 +132,7 @@ pub enum Command {
     /// Append an event to a timeline
     #[command(long_about = "How is an event recorded?\n\n\
         Appends one event to the timeline, which must still pass `check`; nothing that is there changes. Where there is no file \
-        it begins one. Flags after a `--change` belong to that change, and so with `--cite` and `--new-source`. \
+        it begins one. Flags after a `--change` belong to that change, and so with `--cite`, `--new-source` and `--new-clause`. \
         At a terminal it asks for a date or a title that is missing, and for what changes.\n\n\
         Examples:\n  partnership add --date 2026-04-27 --title 'The fee is raised' --cite gazette --change fee=amend --term amount=1200 --dry-run\n  \
         partnership add --file lease.toml")]

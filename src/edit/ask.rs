@@ -6,7 +6,7 @@ use std::io::{self, BufRead, ErrorKind, Write};
 use super::add::Old;
 use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
 use super::toml::{Toml, one_line};
-use crate::agreement::{Action, Given};
+use crate::agreement::{Action, Given, Kind};
 use crate::date::Date;
 use crate::file::keys::{CHANGE, EVENT};
 use crate::file::names::{is_id, slug};
@@ -78,13 +78,13 @@ impl Prompt<'_> {
         if self.confirm("is only the plan known?")? {
             self.draft.event.insert("planned", vec!["true".to_owned()]);
         }
-        while let Some(id) = self.id("source")? {
+        while let Some(id) = self.id(Kind::Source)? {
             let cites = self.draft.event.entry("cite").or_default();
             cites.push(one_line(&id));
         }
         loop {
             let before = self.draft.clone();
-            let Some(id) = self.id("clause")? else {
+            let Some(id) = self.id(Kind::Clause)? else {
                 return Ok(());
             };
             // What is gone back from is not declared either.
@@ -157,15 +157,12 @@ impl Prompt<'_> {
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
-    fn id(&mut self, table: &'static str) -> io::Result<Option<String>> {
-        let ids = &self.old.reading.history.timeline.ids;
-        let (ids, [role, name]) = match table {
-            "source" => (&ids.sources, ["that says so", "its publisher or address"]),
-            "party" => (
-                &ids.parties,
-                ["bound from here on, if that changes", "its name"],
-            ),
-            _ => (&ids.clauses, ["that it changes", "its title"]),
+    fn id(&mut self, kind: Kind) -> io::Result<Option<String>> {
+        let (table, ids) = (kind.word(), kind.ids(&self.old.reading.history.timeline));
+        let [role, name] = match kind {
+            Kind::Source => ["that says so", "its publisher or address"],
+            Kind::Party => ["bound from here on, if that changes", "its name"],
+            _ => ["that it changes", "its title"],
         };
         let all: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
         let known = Some(or_list(&all)).filter(|list| (1..=60).contains(&list.len()));
@@ -260,7 +257,7 @@ impl Prompt<'_> {
         if timeline.parties.is_empty() {
             return Ok(());
         }
-        while let Some(id) = self.id("party")? {
+        while let Some(id) = self.id(Kind::Party)? {
             let change = &mut self.draft.changes[last];
             change.entry("parties").or_default().push(id);
         }

@@ -24,28 +24,19 @@ pub(super) struct Flag {
     arg: Arg,
 }
 
-/// A flag that gives one word of a key, or begins a table: as in [`Flag`], the table, the name and the key; the value and
-/// the help.
-type Other = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
-
-/// The tables whose keys have flags, with the keys that are given otherwise or not at all, and the flags behind them.
+/// The tables whose keys have flags, with the keys that are given otherwise or not at all, and the flags behind them: as in
+/// [`Flag`], the table, the name and the key; the value and the help.
 #[rustfmt::skip]
-static TABLES: [(&Shape, &[&str], &[Other]); 5] = [
+static TABLES: [(&Shape, &[&str], &[[&str; 5]]); 5] = [
     (&EVENT, &["basis", "change", "was"], &[
-        ("event", "reported", "basis", "", "It is reported by others, not stated by a party or a filing"),
-        ("event", "inferred", "basis", "", "It is inferred by whoever keeps the record"),
-        ("begin", "change", "action", "CLAUSE=ACTION", "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated"),
+        ["event", "reported", "basis", "", "It is reported by others, not stated by a party or a filing"],
+        ["event", "inferred", "basis", "", "It is inferred by whoever keeps the record"],
+        ["begin", "change", "action", "CLAUSE=ACTION", "A clause and what is done to it: adopt, amend, disclose, keep, unclear or end; may be repeated"],
     ]),
     (&CHANGE, &["clause", "action", "basis", "report", "note", "cite"], &[
-        ("new", "new-party", "party", "ID=NAME", "Declare a party: its id and name; may be repeated"),
-        ("new", "new-source", "source", "ID[=NAME]", "Declare a source: its id, and its address or publisher; may be repeated"),
-        ("new", "new-clause", "clause", "ID=NAME", "Declare a clause: its id and title; may be repeated"),
+        ["new", "new-party", "party", "ID=NAME", "Declare a party: its id and name; may be repeated"],
+        ["new", "new-source", "source", "ID[=NAME]", "Declare a source: its id, and its address or publisher; may be repeated"],
+        ["new", "new-clause", "clause", "ID=NAME", "Declare a clause: its id and title; may be repeated"],
     ]),
     (&CITE, &["source", "terms"], &[]),
     (&SOURCE, &["was"], &[]),
@@ -80,10 +71,11 @@ static FLAGS: LazyLock<Vec<Flag>> = LazyLock::new(|| {
             let (value, more) = form(key.takes);
             let help = key.doc.trim_end_matches('.').to_owned() + said + &more;
             let takes = Some(key.takes);
-            let flag = (table, &*name, key.name, value, &*help);
-            all.push(Flag::of(flag, takes));
+            all.push(Flag::of([table, key.name, value], [&name, &help], takes));
         }
-        all.extend(others.iter().map(|other| Flag::of(*other, None)));
+        for [table, name, key, value, help] in others {
+            all.push(Flag::of([table, key, value], [name, help], None));
+        }
     }
     all
 });
@@ -116,7 +108,8 @@ fn form(takes: Takes) -> (&'static str, String) {
 
 impl Flag {
     fn of(
-        (table, name, key, value, help): (&'static str, &str, &'static str, &'static str, &str),
+        [table, key, value]: [&'static str; 3],
+        [name, help]: [&str; 2],
         takes: Option<Takes>,
     ) -> Self {
         let name = name.to_owned();

@@ -52,11 +52,7 @@ impl Check<'_, '_> {
             }
             Some(found) => format!("{of} is `{found}` on {day}, not `{wanted}`"),
             None => {
-                let by = if fact.of == Aspect::SetBy {
-                    "set by "
-                } else {
-                    ""
-                };
+                let by = ["", "set by "][usize::from(fact.of == Aspect::SetBy)];
                 let life = &self.history.lives[clause];
                 let values = (state.version.into_iter()).flat_map(|version| life.values(version));
                 near = nearest(name, values.map(|(name, _)| name));

@@ -131,6 +131,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let ends = view.expiries.iter().filter(|expiry| expiry.day >= today);
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
     let next_end = next_end.map(|expiry| upcoming::end(records, expiry));
+    let sources = timeline.sources_shown();
     Overview {
         agreements: vec![Standing {
             agreement: timeline.id.clone(),
@@ -148,10 +149,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next,
         undetermined,
         strip: strip(view),
-        sources: timeline
-            .sources_shown()
-            .map(|of| timeline.sources[of].clone())
-            .collect(),
+        sources: sources.map(|of| timeline.sources[of].clone()).collect(),
     }
 }
 

@@ -111,9 +111,8 @@ impl Answer for Listing {
 pub(super) fn rows(events: &[Event]) -> Rows<'_> {
     let row = |event: &Event| {
         let apart = event.changes.iter().filter(|of| of.date != event.date);
-        let applies: IndexSet<String> = apart
-            .map(|of| format!("{} {}", of.clause, of.date))
-            .collect();
+        let applies = apart.map(|of| format!("{} {}", of.clause, of.date));
+        let applies: IndexSet<String> = applies.collect();
         let [done, learned] = [false, true].map(|is_told| -> Vec<String> {
             let changes = event.changes.iter();
             let changes = changes.filter(|change| change.is_told() == is_told);
