@@ -17,6 +17,7 @@ pub mod story;
 use std::any::Any;
 use std::fmt;
 
+use indexmap::IndexSet;
 use serde::{Serialize, Serializer};
 
 pub use differences::*;
@@ -265,7 +266,7 @@ pub struct Lens {
     pub according_to: Vec<String>,
     /// The names of these sources.
     #[serde(skip)]
-    pub names: Vec<String>,
+    pub names: IndexSet<String>,
     /// Their addresses.
     #[serde(skip)]
     pub urls: Vec<Option<String>>,

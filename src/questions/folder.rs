@@ -205,25 +205,17 @@ pub fn once<K: Hash + Eq, R>(
 
 /// The answers to one question, in the order of their files.
 #[derive(Default)]
-pub struct Folder {
-    parts: Vec<Report>,
-}
-
-impl Folder {
-    pub fn of(parts: Vec<Report>) -> Self {
-        Self { parts }
-    }
-}
+pub struct Folder(pub Vec<Report>);
 
 impl Answer for Folder {
     fn parts(&self) -> &[Report] {
-        &self.parts
+        &self.0
     }
 
     fn story(&self, _: &Context) -> Story {
-        let (filled, empty): (Vec<_>, Vec<_>) = self.parts.iter().partition(|part| has_some(part));
+        let (filled, empty): (Vec<_>, Vec<_>) = self.0.iter().partition(|part| has_some(part));
         let mut told = Story::default();
-        let bound: Vec<IndexSet<String>> = self.parts.iter().filter_map(bound).collect();
+        let bound: Vec<IndexSet<String>> = self.0.iter().filter_map(bound).collect();
         if let Some(bound) = bound_with(bound.iter().flatten()) {
             told.say(bound);
         }
@@ -245,12 +237,12 @@ impl Answer for Folder {
 
     fn days(&self, _: &Context) -> Vec<Day> {
         let days = |part: &Report| part.answer.days(&part.context);
-        self.parts.iter().flat_map(days).collect()
+        self.0.iter().flat_map(days).collect()
     }
 
     fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
         let mut all = Calendar::default();
-        for part in &self.parts {
+        for part in &self.0 {
             let calendar = part.answer.calendar(&part.context, args);
             all.entries.extend(calendar.entries);
             all.left_out.extend(calendar.left_out);
@@ -263,13 +255,11 @@ impl Answer for Folder {
 impl Serialize for Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut all = Map::new();
-        for part in &self.parts {
+        for part in &self.0 {
             merge(&mut all, value(&part.answer));
         }
-        let screens = self
-            .parts
-            .iter()
-            .filter_map(|part| part.answer.downcast_ref());
+        let screens = self.0.iter();
+        let screens = screens.filter_map(|part| part.answer.downcast_ref());
         let sources = screens.flat_map(|screen: &Overview| &screen.sources);
         if let Some(last) = one_each(sources).into_iter().max() {
             all["counts"]["sources"] = (last + 1).into();

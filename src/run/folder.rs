@@ -344,7 +344,7 @@ impl All {
                 self.print(format, &report.context.timeline, part)?;
             }
         }
-        let of_each = || (context.name, Box::new(Folder::of(reports)) as _);
+        let of_each = || (context.name, Box::new(Folder(reports)) as _);
         let (name, answer) = joined.unwrap_or_else(of_each);
         context.name = name;
         let above = (!self.parts.is_empty()).then(|| context.clone());
@@ -398,11 +398,7 @@ impl All {
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.left_out.extend(other.lens.left_out);
             all.lens.according_to.extend(other.lens.according_to);
-            let names = other.lens.names.into_iter();
-            let names = names
-                .filter(|name| !all.lens.names.contains(name))
-                .collect::<Vec<_>>();
-            all.lens.names.extend(names);
+            all.lens.names.extend(other.lens.names);
             for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
                 of.changes.extend(more.changes);
             }

@@ -108,26 +108,17 @@ fn with_words(command: Command, known: &Arc<Known>) -> Command {
 type Words = Vec<CompletionCandidate>;
 
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
+    let of = |kind: Kind| named(kind.named(timeline));
     match (arg, command) {
-        ("party" | "binds" | "clause-party", _) | ("id", "party") => {
-            named(Kind::Party.named(timeline))
-        }
-        ("according_to" | "cite" | "via", _) | ("id", "source") => {
-            named(Kind::Source.named(timeline))
-        }
-        ("clause" | "about" | "replaces" | "change", _) | ("id", "clause") => {
-            named(Kind::Clause.named(timeline))
-        }
-        ("words", _) => {
-            let all = Kind::ALL.into_iter();
-            named(all.flat_map(|kind| kind.named(timeline)))
-        }
-        ("after", "add") | ("id", "event") => named(Kind::Event.named(timeline)),
+        ("party" | "binds" | "clause-party", _) | ("id", "party") => of(Kind::Party),
+        ("according_to" | "cite" | "via", _) | ("id", "source") => of(Kind::Source),
+        ("clause" | "about" | "replaces" | "change", _) | ("id", "clause") => of(Kind::Clause),
+        ("words", _) => Kind::ALL.into_iter().flat_map(of).collect(),
+        ("after", "add") | ("id", "event") => of(Kind::Event),
         ("from", "init") => Vec::new(),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
             let today = CompletionCandidate::new("today");
-            let events = named(Kind::Event.named(timeline));
-            events.into_iter().chain([today]).collect()
+            of(Kind::Event).into_iter().chain([today]).collect()
         }
         ("suppose", _) => {
             let plans = timeline.events.iter().filter(|event| event.planned);

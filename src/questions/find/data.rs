@@ -74,15 +74,10 @@ pub(super) fn find(
     })
 }
 
-/// Whether some words stand in a text as one phrase.
-pub(crate) fn has(view: &View<'_>, query: &str) -> bool {
-    let mut records = Recorder::new(view);
-    Wanted::phrase(query).is_some_and(|phrase| !Search::all(&mut records, &phrase).is_empty())
-}
-
-pub(crate) fn finds(view: &View<'_>, query: &str) -> bool {
-    let found = find(&mut Recorder::new(view), query.to_owned(), Nearness::Word);
-    found.is_ok_and(|found| found.total > 0)
+/// How near to some words what is found of them comes.
+pub(crate) fn nearness(view: &View<'_>, query: &str) -> Option<Nearness> {
+    let found = find(&mut Recorder::new(view), query.to_owned(), Nearness::Word).ok()?;
+    (found.total > 0).then_some(found.nearness)
 }
 
 patterns! {

@@ -4,7 +4,7 @@ use super::ShowArgs;
 use crate::agreement::filter::{Within, within};
 use crate::date::in_words;
 use crate::questions::filters::{flag, grouped, quoted};
-use crate::questions::find;
+use crate::questions::find::{self, Nearness};
 use crate::questions::prelude::*;
 use crate::questions::view::{article, no_date, said};
 use crate::text::words::{self, mistyped};
@@ -166,7 +166,8 @@ fn unknown(
     let similar = whole.map(|(_, found)| found);
     let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
     let similar = similar.or_else(|| all.iter().find(is_near));
-    let stands = find::has(view, query);
+    let found = find::nearness(view, query);
+    let stands = found == Some(Nearness::Phrase);
     let grouped = grouped(view, query).into_iter();
     let mut help: Vec<String> = grouped
         .map(|(call, what)| format!("`{call}` lists {what}"))
@@ -176,7 +177,7 @@ fn unknown(
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
         help.push(format!("there is {what} `{id}`: `{call}`"));
     }
-    if stands || help.is_empty() && find::finds(view, query) {
+    if stands || help.is_empty() && found.is_some() {
         let call = format!("partnership find {}{}", quoted(query), view.flags);
         help.push(format!("`{call}` looks in every text"));
     }
