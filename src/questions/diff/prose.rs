@@ -152,9 +152,6 @@ impl<'a> Differs<'a> {
     fn became(self, listed: Option<&str>) -> Told<'a> {
         let (refs, found, event) = (self.refs(), self.found, self.event);
         let own = self.own_deeds();
-        let by = own.last().copied();
-        let basis = by.map_or(Basis::Stated, |done| told_basis(event, done.basis));
-        let cites = found.cites(|done| done.event == event);
         let (mut title, mut took) = (found.title.clone(), self.took_effect(&own));
         let is_with = found.turns_with(event);
         let mut steps = found.by.iter().filter(|done| done.event == event);
@@ -165,63 +162,9 @@ impl<'a> Differs<'a> {
             title += &std::mem::take(&mut took);
         }
         let (manner, mut told) = match (&found.before, &found.after) {
-            (None, Some(after)) if is_with => {
-                let text = format!(" stands again with the agreement{took}");
-                let mut told = self.rests(&text, &cites);
-                let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
-                told.extend(reads);
-                (Manner::Plain, told)
-            }
-            (None, Some(after)) => {
-                let after = found.as_agreed.as_ref().unwrap_or(after);
-                let mut told = state_sentences(refs, "", after, Detail::Since(event));
-                told.extend(self.others_did(Some(after)));
-                // What a lens sees for the first time may have been kept or amended.
-                let action = by.map_or(Action::Adopt, |done| done.action);
-                (self.deed(action, basis), told)
-            }
-            (Some(before), Some(after)) => match &after.turned {
-                Some(set) if found.how == How::Unclear => {
-                    let head = refs.events.get(event).map_or(set.date, |event| event.date);
-                    let mut told = self.rests("", &set.cite);
-                    told.extend(self.changed(&found.title, (before, after)));
-                    (Manner::Unclear(set.days(), head), told)
-                }
-                _ => {
-                    let is_kept = by.is_some() && own.iter().all(|of| of.action == Action::Keep);
-                    let adopts = by.filter(|by| by.action == Action::Adopt && !is_with);
-                    let action = match adopts {
-                        Some(_) => Action::Adopt,
-                        None if is_kept => Action::Keep,
-                        None => Action::Amend,
-                    };
-                    let mut told = self.changed("", (before, after));
-                    if told.is_empty() {
-                        // It is settled that it stands.
-                        told = self.rests(&format!(". It is {} now", after.status), &cites);
-                    }
-                    let deed = || self.deed(action, basis);
-                    (if is_in_all { Manner::Plain } else { deed() }, told)
-                }
-            },
-            (Some(before), None) if found.how == How::Expired => {
-                let end = self.expired(before.status == Status::Unclear);
-                let cites = cites_of(&found.expiry);
-                let mut told = self.rests(&end.unwrap_or_default(), &cites);
-                told.extend(self.others_did(None));
-                (Manner::Plain, told)
-            }
-            (Some(_), None) => {
-                let (manner, text) = if is_with {
-                    (Manner::Plain, format!(" ended with the agreement{took}"))
-                } else {
-                    (self.deed(Action::End, basis), String::new())
-                };
-                let mut told = self.rests(&text, &cites);
-                told.extend(self.until_then(listed));
-                told.extend(self.others_did(None));
-                (manner, told)
-            }
+            (None, Some(after)) => self.came(after, &took),
+            (Some(before), Some(after)) => self.differs((before, after), is_in_all),
+            (Some(before), None) => self.went(before, &took, listed),
             (None, None) => {
                 let cites = found.cites(|_| true);
                 (Manner::Plain, self.rests(&course(found), &cites))
@@ -229,8 +172,8 @@ impl<'a> Differs<'a> {
         };
         told.extend(doubts(refs, self.body, found));
         let sentence = told.remove(0);
-        let is_reported = matches!(manner, Manner::Deed(..)) && basis == Basis::Reported;
-        let all = std::iter::once(("text", is_confirmed(refs, &cites)));
+        let is_reported = matches!(manner, Manner::Deed(_, _, Basis::Reported));
+        let all = std::iter::once(("text", is_confirmed(refs, &self.cites())));
         Told {
             unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
             title,
@@ -242,12 +185,92 @@ impl<'a> Differs<'a> {
         }
     }
 
-    fn deed(self, action: Action, basis: Basis) -> Manner {
+    fn came(self, after: &State, took: &str) -> (Manner, Vec<Sentence>) {
+        let (refs, found) = (self.refs(), self.found);
+        if found.turns_with(self.event) {
+            let text = format!(" stands again with the agreement{took}");
+            let mut told = self.rests(&text, &self.cites());
+            let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
+            told.extend(reads);
+            return (Manner::Plain, told);
+        }
+        let after = found.as_agreed.as_deref().unwrap_or(after);
+        let mut told = state_sentences(refs, "", after, Detail::Since(self.event));
+        told.extend(self.others_did(Some(after)));
+        // What a lens sees for the first time may have been kept or amended.
+        let by = self.own_deeds().pop();
+        (
+            self.deed(by.map_or(Action::Adopt, |done| done.action)),
+            told,
+        )
+    }
+
+    fn differs(
+        self,
+        (before, after): (&State, &State),
+        is_in_all: bool,
+    ) -> (Manner, Vec<Sentence>) {
+        let (found, own) = (self.found, self.own_deeds());
+        let turned = after.turned.as_ref().filter(|_| found.how == How::Unclear);
+        if let Some(set) = turned {
+            let head = self.refs().events.get(self.event);
+            let head = head.map_or(set.date, |event| event.date);
+            let mut told = self.rests("", &set.cite);
+            told.extend(self.changed(&found.title, (before, after)));
+            return (Manner::Unclear(set.days(), head), told);
+        }
+        let is_with = found.turns_with(self.event);
+        let last = own.last().filter(|_| !is_with);
+        let is_kept = !own.is_empty() && own.iter().all(|of| of.action == Action::Keep);
+        let action = match last.map(|by| by.action) {
+            Some(Action::Adopt) => Action::Adopt,
+            _ if is_kept => Action::Keep,
+            _ => Action::Amend,
+        };
+        let mut told = self.changed("", (before, after));
+        if told.is_empty() {
+            // It is settled that it stands.
+            told = self.rests(&format!(". It is {} now", after.status), &self.cites());
+        }
+        let deed = || self.deed(action);
+        (if is_in_all { Manner::Plain } else { deed() }, told)
+    }
+
+    fn went(self, before: &State, took: &str, listed: Option<&str>) -> (Manner, Vec<Sentence>) {
+        let (manner, mut told) = if self.found.how == How::Expired {
+            let end = self.expired(before.status == Status::Unclear);
+            let cites = cites_of(&self.found.expiry);
+            (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
+        } else {
+            let (manner, text) = if self.found.turns_with(self.event) {
+                (Manner::Plain, format!(" ended with the agreement{took}"))
+            } else {
+                (self.deed(Action::End), String::new())
+            };
+            let mut told = self.rests(&text, &self.cites());
+            told.extend(self.until_then(listed));
+            (manner, told)
+        };
+        told.extend(self.others_did(None));
+        (manner, told)
+    }
+
+    fn cites(self) -> Vec<Cite> {
+        self.found.cites(|done| done.event == self.event)
+    }
+
+    /// How firm it is what the event did to it last.
+    fn basis(self) -> Basis {
+        let by = self.own_deeds().pop();
+        by.map_or(Basis::Stated, |done| told_basis(self.event, done.basis))
+    }
+
+    fn deed(self, action: Action) -> Manner {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
         let doers = doers(self.refs(), self.event, (action, &bound));
-        Manner::Deed(doers, action, basis)
+        Manner::Deed(doers, action, self.basis())
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
