@@ -147,8 +147,8 @@ impl Events {
             let topic_of = |place: usize| view.timeline.clauses[place].topic.as_ref();
             touched.iter().any(|of| is_word(topic_of(of.0), topic))
         };
-        let touches = |wanted: &usize| touched.iter().any(|(clause, _)| clause == wanted);
-        let passes = any_of(&self.clauses.clauses, touches)
+        let has_clause = |wanted: &usize| touched.iter().any(|(clause, _)| clause == wanted);
+        let passes = any_of(&self.clauses.clauses, has_clause)
             && any_of(&self.clauses.parties, |party| {
                 let binds = |&(clause, eve): &(usize, Option<Day>)| {
                     eve.is_some_and(|eve| view.history.binds(clause, *party, &[eve.into()]))

@@ -55,8 +55,8 @@ impl Wanted {
     }
 }
 
-/// A text in small letters, with plain quotation marks and dashes and one blank where some stand. It is told to which of
-/// its bytes each character leads, and where that begins.
+/// A text in small letters, with plain quotation marks and dashes and one blank where some stand. `leads` is called for
+/// each character, with the length of what is folded so far and where the character begins in the text.
 fn folded(text: &str, mut leads: impl FnMut(usize, usize)) -> String {
     let mut folded = String::with_capacity(text.len());
     for (start, c) in text.char_indices() {
