@@ -305,3 +305,115 @@ fn an_old_value_has_its_own_sources() {
     let old = "decided by: ~~OpenAI's board~~[^techbeam-2023]";
     assert!(told.contains(old), "{told}");
 }
+
+const UNCLEAR: &str = r#"
+format = 1
+title = "Unclear things"
+recorded = "2026-11-01"
+lasts = "term"
+[party.owner]
+name = "Owner Ltd"
+[party.tenant]
+name = "Tenant"
+[source.s1]
+publisher = "Owner Ltd"
+kind = "statement"
+published = "2020-01-01"
+[source.s2]
+publisher = "The News"
+kind = "news"
+published = "2023-05-01"
+[clause.term]
+title = "Term"
+parties = ["owner","tenant"]
+[clause.rent]
+title = "Rent"
+parties = ["owner","tenant"]
+[clause.fee]
+title = "Fee"
+parties = ["owner","tenant"]
+[[event]]
+id = "start"
+date = "2020-01-01"
+title = "Start"
+parties = ["owner","tenant"]
+cite = [{source="s1"}]
+[[event.change]]
+clause = "term"
+action = "adopt"
+through = "2025-12-31"
+text = "It runs for six years."
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "Rent is paid monthly."
+terms = {sum = 100, mode = "in full", until-when = "2024-05-01"}
+[[event]]
+id = "doubt"
+date = "2022-01-01"
+title = "Doubt"
+basis = "reported"
+cite = [{source="s2"}]
+[[event.change]]
+clause = "term"
+action = "unclear"
+[[event.change]]
+clause = "fee"
+action = "adopt"
+through = "2022-12-31"
+text="A fee is due."
+terms = {sum = 5}
+[[event]]
+id = "settle"
+date = "2023-01-01"
+title = "Settled"
+parties = ["owner"]
+cite = [{source="s1"}]
+[[event.change]]
+clause = "term"
+action = "keep"
+[[event]]
+id = "fix"
+date = "[2023-06..2023-08]"
+title = "Fixing"
+parties = ["owner","tenant"]
+cite = [{source="s1", quote="we fix it"},{source="s2", terms={sum=7}}]
+[[event.change]]
+clause = "rent"
+action = "amend"
+terms = {sum = 8}
+unset = ["mode"]
+[[event.change]]
+clause = "fee"
+action = "adopt"
+text = "New fee of 9."
+terms = {sum = 9}
+"#;
+
+#[test]
+fn what_expired_by_itself_is_told_with_its_day_and_not_as_done_by_an_event() {
+    let cases: [Case; 5] = [
+        ("diff settle", &["Term"], &["Fee"]),
+        (
+            "show event settle",
+            &["is in force again with the agreement: Rent"],
+            &["Fee"],
+        ),
+        (
+            "diff 2021-12 2026",
+            &["2022-01-01 to 2022-12-31; 2023-06… to 2025-12-31"],
+            &[],
+        ),
+        (
+            "diff 2021-12 2026 --format markdown",
+            &["came and went: Fee[^s1][^s2]", "expired: Term[^s1]"],
+            &[],
+        ),
+        (
+            "show clause fee --format narrative",
+            &["At the end of 31 December 2022, this clause expired"],
+            &[],
+        ),
+    ];
+    hold(UNCLEAR, &cases);
+}

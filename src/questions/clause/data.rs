@@ -24,18 +24,16 @@ pub struct ClauseLife {
     pub replaced_by: Vec<String>,
     /// Its renewals, of many only the last, and the next.
     pub renewals: Vec<Renewed>,
-    /// What becomes of it with the agreement.
+    /// What becomes of it with the agreement, but for last days.
     #[serde(skip)]
     pub turns: Vec<Turned>,
 }
 
-/// Something that is done to the agreement's duration, or its last day, and so to a clause.
+/// Something that is done to the agreement's duration, and so to a clause.
 #[derive(Clone, Debug)]
 pub struct Turned {
     pub date: Date,
     pub action: Action,
-    pub is_expiry: bool,
-    pub hangs: (Standing, bool),
     pub set: Set,
 }
 
@@ -47,6 +45,12 @@ impl ClauseLife {
             *day = (*day).max(entry.change.first.or(entry.change.last));
             Some((*day, entry))
         })
+    }
+
+    pub(super) fn last_days(&self) -> impl Iterator<Item = (&Version, Date)> {
+        let expired = |version: &&Version| version.how == Some(How::Expired);
+        let versions = self.versions.iter().filter(expired);
+        versions.filter_map(|version| Some((version, version.to?)))
     }
 
     /// Whether a day lies after the one that was asked for.
@@ -156,12 +160,10 @@ fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
         let mut own = own.iter().map(|own| (own.at.event, own.day));
         own.any(|own| own == (of.at.event, of.day))
     };
-    let turns = turns.iter().filter(|of| !is_own(of));
+    let turns = turns.iter().filter(|of| !of.expiry && !is_own(of));
     let turn = |of: &Happening| Turned {
         date: history.date_of(of),
         action: history.timeline.change(of.at).action,
-        is_expiry: of.expiry,
-        hangs: records.view.hangs(of),
         set: records.set_at(of.at),
     };
     turns.map(turn).collect()

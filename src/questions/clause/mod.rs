@@ -153,24 +153,30 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
         let day = turn.date.last();
         (day, vec![turned(refs, turn, is_past(day))])
     });
-    let mut life: Vec<_> = life.chain(turns).collect();
+    let ends = body.last_days().map(|(version, last)| {
+        let day = last.last();
+        let expires = ["expires", "expired"][usize::from(is_past(day))];
+        let with_it = ["", " with the agreement"][usize::from(version.with_agreement)];
+        let doubt = ends::doubt(version.hangs.0, version.hangs.1);
+        let last = date(last);
+        let text = format!("At the end of {last}, this clause {expires}{with_it}{doubt}");
+        let cites = version.end.iter().flat_map(|end| backing(&end.cite, None));
+        (day, vec![resting(refs, text, cites)])
+    });
+    let mut life: Vec<_> = life.chain(turns).chain(ends).collect();
     life.sort_by_key(|(day, _)| *day);
     life
 }
 
-/// What becomes of a clause with the agreement: at an event, or after a last day.
+/// What becomes of a clause with the agreement at an event.
 fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
-    let (day, event) = (date(turn.date), &turn.set.event);
-    let text = if turn.is_expiry {
-        let expires = if is_past { "expired" } else { "expires" };
-        let doubt = ends::doubt(turn.hangs.0, turn.hangs.1);
-        format!("At the end of {day}, this clause {expires} with the agreement{doubt}")
-    } else {
-        let (day, turns) = (capital(&day), ends::turns(turn.action, is_past));
-        let title = titled(refs, event, refs.title_of(event));
-        format!("{day}: {title}. This clause {turns} with the agreement")
-    };
-    resting(refs, text, backing(&turn.set.cite, None)).of_event(event)
+    let (day, set) = (capital(&date(turn.date)), &turn.set);
+    let (firm, known) = (phrases::basis(set.basis), known(turn.date, set.known));
+    let firm = marks([firm, known.as_deref()].into_iter().flatten());
+    let title = titled(refs, &set.event, refs.title_of(&set.event));
+    let turns = ends::turns(turn.action, is_past);
+    let text = format!("{day}{firm}: {title}. This clause {turns} with the agreement");
+    resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
 }
 
 fn clauses(context: &Context, body: &Clauses) -> Story {

@@ -1,6 +1,5 @@
 //! The pages of `show clause`.
 
-use crate::agreement::compare::How;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Value, Wording};
 use crate::answer::block::Mark;
@@ -73,22 +72,29 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 /// Every change with what it did, and the last days, in the order of their days; what comes later apart, unless that is
 /// no more than the next of what says so itself.
 fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
+    let refs = &context.refs;
     let mut items: Vec<(Option<Day>, Item)> = (body.dated())
         .map(|(day, entry)| (day, change(context, body, entry, look)))
         .collect();
-    // A last day is told with those of its own.
-    let turns = body.turns.iter().filter(|turn| !turn.is_expiry);
-    items.extend(turns.map(|turn| {
-        let is_past = turn.date.last().is_some_and(|last| last < context.today);
+    items.extend(body.turns.iter().map(|turn| {
+        let (date, set) = (turn.date, &turn.set);
+        let is_past = date.last().is_some_and(|last| last < context.today);
         let text = format!("{} with the agreement", ends::turns(turn.action, is_past));
-        derived(signs::of(turn.action), turn.date, Line::plain(text))
+        let firm = phrases::firm(&set.event, set.basis).map(str::to_owned);
+        let known = set.known_apart();
+        let known = known.map(|known| format!("known since {}", short(known)));
+        let right = parted(firm.into_iter().chain(known), ", ").unwrap_or_default();
+        let (day, mut item) = derived(signs::of(turn.action), date, Line::plain(text));
+        item.right = Line::of(Role::Doubt, right);
+        let cites = look
+            .sources
+            .then(|| who::full(refs, &body.clause.id, &set.cite));
+        item.lines.extend(cites.into_iter().flatten());
+        (day, item)
     }));
     items.sort_by_key(|(day, _)| *day);
     items.extend(renewals(body, &items));
-    let ends = body.versions.iter();
-    let ends = ends.filter(|version| version.how == Some(How::Expired));
-    let ends = ends.filter_map(|version| Some((version, version.to?)));
-    items.extend(ends.map(|(version, to)| {
+    items.extend(body.last_days().map(|(version, to)| {
         let with_it = [", with the agreement", ""][usize::from(!version.with_agreement)];
         let doubt = ends::doubt(version.hangs.0, version.hangs.1);
         let line = Line::plain(format!("last day{with_it}{doubt}"));
