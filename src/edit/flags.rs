@@ -24,10 +24,12 @@ pub(super) struct Flag {
     arg: Arg,
 }
 
+type Keys<'k> = (&'k Shape, &'k [&'k str], &'k [[&'k str; 5]]);
+
 /// The tables whose keys have flags, with the keys that are given otherwise or not at all, and the flags behind them: as in
 /// [`Flag`], the table, the name and the key; the value and the help.
 #[rustfmt::skip]
-static TABLES: [(&Shape, &[&str], &[[&str; 5]]); 5] = [
+static TABLES: [Keys<'static>; 5] = [
     (&EVENT, &["basis", "change", "was"], &[
         ["event", "reported", "basis", "", "It is reported by others, not stated by a party or a filing"],
         ["event", "inferred", "basis", "", "It is inferred by whoever keeps the record"],

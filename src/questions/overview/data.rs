@@ -89,6 +89,7 @@ fn briefly<'e, S: Serializer>(
     event.into_iter().next().map(brief).serialize(to)
 }
 
+#[expect(clippy::ref_option, reason = "serde gives the field")]
 fn since<S: Serializer>(over: &Option<State>, to: S) -> Result<S::Ok, S::Error> {
     let since = |of: &State| json!({"clause": of.id, "status": of.status, "date": of.changed, "event": of.changed_by});
     over.as_ref().map(since).serialize(to)
