@@ -77,11 +77,8 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
     let (heading, next) = (&context.timeline, body.next.as_ref());
     let day = next.map_or("–".to_owned(), |next| next.date.human());
     let mut title = vec![Line::of(Role::Strong, &heading.title)];
-    let mut coming = vec![
-        Line::default()
-            .sign(Role::Faint, "next ", "")
-            .and(Role::Plain, day),
-    ];
+    let sign = Line::default().sign(Role::Faint, "next ", "");
+    let mut coming = vec![sign.and(Role::Plain, day)];
     if look.verbose {
         let last = body.last_change.as_ref();
         let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
