@@ -40,12 +40,12 @@ impl Lowering<'_> {
             self.places.tainted.extend(touched);
         }
         let place = self.timeline.events.len();
-        let named = id.clone();
-        let once = named.and_then(|id| self.declare(Kind::Event, id, table, date.map(|_| place)));
+        let declared = date.map(|_| place);
+        let once = (id.clone()).and_then(|id| self.declare(Kind::Event, id, table, declared));
         let title = self.string(table, "title");
         // What has no id is named by its title.
-        let id = id.map_or(title.as_deref().unwrap_or_default(), |id| id.0);
-        let id = id.to_owned();
+        let named = title.clone().unwrap_or_default();
+        let id = id.map_or(named, |id| id.0.to_owned());
         let after = self.texts(table, "after").into_iter();
         let event = Event {
             id: id.clone(),

@@ -210,7 +210,19 @@ impl Parts<'_, '_, '_> {
         for (place, reads) in alike(&found).into_iter().enumerate() {
             found[place].reads = reads;
         }
-        // Found once for all pairs of readings.
+        self.outcomes(clause, &done, (&versions, &between), &mut found);
+        found
+    }
+
+    /// What became of a clause between each two readings; what was altered on a day is found once for all of them.
+    fn outcomes(
+        &self,
+        clause: usize,
+        done: &BTreeMap<Day, Vec<Happening>>,
+        (versions, between): (&[Option<&Version>], &[Between]),
+        found: &mut [Reading],
+    ) {
+        let history = self.records.view.history;
         let names = |list: &Vec<Happening>| {
             let names = list.iter().flat_map(|of| altered(history, clause, of));
             names.collect()
@@ -223,9 +235,8 @@ impl Parts<'_, '_, '_> {
                 let before = before.and_then(standing);
                 [(history, before), (history, standing(place))]
             };
-            found[place].became = became(&found, &between, place, (clause, &altered, sides));
+            found[place].became = became(found, between, place, (clause, &altered, sides));
         }
-        found
     }
 
     /// The terms for which a clause runs on some days; of many those around today.
