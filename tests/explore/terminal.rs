@@ -131,13 +131,13 @@ fn it_answers_keys_and_sizes_and_leaves_the_terminal_as_it_was() {
     tmux.start("--at agreement-amended");
     tmux.waits_for("$ partnership diff agreement-amended");
     tmux.keys(&["Left"]);
-    tmux.waits_for("2026-04-13 ▲");
+    tmux.waits_for("2026-04-13 Mon ▲");
     tmux.command(&["resize-window", "-x", "50", "-y", "16"]);
     tmux.waits_for("q quit");
     tmux.command(&["resize-window", "-x", "30", "-y", "10"]);
     tmux.waits_for("too small");
     tmux.command(&["resize-window", "-x", "80", "-y", "24"]);
-    tmux.waits_for("2026-04-13 ▲");
+    tmux.waits_for("2026-04-13 Mon ▲");
     tmux.keys(&["q"]);
     let screen = tmux.waits_for("ended 0");
     assert!(

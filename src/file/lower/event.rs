@@ -35,10 +35,10 @@ impl Lowering<'_> {
                 starts.push(table.span.start);
             }
         }
-        if date.is_none() {
-            let touched = changes.iter().map(|change| change.clause);
-            self.places.tainted.extend(touched);
-        }
+        let touched = changes.iter().map(|change| change.clause);
+        self.places
+            .tainted
+            .extend(touched.filter(|_| date.is_none()));
         let place = self.timeline.events.len();
         let declared = date.map(|_| place);
         let once = (id.clone()).and_then(|id| self.declare(Kind::Event, id, table, declared));
