@@ -44,8 +44,7 @@ impl Lowering<'_> {
         let once = (id.clone()).and_then(|id| self.declare(Kind::Event, id, table, declared));
         let title = self.string(table, "title");
         // What has no id is named by its title.
-        let named = title.clone().unwrap_or_default();
-        let id = id.map_or(named, |id| id.0.to_owned());
+        let id = id.map_or_else(|| title.clone().unwrap_or_default(), |id| id.0.to_owned());
         let after = self.texts(table, "after").into_iter();
         let event = Event {
             id: id.clone(),
