@@ -32,7 +32,7 @@ fn answers_are_short() {
     for (call, most) in [
         ("", 24),
         ("timeline", entries * 14 / 10),
-        ("diff 2024-12 2025-10", 68),
+        ("diff 2024-12 2025-10", 69),
         ("terms", 75),
         ("show clause ip-license", 36),
         ("show event agreement-amended", 47),

@@ -58,7 +58,7 @@ pub(super) fn reads(
     let news = news.and_then(|(old, new)| texts::news([old, new], &said?, may_lose));
     let news = news.map(|text| {
         let text = texts::sentence(&text, after.wording, look);
-        phrases::marked(after, "text", text).text()
+        phrases::marked(after, "text", text).text() + &late(found, after)
     });
     let cites = if new.is_some() { after } else { before }.text_cites();
     let line = |whole: Line| {
@@ -71,15 +71,19 @@ pub(super) fn reads(
 }
 
 fn sentence(refs: &Refs, found: &Diff, [before, after]: [&State; 2], look: Look) -> Vec<Line> {
-    let mut by = found.by.iter();
-    let deed = by.rfind(|done| done.kind == ChangeKind::Agreed);
     let side = |word: &str, of: &State| {
-        let late = deed.and_then(|deed| of.text_known_after(deed.known));
-        let late = late.map(|known| format!("known since {}", phrases::some_day(known)));
-        Some(Line::plain(format!("{word}{}: ", marks(late))).then(says(refs, of, look)?))
+        Some(Line::plain(format!("{word}{}: ", late(found, of))).then(says(refs, of, look)?))
     };
     match (side("was", before), side("now", after)) {
         (Some(was), Some(now)) if look.verbose => vec![was, now],
         (was, _) => Vec::from_iter(says(refs, after, look).or(was)),
     }
+}
+
+/// Since when a text is known, where that is later than what was last agreed.
+fn late(found: &Diff, of: &State) -> String {
+    let mut by = found.by.iter();
+    let deed = by.rfind(|done| done.kind == ChangeKind::Agreed);
+    let late = deed.and_then(|deed| of.text_known_after(deed.known));
+    marks(late.map(|known| format!("known since {}", phrases::some_day(known))))
 }
