@@ -61,7 +61,7 @@ pub enum Command {
     #[command(
         aliases = ["why", "blame", "when", "open", "view", "get", "list", "ls"],
         long_about = "What does the record say of a clause, an event, a party, a source or a day?\n\n\
-        An id comes before words of a title. One match is shown; several are listed.\n\n\
+        An id comes before words of a title. One match is shown, unless the words may mean something else; several are listed.\n\n\
         Examples:\n  partnership show exclusive cloud\n  partnership show ip-license --at 2024-12"
     )]
     Show(ShowCommand),
