@@ -109,6 +109,8 @@ impl Prompt<'_> {
             };
             match taken {
                 Ok(taken) => return Ok(Some(taken)),
+                // Another answer is wanted, and nothing is wrong.
+                Err(why) if why.is_empty() => {}
                 Err(why) => self.tell(&why)?,
             }
         }
