@@ -140,7 +140,7 @@ pub fn clocks(clause: usize, sides: [Side<'_>; 2]) -> Vec<ChangeKind> {
     kinds.chain(turned.map(Change::kind)).collect()
 }
 
-/// The names of what a change that did something altered of its clause; none where that only became known.
+/// The names of what a change altered of its own clause; none of an expiry, or where that only became known.
 pub fn altered<'h>(history: &'h History, clause: usize, happening: &Happening) -> Vec<&'h str> {
     let change = history.timeline.change(happening.at);
     let is_deed = !happening.expiry && change.kind() != ChangeKind::Learned;

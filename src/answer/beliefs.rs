@@ -1,7 +1,5 @@
 //! What was known of one clause, and when.
 
-use std::collections::HashSet;
-
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -74,8 +72,8 @@ pub struct Stretch {
 impl Beliefs {
     /// Whether readings differ in whom they bind.
     pub(crate) fn has_others_bound(&self) -> bool {
-        let parties = self.readings.iter().map(|of| &of.state.parties);
-        parties.collect::<HashSet<_>>().len() > 1
+        let mut pairs = self.readings.windows(2);
+        pairs.any(|pair| pair[0].state.parties != pair[1].state.parties)
     }
 
     /// The reading behind which another first stands in a row.

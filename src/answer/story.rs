@@ -8,8 +8,11 @@ use crate::agreement::suppose::is_supposed;
 /// A source as it was read: itself, and the one through which it was read.
 pub type Read = (String, Option<String>);
 
+pub fn read(cite: &Cite) -> Read {
+    (cite.source.clone(), cite.via.clone())
+}
+
 pub fn reads(cites: &[Cite]) -> IndexSet<Read> {
-    let read = |cite: &Cite| (cite.source.clone(), cite.via.clone());
     cites.iter().map(read).collect()
 }
 

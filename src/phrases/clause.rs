@@ -351,13 +351,13 @@ pub(crate) fn known_later(states: &[State], at: &At, is_prose: bool) -> Option<S
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
     let holds = |state: &&State| state.set_by.values().chain(&state.turned).any(is_later);
     let some = states.iter().filter(holds).count();
+    let hold = ["hold", "holds"][usize::from(some == 1)];
     let became = match (some, is_prose) {
         (0, _) => return None,
         (1, _) if states.len() == 1 => "Some of this became".to_owned(),
-        (_, true) => format!("{} hold what became", capital(&count(some, "clause"))),
-        (_, false) => format!("{} hold what became", Count(some, "clause")),
+        (_, true) => format!("{} {hold} what became", capital(&count(some, "clause"))),
+        (_, false) => format!("{} {hold} what became", Count(some, "clause")),
     };
-    let became = became.replace("clause hold ", "clause holds ");
     let call = format!("--known-by {}", at.again());
     Some(if is_prose {
         format!("{became} known later, which {call} leaves out")

@@ -1,9 +1,9 @@
 //! What events do, in sentences: when, who did it, and to how many clauses.
 
-use super::dates::{count, date};
-use super::sentences::{bare, capital, known, marks, told_basis};
 use indexmap::IndexSet;
 
+use super::dates::{count, date};
+use super::sentences::{bare, capital, known, marks, told_basis};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, EntryId};
 use crate::answer::{Event, Refs};

@@ -6,7 +6,7 @@ use super::dates::{date, from};
 use super::who;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Basis, ChangeKind, Wording};
-use crate::answer::story::Sentence;
+use crate::answer::story::{Sentence, read};
 use crate::answer::{Cite, Refs, Set};
 use crate::date::Date;
 use crate::text::words::{inner, parted, quote};
@@ -19,7 +19,7 @@ pub(crate) fn resting<'c>(
     let (strongest, passed_on) = who::ranked(refs, cites);
     let found = strongest.into_iter().chain(passed_on);
     Sentence {
-        sources: found.map(|c| (c.source.clone(), c.via.clone())).collect(),
+        sources: found.map(read).collect(),
         ..Sentence::of_record(text)
     }
 }

@@ -126,10 +126,9 @@ pub(crate) fn changes<'e>(
     };
     let mut groups: Vec<(Key, Vec<String>)> = Vec::new();
     for change in changes {
-        let values = alters(refs, change).filter(|_| with_values);
-        let values = values
-            .map(|values| format!(" ({values})"))
-            .unwrap_or_default();
+        let values = with_values.then(|| alters(refs, change)).flatten();
+        let values = values.map(|values| format!(" ({values})"));
+        let values = values.unwrap_or_default();
         let title = ends::titled(refs, change) + &values;
         match groups.iter_mut().find(|(other, _)| *other == key(change)) {
             Some((_, titles)) if titles.contains(&title) => {}

@@ -99,7 +99,7 @@ pub(crate) fn news([old, new]: [&str; 2], said: &str, may_lose: bool) -> Option<
     };
     let is_in = |text: &str, part: &str| text.contains(part.trim().trim_end_matches(['.', ';']));
     let [was, is, said] = [old, new, said].map(keys);
-    // Of what the other text does not have, more than such a share stands nowhere, or something of weight.
+    // Of the words that the other text does not have, more than one in so many stands in no value either, or one of weight.
     let says_more = |part: &str, other: &HashSet<String>, share: usize| {
         let keys = keys(part);
         let own: Vec<&String> = keys.difference(other).collect();

@@ -145,7 +145,9 @@ impl All {
             let same = named.filter(|(id, _)| *id == word || id.ends_with(&of_agreement));
             same.filter_map(|(_, url)| url.clone()).collect()
         };
-        words.map(|word| (word.clone(), of(word))).collect()
+        let all = words.map(|word| (word.clone(), of(word)));
+        all.filter(|(_, urls): &(String, BTreeSet<String>)| !urls.is_empty())
+            .collect()
     }
 
     /// Takes what each file gives, in their order, while threads read them as they come.
@@ -257,7 +259,16 @@ impl All {
         let mut known = BTreeMap::new();
         for when in whens.collect::<BTreeSet<_>>() {
             let mut have = Vec::new();
-            for (id, files) in &self.files {
+            // Another agreement has nothing under the id of one.
+            let own = |id: &str| {
+                when.strip_prefix(id)
+                    .is_some_and(|own| own.starts_with('/'))
+            };
+            let asked = self
+                .files
+                .iter()
+                .filter(|(id, _)| !when.contains('/') || own(id));
+            for (id, files) in asked {
                 for found in files {
                     have.extend(days(asking, found, when)?.map(|days| (id, days)));
                 }

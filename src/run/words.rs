@@ -105,6 +105,9 @@ fn with_days(args: &[OsString]) -> Option<String> {
             None => behind.push(word),
         }
     }
+    if days.is_empty() {
+        return None;
+    }
     days.sort_by_key(|[flag, _]| ["--to", "--until"].contains(&&**flag));
     let flags: Vec<&str> = days.iter().flatten().map(String::as_str).collect();
     let alone: Vec<&str> = days.iter().map(|[_, day]| &**day).collect();
@@ -113,7 +116,7 @@ fn with_days(args: &[OsString]) -> Option<String> {
     let mut calls = written.map(|days| [&before[..], &days, &behind].concat());
     let call = calls.find(|call| Cli::try_parse_from(call).is_ok_and(is_command))?;
     let call: Vec<String> = call.into_iter().map(quoted).collect();
-    Some(call.join(" ")).filter(|_| !days.is_empty())
+    Some(call.join(" "))
 }
 
 /// What is wrong with a command line, in plain words, unless help is asked for.

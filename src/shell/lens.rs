@@ -1,9 +1,11 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
+use std::collections::BTreeMap;
+
 use super::global::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
-use crate::date::Day;
+use crate::date::{Bounds, Day};
 use crate::questions::{filters::each, filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
@@ -13,7 +15,9 @@ pub(crate) struct Seen {
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
     /// The flags that a call needs again.
-    global: Global,
+    flags: String,
+    /// The days of events of other agreements that stand for a WHEN.
+    others: BTreeMap<String, Bounds>,
     /// Why sources are refused that this timeline does not know, though it knows others.
     unknown: Vec<Refusal>,
 }
@@ -27,7 +31,8 @@ impl Seen {
             lens,
             named,
             narrowed,
-            global: global.clone(),
+            flags: flags(global),
+            others: global.others.clone(),
             unknown,
         })
     }
@@ -40,7 +45,7 @@ impl Seen {
     ) -> View<'t> {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
-        (view.flags, view.others) = (flags(&self.global), self.global.others.clone());
+        (view.flags, view.others) = (self.flags.clone(), self.others.clone());
         view.unknown = self.unknown.clone().into();
         view.whole = (whole, &self.lens);
         view

@@ -20,7 +20,7 @@ use super::{filled, svg, svg::beliefs};
 use crate::agreement::{Action, EntryId, Wording};
 use crate::answer::{
     Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing, block::Line, page::Page,
-    scale::Label, story::Read, story::Sentence,
+    scale::Label, story::Read, story::Sentence, story::read,
 };
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, dates, deeds, sentences::capital, signs, states, stories, who};
@@ -145,7 +145,10 @@ impl<'a> View<'a> {
         let entry = named.entry(id.clone());
         let place = entry.index() + 1;
         entry.or_default().entry(via.clone()).or_default();
-        let is_listed = |via: &&String| self.page.sources.iter().any(|of| of.source.id == **via);
+        let is_listed = |via: &&String| {
+            let is = |id: &String| id == *via;
+            named.contains_key(*via) || self.page.sources.iter().any(|of| is(&of.source.id))
+        };
         if let Some(via) = via.as_ref().filter(is_listed) {
             named.entry(via.clone()).or_default();
         }
@@ -259,10 +262,6 @@ impl<'a> View<'a> {
 
 fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
     who::strongest(refs, cites).into_iter().map(read).collect()
-}
-
-fn read(cite: &Cite) -> Read {
-    (cite.source.clone(), cite.via.clone())
 }
 
 /// The day of an event as prose gives it, where that says more than its date: how firm it is, or that it is planned.

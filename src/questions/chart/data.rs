@@ -144,10 +144,11 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
             (false, action) if change.clause != clause => (records.event_id(of.at.event), action),
             _ => return None,
         };
-        let (hangs, days) = (view.hangs(&of), (view.history.date_of(&of), of.day));
+        let (stands, assumed) = view.hangs(&of);
+        let days = (view.history.date_of(&of), of.day);
         Some(Turn {
-            doubt: ends::doubt(hangs.0, hangs.1),
-            assumed: hangs.1,
+            doubt: ends::doubt(stands, assumed),
+            assumed,
             basis: change.basis,
             ..turn_on(event, action, days, records.change_cites(of.at))
         })

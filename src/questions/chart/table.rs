@@ -83,14 +83,12 @@ fn grid(context: &Context, body: &Chart) -> Grid {
         };
         Line::plain(format!("{from}{rest}: {stands}"))
     };
+    let told = |turn: &Turn| told(turn, context.today);
     let row = |lane: &Lane| {
         vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
             body.pieces(lane).into_iter().map(stands).collect(),
-            lane.turns
-                .iter()
-                .map(|turn| told(turn, context.today))
-                .collect(),
+            lane.turns.iter().map(told).collect(),
         ]
     };
     Grid {

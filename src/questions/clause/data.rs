@@ -247,7 +247,7 @@ fn ceased(
     };
     // Of what is only amended, who says so stands at the next version.
     let is_end = matches!(how, How::Ended | How::Expired);
-    let end = is_end.then(|| records.done_by(at).origin);
+    let end = is_end.then(|| records.origin(at));
     (Some(date), Some(id), Some(how), end)
 }
 

@@ -95,7 +95,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     items.sort_by_key(|(day, _)| *day);
     items.extend(renewals(body, &items));
     items.extend(body.last_days().map(|(version, to)| {
-        let with_it = [", with the agreement", ""][usize::from(!version.with_agreement)];
+        let with_it = ["", ", with the agreement"][usize::from(version.with_agreement)];
         let doubt = ends::doubt(version.hangs.0, version.hangs.1);
         let line = Line::plain(format!("last day{with_it}{doubt}"));
         derived(LAST_DAY, to, line)
@@ -225,7 +225,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         let text = || text.map(|text| sentence(text, None, look).text());
         parts.extend(again.or_else(text));
     } else if !fits(&parts) {
-        parts = fitting(parts, brief, |parts| fits(parts));
+        parts = fitting(parts, brief, fits);
     }
     let text = parts.join("; ");
     match (entry.planned, text.is_empty()) {

@@ -227,12 +227,14 @@ fn did(
     changes.retain(|at| admits(view.timeline.change(*at).clause));
     let mut found = effects(records, &changes);
     let turned = view.turned_with(listed);
-    let mut turned = turned.map_or((None, Vec::new()), |(_, eve, with)| (Some(eve), with));
+    let (mut eve, mut turned) = turned.map_or((None, HashSet::new()), |(_, eve, with)| {
+        (Some(eve), HashSet::from_iter(with))
+    });
     if let Listed::Expiry(of) = listed {
-        turned.0 = Some(of.day);
-        turned.1.push(of.clause);
+        eve = Some(of.day);
+        turned.insert(of.clause);
     }
-    let Some((eve, next)) = turned.0.and_then(|eve| Some((eve, eve.succ()?))) else {
+    let Some((eve, next)) = eve.and_then(|eve| Some((eve, eve.succ()?))) else {
         return found;
     };
     let dawn = Instant::dawn(next);
@@ -241,7 +243,7 @@ fn did(
         _ => (eve.into(), dawn),
     };
     let with = diff(view.history, from, then)
-        .filter(|of| admits(of.clause) && turned.1.contains(&of.clause));
+        .filter(|of| admits(of.clause) && turned.contains(&of.clause));
     found.extend(with.map(|of| record(records, &of)));
     found
 }

@@ -127,7 +127,7 @@ impl<'a> Shown<'a> {
         some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
     }
 
-    /// A deed that became known on another day than it was done, or that its event followed by others: `amended 2021, known
+    /// A deed that became known on another day than it was done, or after which its event did more: `amended 2021, known
     /// since 2023-01-24`.
     fn late_deed(self, done: &DoneBy) -> Option<Line> {
         let is_agreed = done.kind == ChangeKind::Agreed;
@@ -162,7 +162,7 @@ impl<'a> Shown<'a> {
             by.entry(day.unwrap_or_default()).or_default().push(value);
         }
         let is_done = found.how != How::Learned;
-        let is_own = |late: &DoneBy| found.done_by(self.event).any(|done| done == late);
+        let is_own = |late: &DoneBy| found.how == How::Interim || late.event == self.event;
         let late = found.late_deed().filter(|_| is_done);
         let late = late.filter(|late| late.is_told() && !is_own(late));
         let late = late.and_then(|late| self.late_deed(late));

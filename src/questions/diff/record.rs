@@ -90,8 +90,8 @@ pub(crate) fn record_of(
     }
 }
 
-/// What was done; of what one event did on several days all that it did, but on the last day where that says itself what
-/// became of the clause.
+/// What was done. Where one event changed the clause on several days, each change is kept whole as a step, the last one of
+/// an amended clause only: of others it is what became of the clause.
 fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
     let timeline = records.view.timeline;
     let is_step = |of: &&Happening| {

@@ -6,6 +6,7 @@ pub(crate) mod search;
 pub(crate) mod table;
 
 use super::prelude::*;
+use crate::answer::story::read;
 use crate::phrases::dates;
 use crate::phrases::sentences::{bare, capital};
 pub use data::*;
@@ -80,7 +81,7 @@ fn story(context: &Context, body: &Findings) -> Story {
         let to = hit.of.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let cites = backing(&hit.cite, hit.name()).into_iter();
-        let cites = cites.map(|cite| (cite.source.clone(), cite.via.clone()));
+        let cites = cites.map(read);
         let text = capital(&bare(&said(&context.refs, hit, look).text()));
         Sentence {
             sources: hit.source.iter().cloned().chain(cites).collect(),

@@ -103,7 +103,7 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
     pub(super) fn all(records: &'a mut Recorder<'v, 't>, wanted: &'a Wanted) -> Vec<Hit> {
         let (view, timeline) = (records.view, records.view.timeline);
         let mut search = Self::new(records, std::slice::from_ref(wanted));
-        for clause in search.records.view.by_topic() {
+        for clause in view.by_topic() {
             search.clause(clause);
             search.versions(clause);
         }

@@ -158,7 +158,8 @@ fn doubt(view: &View<'_>, of: &Expiry) -> bool {
     view.history.stands(of.clause, of.day) != lanes::Standing::InForce
 }
 
-/// Of some clauses what was agreed last and what was learned last, and what comes next: of one day, first what is certain.
+/// What was agreed last of some clauses, what was learned last of them, and what of the listing comes next: of one day,
+/// first what is certain.
 pub(crate) fn news(
     records: &mut Recorder<'_, '_>,
     listing: &[Listed<'_>],

@@ -75,7 +75,7 @@ impl Question for ShowPartyArgs {
         if let Some(id) = &self.id {
             let place = view.party(id)?;
             let at = view.at(self.at.as_deref().unwrap_or("today"))?;
-            let mut clauses = records.view.by_topic();
+            let mut clauses = view.by_topic();
             clauses.retain(|clause| history.binds(*clause, place, &[]));
             let (mut left, mut joins) = (BTreeMap::new(), BTreeMap::new());
             for clause in &clauses {

@@ -1,7 +1,5 @@
 //! `terms`: what was in force on a day.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value};
 
 use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
@@ -216,8 +214,7 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
 fn counts(body: &TermsOn) -> String {
     let in_force = Count(body.count(Status::InForce), "clause");
     let others = Status::WORDS[1..].iter().filter_map(|word| {
-        let is = |of: &&State| of.status.word() == *word;
-        let count = body.clauses.iter().filter(is).count();
+        let count = body.count(word.parse().ok()?);
         (count > 0).then(|| format!(", {count} {word}"))
     });
     format!("{in_force} in force{}", others.collect::<String>())
@@ -296,7 +293,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
 }
 
 /// A term that some change of the file must give, with that value if one is asked for.
-fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
+fn term(view: &View<'_>, asked: &str) -> Result<(), Refusal> {
     let events = whole(view).events.iter().chain(&view.timeline.events);
     let changes = || events.clone().flat_map(|event| &event.changes);
     let terms = changes().flat_map(|change| change.terms.keys().map(String::as_str));
@@ -309,16 +306,18 @@ fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
             None => refusal,
         }
     })?;
+    let Some(value) = value else {
+        return Ok(());
+    };
     let given = changes().filter_map(|change| {
         let of = change.terms.get(&name.to_lowercase())?;
         Some(forms(view, change.clause, &name, of))
     });
-    let given: BTreeSet<String> = given.flatten().collect();
-    value.map_or(Ok(name.clone()), |value| {
-        known("value", value, given.iter().map(String::as_str)).map_err(|refusal| {
-            let message = format!("`{name}` is nowhere `{value}`");
-            Refusal { message, ..refusal }
-        })
+    let given: Vec<String> = given.flatten().collect();
+    let found = known("value", value, given.iter().map(String::as_str));
+    found.map(drop).map_err(|refusal| {
+        let message = format!("`{name}` is nowhere `{value}`");
+        Refusal { message, ..refusal }
     })
 }
 
@@ -335,8 +334,10 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
     let Some(value) = at.and_then(|at| view.timeline.change(at).terms.get(&name)) else {
         return false;
     };
-    let mut forms = forms(view, clause, &name, value).into_iter();
-    wanted.is_none_or(|wanted| forms.any(|form| form.to_lowercase() == wanted.to_lowercase()))
+    wanted.is_none_or(|wanted| {
+        let (wanted, forms) = (wanted.to_lowercase(), forms(view, clause, &name, value));
+        forms.iter().any(|form| form.to_lowercase() == wanted)
+    })
 }
 
 /// Every way in which a value or a member of it is written or printed.

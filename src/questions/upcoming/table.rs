@@ -61,9 +61,10 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         item = term(context, event, of, look, item);
     } else {
         item.right = standing(context, event);
-        let changes =
-            (!look.verbose).then(|| signs::changes(&context.refs, event, &event.changes, true));
-        item.lines.extend(changes.into_iter().flatten());
+        if !look.verbose {
+            let changes = signs::changes(&context.refs, event, &event.changes, true);
+            item.lines.extend(changes);
+        }
     }
     item.lines.extend(more(context, event, look));
     item
