@@ -89,15 +89,17 @@ impl Diff {
         self.terms.iter().chain(&self.fields)
     }
 
+    /// What was agreed, with what became known together with the adoption of a new clause.
     pub fn agreed(&self) -> impl Iterator<Item = &ValueDiff> {
-        self.values().filter(|value| !value.is_learned())
+        let values = self.values();
+        values.filter(|value| !value.is_learned() || self.is_told_with(value))
     }
 
     /// What only became known: of a clause to which nothing was done in between, all of it.
     pub fn news(&self) -> impl Iterator<Item = &ValueDiff> {
         let is_all = self.how == How::Learned;
         let values = self.values();
-        values.filter(move |value| is_all || value.is_learned())
+        values.filter(move |value| (is_all || value.is_learned()) && !self.is_told_with(value))
     }
 
     /// Whether nobody did anything to it in between: more was learned of it, or an older deed became known.
@@ -154,7 +156,7 @@ impl Diff {
     }
 
     /// Whether a value of a new clause became known with its adoption, which was done earlier.
-    pub fn is_told_with(&self, value: &ValueDiff) -> bool {
+    fn is_told_with(&self, value: &ValueDiff) -> bool {
         let is_new = self.before.is_none() && self.after.is_some();
         let by = self.late_deed().zip(value.set.as_ref());
         is_new

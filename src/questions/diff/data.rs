@@ -59,30 +59,17 @@ pub struct Tally {
     pub perhaps: usize,
 }
 
-impl Counts {
-    fn of<'a>(all: impl Iterator<Item = &'a Diff>) -> Self {
-        let (mut counts, mut seen) = (Self::default(), HashSet::new());
-        for found in all {
-            let count = match found.how {
-                How::Adopted => Some(&mut counts.adopted),
-                How::Ended | How::Expired => Some(&mut counts.ended),
-                How::Interim => Some(&mut counts.interim),
-                How::Amended => Some(&mut counts.amended),
-                How::Unclear => Some(&mut counts.unclear),
-                How::Learned | How::Kept | How::Unchanged => None,
-            };
-            if let Some(count) = count.filter(|_| seen.insert((&found.clause, found.how))) {
-                count.add(found);
-            }
-            if found.is_learned_of() && seen.insert((&found.clause, How::Learned)) {
-                counts.learned.add(found);
-            }
-        }
-        counts
-    }
-}
-
 impl Tally {
+    /// How many clauses there are among some differences.
+    fn of<'a>(all: impl Iterator<Item = &'a Diff>) -> Self {
+        let mut seen = HashSet::new();
+        let clauses = all.filter(|found| seen.insert(&found.clause));
+        clauses.fold(Self::default(), |tally, found| Self {
+            certain: tally.certain + usize::from(!found.perhaps),
+            perhaps: tally.perhaps + usize::from(found.perhaps),
+        })
+    }
+
     /// How many there are in words, and how many more there may be: `more was learned of 3 clauses, perhaps 1 more`.
     pub(super) fn told(self, what: &str, clauses: impl Fn(usize) -> String) -> Option<String> {
         match (self.certain, self.perhaps) {
@@ -95,11 +82,6 @@ impl Tally {
                 Some(format!("{what} {certain}, perhaps {perhaps} more"))
             }
         }
-    }
-
-    fn add(&mut self, found: &Diff) {
-        self.certain += usize::from(!found.perhaps);
-        self.perhaps += usize::from(found.perhaps);
     }
 }
 
@@ -209,10 +191,6 @@ pub(crate) fn difference(
     };
     found.changed = event_ids(records, behind.iter().filter(is_change).collect()).len();
     found.count();
-    if found.reversed {
-        std::mem::swap(&mut found.adopted, &mut found.ended);
-        std::mem::swap(&mut found.counts.adopted, &mut found.counts.ended);
-    }
     Ok(found)
 }
 
@@ -316,23 +294,32 @@ impl Difference {
     }
 
     pub(crate) fn take(&mut self, found: Diff) {
-        let list = match (found.how, &found.before, &found.after) {
-            (How::Unchanged | How::Kept, ..) => {
+        let list = match (&found.before, &found.after) {
+            _ if found.how == How::Unchanged => {
                 let (clause, events) = (found.clause, found.events);
                 return self.unchanged.push(Unchanged { clause, events });
             }
-            (How::Amended | How::Unclear, ..) | (How::Learned, Some(_), Some(_)) => {
-                &mut self.amended
-            }
-            (How::Adopted, ..) | (How::Learned, None, Some(_)) => &mut self.adopted,
-            (How::Ended | How::Expired, ..) | (How::Learned, Some(_), None) => &mut self.ended,
-            (How::Interim, ..) | (How::Learned, None, None) => &mut self.interim,
+            (Some(_), Some(_)) => &mut self.amended,
+            (None, Some(_)) => &mut self.adopted,
+            (Some(_), None) => &mut self.ended,
+            (None, None) => &mut self.interim,
         };
         list.push(found);
     }
 
     pub(crate) fn count(&mut self) {
-        self.counts = Counts::of(self.all());
+        let of = |list: &[Diff], is: fn(&How) -> bool| {
+            Tally::of(list.iter().filter(|found| is(&found.how)))
+        };
+        let is_deed = |how: &How| *how != How::Learned;
+        self.counts = Counts {
+            adopted: of(&self.adopted, is_deed),
+            amended: of(&self.amended, |how| *how == How::Amended),
+            learned: Tally::of(self.all().filter(|found| found.is_learned_of())),
+            unclear: of(&self.amended, |how| *how == How::Unclear),
+            ended: of(&self.ended, is_deed),
+            interim: of(&self.interim, is_deed),
+        };
     }
 }
 

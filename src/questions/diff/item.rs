@@ -63,7 +63,9 @@ impl<'a> Shown<'a> {
         };
         let sides = agreed_sides(found);
         match sides {
-            [None, Some(_)] if look.verbose => item.pairs = self.pairs(&self.given()),
+            [None, Some(_)] if look.verbose => {
+                item.pairs = self.pairs(&found.agreed().collect::<Vec<_>>());
+            }
             [None, Some(after)] if found.turns_with(event) => {
                 let last = after.over.as_ref().map(|of| of.date).or(after.through);
                 let last = last.filter(|_| !found.reversed);
@@ -151,11 +153,10 @@ impl<'a> Shown<'a> {
     /// What became known of a clause, each value with the day on which it did and that from which it applies.
     fn learned(self) -> Option<Item> {
         let found = self.found;
-        let news = || found.news().filter(|value| !found.is_told_with(value));
         let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
-        let has_values = news().any(|value| !is_text(&value));
+        let has_values = found.news().any(|value| !is_text(&value));
         let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
-        for value in news().filter(|value| !(has_values && is_text(value))) {
+        for value in found.news().filter(|value| !(has_values && is_text(value))) {
             // Told back in time, what became known in between stands on the first day.
             let set = [&value.set, &value.before_set][usize::from(found.reversed)];
             let day = set.as_ref().map(|set| told_on(found, set));
@@ -170,7 +171,7 @@ impl<'a> Shown<'a> {
             return None;
         }
         let mut item = self.under_days(by);
-        if news().any(|value| is_text(&value)) {
+        if found.news().any(|value| is_text(&value)) {
             let [before, after] = agreed_sides(found);
             let sides = if found.reversed {
                 [found.before.as_deref(), before]
@@ -197,40 +198,36 @@ impl<'a> Shown<'a> {
         };
         let is_single = by.len() == 1;
         for (day, values) in by {
-            let gone = self.in_a_row(("no longer", 0), &values);
             let pairs = self.pairs(&values);
             let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
             let is_behind = match pairs.as_slice() {
                 [(label, of)] => !has_room(title) && has_room(&(label.clone() + &of[0].text())),
                 _ => !is_single,
             };
-            if is_single && !is_behind {
-                (item.pairs, item.right) = (pairs, Line::plain(day));
-                item.lines.extend(gone);
-                continue;
-            }
-            let dated = |line: Line| line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
+            let dated = |line: Line| match is_behind || !is_single {
+                true => line.sign(Role::Faint, format!("  {day}"), format!("; {day}")),
+                false => line,
+            };
+            let gone = self.in_a_row(("no longer", 0), &values);
             item.lines.extend(gone.map(dated));
             let pairs = pairs.into_iter();
             let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
             item.pairs.extend(dated);
+            if is_single && !is_behind {
+                item.right = Line::plain(day);
+            }
         }
         item
-    }
-
-    /// What was agreed of a new clause, with what became known together with its adoption.
-    fn given(self) -> Vec<&'a ValueDiff> {
-        let is_agreed = |of: &&ValueDiff| !of.is_learned() || self.found.is_told_with(of);
-        self.found.values().filter(is_agreed).collect()
     }
 
     /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
     /// first, and last what only holds or not; what another event set has the day since which it holds.
     fn adopted(self) -> Line {
-        let mut agreed = self.given();
-        agreed.retain(|value| value.name.as_str() != "text");
-        let agreed = agreed.into_iter();
-        let mut agreed: Vec<_> = agreed.map(|value| (value, self.in_short(value))).collect();
+        let agreed = self.found.agreed();
+        let agreed = agreed.filter(|value| value.name.as_str() != "text");
+        let agreed =
+            agreed.filter_map(|value| Some((value, self.in_short(value, (1, Role::Plain), " ")?)));
+        let mut agreed: Vec<(&ValueDiff, Line)> = agreed.collect();
         agreed.sort_by_key(|(value, line)| {
             let is_bool = matches!(value.after, Some(Value::Bool(_)));
             let shown = value.after.as_ref().map(Value::to_string);
@@ -259,23 +256,17 @@ impl<'a> Shown<'a> {
         line
     }
 
-    /// A value with its name, or only one of them where that says all.
-    fn in_short(self, value: &ValueDiff) -> Line {
-        let Self { refs, found, .. } = self;
-        let name = value.name.as_str();
-        let label = values::label(refs, &found.clause, name);
-        let written = |of| values::written(refs, &found.clause, name, of, Date::human);
-        let text = match &value.after {
-            None => return Line::default(),
+    /// A value of one side with its name, or only one of them where that says all.
+    fn in_short(self, value: &ValueDiff, (side, role): (usize, Role), gap: &str) -> Option<Line> {
+        let label = values::label(self.refs, &self.found.clause, value.name.as_str());
+        let mut line = self.side(value, (side, role))?;
+        let words = match [&value.before, &value.after][side] {
             Some(Value::Bool(true)) => label,
-            Some(Value::Bool(false)) => format!("not {label}"),
-            Some(of) => format!("{label} {}", written(of)),
+            Some(Value::Bool(false)) if side == 1 => format!("not {label}"),
+            _ => return Some(Line::plain(label + gap).then(line)),
         };
-        let line = Line::plain(text);
-        match &found.after {
-            Some(after) => phrases::marked(after, name, line),
-            None => line,
-        }
+        line.0[0].text = clean_line(&words);
+        Some(line)
     }
 
     /// Whether a value is told beside its clause. That it was left unclear is said by the sign.
@@ -296,18 +287,11 @@ impl<'a> Shown<'a> {
     /// Values that only one side has, in a row behind some words: `no longer only before AGI; profit test: $100 billion
     /// (all reported)`.
     fn in_a_row(self, (words, side): (&str, usize), values: &[&ValueDiff]) -> Option<Line> {
-        let line = |value: &ValueDiff| {
-            let label = values::label(self.refs, &self.found.clause, value.name.as_str());
-            let mut line = self.sides(value)[side].take()?;
-            if [&value.before, &value.after][side] == &Some(Value::Bool(true)) {
-                line.0[0].text = clean_line(&label);
-                return Some(line);
-            }
-            Some(Line::plain(label + ": ").then(line))
-        };
         let alone = values.iter().filter(|of| self.is_beside(of));
         let alone = alone.filter(|of| [&of.after, &of.before][side].is_none());
-        let mut lines: Vec<Line> = alone.filter_map(|value| line(value)).collect();
+        let role = [Role::Old, Role::New][side];
+        let lines = alone.filter_map(|value| self.in_short(value, (side, role), ": "));
+        let mut lines: Vec<Line> = lines.collect();
         let text = |line: &Line| {
             let last = line.0.last()?;
             (last.role == Role::Doubt).then(|| last.text.clone())
@@ -325,20 +309,16 @@ impl<'a> Shown<'a> {
         Some(row.and(Role::Doubt, all.unwrap_or_default()))
     }
 
-    fn sides(self, value: &ValueDiff) -> [Option<Line>; 2] {
+    /// A value on one of the days, with how firm it is; an old one with who gave it.
+    fn side(self, value: &ValueDiff, (side, role): (usize, Role)) -> Option<Line> {
         let Self { refs, found, .. } = self;
         let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
         let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
-        let [was, is] = values::sides(before.as_ref(), after.as_ref(), written);
-        let side = |state: Option<&State>, text: Option<String>, role| {
-            Some(phrases::marked(state?, name, Line::of(role, text?)))
-        };
-        let set = value.before_set.iter();
+        let text = values::sides(before.as_ref(), after.as_ref(), written)[side].take()?;
+        let state = [&found.before, &found.after][side].as_deref()?;
+        let set = value.before_set.iter().filter(|_| side == 0);
         let own = set.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))));
-        [
-            side(found.before.as_deref(), was, Role::Old).map(|was| was.resting_on(own)),
-            side(found.after.as_deref(), is, Role::New),
-        ]
+        Some(phrases::marked(state, name, Line::of(role, text)).resting_on(own))
     }
 
     /// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
@@ -349,7 +329,8 @@ impl<'a> Shown<'a> {
             return None;
         }
         let none = || Line::plain(if look.ascii { "-" } else { "–" });
-        let [was, is] = self.sides(value).map(|side| side.unwrap_or_else(none));
+        let sides = [(0, Role::Old), (1, Role::New)].map(|side| self.side(value, side));
+        let [was, is] = sides.map(|side| side.unwrap_or_else(none));
         let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
         let line = if is_new {
             is

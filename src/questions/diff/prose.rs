@@ -29,8 +29,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         told.paragraph(event_did(context, body, event, &list));
     }
     let learned = reports.iter().chain(&deeds).map(|found| {
-        let news = found.news().filter(|value| !found.is_told_with(value));
-        let news = || learned_of(refs, (found, Some(&found.title)), news);
+        let news = || learned_of(refs, (found, Some(&found.title)), found.news());
         match found.how {
             How::Adopted => {
                 let begun = found.is_report().then(|| became_known(refs, body, found));
