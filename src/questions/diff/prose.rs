@@ -219,10 +219,9 @@ impl<'a> Differs<'a> {
             return (Manner::Unclear(set.days(), head), told);
         }
         let is_with = found.turns_with(self.event);
-        let last = own.last().filter(|_| !is_with);
         let is_kept = !own.is_empty() && own.iter().all(|of| of.action == Action::Keep);
-        let action = match last.map(|by| by.action) {
-            Some(Action::Adopt) => Action::Adopt,
+        let action = match own.last() {
+            Some(by) if by.action == Action::Adopt && !is_with => Action::Adopt,
             _ if is_kept => Action::Keep,
             _ => Action::Amend,
         };
@@ -231,8 +230,10 @@ impl<'a> Differs<'a> {
             // It is settled that it stands.
             told = self.rests(&format!(". It is {} now", after.status), &self.cites());
         }
-        let deed = || self.deed(action);
-        (if is_in_all { Manner::Plain } else { deed() }, told)
+        if is_in_all {
+            return (Manner::Plain, told);
+        }
+        (self.deed(action), told)
     }
 
     fn went(self, before: &State, took: &str, listed: Option<&str>) -> (Manner, Vec<Sentence>) {
@@ -258,18 +259,14 @@ impl<'a> Differs<'a> {
         self.found.cites(|done| done.event == self.event)
     }
 
-    /// How firm it is what the event did to it last.
-    fn basis(self) -> Basis {
-        let by = self.own_deeds().pop();
-        by.map_or(Basis::Stated, |done| told_basis(self.event, done.basis))
-    }
-
     fn deed(self, action: Action) -> Manner {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
         let doers = doers(self.refs(), self.event, (action, &bound));
-        Manner::Deed(doers, action, self.basis())
+        let basis = self.own_deeds().pop().map(|done| done.basis);
+        let basis = told_basis(self.event, basis.unwrap_or(Basis::Stated));
+        Manner::Deed(doers, action, basis)
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {

@@ -65,7 +65,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (None, None) if found.how == How::Interim => format!("It{}", course(found)),
         (None, None) => format!(
             "More is now known of how it read while it stood: {}",
-            named_events(refs, &found.reports)
+            named_events(refs, &[&found.events[..], &found.reports].concat())
         ),
     };
     let sentence = resting(refs, text, &cites);
