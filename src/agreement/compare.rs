@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::history::{History, State, Version};
-use super::model::{Change, ChangeRef};
 use super::setters::{altered, differing, only_learned};
-use super::steps::{Happening, Instant};
-use super::values::{Action, Status, words};
+use super::{
+    Action, Change, ChangeRef, Happening, History, Instant, State, Status, Version, words,
+};
 use crate::date::Day;
 
 words! {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::model::{Change, Citation, Event, Given};
+use super::{Change, Citation, Event, Given};
 use crate::date::Date;
 
 /// For each citation of an event, the names on which it disagrees with the file or, if that is silent, with another.

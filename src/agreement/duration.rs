@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::history::{History, Life, State, Version};
-use super::model::{ChangeRef, RENEWAL, Timeline};
-use super::steps::{Happening, Instant, Step};
-use super::values::{Action, Status};
+use super::{
+    Action, ChangeRef, Happening, History, Instant, Life, RENEWAL, State, Status, Step, Timeline,
+    Version,
+};
 use crate::date::Day;
 
 /// The agreement's duration comes to stand otherwise.
@@ -217,23 +217,19 @@ impl History {
         let day = |turn: Turn| turn.happening.seen.day;
         let turns = self.turns(clause).iter().copied();
         let turns = turns.filter(|turn| from < day(*turn) && to.is_none_or(|to| day(*turn) <= to));
-        let mut parts = Vec::new();
-        let (mut from, mut begun_by) = (from, self.turned_by(clause, from));
-        for ended_by in turns.map(Some).chain([None]) {
-            let to = ended_by.map_or(to, |turn| day(turn).pred());
-            let stands = begun_by.is_none_or(|turn| turn.status.stands());
-            if stands && to.is_none_or(|to| from <= to) {
-                parts.push(Part {
-                    from,
-                    to,
-                    begun_by,
-                    ended_by,
-                });
-            }
-            if let Some(turn) = ended_by {
-                (from, begun_by) = (day(turn), ended_by);
-            }
-        }
-        parts
+        let begun = [self.turned_by(clause, from)].into_iter();
+        let begun = begun.chain(turns.clone().map(Some));
+        let parts = begun.zip(turns.map(Some).chain([None]));
+        let parts = parts.map(|(begun_by, ended_by)| Part {
+            from: begun_by.map_or(from, |turn| from.max(day(turn))),
+            to: ended_by.map_or(to, |turn| day(turn).pred()),
+            begun_by,
+            ended_by,
+        });
+        let is_left = |part: &Part| {
+            let stands = part.begun_by.is_none_or(|turn| turn.status.stands());
+            stands && part.to.is_none_or(|to| part.from <= to)
+        };
+        parts.filter(is_left).collect()
     }
 }

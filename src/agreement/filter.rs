@@ -1,7 +1,6 @@
 //! Filters: which events, clauses and days a question is about.
 
-use super::history::History;
-use super::steps::Instant;
+use super::{History, Instant};
 use crate::date::Bounds;
 
 /// How an event's days lie to a range of days.

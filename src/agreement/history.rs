@@ -7,11 +7,12 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::duration::{self, Turn};
-use super::model::{Change, ChangeRef, Given, RENEWAL, Timeline, is_term};
 use super::order::Moments;
 use super::renewal::Run;
-use super::steps::{Expiry, Happening, Instant, Step};
-use super::values::{Action, Status};
+use super::{
+    Action, Change, ChangeRef, Expiry, Given, Happening, Instant, RENEWAL, Status, Step, Timeline,
+    is_term,
+};
 use crate::date::{Date, Day};
 
 /// A clause from one certain change to the next.
@@ -389,13 +390,9 @@ impl Life {
     /// What a change sets outlasts what it removes.
     fn put(&mut self, version: &Version, name: &str, set: bool) {
         let (step, values) = (version.step, &mut self.values[version.life]);
-        match values.get_mut(name) {
-            Some(settings) => {
-                settings.pop_if(|last| last.step == step);
-                settings.push(Setting { step, set });
-            }
-            None => drop(values.insert(name.to_owned(), vec![Setting { step, set }])),
-        }
+        let settings = values.entry(name.to_owned()).or_default();
+        settings.pop_if(|last| last.step == step);
+        settings.push(Setting { step, set });
     }
 
     /// The change that gave a version the value that it has under a name.

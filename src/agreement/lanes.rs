@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::history::{History, Life, State};
-use super::steps::Step;
-use super::values::{Action, Status};
+use super::{Action, History, Life, State, Status, Step};
 use crate::date::{Date, Day};
 
 /// How a clause stands on a day, for a drawing.

@@ -4,10 +4,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::model::{Change, Citation, Event, Timeline};
 use super::order::{Moments, reach};
 use super::suppose::Supposition;
-use super::values::{Action, Basis, Wording, words};
+use super::{Action, Basis, Change, Citation, Claims, Event, Timeline, Wording};
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.
@@ -22,30 +21,21 @@ pub struct Lens {
     pub suppose: Vec<Supposition>,
 }
 
-words! {
-    /// A part of a lens that leaves something out, by its flag.
-    Part {
-        KnownBy = "known-by",
-        AccordingTo = "according-to",
-        Basis = "basis",
-    }
-}
-
 pub static EVERYTHING: LazyLock<Lens> = LazyLock::new(Lens::default);
 
 impl Lens {
-    /// Each part of the lens that leaves anything out, by itself.
-    pub fn parts(&self) -> Vec<(Part, Self)> {
+    /// Each part of the lens that leaves anything out, by itself, and the name of its flag.
+    pub fn parts(&self) -> Vec<(&'static str, Self)> {
         let (mut known_by, mut according_to, mut basis) = <(Self, Self, Self)>::default();
         known_by.known_by = self.known_by;
         according_to.according_to.clone_from(&self.according_to);
         basis.basis = self.basis;
         let parts = [
-            (Part::KnownBy, known_by),
-            (Part::AccordingTo, according_to),
-            (Part::Basis, basis),
+            ("known-by", known_by),
+            ("according-to", according_to),
+            ("basis", basis),
         ];
-        let narrows = |(_, lens): &(Part, Self)| *lens != Self::default();
+        let narrows = |(_, lens): &(&str, Self)| *lens != Self::default();
         parts.into_iter().filter(narrows).collect()
     }
 
@@ -194,22 +184,20 @@ fn known_on(event: &Event, own: Bounds) -> Option<Day> {
 fn claim(change: &mut Change, event_cites: &[Citation]) {
     let own = change.cites.as_deref();
     let date = own.and_then(|cites| cites.iter().find_map(Citation::date));
-    let cites = own.unwrap_or(event_cites);
-    let claims = || cites.iter().filter_map(|cite| cite.claims.as_deref());
-    let text = claims().find_map(|claims| claims.text.clone());
-    let terms = claims().find_map(|claims| claims.terms.clone());
-    let through = claims().find_map(|claims| claims.through);
-    let until = claims().find_map(|claims| claims.until.clone());
+    let claims = own.unwrap_or(event_cites).iter().rev();
+    let claims = claims.filter_map(|cite| cite.claims.as_deref().cloned());
+    let claims: Vec<Claims> = claims.collect();
     change.effective = date.or(change.effective);
-    if text.is_none() && change.wording == Wording::Summary {
+    let has_text = claims.iter().any(|claims| claims.text.is_some());
+    if !has_text && change.wording == Wording::Summary {
         change.wording = Wording::Record;
     }
-    change.text = text.or(change.text.take());
-    if let Some(terms) = terms {
-        change.terms = Arc::new(terms);
+    for claims in claims {
+        change.text = claims.text.or(change.text.take());
+        change.terms = claims.terms.map_or(change.terms.clone(), Arc::new);
+        change.through = claims.through.or(change.through);
+        change.until = claims.until.or(change.until.take());
     }
-    change.through = through.or(change.through);
-    change.until = until.or(change.until.take());
     // What is claimed is given, and not removed.
     let mut unset = std::mem::take(&mut change.unset);
     unset.retain(|name| change.given(name).is_none());
@@ -257,7 +245,7 @@ impl Timeline {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lens, Part};
+    use super::Lens;
     use crate::agreement::Basis;
     use crate::date::Day;
 
@@ -278,9 +266,9 @@ mod tests {
         };
         assert_eq!(all.parts(), []);
         for (name, part) in [
-            (Part::KnownBy, &known_by),
-            (Part::AccordingTo, &according_to),
-            (Part::Basis, &basis),
+            ("known-by", &known_by),
+            ("according-to", &according_to),
+            ("basis", &basis),
         ] {
             assert_eq!(part.parts(), [(name, part.clone())]);
         }
@@ -292,9 +280,9 @@ mod tests {
         assert_eq!(
             whole.parts(),
             [
-                (Part::KnownBy, known_by),
-                (Part::AccordingTo, according_to),
-                (Part::Basis, basis),
+                ("known-by", known_by),
+                ("according-to", according_to),
+                ("basis", basis),
             ]
         );
     }

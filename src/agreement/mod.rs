@@ -18,5 +18,7 @@ pub mod suppose;
 mod values;
 
 pub use entry::EntryId;
+pub use history::*;
 pub use model::*;
+pub use steps::*;
 pub use values::*;

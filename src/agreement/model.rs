@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use super::values::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording, words};
+use super::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording, words};
 use crate::date::{Date, Day, Span};
 use indexmap::IndexMap;
 use serde::Serialize;

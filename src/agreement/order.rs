@@ -3,14 +3,13 @@
 //! last days from the end.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
+use std::mem;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
-use super::model::{Change, ChangeRef, Event, Timeline};
-use super::steps::Instant;
 use super::suppose::is_supposed;
-use super::values::Action;
+use super::{Action, ChangeRef, Event, Instant, Timeline};
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.
@@ -54,18 +53,17 @@ pub struct Moments {
 impl Moments {
     /// Orders the moments of a timeline and narrows their days.
     pub fn of(timeline: &Timeline) -> Self {
-        let mut moments = Self::unordered(timeline);
-        let order = moments.sort(timeline);
-        let mut list: Vec<_> = moments.list.into_iter().map(Some).collect();
-        let list = order.iter().filter_map(|place| list[*place].take());
-        moments.list = list.collect();
-        for (rank, moment) in moments.list.iter().enumerate() {
-            for at in moment.refs() {
-                moments.ranks[at.event][at.change] = rank;
-            }
-            if moment.date == timeline.events[moment.event].date {
-                moments.own[moment.event] = rank;
-            }
+        let events = timeline.events.iter();
+        let mut moments = Self {
+            list: by_days(timeline),
+            own: vec![0; events.len()],
+            ranks: events.map(|event| vec![0; event.changes.len()]).collect(),
+            circle: Vec::new(),
+        };
+        moments.rank_all(timeline);
+        if timeline.events.iter().any(|event| !event.after.is_empty()) {
+            moments.sort(timeline);
+            moments.rank_all(timeline);
         }
         moments.raise(timeline);
         moments.lower(timeline);
@@ -105,61 +103,23 @@ impl Moments {
         list.rposition(ends).unwrap_or(self.own[event])
     }
 
-    fn unordered(timeline: &Timeline) -> Self {
-        let mut moments = Self::default();
-        let list = &mut moments.list;
-        for (event, found) in timeline.events.iter().enumerate() {
-            let mut begin = |date: Date| {
-                list.push(Moment {
-                    event,
-                    date,
-                    changes: Vec::new(),
-                    days: date.bounds(),
-                    bounds: date.bounds(),
-                    lowered_by: None,
-                    raised_by: None,
-                });
-                list.len() - 1
-            };
-            // Most changes have the date of their event, for which nothing is looked up.
-            let (mut own, mut by_date) = (None, HashMap::new());
-            let moment = |change: &Change| match change.date(found) {
-                date if date == found.date => *own.get_or_insert_with(|| begin(date)),
-                date => *by_date.entry(date).or_insert_with(|| begin(date)),
-            };
-            let at: Vec<usize> = found.changes.iter().map(moment).collect();
-            moments.own.push(own.unwrap_or_else(|| begin(found.date)));
-            for (place, at) in at.iter().enumerate() {
-                list[*at].changes.push(place);
+    fn rank_all(&mut self, timeline: &Timeline) {
+        for (rank, moment) in self.list.iter().enumerate() {
+            for at in moment.refs() {
+                self.ranks[at.event][at.change] = rank;
             }
-            moments.ranks.push(at);
+            if moment.date == timeline.events[moment.event].date {
+                self.own[moment.event] = rank;
+            }
         }
-        for moment in list {
-            moment.end_with_through(&timeline.events[moment.event]);
-        }
-        moments
     }
 
-    /// Orders by first day, last day, the event's own date and place in the file, as far as `after` allows (Kahn's
-    /// topological sort); what runs in a circle comes last.
-    fn sort(&mut self, timeline: &Timeline) -> Vec<usize> {
-        let key = |place: &usize| {
-            let moment = &self.list[*place];
-            let event = &timeline.events[moment.event];
-            // What is supposed of a day comes after all that happened on it.
-            let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
-            (moment.bounds.sort_key(), whole, moment.event, *place)
-        };
-        let mut by_key: Vec<usize> = (0..self.list.len()).collect();
-        by_key.sort_by_cached_key(key);
-        if timeline.events.iter().all(|event| event.after.is_empty()) {
-            return by_key;
-        }
-        let (mut ranks, mut waits) = (vec![0; by_key.len()], vec![0; by_key.len()]);
-        for (rank, place) in by_key.iter().enumerate() {
-            ranks[*place] = rank;
-        }
-        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); by_key.len()];
+    /// Puts each behind what `after` names, and else leaves the order (Kahn's topological sort); what runs in a circle
+    /// comes last.
+    fn sort(&mut self, timeline: &Timeline) {
+        let all = 0..self.list.len();
+        let mut waits = vec![0; all.len()];
+        let mut behind: Vec<Vec<usize>> = vec![Vec::new(); all.len()];
         let edges = timeline.events.iter().zip(&self.own);
         let edges = edges.flat_map(|(event, later)| {
             let earlier = event.after.iter().map(|event| self.own[*event]);
@@ -169,25 +129,26 @@ impl Moments {
             behind[earlier].push(later);
             waits[later] += 1;
         }
-        let ready = by_key.iter().filter(|place| waits[**place] == 0);
-        let mut ready: BTreeSet<usize> = ready.map(|place| ranks[*place]).collect();
+        let is_ready = |place: &usize| waits[*place] == 0;
+        let mut ready: BTreeSet<usize> = all.clone().filter(is_ready).collect();
         let mut order = Vec::new();
-        while let Some(rank) = ready.pop_first() {
-            let place = by_key[rank];
+        while let Some(place) = ready.pop_first() {
             order.push(place);
             for later in &behind[place] {
                 waits[*later] -= 1;
                 if waits[*later] == 0 {
-                    ready.insert(ranks[*later]);
+                    ready.insert(*later);
                 }
             }
         }
-        by_key.retain(|place| waits[*place] > 0);
-        let own = by_key.iter().filter(|place| self.is_own(**place));
-        let events = own.map(|place| self.list[*place].event);
+        let stuck = all.filter(|place| waits[*place] > 0);
+        let own = stuck.clone().filter(|place| self.is_own(*place));
+        let events = own.map(|place| self.list[place].event);
         self.circle = circle(timeline, events.collect());
-        order.extend(by_key);
-        order
+        order.extend(stuck);
+        let mut list: Vec<_> = mem::take(&mut self.list).into_iter().map(Some).collect();
+        let list = order.iter().filter_map(|place| list[*place].take());
+        self.list = list.collect();
     }
 
     /// What `after` says of two moments that change a clause of both and may have happened in either order, where one
@@ -341,6 +302,37 @@ pub(super) fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t [usize]) -> In
         place += 1;
     }
     found
+}
+
+/// By first day, last day, the event's own date and place in the file.
+fn by_days(timeline: &Timeline) -> Vec<Moment> {
+    let mut list = Vec::new();
+    for (event, found) in timeline.events.iter().enumerate() {
+        let mut by_date = IndexMap::<Date, Vec<usize>>::new();
+        for (place, change) in found.changes.iter().enumerate() {
+            by_date.entry(change.date(found)).or_default().push(place);
+        }
+        by_date.entry(found.date).or_default();
+        list.extend(by_date.into_iter().map(|(date, changes)| Moment {
+            event,
+            date,
+            changes,
+            days: date.bounds(),
+            bounds: date.bounds(),
+            lowered_by: None,
+            raised_by: None,
+        }));
+    }
+    for moment in &mut list {
+        moment.end_with_through(&timeline.events[moment.event]);
+    }
+    list.sort_by_cached_key(|moment| {
+        let event = &timeline.events[moment.event];
+        // What is supposed of a day comes after all that happened on it.
+        let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
+        (moment.bounds.sort_key(), whole, moment.event)
+    });
+    list
 }
 
 impl Moment {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::history::{History, Life, State, Version};
 use super::lanes::Standing;
-use super::model::{Change, ChangeRef, RENEWAL, Renewing, Timeline};
-use super::steps::Step;
 use super::suppose::is_supposed;
-use super::values::{Action, Status};
+use super::{
+    Action, Change, ChangeRef, History, Life, RENEWAL, Renewing, State, Status, Step, Timeline,
+    Version,
+};
 use crate::date::{Date, Day};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::history::{History, Version};
-use super::model::{Change, ChangeRef};
-use super::steps::{Happening, Instant};
-use super::values::{Basis, ChangeKind};
+use super::{Basis, Change, ChangeKind, ChangeRef, Happening, History, Instant, Version};
 
 impl History {
     pub fn parties(&self, clause: usize, version: Option<&Version>) -> &[usize] {

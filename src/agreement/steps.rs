@@ -1,7 +1,6 @@
 //! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
-use super::model::{ChangeRef, Event};
-use super::values::{Action, Basis};
+use super::{Action, Basis, ChangeRef, Event};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.

@@ -2,11 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::history::History;
-use super::model::{Change, ChangeRef, Event, Given, Timeline};
 use super::order::Moments;
-use super::steps::Instant;
-use super::values::{Action, Basis};
+use super::{Action, Basis, Change, ChangeRef, Event, Given, History, Instant, Timeline};
 use crate::date::{Bounds, Date};
 
 /// Something that is taken to happen.
