@@ -8,10 +8,9 @@ use crate::answer::Format;
 use crate::file::{self, Reading, agree, code::Code, code::Severity, explain};
 use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
-use crate::shell::global::Call;
 use crate::shell::help::page;
 use crate::shell::input::{asked, no_timeline, passed_over};
-use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::shell::{Call, Exit, Failure, Outcome};
 use crate::text::words::{and_list, nearest};
 
 #[derive(Args, Debug)]

@@ -198,7 +198,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Schema => help::schema(global),
         Command::Completions(args) => {
             global.refuse_timeline("a script", &[])?;
-            Ok(Outcome::of(args.shell.script()))
+            Ok(Outcome::of(args.script()))
         }
         Command::Man(args) => help::man(args, call, Cli::command()),
         Command::Help(args) => help::help(args, call, Cli::command()),

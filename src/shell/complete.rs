@@ -5,9 +5,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Args, Command, ValueEnum};
+use clap::{Args, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use clap_complete::env::{EnvCompleter, Fish, Powershell, Shells, Zsh};
+use clap_complete::env::Shells;
 
 use super::{help, input, input::Found};
 use crate::agreement::{Kind, Timeline};
@@ -24,32 +24,19 @@ const NAME: &str = "partnership";
 #[derive(Args, Debug)]
 pub struct CompletionsArgs {
     /// The shell
-    #[arg(value_enum, value_name = "SHELL")]
-    pub shell: Shell,
+    #[arg(value_parser = ["bash", "zsh", "fish", "powershell"], value_name = "SHELL")]
+    shell: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Shell {
-    /// GNU Bash
-    Bash,
-    /// The Z shell
-    Zsh,
-    /// The friendly interactive shell
-    Fish,
-    /// PowerShell
-    Powershell,
-}
-
-impl Shell {
+impl CompletionsArgs {
     /// The script for the shell. It asks the program for the words, so that ids are those of the timeline.
-    pub(crate) fn script(self) -> String {
-        let shell: &dyn EnvCompleter = match self {
-            Self::Bash => return include_str!("complete.bash").to_owned(),
-            Self::Zsh => &Zsh,
-            Self::Fish => &Fish,
-            Self::Powershell => &Powershell,
-        };
-        in_memory(|to| shell.write_registration(VARIABLE, NAME, NAME, NAME, to))
+    pub(crate) fn script(&self) -> String {
+        match Shells::builtins().completer(&self.shell) {
+            Some(shell) if self.shell != "bash" => {
+                in_memory(|to| shell.write_registration(VARIABLE, NAME, NAME, NAME, to))
+            }
+            _ => include_str!("complete.bash").to_owned(),
+        }
     }
 }
 

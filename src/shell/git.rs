@@ -6,8 +6,8 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use super::FileError;
 use super::input::{MOST, reason};
-use super::outcome::FileError;
 use crate::date::{Date, Day};
 
 /// So many characters name a commit.

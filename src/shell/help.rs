@@ -6,9 +6,7 @@ use clap::{Args, Command};
 use clap_complete::engine::CompletionCandidate;
 use clap_mangen::Man;
 
-use super::global::{Call, Global};
-use super::outcome::{Failure, Out, Outcome};
-use super::output;
+use super::{Call, Failure, Global, Out, Outcome, output};
 use crate::answer::{Format, Look};
 use crate::file::{reference, schema};
 use crate::formats::{self, in_memory};

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
-use super::outcome::FileError;
+use super::FileError;
 use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
@@ -26,7 +26,7 @@ pub(crate) struct Input {
 }
 
 /// A timeline, or what may be one: its path, which the bundled one has not, and whether it was named by itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     pub(crate) path: Option<PathBuf>,
     pub(crate) named: bool,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::global::{Global, LensArgs};
+use super::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
 use crate::date::{Bounds, Day};

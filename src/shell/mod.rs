@@ -13,3 +13,6 @@ pub(crate) mod output;
 pub(crate) mod pager;
 pub(crate) mod progress;
 pub(crate) mod signals;
+
+pub use global::*;
+pub use outcome::*;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::global::Call;
+use super::Call;
 
 pub(crate) struct Progress {
     is_shown: bool,
