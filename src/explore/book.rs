@@ -17,10 +17,9 @@ use crate::file::{self, Reading};
 use crate::formats::diagnostics;
 use crate::questions::chart;
 use crate::questions::view::{Listed, Refusal, View};
-use crate::shell::global::{Call, Global, LensArgs};
 use crate::shell::input::Found;
 use crate::shell::lens::Seen;
-use crate::shell::outcome::{Failure, sound};
+use crate::shell::{Call, Failure, Global, LensArgs, sound};
 
 pub(super) struct Step {
     pub(super) day: Day,
@@ -38,18 +37,12 @@ pub(super) enum StepKind {
     Agreed,
 }
 
-/// One of those that are explored; nothing is known of it before it is read.
+/// One of those that are explored; alone it is not read for its id and title.
+#[derive(Default)]
 pub(crate) struct Agreement {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) found: Found,
-}
-
-impl Agreement {
-    pub(crate) fn unread(found: &Found) -> Self {
-        let (id, title, found) = (String::new(), String::new(), found.clone());
-        Self { id, title, found }
-    }
 }
 
 pub(super) struct Book {
@@ -149,11 +142,6 @@ impl Book {
         let mut steps: IndexMap<String, Step> = listing.filter_map(step).collect();
         steps.sort_by_cached_key(|_, step| step.day);
         steps
-    }
-
-    /// The day on which an event is over, where it is a step.
-    pub(super) fn when(&self, event: &str) -> Option<When> {
-        self.step(self.steps.get_index_of(event)?)
     }
 
     pub(super) fn step(&self, place: usize) -> Option<When> {

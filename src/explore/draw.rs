@@ -1,11 +1,12 @@
 //! A place → the screen: what stands above, the rows, the answer beside or below them, and what can be done.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::mem;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Direction, Layout, Rect};
+use ratatui::layout::{Constraint, Direction, Layout, Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
@@ -24,7 +25,7 @@ use crate::phrases::heading::left_out;
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::NO_TOPIC;
 use crate::questions::chart::table::{Drawing, laid_out};
-use crate::shell::global::LensArgs;
+use crate::shell::LensArgs;
 use crate::text::clean_line;
 use crate::text::wrap::{columns, cut};
 
@@ -38,6 +39,8 @@ const WIDE: usize = 120;
 const TALL: usize = 20;
 /// The rule, the count, the call and the keys.
 const FOOT: u16 = 4;
+/// The rows in which the signs of lives are explained.
+const LEGEND: u16 = 3;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
@@ -140,45 +143,55 @@ impl Explorer {
         let above = Constraint::Length(u16::from(head.is_some()));
         let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
         frame.render_widget(head.unwrap_or_default(), top);
+        let has_legend = self.is_wide() && self.size.1 >= TALL;
+        let legend = Constraint::Length(if has_legend { LEGEND } else { 0 });
+        let [area, bottom] = Layout::vertical([Constraint::Fill(1), legend]).areas(area);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
         let here = lines.iter().position(|line| *line == (chosen, false));
-        let (here, last) = (here.unwrap_or(0), lines.len().saturating_sub(room));
-        let first = here.saturating_sub(room / 2).min(last);
-        let (above, lines) = lines.split_at(first);
-        let (lines, below) = lines.split_at(lines.len().min(room));
+        let here = here.unwrap_or(0);
+        let first = (lines.len().saturating_sub(room)).min(here.saturating_sub(room / 2));
+        let hidden = self.hidden([first, first + room].map(|at| lines.get(at)));
         let words = self.sheet.rows.iter().map(|row| columns(&row.word));
         let word = words.max().unwrap_or(0);
         let line = |(place, is_topic): &(usize, bool)| {
             let row = &self.sheet.rows[*place];
             if *is_topic {
                 let topic = fit(&row.topic.to_uppercase(), width);
-                return drawn(&before().and(Role::Strong, topic));
+                return before().and(Role::Strong, topic);
             }
             let sign = if *place == chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.role, fit(row.sign, BEFORE - 1));
-            drawn(&match map.get(place + 1) {
+            match map.get(place + 1) {
                 Some(cells) => lead.then(cells.clone()),
                 None if self.is_wide() => self.life(lead, row, &drawing),
                 None => {
                     let said = pages::said(&self.book, &self.place, row);
                     lead.then(worded(row, said, width, word))
                 }
-            })
+            }
         };
-        frame.render_widget(lines.iter().map(line).collect::<Text<'_>>(), area);
+        let lines: Vec<Line> = lines.iter().skip(first).take(room).map(line).collect();
+        frame.render_widget(lines.iter().map(drawn).collect::<Text<'_>>(), area);
+        let signs = vec![Block::Legend(drawing.signs(&lines))];
+        let signs = painted(&formats::pane(signs, self.pane_look(area.width.into())));
+        frame.render_widget(Text::from(signs), bottom);
         if !(self.place.in_answer || lines.is_empty()) {
             let day = self.place.when.day;
-            let column = across.map_or(0, |of| BEFORE + of.column_of(day));
-            frame.set_cursor_position((cells(column), area.y + cells(here - first)));
+            let column = across.as_ref().map_or(0, |of| BEFORE + of.column_of(day));
+            let here = Position::new(cells(column), area.y + cells(here - first));
+            frame.set_cursor_position(here);
+            if across.is_some() {
+                frame.buffer_mut()[here].modifier.insert(Modifier::REVERSED);
+            }
         }
-        self.hidden([above, below])
+        hidden
     }
 
     /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
     fn lines(&self) -> Vec<(usize, bool)> {
         let (mut lines, mut topic) = (Vec::new(), NO_TOPIC);
         for (place, row) in self.sheet.rows.iter().enumerate() {
-            if self.is_wide() && self.place.with_topics && row.topic != topic {
+            if self.is_wide() && !self.place.without_topics && row.topic != topic {
                 topic = &row.topic;
                 lines.push((place, true));
             }
@@ -212,13 +225,14 @@ impl Explorer {
         self.sheet.letter == 'm' && self.size.0 >= WIDE
     }
 
-    /// How many rows have no room above and below: on the page of all clauses, of those that changed.
-    fn hidden(&self, lines: [&[(usize, bool)]; 2]) -> String {
-        let counts = lines.map(|lines| {
-            let rows = lines.iter().filter(|(_, is_topic)| !is_topic);
-            let rows = rows.map(|(place, _)| &self.sheet.rows[*place]);
-            let changed = rows.clone().filter(|row| self.sheet.is_changed(row));
-            (changed.count(), rows.count())
+    /// How many rows have no room before the first line that has some and from another on: on the page of all clauses,
+    /// of those that changed.
+    fn hidden(&self, lines: [Option<&(usize, bool)>; 2]) -> String {
+        let rows = &self.sheet.rows;
+        let [first, end] = lines.map(|line| line.map_or(rows.len(), |(place, _)| *place));
+        let counts = [&rows[..first], &rows[end..]].map(|rows| {
+            let changed = rows.iter().filter(|row| self.sheet.is_changed(row));
+            (changed.count(), rows.len())
         });
         match counts {
             [(_, 0), (_, 0)] => String::new(),
@@ -253,8 +267,7 @@ impl Explorer {
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
     fn head(&self) -> Vec<Line> {
         let ((width, height), sheet) = (self.size, &self.sheet);
-        let told = |why: &String| fit(&format!(" as it was: {why}"), width);
-        let broken = |why| Line::of(Role::Removed, told(why));
+        let broken = |why| self.line(Role::Removed, format!("as it was: {why}"));
         let mut head: Vec<Line> = self.broken.iter().map(broken).collect();
         let mut lens = lens(&self.place.lens);
         if width >= WIDE {
@@ -278,9 +291,14 @@ impl Explorer {
             head.push(self.day_line(&drawing));
         }
         if !sheet.subtitle.is_empty() {
-            head.push(Line::plain(fit(&format!(" {}", sheet.subtitle), width)));
+            head.push(self.line(Role::Plain, &sheet.subtitle));
         }
         head
+    }
+
+    /// A text of a file on a line of its own.
+    fn line(&self, role: Role, text: impl Display) -> Line {
+        Line::of(role, fit(&format!(" {text}"), self.size.0))
     }
 
     fn strip(&self, drawing: &Drawing) -> Line {
@@ -333,13 +351,12 @@ impl Explorer {
 
     /// How the clauses stand or what just happened, the call, and the keys.
     fn foot(&self) -> [Line; 3] {
-        let width = self.size.0;
         let said = self.note.as_ref().unwrap_or(&self.sheet.standing);
-        let call = fit(&format!(" $ {}", self.call()), width);
+        let (letter, look) = (self.sheet.letter, self.look);
         [
-            Line::plain(fit(&format!(" {said}"), width)),
-            Line::of(Role::Source, call),
-            Line::plain(keys::line(self.sheet.letter, width, self.look.ascii)),
+            self.line(Role::Plain, said),
+            self.line(Role::Source, format!("$ {}", self.call())),
+            Line::plain(keys::line(letter, self.size.0, look.ascii)),
         ]
     }
 }

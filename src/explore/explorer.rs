@@ -15,9 +15,8 @@ use crate::answer::{LeftOut, Look, Report};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
-use crate::shell::global::Call;
 use crate::shell::lens::flags;
-use crate::shell::outcome::Failure;
+use crate::shell::{Call, Failure, LensArgs};
 use crate::text::words::parted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +36,35 @@ impl ExploreArgs {
             (_, Some(at)) => (Screen::Main, view.at(at)?.into()),
             _ => (Screen::Main, book.today.into()),
         };
-        let mut place = Location::of(book.agreement, page, when, book.global.lens.clone());
-        if let Some(id) = &self.clause {
-            place.row = Some(view.timeline.clauses[view.clause(id)?].id.clone());
+        let clause = self.clause.as_ref().map(|id| view.clause(id)).transpose()?;
+        Ok(Location {
+            agreement: book.agreement,
+            page,
+            when,
+            lens: book.global.lens.clone(),
+            row: clause.map(|place| view.timeline.clauses[place].id.clone()),
+            ..Location::default()
+        })
+    }
+
+    /// Where it all begins: several agreements with their list, if one at least has what is begun with.
+    fn begin(&self, book: &mut Book, lens: LensArgs) -> Result<Location, Refusal> {
+        let (first, others) = (self.place(book), 1..book.agreements.len());
+        if others.is_empty() {
+            return first;
         }
-        Ok(place)
+        let has = |other| book.open(other).is_ok() && self.place(book).is_ok();
+        if first.is_err() && !others.into_iter().any(has) {
+            return first;
+        }
+        let when = book.today.into();
+        Ok(Location {
+            when,
+            lens,
+            ..Location::default()
+        })
     }
 }
-
-type Found = (Screen, Option<Day>);
 
 pub struct Explorer {
     pub(super) args: ExploreArgs,
@@ -62,8 +81,8 @@ pub struct Explorer {
     pub(super) is_typing: bool,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
-    /// The pages that were found with their days, and which of them was opened last.
-    pub(super) search: Option<(Vec<Found>, usize)>,
+    /// The search from which something was opened last.
+    pub(super) search: Option<Location>,
 }
 
 impl Explorer {
@@ -73,12 +92,9 @@ impl Explorer {
         left_out: Vec<LeftOut>,
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let book = Book::new(agreements, left_out, call)?;
+        let mut book = Book::new(agreements, left_out, call)?;
         let lens = call.global.lens.clone();
-        let place = match book.agreements.as_slice() {
-            [_] => args.place(&book)?,
-            _ => Location::of(0, Screen::Folder, book.today.into(), lens),
-        };
+        let place = args.begin(&mut book, lens)?;
         let mut explorer = Self {
             args: args.clone(),
             book,
@@ -165,7 +181,7 @@ impl Explorer {
             (Char('y'), _) => return self.copied(Some(self.call())),
             (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
             (Char('u'), Screen::Compare(_)) | (Char('c'), Screen::Main) => {
-                self.place.with_unchanged = !self.place.with_unchanged;
+                self.place.turned = !self.place.turned;
             }
             (Char('u'), _) => {
                 return self.copied(self.book.told(&self.sheet.ask, address));
@@ -190,7 +206,9 @@ impl Explorer {
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
             (Char('?'), _) => self.turn(Screen::Help(String::new())),
-            (Char('g'), Screen::Main) => self.place.with_topics = !self.place.with_topics,
+            (Char('g'), Screen::Main) => {
+                self.place.without_topics = !self.place.without_topics;
+            }
             (Char('/' | ':'), _) => self.turn(Screen::Find(String::new(), None)),
             (Char('n'), _) => self.hit(1),
             (Char('N'), _) => self.hit(-1),
@@ -317,9 +335,17 @@ impl Explorer {
         if page == here.page && when == here.when {
             return;
         }
-        let mut next = Location::of(here.agreement, page, when, here.lens.clone());
+        let mut next = Location {
+            agreement: here.agreement,
+            page,
+            when,
+            lens: here.lens.clone(),
+            ..Location::default()
+        };
         if let Screen::Show(Kind::Event, id) = &next.page {
-            next.when = self.book.when(id).unwrap_or(next.when);
+            let step = self.book.steps.get_index_of(id);
+            let when = step.and_then(|step| self.book.step(step));
+            next.when = when.unwrap_or(next.when);
         }
         self.trail.push(mem::replace(&mut self.place, next));
     }
@@ -360,9 +386,7 @@ impl Explorer {
                 }
             }
             (Screen::Find(..), Some(next)) => {
-                let rows = self.sheet.rows.iter();
-                let pages = rows.filter_map(|row| Some((row.open.clone()?, row.day)));
-                self.search = Some((pages.collect(), self.sheet.chosen));
+                self.search = Some(self.place.clone());
                 self.turn_on(next, row.day);
             }
             (_, Some(next)) => self.turn(next),
@@ -371,18 +395,19 @@ impl Explorer {
     }
 
     fn hit(&mut self, way: isize) {
-        let next = self.search.as_mut().and_then(|(pages, here)| {
-            let next = here.checked_add_signed(way)?;
-            let (page, day) = pages.get(next)?.clone();
-            *here = next;
-            Some((page, day, format!("{} of {} found", next + 1, pages.len())))
-        });
-        match next {
-            Some((page, day, place)) => {
-                self.turn_on(page, day);
-                self.note = Some(place);
-            }
-            None => self.note = Some("nothing more was found".to_owned()),
+        self.note = Some("nothing more was found".to_owned());
+        let Some(search) = &mut self.search else {
+            return;
+        };
+        let Sheet { rows, chosen, .. } = Sheet::of(&self.book, search);
+        let next = chosen.checked_add_signed(way);
+        let Some((next, row)) = next.and_then(|next| Some((next, rows.get(next)?))) else {
+            return;
+        };
+        search.row = Some(row.key.clone());
+        if let Some(page) = row.open.clone() {
+            self.turn_on(page, row.day);
+            self.note = Some(format!("{} of {} found", next + 1, rows.len()));
         }
     }
 

@@ -16,8 +16,7 @@ pub(crate) use keys::help;
 pub(crate) use terminal::run;
 
 use crate::questions::view::Refusal;
-use crate::shell::global::Call;
-use crate::shell::outcome::Failure;
+use crate::shell::{Call, Failure};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ExploreArgs {

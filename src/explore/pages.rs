@@ -57,8 +57,6 @@ pub(super) struct ListRow {
 pub(super) const FOUND: [&str; 6] = ["clause", "event", "term", "source", "party", "text"];
 const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
 const SWITCHES: &str = "Enter switches one on or off";
-/// How a clause that may be in force stands, in a word.
-const MAY_STAND: [&str; 3] = ["in force", "unclear", "perhaps"];
 
 impl ListRow {
     fn named(key: &str, name: impl Into<String>) -> Self {
@@ -70,21 +68,14 @@ impl ListRow {
     }
 
     fn about(kind: Kind, id: &str, name: impl Into<String>) -> Self {
-        let open = Some(Screen::Show(kind, id.to_owned()));
-        Self {
-            open,
-            ..Self::named(id, name)
-        }
+        let mut row = Self::named(id, name);
+        row.open = Some(Screen::Show(kind, id.to_owned()));
+        row
     }
 
-    fn with(self, sign: &'static str, word: impl Into<String>, role: Role) -> Self {
-        let word = word.into();
-        Self {
-            sign,
-            word,
-            role,
-            ..self
-        }
+    fn with(mut self, sign: &'static str, word: impl Into<String>, role: Role) -> Self {
+        (self.sign, self.word, self.role) = (sign, word.into(), role);
+        self
     }
 
     fn ask(&self, at: &str) -> Option<Ask> {
@@ -107,13 +98,12 @@ impl ListRow {
 
 impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
-        let at = place.when.text.as_str();
-        let (stands, counts) = stands(book, at);
-        let standing = assumed(book, place, counts);
+        let (stands, standing) = stands(book, &place.when);
         let mut sheet = Self::page(book, place, stands);
         if sheet.standing.is_empty() {
             sheet.standing = standing;
         }
+        let at = place.when.text.as_str();
         let chosen = |row: &ListRow| Some(&row.key) == place.row.as_ref();
         let chosen = sheet.rows.iter().position(chosen);
         let changed = || sheet.rows.iter().position(|row| sheet.is_changed(row));
@@ -132,9 +122,9 @@ impl Sheet {
         }
     }
 
-    fn under(self, subtitle: impl Into<String>) -> Self {
-        let subtitle = subtitle.into();
-        Self { subtitle, ..self }
+    fn under(mut self, subtitle: impl Into<String>) -> Self {
+        self.subtitle = subtitle.into();
+        self
     }
 
     fn page(book: &Book, place: &Location, stands: Vec<ListRow>) -> Self {
@@ -238,15 +228,13 @@ fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
     book.made(ask, rows)
 }
 
-/// How each clause stands, and how many stand how for certain.
-fn stands(book: &Book, at: &str) -> (Vec<ListRow>, String) {
+/// How each clause stands, and how many stand how for certain, or since when only as is assumed.
+fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
     let view = book.view();
-    let Ok(at) = view.at(at) else {
-        return Default::default();
-    };
+    let at = view.instant(when.day, Some(&when.text));
     let (mut counts, mut open) = (BTreeMap::new(), 0);
     let row = |place: usize| {
-        let state = view.history.state(place, at.instant);
+        let state = view.history.state(place, at);
         *counts.entry(state.status).or_insert(0) += 1;
         open += usize::from(!state.pending.is_empty());
         let (word, role) = match standing(&state) {
@@ -258,23 +246,18 @@ fn stands(book: &Book, at: &str) -> (Vec<ListRow>, String) {
         };
         let of = &view.timeline.clauses[place];
         let mut row = ListRow::about(Kind::Clause, &of.id, &of.id).with("", word, role);
-        let topic = of.topic.as_deref().unwrap_or(NO_TOPIC);
-        topic.clone_into(&mut row.topic);
+        row.topic = of.topic.clone().unwrap_or_else(|| NO_TOPIC.to_owned());
         row
     };
     let rows = view.by_topic().into_iter().map(row).collect();
     let counts = counts.iter();
     let counts = counts.map(|(status, count)| format!("{count} {status}"));
     let open = (open > 0).then(|| format!("{open} not certain"));
-    (rows, parted(counts.chain(open), ", ").unwrap_or_default())
-}
-
-/// How many clauses stand how, and since when that is only assumed.
-fn assumed(book: &Book, place: &Location, counts: String) -> String {
-    match book.whole().recorded.and_then(Date::last) {
-        Some(kept) if place.when.day > kept => format!("assumed since {kept}: {counts}"),
-        _ => counts,
-    }
+    let kept = view.timeline.recorded.and_then(Date::last);
+    let assumed = kept.filter(|kept| when.day > *kept);
+    let assumed = assumed.map_or_else(String::new, |kept| format!("assumed since {kept}: "));
+    let counts = parted(counts.chain(open), ", ").unwrap_or_default();
+    (rows, assumed + &counts)
 }
 
 /// The clauses that differ; the word for one that expired is given.
@@ -288,24 +271,24 @@ fn clauses(book: &Book, place: &Location, stands: Vec<ListRow>) -> Vec<ListRow> 
     let is_step = book.steps.contains_key(at);
     // On the day of its expiry a clause is still in force.
     let changed = is_step.then(|| differing(book, &Ask::of(&["diff", at]), "last day"));
-    let mut changed = changed.unwrap_or_default();
-    let row = |row: ListRow| {
-        let found = changed.iter().position(|of| of.key == row.key);
-        match found.map(|found| changed.swap_remove(found)) {
-            Some(found) => Some(ListRow {
-                topic: row.topic,
-                ..found
-            }),
-            None => place.with_unchanged.then_some(row),
+    let changed = changed.into_iter().flatten();
+    let mut changed: HashMap<String, ListRow> = changed.map(|row| (row.key.clone(), row)).collect();
+    let row = |row: ListRow| match changed.remove(&row.key) {
+        Some(mut found) => {
+            found.topic = row.topic;
+            Some(found)
         }
+        None => (!place.turned).then_some(row),
     };
     stands.into_iter().filter_map(row).collect()
 }
 
 fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) -> Vec<ListRow> {
     let mut rows = differing(book, ask, "expired");
-    others.retain(|row| place.with_unchanged && MAY_STAND.contains(&&*row.word));
-    others.retain(|other| rows.iter().all(|row| row.key != other.key));
+    others.retain(|other| {
+        let may_stand = other.role != Role::Faint;
+        place.turned && may_stand && rows.iter().all(|row| row.key != other.key)
+    });
     let unchanged = |row: ListRow| {
         let role = row.role;
         row.with("=", "unchanged", role)

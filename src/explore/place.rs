@@ -7,17 +7,18 @@ use crate::questions::view::{Kind, Refusal, View};
 use crate::questions::{
     Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
 };
-use crate::shell::global::LensArgs;
+use crate::shell::LensArgs;
 
 /// A WHEN: an event's id or a day, with the day that it stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct When {
     pub(super) text: String,
     pub(super) day: Day,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Screen {
+    #[default]
     Folder,
     Main,
     /// What differs between a day and the day of the place.
@@ -32,7 +33,7 @@ pub(super) enum Screen {
     Answer(Ask),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Location {
     pub(super) agreement: usize,
     pub(super) page: Screen,
@@ -43,10 +44,10 @@ pub(super) struct Location {
     pub(super) scroll: usize,
     /// Whether keys move the answer, and not the row.
     pub(super) in_answer: bool,
-    /// Whether clauses that did not change are rows too.
-    pub(super) with_unchanged: bool,
-    /// Whether topics stand above the clauses, where there is room to draw their lives.
-    pub(super) with_topics: bool,
+    /// Whether clauses that did not change are left out of all, or stand beside those that differ.
+    pub(super) turned: bool,
+    /// Whether no topics stand above the clauses, where their lives are drawn.
+    pub(super) without_topics: bool,
 }
 
 impl Screen {
@@ -68,22 +69,6 @@ impl Screen {
             Self::Find(text, _) if text.starts_with('-') => Ask::of(&["find", "--", text]),
             Self::Find(text, _) => Ask::of(&["find", text]),
             Self::Help(_) => Ask::of(&["help", "explore"]),
-        }
-    }
-}
-
-impl Location {
-    pub(super) fn of(agreement: usize, page: Screen, when: When, lens: LensArgs) -> Self {
-        Self {
-            agreement,
-            with_unchanged: page == Screen::Main,
-            with_topics: true,
-            page,
-            when,
-            lens,
-            row: None,
-            scroll: 0,
-            in_answer: false,
         }
     }
 }

@@ -17,7 +17,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
-use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
+use crate::shell::{Exit, Failure, FileError, Outcome};
 use crate::world::World;
 
 /// The terminal of this program, whatever its output is.
@@ -65,16 +65,17 @@ pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
         before(panic);
     }));
     let ended = shown(&mut explorer).and(give_back());
-    let left_out = explorer.book.left_out.iter();
-    let notes: Vec<String> = left_out.map(|of| format!("left out: {of}")).collect();
-    let exit = if notes.is_empty() {
-        Exit::Done
-    } else {
-        Exit::No
-    };
-    let out = String::new().into();
-    let ended = ended.map(|()| Outcome { out, notes, exit });
-    ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
+    ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()))?;
+    let left_out = &explorer.book.left_out;
+    let is_whole = left_out.is_empty();
+    Ok(Outcome {
+        notes: left_out
+            .iter()
+            .map(|of| format!("left out: {of}"))
+            .collect(),
+        exit: if is_whole { Exit::Done } else { Exit::No },
+        ..Outcome::of(String::new())
+    })
 }
 
 fn shown(explorer: &mut Explorer) -> io::Result<()> {

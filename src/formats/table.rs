@@ -11,6 +11,8 @@ use crate::text::{clean_line, wrap::columns};
 
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
+/// Where the values of fields had fewer columns, they stand below their names.
+const NARROWEST_VALUE: usize = 12;
 /// No prose is stretched beyond this.
 const WIDEST_TEXT: usize = 100;
 
@@ -157,10 +159,17 @@ impl<'w> Page<'w> {
     }
 
     fn fields(&mut self, fields: &[(String, Vec<Line>)], set_in: &str) {
-        let width = widest(fields) + GAP;
+        let beside = widest(fields) + GAP;
+        let is_narrow = columns(set_in) + beside + NARROWEST_VALUE > self.width;
+        let width = if is_narrow { GAP } else { beside };
         let indent = format!("{set_in}{}", " ".repeat(width));
         for (name, lines) in fields {
-            let mut head = format!("{set_in}{name}{}", " ".repeat(width - columns(name)));
+            let gap = " ".repeat(width.saturating_sub(columns(name)));
+            let mut head = format!("{set_in}{name}{gap}");
+            if is_narrow {
+                self.paragraph(&Line::plain(name), set_in, set_in);
+                head.clone_from(&indent);
+            }
             for line in lines {
                 self.paragraph(line, &head, &indent);
                 head.clone_from(&indent);

@@ -32,11 +32,12 @@ pub fn explorer(
         look,
     };
     let found = input::asked(&global.file, world)?;
-    // A timeline that is named alone is not read for its id.
+    let alone = |found: Found| Agreement {
+        found,
+        ..Agreement::default()
+    };
     let (agreements, left_out) = match found.as_slice() {
-        [one] if one.named && global.agreement.is_empty() => {
-            (vec![Agreement::unread(one)], Vec::new())
-        }
+        [one] if one.named && global.agreement.is_empty() => (vec![alone(one.clone())], vec![]),
         _ => agreements(call, found)?,
     };
     Explorer::new(args, agreements, left_out, call)

@@ -215,6 +215,9 @@ fn one_of_several_agreements_is_chosen_first() {
         ),
         ("-f a.toml --agreement lane", true),
         ("-f a.toml --agreement quay", false),
+        ("-f . --clause rent --at signed", true),
+        ("-f . --clause wrong", false),
+        ("-f . --at nothing", false),
         ("-f c.toml", false),
     ] {
         assert_eq!(explored(&call, args).is_some(), is_there, "{args}");
@@ -383,6 +386,23 @@ fn a_day_or_an_id_is_typed() {
         let drawn = screen(&mut explorer, 80, 24);
         assert!(drawn.contains(shown), "{keys} {shown}\n{drawn}");
     }
+}
+
+#[test]
+fn the_cell_of_a_belief_map_is_marked() {
+    let mut explorer = explorer("--at 2025-10 --clause ip-license");
+    let mut marked = |keys: &str| {
+        press(&mut explorer, keys);
+        let cells = drawn(&mut explorer, 80, 24).content;
+        let is_marked = |cell: &Cell| cell.modifier.contains(Modifier::REVERSED);
+        let found: Vec<usize> = (0..cells.len())
+            .filter(|at| is_marked(&cells[*at]))
+            .collect();
+        found
+    };
+    let (first, later) = (marked("b"), marked(">>"));
+    assert_eq!([first.len(), later.len()], [1, 1]);
+    assert!(later > first, "{first:?} {later:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
+use std::collections::HashSet;
 use std::fmt::Display;
 
 use super::what;
@@ -133,7 +134,8 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<Strin
             drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
         }));
     }
-    (drawn, drawing.legend(body))
+    let legend = drawing.legend(body, &drawn);
+    (drawn, legend)
 }
 
 /// Days across the screen behind so many columns, with lines down it.
@@ -240,12 +242,19 @@ impl Drawing {
         drawn
     }
 
-    fn legend(&self, body: &Chart) -> Vec<String> {
-        let cells = |lane| self.cells.iter().map(move |days| body.cell(lane, *days));
-        let shown: Vec<Cell> = body.lanes.iter().flat_map(cells).collect();
-        let items = LEGEND.into_iter().filter(|(cell, ..)| shown.contains(cell));
-        let items =
-            items.map(|(cell, .., words, _)| format!("{} {words}", drawn(cell, self.look).0));
+    /// The signs in some lanes, each with its words.
+    pub(crate) fn signs(&self, lanes: &[Line]) -> Vec<String> {
+        let last = self.cells.len() + self.rules.len();
+        let cells = lanes.iter().flat_map(|lane| lane.0.iter().rev().take(last));
+        let shown: HashSet<&str> = cells.map(|cell| cell.text.trim_end()).collect();
+        let signs = LEGEND.map(|(cell, .., words, _)| (drawn(cell, self.look).0, words));
+        let mut signs = Vec::from(signs.map(|(sign, words)| (sign.to_string(), words)));
+        signs.retain(|(sign, _)| shown.contains(&**sign));
+        let told = |(sign, words): &(String, &str)| format!("{sign} {words}");
+        signs.iter().map(told).collect()
+    }
+
+    fn legend(&self, body: &Chart, lanes: &[Line]) -> Vec<String> {
         let days = self.cells.iter();
         let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
@@ -254,7 +263,8 @@ impl Drawing {
         let mut runs = body.lanes.iter().flat_map(|lane| lane.runs(days));
         let left = format!("renewals less than {CROWDED} cells apart are not drawn");
         let left = Some(left).filter(|_| runs.any(|run| run.len() > 1));
-        items.chain([cell]).chain(left).collect()
+        let signs = self.signs(lanes).into_iter();
+        signs.chain([cell]).chain(left).collect()
     }
 }
 
