@@ -64,7 +64,6 @@ fn in_full(cell: &str) -> String {
     HINTS.names.iter().fold(cell.to_owned(), put)
 }
 
-/// Why a text is not a date, and what to write instead.
 type Reason = (String, String);
 
 fn first_fit(rows: &[Row], text: &str) -> Option<Reason> {

@@ -105,7 +105,6 @@ impl fmt::Display for Span {
     }
 }
 
-/// How lengths of time are written.
 pub const LENGTHS: &str =
     "write a number of days, weeks, months or years, as in `90d`, `6w`, `3m` or `1y`";
 

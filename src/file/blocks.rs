@@ -135,7 +135,6 @@ pub(super) struct Entry<'a> {
 
 pub(super) struct Table<'a> {
     item: Item<'a>,
-    /// The place to point at.
     pub(super) span: Span,
     pub(super) shape: &'static Shape,
 }

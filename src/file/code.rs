@@ -13,7 +13,7 @@ words! {
 }
 
 words! {
-    /// The kind of a diagnostic.
+    /// The kind of a diagnostic: errors, then warnings from `BeyondDuration` on, then notes.
     Code {
         AdoptsStanding = "adopts-standing",
         AfterCircle = "after-circle",
@@ -22,25 +22,14 @@ words! {
         BadId = "bad-id",
         BadLength = "bad-length",
         BadWord = "bad-word",
-        BeyondDuration = "beyond-duration",
-        BeyondRecord = "beyond-record",
         ChangesAbsent = "changes-absent",
-        ChangesNothing = "changes-nothing",
         DatesContradict = "dates-contradict",
-        Disagreement = "disagreement",
         DuplicateId = "duplicate-id",
         Encoding = "encoding",
-        MissingKey = "missing-key",
         MisplacedKey = "misplaced-key",
-        NoEffect = "no-effect",
-        NoSource = "no-source",
-        NoticeTooLong = "notice-too-long",
+        MissingKey = "missing-key",
         NothingRenews = "nothing-renews",
-        OpenOrder = "open-order",
-        PartyDiffers = "party-differs",
-        ReplacedStands = "replaced-stands",
         SetAndUnset = "set-and-unset",
-        SourceDiffers = "source-differs",
         Syntax = "syntax",
         ThroughBefore = "through-before",
         UnknownClause = "unknown-clause",
@@ -49,37 +38,34 @@ words! {
         UnknownKey = "unknown-key",
         UnknownParty = "unknown-party",
         UnknownSource = "unknown-source",
-        UnknownTerm = "unknown-term",
         UnmetExpectation = "unmet-expectation",
-        UnprintableText = "unprintable-text",
         UnsetsAbsent = "unsets-absent",
+        WrongType = "wrong-type",
+        BeyondDuration = "beyond-duration",
+        BeyondRecord = "beyond-record",
+        ChangesNothing = "changes-nothing",
+        NoEffect = "no-effect",
+        NoSource = "no-source",
+        NoticeTooLong = "notice-too-long",
+        OpenOrder = "open-order",
+        PartyDiffers = "party-differs",
+        ReplacedStands = "replaced-stands",
+        SourceDiffers = "source-differs",
+        UnknownTerm = "unknown-term",
+        UnprintableText = "unprintable-text",
         UnusedClause = "unused-clause",
         UnusedParty = "unused-party",
         UnusedSource = "unused-source",
-        WrongType = "wrong-type",
+        Disagreement = "disagreement",
     }
 }
 
 impl Code {
     pub fn severity(self) -> Severity {
         match self {
-            Self::ChangesNothing
-            | Self::BeyondDuration
-            | Self::BeyondRecord
-            | Self::NoEffect
-            | Self::NoSource
-            | Self::NoticeTooLong
-            | Self::OpenOrder
-            | Self::PartyDiffers
-            | Self::ReplacedStands
-            | Self::SourceDiffers
-            | Self::UnknownTerm
-            | Self::UnprintableText
-            | Self::UnusedClause
-            | Self::UnusedParty
-            | Self::UnusedSource => Severity::Warning,
             Self::Disagreement => Severity::Note,
-            _ => Severity::Error,
+            _ if self < Self::BeyondDuration => Severity::Error,
+            _ => Severity::Warning,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Code, Severity, Span};
+use super::{Code, Span};
 
 /// One thing that is wrong with a file.
 ///
@@ -81,7 +81,6 @@ impl Diagnostic {
         self
     }
 
-    /// Points at another place too, if there is one.
     pub fn also(mut self, span: impl Into<Option<Span>>, text: impl Into<String>) -> Self {
         let text = text.into();
         self.others
@@ -96,8 +95,7 @@ impl Diagnostic {
     }
 
     /// The canonical order: place, then severity, then code.
-    pub fn order(&self) -> (usize, Severity, &'static str) {
-        let code = self.code;
-        (self.primary.span.start, code.severity(), code.word())
+    pub fn order(&self) -> (usize, Code) {
+        (self.primary.span.start, self.code)
     }
 }

@@ -65,6 +65,16 @@ pub(crate) static SHAPES: [&Shape; 8] = [
 /// What is read of a file, in an order in which things come before what names them.
 pub(super) const READ: [&str; 5] = ["party", "source", "clause", "event", "expect"];
 
+/// Headings that may be repeated, and so have double brackets.
+pub(super) const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
+pub(super) const REPEATED_HELP: &str = "a heading that may be repeated has double brackets";
+
+/// The heading of tables that stand in a list under a key.
+pub(super) fn repeated(key: &str) -> Option<&'static str> {
+    let is_of = |heading: &&str| heading.rsplit('.').next() == Some(key);
+    REPEATED.into_iter().find(is_of)
+}
+
 impl Kind {
     pub(super) fn shape(self) -> &'static Shape {
         [&CLAUSE, &PARTY, &EVENT, &SOURCE][self as usize]

@@ -14,6 +14,7 @@ pub(crate) mod keys;
 mod lower;
 pub(crate) mod names;
 mod places;
+mod prelude;
 pub mod reference;
 pub mod schema;
 pub mod source;
@@ -69,11 +70,8 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         source,
         ..Reading::default()
     };
-    if let Some(fault) = fault {
-        reading.diagnostics.push(fault);
-        return reading;
-    }
-    match lower::lower(&reading.source, thorough) {
+    let faults = fault.map_or(Ok(()), |fault| Err(vec![fault]));
+    match faults.and_then(|()| lower::lower(&reading.source, thorough)) {
         Err(faults) => reading.diagnostics = faults,
         Ok(mut lowered) => {
             reading.history = History::of(mem::take(&mut lowered.timeline));

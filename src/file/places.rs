@@ -2,16 +2,11 @@
 //! by reading the event again, once a diagnostic points there.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 use std::rc::Rc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::blocks::{self, Item, Table};
-use super::keys::{CHANGE, EVENT};
-use crate::agreement::{ChangeRef, Ids, is_term};
-use crate::file::Span;
+use super::blocks;
+use super::keys::EVENT;
+use super::prelude::*;
 
 /// The places of everything that a check may point at, in the order of the timeline's lists.
 #[derive(Default)]
@@ -23,8 +18,8 @@ pub(super) struct Places<'t> {
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
     pub(super) recorded: Span,
-    /// Where clauses name terms under `label` and `unit`, in the order of the clauses, their keys and names.
-    pub(super) told: Vec<Span>,
+    /// Where a clause names a term under `label` or `unit`.
+    pub(super) told: Vec<(usize, &'static str, Box<str>, Span)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
     last: RefCell<Option<(Span, Rc<Spanned<DeValue<'t>>>)>>,
@@ -38,11 +33,7 @@ pub(super) struct EventPlace {
 }
 
 impl<'t> Places<'t> {
-    pub(super) fn in_event<T: Default>(
-        &self,
-        event: usize,
-        find: impl FnOnce(&Table<'_>) -> T,
-    ) -> T {
+    pub(super) fn in_event<T: Default>(&self, event: usize, find: impl Fn(&Table<'_>) -> T) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
         let document = self.read(block);
         let document = document.as_deref().map(|value| Item {
@@ -54,16 +45,12 @@ impl<'t> Places<'t> {
         table.as_ref().map(find).unwrap_or_default()
     }
 
-    pub(super) fn in_change<T: Default>(
-        &self,
-        at: ChangeRef,
-        find: impl FnOnce(&Table<'_>) -> T,
-    ) -> T {
+    pub(super) fn in_change<T: Default>(&self, at: ChangeRef, find: impl Fn(&Table<'_>) -> T) -> T {
         let start = self.events[at.event].changes[at.change];
         self.in_event(at.event, |event| {
             let changes = event.find("change");
             let table = changes.and_then(|changes| changes.table_at(start, &CHANGE));
-            table.as_ref().map(find).unwrap_or_default()
+            table.as_ref().map(&find).unwrap_or_default()
         })
     }
 
@@ -101,31 +88,21 @@ impl<'t> Places<'t> {
         given.is_some_and(|cite| cite.members().len() > 0) || self.is_meant(table, "cite")
     }
 
-    /// Whether a misspelt key most likely means this one.
     pub(super) fn is_meant(&self, table: &Table<'_>, key: &str) -> bool {
         !self.meant.is_empty() && self.meant.contains(&(table.span.start, key.to_owned()))
     }
 }
 
-pub(super) fn cites(table: &Table<'_>, ids: &Ids) -> Vec<Span> {
-    let mut found = Vec::new();
-    for cite in table.find("cite").into_iter().flat_map(Item::members) {
-        let source = cite.member("source").unwrap_or(cite);
-        if (source.get().as_str()).is_some_and(|id| ids.sources.contains_key(id)) {
-            found.push(cite.span());
-        }
-    }
-    found
-}
-
-/// The place of a text by its number among those in a list, or of a text alone, for which something holds.
-pub(super) fn text(
-    table: &Table<'_>,
-    key: &str,
-    nth: usize,
-    holds: impl Fn(&str) -> bool,
-) -> Option<Span> {
+/// The places of the texts under a key for which something holds; in a citation that is a table, of its source.
+pub(super) fn texts(table: &Table<'_>, key: &str, holds: impl Fn(&str) -> bool) -> Vec<Span> {
     let members = table.find(key).into_iter().flat_map(Item::members);
-    let mut found = members.filter(|member| member.get().as_str().is_some_and(&holds));
-    found.nth(nth).map(Item::span)
+    let text = |of: Item<'_>| {
+        of.member("source")
+            .unwrap_or(of)
+            .get()
+            .as_str()
+            .is_some_and(&holds)
+    };
+    let found = members.filter(|member| text(*member));
+    found.map(Item::span).collect()
 }

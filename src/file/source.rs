@@ -74,7 +74,6 @@ impl Source {
         Place { line, column }
     }
 
-    /// What was given for a line that stands in no file.
     pub fn given(&self, line: usize) -> Option<&str> {
         let mut given = self.given.iter().rev();
         let (_, what) = given.find(|(first, _)| *first <= line)?;

@@ -9,9 +9,8 @@ use serde_json::Value;
 use super::Options;
 use crate::answer::{Context, rows::Rows};
 use crate::date::{Date, Day, Mark, Period};
-use crate::text::clean;
+use crate::text::{clean, patterns};
 
-/// A column: its name, where its value stands in a record, and what becomes of it.
 struct Column<'a> {
     name: &'a str,
     path: &'a str,
@@ -127,8 +126,8 @@ fn guarded(cell: &str) -> String {
     let mut out = String::new();
     for part in cell.split_inclusive([';', '\t']) {
         let formula = part.trim_start_matches(' ');
-        let text = formula.trim_end_matches([';', '\t']);
-        if is_formula(formula) && !is_negative_number(text) {
+        let is_formula = formula.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if is_formula && !NEGATIVE.is_match(formula.trim_end_matches([';', '\t'])) {
             out.push('\'');
         }
         out.push_str(part);
@@ -141,14 +140,8 @@ fn is_month(cell: &str) -> bool {
     Date::read(cell).is_some_and(is_plain)
 }
 
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-fn is_negative_number(cell: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = cell.strip_prefix('-');
-    number.is_some_and(|number| number.splitn(2, '.').all(digits))
+patterns! {
+    NEGATIVE = r"^-[0-9]+(?:\.[0-9]+)?$";
 }
 
 #[cfg(test)]

@@ -63,14 +63,12 @@ impl<'a> Sheet<'a> {
 
     /// A word and what it says, broken into lines that are set in behind it.
     pub(super) fn message(&mut self, word: &Line, role: Role, text: &str) {
-        let word = word.clone().and(Role::Plain, ": ");
-        let before = columns(&word.text());
-        let text = wrapped(&clean_line(text), before, self.look);
-        let blank = Line::plain(" ".repeat(before));
-        let words = std::iter::once(word).chain(std::iter::repeat(blank));
-        let lines = words.zip(text.lines());
-        let lines = lines.map(|(word, line)| word.and(role, line));
-        self.lines.extend(lines);
+        let mut head = word.clone().and(Role::Plain, ": ");
+        let before = columns(&head.text());
+        for line in wrapped(&clean_line(text), before, self.look).lines() {
+            self.lines.push(head.and(role, line));
+            head = Line::plain(" ".repeat(before));
+        }
     }
 
     fn drawn(&self, [unicode, ascii]: [&'static str; 2]) -> &'static str {
@@ -203,20 +201,16 @@ impl<'a> Sheet<'a> {
             lead = if from > 0 || start > 0 { cut } else { "" };
             room = room.saturating_sub(columns(lead) + columns(cut));
         }
-        let (mut shown, mut to, mut skipped) = (String::new(), from, 0);
-        for part in text.graphemes(true) {
-            let wide = columns(part);
-            if skipped < from {
-                skipped += wide;
-                from = from.max(skipped);
-                to = from;
-            } else if to + wide <= from + room {
-                shown += part;
-                to += wide;
-            } else {
-                break;
-            }
-        }
+        let cells = text.graphemes(true).scan(0, |next, cell| {
+            let column = *next;
+            *next += columns(cell);
+            Some((column, *next, cell))
+        });
+        let cells = cells.filter(|(column, next, _)| *column >= from && *next <= from + room);
+        let cells: Vec<(usize, usize, &str)> = cells.collect();
+        let from = cells.first().map_or(from, |(column, ..)| *column);
+        let to = cells.last().map_or(from, |(_, next, _)| *next);
+        let shown: String = cells.iter().map(|(.., cell)| *cell).collect();
         let is_cut = to < wide || end < line.len();
         let tail = if is_cut { cut } else { "" };
         Window {

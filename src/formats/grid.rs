@@ -23,8 +23,7 @@ pub(super) fn side_by_side(cells: &Cells, widths: &[usize], color: bool) -> Stri
     let mut table = Table::new();
     table.load_style(TableStyle::new()).force_no_tty();
     table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
-        let lines = cell(lines, *width).map(|line| painted(&line, color));
-        lines.collect::<Vec<_>>().join("\n")
+        Vec::from_iter(cell(lines, *width).map(|line| painted(&line, color))).join("\n")
     }));
     let padding = u16::try_from(GAP).unwrap_or_default();
     for (column, width) in table.column_iter_mut().zip(widths) {

@@ -1,6 +1,7 @@
 //! Blocks as one `field: value` a line, without drawings: for narrow terminals and screen readers.
 
 use std::io::{self, Write};
+use std::slice;
 
 use super::table::Page;
 use crate::answer::Look;
@@ -36,6 +37,11 @@ impl List<'_> {
         self.page.paragraph(&line, "", "  ");
     }
 
+    fn begin(&mut self, name: &str, line: &Line) {
+        self.part();
+        self.field(name, line);
+    }
+
     fn fields(&mut self, name: &str, lines: &[Line]) {
         for line in lines.iter().filter(|line| !line.is_empty()) {
             self.field(name, line);
@@ -43,33 +49,25 @@ impl List<'_> {
     }
 
     fn block(&mut self, block: &Block) -> io::Result<()> {
-        // Lines go on with the title, and rows and items are each a part.
-        if let Block::Title(..)
-        | Block::Text(_)
-        | Block::Rule(_)
-        | Block::Calls(_)
-        | Block::Fields(_) = block
-        {
-            self.part();
-        }
         match block {
             Block::Title(line, right) => {
-                self.field("timeline", line);
-                if !right.is_empty() {
-                    self.field("asked", right);
-                }
+                self.begin("timeline", line);
+                self.fields("asked", slice::from_ref(right));
             }
+            // They go on with the title.
             Block::Lines(lines) => self.fields("about", lines),
-            Block::Text(line) => self.field("text", line),
-            Block::Rule(line) => self.field("mark", line),
+            Block::Text(line) => self.begin("text", line),
+            Block::Rule(line) => self.begin("mark", line),
             Block::Legend(_) => {}
             Block::Calls(calls) => {
+                self.part();
                 for (call, what) in calls {
                     self.page.call("try", call);
                     self.field("for", what);
                 }
             }
             Block::Fields(fields) => {
+                self.part();
                 for (name, lines) in fields {
                     self.fields(&name.to_lowercase(), lines);
                 }

@@ -10,7 +10,7 @@ use crate::answer::Refs;
 use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
 use crate::date::Date;
 use crate::phrases;
-use crate::text::clean_line;
+use crate::text::{clean_line, patterns, words::parted};
 
 /// Writes blocks, and gives the ids of the sources that they name in footnotes.
 pub(super) fn write(
@@ -89,7 +89,7 @@ impl Page<'_> {
                 let (call, what) = (clean_line(call), self.inline(what));
                 format!("{fence}{call}{fence}: {what}")
             })),
-            Block::Fields(fields) => list(self.pairs(fields).into_iter()),
+            Block::Fields(fields) => list(self.pairs(fields)),
         };
         self.part(&text);
         Ok(())
@@ -105,8 +105,7 @@ impl Page<'_> {
             }
             if !is_headed {
                 let rule = vec!["---"; grid.columns.len()].join(" | ");
-                let titles = grid.columns.iter().map(|title| escaped(title));
-                let titles = titles.collect::<Vec<_>>().join(" | ");
+                let titles = Vec::from_iter(grid.columns.iter().map(|of| escaped(of))).join(" | ");
                 self.part(&format!("| {titles} |\n| {rule} |"));
             }
             is_headed = true;
@@ -223,9 +222,9 @@ impl Page<'_> {
     }
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    let items = items.map(|item| format!("- {item}"));
-    items.collect::<Vec<_>>().join("\n")
+fn list(items: impl IntoIterator<Item = String>) -> String {
+    let items = items.into_iter().map(|item| format!("- {item}"));
+    parted(items, "\n").unwrap_or_default()
 }
 
 fn footnote(source: &Source) -> String {
@@ -234,7 +233,7 @@ fn footnote(source: &Source) -> String {
     let archived = source.archived.as_deref().map(link);
     let archived = archived.map(|link| format!("archived at {link}"));
     let parts = [about, source.url.as_deref().map(link), archived];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    parted(parts.into_iter().flatten(), ", ").unwrap_or_default()
 }
 
 /// An address as a link, or as text where it is not plainly an address of the web.
@@ -259,32 +258,17 @@ fn marked(mark: &str, text: &str) -> String {
     format!("{before}{mark}{}{mark}{after}", escaped(bare))
 }
 
-/// A text that Markdown shows as it is; a line break is a `<br>`, so that no text can begin a block of its own.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            // The blank stays where a reader drops the tag.
-            '\n' => out.push_str(" <br>"),
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' | '$' => {
-                out.extend(['\\', c]);
-            }
-            c => out.push(c),
-        }
-    }
-    leading(&out)
+patterns! {
+    SIGN = r"[\\`*_{}\[\]#|~!$]";
+    /// What would begin a list, a heading's underline or a number at the start of a line.
+    LEADING = r"^(?:([0-9]+)([.)])|([-+=]))";
 }
 
-/// Escapes what would begin a list, a heading's underline or a number at the start of a line.
-fn leading(text: &str) -> String {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = text.len() - rest.len();
-    match rest.chars().next() {
-        Some(c @ ('-' | '+' | '=')) if digits == 0 => format!("\\{c}{}", &rest[1..]),
-        Some(c @ ('.' | ')')) if digits > 0 => format!("{}\\{c}{}", &text[..digits], &rest[1..]),
-        _ => text.to_owned(),
-    }
+/// A text that Markdown shows as it is; a line break is a `<br>`, so that no text can begin a block of its own.
+fn escaped(text: &str) -> String {
+    let text = SIGN.replace_all(text, r"\$0").replace('&', "&amp;");
+    let text = text.replace('<', "&lt;").replace('>', "&gt;");
+    // The blank stays where a reader drops the tag.
+    let text = text.replace('\n', " <br>");
+    LEADING.replace(&text, r"${1}\${2}${3}").into_owned()
 }

@@ -15,7 +15,7 @@ mod style;
 mod svg;
 mod table;
 
-use std::io::{self, Write};
+use std::io::{Result, Write};
 
 use askama::Template;
 use indexmap::IndexSet;
@@ -26,14 +26,13 @@ pub(crate) use style::painted;
 use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs};
 use crate::phrases::{heading::left_out, lens};
 
-/// Blocks as the lines of a pane.
 #[cfg(feature = "explore")]
 pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
     in_memory(|to| table::write(blocks, look, to))
 }
 
 /// A text that is written into memory, which takes every byte.
-pub fn in_memory(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+pub fn in_memory(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {
     let mut text = Vec::new();
     let _ = write(&mut text);
     String::from_utf8_lossy(&text).into_owned()
@@ -50,18 +49,12 @@ pub struct Options {
     /// Whether cells that a spreadsheet would run as a formula are guarded.
     pub csv_safe: bool,
     pub csv_bom: bool,
-    /// Whether a terminal shows it.
     pub terminal: bool,
     pub calendar: CalendarArgs,
 }
 
 /// Writes an answer, piece by piece, in a format that its question has.
-pub fn write(
-    report: &Report,
-    format: Format,
-    options: &Options,
-    to: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write(report: &Report, format: Format, options: &Options, to: &mut dyn Write) -> Result<()> {
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
     let text = match format {
         Format::Table | Format::List | Format::Markdown => {
@@ -102,7 +95,7 @@ pub fn blocks(
     look: Look,
     lower: usize,
     to: &mut dyn Write,
-) -> io::Result<IndexSet<String>> {
+) -> Result<IndexSet<String>> {
     let written = match format {
         Format::Markdown => return markdown::write(&blocks, lower, to),
         Format::List => list::write(&blocks, look, to),

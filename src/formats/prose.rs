@@ -1,11 +1,14 @@
 //! Stories as prose, wrapped to the width, with their sources numbered at the end.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use indexmap::IndexSet;
+use regex::Captures;
 
 use crate::answer::{Look, Refs, Report, block::Line, block::Role, story::Read, story::Sentence};
 use crate::phrases::{self, heading};
+use crate::text::patterns;
 
 pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = super::table::Page::new(look, to);
@@ -23,7 +26,7 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
         for paragraph in &section.paragraphs {
             for part in paragraph.chunk_by(|_, next| !next.begins) {
                 page.gap();
-                let line = paragraph_line(&context.refs, part, &mut numbers, is_whole);
+                let line = told(&context.refs, part, &mut numbers, is_whole);
                 page.paragraph(&line, "", "");
                 page.flush()?;
             }
@@ -49,14 +52,9 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
 type Numbers = IndexSet<String>;
 
 /// Sentences in a row, each with the numbers of its sources before its full stop. That there is none is said of whole files.
-fn paragraph_line(
-    refs: &Refs,
-    paragraph: &[Sentence],
-    numbers: &mut Numbers,
-    is_whole: bool,
-) -> Line {
+fn told(refs: &Refs, part: &[Sentence], numbers: &mut Numbers, is_whole: bool) -> Line {
     let mut line = Line::default();
-    for (place, sentence) in paragraph.iter().enumerate() {
+    for (place, sentence) in part.iter().enumerate() {
         if place > 0 {
             line = line.and(Role::Plain, " ");
         }
@@ -72,27 +70,16 @@ fn paragraph_line(
     line
 }
 
-/// A text in which nothing passes for the numbers of sources: `[1]` is `(1)`. What is quoted stands as it is.
-fn unnumbered(text: &str) -> String {
-    let mut parts = text.split('“');
-    let first = without_marks(parts.next().unwrap_or_default());
-    parts.fold(first, |told, part| match part.split_once('”') {
-        Some((quoted, rest)) => told + "“" + quoted + "”" + &without_marks(rest),
-        None => told + "“" + &without_marks(part),
-    })
+patterns! {
+    /// What is quoted, and what looks like the numbers of sources: `[1]`, `[2, 3 and 4 more]`.
+    MARKS = r"“[^“”]*”|\[([0-9]+(?:(?:, | and )[0-9]+)*(?: more)?)\]";
 }
 
-fn without_marks(text: &str) -> String {
-    let is_number = |of: &str| !of.is_empty() && of.bytes().all(|byte| byte.is_ascii_digit());
-    let is_mark = |of: &str| {
-        let numbers = of.replace(" and ", ", ").replace(" more", "");
-        numbers.split(", ").all(is_number)
-    };
-    let mut parts = text.split('[');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |told, part| match part.split_once(']') {
-        Some((mark, rest)) if is_mark(mark) => told + "(" + mark + ")" + rest,
-        _ => told + "[" + part,
+/// A text in which nothing passes for the numbers of sources: `[1]` is `(1)`. What is quoted stands as it is.
+fn unnumbered(text: &str) -> Cow<'_, str> {
+    MARKS.replace_all(text, |found: &Captures<'_>| match found.get(1) {
+        Some(numbers) => format!("({})", numbers.as_str()),
+        None => found[0].to_owned(),
     })
 }
 

@@ -50,7 +50,6 @@ pub(super) fn wrapped<'i>(
     lines
 }
 
-/// What stands between two bytes of the text of a line.
 fn stretch(line: &Line, at: Range<usize>) -> impl Iterator<Item = Piece> {
     let mut end = 0;
     line.0.iter().filter_map(move |piece| {

@@ -7,7 +7,7 @@ use super::grid::{GAP, across, side_by_side, widths};
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
 use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, Row};
-use crate::text::{clean_line, wrap::columns};
+use crate::text::{clean_line, patterns, wrap::columns};
 
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
@@ -92,7 +92,6 @@ impl<'w> Page<'w> {
         self.out.push('\n');
     }
 
-    /// Where prose ends.
     fn edge(&self) -> usize {
         (self.look.width).map_or(usize::MAX, |_| self.width.min(WIDEST_TEXT))
     }
@@ -265,7 +264,6 @@ impl<'w> Page<'w> {
         Ok(())
     }
 
-    /// A line across the page, with some words at its beginning.
     fn ruled(&mut self, line: &Line) {
         let dash = if self.look.ascii { "-" } else { "─" };
         let text = format!("{} {} ", dash.repeat(12), line.text());
@@ -278,16 +276,14 @@ fn widest(fields: &[(String, Vec<Line>)]) -> usize {
     (fields.iter().map(|(name, _)| columns(name)).max()).unwrap_or(0)
 }
 
-/// The words of a call as a shell takes them apart, with their quotes.
+patterns! {
+    /// A word of a call as a shell takes it, with its quotes.
+    SHELL_WORD = r"(?:[^ '\\]|\\.?|'[^']*'?)+";
+}
+
 fn shell_words(call: &str) -> Vec<&str> {
-    let (mut quoted, mut escaped) = (false, false);
-    let words = call.split(|c| {
-        let apart = c == ' ' && !quoted && !escaped;
-        quoted ^= c == '\'' && !escaped;
-        escaped = c == '\\' && !quoted && !escaped;
-        apart
-    });
-    words.filter(|word| !word.is_empty()).collect()
+    let words = SHELL_WORD.find_iter(call);
+    words.map(|word| word.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,9 @@
 //! Changes that do not fit what stands.
 
-use std::collections::HashSet;
-
 use super::{Check, Doubtful};
 use crate::agreement::history::{Fault, FaultKind};
-use crate::agreement::{Action, ChangeRef, Status};
-use crate::date::Date;
-use crate::file::blocks::Table;
 use crate::file::places;
-use crate::file::{Code, Diagnostic, Findings};
-use crate::text::words::{and_some, nearest, ticked};
+use crate::file::prelude::*;
 
 /// For so many values that are not set, what is set is named.
 const MOST_NAMED: usize = 20;
@@ -31,7 +25,6 @@ impl Check<'_, '_> {
         }
     }
 
-    /// That an amendment leaves everything as it was.
     pub(super) fn changes_nothing(&self, at: ChangeRef) -> Option<Diagnostic> {
         let change = self.timeline.change(at);
         let (before, after) = self.history.around(at);
@@ -57,16 +50,12 @@ impl Check<'_, '_> {
         match &fault.kind {
             FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
-            FaultKind::UnsetsAbsent { place, again } => {
-                let is_named = found.count(Code::UnsetsAbsent) < MOST_NAMED;
-                self.unsets_absent(at, *place, *again, is_named)
-            }
+            FaultKind::UnsetsAbsent { place, again } => self.not_set(at, *place, *again, found),
             FaultKind::ThroughBefore => self.through_before(at),
             FaultKind::Without([name, other]) => self.without(at, name, other),
         }
     }
 
-    /// `ended by` an event, with its date.
     fn done_by(&self, done: &str, at: ChangeRef) -> String {
         let date = self.timeline.date_of(at).human();
         format!("{done} by `{}`, {date}", self.event(at.event))
@@ -112,32 +101,26 @@ impl Check<'_, '_> {
         Diagnostic::new(Code::NothingRenews, span, message, label).help(help)
     }
 
-    fn unsets_absent(
-        &self,
-        at: ChangeRef,
-        place: usize,
-        again: bool,
-        is_named: bool,
-    ) -> Diagnostic {
+    fn not_set(&self, at: ChangeRef, place: usize, again: bool, found: &Findings) -> Diagnostic {
         let clause = self.clause(at);
         let change = self.timeline.change(at);
         let name = &change.unset[place];
-        let find = |table: &Table<'_>| places::text(table, "unset", place, |_| true);
-        let span = self.places.in_change(at, find).unwrap_or_default();
+        let find = |table: &Table<'_>| places::texts(table, "unset", |_| true);
+        let spans = self.places.in_change(at, find);
+        let span = spans.get(place).cloned().unwrap_or_default();
         let message = format!("`unset` names `{name}`, but `{clause}` has no such value");
         let label = "nothing to remove";
         let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
         if again {
             return diagnostic.help("remove one of the two: a value can be unset only once");
         }
-        if !is_named {
+        if found.count(Code::UnsetsAbsent) >= MOST_NAMED {
             return diagnostic.help("remove it from `unset`, or name a value that is set");
         }
         let life = &self.history.lives[change.clause];
         let before = self.history.around(at).0.into_iter();
         let names = before.flat_map(|version| life.values(version));
-        let names = names.map(|(name, _)| name).filter(|name| *name != "text");
-        let set: Vec<&str> = names.collect();
+        let set = Vec::from_iter(names.map(|(name, _)| name).filter(|name| *name != "text"));
         if set.is_empty() {
             let help = format!("remove it from `unset`: at this point `{clause}` has no values");
             return diagnostic.help(help);

@@ -1,14 +1,9 @@
 //! Dates and `after`: circles, contradictions, and orders that are left open.
 
-use std::collections::HashSet;
-
 use super::{Check, Doubtful};
-use crate::agreement::order::{Moment, Moments, events_before};
-use crate::date::Day;
-use crate::file::blocks::Table;
+use crate::agreement::order::{Moments, events_before};
 use crate::file::places;
-use crate::file::{Code, Diagnostic, Findings, Span};
-use crate::text::words::{and_list, and_some, ticked};
+use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     /// What makes the order of events impossible. The clauses that those events change are in doubt.
@@ -37,8 +32,7 @@ impl Check<'_, '_> {
     }
 
     fn circle(&self, circle: &[usize]) -> Diagnostic {
-        let ids = circle.iter().map(|event| ticked(self.event(*event)));
-        let ids: Vec<String> = ids.collect();
+        let ids = Vec::from_iter(circle.iter().map(|event| ticked(self.event(*event))));
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
             [_, _] => format!("{} are said to come after each other", and_list(&ids)),
@@ -57,11 +51,10 @@ impl Check<'_, '_> {
         others.fold(first, |told, event| told.also(after(*event), through))
     }
 
-    /// Where an event names one of those that it comes after.
     fn after_place(&self, event: usize, nth: usize) -> Option<Span> {
         let known = |id: &str| self.timeline.ids.events.contains_key(id);
-        let find = |table: &Table<'_>| places::text(table, "after", nth, known);
-        self.places.in_event(event, find)
+        let find = |table: &Table<'_>| places::texts(table, "after", known);
+        self.places.in_event(event, find).get(nth).cloned()
     }
 
     fn after_plans(&self) -> impl Iterator<Item = Diagnostic> {

@@ -1,11 +1,9 @@
 //! Sources that do not say the same as the file.
 
 use super::Check;
-use crate::agreement::{ChangeRef, Given, disputes};
-use crate::file::blocks::Table;
+use crate::agreement::{Given, disputes};
 use crate::file::places;
-use crate::file::{Code, Diagnostic, Findings};
-use crate::text::words::{and_list, ticked};
+use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     pub(super) fn disagreements(&self, found: &mut Findings) {
@@ -40,7 +38,8 @@ impl Check<'_, '_> {
             (None, "date") => Some(self.places.event_value(place, "date")),
             (None, _) => None,
         };
-        let read = |table: &Table<'_>| places::cites(table, &self.timeline.ids);
+        let known = |id: &str| self.timeline.ids.sources.contains_key(id);
+        let read = |table: &Table<'_>| places::texts(table, "cite", known);
         let own = at.filter(|at| self.timeline.change(*at).cites.is_some());
         let places = match own {
             Some(at) => self.places.in_change(at, read),

@@ -2,16 +2,14 @@
 
 use super::{Check, Doubtful};
 use crate::agreement::history::State;
-use crate::agreement::{Status, Value};
 use crate::file::lower::{Aspect, Expectation, Fact};
-use crate::file::{Code, Diagnostic, Findings, Span};
-use crate::text::words::nearest;
+use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
-    pub(super) fn unmet(&self, doubtful: &Doubtful, found: &mut Findings) {
+    pub(super) fn unmet(&self, all: &[Expectation], doubtful: &Doubtful, found: &mut Findings) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
-        for expected in self.expectations.iter().filter(sure) {
+        for expected in all.iter().filter(sure) {
             let state = self.history.state(expected.clause, expected.day);
             let facts = expected.facts.iter();
             found.extend(facts.filter_map(|fact| self.unmet_fact(expected, &state, fact)));
@@ -19,13 +17,8 @@ impl Check<'_, '_> {
     }
 
     /// What is wrong with how the clause stands, with the value under a name, or with the change that first gave it.
-    fn unmet_fact(
-        &self,
-        expected: &Expectation,
-        state: &State<'_>,
-        fact: &Fact,
-    ) -> Option<Diagnostic> {
-        let (clause, day) = (expected.clause, expected.day);
+    fn unmet_fact(&self, of: &Expectation, state: &State<'_>, fact: &Fact) -> Option<Diagnostic> {
+        let (clause, day, note) = (of.clause, of.day, of.note.as_ref());
         let (name, wanted) = (&fact.name, &fact.wanted);
         let setters = |version| self.history.setters(clause, version, name);
         let version = state.version.filter(|_| fact.of != Aspect::Status);
@@ -65,8 +58,7 @@ impl Check<'_, '_> {
             Some(at) => self.places.set_value(at, name),
             None => (self.brought(clause, state)).filter(|_| near.is_none()),
         };
-        let noted = expected.note.iter().map(|note| format!(" (noted: {note})"));
-        let noted: String = noted.collect();
+        let noted = note.map_or(String::new(), |note| format!(" (noted: {note})"));
         let help = format!("correct the event, or the expectation if it is wrong{noted}");
         let (code, label) = (Code::UnmetExpectation, "expected here");
         let diagnostic = Diagnostic::new(code, fact.span.clone(), message, label);

@@ -1,15 +1,9 @@
 //! Loose ends: statements without a source, and clauses that are replaced but stand.
 
-use std::collections::BTreeSet;
-
 use super::Check;
-use crate::agreement::ChangeRef;
 use crate::agreement::steps::Instant;
-use crate::date::{Date, Day};
-use crate::file::blocks::Table;
 use crate::file::places;
-use crate::file::{Code, Diagnostic, Findings, Span};
-use crate::text::words::nearest;
+use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     pub(super) fn without_source(&self, found: &mut Findings) {
@@ -55,7 +49,6 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of labels and units of terms that no change of the clause sets.
     pub(super) fn unknown_terms(&self, found: &mut Findings) {
         if self.places.told.is_empty() {
             return;
@@ -64,17 +57,12 @@ impl Check<'_, '_> {
         for change in self.timeline.events.iter().flat_map(|event| &event.changes) {
             set[change.clause].extend(change.terms.keys().map(String::as_str));
         }
-        let told = self.timeline.clauses.iter().enumerate();
-        let told = told.flat_map(|(place, clause)| {
-            let keys = [("label", &clause.labels), ("unit", &clause.units)].into_iter();
-            keys.flat_map(move |(key, words)| words.iter().map(move |(term, _)| (place, key, term)))
-        });
-        for ((place, key, term), span) in told.zip(&self.places.told) {
-            let set = &set[place];
-            if self.places.tainted.contains(&place) || set.contains(&**term) {
+        for (place, key, term, span) in &self.places.told {
+            let set = &set[*place];
+            if self.places.tainted.contains(place) || set.contains(&**term) {
                 continue;
             }
-            let clause = &self.timeline.clauses[place].id;
+            let clause = &self.timeline.clauses[*place].id;
             let message = format!("`{clause}` has a {key} for `{term}`, which no change sets");
             let unknown = Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
             let help = "name a term that a change of the clause sets, or remove it";
@@ -86,7 +74,6 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of clauses that stand on the day on which others have taken their place.
     pub(super) fn replaced(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
             let Some(day) = moment.bounds.last else {
@@ -139,7 +126,6 @@ impl Check<'_, '_> {
         Some(Diagnostic::new(Code::NoticeTooLong, span, message, label).help(help))
     }
 
-    /// That a change comes when the agreement is over, or gives a last day when it will be.
     fn behind_the_end(&self, at: ChangeRef, (first, last): (Day, Day)) -> Option<Diagnostic> {
         let (history, change, id) = (self.history, self.timeline.change(at), self.clause(at));
         let lasts = history.bounding(change.clause)?;
@@ -162,11 +148,11 @@ impl Check<'_, '_> {
         Some(Diagnostic::new(Code::BeyondDuration, span, message, label).help(help))
     }
 
-    /// That a clause stands which a change names under `replaces` in this place.
     fn stands_on(&self, at: ChangeRef, number: usize) -> Diagnostic {
         let known = |id: &str| self.timeline.ids.clauses.contains_key(id);
-        let find = |table: &Table<'_>| places::text(table, "replaces", number, known);
-        let span = self.places.in_change(at, find).unwrap_or_default();
+        let find = |table: &Table<'_>| places::texts(table, "replaces", known);
+        let spans = self.places.in_change(at, find);
+        let span = spans.get(number).cloned().unwrap_or_default();
         let clause = self.timeline.change(at).replaces[number];
         let old = &self.timeline.clauses[clause].id;
         let message = format!("`{old}` is replaced, but has not ended");

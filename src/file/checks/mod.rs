@@ -6,21 +6,14 @@ mod disputes;
 pub(super) mod expect;
 mod loose;
 
-use std::collections::HashSet;
-
-use super::blocks::{Item, Table};
-use super::lower::{Expectation, Lowering};
+use super::lower::Lowering;
 use super::places::Places;
-use crate::agreement::history::History;
-use crate::agreement::order::Moment;
-use crate::agreement::{ChangeRef, Timeline};
-use crate::file::{Findings, Span};
+use super::prelude::*;
 
 struct Check<'a, 't> {
     timeline: &'a Timeline,
     history: &'a History,
     places: &'a Places<'t>,
-    expectations: &'a [Expectation],
 }
 
 impl Check<'_, '_> {
@@ -78,13 +71,12 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         timeline: &history.timeline,
         history,
         places: &of.places,
-        expectations: &of.expectations,
     };
     let mut doubtful = of.places.tainted.clone();
     found.extend(check.dates(&mut doubtful));
     if !of.places.partial {
         check.impossible(&mut doubtful, found);
-        check.unmet(&doubtful, found);
+        check.unmet(&of.expectations, &doubtful, found);
     }
     if of.thorough {
         check.warnings(found);

@@ -3,11 +3,8 @@
 use super::ids::{Declaration, Rank};
 use super::value::wrong_type;
 use super::{Aspect, Expectation, Fact, Lowering};
-use crate::agreement::{Basis, ByTerm, Clause, Details, Kind, Party, Source, Status, Value};
-use crate::date::Day;
-use crate::file::blocks::{Entry, Item, Table};
-use crate::file::names::is_id;
-use crate::file::{Code, Diagnostic};
+use crate::agreement::{ByTerm, Clause, Details, Party, Source};
+use crate::file::prelude::*;
 
 impl Lowering<'_> {
     /// Reads the parties, sources or clauses that a part of the file declares: the tables under `[party]`, `[source]`
@@ -92,12 +89,13 @@ impl Lowering<'_> {
 
     /// What a clause tells of its terms under a key; the place of each name is kept.
     fn told_of_terms(&mut self, table: &Table<'_>, key: &'static str) -> ByTerm {
-        let told = self.by_term(table, key);
-        let places = told.iter().map(|(_, term)| term.span.clone());
+        let (clause, told) = (self.timeline.clauses.len(), self.by_term(table, key));
+        let places = told
+            .iter()
+            .map(|(_, term)| (clause, key, term.key.into(), term.span.clone()));
         self.places.told.extend(places);
         let words = told.into_iter();
-        let words = words.map(|(text, term)| (term.key.into(), text.into()));
-        words.collect()
+        ByTerm::from_iter(words.map(|(text, term)| (term.key.into(), text.into())))
     }
 
     /// Texts by names; empty where missing.
@@ -135,7 +133,7 @@ impl Lowering<'_> {
         };
         let status: Option<Status> = self.word(table, "status");
         let status = status.map(|status| status.to_string());
-        let through = self.period(table, "through").map(|date| date.to_string());
+        let through = self.date(table, "through").map(|date| date.to_string());
         for (of, name, text) in [
             (Aspect::Status, "status", status),
             (Aspect::Value, "through", through),
@@ -157,7 +155,7 @@ impl Lowering<'_> {
             }
         }
         for (word, Entry { key, value, .. }) in self.by_term(table, "basis") {
-            let basis: Option<Basis> = self.word_of("basis", Basis::WORDS, (word, value.span()));
+            let basis: Option<Basis> = self.pick("basis", Basis::WORDS, (word, value.span()));
             if let Some(basis) = basis {
                 let wanted = Value::Text(basis.to_string());
                 expect(Aspect::Basis, key, wanted, value.span());

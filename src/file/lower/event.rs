@@ -1,17 +1,11 @@
 //! Events with their changes and citations.
 
-use toml::de::DeValue;
-
 use super::value::{holds, wrong_type};
 use super::{At, Lowering};
-use crate::agreement::{
-    Action, Basis, Change, Citation, Claims, Event, Kind, Renewing, Terms, Wording, is_term,
-};
-use crate::date::Date;
-use crate::file::blocks::{Item, Table};
-use crate::file::keys::{CHANGE, CITE};
+use crate::agreement::{Change, Citation, Claims, Event, Renewing};
+use crate::file::keys::CITE;
 use crate::file::places::EventPlace;
-use crate::file::{Code, Diagnostic};
+use crate::file::prelude::*;
 
 impl Lowering<'_> {
     /// Takes an event in. Of one without a date only its id is known.
@@ -29,7 +23,7 @@ impl Lowering<'_> {
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
         let mut starts = Vec::with_capacity(tables.len());
-        for table in tables.into_iter().filter_map(|item| item.table(&CHANGE)) {
+        for table in tables {
             if let Some(change) = self.change(&table, basis, report) {
                 changes.push(change);
                 starts.push(table.span.start);
@@ -127,7 +121,7 @@ impl Lowering<'_> {
             text: self.string(table, "text"),
             terms: terms.into(),
             unset: unset.into_iter().map(|name| name.0.to_owned()).collect(),
-            through: self.period(table, "through"),
+            through: self.date(table, "through"),
             until,
             renewing,
             parties,
@@ -200,7 +194,7 @@ impl Lowering<'_> {
             date: self.date(table, "date"),
             text: self.string(table, "text"),
             terms: self.terms(table, "terms"),
-            through: self.period(table, "through"),
+            through: self.date(table, "through"),
             until: self.string(table, "until"),
         };
         Some(Citation {

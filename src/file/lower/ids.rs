@@ -1,17 +1,9 @@
 //! What is declared by an id, and what an id names.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
 use super::{At, Lowering};
-use crate::agreement::{Ids, Kind};
-use crate::date::{Date, Day};
-use crate::file::blocks::Table;
-use crate::file::keys::Shape;
-use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::file::{Code, Diagnostic, Findings, Span};
-use crate::text::words::{Count, nearest};
+use crate::file::prelude::*;
 
 const MOST_SEARCHES: usize = 100;
 
@@ -88,7 +80,6 @@ impl Declared {
         }
     }
 
-    /// The ids of what could be read.
     pub(super) fn places(self) -> Ids {
         let place = |(id, declared): (Box<str>, Declaration)| Some((id, declared.place?));
         let places = |ids: IndexMap<_, _>| ids.into_iter().filter_map(place).collect();

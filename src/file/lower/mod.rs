@@ -9,16 +9,11 @@ mod value;
 
 use std::mem;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::blocks::{self, Item, Pieces, Table};
-use super::keys::{EVENT, EXPECT, READ, TIMELINE};
+use super::blocks::{self, Pieces};
+use super::keys::READ;
 use super::places::Places;
+use super::prelude::*;
 use super::syntax;
-use crate::agreement::{Kind, Timeline, Value, Wording};
-use crate::date::Day;
-use crate::file::{Code, Diagnostic, Findings, Severity, Source, Span};
 use ids::Declared;
 
 /// Facts that a later edit must not break: how a clause stands on a day.
@@ -37,7 +32,6 @@ pub(in crate::file) struct Fact {
     pub(in crate::file) span: Span,
 }
 
-/// What of a name is expected.
 #[derive(Clone, Copy, PartialEq)]
 pub(in crate::file) enum Aspect {
     Status,
@@ -47,7 +41,6 @@ pub(in crate::file) enum Aspect {
     Basis,
 }
 
-/// A value of the file with its place.
 type At<T> = (T, Span);
 
 /// Lowers a file. Where a block cannot be read by itself, the whole file is one block.
@@ -70,7 +63,6 @@ pub(super) struct Lowering<'t> {
     pub(super) places: Places<'t>,
     pub(super) expectations: Vec<Expectation>,
     pub(super) findings: Findings,
-    /// Whether warnings are looked for.
     pub(super) thorough: bool,
     wording: Option<Wording>,
     block: Span,
@@ -154,14 +146,13 @@ impl<'t> Lowering<'t> {
         match key.parse() {
             Ok(Kind::Event) => {
                 for event in self.listed(root, key) {
-                    event.table(&EVENT).and_then(|event| self.event(&event));
+                    self.event(&event);
                 }
             }
             Ok(kind) => self.declared(root, kind),
             Err(()) => {
                 for expected in self.listed(root, key) {
-                    let table = expected.table(&EXPECT);
-                    let expectation = table.and_then(|table| self.expectation(&table));
+                    let expectation = self.expectation(&expected);
                     self.expectations.extend(expectation);
                 }
             }

@@ -1,15 +1,9 @@
 //! Which keys a table may have and must have, and what stands under its headings.
 
-use toml::de::DeValue;
-
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::agreement::{Action, Kind};
-use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::{CHANGE, HOMES, Key, SYNONYMS, Takes};
-use crate::file::names::is_id;
-use crate::file::{Code, Diagnostic};
-use crate::text::words::{nearest, ticked_or};
+use crate::file::keys::{HOMES, REPEATED_HELP, SYNONYMS, repeated};
+use crate::file::prelude::*;
 
 impl Lowering<'_> {
     pub(super) fn check_keys(&mut self, table: &Table<'_>) {
@@ -30,8 +24,7 @@ impl Lowering<'_> {
                 let takes_tables = matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
                 !table.has(key.name) || tables && takes_tables
             };
-            let free = shape.keys.iter().filter(is_free).map(|key| key.name);
-            let free: Vec<&str> = free.collect();
+            let free = Vec::from_iter(shape.keys.iter().filter(is_free).map(|key| key.name));
             let is_meant =
                 |(meant, words): &&(&str, &[&str])| free.contains(meant) && words.contains(&key);
             let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
@@ -62,18 +55,14 @@ impl Lowering<'_> {
 
     /// The diagnostic with another key to write, or a whole heading where that needs double brackets.
     fn renamed(&self, diagnostic: Diagnostic, near: &str, value: Item<'_>) -> Diagnostic {
-        let span = diagnostic.primary.span.clone();
-        let listed = ["event", "change", "expect"].contains(&near);
-        let Some(heading) = self.heading(value).filter(|_| listed) else {
+        let Some(head) = repeated(near).filter(|_| self.heading(value).is_some()) else {
+            let span = diagnostic.primary.span.clone();
             let help = format!("there is a key `{near}`");
             return diagnostic.help(help).fix(span, near);
         };
-        let path = match heading.rsplit_once('.') {
-            Some((path, _)) => format!("[[{path}.{near}]]"),
-            None => format!("[[{near}]]"),
-        };
-        let help = format!("write `{path}`, with double brackets");
-        diagnostic.help(help).fix(value.span(), path)
+        let list = format!("[[{head}]]");
+        let help = format!("write `{list}`, with double brackets");
+        diagnostic.help(help).fix(value.span(), list)
     }
 
     pub(super) fn missing_keys(&mut self, table: &Table<'_>) {
@@ -134,43 +123,36 @@ impl Lowering<'_> {
         }
     }
 
-    /// The tables of a list of tables such as `[[event]]`.
-    pub(super) fn listed<'a>(&mut self, table: &Table<'a>, name: &str) -> Vec<Item<'a>> {
-        let Some(value) = table.find(name) else {
+    pub(super) fn listed<'a>(&mut self, table: &Table<'a>, name: &str) -> Vec<Table<'a>> {
+        let takes = table.shape.key(name).map(|key| key.takes);
+        let (Some(value), Some(Takes::Listed(shape))) = (table.find(name), takes) else {
             return Vec::new();
         };
-        let head = match name {
-            "change" => "event.change",
-            _ => name,
-        };
-        let help = || format!("write one table for each {name}, headed `[[{head}]]`");
-        if value.get().is_table() {
-            self.report(self.not_listed(head, value));
-            return vec![value];
+        let head = repeated(name).unwrap_or(name);
+        let list = format!("[[{head}]]");
+        let help = || format!("write one table for each {name}, headed `{list}`");
+        match value.get() {
+            DeValue::Array(_) => {
+                for item in value.members().filter(|item| !item.get().is_table()) {
+                    self.report(holds(name, item, "tables", "a table").help(help()));
+                }
+            }
+            DeValue::Table(_) if self.heading(value) == Some(head) => {
+                let message = format!("`[{head}]` needs double brackets");
+                let label = format!("`{list}` is wanted here");
+                let wrong = Diagnostic::new(Code::WrongType, value.span(), message, label);
+                let help = format!("write `{list}`: {REPEATED_HELP}");
+                self.report(wrong.help(help).fix(value.span(), list));
+            }
+            DeValue::Table(_) => {
+                let help = format!("write it below the heading `{list}`");
+                self.report(wrong_type(head, value, "a list of tables").help(help));
+            }
+            _ => {
+                self.report(wrong_type(name, value, "a list of tables").help(help()));
+                self.places.partial = true;
+            }
         }
-        if !value.get().is_array() {
-            self.report(wrong_type(name, value, "a list of tables").help(help()));
-            self.places.partial = true;
-            return Vec::new();
-        }
-        let is_table = |item: &Item<'_>| item.get().is_table();
-        let (tables, others): (Vec<_>, Vec<_>) = value.members().partition(is_table);
-        for item in others {
-            self.report(holds(name, item, "tables", "a table").help(help()));
-        }
-        tables
-    }
-
-    fn not_listed(&self, head: &str, value: Item<'_>) -> Diagnostic {
-        let (span, list) = (value.span(), format!("[[{head}]]"));
-        if self.heading(value) != Some(head) {
-            let help = format!("write it below the heading `{list}`");
-            return wrong_type(head, value, "a list of tables").help(help);
-        }
-        let message = format!("`[{head}]` needs double brackets");
-        let label = format!("`{list}` is wanted here");
-        let help = format!("write `{list}`: a heading that may be repeated has double brackets");
-        let diagnostic = Diagnostic::new(Code::WrongType, span.clone(), message, label);
-        diagnostic.help(help).fix(span, list)
+        Vec::from_iter(value.members().filter_map(|item| item.table(shape)))
     }
 }

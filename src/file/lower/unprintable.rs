@@ -1,9 +1,6 @@
 //! Texts that a terminal cannot show as they are.
 
-use toml::de::DeValue;
-
-use crate::file::blocks::Item;
-use crate::file::{Code, Diagnostic, Findings};
+use crate::file::prelude::*;
 use crate::text;
 
 pub(in crate::file) fn look(item: Item<'_>, found: &mut Findings) {

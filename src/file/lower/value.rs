@@ -2,18 +2,14 @@
 
 use std::str::FromStr;
 
-use toml::de::{DeInteger, DeValue};
+use toml::de::DeInteger;
 use toml_writer::ToTomlValue;
 
 use super::{At, Lowering};
-use crate::agreement::{Decimal, Terms, Value, is_term};
-use crate::date::{self, Date, DateError};
+use crate::agreement::Decimal;
+use crate::date::{self, DateError};
 use crate::file::actions::meant;
-use crate::file::blocks::{Entry, Item, Table};
-use crate::file::keys::{Key, Takes};
-use crate::file::names::{NOT_AN_ID, is_id, slug};
-use crate::file::{Code, Diagnostic, Span};
-use crate::text::words::{nearest, ticked_or};
+use crate::file::prelude::*;
 
 fn kind_of(value: &DeValue<'_>) -> &'static str {
     match value {
@@ -43,7 +39,8 @@ fn type_fault(key: &str, verb: &str, found: Item<'_>, [all, wanted]: [&str; 2]) 
     Diagnostic::new(Code::WrongType, found.span(), message, label)
 }
 
-/// A whole number, where it can be held.
+type Wrong = fn(&str, Item<'_>) -> Diagnostic;
+
 pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
@@ -55,7 +52,6 @@ impl Lowering<'_> {
         None
     }
 
-    /// Warns of a key that changes no answer.
     pub(super) fn no_effect(&mut self, table: &Table<'_>, key: &str, [message, help]: [&str; 2]) {
         if self.thorough {
             let (span, label) = (table.place(key), "without effect");
@@ -69,21 +65,16 @@ impl Lowering<'_> {
     }
 
     pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
-        self.text_or(value, || wrong_type(name, value, "text"))
+        self.text_or(name, value, |name, value| wrong_type(name, value, "text"))
     }
 
-    /// A text, or what is wrong with a value that is none.
-    fn text_or<'a>(
-        &mut self,
-        value: Item<'a>,
-        wrong: impl Fn() -> Diagnostic,
-    ) -> Option<At<&'a str>> {
+    fn text_or<'a>(&mut self, name: &str, value: Item<'a>, wrong: Wrong) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
             DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
             _ => "put it in quotes",
         };
-        self.refuse(wrong().help(help))
+        self.refuse(wrong(name, value).help(help))
     }
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
@@ -115,36 +106,29 @@ impl Lowering<'_> {
         self.refuse(wrong.help(help).fix(value.span(), meant))
     }
 
+    /// A date expression, of the unbracketed forms where the key takes no other.
     pub(super) fn date(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        self.date_or(table, key, None)
-    }
-
-    /// A date, or what is wrong with it, with other help than to write a range.
-    fn date_or(&mut self, table: &Table<'_>, key: &str, no_range: Option<&str>) -> Option<Date> {
         let value = table.find(key)?;
-        let read = match value.get() {
+        let read: Result<Date, DateError> = match value.get() {
             DeValue::String(text) => text.parse(),
             DeValue::Datetime(found) => found.to_string().parse(),
             _ => return self.refuse(not_a_date(key, value)),
         };
-        let bad = |DateError { message, help }| {
-            let no_range = no_range.filter(|_| help.starts_with("write `["));
-            let help = no_range.map_or(help, str::to_owned);
-            Diagnostic::new(Code::BadDate, value.span(), message, "not a date").help(help)
+        let is_period = matches!(table.shape.key(key)?.takes, Takes::Period);
+        let mut label = "not a date";
+        let (message, mut help) = match read {
+            Ok(Date::Range(..)) if is_period => {
+                label = "one day, month or year is wanted";
+                (format!("`{key}` cannot be a range"), String::new())
+            }
+            Ok(date) => return Some(date),
+            Err(DateError { message, help }) => (message, help),
         };
-        read.map_or_else(|error| self.refuse(bad(error)), Some)
-    }
-
-    /// A date expression of the unbracketed forms, as `through` takes.
-    pub(super) fn period(&mut self, table: &Table<'_>, key: &str) -> Option<Date> {
-        let help = "something is in force to the end of one day, month or year, as in `\"2030\"`";
-        let date = self.date_or(table, key, Some(help))?;
-        if matches!(date, Date::Period(..)) {
-            return Some(date);
+        if is_period && (help.is_empty() || help.starts_with("write `[")) {
+            "something is in force to the end of one day, month or year, as in `\"2030\"`"
+                .clone_into(&mut help);
         }
-        let message = format!("`{key}` cannot be a range");
-        let label = "one day, month or year is wanted";
-        self.refuse(Diagnostic::new(Code::BadDate, table.place(key), message, label).help(help))
+        self.refuse(Diagnostic::new(Code::BadDate, value.span(), message, label).help(help))
     }
 
     /// A length of time, which is more than none.
@@ -180,28 +164,25 @@ impl Lowering<'_> {
     pub(super) fn word<T: FromStr>(&mut self, table: &Table<'_>, key: &str) -> Option<T> {
         let at = self.text(table, key)?;
         match table.shape.key(key)?.takes {
-            Takes::Word(_, words) => self.word_of(key, words, at),
+            Takes::Word(_, words) => self.pick(key, words, at),
             _ => None,
         }
     }
 
-    pub(super) fn word_of<T>(&mut self, key: &str, words: &[&str], of: At<&str>) -> Option<T>
-    where
-        T: FromStr,
-    {
+    pub(super) fn pick<T: FromStr>(&mut self, key: &str, all: &[&str], of: At<&str>) -> Option<T> {
         let (text, span) = of;
-        if let Some(Ok(value)) = words.contains(&text).then(|| text.parse()) {
+        if let Some(Ok(value)) = all.contains(&text).then(|| text.parse()) {
             return Some(value);
         }
         let message = format!("`{text}` is not one of the words that `{key}` takes");
         let diagnostic = Diagnostic::new(Code::BadWord, span.clone(), message, "unknown word");
-        let meant = meant(text).filter(|(action, _)| words.contains(action));
-        self.refuse(match (meant, nearest(text, words.iter().copied())) {
+        let meant = meant(text).filter(|(action, _)| all.contains(action));
+        self.refuse(match (meant, nearest(text, all.iter().copied())) {
             (Some((_, help)), _) => diagnostic.help(help),
             (None, Some(near)) => diagnostic
                 .help(format!("the nearest that it takes is `{near}`"))
                 .fix(span, format!("\"{near}\"")),
-            (None, None) => diagnostic.help(format!("write {}", ticked_or(words))),
+            (None, None) => diagnostic.help(format!("write {}", ticked_or(all))),
         })
     }
 
@@ -212,10 +193,9 @@ impl Lowering<'_> {
         };
         match value.get() {
             DeValue::Array(_) => {
-                let wrong = |item| holds(key, item, "texts", "text");
+                let wrong: Wrong = |key, item| holds(key, item, "texts", "text");
                 let texts = value.members();
-                let texts = texts.filter_map(|item| self.text_or(item, || wrong(item)));
-                texts.collect()
+                Vec::from_iter(texts.filter_map(|item| self.text_or(key, item, wrong)))
             }
             DeValue::String(text) => {
                 let parts = text.split(',').map(str::trim);
@@ -244,15 +224,12 @@ impl Lowering<'_> {
     pub(super) fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
         let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
         let Some(entries) = value.entries() else {
-            let form = match takes {
-                Takes::ByName(_) => {
-                    format!("write `{key}` as a table, as in `{{ through = \"…\" }}`")
-                }
-                Takes::ByTerm(_) => format!(
-                    "write texts by the names of terms, as in `{key} = {{ share = \"…\" }}`"
-                ),
-                _ => "write the terms as `{ exclusive = true, share = \"20%\" }`".to_owned(),
+            let (what, example) = match takes {
+                Takes::ByName(_) => ("it as a table", "through = \"…\""),
+                Takes::ByTerm(_) => ("texts by the names of terms", "share = \"…\""),
+                _ => ("the terms", "exclusive = true, share = \"20%\""),
             };
+            let form = format!("write {what}, as in `{key} = {{ {example} }}`");
             return self.refuse(wrong_type(key, value, "a table of terms").help(form));
         };
         let is_named = |entry: &Entry<'_>| match bad_term_name(entry.key, &entry.span) {
@@ -287,36 +264,34 @@ impl Lowering<'_> {
     }
 
     fn single(&mut self, name: &str, value: Item<'_>) -> Option<Value> {
-        let (is, help) = match value.get() {
-            DeValue::String(text) => return Some(Value::Text(text.to_string())),
-            DeValue::Boolean(flag) => return Some(Value::Bool(*flag)),
-            DeValue::Integer(number) => match whole(number) {
-                Some(number) => return Some(Value::Integer(number)),
-                None if number.as_str().is_empty() || !number.as_str().is_ascii() => (
-                    "not a number",
-                    "write the digits 0 to 9, or put it in quotes if it is text",
-                ),
-                None => (
-                    "a number with too many digits",
-                    "write at most 18 digits, or put it in quotes as text",
-                ),
-            },
-            DeValue::Float(number) => match Decimal::read(number.as_str()) {
-                Some(number) => return Some(Value::Float(number)),
-                None => (
-                    "not a finite number",
-                    "write a number in digits, or text in quotes",
-                ),
-            },
-            DeValue::Datetime(_) => ("a date without quotes", "put it in quotes"),
-            DeValue::Array(_) | DeValue::Table(_) => (
-                "a table, not a single value",
-                "write text, a number, `true` or `false`, and each part as a term of its own",
-            ),
+        let read = match value.get() {
+            DeValue::String(text) => Some(Value::Text(text.to_string())),
+            DeValue::Boolean(flag) => Some(Value::Bool(*flag)),
+            DeValue::Integer(number) => whole(number).map(Value::Integer),
+            DeValue::Float(number) => Decimal::read(number.as_str()).map(Value::Float),
+            _ => None,
         };
-        let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
-        self.refuse(Diagnostic::new(Code::WrongType, value.span(), message, label).help(help))
+        read.or_else(|| self.refuse(no_single_value(name, value)))
     }
+}
+
+fn no_single_value(name: &str, value: Item<'_>) -> Diagnostic {
+    let is = match value.get() {
+        DeValue::Integer(_) => "not a whole number of at most 18 digits",
+        DeValue::Float(_) => "not a finite number",
+        DeValue::Datetime(_) => "a date without quotes",
+        _ => "a table, not a single value",
+    };
+    let help = match value.get() {
+        DeValue::Integer(_) => {
+            "write at most 18 of the digits 0 to 9, or put it in quotes if it is text"
+        }
+        DeValue::Float(_) => "write a number in digits, or text in quotes",
+        DeValue::Datetime(_) => "put it in quotes",
+        _ => "write text, a number, `true` or `false`, and each part as a term of its own",
+    };
+    let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
+    Diagnostic::new(Code::WrongType, value.span(), message, label).help(help)
 }
 
 fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {

@@ -43,7 +43,7 @@ struct Row {
     help: String,
 }
 
-/// Words of other languages for a value, or at the beginning of a line, with their explanation.
+/// Words of other languages for a value, with their explanation.
 #[derive(Deserialize)]
 pub(super) struct Foreign {
     pub(super) words: Vec<String>,
@@ -54,18 +54,15 @@ pub(super) struct Foreign {
 #[derive(Deserialize)]
 pub(super) struct Table {
     pub(super) word: Vec<Foreign>,
-    pub(super) line: Vec<Foreign>,
     fault: Vec<Row>,
 }
 
 pub(super) static TABLE: LazyLock<Table> =
     LazyLock::new(|| toml::from_str(include_str!("faults.toml")).expect("a sound table"));
 
-/// An error of the parser, with the line in which it stands.
 pub(super) struct Fault<'a> {
     pub(super) line: Line<'a>,
     pub(super) span: Span,
-    /// Where in the line it begins.
     pub(super) at: usize,
     pub(super) kind: Kind,
     /// The byte before which further errors only follow from this one.
@@ -117,15 +114,10 @@ impl<'a> Fault<'a> {
             self.span = opens.map_or(self.span.clone(), |at| at..at + 3);
         }
         let row = self.row;
-        error(self.span.clone(), &row.headline, &row.label, &row.help)
+        error(self.span.clone(), [&row.headline, &row.label, &row.help])
     }
 }
 
-pub(super) fn error(
-    span: Span,
-    headline: impl Into<String>,
-    label: impl Into<String>,
-    help: impl Into<String>,
-) -> Diagnostic {
+pub(super) fn error(span: Span, [headline, label, help]: [&str; 3]) -> Diagnostic {
     Diagnostic::new(Code::Syntax, span, headline, label).help(help)
 }

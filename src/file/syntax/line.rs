@@ -43,7 +43,6 @@ pub(super) struct Part<'a> {
 
 pub(super) struct Value<'a> {
     pub(super) part: Part<'a>,
-    /// The key before its `=`, if it has one.
     pub(super) key: Option<Part<'a>>,
     /// Whether it stands in a list or in braces.
     pub(super) listed: bool,
@@ -140,7 +139,6 @@ fn masked(text: &str) -> String {
 /// The longest text, in characters, that is shown as what to write.
 const LONGEST: usize = 60;
 
-/// Whether a text is short enough to be shown whole as what to write.
 pub(super) fn is_short(text: &str) -> bool {
     text.chars().count() <= LONGEST
 }

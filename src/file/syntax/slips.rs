@@ -4,11 +4,11 @@ use std::iter;
 
 use regex::Captures;
 
-use super::fault::{Fault, Foreign, Kind, TABLE, error};
+use super::fault::{Fault, Kind, TABLE, error};
 use super::line::{Line, Part, SIGNS, STRAIGHT, TYPOGRAPHIC, Value, is_quote};
 use super::line::{is_short, is_value, quoted};
 use crate::date::Date;
-use crate::file::keys;
+use crate::file::keys::{REPEATED, REPEATED_HELP, takes_date};
 use crate::file::names::slug;
 use crate::file::{Diagnostic, Span};
 use crate::text::{is_odd, patterns};
@@ -16,13 +16,11 @@ use crate::text::{is_odd, patterns};
 /// What tells from a line what was meant; the first that fits is taken.
 pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     odd_character,
-    odd_line,
     twice,
     unclosed,
     colon,
     no_value,
     comma_in_number,
-    second_entry,
     typographic_quotes,
     other_word,
     bare_date,
@@ -35,7 +33,6 @@ patterns! {
     COLON = r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#;
     /// A number with commas in it, and nothing behind it.
     NUMBER = r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)";
-    SECOND = r"=\s*([^\s=,\[\]{}]+)\s+([^\s=,\[\]{}]+)\s*=";
 }
 
 fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -47,23 +44,8 @@ fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = format!("the character U+{:04X} is not allowed here", u32::from(odd));
     let help = "delete it, or write a plain space in its place";
     let label = "an invisible character";
-    Some(error(span, headline, label, help))
+    Some(error(span, [&headline, label, help]))
 }
-
-/// A line that begins as comments do elsewhere, or as Git marks what it could not merge.
-fn odd_line(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let text = fault.line.part(0..fault.line.code.len());
-    let begins = |row: &&Foreign| row.words.iter().any(|word| text.text.starts_with(word));
-    let row = TABLE.line.iter().find(begins)?;
-    if text.text.starts_with('<') {
-        let last = fault.lines_below().find(|line| line.code.starts_with('>'));
-        fault.until = last.map_or(fault.until, |line| line.span.end + 1);
-    }
-    Some(error(text.span, &row.headline, "not TOML", &row.help))
-}
-
-/// Headings that may be repeated, and so have double brackets.
-const REPEATED: [&str; 3] = ["event", "event.change", "expect"];
 
 fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (fault.kind == Kind::Duplicate).then_some(())?;
@@ -72,10 +54,9 @@ fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
         let headings = above.filter_map(|line| line.heading());
         let first = headings.filter(|(_, first)| *first == path).last();
         let (headline, help) = if REPEATED.contains(&&*path) {
-            let help = "a heading that may be repeated has double brackets";
             (
                 format!("`{path}` needs double brackets in both places"),
-                format!("write `[[{path}]]`: {help}"),
+                format!("write `[[{path}]]`: {REPEATED_HELP}"),
             )
         } else {
             let help = "put all its keys below one of the two, or give one of them another id";
@@ -91,7 +72,7 @@ fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
         (fault.span.clone(), headline, help.to_owned(), first)
     };
     let first = first.map(|first| first.span);
-    Some(error(span, headline, "given again here", help).also(first, "given first here"))
+    Some(error(span, [&headline, "given again here", &help]).also(first, "given first here"))
 }
 
 /// A list or braces that run into the next heading or key, or to the end of the file.
@@ -116,7 +97,7 @@ fn unclosed(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let label = format!("this `{sign}` has no `{close}`");
     let help = format!("close it with `{close}`");
     fault.until = fault.line.source.text.len() + 1;
-    Some(error(span, headline, label, help).also(stop, "something new begins here"))
+    Some(error(span, [&headline, &label, &help]).also(stop, "something new begins here"))
 }
 
 /// The last bracket that is opened on a line or before it and not closed there.
@@ -136,8 +117,6 @@ fn opener(last: Line<'_>) -> Option<(char, Span)> {
     None
 }
 
-const JSON: &str = "this is JSON: write TOML, `key = value` on each line";
-
 /// `key: value`
 fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     (matches!(fault.kind, Kind::NoEquals | Kind::Key) || fault.kind.is_list()).then_some(())?;
@@ -151,14 +130,16 @@ fn colon(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     };
     let value = line.part(colon.end..end).text.trim_end_matches(',');
     let help = match value {
-        _ if line.code.starts_with('{') => JSON.to_owned(),
+        _ if line.code.starts_with('{') => {
+            "this is JSON: write TOML, `key = value` on each line".to_owned()
+        }
         "" => "write `=` between a key and its value".to_owned(),
         _ if value.starts_with("//") || !is_short(key) => return None,
         _ if is_short(value) && is_value(value) => format!("write `{key} = {value}`"),
         _ => format!("write `{key} = {}`", quoted(value.trim_matches(STRAIGHT))),
     };
     let (headline, label) = ("`:` stands where `=` is wanted", "`=` is wanted here");
-    Some(error(line.part(colon).span, headline, label, help))
+    Some(error(line.part(colon).span, [headline, label, &help]))
 }
 
 fn no_value(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -171,7 +152,7 @@ fn no_value(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = format!("`{name}` has no value");
     let label = "a value is wanted after this";
     let help = format!("write `{name} = \"…\"`, or remove `{name}`");
-    Some(error(span, headline, label, help))
+    Some(error(span, [&headline, label, &help]))
 }
 
 fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -183,7 +164,7 @@ fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = format!("`{}` has a comma, which a number cannot have", number.text);
     let label = "the comma ends the number";
     let help = format!("write `{plain}`, or `{quoted}` if it is text");
-    Some(error(number.span, headline, label, help))
+    Some(error(number.span, [&headline, label, &help]))
 }
 
 /// A number without the commas that part its thousands, or with a point for the one before its fraction.
@@ -199,18 +180,6 @@ fn without_comma(number: &str) -> Option<String> {
     (is_short(&plain) && is_value(&plain)).then_some(plain)
 }
 
-/// `title = "…" date = "…"`, `{ amount = 100 currency = "GBP" }`
-fn second_entry(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let found = SECOND.captures(&fault.line.code)?;
-    let [value, key] = [1, 2].map(|group| fault.line.group(&found, group));
-    is_value(value.text).then_some(())?;
-    let headline = format!("a comma or a new line is missing before `{}`", key.text);
-    let before = format!("write `,` before `{}` in braces", key.text);
-    let help = format!("{before}; elsewhere begin a new line");
-    Some(error(key.span, headline, "a second entry", help))
-}
-
-/// The value that the parser could not read.
 fn value<'a>(fault: &Fault<'a>) -> Option<Value<'a>> {
     fault.kind.is_value().then(|| fault.line.value(fault.at))?
 }
@@ -223,10 +192,9 @@ fn typographic_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = "this text has curly quotes, not straight ones";
     let quoted = quoted(bare.trim_matches(is_quote));
     let help = format!("write straight quotes: `{quoted}`");
-    Some(error(span, headline, "curly quotes", help))
+    Some(error(span, [headline, "curly quotes", &help]))
 }
 
-/// Words that stand for a value in other languages: `True`, `null`, `no`.
 fn other_word(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Value { part, key, .. } = value(fault)?;
     let (text, word) = (part.text, part.text.to_ascii_lowercase());
@@ -235,7 +203,7 @@ fn other_word(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let headline = row.headline.replace("TEXT", text);
     let help = row.help.replace("TEXT", text);
     let help = help.replace("WORD", &word).replace("KEY", &key);
-    Some(error(part.span, headline, "not a value", help))
+    Some(error(part.span, [&headline, "not a value", &help]))
 }
 
 /// A date without quotes; of a range in its brackets the parser sees only a part.
@@ -250,16 +218,16 @@ fn bare_date(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     if text.starts_with(STRAIGHT) || text.len() > 80 {
         return None;
     }
-    let is_dated = key.is_some_and(|key| keys::takes_date(key.text));
+    let is_dated = key.is_some_and(|key| takes_date(key.text));
     let Err(refused) = text.parse::<Date>() else {
         (is_dated || !text.bytes().all(|b| b.is_ascii_digit())).then_some(())?;
         let (headline, label) = ("a date needs quotes", "a date without quotes");
         let help = format!("write `{}`", quoted(text));
-        return Some(error(part.span, headline, label, help));
+        return Some(error(part.span, [headline, label, &help]));
     };
     is_dated.then_some(())?;
     let help = format!("{}; put the date in quotes", refused.help);
-    Some(error(part.span, refused.message, "not a date", help))
+    Some(error(part.span, [&refused.message, "not a date", &help]))
 }
 
 fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -281,24 +249,28 @@ fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let help = inner.map_or_else(|| general.to_owned(), write);
     let span = fault.line.part(fault.at..fault.at + length).span;
     let headline = "a quote inside the text ends it early";
-    Some(error(span, headline, "outside the text", help))
+    Some(error(span, [headline, "outside the text", &help]))
 }
 
 fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Value { part, listed, .. } = value(fault)?;
     let text = part.text;
+    // A second entry that no comma parts from the first.
+    let behind = &fault.line.code[part.span.end - fault.line.span.start..];
     let number = |c: char| c.is_ascii_digit() || "+-._eExob".contains(c);
     let is_other = text.starts_with(STRAIGHT)
         || text.starts_with(SIGNS)
         || text.chars().all(number)
         || text.contains(" //")
+        || text.contains(" = ")
+        || behind.trim_start().starts_with('=')
         || listed && text.split_whitespace().all(is_value);
     let unopened = text.strip_suffix(STRAIGHT);
     let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
     (!is_other).then_some(())?;
     let headline = "this text needs quotes";
     let help = format!("write `{}`", quoted(text));
-    Some(error(part.span, headline, "text without quotes", help))
+    Some(error(part.span, [headline, "text without quotes", &help]))
 }
 
 fn spaces(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -321,5 +293,5 @@ fn spaces(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     };
     let help = format!("write `{wanted}`: a name is one word, or words joined by hyphens");
     let headline = format!("there is a space in the {what} `{names}`");
-    Some(error(part.span, headline, "a space in it", help))
+    Some(error(part.span, [&headline, "a space in it", &help]))
 }

@@ -71,7 +71,6 @@ struct View<'a> {
     events: HashMap<&'a str, &'a Event>,
     /// The sources named so far, each with the ways of reading it, and whether a number has said that.
     named: RefCell<IndexMap<String, IndexMap<Option<String>, bool>>>,
-    /// How many boxes of sources there are so far.
     boxes: Cell<usize>,
 }
 
@@ -165,12 +164,10 @@ impl<'a> View<'a> {
         (place, !was_said || self.page.brief)
     }
 
-    /// The number of a source that is named.
     fn place(&self, id: &str) -> Option<usize> {
         Some(self.named.borrow().get_index_of(id)? + 1)
     }
 
-    /// Through which others a source was read.
     fn vias(&self, id: &str) -> Vec<String> {
         let named = self.named.borrow();
         let ways = named.get(id).into_iter().flat_map(IndexMap::keys);
@@ -295,7 +292,6 @@ fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String
     source.events.iter().map(rests).collect()
 }
 
-/// Whether a citation quotes, disagrees or has a note.
 fn tells(cite: &Cite) -> bool {
     cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty()
 }
@@ -340,7 +336,6 @@ fn most(sources: usize) -> usize {
     if sources > 3 { 2 } else { 3 }
 }
 
-/// Units of a picture as a part of its scale.
 fn percent(units: usize) -> String {
     let [units, all] = [units, svg::UNITS].map(svg::pixels);
     format!("{:.2}%", units / all * 100.0)

@@ -19,7 +19,6 @@ struct View<'a> {
     last: Vec<(&'a Heading, &'a Event)>,
     /// What comes next in each, the nearest first.
     next: Vec<(&'a Heading, &'a Event)>,
-    /// Each party with the agreements that name it.
     parties: IndexMap<&'a str, (&'a str, Vec<&'a Heading>)>,
 }
 

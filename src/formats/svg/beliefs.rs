@@ -13,7 +13,6 @@ use crate::phrases::dates;
 
 /// So many tints there are for the letters, in turn.
 const TINTS: usize = 6;
-/// The colours of the letters, for light and for dark.
 pub(in crate::formats) const TINTED: &str = include_str!("beliefs.css");
 const ABOUT: &str = "What held on each day (across), as it was known by each day (down). A letter is a reading; \
                      “?” stands where a change may have happened.";

@@ -23,14 +23,12 @@ const STYLE: &str = include_str!("picture.css");
 
 const LANE: usize = 24;
 const LINE: usize = 18;
-/// The height of a row of labels.
 const ROW: usize = 13;
 /// The most characters of a line of words, and of one in bold, of a name and of a note.
 const CHARACTERS: usize = 165;
 const BOLD: usize = 130;
 const LONGEST: usize = 36;
 const NOTE: usize = 48;
-/// The most events that are named on the chart itself.
 const NOTES: usize = 5;
 
 /// The units of the scale, of which a pixel has a hundred, and those left of it.
@@ -62,7 +60,6 @@ pub(super) struct View<'a> {
     pub(super) labels: Vec<Label>,
     /// The same with numbers for the names.
     pub(super) narrow: Vec<Label>,
-    /// Where the lanes begin.
     top: usize,
 }
 
@@ -85,7 +82,6 @@ pub(super) struct Bar {
 #[derive(Default)]
 pub(super) struct Mark<'a> {
     pub(super) radius: Option<&'static str>,
-    /// The class of the stroke.
     pub(super) class: &'static str,
     pub(super) x: usize,
     /// Where the last of several days ends, where it happens on one of them or on many.
@@ -108,9 +104,21 @@ impl<'a> View<'a> {
         let notes = weightiest(context, chart);
         let titles = notes.iter().map(|(_, event)| context.refs.title_of(event));
         let numbers = (1..=notes.len()).map(|number| number.to_string());
+        // Labels stand at the close of days, and where the days of notes begin.
         let drawn = |texts: Vec<String>, character| {
-            let days = notes.iter().map(|(day, _)| *day);
-            labels(context, chart, scale, days.zip(texts), character)
+            let days = chart.rules(context.today, dates::day).into_iter();
+            let days = days.map(|(day, texts)| (scale.end(day), texts, None));
+            let notes = notes.iter().zip(texts).enumerate();
+            let notes =
+                notes.map(|(note, ((day, _), text))| (scale.begin(*day), vec![text], Some(note)));
+            let rules = days.chain(notes).map(|(x, texts, note)| Rule {
+                at: x..x,
+                texts,
+                note,
+            });
+            let mut rules: Vec<Rule> = rules.collect();
+            rules.sort_by_key(|rule| rule.at.start);
+            scale::labels(&rules, &(0..UNITS), 400, |text| character * columns(text))
         };
         let labels = drawn(titles.map(|title| cut(title, NOTE)).collect(), CHARACTER);
         let narrow = drawn(numbers.collect(), NARROW);
@@ -132,7 +140,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// Whether a stroke of a class is drawn.
     pub(super) fn draws(&self, class: &str) -> bool {
         let mut turns = self.chart.lanes.iter().flat_map(|lane| &lane.turns);
         turns.any(|turn| form(turn).is_some_and(|(_, of)| of == class))
@@ -217,7 +224,6 @@ impl<'a> View<'a> {
         })
     }
 
-    /// What a mark leads to.
     fn drawn<'l>(&'l self, turn: &'l Turn, x: usize) -> Mark<'l> {
         let ids: Vec<&str> = turn.cite.iter().map(|cite| cite.source.as_str()).collect();
         let known = &self.context.refs.sources;
@@ -244,7 +250,6 @@ fn form(turn: &Turn) -> Option<(Option<&'static str>, &'static str)> {
     })
 }
 
-/// What happens, and from when it applies or since when it is known.
 fn happens(turn: &Turn, is_done: bool) -> (String, String) {
     let date = turn.certain().map_or(turn.date, Date::from);
     let known = turn.known.unwrap_or(date);
@@ -273,7 +278,6 @@ fn description(context: &Context, chart: &Chart) -> String {
     format!("The life of {clauses} from {from} to {to}, a lane each; today is {today}.{lens}")
 }
 
-/// A text as lines of so many characters.
 fn broken(text: &str, most: usize) -> Vec<String> {
     let text = clean_line(text);
     let lines = wrap(&text, most, most).into_iter();
@@ -299,28 +303,6 @@ fn weightiest<'a>(context: &Context, chart: &'a Chart) -> Vec<(Day, &'a str)> {
     let mut notes: Vec<(Day, &str)> = notes.map(|(id, (_, day))| (day, id)).collect();
     notes.sort_unstable();
     notes
-}
-
-/// The labels of the lines at the close of days and of the notes, above the picture.
-fn labels(
-    context: &Context,
-    chart: &Chart,
-    scale: Scale,
-    notes: impl Iterator<Item = (Day, String)>,
-    character: usize,
-) -> Vec<Label> {
-    let days = chart.rules(context.today, dates::day).into_iter();
-    let days = days.map(|(day, texts)| (scale.end(day), texts, None));
-    let notes = notes.enumerate();
-    let notes = notes.map(|(note, (day, text))| (scale.begin(day), vec![text], Some(note)));
-    let rules = days.chain(notes).map(|(x, texts, note)| Rule {
-        at: x..x,
-        texts,
-        note,
-    });
-    let mut rules: Vec<Rule> = rules.collect();
-    rules.sort_by_key(|rule| rule.at.start);
-    scale::labels(&rules, &(0..UNITS), 400, |text| character * columns(text))
 }
 
 /// What a label stands beside: a note, or the line of a day.
