@@ -15,6 +15,8 @@ pub(super) struct Places<'t> {
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
     pub(super) tainted: HashSet<usize>,
+    /// Of these, those of which not even the order of what was done to them is known.
+    pub(super) unordered: HashSet<usize>,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
     pub(super) recorded: Span,

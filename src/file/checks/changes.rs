@@ -18,8 +18,13 @@ impl Check<'_, '_> {
             FaultKind::AdoptsStanding(first) => self.timeline.change(first).action != Action::Adopt,
             _ => false,
         };
+        // Whether a clause has expired may hang on a value that could not be read, not whether it was adopted or ended.
+        let is_sure = |fault: &Fault| match fault.kind {
+            FaultKind::ChangesAbsent(status, _) if status != Status::Expired => true,
+            _ => !self.places.tainted.contains(&clause(fault)),
+        };
         let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
-        for fault in faults.collect::<Vec<_>>() {
+        for fault in faults.filter(|fault| is_sure(fault)).collect::<Vec<_>>() {
             doubtful.insert(clause(fault));
             found.push(self.fault(fault, found));
         }

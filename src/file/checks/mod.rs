@@ -72,10 +72,11 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         history,
         places: &of.places,
     };
-    let mut doubtful = of.places.tainted.clone();
+    let mut doubtful = of.places.unordered.clone();
     found.extend(check.dates(&mut doubtful));
     if !of.places.partial {
         check.impossible(&mut doubtful, found);
+        doubtful.extend(&of.places.tainted);
         check.unmet(&of.expectations, &doubtful, found);
     }
     if of.thorough {

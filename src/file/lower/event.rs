@@ -29,10 +29,10 @@ impl Lowering<'_> {
                 starts.push(table.span.start);
             }
         }
-        let touched = changes.iter().map(|change| change.clause);
-        self.places
-            .tainted
-            .extend(touched.filter(|_| date.is_none()));
+        if date.is_none() {
+            let touched = changes.iter().map(|change| change.clause);
+            self.places.unordered.extend(touched);
+        }
         let place = self.timeline.events.len();
         let declared = date.map(|_| place);
         let once = (id.clone()).and_then(|id| self.declare(Kind::Event, id, table, declared));
@@ -77,6 +77,10 @@ impl Lowering<'_> {
         let clause = self.reference(table, "clause", Kind::Clause);
         let change = self.change_of(table, basis, report);
         if self.serious > before {
+            let dated = change.as_ref().map(|change| change.effective.is_some());
+            let is_ordered = dated == Some(table.has("effective"));
+            let unordered = clause.filter(|_| !is_ordered);
+            self.places.unordered.extend(unordered);
             self.places.tainted.extend(clause);
         }
         let (clause, change) = clause.zip(change)?;

@@ -195,7 +195,7 @@ impl Lowering<'_> {
         };
         self.mention(kind, place);
         if kind == Kind::Clause {
-            self.places.tainted.insert(place);
+            self.places.unordered.insert(place);
         }
         self.refuse(unknown.fix(span, format!("\"{near}\"")))
     }

@@ -171,6 +171,7 @@ impl<'t> Lowering<'t> {
         if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
             last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
         }
+        self.places.tainted.extend(&self.places.unordered);
         self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
             self.ids.unused(&mut self.findings);
