@@ -6,7 +6,6 @@ use std::rc::Rc;
 use crate::date::Day;
 use crate::text::{clean, clean_line};
 
-/// What a piece of text is, for whoever colours it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
     #[default]
@@ -16,7 +15,6 @@ pub enum Role {
     Added,
     Removed,
     Changed,
-    /// A value beside the new one, and the new one.
     Old,
     New,
     /// To be read with care: reported, disputed, undetermined.
@@ -167,7 +165,6 @@ pub struct Item {
     pub items: Vec<Self>,
 }
 
-/// So many blanks stand between what stands before a line and the line.
 const GAP: usize = 2;
 
 impl Item {

@@ -36,7 +36,6 @@ pub struct Lane {
 pub struct Turn {
     pub event: String,
     pub action: TurnKind,
-    /// When, as written.
     #[serde(skip)]
     pub date: Date,
     /// The first day on which it may happen; `None` where that is open.

@@ -18,7 +18,6 @@ pub struct ValueDiff {
     pub after: Option<Value>,
     pub added: Vec<Value>,
     pub removed: Vec<Value>,
-    /// Whether the difference was agreed, only learned of, or left unclear.
     pub kind: ChangeKind,
     pub set: Option<Set>,
     pub before_set: Option<Set>,
@@ -65,7 +64,6 @@ pub struct Diff {
     pub by: Vec<DoneBy>,
     /// The events that did something to it, or left it unclear.
     pub events: Vec<String>,
-    /// The events that only made something of it known.
     pub reports: Vec<String>,
     pub uncertain: Vec<Side>,
     /// Whether it is not certain: undetermined on a side, or expired when it may not have stood any more.
@@ -211,7 +209,6 @@ impl Deref for DoneBy {
     }
 }
 
-/// A change that may already have happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Undecided {
     pub clause: String,

@@ -55,10 +55,8 @@ pub struct Event {
     /// Of an expiry, who set it first and who restated it.
     #[serde(skip)]
     pub set: Option<Set>,
-    /// How a day that comes of renewals is reckoned.
     #[serde(skip)]
     pub working: Option<Working>,
-    /// Of a renewal or a last day to give notice, all of it.
     #[serde(skip)]
     pub renewal: Option<Renewed>,
 }
@@ -114,14 +112,12 @@ impl Event {
     }
 }
 
-/// How a day is reckoned.
 #[derive(Clone, Debug)]
 pub struct Working {
     /// Whether it holds only if nobody gave notice.
     pub assumed: bool,
     /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.
     pub day: String,
-    /// What it follows from, with the changes that say so.
     pub rules: Vec<(String, Set)>,
 }
 
@@ -153,7 +149,6 @@ pub struct Renewed {
     /// The last day of the term that begins; none where it lies after the year 9999.
     pub to: Option<Day>,
     pub in_days: i64,
-    /// How its days are reckoned, in words.
     pub working: String,
     /// The event that set the `through`.
     pub event: String,

@@ -66,8 +66,6 @@ pub struct Look {
     pub color: bool,
     /// Whether only ASCII may be used for what the program draws.
     pub ascii: bool,
-    /// Whether terms, notes and ids are shown too.
     pub verbose: bool,
-    /// Whether it is shown in full who says so.
     pub sources: bool,
 }

@@ -88,7 +88,6 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
 erased_serde::serialize_trait_object!(Answer);
 
 impl dyn Answer {
-    /// The answer to a question of some kind, where it is that.
     pub fn downcast_ref<T: Any>(&self) -> Option<&T> {
         (self as &dyn Any).downcast_ref()
     }
@@ -228,7 +227,6 @@ pub struct Heading {
     /// What a call needs to ask the same timeline again.
     #[serde(skip)]
     pub flags: String,
-    /// Whether its answer is one of several.
     #[serde(skip)]
     pub is_part: bool,
 }
@@ -264,10 +262,8 @@ impl Heading {
 pub struct Lens {
     pub known_by: Option<String>,
     pub according_to: Vec<String>,
-    /// The names of these sources.
     #[serde(skip)]
     pub names: IndexSet<String>,
-    /// Their addresses.
     #[serde(skip)]
     pub urls: Vec<Option<String>>,
     pub basis: Basis,
@@ -290,16 +286,13 @@ impl Lens {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Suppose {
-    /// The condition, or the id of the plan.
     pub condition: String,
     /// When, as written; the day where nothing was.
     pub when: String,
     #[serde(skip)]
     pub day: Day,
-    /// Of a plan, its title.
     #[serde(skip)]
     pub plan: Option<String>,
-    /// The titles of the clauses that it changes.
     #[serde(skip)]
     pub changes: Vec<String>,
 }

@@ -61,7 +61,6 @@ pub struct Lead {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeDay {
-    /// The day at whose close it is first seen.
     pub day: Day,
     /// The events behind what certainly changed; none where a doubt only begins or ends.
     pub events: Vec<String>,
@@ -86,7 +85,6 @@ pub struct ClausePart {
 pub struct Reading {
     /// The first day; `None` where there is none.
     pub from: Option<Day>,
-    /// The last day; `None` where it goes on.
     pub to: Option<Day>,
     pub state: State,
     /// The same number for the same status, text, terms, parties and ends of this clause.

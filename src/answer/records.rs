@@ -25,7 +25,6 @@ pub struct Refs {
     pub events: IndexMap<String, EventRef>,
     pub clauses: IndexMap<String, ClauseRef>,
     pub sources: IndexMap<String, Source>,
-    /// The names of all parties by id.
     #[serde(skip)]
     pub parties: BTreeMap<String, String>,
     /// When what is supposed happens, by its condition or the id of its plan.
@@ -63,7 +62,6 @@ impl Refs {
         self.events.get(&effect_of(effect)?)
     }
 
-    /// The title of a clause; its id where it is not named.
     pub fn clause_title<'a>(&'a self, id: &'a str) -> &'a str {
         self.clauses.get(id).map_or(id, |clause| &clause.title)
     }
@@ -111,7 +109,6 @@ pub struct EventRef {
     pub kind: Option<String>,
     pub planned: bool,
     pub report: bool,
-    /// The ids of who takes part.
     #[serde(skip)]
     pub parties: Vec<String>,
     #[serde(skip)]
@@ -122,9 +119,7 @@ pub struct EventRef {
 pub struct At {
     pub when: String,
     pub day: Day,
-    /// The event that was named, if one was.
     pub event: Option<String>,
-    /// What the WHEN was taken to mean for a state.
     #[serde(skip)]
     pub instant: Instant,
 }
@@ -156,7 +151,6 @@ pub struct State {
     pub wording: Option<Wording>,
     #[serde(flatten)]
     pub renewing: Renewing,
-    /// The term for which it runs, where it renews.
     pub runs: Option<Running>,
     pub terms: Terms,
     /// Who set each of them, and the fields beside them.
@@ -182,7 +176,6 @@ pub struct State {
     /// The end of the agreement, where that ends it before its own last day.
     #[serde(skip)]
     pub over: Option<Over>,
-    /// What its present or last life began with.
     #[serde(skip)]
     pub adoption: Option<Set>,
 }
@@ -235,7 +228,6 @@ impl State {
         self.turned.as_ref().map_or("", |turned| &turned.event)
     }
 
-    /// When its present or last life began, and by which event.
     pub fn began(&self) -> Option<(Date, &str)> {
         self.since.zip(self.adopted_by.as_deref())
     }
@@ -261,7 +253,6 @@ impl State {
         denied.map(|(name, ..)| name)
     }
 
-    /// When its text became known, if that was after a day.
     pub fn text_known_after(&self, day: Date) -> Option<Date> {
         let known = self.set_by.get("text")?.known;
         known.is_after(day).then_some(known)

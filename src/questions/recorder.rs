@@ -59,7 +59,6 @@ impl<'a, 't> Recorder<'a, 't> {
         self.timeline().events[event].id.clone()
     }
 
-    /// The id of the expiry of a clause after a day.
     pub fn expiry_id(&mut self, clause: usize, day: Day) -> String {
         let nth = self.view.expiry(clause, day).map_or(0, |of| of.nth);
         let id = EntryId::Expiry(&self.clause_id(clause), nth).to_string();

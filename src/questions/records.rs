@@ -4,15 +4,12 @@ use super::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::agreement::compare::Side;
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{self, ChangeRef, Citation, RENEWAL, Terms, disputes, is_term};
-use crate::answer::{
-    Before, Change, Cite, DoneBy, Origin, Over, Restated, Setters, Settings, Undecided, is_disputed,
-};
+use crate::agreement::{self, Citation, RENEWAL, Terms, disputes, is_term};
+use crate::answer::{Before, Change, Over, Restated, Setters, Settings};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -44,7 +41,6 @@ impl<'t> Recorder<'_, 't> {
         self.cites(&event.cites, disputes::of_event(event))
     }
 
-    /// Who set a value of a version of a clause, and who restated it.
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
         let setters = self.view.history.setters(clause, version, name);
         let (first, later) = setters.split_first()?;

@@ -3,12 +3,11 @@
 use crate::questions::prelude::*;
 use std::sync::Arc;
 
-use crate::agreement::compare::How;
 use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
-use crate::agreement::{Basis, ChangeKind, ChangeRef, Renewing, Terms, Wording};
-use crate::answer::{Cite, ClauseChange, Origin, Renewed, Settings, TermsAt, Undecided};
+use crate::agreement::{Renewing, Terms};
+use crate::answer::{ClauseChange, Renewed, Settings, TermsAt};
 use crate::questions::listing::MOST;
 
 #[derive(Clone, Debug, Serialize)]
@@ -26,15 +25,7 @@ pub struct ClauseLife {
     pub renewals: Vec<Renewed>,
     /// What becomes of it with the agreement, but for last days.
     #[serde(skip)]
-    pub turns: Vec<Turned>,
-}
-
-/// Something that is done to the agreement's duration, and so to a clause.
-#[derive(Clone, Debug)]
-pub struct Turned {
-    pub date: Date,
-    pub action: Action,
-    pub set: Set,
+    pub turns: Vec<DoneBy>,
 }
 
 impl ClauseLife {
@@ -53,7 +44,6 @@ impl ClauseLife {
         versions.filter_map(|version| Some((version, version.to?)))
     }
 
-    /// Whether a day lies after the one that was asked for.
     pub(super) fn is_later(&self, day: Option<Day>) -> bool {
         day > Some(self.at.day)
     }
@@ -80,7 +70,6 @@ pub struct Version {
     pub until: Option<String>,
     #[serde(flatten)]
     pub renewing: Renewing,
-    /// Who was bound, where a change says so.
     pub parties: Vec<String>,
     pub basis: Basis,
     pub note: Option<String>,
@@ -151,7 +140,7 @@ pub(super) fn clause(
     })
 }
 
-fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
+fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<DoneBy> {
     let history = records.view.history;
     let (turns, own): (Vec<Happening>, Vec<Happening>) =
         (history.happenings(clause, None).into_iter())
@@ -161,12 +150,7 @@ fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Turned> {
         own.any(|own| own == (of.at.event, of.day))
     };
     let turns = turns.iter().filter(|of| !of.expiry && !is_own(of));
-    let turn = |of: &Happening| Turned {
-        date: history.date_of(of),
-        action: history.timeline.change(of.at).action,
-        set: records.set_at(of.at),
-    };
-    turns.map(turn).collect()
+    turns.map(|of| records.done_by(of.at)).collect()
 }
 
 pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
@@ -184,10 +168,10 @@ pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Ver
     let history = records.view.history;
     let settings = records.settings(clause);
     let mut found = Vec::new();
-    for place in 0..history.lives[clause].versions.len() {
-        let Some(whole) = version(records, &settings, clause, place) else {
-            continue;
-        };
+    // What stands no more is the gap after an end.
+    let versions = history.lives[clause].versions.iter().enumerate();
+    for (place, _) in versions.filter(|(_, version)| version.status.stands()) {
+        let whole = version(records, &settings, clause, place);
         let parts = history.parts(clause, place).into_iter();
         found.extend(whole.days.is_none().then(|| whole.clone()));
         found.extend(parts.map(|part| {
@@ -251,19 +235,15 @@ fn ceased(
     (Some(date), Some(id), Some(how), end)
 }
 
-/// A version that stood, or `None` for the gap after an end.
 fn version(
     records: &mut Recorder<'_, '_>,
     settings: &[Arc<Settings>],
     clause: usize,
     place: usize,
-) -> Option<Version> {
+) -> Version {
     let view = records.view;
     let life = &view.history.lives[clause];
     let found = &life.versions[place];
-    if !found.status.stands() {
-        return None;
-    }
     let at = life.steps[found.step].at;
     let change = records.change(at);
     let read = records.fields(clause, found);
@@ -274,7 +254,7 @@ fn version(
         (None, Some(next)) => ceased(records, life.steps[next.step].at, None),
         (None, None) => (None, None, None, None),
     };
-    Some(Version {
+    Version {
         from: change.date,
         to,
         event: records.event_id(at.event),
@@ -308,13 +288,12 @@ fn version(
         resumes: false,
         hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),
         with_agreement: false,
-    })
+    }
 }
 
 /// What ties a clause to events and to other clauses without changing it: their places.
 #[derive(Clone, Default)]
 pub(crate) struct Ties {
-    /// The events that bear on it without changing it, in order.
     about: Vec<usize>,
     replaced: Vec<usize>,
     replaced_by: Vec<usize>,

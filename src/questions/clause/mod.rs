@@ -8,9 +8,9 @@ use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::answer::ClauseChange;
 use crate::phrases::clause::known_later;
-use crate::phrases::dates::{self, date, when};
+use crate::phrases::dates;
 use crate::phrases::deeds::{Tense, titled};
-use crate::phrases::sentences::{capital, known, marks, named_events, note};
+use crate::phrases::sentences::{named_events, note};
 use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;
@@ -169,14 +169,14 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
 }
 
 /// What becomes of a clause with the agreement at an event.
-fn turned(refs: &Refs, turn: &Turned, is_past: bool) -> Sentence {
-    let (day, set) = (capital(&date(turn.date)), &turn.set);
-    let (firm, known) = (phrases::basis(set.basis), known(turn.date, set.known));
+fn turned(refs: &Refs, turn: &DoneBy, is_past: bool) -> Sentence {
+    let day = capital(&date(turn.date));
+    let (firm, known) = (phrases::basis(turn.basis), known(turn.date, turn.known));
     let firm = marks([firm, known.as_deref()].into_iter().flatten());
-    let title = titled(refs, &set.event, refs.title_of(&set.event));
+    let title = titled(refs, &turn.event, refs.title_of(&turn.event));
     let turns = ends::turns(turn.action, is_past);
     let text = format!("{day}{firm}: {title}. This clause {turns} with the agreement");
-    resting(refs, text, backing(&set.cite, None)).of_event(&set.event)
+    resting(refs, text, backing(&turn.cite, None)).of_event(&turn.event)
 }
 
 fn clauses(context: &Context, body: &Clauses) -> Story {

@@ -1,9 +1,8 @@
 //! The pages of `show clause`.
 
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Value, Wording};
 use crate::answer::block::Mark;
-use crate::answer::{ClauseChange, Renewed, is_disputed};
+use crate::answer::{ClauseChange, Renewed};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, said, says, setting, settings, short, standing, text,
 };
@@ -11,7 +10,6 @@ use crate::phrases::texts::{self, sentence};
 use crate::phrases::who::who;
 use crate::questions::clause::{ClauseLife, Clauses};
 use crate::questions::prelude::*;
-use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line a change has for what it changed and how firm that is.
@@ -77,19 +75,17 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
         .map(|(day, entry)| (day, change(context, body, entry, look)))
         .collect();
     items.extend(body.turns.iter().map(|turn| {
-        let (date, set) = (turn.date, &turn.set);
-        let is_past = date.last().is_some_and(|last| last < context.today);
+        let is_past = turn.date.last().is_some_and(|last| last < context.today);
         let text = format!("{} with the agreement", ends::turns(turn.action, is_past));
-        let firm = phrases::firm(&set.event, set.basis).map(str::to_owned);
-        let known = set.known_apart();
+        let firm = phrases::firm(&turn.event, turn.basis).map(str::to_owned);
+        let known = turn.known_apart();
         let known = known.map(|known| format!("known since {}", short(known)));
         let right = parted(firm.into_iter().chain(known), ", ").unwrap_or_default();
-        let (day, mut item) = derived(signs::of(turn.action), date, Line::plain(text));
+        let (day, mut item) = derived(signs::of(turn.action), turn.date, Line::plain(text));
         item.right = Line::of(Role::Doubt, right);
-        let cites = look
-            .sources
-            .then(|| who::full(refs, &body.clause.id, &set.cite));
-        item.lines.extend(cites.into_iter().flatten());
+        if look.sources {
+            item.lines = who::full(refs, &body.clause.id, &turn.cite);
+        }
         (day, item)
     }));
     items.sort_by_key(|(day, _)| *day);

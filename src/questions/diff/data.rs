@@ -5,13 +5,11 @@ use std::collections::HashSet;
 
 use super::DiffArgs;
 use super::record::{deeds_and_reports, event_ids, is_deed, record};
-use crate::agreement::compare::{Comparison, How, Side, diff};
+use crate::agreement::compare::{Comparison, diff};
 use crate::agreement::steps::{Happening, Instant, Step};
-use crate::answer::{Diff, DoneBy, Undecided};
 use crate::phrases::ends::{IF_STANDS, term_end};
 use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
-use crate::text::words::parted;
 
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Difference {

@@ -1,14 +1,10 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use super::reads::{agreed_sides, reads};
-use crate::agreement::compare::How;
-use crate::agreement::{ChangeKind, Value};
 use crate::answer::block::Mark;
-use crate::answer::{Cite, Diff, DoneBy, Origin, ValueDiff, is_disputed};
 use crate::phrases::clause::{both_days, contents, set_on, short, who_says_so};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
-use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 /// So many columns of its line an adopted clause has for its values.

@@ -1,11 +1,9 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
 use super::Difference;
-use crate::agreement::compare::Side;
-use crate::answer::{Diff, DoneBy, Undecided, ValueDiff};
 use crate::phrases::attribution::{Given, attribution, doubt, learned};
-use crate::phrases::dates::{day, from, when};
-use crate::phrases::sentences::{Reading, known, marks, resting_text};
+use crate::phrases::dates::from;
+use crate::phrases::sentences::{Reading, resting_text};
 use crate::phrases::states::{Detail, state_sentences, told_text, undecided_sentence};
 use crate::phrases::stories::with_that;
 use crate::phrases::terms::{end, is_said, term, worded};

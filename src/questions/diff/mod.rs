@@ -25,7 +25,6 @@ pub struct DiffArgs {
     /// The second day to compare [default: today; after an event's id, only what that event changed]
     #[arg(value_name = "TO")]
     pub to: Option<String>,
-    /// Which clauses.
     #[command(flatten)]
     pub filter: ClauseArgs,
     /// Exit with 1 if anything differs

@@ -3,13 +3,10 @@
 use super::Difference;
 use super::learned::{became_known, became_known_over, doubts, learned_of};
 use super::table::grouped;
-use crate::agreement::compare::How;
-use crate::agreement::{Basis, ChangeKind, Value, Wording};
-use crate::answer::{Cite, Diff, DoneBy, Origin, ValueDiff, is_disputed};
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
-use crate::phrases::dates::{date, day, from, when};
+use crate::phrases::dates::from;
 use crate::phrases::deeds::{Tense, doers, headed, titled};
-use crate::phrases::sentences::{capital, known, lower, marks, merged, provenance, told_basis};
+use crate::phrases::sentences::{lower, merged, provenance, told_basis};
 use crate::phrases::states::{
     Detail, done_on, expiring, state_sentences, tally, told_text, undetermined,
 };
@@ -17,7 +14,6 @@ use crate::phrases::stories::{Manner, Told, close, tell, titles};
 use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
-use crate::text::words::{parted, some_list};
 
 pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);

@@ -1,12 +1,9 @@
 //! How a clause that differs reads: its texts on two days.
 
-use crate::agreement::{ChangeKind, Wording};
-use crate::answer::{Diff, names};
+use crate::answer::names;
 use crate::phrases::clause::says;
-use crate::phrases::sentences::marks;
 use crate::phrases::texts::{self, words};
 use crate::questions::prelude::*;
-use crate::text::words::parted;
 
 /// A clause on both days, but for a text on the later one that only became known.
 pub(super) fn agreed_sides(found: &Diff) -> [Option<&State>; 2] {

@@ -3,11 +3,11 @@
 use crate::questions::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-use crate::agreement::compare::{Comparison, How, Side, position};
+use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
+use crate::agreement::is_term;
 use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, Value, is_term};
-use crate::answer::{Diff, DoneBy, Origin, ValueDiff, ValueName};
+use crate::answer::ValueName;
 
 pub(crate) fn standing(
     records: &mut Recorder<'_, '_>,

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::Difference;
-use crate::agreement::compare::{How, Side};
-use crate::answer::{Diff, Undecided, ValueName};
+use crate::answer::ValueName;
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
     known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain perhaps \

@@ -2,11 +2,8 @@
 
 use crate::questions::prelude::*;
 
-use crate::agreement::compare::Side;
-use crate::answer::Undecided;
 use crate::questions::diff::item::{arrow, items};
 use crate::questions::diff::{Difference, Unchanged};
-use crate::text::words::{parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let arrow = arrow(look);

@@ -4,9 +4,7 @@ pub(crate) mod table;
 
 use super::diff::record;
 use super::prelude::*;
-use crate::agreement::ChangeRef;
-use crate::agreement::compare::{self, How};
-use crate::answer::Diff;
+use crate::agreement::compare;
 use crate::phrases::stories::{self, event_sentences};
 
 #[derive(Args, Clone, Debug, Default)]

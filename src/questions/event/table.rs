@@ -3,14 +3,12 @@
 use crate::questions::prelude::*;
 use std::collections::HashSet;
 
+use crate::agreement::EntryId;
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Basis, EntryId, Wording};
-use crate::answer::{Change, Cite};
+use crate::answer::Change;
 use crate::phrases::clause::{settings, short, text};
-use crate::phrases::sentences::capital;
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
-use crate::text::words::{parted, some_list};
 
 pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
     let event = &body.event;

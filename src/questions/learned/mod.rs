@@ -5,7 +5,7 @@ mod prose;
 use super::diff::{self, Difference, deeds_and_reports, item::arrow, record_of, standing};
 use super::filters::{ClauseArgs, as_filter};
 use super::prelude::*;
-use crate::agreement::compare::{self, Side};
+use crate::agreement::compare;
 use crate::agreement::history::History;
 use crate::agreement::lens;
 

@@ -1,11 +1,8 @@
 //! What `learned` tells.
 
 use super::Learned;
-use crate::agreement::compare::{How, Side};
-use crate::answer::{Diff, DoneBy};
 use crate::phrases::basis;
-use crate::phrases::dates::{day, when};
-use crate::phrases::sentences::{marks, named_events, unclear};
+use crate::phrases::sentences::{named_events, unclear};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
 use crate::questions::diff::learned::learned_of;
