@@ -1,7 +1,9 @@
 //! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
 
 use std::borrow::Cow;
-use std::rc::Rc;
+use std::sync::Arc;
+
+use indexmap::IndexSet;
 
 use crate::date::Day;
 use crate::text::{clean, clean_line};
@@ -109,15 +111,60 @@ impl Line {
     }
 }
 
+/// An answer as it is laid out for table, list and Markdown; what stands above every answer is not in it.
+#[derive(Default)]
+pub struct Paper {
+    /// What is asked, beside the title.
+    pub asked: String,
+    /// How many it holds, in the same place.
+    pub count: String,
+    pub lines: Vec<Line>,
+    pub body: Vec<Block>,
+    /// Signs with their words, beside those of marks.
+    pub legend: IndexSet<String>,
+    /// Whether flags show more of it.
+    pub has_more: bool,
+    pub calls: Calls,
+    /// The list of sources below all.
+    pub sources: Vec<Block>,
+}
+
+impl Paper {
+    pub fn of(asked: impl Into<String>, lines: Vec<Line>, body: Vec<Block>) -> Self {
+        Self {
+            asked: asked.into(),
+            lines,
+            body,
+            ..Self::default()
+        }
+    }
+
+    /// A list of so many, of which nothing else is asked.
+    pub fn list(count: impl Into<String>, body: Block) -> Self {
+        Self {
+            count: count.into(),
+            ..Self::of("", Vec::new(), vec![body])
+        }
+    }
+
+    /// The same, of which flags show more.
+    pub fn with_more(self) -> Self {
+        let has_more = true;
+        Self { has_more, ..self }
+    }
+}
+
+/// Calls that can be pasted into a shell, each with what it answers.
+pub type Calls = Vec<(String, Line)>;
+
 #[derive(Clone)]
 pub enum Block {
     Title(Line, Line),
     Text(Line),
     /// Signs and flags, each with its words, which no line break parts.
-    Legend(Vec<String>),
+    Legend(IndexSet<String>),
     Lines(Vec<Line>),
-    /// Calls that can be pasted into a shell, each with what it answers.
-    Calls(Vec<(String, Line)>),
+    Calls(Calls),
     Fields(Vec<(String, Vec<Line>)>),
     Grid(Grid),
     Outline(Vec<Item>),
@@ -136,6 +183,7 @@ impl Block {
         match self {
             Self::Lines(lines) => lines.is_empty(),
             Self::Legend(pairs) => pairs.is_empty(),
+            Self::Calls(calls) => calls.is_empty(),
             Self::Fields(fields) => fields.is_empty(),
             Self::Grid(grid) => grid.rows.is_empty(),
             Self::Outline(items) => items.is_empty(),
@@ -212,6 +260,11 @@ impl Mark {
     pub const fn new(sign: &'static str, word: &'static str, role: Role) -> Self {
         Self { sign, word, role }
     }
+
+    /// As a legend has it.
+    pub fn named(self) -> String {
+        format!("{} {}", self.sign, self.word)
+    }
 }
 
 #[derive(Clone, Default)]
@@ -233,7 +286,7 @@ pub type Cells = Vec<Vec<Line>>;
 pub enum Row {
     Cells(Cells),
     /// Cells that are made whenever they are needed, and not kept.
-    Later(Rc<dyn Fn() -> Cells>),
+    Later(Arc<dyn Fn() -> Cells + Send + Sync>),
     /// A line across the table that names the group below it.
     Group(Line),
 }

@@ -43,6 +43,12 @@ pub struct Event {
     /// Whether it has begun to be possible, and may still be to come.
     #[serde(skip)]
     pub open: bool,
+    /// The days that are left until its last.
+    #[serde(skip)]
+    pub in_days: i64,
+    /// Of what takes effect later, the event that did it.
+    #[serde(skip)]
+    pub by: Option<String>,
     /// What names it for ever: its earliest id.
     #[serde(skip)]
     pub uid: String,

@@ -29,7 +29,7 @@ pub use sources::*;
 use crate::agreement::{Action, Basis};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::Count;
-use block::{Block, Brief, Line, Role};
+use block::{Brief, Calls, Line, Paper, Role};
 use calendar::{Calendar, CalendarArgs};
 use rows::{Records, Rows};
 use story::Story;
@@ -39,8 +39,8 @@ pub const SCHEMA: u32 = 1;
 /// The data of an answer, which is its JSON, and the neutral shapes that formats print: a shape that no format of its
 /// question needs may be left out.
 pub trait Answer: erased_serde::Serialize + Any + Send {
-    fn blocks(&self, _: &Context, _: Look) -> Vec<Block> {
-        Vec::new()
+    fn paper(&self, _: &Context, _: Look) -> Paper {
+        Paper::default()
     }
 
     fn story(&self, _: &Context) -> Story {
@@ -51,9 +51,10 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Rows::new("", [])
     }
 
-    /// Whether it has something to tell; of none, its JSON is looked into.
-    fn has_some(&self) -> Option<bool> {
-        None
+    /// Whether it has more to tell than what is unchanged.
+    fn has_some(&self, context: &Context) -> bool {
+        let mut rows = self.rows(context).records;
+        rows.any(|row| row["how"] != "unchanged")
     }
 
     fn asked(&self) -> Vec<&At> {
@@ -251,9 +252,9 @@ impl Heading {
     }
 
     /// Calls of the same timeline, each with what it answers.
-    pub fn calls<'c>(&self, calls: impl IntoIterator<Item = (&'c str, &'c str)>) -> Block {
+    pub fn calls<'c>(&self, calls: impl IntoIterator<Item = (&'c str, &'c str)>) -> Calls {
         let call = |(call, what)| (self.call(call), Line::of(Role::Faint, what));
-        Block::Calls(calls.into_iter().map(call).collect())
+        calls.into_iter().map(call).collect()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::mem;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -21,7 +20,7 @@ use crate::answer::chart::Chart;
 use crate::answer::{Look, Report};
 use crate::date::Day;
 use crate::formats;
-use crate::phrases::heading::left_out;
+use crate::phrases::heading::{bounds, left_out};
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::NO_TOPIC;
 use crate::questions::chart::table::{Drawing, laid_out};
@@ -361,23 +360,18 @@ impl Explorer {
     }
 }
 
-/// The blocks of an answer without its title, without calls, for which there are keys, and without a drawing that is
-/// shown by itself; what stands above every answer comes last.
+/// An answer without its title, without calls, for which there are keys, and without a drawing that is shown by itself;
+/// what stands above every answer comes last.
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
-    let is_faint = |line: &Line| line.0.iter().all(|piece| piece.role == Role::Faint);
-    let mut blocks = report.answer.blocks(&report.context, look);
-    blocks.retain(|block| match block {
-        Block::Title(..) | Block::Legend(_) | Block::Calls(_) => false,
-        Block::Drawing(..) => !is_drawn,
-        _ => true,
-    });
-    let mut facts = Vec::new();
-    if let Some(Block::Lines(lines)) = blocks.first_mut() {
-        (facts, *lines) = mem::take(lines).into_iter().partition(is_faint);
-    }
-    blocks.extend(left_out(&report.context));
-    blocks.push(Block::Lines(facts));
-    blocks
+    let (answer, context) = (&report.answer, &report.context);
+    let mut paper = answer.paper(context, look);
+    paper
+        .body
+        .retain(|block| !(is_drawn && matches!(block, Block::Drawing(..))));
+    let bounds = bounds(context, &answer.days(context));
+    let above = [Block::Lines(paper.lines)].into_iter().chain(paper.body);
+    let below = paper.sources.into_iter().chain(left_out(context));
+    above.chain(below).chain([Block::Lines(bounds)]).collect()
 }
 
 /// The name of a row and its word; where a text stands between them, each in a column.

@@ -12,7 +12,7 @@ pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Res
         page: Page::new(look, to),
         started: false,
     };
-    for block in blocks {
+    for block in blocks.iter().filter(|block| !block.is_empty()) {
         list.block(block)?;
     }
     list.page.finish()

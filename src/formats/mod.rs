@@ -24,7 +24,7 @@ pub(crate) use markdown::footnotes;
 pub(crate) use style::painted;
 
 use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs};
-use crate::phrases::{heading::left_out, lens};
+use crate::phrases::{heading::printed, lens};
 
 #[cfg(feature = "explore")]
 pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
@@ -58,8 +58,8 @@ pub fn write(report: &Report, format: Format, options: &Options, to: &mut dyn Wr
     let (answer, context, look) = (&*report.answer, &report.context, options.look);
     let text = match format {
         Format::Table | Format::List | Format::Markdown => {
-            let mut printed = answer.blocks(context, look);
-            printed.extend(left_out(context));
+            let paper = answer.paper(context, look);
+            let printed = printed(context, paper, &answer.days(context), look);
             let named = blocks(printed, format, look, 0, to)?;
             return footnotes(&named, &context.refs, to);
         }

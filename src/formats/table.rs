@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use indexmap::IndexSet;
+
 use super::grid::{GAP, across, side_by_side, widths};
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
@@ -19,13 +21,10 @@ const WIDEST_TEXT: usize = 100;
 pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut page = Page::new(look, to);
     let mut titled = true;
-    let mut legend = false;
     for block in blocks.into_iter().filter(|block| !block.is_empty()) {
-        let is_legend = matches!(block, Block::Legend(_));
-        if !(titled || legend && is_legend || matches!(block, Block::Rule(_))) {
+        if !(titled || matches!(block, Block::Rule(_))) {
             page.gap();
         }
-        legend = is_legend;
         titled = matches!(block, Block::Title(..) | Block::Rule(_));
         page.block(block)?;
     }
@@ -144,7 +143,7 @@ impl<'w> Page<'w> {
     }
 
     /// Signs with their words, as many a line as there is room for.
-    fn legend(&mut self, pairs: &[String]) {
+    fn legend(&mut self, pairs: &IndexSet<String>) {
         let mut line = String::new();
         for pair in pairs {
             let wide = columns(&line) + GAP + columns(pair);

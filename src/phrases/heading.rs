@@ -1,10 +1,10 @@
 //! What stands above an answer, and the list of sources below it.
 
 use crate::agreement::Source;
-use crate::answer::block::{Block, Item, Line, Role};
+use crate::answer::block::{Block, Item, Line, Paper, Role};
 use crate::answer::{Context, Heading, Look};
 use crate::date::Day;
-use crate::phrases;
+use crate::phrases::{self, signs};
 
 /// The sources that an answer names, where they are asked for and it names no other place for them.
 pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
@@ -22,23 +22,36 @@ pub(crate) fn left_out(context: &Context) -> Option<Block> {
     Some(Block::Text(Line::of(Role::Doubt, left_out)))
 }
 
+/// An answer on paper, with what stands above and below every answer.
+pub(crate) fn printed(context: &Context, paper: Paper, days: &[Day], look: Look) -> Vec<Block> {
+    let legend = signs::legend(&paper, look);
+    let mut printed = head(context, &(paper.asked + &paper.count), paper.lines, days);
+    printed.extend(paper.body);
+    printed.extend([Block::Legend(legend), Block::Calls(paper.calls)]);
+    printed.extend(paper.sources.into_iter().chain(left_out(context)));
+    printed
+}
+
 /// What stands above an answer: whose timeline, what is asked of it, the lines of the answer itself, and what bounds it.
-/// What bounds one of several is known once all are.
 pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day]) -> Vec<Block> {
+    let title = Line::of(Role::Strong, &context.timeline.title);
+    let lines = lines.into_iter().chain(bounds(context, days)).collect();
+    vec![Block::Title(title, Line::plain(asked)), Block::Lines(lines)]
+}
+
+/// What bounds an answer: what is believed, and which record it is of.
+pub(crate) fn bounds(context: &Context, days: &[Day]) -> Vec<Line> {
     let timeline = &context.timeline;
-    let title = Line::of(Role::Strong, &timeline.title);
-    let mut all = lines;
-    if !timeline.is_part {
-        let alone = std::slice::from_ref(timeline);
-        let each = Some(&*context.timelines).filter(|all| !all.is_empty());
-        let each = each.unwrap_or(alone);
-        let facts = [timeline.origin().to_owned()].into_iter();
-        let facts = facts.chain(texts(each)).chain(kept(each, days));
-        all.extend(phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens)));
-        all.extend(timeline.note.iter().map(|note| Line::of(Role::Faint, note)));
-        all.push(beside(Line::default(), facts));
-    }
-    vec![Block::Title(title, Line::plain(asked)), Block::Lines(all)]
+    let each = match &*context.timelines {
+        [] => std::slice::from_ref(timeline),
+        all => all,
+    };
+    let facts = [timeline.origin().to_owned()].into_iter();
+    let facts = facts.chain(texts(each)).chain(kept(each, days));
+    let lens = phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens));
+    let note = timeline.note.iter().map(|note| Line::of(Role::Faint, note));
+    let facts = beside(Line::default(), facts);
+    lens.into_iter().chain(note).chain([facts]).collect()
 }
 
 /// Whether the texts of some timelines are the contracts' own words.

@@ -7,7 +7,7 @@ use super::sentences::{self, capital};
 use super::{ends, some_day};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
-use crate::answer::block::{Block, Line, Mark, Role};
+use crate::answer::block::{Block, Line, Mark, Paper, Role};
 use crate::answer::{Change, Event, Look, Refs};
 use crate::date::Date;
 use crate::text::words::{and_list, parted};
@@ -175,23 +175,37 @@ pub(crate) fn letters(event: &Event) -> Vec<Mark> {
     found.map(|(mark, _)| *mark).take(2).collect()
 }
 
-pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> Vec<Mark> {
+/// The legend of the signs that stand behind and before the titles of events.
+pub(crate) fn marks<'a>(events: impl Iterator<Item = &'a Event>) -> IndexSet<String> {
     let did = |event| done(event).into_iter().map(|(mark, _)| mark);
     let marks = events.flat_map(|event| letters(event).into_iter().chain(did(event)));
     let found: Vec<Mark> = marks.collect();
     let shown = MARKS.into_iter().filter(|mark| found.contains(mark));
-    shown.collect()
+    shown.map(Mark::named).collect()
 }
 
-/// The signs that occur, each with its word, and the flags that show more.
-pub(crate) fn legend(marks: impl IntoIterator<Item = Mark>, look: Look) -> Block {
-    let marks = marks.into_iter();
-    let pairs = marks.map(|Mark { sign, word, .. }| format!("{sign} {word}"));
-    let mut pairs: IndexSet<String> = pairs.collect();
-    pairs.extend((!look.verbose).then(|| "more: -v".to_owned()));
-    pairs.extend((!look.sources).then(|| "who says so: --sources".to_owned()));
-    Block::Legend(pairs.into_iter().collect())
+/// The signs that occur, each with its word, but for those whose lines say it; and the flags that show more.
+pub(crate) fn legend(paper: &Paper, look: Look) -> IndexSet<String> {
+    let items = paper.body.iter().flat_map(|block| match block {
+        Block::Outline(items) => items.as_slice(),
+        _ => &[],
+    });
+    let items = items.flat_map(|item| item.items.iter().chain([item]));
+    let marks = items.filter_map(|item| item.mark.filter(|_| item.word().is_some()));
+    let own = marks.map(Mark::named);
+    let flags = FLAGS.into_iter().zip([look.verbose, look.sources]);
+    let flags = flags.filter(|(_, is_set)| paper.has_more && !is_set);
+    let flags = flags.map(|(flag, _)| flag.to_owned());
+    paper
+        .legend
+        .iter()
+        .cloned()
+        .chain(own)
+        .chain(flags)
+        .collect()
 }
+
+pub(crate) const FLAGS: [&str; 2] = ["more: -v", "who says so: --sources"];
 
 /// The last sides of the ranges of which the first stand in a line: `(…2025-07)`.
 pub(crate) fn last_sides(dates: impl IntoIterator<Item = Date>) -> Option<String> {

@@ -115,7 +115,7 @@ impl Recorder<'_, '_> {
             renewal: self.derived_id(Listed::Renewal(*of)),
             renewed: of.number,
             to: of.to,
-            in_days: self.view.today.days_until(date),
+            in_days: event.in_days,
             working,
             event: self.event_id(of.set_by.event),
             basis: event.basis,

@@ -7,7 +7,6 @@ use clap::Command;
 
 use super::find::Hit;
 use super::find::search::Search;
-use super::folder::has_some;
 use super::prelude::*;
 use super::terms::TermsArgs;
 use super::timeline::TimelineArgs;
@@ -275,7 +274,7 @@ fn filtered<Q: Question + Args>(
 /// The calls that list what is of a kind or of a topic, where a word names one, each with what it lists.
 pub(super) fn grouped(view: &View<'_>, word: &str) -> Vec<(String, &'static str)> {
     let kind = filtered::<TimelineArgs>(view, "timeline", "--kind", word);
-    let kind = kind.filter(|(_, report)| has_some(report));
+    let kind = kind.filter(|(_, report)| report.answer.has_some(&report.context));
     let topic = filtered::<TermsArgs>(view, "terms", "--topic", word);
     let kind = kind.map(|(call, _)| (call, "the events of this kind"));
     let topic = topic.map(|(call, _)| (call, "what is in force on this topic"));
@@ -307,7 +306,7 @@ pub(crate) fn as_filter<Q: Question + Args>(
     let mut help: Vec<String> = by.collect();
     if help.is_empty() {
         let text = filtered::<Q>(view, command, "--grep", word);
-        let text = text.filter(|(_, report)| has_some(report));
+        let text = text.filter(|(_, report)| report.answer.has_some(&report.context));
         help.extend(text.map(|(call, _)| told("text", call)));
         // What it is near to may be meant as well.
         let near = refusal.near.is_some() || help.is_empty();

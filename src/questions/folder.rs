@@ -15,7 +15,7 @@ use crate::answer::Heading;
 use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::story::Section;
-use crate::phrases::heading::{beside, kept, texts};
+use crate::phrases::heading::{beside, head, kept, texts};
 use crate::text::words::{and_some, some_list};
 
 /// What stands around what is printed of one agreement.
@@ -27,9 +27,8 @@ pub struct Part {
     pub length: u64,
     /// The ids of the sources whose footnotes stand below all.
     pub named: IndexSet<String>,
-    legend: Vec<String>,
-    asked: String,
-    lines: Vec<Line>,
+    /// What stands around that.
+    paper: Paper,
     brief: Option<Brief>,
     /// With whom a party is bound.
     bound: IndexSet<String>,
@@ -40,62 +39,52 @@ impl Part {
     /// Takes an answer apart into what stands around it and its own blocks.
     pub fn of(report: &Report, look: Look) -> (Self, Vec<Block>) {
         let (context, answer) = (&report.context, &report.answer);
-        let mut part = Self {
-            has_some: has_some(report),
-            brief: answer.brief(context, look),
+        let (has_some, brief) = (answer.has_some(context), answer.brief(context, look));
+        let mut paper = match brief {
+            Some(_) => Paper::default(),
+            None => answer.paper(context, look),
+        };
+        paper.legend = signs::legend(&paper, look);
+        let mut body = mem::take(&mut paper.body);
+        body.append(&mut paper.sources);
+        body.retain(|_| has_some);
+        let part = Self {
+            has_some,
+            paper,
+            brief,
             bound: bound(report).unwrap_or_default(),
             days: answer.days(context),
             ..Self::default()
         };
-        let mut body = Vec::new();
-        if part.brief.is_some() {
-            return (part, body);
-        }
-        let mut blocks = answer.blocks(context, look).into_iter();
-        if let [Some(Block::Title(_, asked)), Some(Block::Lines(lines))] =
-            [blocks.next(), blocks.next()]
-        {
-            (part.asked, part.lines) = (asked.text(), lines);
-        }
-        for block in blocks.filter(|_| part.has_some) {
-            match block {
-                Block::Legend(pairs) => part.legend.extend(pairs),
-                Block::Calls(_) => {}
-                block => body.push(block),
-            }
-        }
         (part, body)
     }
 }
 
-/// The lists above which stands how many each agreement has.
-const COUNTED: [&str; 2] = ["history", "events"];
-
 /// What is asked, where it is the same of all.
-fn asked<'p>(parts: &'p [Part], context: &Context) -> Option<&'p str> {
-    let asked = &parts.first()?.asked;
-    let is_one = parts.iter().all(|part| part.asked == *asked);
-    (is_one && !COUNTED.contains(&context.name)).then_some(asked)
+fn asked(parts: &[Part]) -> Option<&str> {
+    let asked = &parts.first()?.paper.asked;
+    let is_one = parts.iter().all(|part| part.paper.asked == *asked);
+    is_one.then_some(asked)
 }
 
 pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
-    let asked = asked(parts, context).unwrap_or_default();
-    let mut blocks = head(context, asked, Vec::new(), &days);
+    let mut blocks = head(context, asked(parts).unwrap_or_default(), Vec::new(), &days);
     let briefs = parts.iter().filter_map(|part| part.brief.as_ref());
     let mut briefs: Vec<&Brief> = briefs.collect();
     briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
     if let Some(first) = briefs.first() {
         let columns = first.columns.clone();
         let one = format!("--agreement {}", first.cells[0][0].text());
-        let rows = briefs.iter().map(|brief| Row::Cells(brief.cells.clone()));
+        let rows = briefs.iter().map(|of| Row::Cells(of.cells.clone()));
         let rows = rows.collect();
         blocks.push(Block::Grid(Grid { columns, rows }));
-        blocks.push(context.timeline.calls([
+        let calls = [
             ("upcoming", "what comes next in each"),
             ("timeline", "what happened in all, in one order"),
             (&one, "one of them"),
-        ]));
+        ];
+        blocks.push(Block::Calls(context.timeline.calls(calls)));
     }
     let bound = bound_with(parts.iter().flat_map(|part| &part.bound));
     blocks.extend(bound.map(|bound| Block::text(bound + ".")));
@@ -124,23 +113,25 @@ pub fn heads<'a>(
     parts: &'a [Part],
     context: &'a Context,
 ) -> impl Iterator<Item = (Vec<Block>, u64)> + 'a {
-    let is_one = asked(parts, context).is_some();
+    let is_one = asked(parts).is_some();
     let is_kept = alike(&context.timelines, |of| of.recorded);
     let is_told = alike(&context.timelines, |of| of.summaries);
     let parts = parts.iter().zip(&context.timelines);
     let parts = parts.filter(|(part, _)| part.has_some && part.brief.is_none());
     parts.map(move |(part, heading)| {
         let title = Line::of(Role::Strong, &heading.title);
-        let asked = if is_one { "" } else { &part.asked };
+        let paper = &part.paper;
+        let asked = if is_one { "" } else { &paper.asked };
+        let asked = Line::plain(asked.to_owned() + &paper.count);
         let own = std::slice::from_ref(heading);
         let texts = texts(own).filter(|_| !is_told);
         let kept = kept(own, &part.days).filter(|_| !is_kept);
         let facts = [heading.id.clone()].into_iter().chain(texts).chain(kept);
-        let mut lines = part.lines.iter().cloned();
+        let mut lines = paper.lines.iter().cloned();
         let first = beside(lines.next().unwrap_or_default(), facts);
         let lines = [first].into_iter().chain(lines).collect();
-        let title = Block::Title(title, Line::plain(asked));
-        (vec![title, Block::Lines(lines)], part.length)
+        let head = vec![Block::Title(title, asked), Block::Lines(lines)];
+        (head, part.length)
     })
 }
 
@@ -154,10 +145,10 @@ pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     };
     let nothing = Block::text(format!("Nothing in {nothing}."));
     let nothing = Some(nothing).filter(|_| !empty.is_empty());
-    // What leads deeper stands behind the signs.
-    let legend: IndexSet<&String> = parts.iter().flat_map(|part| &part.legend).collect();
-    let mut legend: Vec<String> = legend.into_iter().cloned().collect();
-    legend.sort_by_key(|pair| pair.contains(": -"));
+    let filled = parts.iter().filter(|part| part.has_some);
+    let legend = filled.flat_map(|part| part.paper.legend.clone());
+    let mut legend: IndexSet<String> = legend.collect();
+    legend.sort_by_key(|pair| signs::FLAGS.contains(&&**pair));
     nothing.into_iter().chain([Block::Legend(legend)]).collect()
 }
 
@@ -188,6 +179,14 @@ pub fn bound(report: &Report) -> Option<IndexSet<String>> {
     Some(bound.collect())
 }
 
+/// The answers of several agreements, each with the agreement's title, where all are of one type.
+pub fn all_of<T: Answer>(parts: &mut Vec<Report>) -> Option<Vec<(String, T)>> {
+    let is_one = |part: &Report| part.answer.downcast_ref::<T>().is_some();
+    let parts = parts.iter().all(is_one).then(|| parts.drain(..))?;
+    let parts = parts.map(|part| Some((part.context.timeline.title, part.answer.downcast()?)));
+    parts.collect()
+}
+
 /// Rows of several agreements under their keys: what has the key of an earlier one is added to that.
 pub fn once<K: Hash + Eq, R>(
     rows: impl Iterator<Item = (K, R)>,
@@ -213,7 +212,8 @@ impl Answer for Folder {
     }
 
     fn story(&self, _: &Context) -> Story {
-        let (filled, empty): (Vec<_>, Vec<_>) = self.0.iter().partition(|part| has_some(part));
+        let has_some = |part: &&Report| part.answer.has_some(&part.context);
+        let (filled, empty): (Vec<_>, Vec<_>) = self.0.iter().partition(has_some);
         let mut told = Story::default();
         let bound: Vec<IndexSet<String>> = self.0.iter().filter_map(bound).collect();
         if let Some(bound) = bound_with(bound.iter().flatten()) {
@@ -266,20 +266,6 @@ impl Serialize for Folder {
         }
         all.serialize(serializer)
     }
-}
-
-/// Whether an answer has more than what is unchanged.
-pub fn has_some(report: &Report) -> bool {
-    if let Some(has_some) = report.answer.has_some() {
-        return has_some;
-    }
-    let keys = value(&report.answer);
-    let told = keys.as_object().into_iter().flatten();
-    let told = told.filter(|(key, _)| *key != "unchanged");
-    let lists = told.filter_map(|(key, value)| Some((key, value.as_array()?)));
-    let lists: Vec<_> = lists.collect();
-    let is_list = lists.iter().any(|(key, _)| *key != "undetermined");
-    !is_list || lists.iter().any(|(_, list)| !list.is_empty())
 }
 
 fn merge(all: &mut Map<String, Value>, other: Value) {

@@ -73,21 +73,21 @@ pub trait Question: Sync {
     /// Makes entries of one list of what several agreements answer, where that is what is shown of them.
     fn listed(&self, _: &mut [Report]) {}
 
-    /// The name and the list that the answers of several agreements become, if they become one.
-    fn joined(&self, _: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
+    /// What the answers of several agreements become, if they become one.
+    fn joined(&self, _: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
         None
     }
 }
 
-/// The blocks and the story of an answer, by the functions that make them.
+/// An answer on paper and as a story, by the functions that make them.
 macro_rules! shapes {
-    ($blocks:path, $story:path) => {
-        fn blocks(
+    ($paper:path, $story:path) => {
+        fn paper(
             &self,
             context: &crate::answer::Context,
             look: crate::answer::Look,
-        ) -> Vec<crate::answer::block::Block> {
-            $blocks(context, self, look)
+        ) -> crate::answer::block::Paper {
+            $paper(context, self, look)
         }
 
         fn story(&self, context: &crate::answer::Context) -> crate::answer::story::Story {

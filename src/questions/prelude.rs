@@ -7,7 +7,7 @@ pub(super) use crate::agreement::compare::{How, Side};
 pub(super) use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, Status, Timeline, Value, Wording,
 };
-pub(super) use crate::answer::block::{Block, Item, Line, Role};
+pub(super) use crate::answer::block::{Block, Item, Line, Paper, Role};
 pub(super) use crate::answer::rows::{Records, Rows, value, with};
 pub(super) use crate::answer::story::{Sentence, Story};
 pub(super) use crate::answer::{
@@ -16,7 +16,6 @@ pub(super) use crate::answer::{
 };
 pub(super) use crate::date::{Bounds, Date, Day};
 pub(super) use crate::phrases::dates::{count, date, day, when};
-pub(super) use crate::phrases::heading::head;
 pub(super) use crate::phrases::sentences::{capital, known, marks, resting};
 pub(super) use crate::phrases::{self, ends, signs, values, who};
 pub(super) use crate::text::words::{Count, and_list, parted, some_list, ticked};

@@ -375,6 +375,10 @@ impl<'t> Recorder<'_, 't> {
             planned: event.planned,
             report: event.report,
             derived: !is_own || is_supposed(&event.id),
+            in_days: bounds
+                .last
+                .map_or(0, |last| self.view.today.days_until(last)),
+            by: None,
             scheduled,
             open: !scheduled && bounds.last.is_none_or(|last| last > self.view.today),
             possibly: false,
@@ -401,7 +405,7 @@ impl<'t> Recorder<'_, 't> {
             derived => drop(self.derived_id(derived)),
         }
         if let Listed::Effect(rank) = listed {
-            self.event_id(self.view.history.moments.list[rank].event);
+            found.by = Some(self.event_id(self.view.history.moments.list[rank].event));
         }
         self.derive(listed, &mut found);
         let own = found.changes.iter().flat_map(|of| &of.cite);

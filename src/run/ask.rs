@@ -6,7 +6,7 @@ use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Refusal, View};
-use crate::questions::{Question, page, suppose};
+use crate::questions::{Question, folder::Part, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
@@ -62,7 +62,7 @@ pub(super) fn ask_with<Q: Question>(
     let asking = Asking {
         question,
         call,
-        options,
+        options: &options,
         format,
     };
     match &*found {
@@ -75,7 +75,7 @@ pub(super) fn ask_with<Q: Question>(
 pub(super) struct Asking<'a, Q> {
     pub(super) question: &'a Q,
     pub(super) call: Call<'a>,
-    pub(super) options: Options,
+    pub(super) options: &'a Options,
     pub(super) format: Format,
 }
 
@@ -87,16 +87,10 @@ pub(super) struct Answered {
     pub(super) notes: Vec<String>,
     /// The words of filters that it does not know, though it may know others.
     pub(super) unknown: Vec<Refusal>,
-}
-
-impl<Q> Asking<'_, Q> {
-    /// The same, to be put otherwise.
-    pub(super) fn again(&self) -> Self {
-        Self {
-            options: self.options.clone(),
-            ..*self
-        }
-    }
+    /// The one thing that is asked about, which only one of several agreements can have.
+    pub(super) thing: Option<String>,
+    /// Where what is printed of each of several stands by itself, that.
+    pub(super) printed: Option<Part>,
 }
 
 impl<Q: Question> Asking<'_, Q> {
@@ -146,6 +140,8 @@ impl<Q: Question> Asking<'_, Q> {
             report,
             notes,
             unknown,
+            thing: None,
+            printed: None,
         })
     }
 

@@ -56,7 +56,7 @@ fn agreements(
     let asking = Asking {
         question: &OverviewArgs,
         call: Call { global, ..call },
-        options: Options::default(),
+        options: &Options::default(),
         format: Format::Json,
     };
     found.sort_by(|one, other| one.path.cmp(&other.path));

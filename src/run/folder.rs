@@ -17,7 +17,7 @@ use crate::file::code::Severity;
 use crate::formats;
 use crate::phrases::heading::left_out;
 use crate::questions::Question;
-use crate::questions::folder::{Folder, Part, above, below, bound, has_some, heads};
+use crate::questions::folder::{Folder, Part, above, below, bound, heads};
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, LensArgs};
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
@@ -77,7 +77,7 @@ pub(super) fn ask<Q: Question>(
     known.addresses.extend(all.addresses(&global.lens));
     known.others.extend(all.days(asking)?);
     if (&known.addresses, &known.others) != (&global.addresses, &global.others) {
-        let mut asking = asking.again();
+        let mut asking = Asking { ..*asking };
         asking.call.global = &known;
         return ask(&asking, found);
     }
@@ -91,7 +91,7 @@ pub(super) fn ask<Q: Question>(
         return Ok(outcome);
     }
     if let Some(question) = &asking.question.of_all(&all.reports) {
-        let mut asking = asking.again();
+        let mut asking = Asking { ..*asking };
         asking.question = question;
         all = All::of(&asking, &found)?;
     }
@@ -197,15 +197,14 @@ impl All {
             Ok(Given::Answer(id, answer)) => {
                 self.files.entry(id).or_default().push(found.clone());
                 match *answer {
-                    Ok(kept) => {
-                        let of = kept.answered;
-                        if let Some(part) = kept.printed {
+                    Ok(of) => {
+                        if let Some(part) = of.printed {
                             self.print(format, &of.report.context.timeline, part)?;
                         }
                         self.reports.push(of.report);
                         self.notes.extend(of.notes);
                         self.unknown.extend(of.unknown);
-                        self.thing = self.thing.take().or(kept.thing);
+                        self.thing = self.thing.take().or(of.thing);
                     }
                     Err(refusal) => self.refused.push((found.name(), refusal)),
                 }
@@ -332,7 +331,7 @@ impl All {
         asking.question.listed(&mut self.reports);
         let mut notes = self.said::<Q>();
         let count = Count(self.reports.len() + self.refused.len(), "agreement");
-        let mut context = self.context(asking.call, &count.to_string());
+        let context = self.context(asking.call, &count.to_string());
         let is_no = self.reports.iter().any(|report| report.is_no);
         let is_printed = !self.parts.is_empty();
         let mut reports = mem::take(&mut self.reports);
@@ -344,7 +343,7 @@ impl All {
             return asking.outcome(report, notes);
         }
         let has_some = self.parts.iter().any(|part| part.has_some)
-            || !is_printed && reports.iter().any(has_some);
+            || !is_printed && reports.iter().any(|of| of.answer.has_some(&of.context));
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let joined = asking.question.joined(&mut reports);
         for report in reports.iter_mut().filter(|_| !is_printed) {
@@ -355,9 +354,7 @@ impl All {
                 self.print(format, &report.context.timeline, part)?;
             }
         }
-        let of_each = || (context.name, Box::new(Folder(reports)) as _);
-        let (name, answer) = joined.unwrap_or_else(of_each);
-        context.name = name;
+        let answer = joined.unwrap_or_else(|| Box::new(Folder(reports)));
         let above = (!self.parts.is_empty()).then(|| context.clone());
         let report = Report {
             is_no,

@@ -17,15 +17,7 @@ pub(super) enum Given {
     Other,
     /// Its agreement is not asked.
     Unasked(String),
-    Answer(String, Box<Result<Kept, Refusal>>),
-}
-
-/// What stays of one of several.
-pub(super) struct Kept {
-    pub(super) answered: Answered,
-    /// The one thing that is asked about, which only one agreement can have.
-    pub(super) thing: Option<String>,
-    pub(super) printed: Option<Part>,
+    Answer(String, Box<Result<Answered, Refusal>>),
 }
 
 /// Reads a timeline and asks it; none of it stays but what is answered.
@@ -43,24 +35,18 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     if asking.format != Format::Html {
         reading.history.timeline.prefix_ids();
     }
-    let kept = || {
+    let answered = || {
         let mut answered = asking.ask(&reading, input.path)?;
-        let thing = thing(asking, &reading, &answered.report);
+        answered.thing = thing(asking, &reading, &answered.report);
         // What is printed takes its place.
         drop(reading);
-        let is_whole = Q::JOINS || thing.is_some() && !is_rows(asking.format);
-        let printed = if is_whole {
-            None
-        } else {
-            printed(asking, &mut answered.report)?
-        };
-        Ok(Kept {
-            answered,
-            thing,
-            printed,
-        })
+        let is_whole = Q::JOINS || answered.thing.is_some() && !is_rows(asking.format);
+        if !is_whole {
+            answered.printed = printed(asking, &mut answered.report)?;
+        }
+        Ok(answered)
     };
-    Ok(Given::Answer(id, Box::new(kept())))
+    Ok(Given::Answer(id, Box::new(answered())))
 }
 
 /// The days of an event of one of several, as the lens shows it, if it can be had there.
@@ -109,7 +95,7 @@ pub(super) fn printed<Q>(
     report: &mut Report,
 ) -> Result<Option<Part>, Refusal> {
     report.context.timeline.is_part = true;
-    let (format, options) = (asking.format, &asking.options);
+    let (format, options) = (asking.format, asking.options);
     let mut text = Vec::new();
     let mut part = Part::default();
     part.has_some = true;

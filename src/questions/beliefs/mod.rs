@@ -28,7 +28,7 @@ pub(super) fn ask(
 }
 
 impl Answer for Beliefs {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn days(&self, _: &Context) -> Vec<Day> {
         self.columns.iter().map(|column| column.to).collect()

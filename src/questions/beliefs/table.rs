@@ -13,31 +13,32 @@ const DAY: usize = 12;
 /// The columns of a drawing where no width is given.
 const WIDEST: usize = 100;
 
-pub(crate) fn blocks(context: &Context, body: &Beliefs, look: Look) -> Vec<Block> {
-    let asked = "what was known of it, and when";
+pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
     let readings = Count(body.readings.len(), "reading");
     let states = Count(body.rows.len(), "state");
     let title = Line::of(Role::Strong, &body.title).and(Role::Faint, format!(" ({})", body.clause));
     let counts = Line::plain(format!("{readings}, {states} of knowledge"));
-    let mut blocks = head(context, asked, vec![title, counts], &body.days(context));
-    if body.rows.is_empty() {
-        return blocks;
-    }
-    blocks.push(Block::Drawing(drawing(body, look), grid(body)));
+    let asked = "what was known of it, and when";
+    let lines = vec![title, counts];
+    let [.., last] = &*body.rows else {
+        return Paper::of(asked, lines, Vec::new());
+    };
     let legend = |reading| legend(context, body, reading, look);
-    blocks.push(Block::Outline(body.readings.iter().map(legend).collect()));
+    let readings = Block::Outline(body.readings.iter().map(legend).collect());
+    let drawing = Block::Drawing(drawing(body, look), grid(body));
+    let before = body.rows.iter().rev().nth(1);
+    let call = before.map(|row| format!("show {} --known-by {}", body.clause, row.known_by));
+    let what = format!("as known before {}", last.known_by);
+    let calls = call.iter().map(|call| (&**call, &*what));
     let not = if look.ascii { '.' } else { '·' };
     let open = "? a change may have happened".to_owned();
-    blocks.push(Block::Legend(vec![format!("{not} not in force"), open]));
-    let sides = body.rows.iter().rev().take(2).map(|row| row.known_by);
-    if let [last, before] = sides.collect::<Vec<_>>()[..] {
-        let call = format!("show {} --known-by {before}", body.clause);
-        let what = format!("as known before {last}");
-        blocks.push(context.timeline.calls([(&*call, &*what)]));
+    Paper {
+        legend: [format!("{not} not in force"), open].into(),
+        has_more: true,
+        calls: context.timeline.calls(calls),
+        sources: sources(context, look),
+        ..Paper::of(asked, lines, vec![drawing, readings])
     }
-    blocks.push(signs::legend([], look));
-    blocks.extend(sources(context, look));
-    blocks
 }
 
 /// The days across; none where nothing was ever known.

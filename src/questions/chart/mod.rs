@@ -5,6 +5,7 @@ pub(crate) mod table;
 
 use super::beliefs;
 use super::filters::{LaneArgs, no_words};
+use super::folder::all_of;
 use super::prelude::*;
 pub use crate::answer::chart::*;
 use crate::phrases::dates::{date, when};
@@ -64,28 +65,25 @@ impl Question for ChartArgs {
         })
     }
 
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        if self.beliefs.is_some() {
-            return None;
-        }
-        let charts = parts.drain(..).filter_map(|part| {
-            let mut chart: Chart = part.answer.downcast()?;
-            for lane in &mut chart.lanes {
-                lane.group.clone_from(&part.context.timeline.title);
-            }
-            Some(chart)
-        });
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
+        let charts = all_of(parts)?
+            .into_iter()
+            .map(|(title, mut chart): (_, Chart)| {
+                let groups = chart.lanes.iter_mut().map(|lane| &mut lane.group);
+                groups.for_each(|group| group.clone_from(&title));
+                chart
+            });
         let all = charts.reduce(|mut all, other| {
             all.assumed_from = all.assumed_from.min(other.assumed_from);
             all.lanes.extend(other.lanes);
             all
         })?;
-        Some(("chart", Box::new(all)))
+        Some(Box::new(all))
     }
 }
 
 impl Answer for Chart {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn asked(&self) -> Vec<&At> {
         self.marks.iter().collect()

@@ -56,19 +56,18 @@ fn drawn(cell: Cell, look: Look) -> (char, Role) {
     found.map_or((' ', Role::Plain), drawn)
 }
 
-pub(crate) fn blocks(context: &Context, body: &Chart, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &Chart, look: Look) -> Paper {
     let clauses = Count(body.lanes.len(), "clause");
-    let answers = format!("{clauses} from {} to {}", body.from, body.to);
-    let mut blocks = head(context, &answers, Vec::new(), &[body.to]);
+    let count = format!("{clauses} from {} to {}", body.from, body.to);
     if body.lanes.is_empty() {
-        blocks.push(Block::text("No clause matches."));
-        return blocks;
+        return Paper::list(count, Block::text("No clause matches."));
     }
     let (lanes, legend) = drawing(context, body, look);
-    blocks.push(Block::Drawing(lanes, grid(context, body)));
-    blocks.push(Block::Legend(legend));
-    blocks.extend(sources(context, look));
-    blocks
+    Paper {
+        legend,
+        sources: sources(context, look),
+        ..Paper::list(count, Block::Drawing(lanes, grid(context, body)))
+    }
 }
 
 /// The same in words, for formats that draw nothing.
@@ -111,7 +110,7 @@ fn told(turn: &Turn, today: Day) -> Line {
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
 /// drawings mean.
-fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, Vec<String>) {
+fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<String>) {
     let rules = body.rules(context.today, |day| day.to_string());
     let room = |width: usize| width.saturating_sub(GAP + rules.len());
     let columns = look.width.map_or(WIDEST, room);
@@ -243,7 +242,7 @@ impl Drawing {
     }
 
     /// The signs in some lanes, each with its words.
-    pub(crate) fn signs(&self, lanes: &[Line]) -> Vec<String> {
+    pub(crate) fn signs(&self, lanes: &[Line]) -> IndexSet<String> {
         let last = self.cells.len() + self.rules.len();
         let cells = lanes.iter().flat_map(|lane| lane.0.iter().rev().take(last));
         let shown: HashSet<&str> = cells.map(|cell| cell.text.trim_end()).collect();
@@ -254,7 +253,7 @@ impl Drawing {
         signs.iter().map(told).collect()
     }
 
-    fn legend(&self, body: &Chart, lanes: &[Line]) -> Vec<String> {
+    fn legend(&self, body: &Chart, lanes: &[Line]) -> IndexSet<String> {
         let days = self.cells.iter();
         let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);

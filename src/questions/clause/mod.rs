@@ -50,7 +50,7 @@ impl Question for ShowClauseArgs {
 }
 
 impl Answer for ClauseLife {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]

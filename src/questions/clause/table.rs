@@ -18,7 +18,7 @@ const SHORT: usize = 62;
 const LAST_DAY: Mark = Mark::new("┤", "last day", Role::Future);
 const RENEWED: Mark = Mark::new("↻", "renewed", Role::Future);
 
-pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &ClauseLife, look: Look) -> Paper {
     let (state, refs) = (&body.clause, &context.refs);
     let title = Line::of(Role::Strong, &state.title);
     let mut lines = vec![title.and(Role::Faint, format!(" ({})", state.id))];
@@ -35,22 +35,19 @@ pub(crate) fn blocks(context: &Context, body: &ClauseLife, look: Look) -> Vec<Bl
     lines.extend(undetermined(context, body, look));
     let later = known_later(std::slice::from_ref(state), &body.at, false);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
-    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
     let text = says(refs, state, look);
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
     let last = is_over.then(|| Line::of(Role::Faint, "until then it read"));
-    blocks.extend(last.into_iter().chain(text).map(Block::Text));
+    let text = last.into_iter().chain(text).map(Block::Text);
     let mut fields = pairs(refs, state, look, short);
     let set = state.set_by.get("text").filter(|_| look.verbose);
     let said = set.map(|set| said(refs, set, "text", look, short));
     let said = said.map(|said| vec![Line::plain("as above; ").then(said)]);
     fields.extend(said.map(|said| ("text".to_owned(), said)));
-    blocks.push(Block::Fields(fields));
-    let (changes, legend) = history(context, body, look);
-    blocks.extend(changes);
-    blocks.extend(ties(refs, body, look));
-    blocks.push(legend);
-    blocks
+    let below = history(context, body, look).into_iter();
+    let below = below.chain(ties(refs, body, look));
+    let blocks = text.chain([Block::Fields(fields)]).chain(below).collect();
+    Paper::of(phrases::asked(&body.at), lines, blocks).with_more()
 }
 
 /// That it is open what had happened by then; with what and why, where more is wanted.
@@ -69,7 +66,7 @@ fn undetermined(context: &Context, body: &ClauseLife, look: Look) -> Vec<Line> {
 
 /// Every change with what it did, and the last days, in the order of their days; what comes later apart, unless that is
 /// no more than the next of what says so itself.
-fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Block) {
+fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
     let refs = &context.refs;
     let mut items: Vec<(Option<Day>, Item)> = (body.dated())
         .map(|(day, entry)| (day, change(context, body, entry, look)))
@@ -100,17 +97,14 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> (Vec<Block>, Blo
     // A last day and a renewal say so themselves.
     let own = |mark| [LAST_DAY, RENEWED].contains(&mark);
     let says_so = |item: &Item| item.mark.is_some_and(own);
-    let marks = items.iter().filter(|(_, item)| !says_so(item));
-    let legend = signs::legend(marks.filter_map(|(_, item)| item.mark), look);
     let later = items.partition_point(|(day, _)| !body.is_later(*day));
     let is_apart = body.at.day < context.today || items[later..].iter().any(|of| !says_so(&of.1));
     let later = items.split_off(if is_apart { later } else { items.len() });
     let [items, later] = [items, later].map(|of| of.into_iter().map(|(_, item)| item).collect());
-    let blocks = Block::outline([
+    Block::outline([
         Item::section("History", items),
         Item::section(format!("After {}", body.at.day), later),
-    ]);
-    (blocks, legend)
+    ])
 }
 
 /// The renewals: those between two changes with the same doubt in one line.
@@ -293,12 +287,9 @@ fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
     blocks
 }
 
-pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Vec<Block> {
+pub(crate) fn list(context: &Context, body: &Clauses, _: Look) -> Paper {
     let count = Count(body.clauses.len(), "clause").to_string();
     let lines = vec![Line::of(Role::Strong, count)];
-    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
-    blocks.push(Block::Outline(by_topic(&body.clauses, |of| {
-        listed(&context.refs, of)
-    })));
-    blocks
+    let items = by_topic(&body.clauses, |of| listed(&context.refs, of));
+    Paper::of(phrases::asked(&body.at), lines, vec![Block::Outline(items)])
 }

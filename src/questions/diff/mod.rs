@@ -77,7 +77,7 @@ impl Question for DiffArgs {
 }
 
 impl Answer for Difference {
-    shapes!(table::blocks, prose::story);
+    shapes!(table::paper, prose::story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.from, &self.to]

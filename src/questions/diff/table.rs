@@ -5,7 +5,7 @@ use crate::questions::prelude::*;
 use crate::questions::diff::item::{arrow, items};
 use crate::questions::diff::{Difference, Unchanged};
 
-pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &Difference, look: Look) -> Paper {
     let arrow = arrow(look);
     let [from, to] = [&body.from, &body.to].map(phrases::asked);
     let asked = if body.alone {
@@ -20,7 +20,10 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     if body.reversed {
         lines.push(Line::of(Role::Doubt, "this goes back in time"));
     }
-    let mut blocks = head(context, &asked, lines, &[body.from.day, body.to.day]);
+    let nothing = body
+        .is_empty()
+        .then_some("No clause is recorded to have changed.");
+    let mut blocks: Vec<Block> = nothing.map(Block::text).into_iter().collect();
     blocks.extend(differences(context, body, look));
     blocks.extend(uncertain(context, body, look, |side| {
         format!("on {}", body.day(Some(side)))
@@ -29,13 +32,8 @@ pub(crate) fn blocks(context: &Context, body: &Difference, look: Look) -> Vec<Bl
     if !touched.is_empty() {
         blocks.push(Block::Text(unchanged(context, &touched, look)));
     }
-    if body.is_empty() {
-        let nothing = Block::text("No clause is recorded to have changed.");
-        blocks.insert(blocks.len().min(2), nothing);
-    }
     blocks.extend(body.renewals(|day| day.to_string()).map(Block::text));
-    blocks.push(legend(&blocks, look));
-    blocks
+    Paper::of(asked, lines, blocks).with_more()
 }
 
 /// `9 adopted, 1 perhaps · 4 amended`: certain ones and doubtful ones apart.
@@ -169,14 +167,4 @@ fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {
         _ => and_list(touched.iter().map(name)),
     };
     Line::plain(format!("Touched, but reading as before: {touched}"))
-}
-
-/// The signs that stand before the items of some groups.
-pub(crate) fn legend(blocks: &[Block], look: Look) -> Block {
-    let groups = blocks.iter().flat_map(|block| match block {
-        Block::Outline(groups) => groups.as_slice(),
-        _ => &[],
-    });
-    let marks = groups.flat_map(|group| &group.items);
-    signs::legend(marks.filter_map(|item| item.mark), look)
 }

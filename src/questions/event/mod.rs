@@ -51,7 +51,7 @@ impl Question for ShowEventArgs {
 }
 
 impl Answer for EventPage {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     /// One row per change; what changes nothing has one row without a clause.
     fn rows(&self, _: &Context) -> Rows<'_> {

@@ -10,7 +10,7 @@ use crate::phrases::clause::{settings, short, text};
 use crate::questions::diff::item;
 use crate::questions::event::{EventPage, Events};
 
-pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &EventPage, look: Look) -> Paper {
     let event = &body.event;
     let mut lines = vec![Line::of(Role::Strong, &event.title)];
     lines.extend(facts(context, event));
@@ -19,7 +19,6 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
         let known = parted(known.chain(&event.parties), ", ");
         lines.extend(known.map(|known| Line::of(Role::Faint, known)));
     }
-    let mut blocks = head(context, &event.date.human(), lines, &[]);
     // What takes effect later was done by the event that it follows.
     let done = body.changed.iter().find_map(|found| found.by.first());
     let id = done.map_or(&event.id, |done| &done.event);
@@ -31,11 +30,8 @@ pub(crate) fn blocks(context: &Context, body: &EventPage, look: Look) -> Vec<Blo
     let others = event.changes.iter();
     let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
-    let legend = signs::legend(items.iter().filter_map(|item| item.mark), look);
-    blocks.push(Block::Outline(items));
-    blocks.push(says_so(context, event, look));
-    blocks.push(legend);
-    blocks
+    let body = vec![Block::Outline(items), says_so(context, event, look)];
+    Paper::of(event.date.human(), lines, body).with_more()
 }
 
 pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
@@ -137,14 +133,15 @@ pub(crate) fn in_full(context: &Context, event: &Event) -> Vec<Item> {
     own(context, event).into_iter().chain(others).collect()
 }
 
-pub(crate) fn list(context: &Context, body: &Events, _: Look) -> Vec<Block> {
-    let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
-    let mut blocks = head(context, &counted, Vec::new(), &[]);
+pub(crate) fn list(_: &Context, body: &Events, _: Look) -> Paper {
     let item = |event: &Event| Item {
         name: "event",
         lead: Line::plain(format!("{:<11} ", short(event.date))),
         ..Item::of(Line::plain(&event.title).and(Role::Faint, format!(" ({})", event.id)))
     };
-    blocks.push(Block::Outline(body.events.iter().map(item).collect()));
-    blocks
+    let count = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
+    Paper::list(
+        count,
+        Block::Outline(body.events.iter().map(item).collect()),
+    )
 }

@@ -52,7 +52,7 @@ impl Question for FindArgs {
 }
 
 impl Answer for Findings {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         Rows::of("kind id field text from to call sources", &self.hits)

@@ -10,14 +10,13 @@ use crate::phrases::texts::sentence_at;
 use crate::questions::prelude::*;
 use crate::text::words::inner;
 
-pub(crate) fn blocks(context: &Context, body: &Findings, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &Findings, look: Look) -> Paper {
     let count = Count(body.total, "place").to_string();
     let mut lines = vec![Line::of(Role::Strong, count)];
     lines.extend(body.lead.iter().map(Line::plain));
-    let mut blocks = head(context, &format!("find {}", body.query), lines, &[]);
     let groups = body.hits.chunk_by(Hit::is_beside);
-    blocks.extend(groups.map(|hits| Block::Outline(vec![group(context, hits, look)])));
-    blocks
+    let groups = groups.map(|hits| Block::Outline(vec![group(context, hits, look)]));
+    Paper::of(format!("find {}", body.query), lines, groups.collect())
 }
 
 /// What has some texts: its title, with the words where they stand in it, the other texts, and the call.

@@ -1,6 +1,5 @@
 //! `history`: every version of every clause as one row with its days.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::clause::{self, Version};
@@ -73,11 +72,7 @@ impl Question for HistoryArgs {
 }
 
 impl Answer for Versions {
-    shapes!(blocks, story);
-
-    fn has_some(&self) -> Option<bool> {
-        Some(!self.versions.is_empty())
-    }
+    shapes!(paper, story);
 
     fn rows(&self, _: &Context) -> Rows<'_> {
         let columns = format!("agreement {VERSION}");
@@ -154,25 +149,25 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
     told
 }
 
-fn blocks(context: &Context, body: &Versions, look: Look) -> Vec<Block> {
-    let count = Count(body.versions.len(), "version").to_string();
+fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
     let days = Line::plain("Days are those on which a version certainly stood");
-    let mut blocks = head(context, &count, vec![days], &[]);
-    let refs = Rc::new(context.refs.clone());
+    let refs = Arc::new(context.refs.clone());
     let mut rows = Vec::new();
     for versions in (body.versions).chunk_by(|a, b| a.clause == b.clause) {
         let (id, title) = (&versions[0].clause, &versions[0].title);
         let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
         rows.push(block::Row::Group(line));
         rows.extend(versions.iter().cloned().map(|version| {
-            let refs = Rc::clone(&refs);
-            block::Row::Later(Rc::new(move || row(&refs, &version, look)))
+            let refs = Arc::clone(&refs);
+            block::Row::Later(Arc::new(move || row(&refs, &version, look)))
         }));
     }
     let columns = vec!["Days", "How it read"];
-    blocks.push(Block::Grid(Grid { columns, rows }));
-    blocks.push(signs::legend([], look));
-    blocks
+    let count = Count(body.versions.len(), "version").to_string();
+    Paper {
+        lines: vec![days],
+        ..Paper::list(count, Block::Grid(Grid { columns, rows })).with_more()
+    }
 }
 
 fn row(refs: &Refs, row: &Row, look: Look) -> Cells {

@@ -92,10 +92,14 @@ impl Question for LearnedArgs {
 }
 
 impl Answer for Learned {
-    shapes!(blocks, prose::story);
+    shapes!(paper, prose::story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.since, &self.at]
+    }
+
+    fn days(&self, _: &Context) -> Vec<Day> {
+        vec![self.at.day]
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -103,25 +107,20 @@ impl Answer for Learned {
     }
 }
 
-fn blocks(context: &Context, body: &Learned, look: Look) -> Vec<Block> {
+fn paper(context: &Context, body: &Learned, look: Look) -> Paper {
     let found = &body.difference;
     let (at, since, today) = (body.at.day, body.since.day, context.today);
-    let asked = format!("{at}, known by {since} {} {today}", arrow(look));
     let text = match Count(found.all().count(), "clause") {
         Count(0, _) => "Nothing more is known of the clauses as of that day".to_owned(),
         clauses => format!("More is known of {clauses} as of that day"),
     };
-    let mut blocks = head(context, &asked, vec![Line::of(Role::Strong, text)], &[at]);
-    blocks.extend(diff::table::differences(context, found, look));
-    blocks.extend(diff::table::uncertain(
-        context,
-        found,
-        look,
-        |side| match side {
-            Side::From => format!("as known by {since}"),
-            Side::To => "as known today".to_owned(),
-        },
-    ));
-    blocks.push(diff::table::legend(&blocks, look));
-    blocks
+    let side = |side| match side {
+        Side::From => format!("as known by {since}"),
+        Side::To => "as known today".to_owned(),
+    };
+    let differences = diff::table::differences(context, found, look).into_iter();
+    let uncertain = diff::table::uncertain(context, found, look, side);
+    let asked = format!("{at}, known by {since} {} {today}", arrow(look));
+    let lines = vec![Line::of(Role::Strong, text)];
+    Paper::of(asked, lines, differences.chain(uncertain).collect()).with_more()
 }

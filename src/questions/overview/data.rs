@@ -10,8 +10,7 @@ use crate::agreement::steps::Expiry;
 use crate::agreement::{Change, ChangeKind, Source, lanes};
 use crate::answer::Undecided;
 use crate::questions::prelude::*;
-use crate::questions::upcoming::{self, End};
-use crate::questions::{chart, show};
+use crate::questions::{chart, show, upcoming};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Overview {
@@ -25,7 +24,8 @@ pub struct Overview {
     /// The last event by which more became known of a clause, and nothing was agreed.
     #[serde(serialize_with = "briefly")]
     pub last_report: Option<Event>,
-    pub next_end: Option<End>,
+    #[serde(serialize_with = "ending")]
+    pub next_end: Option<Event>,
     #[serde(serialize_with = "briefly")]
     pub next: Option<Event>,
     pub undetermined: Vec<Undecided>,
@@ -90,6 +90,11 @@ fn briefly<'e, S: Serializer>(
 }
 
 #[expect(clippy::ref_option, reason = "serde gives the field")]
+fn ending<S: Serializer>(end: &Option<Event>, to: S) -> Result<S::Ok, S::Error> {
+    end.as_ref().map(upcoming::end).serialize(to)
+}
+
+#[expect(clippy::ref_option, reason = "serde gives the field")]
 fn since<S: Serializer>(over: &Option<State>, to: S) -> Result<S::Ok, S::Error> {
     let since = |of: &State| json!({"clause": of.id, "status": of.status, "date": of.changed, "event": of.changed_by});
     over.as_ref().map(since).serialize(to)
@@ -131,7 +136,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let [last_change, last_report, next] = news(records, &listing, |_| true);
     let ends = view.expiries.iter().filter(|expiry| expiry.day >= today);
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
-    let next_end = next_end.map(|expiry| upcoming::end(records, expiry));
+    let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(expiry)));
     let sources = timeline.sources_shown();
     Overview {
         agreements: vec![Standing {

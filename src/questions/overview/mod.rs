@@ -5,7 +5,7 @@ mod table;
 
 use serde_json::Value;
 
-use super::prelude::*;
+use super::{prelude::*, upcoming};
 use crate::answer::block::Brief;
 use crate::phrases::dates::{date, day, when};
 use crate::phrases::deeds::doubts;
@@ -26,7 +26,7 @@ impl Question for OverviewArgs {
 }
 
 impl Answer for Overview {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn days(&self, context: &Context) -> Vec<Day> {
         vec![context.today]
@@ -38,12 +38,12 @@ impl Answer for Overview {
 
     fn rows(&self, context: &Context) -> Rows<'_> {
         let heading = &context.timeline;
-        let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
         let dated = |record: Value, date: Option<Date>, event: Option<&str>| {
             let Bounds { first, last } = context.days_of(date, event);
             with(record, json!({"date": date, "first": first, "last": last}))
         };
-        let day = |figure: &str, date| dated(plain(figure, Value::Null), date, None);
+        let plain = |figure: &str, value: Value| json!({"figure": figure, "value": value});
+        let day = |figure: &str, date| dated(json!({"figure": figure}), date, None);
         let mut records = vec![
             plain("title", json!(heading.title)),
             plain("note", json!(heading.note)),
@@ -73,10 +73,10 @@ impl Answer for Overview {
             dated(more, of.changed, of.changed_by.as_deref())
         }));
         let end = self.next_end.as_ref();
-        let (value, date) = (end.map(|end| end.in_days), end.map(|end| end.entry.date));
-        let clause = end.and_then(|end| end.entry.about.first());
+        let (value, date) = (end.map(|end| end.in_days), end.map(|end| end.date));
+        let clause = end.and_then(|end| end.about.first());
         let more = json!({"figure": "next_end", "value": value, "clauses": clause});
-        records.push(dated(with(end, more), date, None));
+        records.push(dated(with(end.map(upcoming::end), more), date, None));
         records.extend(self.undetermined.iter().map(|found| {
             let more = json!({"figure": "may_have_changed", "clauses": found.clause});
             let record = with(found, more);
@@ -107,7 +107,7 @@ fn story(context: &Context, body: &Overview) -> Story {
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
-    news.extend(body.next_end.as_ref().map(|next| expiry(refs, &next.entry)));
+    news.extend(body.next_end.as_ref().map(|next| expiry(refs, next)));
     let next = body.next.as_ref();
     news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);

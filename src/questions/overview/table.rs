@@ -9,11 +9,7 @@ use crate::questions::timeline::table::{Lead, coming};
 
 const WIDEST: usize = 100;
 
-pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Block> {
-    let about: Vec<Line> = body.description.iter().map(Line::plain).collect();
-    let asked = format!("today is {}", context.today);
-    let mut blocks = head(context, &asked, about, &body.days(context));
-    blocks.push(Block::Drawing(strip(&body.strip, look), Grid::default()));
+pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
     let entries = [&body.last_change, &body.last_report, &body.next];
     let lead = Lead::of(entries.into_iter().flatten(), look);
     let named = |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), "");
@@ -50,11 +46,15 @@ pub(crate) fn blocks(context: &Context, body: &Overview, look: Look) -> Vec<Bloc
         let record = format!("{events}, {clauses}, {sources}");
         items.push(says("Record", Line::plain(record)));
     }
-    blocks.push(Block::Outline(items));
+    let strip = Block::Drawing(strip(&body.strip, look), Grid::default());
     let tries = body.tries.iter().map(|(call, what)| (&**call, &**what));
-    blocks.push(context.timeline.calls(tries));
-    blocks.extend(sources(context, look));
-    blocks
+    let asked = format!("today is {}", context.today);
+    let about = body.description.iter().map(Line::plain).collect();
+    Paper {
+        calls: context.timeline.calls(tries),
+        sources: sources(context, look),
+        ..Paper::of(asked, about, vec![strip, Block::Outline(items)])
+    }
 }
 
 fn strip(strip: &Strip, look: Look) -> Vec<Line> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::folder::once;
+use super::folder::{all_of, once};
 use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::agreement::Party;
@@ -115,23 +115,24 @@ impl Question for ShowPartyArgs {
     }
 
     /// In the list of all, the same id is the same party.
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        if self.id.is_some() {
-            return None;
-        }
-        let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
-        let rows = lists.flat_map(|list: Parties| list.parties);
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
+        let lists = all_of(parts)?.into_iter();
+        let rows = lists.flat_map(|(_, list): (_, Parties)| list.parties);
         let rows = rows.map(|row| (row.id.clone(), row));
         let parties = once(rows, |known, row| {
             known.clauses += row.clauses;
             known.events += row.events;
         });
-        Some(("parties", Box::new(Parties { parties })))
+        Some(Box::new(Parties { parties }))
     }
 }
 
 impl Answer for PartyPage {
-    shapes!(blocks, story);
+    shapes!(paper, story);
+
+    fn has_some(&self, _: &Context) -> bool {
+        !(self.clauses.is_empty() && self.events.is_empty())
+    }
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -204,10 +205,7 @@ fn list_story(_: &Context, body: &Parties) -> Story {
     told
 }
 
-fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
-    let named = named(&body.party.name, &body.party.id);
-    let asked = phrases::asked(&body.at);
-    let mut blocks = head(context, &asked, vec![named], &[body.at.day]);
+fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
         let title = format!("{title}: {}", Count(states.len(), "clause"));
@@ -225,21 +223,23 @@ fn blocks(context: &Context, body: &PartyPage, look: Look) -> Vec<Block> {
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
     let or = to_come(body, &bound, ", or is to bind it");
-    blocks.extend(Block::outline([
+    let named = vec![named(&body.party.name, &body.party.id)];
+    let sections = Block::outline([
         clauses("What binds it", binds),
         clauses(&format!("What bound it{or}"), bound),
         Item::section(title, events.collect()),
-    ]));
-    blocks.extend(sources(context, look));
-    blocks
+    ]);
+    Paper {
+        sources: sources(context, look),
+        ..Paper::of(phrases::asked(&body.at), named, sections)
+    }
 }
 
 fn named(name: &str, id: &str) -> Line {
     Line::of(Role::Strong, name).and(Role::Faint, format!(" ({id})"))
 }
 
-fn list(context: &Context, body: &Parties, _: Look) -> Vec<Block> {
-    let count = Count(body.parties.len(), "party").to_string();
+fn list(_: &Context, body: &Parties, _: Look) -> Paper {
     let item = |row: &PartyRow| {
         let (clauses, events) = (Count(row.clauses, "clause"), Count(row.events, "event"));
         Item {
@@ -248,7 +248,9 @@ fn list(context: &Context, body: &Parties, _: Look) -> Vec<Block> {
             ..Item::of(named(&row.name, &row.id))
         }
     };
-    let mut blocks = head(context, &count, Vec::new(), &[]);
-    blocks.push(Block::Outline(body.parties.iter().map(item).collect()));
-    blocks
+    let count = Count(body.parties.len(), "party").to_string();
+    Paper::list(
+        count,
+        Block::Outline(body.parties.iter().map(item).collect()),
+    )
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
-use super::folder::once;
+use super::folder::{all_of, once};
 use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
@@ -70,12 +70,10 @@ impl Question for ShowArgs {
         }
     }
 
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        if parts.iter().any(|part| part.context.name != "show") {
-            return None;
-        }
-        let parts = parts.drain(..);
-        let lists = parts.filter_map(|part| part.answer.downcast::<Matches>());
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
+        let lists = all_of(parts)?
+            .into_iter()
+            .map(|(_, list): (_, Matches)| list);
         let mut all = lists.reduce(|mut all, other| {
             all.matches.extend(other.matches);
             all
@@ -83,12 +81,12 @@ impl Question for ShowArgs {
         let matches = all.matches.into_iter();
         let matches = matches.map(|found| ((found.kind, found.id.clone()), found));
         all.matches = once(matches, |_, _| ());
-        Some(("show", Box::new(all)))
+        Some(Box::new(all))
     }
 }
 
 impl Answer for Matches {
-    shapes!(blocks, story);
+    shapes!(paper, story);
 
     fn asked(&self) -> Vec<&At> {
         self.at.iter().collect()
@@ -111,8 +109,7 @@ fn only_named(report: &mut Report) {
     refs.sources.retain(|id, _| ids.contains(id.as_str()));
 }
 
-fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
-    let count = format!("{} found", body.matches.len());
+fn paper(_: &Context, body: &Matches, _: Look) -> Paper {
     let call = |found: &Match| {
         let line = Line::of(Role::Faint, format!("{}: ", found.kind));
         let line = line.and(Role::Plain, &found.title);
@@ -122,9 +119,8 @@ fn blocks(context: &Context, body: &Matches, _: Look) -> Vec<Block> {
     let others = body.others.iter();
     let others = others.map(|(call, what)| (call.clone(), Line::plain(*what)));
     let calls = calls.chain(others).collect();
-    let mut blocks = head(context, &count, Vec::new(), &body.days(context));
-    blocks.push(Block::Calls(calls));
-    blocks
+    let count = format!("{} found", body.matches.len());
+    Paper::list(count, Block::Calls(calls))
 }
 
 fn story(_: &Context, body: &Matches) -> Story {

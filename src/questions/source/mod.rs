@@ -2,7 +2,7 @@
 
 mod data;
 
-use super::folder::once;
+use super::folder::{all_of, once};
 use super::prelude::*;
 use crate::agreement::Value;
 use crate::answer::{Otherwise, Resting, SourcePage};
@@ -46,12 +46,10 @@ impl Question for ShowSourceArgs {
     }
 
     /// In the list of all, each source stands once, with what rests on it anywhere.
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        if self.id.is_some() {
-            return None;
-        }
-        let lists = parts.drain(..).filter_map(|part| part.answer.downcast());
-        let rows: Vec<SourceRow> = lists.flat_map(|list: Sources| list.sources).collect();
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
+        let lists = all_of(parts)?.into_iter();
+        let rows = lists.flat_map(|(_, list): (_, Sources)| list.sources);
+        let rows: Vec<SourceRow> = rows.collect();
         let places = one_each(rows.iter().map(|row| &row.source));
         let sources = once(places.into_iter().zip(rows), |known, row| {
             known.events += row.events;
@@ -59,12 +57,12 @@ impl Question for ShowSourceArgs {
             known.sole += row.sole;
             known.disagrees += row.disagrees;
         });
-        Some(("sources", Box::new(Sources { sources })))
+        Some(Box::new(Sources { sources }))
     }
 }
 
 impl Answer for SourcePage {
-    shapes!(blocks, story);
+    shapes!(paper, story);
 
     /// The events, then the changes that rest on it, then the points on which it says otherwise.
     fn rows(&self, context: &Context) -> Rows<'_> {
@@ -160,11 +158,10 @@ fn list_story(_: &Context, body: &Sources) -> Story {
     told
 }
 
-fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
+fn paper(context: &Context, body: &SourcePage, _: Look) -> Paper {
     let about = &body.source;
     let line = Line::of(Role::Strong, phrases::source(&about.source));
     let line = line.resting_on([about.id.clone()]);
-    let mut blocks = head(context, &about.id, vec![line], &[]);
     let points = Count(body.disagrees.len(), "point");
     let title = format!("Says otherwise than the record on {points}");
     let points = body.disagrees.iter();
@@ -173,12 +170,12 @@ fn blocks(context: &Context, body: &SourcePage, _: Look) -> Vec<Block> {
     let statements = Count(body.sole.len(), "statement");
     let alone = format!("{statements} {} on it alone", rest(body.sole.len()));
     let all = format!("All that cites it: {}", Count(body.events.len(), "event"));
-    blocks.extend(Block::outline([
+    let sections = Block::outline([
         Item::section(title, points.collect()),
         Item::section(alone, resting(context, &[], body.sole.iter())),
         Item::section(all, resting(context, &body.events, others)),
-    ]));
-    blocks
+    ]);
+    Paper::of(&about.id, vec![line], sections)
 }
 
 fn rest(count: usize) -> &'static str {
@@ -225,8 +222,7 @@ fn resting<'a>(
     found.into_iter().map(item).collect()
 }
 
-fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
-    let count = Count(body.sources.len(), "source").to_string();
+fn list(_: &Context, body: &Sources, _: Look) -> Paper {
     let item = |row: &SourceRow| {
         let cited = [Count(row.events, "event"), Count(row.changes, "change")];
         let mut rests = cited.map(|count| count.to_string()).to_vec();
@@ -239,12 +235,14 @@ fn list(context: &Context, body: &Sources, _: Look) -> Vec<Block> {
             ..Item::of(Line::plain(about).and(Role::Faint, format!(" ({})", row.id)))
         }
     };
-    let mut blocks = head(context, &count, Vec::new(), &[]);
-    blocks.push(Block::Outline(body.sources.iter().map(item).collect()));
     let words = [
         "alone: statements that rest on it alone",
         "otherwise: points on which it says otherwise than the record",
     ];
-    blocks.push(Block::Legend(words.map(str::to_owned).into()));
-    blocks
+    let count = Count(body.sources.len(), "source").to_string();
+    let sources = Block::Outline(body.sources.iter().map(item).collect());
+    Paper {
+        legend: words.map(str::to_owned).into(),
+        ..Paper::list(count, sources)
+    }
 }

@@ -78,7 +78,7 @@ impl Question for TermsArgs {
 }
 
 impl Answer for TermsOn {
-    shapes!(blocks, story);
+    shapes!(paper, story);
 
     fn asked(&self) -> Vec<&At> {
         vec![&self.at]
@@ -178,7 +178,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     told
 }
 
-fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
+fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
     let mut lines = vec![Line::of(Role::Strong, counts(body))];
     if look.verbose || look.sources {
         let (all, day) = (&body.undetermined, body.at.day);
@@ -190,25 +190,26 @@ fn blocks(context: &Context, body: &TermsOn, look: Look) -> Vec<Block> {
     lines.extend(agreement.map(ends::bounded_by).map(Line::plain));
     let later = known_later(&body.clauses, &body.at, false);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
-    let mut blocks = head(context, &phrases::asked(&body.at), lines, &[body.at.day]);
-    if body.clauses.is_empty() {
-        let (what, others) = (body.what(), body.others());
-        blocks.push(Block::text(format!("No clause {what}{others}.")));
-    } else {
-        let item = |state| item(context, body, state, look);
-        blocks.push(Block::Outline(by_topic(&body.clauses, item)));
+    let has_more = !body.clauses.is_empty();
+    let item = |state| item(context, body, state, look);
+    let clauses = match (body.what(), body.others()) {
+        _ if has_more => Block::Outline(by_topic(&body.clauses, item)),
+        (what, others) => Block::text(format!("No clause {what}{others}.")),
+    };
+    let since = format!("diff {} today", body.at.again());
+    let is_past = body.at.day < context.today;
+    let (is_changed, none) = (
+        is_past && body.changed_since > 0,
+        is_past && body.changed_since == 0,
+    );
+    let none = none.then(|| Block::text("No clause is known to have changed since."));
+    let calls = is_changed.then_some((&*since, "what changed since"));
+    let clauses = [clauses].into_iter().chain(none).collect();
+    Paper {
+        has_more,
+        calls: context.timeline.calls(calls),
+        ..Paper::of(phrases::asked(&body.at), lines, clauses)
     }
-    if body.at.day < context.today {
-        let since = format!("diff {} today", body.at.again());
-        blocks.push(match body.changed_since {
-            0 => Block::text("No clause is known to have changed since."),
-            _ => context.timeline.calls([(&*since, "what changed since")]),
-        });
-    }
-    if !body.clauses.is_empty() {
-        blocks.push(signs::legend([], look));
-    }
-    blocks
 }
 
 fn counts(body: &TermsOn) -> String {

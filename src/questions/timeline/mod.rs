@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
+use super::folder::all_of;
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
 use crate::answer::calendar::{Calendar, CalendarArgs};
@@ -77,14 +78,14 @@ impl Question for TimelineArgs {
         Ok(report.with(is_filtered.then_some(remark)))
     }
 
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<(&'static str, Box<dyn Answer>)> {
-        let listings = parts.drain(..).filter_map(|part| part.answer.downcast());
-        Some(("timeline", Box::new(Listing::joined(listings, self))))
+    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
+        let listings = all_of(parts)?.into_iter().map(|(_, listing)| listing);
+        Some(Box::new(Listing::joined(listings, self)))
     }
 }
 
 impl Answer for Listing {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn asked(&self) -> Vec<&At> {
         self.from.iter().chain(&self.to).collect()
@@ -238,11 +239,8 @@ impl Listing {
             }
         }
         entries.sort_by(|(one, ..), (other, ..)| {
-            if args.reverse {
-                other.cmp(one)
-            } else {
-                one.cmp(other)
-            }
+            let order = one.cmp(other);
+            if args.reverse { order.reverse() } else { order }
         });
         entries.truncate(args.limit.unwrap_or(usize::MAX));
         all.shown = entries.len();

@@ -8,23 +8,25 @@ use crate::questions::timeline::Listing;
 use crate::text::words::parted;
 use crate::text::wrap::columns;
 
-pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &Listing, look: Look) -> Paper {
     let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
-    let asked = match body.total {
+    let count = match body.total {
         all if all == body.shown => counted,
         all => format!("{counted} (of {all})"),
     };
     let range = body.range(|day| day.to_string());
     let range = Line::of(Role::Strong, range.trim_start());
     let lines = Vec::from_iter(Some(range).filter(|range| !range.is_empty()));
-    let mut blocks = head(context, &asked, lines, &body.days(context));
     let Some(first) = body.events.first() else {
-        blocks.push(Block::text(match phrases::lens(&context.lens) {
+        let none = Block::text(match phrases::lens(&context.lens) {
             _ if body.total > 0 => "No event matches.",
             Some(_) => "This lens leaves no event.",
             None => "No event is recorded.",
-        }));
-        return blocks;
+        });
+        return Paper {
+            lines,
+            ..Paper::list(count, none)
+        };
     };
     let lead = Lead::of(&body.events, look);
     let item = |(event, hit): (&Event, &Option<Hit>)| {
@@ -48,19 +50,22 @@ pub(crate) fn blocks(context: &Context, body: &Listing, look: Look) -> Vec<Block
     let turn = |event: &Event| event.scheduled != first.scheduled;
     let turn = body.events.iter().position(turn);
     let later = items.split_off(turn.unwrap_or(items.len()));
-    blocks.push(Block::Outline(items));
+    let mut entries = vec![Block::Outline(items)];
     if !later.is_empty() {
         let today = Line::plain(format!("today, {}", context.today));
-        blocks.extend([Block::Rule(today), Block::Outline(later)]);
+        entries.extend([Block::Rule(today), Block::Outline(later)]);
     }
-    blocks.push(signs::legend(signs::marks(body.events.iter()), look));
     let events = body.events.iter().filter(|event| !event.derived);
     let most = events.max_by_key(|event| event.changes.len());
-    blocks.extend(most.map(|event| {
-        let call = format!("show event {}", event.id);
-        context.timeline.calls([(&*call, "more of one event")])
-    }));
-    blocks
+    let most = most.map(|event| format!("show event {}", event.id));
+    let calls = most.iter().map(|call| (&**call, "more of one event"));
+    Paper {
+        count,
+        legend: signs::marks(body.events.iter()),
+        has_more: true,
+        calls: context.timeline.calls(calls),
+        ..Paper::of("", lines, entries)
+    }
 }
 
 /// The column before the titles of events: their dates, and how firm they are.

@@ -1,6 +1,7 @@
 //! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
 use serde::Serializer;
+use serde_json::Value;
 
 use crate::agreement::steps::Expiry;
 use crate::agreement::{Basis, ChangeRef};
@@ -11,9 +12,11 @@ use crate::questions::prelude::*;
 #[derive(Clone, Debug, Serialize)]
 pub struct Upcoming {
     pub within: Option<String>,
-    pub ends: Vec<End>,
+    #[serde(serialize_with = "ended")]
+    pub ends: Vec<Event>,
     /// What takes, or may take, effect after today, later than its event.
-    pub effects: Vec<Effect>,
+    #[serde(serialize_with = "changed")]
+    pub effects: Vec<Event>,
     /// The next renewal of each clause.
     #[serde(serialize_with = "renewed")]
     pub renewals: Vec<Event>,
@@ -35,44 +38,31 @@ fn ids<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
     to.collect_seq(events.iter().map(|event| &event.id))
 }
 
-/// The end of a clause as an event, and how far away it is.
-#[derive(Clone, Debug)]
-pub struct End {
-    pub in_days: i64,
-    pub entry: Event,
+fn ended<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(events.iter().map(end))
 }
 
-impl Serialize for End {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let (of, set) = (&self.entry, self.entry.set.as_ref());
-        let setters = set.filter(|_| of.working.is_none()).map(|set| set.cites());
-        let end = json!({
-            "clause": of.about.first(),
-            "date": of.date,
-            "last": of.last,
-            "in_days": self.in_days,
-            "event": set.map_or("", |set| &set.event),
-            "basis": of.basis,
-            "cite": setters.as_ref().unwrap_or(&of.cite),
-            "stands": of.stands,
-            "with_it": of.with_it,
-            "working": of.working.as_ref().map(ToString::to_string),
-        });
-        end.serialize(to)
-    }
+/// The end of a clause.
+pub(crate) fn end(of: &Event) -> Value {
+    let set = of.set.as_ref();
+    let setters = set.filter(|_| of.working.is_none()).map(|set| set.cites());
+    json!({
+        "clause": of.about.first(),
+        "date": of.date,
+        "last": of.last,
+        "in_days": of.in_days,
+        "event": set.map_or("", |set| &set.event),
+        "basis": of.basis,
+        "cite": setters.as_ref().unwrap_or(&of.cite),
+        "stands": of.stands,
+        "with_it": of.with_it,
+        "working": of.working.as_ref().map(ToString::to_string),
+    })
 }
 
-#[derive(Clone, Debug, Serialize)]
-pub struct Effect {
-    /// The event by which it takes effect, and when.
-    pub event: String,
-    pub date: Date,
-    #[serde(rename = "changes", serialize_with = "changes")]
-    pub entry: Event,
-}
-
-fn changes<S: Serializer>(entry: &Event, to: S) -> Result<S::Ok, S::Error> {
-    entry.changes.serialize(to)
+fn changed<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
+    let change = |of: &Event| json!({"event": of.by, "date": of.date, "changes": of.changes});
+    to.collect_seq(events.iter().map(change))
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -94,10 +84,8 @@ pub struct Condition {
 impl Upcoming {
     /// What comes after today, but for days to give notice.
     pub(super) fn ahead(&self) -> impl Iterator<Item = &Event> {
-        let ends = self.ends.iter().map(|end| &end.entry);
-        let effects = self.effects.iter().map(|effect| &effect.entry);
-        let others = self.renewals.iter().chain(effects);
-        ends.chain(others).chain(&self.events)
+        let terms = self.ends.iter().chain(&self.renewals);
+        terms.chain(&self.effects).chain(&self.events)
     }
 
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {
@@ -115,8 +103,8 @@ pub(super) fn upcoming(
     let limit = within.map(|span| limit(today, span)).transpose()?;
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
     let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
-    let ahead = view.expiries.iter().filter(ahead);
-    let ends = ahead.map(|expiry| end(records, expiry)).collect();
+    let ahead = view.expiries.iter().filter(ahead).map(Listed::Expiry);
+    let ends = ahead.map(|expiry| records.listed(expiry)).collect();
     let ahead = (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause));
     let ahead = ahead.filter(|listed| view.days(*listed).last.is_some_and(inside));
     let mut terms: Vec<Event> = ahead.map(|listed| records.listed(listed)).collect();
@@ -134,11 +122,7 @@ pub(super) fn upcoming(
         // What has begun to be possible is listed until it certainly happened.
         let is_open = days.last.is_none_or(|last| last > today);
         match listed {
-            Listed::Effect(rank) if is_open && is_inside => effects.push(Effect {
-                event: records.event_id(moments.list[rank].event),
-                date: moments.list[rank].date,
-                entry: records.listed(listed),
-            }),
+            Listed::Effect(_) if is_open && is_inside => effects.push(records.listed(listed)),
             Listed::Event(place) => {
                 let is_planned = timeline.events[place].planned;
                 let mut changes = view.changes_of(listed).into_iter();
@@ -193,13 +177,6 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
         }
     }
     conditions
-}
-
-pub(crate) fn end(records: &mut Recorder<'_, '_>, expiry: &Expiry) -> End {
-    End {
-        in_days: records.view.today.days_until(expiry.day),
-        entry: records.listed(Listed::Expiry(expiry)),
-    }
 }
 
 /// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.

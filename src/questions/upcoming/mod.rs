@@ -33,7 +33,7 @@ impl Question for UpcomingArgs {
 }
 
 impl Answer for Upcoming {
-    shapes!(table::blocks, story);
+    shapes!(table::paper, story);
 
     fn days(&self, _: &Context) -> Vec<Day> {
         self.dated().filter_map(|event| event.last).collect()
@@ -61,21 +61,20 @@ impl Answer for Upcoming {
             });
             row(what, with(record, more))
         };
-        let end = |end: &End| derived("end", value(end), &end.entry);
+        let ended = |of: &Event| derived("end", end(of), of);
         let term = |what, of: &Event| derived(what, value(&of.renewal), of);
         let notices = self.notices.iter().map(|of| term("notice", of));
         let mut records: Vec<Value> = notices.collect();
         let mut ahead: Vec<(Option<Day>, Value)> = Vec::new();
-        ahead.extend(self.ends.iter().map(|of| (of.entry.listed_on(), end(of))));
+        ahead.extend(self.ends.iter().map(|of| (of.listed_on(), ended(of))));
         let renewals = self.renewals.iter();
         ahead.extend(renewals.map(|of| (of.listed_on(), term("renewal", of))));
         for effect in &self.effects {
-            let Event { first, changes, .. } = &effect.entry;
-            let in_days = first.map(|day| context.today.days_until(day));
-            let about = json!({"event": effect.event, "in_days": in_days});
+            let in_days = effect.first.map(|day| context.today.days_until(day));
+            let about = json!({"event": effect.by, "in_days": in_days});
             let row = |change| row("effect", with(change, about.clone()));
-            let day = effect.entry.listed_on();
-            ahead.extend(changes.iter().map(|change| (day, row(change))));
+            let changes = effect.changes.iter();
+            ahead.extend(changes.map(|change| (effect.listed_on(), row(change))));
         }
         let events = self.events.iter();
         ahead.extend(events.map(|of| (of.listed_on(), event("event", of))));
@@ -122,13 +121,11 @@ fn story(context: &Context, body: &Upcoming) -> Story {
     };
     let tell = |event: &Event| event_sentences(refs, event);
     let each = |events: &[Event]| events.iter().map(tell).collect();
-    let ends = body.ends.iter().map(|end| tell(&end.entry));
-    let effects = body.effects.iter().map(|effect| tell(&effect.entry));
     for (title, paragraphs) in [
         ("Last days to give notice", each(&body.notices)),
-        ("Last days", ends.collect()),
+        ("Last days", each(&body.ends)),
         ("Renewals", each(&body.renewals)),
-        ("Taking effect", effects.collect()),
+        ("Taking effect", each(&body.effects)),
         ("To come", each(&body.events)),
         (
             "Open conditions",

@@ -1,6 +1,7 @@
 //! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
 use crate::agreement::ChangeKind;
+use crate::answer::block::Mark;
 use crate::answer::{Renewed, Working};
 use crate::phrases::clause::set_on;
 use crate::questions::prelude::*;
@@ -9,9 +10,8 @@ use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
 use crate::text::words::{counts, parted};
 
-pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Block> {
+pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
-    let asked = format!("after {}{}", context.today, within.unwrap_or_default());
     let counts = counts([
         (body.notices.len(), "notice day"),
         (body.renewals.len(), "renewal"),
@@ -23,17 +23,18 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
     ]);
     let counts = parted(counts, ", ");
     let counts = counts.as_deref().unwrap_or("nothing is scheduled");
-    let counts = vec![Line::of(Role::Strong, counts)];
-    let mut blocks = head(context, &asked, counts, &body.days(context));
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
     let mut ahead: Vec<&Event> = body.ahead().collect();
     ahead.sort_by_key(|event| event.listed_on());
     let mut ahead: Vec<Item> = ahead.into_iter().map(item).collect();
-    if notices.is_empty() && !ahead.is_empty() {
-        blocks.push(Block::Outline(std::mem::take(&mut ahead)));
-    }
+    let is_alone = notices.is_empty();
+    let nearest = if is_alone {
+        std::mem::take(&mut ahead)
+    } else {
+        Vec::new()
+    };
     let conditions = body.conditions.iter();
     let conditions = conditions.map(|open| condition(context, open, look));
     let plan = |event: &Event| Item {
@@ -41,15 +42,21 @@ pub(crate) fn blocks(context: &Context, body: &Upcoming, look: Look) -> Vec<Bloc
         ..item(event)
     };
     let plans = body.plans.iter().map(plan);
-    blocks.extend(Block::outline([
+    let sections = Block::outline([
         Item::section("Last days to give notice", notices),
         Item::section("To come, nearest first", ahead),
         Item::section("Open, without a date", conditions.collect()),
         Item::section("Planned, not confirmed", plans.collect()),
-    ]));
+    ]);
     let letters = body.dated().flat_map(signs::letters);
-    blocks.push(signs::legend(letters, look));
-    blocks
+    let asked = format!("after {}{}", context.today, within.unwrap_or_default());
+    let lines = vec![Line::of(Role::Strong, counts)];
+    let nearest = [Block::Outline(nearest)].into_iter();
+    Paper {
+        legend: letters.map(Mark::named).collect(),
+        has_more: true,
+        ..Paper::of(asked, lines, nearest.chain(sections).collect())
+    }
 }
 
 fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
