@@ -169,7 +169,7 @@ impl Diff {
         let is_expiry = matches!(EntryId::parse(event), EntryId::Expiry(_, nth)
             if EntryId::Expiry(&self.clause, nth).to_string() != event);
         let mut done = self.by.iter().filter(|done| done.event == event).peekable();
-        is_expiry || done.peek().is_some() && done.all(|done| done.is_with_agreement)
+        is_expiry || done.peek().is_some() && done.all(|done| done.with_agreement)
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {
@@ -190,8 +190,7 @@ pub struct DoneBy {
     #[serde(skip)]
     pub step: Option<Box<Change>>,
     /// Whether it was done to the agreement's duration, and so to the clause.
-    #[serde(skip)]
-    pub is_with_agreement: bool,
+    pub with_agreement: bool,
 }
 
 impl DoneBy {

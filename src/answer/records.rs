@@ -158,6 +158,9 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
+    /// The end of the agreement, where that ends it before its own last day.
+    #[serde(rename = "with_agreement")]
+    pub over: Option<Over>,
     /// Who set the values that its text says and that the change which gave the text did not give.
     #[serde(skip)]
     pub beside: Vec<Set>,
@@ -173,19 +176,17 @@ pub struct State {
     /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,
-    /// The end of the agreement, where that ends it before its own last day.
-    #[serde(skip)]
-    pub over: Option<Over>,
     #[serde(skip)]
     pub adoption: Option<Set>,
 }
 
 /// The end of the agreement, and who says so.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Over {
     pub date: Date,
-    /// How the agreement stands then, and whether it does so only if nobody gave notice.
-    pub hangs: (Standing, bool),
+    pub stands: Standing,
+    /// Whether it comes only if nobody gave notice.
+    pub assumed: bool,
     pub set: Set,
 }
 

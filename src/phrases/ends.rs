@@ -55,8 +55,8 @@ pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
 
 /// That a clause ends with the agreement, and on what that hangs.
 pub(crate) fn with_that(over: Option<&Over>) -> String {
-    over.map_or_else(String::new, |Over { hangs, .. }| {
-        format!(", with the agreement{}", doubt(hangs.0, hangs.1))
+    over.map_or_else(String::new, |of| {
+        format!(", with the agreement{}", doubt(of.stands, of.assumed))
     })
 }
 

@@ -192,7 +192,7 @@ fn doubted<T: fmt::Display>(line: Line, marks: impl IntoIterator<Item = T>) -> L
 
 /// What was done to a clause, or became of it with the agreement: `adopted`, `stands again with the agreement`.
 pub(crate) fn deed(done: &DoneBy) -> String {
-    if done.is_with_agreement {
+    if done.with_agreement {
         return format!("{} with the agreement", ends::turns(done.action, true));
     }
     done.action.past().to_owned()

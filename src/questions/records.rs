@@ -84,7 +84,7 @@ impl<'t> Recorder<'_, 't> {
             action,
             origin,
             step: None,
-            is_with_agreement: false,
+            with_agreement: false,
         }
     }
 
@@ -185,10 +185,14 @@ impl<'t> Recorder<'_, 't> {
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
         let (end, over) = self.end_ahead(clause, version, found);
-        state.over = over.map(|of| Over {
-            date: self.view.history.date_of(&of),
-            hangs: self.view.hangs(&of),
-            set: self.set_at(of.at),
+        state.over = over.map(|of| {
+            let (stands, assumed) = self.view.hangs(&of);
+            Over {
+                date: self.view.history.date_of(&of),
+                stands,
+                assumed,
+                set: self.set_at(of.at),
+            }
         });
         state.ends = end.map(|at| self.set_at(at));
         let moved = self.moved(clause, version, found);

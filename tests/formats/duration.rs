@@ -112,7 +112,7 @@ pub(super) fn hold(text: &str, cases: &[Case]) {
     }
 }
 
-const CASES: [Case; 12] = [
+const CASES: [Case; 15] = [
     (
         "--today 2025-06-01 --format narrative show event signed",
         &["One clause was amended. Rent, with effect from 1 March 2025"],
@@ -142,6 +142,21 @@ const CASES: [Case; 12] = [
         "--today 2026-10-01 terms",
         &["ending 2026-12-31, with the agreement"],
         &["2028-06-30"],
+    ),
+    (
+        "--today 2026-10-01 terms --json",
+        &[r#""with_agreement": { "date": "2026-12-31", "stands": "in force", "assumed": false,"#],
+        &[],
+    ),
+    (
+        "--today 2026-10-01 terms --format csv",
+        &[",2026-12-31,2026-12-31,2026-12-31,false,deed,"],
+        &[],
+    ),
+    (
+        "--today 2027-05-01 diff 2026-12-30 2027-04 --json",
+        &[r#""with_agreement": true"#],
+        &[],
     ),
     (
         "--today 2027-05-01 terms --all",

@@ -106,7 +106,7 @@ fn done(records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> Vec<DoneBy> {
     let behind = found.behind.iter().filter(|of| !of.expiry);
     let done = behind.map(|of| {
         let mut done = records.done_by(of.at);
-        done.is_with_agreement = timeline.change(of.at).clause != found.clause;
+        done.with_agreement = timeline.change(of.at).clause != found.clause;
         let mut days = days.get(&of.at.event).into_iter().flatten();
         let is_apart = days.next_back().is_some_and(|last| *last != done.date);
         let is_due = is_apart || found.how == How::Amended && days.next().is_some();

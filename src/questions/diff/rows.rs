@@ -9,7 +9,7 @@ use super::Difference;
 use crate::answer::ValueName;
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
-    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain perhaps \
+    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain perhaps with_agreement \
     before_event=before_set.event before_date=before_set.date before_basis=before_set.basis \
     before_sources=before_set.cite";
 
@@ -70,6 +70,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         "cite": cites,
         "uncertain": diff.uncertain,
         "perhaps": diff.perhaps,
+        "with_agreement": diff.turns_with(diff.told_under()),
     });
     let mut rows = Vec::new();
     if diff.before.is_none() != diff.after.is_none() {

@@ -146,7 +146,8 @@ impl TermsOn {
 
 pub(super) const STATE: &str = "clause=id title topic summary parties status since@adopted_by adopted_by \
     changed@changed_by changed_by through@ until text wording renews renewals notice \
-    runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed sources=set_by.*.cite";
+    runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed \
+    with_agreement=with_agreement.date@ with_agreement_assumed=with_agreement.assumed sources=set_by.*.cite";
 
 pub(super) fn row(state: &State, more: Value) -> Value {
     let brief = |(name, set): (&String, &Set)| {
