@@ -145,40 +145,16 @@ fn what_is_found_has_the_words_and_its_call_shows_it() {
 }
 
 #[test]
-fn words_for_what_was_done_lead_to_who_did_it() {
-    const CLOUD: &str = "Exclusive cloud for OpenAI's computing: ended";
-    const API: &str = "Exclusive cloud for OpenAI's API: ended";
-    const AGI: &str = "What happens when AGI is reached: left unclear";
-    for (words, event, text) in [
-        ("agi clause gone", "agreement-amended", AGI),
-        (
-            "what happens when agi is reached dropped",
-            "agreement-amended",
-            AGI,
-        ),
-        ("clause ended", "exclusivity-dropped", CLOUD),
-        ("cloud exclusivity removed", "exclusivity-dropped", CLOUD),
-        ("api exclusive cloud scrapped", "agreement-amended", API),
-        ("licence expired", "ip-license", "last day 2032"),
-        (
-            "new clauses",
-            "recapitalisation",
-            "Panel that verifies AGI: adopted",
-        ),
-        (
-            "revenue share renewed",
-            "agreement-amended",
-            "OpenAI's revenue share to Microsoft: amended",
-        ),
-        ("oracle unchanged", "", ""),
+fn what_has_all_of_the_words_is_found_else_the_rarest_of_them() {
+    for (words, lead) in [
+        ("azure oracle", "these texts have all of `azure oracle`"),
+        ("agi clause gone", "these have `gone`"),
+        ("cloud exclusivity removed", "these have `exclusivity`"),
+        ("oracle unchanged", "these have `unchanged`"),
     ] {
-        let found = hits(&[words]);
-        let is = |hit: &Value| hit["id"] == event && hit["text"] == text;
-        assert_eq!(found.iter().any(is), !text.is_empty(), "{words}: {found:?}");
+        let told = partnership("find").arg(words).done();
+        assert!(told.contains(lead), "{words}: {told}");
     }
-    let told = partnership("find agi clause gone").done();
-    let lead = "No text has this phrase: first the ends, then what has `agi clause`";
-    assert!(told.contains(lead), "{told}");
 }
 
 #[test]
@@ -192,7 +168,7 @@ fn a_question_leads_to_what_it_asks_of() {
             "revenue-share-to-microsoft",
         ),
         ("who reported the 20%", "revenue-rate-first-reported"),
-        ("when does it end", "ip-license"),
+        ("when does it end", "agi-clause"),
         ("musk lawsuit", "musk-verdict"),
         ("stargate", "aifray-2025"),
         ("altman", "listing-put-off"),
@@ -210,7 +186,7 @@ fn a_question_leads_to_what_it_asks_of() {
 fn amounts_and_parts_of_words_are_read_as_a_reader_means_them() {
     for (words, found) in [
         ("$13B", "these have `$13 billion`"),
-        ("did microsoft lose exclusivity", "these have `exclusivity`"),
+        ("did microsoft lose exclusivity", "these have `lose`"),
     ] {
         let told = partnership("find").arg(words).done();
         assert!(told.contains(found), "{told}");
@@ -266,7 +242,7 @@ fn odd_words_are_looked_for_as_they_are() {
         "\u{200d}",
         "İ",
         "ß",
-        "'; drop",
+        "'; --",
         "  cloud  ",
     ] {
         let found = hits(&[words]);

@@ -16,7 +16,7 @@ use table::{firm, gone, said};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct FindArgs {
-    /// A phrase, words for what was done as in `agi clause gone`, or a question, in capital or small letters
+    /// A phrase, some words, or a question, in capital or small letters
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
     /// How far from these words is looked: of several agreements, no further in one than in another

@@ -123,39 +123,6 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
         search.hits
     }
 
-    /// What each event did to a clause and, without an action, the last day of each, where that is asked for.
-    pub(super) fn deeds(
-        records: &'a mut Recorder<'v, 't>,
-        is_asked: impl Fn(&str, Option<Action>) -> bool,
-    ) -> Vec<Hit> {
-        let (view, timeline) = (records.view, records.view.timeline);
-        let mut search = Self::new(records, &[]);
-        let mut hits = Vec::new();
-        for place in view.events() {
-            let event = &timeline.events[place];
-            for change in &event.changes {
-                let clause = &timeline.clauses[change.clause];
-                if is_asked(&clause.id, Some(change.action)) {
-                    let of = Subject {
-                        basis: Some(change.basis),
-                        date: Some(event.date),
-                        ..of(Kind::Event, place)
-                    };
-                    let text = format!("{}: {}", clause.title, change.action.past());
-                    hits.push(search.hit(of, "changes", &text, Vec::new()));
-                }
-            }
-        }
-        for expiry in &view.expiries {
-            if is_asked(&timeline.clauses[expiry.clause].id, None) {
-                let text = format!("last day {}", expiry.date.human());
-                let of = of(Kind::Clause, expiry.clause);
-                hits.push(search.hit(of, "through", &text, Vec::new()));
-            }
-        }
-        hits
-    }
-
     /// The first text of an event, or of what it gives and names, in which any of some words occur.
     pub(crate) fn in_event(view: &View<'_>, event: &Event, wanted: &[Wanted]) -> Option<Hit> {
         wanted.first()?;
