@@ -109,6 +109,11 @@ impl Origin {
             .filter(|known| !self.date.is_after(*known))
     }
 
+    /// Whether it became known only after it was done: what is agreed ahead is known earlier than it applies.
+    pub fn is_late(&self) -> bool {
+        self.report || self.known_late().is_some()
+    }
+
     /// When it became known, where that is not the day from which it applies.
     pub fn known_apart(&self) -> Option<Date> {
         Some(self.known).filter(|known| *known != self.date)

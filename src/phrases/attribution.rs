@@ -1,8 +1,8 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{Reading, capital, lower, resting, said};
-use super::terms::{noun, says};
+use super::sentences::{Reading, capital, resting, said};
+use super::terms::says;
 use super::{values, who};
 use crate::agreement::Basis;
 use crate::answer::story::Sentence;
@@ -59,12 +59,12 @@ pub(crate) fn unconfirmed<'a>(
     let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
     let called = |name: &str| match (name, values::label(refs, clause, name)) {
         ("through" | "until", _) => "its end".to_owned(),
-        (_, label) => noun(&label).unwrap_or(label),
+        (_, label) => label,
     };
     let names = open.iter().filter(|(name, _)| *name != "text");
     let what = match firm.len() {
         0 => (!open.is_empty()).then(|| "it".to_owned()),
-        _ => some_list(names.map(|(name, _)| called(name))),
+        _ => some_list(names.map(|(name, _)| called(name))).map(|names| format!("this: {names}")),
     };
     let text = format!("No statement or filing in this record confirms {}", what?);
     Some(Sentence::of_record(text))
@@ -106,7 +106,7 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     let (say, gap): (fn(&str) -> String, _) = if has_text {
         (capital, ". ")
     } else {
-        (lower, "; ")
+        (str::to_owned, "; ")
     };
     let values = list.iter().map(|(.., told)| say(&told.text));
     let values = Reading {

@@ -1,6 +1,6 @@
 //! What a clause was believed to say.
 
-use super::{Say, marks, sentences, values, who};
+use super::{Say, clocks, marks, values, who};
 use crate::agreement::Status;
 use crate::answer::beliefs::{Beliefs, Reading};
 use crate::answer::block::{Line, Role};
@@ -15,7 +15,7 @@ pub(crate) fn doubt(reading: &Reading) -> &'static str {
 }
 
 pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
-    sentences::marks(marks(state, name))
+    clocks::marks(marks(state, name))
 }
 
 /// Its values, and whom it binds where another reading binds others.

@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::sentences::capital;
-use super::{clause::gives, dates, ends, signs};
+use super::{clause::gives, clocks, dates, ends, signs};
 use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
@@ -93,7 +93,7 @@ fn summary(context: &Context, event: &Event) -> String {
     let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
     let days = dates::when(date(event));
     let known = event.known_late().filter(|_| !event.report);
-    let known = known.map(|known| format!("known since {}", dates::date(known)));
+    let known = known.map(|known| clocks::since(known, dates::date));
     let doubts = [
         (refs.supposes_plan(&event.id), "supposed"),
         (event.planned, "planned"),

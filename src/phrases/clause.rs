@@ -2,15 +2,14 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::clocks::marks;
 use super::dates::count;
-use super::sentences::{capital, marks};
+use super::sentences::capital;
 use super::texts::sentence;
-use super::{Say, doubted, ends, marked, note, signs, values, who};
+use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{
-    At, Change, Cite, Context, Look, Origin, Refs, Set, State, Undecided, backing, names,
-};
+use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, backing, names};
 use crate::date::Date;
 use crate::text::words::{Count, parted, some_list};
 use crate::text::wrap::columns;
@@ -200,7 +199,7 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
         let last = state.last_changed().map(|(date, event)| {
             let mut sets = state.set_by.values();
             let set = sets.find(|set| (set.date, set.event.as_str()) == (date, event));
-            let day = set.map_or_else(|| date.human(), |set| set_on(set, super::some_day));
+            let day = set.map_or_else(|| date.human(), |set| clocks::days(set, super::some_day));
             // The day of what was learned begins with that word.
             match set.map(|set| set.kind) {
                 Some(ChangeKind::Learned) => format!("last {day} by {event}"),
@@ -256,31 +255,11 @@ pub(crate) fn who_says_so<'a>(
     by.into_iter().map(item).collect()
 }
 
-pub(crate) fn set_on(set: &Set, day: Say) -> String {
-    match set.kind {
-        ChangeKind::Learned => learned_on(set, day),
-        _ => told_on(set, day),
-    }
-}
-
-/// `learned 2026-05-11, from 2026-04-27`.
-pub(crate) fn learned_on(set: &Set, day: Say) -> String {
-    let from = set.known_apart().map(|_| day(set.date));
-    let from = from.map_or_else(String::new, |from| format!(", from {from}"));
-    format!("learned {}{from}", day(set.known))
-}
-
 fn told_on(set: &Set, day: Say) -> String {
-    match (set.kind, set.known_apart()) {
-        (ChangeKind::Learned, _) => format!("learned {}", day(set.known)),
-        (_, Some(_)) if set.report || set.known_late().is_some() => both_days(set, day),
-        _ => day(set.date),
+    match set.kind {
+        ChangeKind::Learned => format!("learned {}", day(set.known)),
+        _ => clocks::days(set, day),
     }
-}
-
-/// `2021, known since 2023-01-24`.
-pub(crate) fn both_days(of: &Origin, day: Say) -> String {
-    format!("{}, known since {}", day(of.date), day(of.known))
 }
 
 /// A date for a narrow column: a range by the side that is given, open where the other is.
@@ -366,19 +345,18 @@ pub(crate) fn known_later(states: &[State], at: &At, is_prose: bool) -> Option<S
     })
 }
 
-/// What a change gives, behind the title of its clause.
+/// The first of what a change gives, behind the title of its clause.
 pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
     let title = Line::plain(format!("{}: ", ends::titled(refs, of)));
-    Some(title.then(contents(refs, of, look)?))
+    Some(title.then(contents(refs, of, look).next()?))
 }
 
-/// What a change gives: values beside what they were, else its text.
-pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
-    let settings = settings(refs, of, Date::human);
-    match parted(settings, "; ") {
-        Some(settings) => Some(doubted(Line::plain(settings), super::basis(of.basis))),
-        None => text(of, look),
-    }
+/// What a change gives: values beside what they were, then its text.
+pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> impl Iterator<Item = Line> {
+    let settings = parted(settings(refs, of, Date::human), "; ");
+    let settings = settings.map(|of| Line::plain(of));
+    let settings = settings.map(|line| doubted(line, super::basis(of.basis)));
+    settings.into_iter().chain(text(of, look))
 }
 
 pub(crate) fn text(of: &Change, look: Look) -> Option<Line> {

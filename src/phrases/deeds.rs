@@ -2,8 +2,9 @@
 
 use indexmap::IndexSet;
 
+use super::clocks::{known, marks};
 use super::dates::{count, date};
-use super::sentences::{bare, capital, known, marks, told_basis};
+use super::sentences::{bare, capital, told_basis};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, EntryId};
 use crate::answer::{Event, Refs};

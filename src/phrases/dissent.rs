@@ -2,8 +2,9 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::clocks::marks;
 use super::sentences::{capital, remarks, resting};
-use super::terms::{is_open, term, worded};
+use super::terms::{told, worded};
 use super::{values, who};
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
@@ -56,9 +57,9 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
         name => {
-            let label = values::label(refs, &state.id, name);
-            let value = state.terms.get(name).filter(|_| is_open(&label));
-            value.map_or(label, |value| term(refs, &state.id, (name, value)))
+            let value = state.terms.get(name);
+            let value = value.map(|value| worded(refs, &state.id, name, value));
+            values::label(refs, &state.id, name) + &marks(value)
         }
     });
     let of: IndexSet<String> = of.collect();
@@ -77,10 +78,8 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
         (name, _) => {
-            let says = cite
-                .claim(name)
-                .map(|value| term(refs, clause, (name, &value)));
-            ("say", format!(": {}", says.unwrap_or_default()))
+            let says = told(&values::label(refs, clause, name), name, None, Some(value));
+            ("say", format!(" otherwise ({})", says.unwrap_or_default()))
         }
     }
 }

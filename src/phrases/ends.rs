@@ -1,7 +1,8 @@
 //! Last days, renewals and notice in words.
 
+use super::clocks::marks;
 use super::dates::{date, day, in_words};
-use super::sentences::{been_unclear, capital, hedged, marks, resting, subject};
+use super::sentences::{been_unclear, capital, hedged, resting, subject};
 use super::states::{Detail, since};
 use super::values::field;
 use crate::agreement::lanes::Standing;
@@ -78,12 +79,13 @@ pub(crate) fn unlisted(count: usize) -> String {
 
 /// What becomes of a clause with the agreement, by what is done to that.
 pub(crate) fn turns(action: Action, is_past: bool) -> &'static str {
-    match action {
-        Action::End => ["ends", "ended"][usize::from(is_past)],
-        Action::Unclear => "is left unclear",
-        Action::Adopt => "stands again",
-        _ => "is in force again",
-    }
+    let [turns, turned] = match action {
+        Action::End => ["ends", "ended"],
+        Action::Unclear => ["is left unclear", "was left unclear"],
+        Action::Adopt => ["stands again", "stood again"],
+        _ => ["is in force again", "came into force again"],
+    };
+    if is_past { turned } else { turns }
 }
 
 /// Which clauses turn with the agreement: so many by name, where there are more.
@@ -169,7 +171,7 @@ pub(crate) fn renews(of: Renewing, [goes_on, gives]: [&str; 2]) -> Option<String
     let notice = of.notice.map(span);
     let notice = notice.map(|span| format!(" unless somebody {gives} notice {span} before"));
     let (renews, notice) = (span(of.renews?), notice.unwrap_or_default());
-    Some(format!("It {goes_on} for {renews}, {often}{notice}"))
+    Some(format!("it {goes_on} for {renews}, {often}{notice}"))
 }
 
 /// That the agreement is over, by the clause that bounds it.
@@ -238,7 +240,7 @@ mod tests {
                 renewals,
                 notice: None,
             };
-            let told = format!("It then renews for 1 year, {often}");
+            let told = format!("it then renews for 1 year, {often}");
             assert_eq!(renews(of, THEN_RENEWS), Some(told));
         }
     }

@@ -4,6 +4,7 @@ pub(crate) mod attribution;
 pub(crate) mod beliefs;
 pub(crate) mod calendar;
 pub(crate) mod clause;
+pub(crate) mod clocks;
 pub(crate) mod dates;
 pub(crate) mod deeds;
 pub(crate) mod dissent;
@@ -29,6 +30,7 @@ use crate::answer::{
     At, Cite, DoneBy, Event, EventRef, Lens, Look, Otherwise, Refs, State, Undecided,
 };
 use crate::date::{Date, Day};
+use crate::text::patterns;
 use crate::text::words::{Count, and_list, or_list, parted, quote, some_list};
 use indexmap::IndexSet;
 
@@ -200,12 +202,16 @@ pub(crate) fn deed(done: &DoneBy) -> String {
 
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
-    let (action, event) = (deed(done), &done.event);
-    let (date, known) = (done.date.human(), done.known.human());
-    let text = match done.kind {
-        _ if date == known => format!("{action} {date} by {event}"),
-        ChangeKind::Learned => format!("{action} {known} by {event}, applies from {date}"),
-        _ => format!("{action} {date} by {event}, known since {known}"),
+    let (action, event, date) = (deed(done), &done.event, done.date.human());
+    let text = match (done.known_apart(), done.kind) {
+        (Some(known), ChangeKind::Learned) => {
+            format!("{action} {} by {event}, applies from {date}", known.human())
+        }
+        (Some(known), _) if done.is_late() => {
+            let since = clocks::since(known, Date::human);
+            format!("{action} {date} by {event}, {since}")
+        }
+        _ => format!("{action} {date} by {event}"),
     };
     doubted(Line::plain(text), firm(event, done.basis))
 }
@@ -296,25 +302,14 @@ pub(crate) fn link(source: &Source) -> Option<&str> {
     source.url.as_deref().filter(|url| is_web(url))
 }
 
-/// Whether an address is plainly one of the web: with a host by name, and of no other characters than an
-/// address may have (RFC 3986). Anything else is shown and leads nowhere.
-pub(crate) fn is_web(url: &str) -> bool {
-    let rest = url.strip_prefix("https://");
-    let Some(rest) = rest.or_else(|| url.strip_prefix("http://")) else {
-        return false;
-    };
-    let (host, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
-    let (name, port) = host.split_once(':').unwrap_or((host, "80"));
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let label = |label: &str| !label.is_empty() && label.chars().all(plain);
-    name.split('.').all(label) && port.parse::<u16>().is_ok() && is_plain(tail)
+patterns! {
+    /// An address that is plainly one of the web: with a host by name, and of no other characters than an address may have
+    /// (RFC 3986). Anything else is shown and leads nowhere.
+    WEB = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$";
 }
 
-fn is_plain(tail: &str) -> bool {
-    let hex = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).count() >= 2;
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c);
-    let mut escapes = tail.split('%').skip(1);
-    tail.chars().all(plain) && tail.matches('#').count() <= 1 && escapes.all(hex)
+pub(crate) fn is_web(url: &str) -> bool {
+    WEB.is_match(url)
 }
 
 pub(crate) fn stand(stands: Standing) -> &'static str {
@@ -333,7 +328,7 @@ pub(crate) fn otherwise(refs: &Refs, point: &Otherwise, day: Say) -> [String; 2]
     let sides = values::sides(file, claim, |of| {
         values::written(refs, clause, &point.what, of, day)
     });
-    sides.map(|side| side.unwrap_or_else(|| "says nothing".to_owned()))
+    sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()))
 }
 
 /// Where a source says otherwise, what about, what the record says and what the source.

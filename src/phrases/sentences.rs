@@ -1,11 +1,10 @@
 //! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
 
-use std::fmt::Display;
-
-use super::dates::{date, from};
+use super::clocks::known;
+use super::dates::date;
 use super::who;
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Basis, ChangeKind, Wording};
+use crate::agreement::{Basis, Wording};
 use crate::answer::story::{Sentence, read};
 use crate::answer::{Cite, Refs, Set};
 use crate::date::Date;
@@ -97,15 +96,16 @@ pub(crate) fn said(who: &str, body: &str) -> String {
     match body.strip_prefix(&format!(". {SUMMED_UP}")) {
         Some(body) => format!("What {who}, this record sums up so, by all its sources{body}"),
         None if body.starts_with('.') => format!("{who} as follows{body}"),
+        None if body.starts_with(',') => format!("as {who}{body}"),
         None => format!("{who}{body}"),
     }
 }
 
-/// What is told behind some words, and whose words it is.
+/// What is told behind some words, and of a text whose words it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reading {
     pub(crate) text: String,
-    pub(crate) wording: Wording,
+    pub(crate) wording: Option<Wording>,
 }
 
 impl Reading {
@@ -117,17 +117,24 @@ impl Reading {
             Wording::Quoted => text,
             Wording::Summary | Wording::Record => inner(&text),
         };
+        let wording = Some(wording);
+        Self { text, wording }
+    }
+
+    /// A fact that is no text of the file.
+    pub(crate) fn fact(text: String) -> Self {
+        let wording = None;
         Self { text, wording }
     }
 
     /// Whether this record so sums up what a source says.
     pub(crate) fn is_own(&self) -> bool {
-        self.wording == Wording::Record
+        self.wording == Some(Wording::Record)
     }
 
     /// Whether it is told as a sentence of its own, and not as what goes on behind a name.
     pub(crate) fn is_apart(&self) -> bool {
-        matches!(self.wording, Wording::Record | Wording::Quoted)
+        matches!(self.wording, Some(Wording::Record | Wording::Quoted))
     }
 
     /// What a source is quoted with, behind its name, where no other is believed.
@@ -142,14 +149,16 @@ impl Reading {
     }
 
     fn is_bare_quote(&self) -> bool {
-        self.wording == Wording::Quoted && self.text.starts_with('“')
+        self.wording == Some(Wording::Quoted) && self.text.starts_with('“')
     }
 
-    /// Behind some words: what is this record's own, or is quoted by name, is a sentence of its own.
+    /// Behind some words: what is this record's own, or is quoted by name, is a sentence of its own; a label needs no colon
+    /// before it.
     pub(crate) fn led(&self, words: &str) -> String {
         let gap = match self.wording {
-            Wording::Record => &format!(". {SUMMED_UP}: "),
-            Wording::Quoted if !self.is_bare_quote() => ". ",
+            Some(Wording::Record) => &format!(". {SUMMED_UP}: "),
+            Some(Wording::Quoted) if !self.is_bare_quote() => ". ",
+            None if !self.text.starts_with("it ") => ", ",
             _ => ": ",
         };
         format!("{words}{gap}{}", self.text)
@@ -165,10 +174,8 @@ impl Reading {
 
 impl From<String> for Reading {
     fn from(text: String) -> Self {
-        Self {
-            text,
-            ..Self::default()
-        }
+        let wording = Some(Wording::default());
+        Self { text, wording }
     }
 }
 
@@ -205,32 +212,6 @@ pub(crate) fn hedged(basis: Basis, text: &str) -> String {
     let firm = firmly(basis).trim_start_matches(", ");
     let gap = if firm.is_empty() { "" } else { ", " };
     capital(&format!("{firm}{gap}{text}"))
-}
-
-/// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
-pub(crate) fn marks<T: Display>(of: impl IntoIterator<Item = T>) -> String {
-    parted(of, ", ").map_or_else(String::new, |marks| format!(" ({marks})"))
-}
-
-/// When something became known, where that is not the day on which it applies.
-pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
-    (applies != known).then(|| format!("known since {}", date(known)))
-}
-
-/// How firm a value is and, where it was only learned, since when it is known and from when it applies, unless the event
-/// under which it is told did it.
-pub(crate) fn provenance(set: &Set, event: &str) -> String {
-    let is_due = set.kind == ChangeKind::Learned || set.is_told() && set.event != event;
-    let since = known(set.date, set.known).filter(|_| is_due);
-    let since = since.map(|since| format!("{since}, {}", from(set.date)));
-    let firm = super::basis(set.basis).map(str::to_owned);
-    marks(firm.into_iter().chain(since))
-}
-
-/// A sentence as it goes on behind a colon.
-pub(crate) fn lower(text: &str) -> String {
-    let rest = text.strip_prefix("It ");
-    rest.map_or_else(|| text.to_owned(), |rest| format!("it {rest}"))
 }
 
 /// That nobody knows whether a clause stands, since a day that may be called something else: `, as this record infers`

@@ -3,7 +3,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::clause::settings;
-use super::sentences::{self, capital};
+use super::clocks;
+use super::sentences::capital;
 use super::{ends, some_day};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{Action, Basis};
@@ -156,9 +157,9 @@ fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> 
     let marks = [
         is_due.then(|| basis.word().to_owned()),
         (date != event.date).then(|| format!("from {}", some_day(date))),
-        told.map(|known| format!("known since {}", some_day(known))),
+        told.map(|known| clocks::since(known, some_day)),
     ];
-    let marks = sentences::marks(marks.into_iter().flatten());
+    let marks = clocks::marks(marks.into_iter().flatten());
     let line = Line::of(of(action).role, format!("{planned}{done}{marks}"));
     line.and(Role::Plain, format!(": {}", and_list(titles)))
 }

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 
 use super::attribution::{Given, attributed, dated, doubt, learned};
+use super::clocks::{done_on, known, marks};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
-use super::ends;
 use super::sentences::{
-    Reading, SUMMED_UP, bare, capital, firmly, known, marks, merged, resting, resting_text,
-    subject, unclear,
+    Reading, SUMMED_UP, bare, capital, firmly, merged, resting, resting_text, subject, unclear,
 };
-use super::terms::{gives, is_said, noted, says, term, worded};
+use super::terms::{NOTED, gives, is_said, says, told, worded};
+use super::{ends, values};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
@@ -122,7 +122,7 @@ pub(crate) fn state_sentences(
         let value = told_value(refs, state, name, &value);
         if is_term(name) && (set.is_told() || is_apart(state)) {
             let list = given_by.entry((&set.event, set.date, set.basis));
-            list.or_default().push((name, set, value.into()));
+            list.or_default().push((name, set, Reading::fact(value)));
             continue;
         }
         let also = state.set_by.get("renewals").filter(|_| name == "renews");
@@ -153,8 +153,8 @@ fn told_together(
 ) {
     let set = list[0].1;
     let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
-    let values = values.unwrap_or_default();
-    let values = [capital, noted][usize::from(is_apart(state))](&values);
+    let noted = if is_apart(state) { NOTED } else { "" };
+    let values = capital(&format!("{noted}{}", values.unwrap_or_default()));
     let text = state.set_by.get("text").filter(|text| text.is_told());
     let is_with = |text: &Set| (&text.event, text.date) == (&set.event, set.date);
     if text.is_some_and(is_with) && !state.is_part_told() {
@@ -282,7 +282,10 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             };
             ends::renews(of, verbs).unwrap_or_default()
         }
-        _ => term(refs, &state.id, (name, value)),
+        _ => {
+            let label = values::label(refs, &state.id, name);
+            told(&label, name, None, Some(worded())).unwrap_or_default()
+        }
     }
 }
 
@@ -304,12 +307,6 @@ pub(super) fn since(set: &Set, detail: Detail) -> String {
     all.extend(again.map(|again| format!("restated {}", when(again.date))));
     all.dedup();
     format!(", {}", and_list(all))
-}
-
-/// When something was done, and since when that is known where it was only later.
-pub(crate) fn done_on(of: &Origin) -> String {
-    let since = of.known_late().and_then(|late| known(of.date, late));
-    when(of.date) + &marks(since)
 }
 
 /// A clause's text under its name, with who made it known where it was only learned.

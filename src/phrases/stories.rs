@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::attribution::{applies, attribution, is_confirmed, unconfirmed};
+use super::clocks::{known, marks};
 use super::dates::{date, day, from};
 use super::deeds::{Tense, deed, doers, head, titled};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Reading, bare, capital, hedged, known, lower, marks, note, remarks, resting, resting_text,
-    said, told_basis, unclear,
+    Reading, bare, capital, hedged, note, remarks, resting, resting_text, said, told_basis, unclear,
 };
 use super::states::{Detail, since};
 use super::terms::facts;
@@ -237,33 +237,22 @@ impl<'a> Told<'a> {
 /// What is told of a change behind its title: its text and what that does not say; of what was only said on a day, also
 /// from when it applies.
 fn body(refs: &Refs, of: &Change, whole: Option<&Reading>, said: Option<Date>) -> String {
-    let given = facts(refs, of, whole).into_iter();
-    let (reading, mut parts): (_, Vec<String>) = match whole {
-        Some(whole) => {
-            let given = given.map(|fact| capital(&fact));
-            (
-                whole.clone(),
-                [whole.text.clone()].into_iter().chain(given).collect(),
-            )
-        }
-        None => (Reading::default(), given.collect()),
-    };
+    let reading = whole.cloned().unwrap_or_default();
+    let text = whole.map(|whole| whole.text.clone());
+    let mut parts: Vec<String> = text.into_iter().chain(facts(refs, of, whole)).collect();
     let nothing_more = match of.action {
         Action::End if said.is_some() => Some("it has ended"),
         Action::Keep if said.is_some() => Some("it was kept as it was"),
         _ if !parts.is_empty() => None,
-        _ if said.is_some() => Some("nothing new"),
+        _ if said.is_some() => Some("it is as known before"),
         Action::Amend => Some("how is not recorded"),
         _ => None,
     };
     parts.extend(nothing_more.map(str::to_owned));
     parts.extend(said.and_then(|day| applies(of.date, day, &parts.join(". "))));
-    if parts.is_empty() {
-        return String::new();
-    }
-    let text = parts.join(". ");
-    let text = if whole.is_some() { text } else { lower(&text) };
-    Reading { text, ..reading }.led("")
+    let parts = parts.into_iter();
+    let text = parts.reduce(|all, part| format!("{all}. {}", capital(&part)));
+    text.map_or_else(String::new, |text| Reading { text, ..reading }.led(""))
 }
 
 fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sentence> {
@@ -284,7 +273,7 @@ fn nothing_confirms(refs: &Refs, of: &Change, cites: Vec<&Cite>) -> Option<Sente
 /// How a clause reads as a whole, where only a part of that was made known.
 pub(crate) fn with_that(reads: &Reading) -> String {
     let with = match reads.wording {
-        Wording::Record => "With that, this record sums the clause up so, by all its sources",
+        Some(Wording::Record) => "With that, this record sums the clause up so, by all its sources",
         _ => "With that, the clause reads",
     };
     format!("{with}: {}", reads.text)

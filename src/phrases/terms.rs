@@ -3,11 +3,12 @@
 use super::dates::{date, number};
 use super::ends::{THEN_RENEWS, renews};
 use super::sentences::{Reading, bare, capital};
+use super::texts::{denies, has_words};
 use super::values;
-use crate::agreement::{RENEWAL, Value, is_term, word_for};
+use crate::agreement::{RENEWAL, Renewing, Value, is_term, word_for};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
-use crate::text::words::{and_list, split};
+use crate::text::words::{and_list, parted, some_list};
 
 /// A value in prose; a set as a list, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
@@ -28,11 +29,6 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
     }
 }
 
-/// Words by which a text says that something is not so.
-const NOT: [&str; 8] = [
-    "cannot", "never", "no", "nobody", "none", "nor", "not", "without",
-];
-
 /// Whether a value need not be told beside the text of its clause, which reads whole: that gives it, or has all words of
 /// what is no figure and no end; of what holds or does not, those of its name.
 pub(crate) fn is_said(
@@ -41,33 +37,17 @@ pub(crate) fn is_said(
     (name, value): (&str, &Value),
     text: &str,
 ) -> bool {
+    let has = |words: &str| has_words(text, words);
     let is_in_text = |of: &Value| {
         let shown = values::shown(refs, clause, name, of);
-        !shown.contains(|c: char| c.is_ascii_digit()) && has_words(text, &shown)
+        !shown.contains(|c: char| c.is_ascii_digit()) && has(&shown)
     };
     gives(refs, clause, (name, value), text)
         || match value {
             _ if ["through", "until", "parties"].contains(&name) => false,
-            Value::Bool(is) => {
-                let mut words = split(text).map(str::to_lowercase);
-                let is_denied = words.any(|word| NOT.contains(&word.as_str()));
-                has_words(text, &values::label(refs, clause, name)) && (*is || is_denied)
-            }
+            Value::Bool(is) => has(&values::label(refs, clause, name)) && (*is || denies(text)),
             _ => value.members().iter().all(is_in_text),
         }
-}
-
-/// Whether a text has each longer word of some others, in some form: `exclusivity` is one of `exclusive`.
-fn has_words(text: &str, words: &str) -> bool {
-    let [text, words] = [text, words].map(str::to_lowercase);
-    let is_alike = |a: &str, b: &str| {
-        let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        let longest = a.chars().count().max(b.chars().count());
-        a == b || common > 3 && common * 3 >= longest * 2
-    };
-    let words = split(&words).filter(|word| word.len() > 2 && *word != "the");
-    let mut has = words.map(|word| split(&text).any(|other| is_alike(word, other)));
-    has.next().is_some_and(|has| has) && has.all(|has| has)
 }
 
 /// Whether a text gives a value in words of its own.
@@ -102,74 +82,64 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
     })
 }
 
-/// Words behind which a value goes on by itself: `paid by OpenAI`.
-const OPEN: [&str; 16] = [
-    "after", "at", "before", "by", "for", "from", "in", "loses", "of", "on", "since", "through",
-    "to", "until", "where", "with",
-];
+const GONE: &str = "no longer part of it: ";
 
-/// A term and its value as a sentence goes on with it: `the share is 20%`, `paid by OpenAI`, `exclusive: no`.
-pub(crate) fn term(refs: &Refs, clause: &str, (name, value): (&str, &Value)) -> String {
-    let shown = worded(refs, clause, name, value);
-    let label = values::label(refs, clause, name);
-    let is_long = shown.split(' ').count() > 3 && !shown.contains(|c: char| c.is_ascii_digit());
-    match (value, noun(&label)) {
-        (Value::Bool(true), _) => label,
-        (Value::Set(_), Some(noun)) => format!("{noun} names {shown}"),
-        (Value::Bool(false), _) => stated(&label, &shown),
-        (_, Some(noun)) if !is_long => format!("{noun} is {shown}"),
-        _ => stated(&label, &shown),
-    }
-}
-
-/// A label with what is said under it: `products: all`, `paid by OpenAI`.
-pub(crate) fn stated(label: &str, shown: &str) -> String {
-    let colon = if is_open(label) { "" } else { ":" };
-    format!("{label}{colon} {shown}")
-}
-
-/// A label as the subject of a sentence, where it is one thing: `the share`, `Microsoft's share after that`.
-pub(crate) fn noun(label: &str) -> Option<String> {
-    let first = label.split(' ').next().unwrap_or_default();
-    let is_name = first.ends_with("'s") || first.starts_with(char::is_uppercase);
-    let is_many = |word: &str| word.ends_with('s') && !word.ends_with("'s");
-    let is_dated = label.contains(|c: char| c == ',' || c.is_ascii_digit());
-    let is_done = first.ends_with("ed") || OPEN.contains(&first) || is_open(label);
-    if is_dated || is_done || is_many(label) || is_many(first) {
-        return None;
-    }
-    Some(format!("{}{label}", if is_name { "" } else { "the " }))
-}
-
-pub(crate) fn is_open(label: &str) -> bool {
-    OPEN.contains(&label.rsplit(' ').next().unwrap_or_default())
-}
-
-/// To when a clause holds, or whom it binds.
-pub(crate) fn end(name: &str, was: Option<String>, now: Option<String>) -> Option<String> {
+/// A value beside what it was, as a sentence begins or goes on with it: a fact that begins with `it`, or a label with what
+/// stands under it, which no grammar binds to the words around it.
+pub(crate) fn told(
+    label: &str,
+    name: &str,
+    was: Option<String>,
+    now: Option<String>,
+) -> Option<String> {
     let [ran, runs, ends] = match name {
         "through" => ["ran to the end of", "runs to the end of", "ends with"],
         "parties" => ["bound", "binds", "binds"],
-        _ => ["stood until", "stands until", "ends when"],
+        "until" => ["stood until", "stands until", "ends when"],
+        _ => {
+            return Some(match (was, now) {
+                (Some(was), Some(now)) => format!("{label}: {now}; before that, {was}"),
+                (Some(was), None) => format!("{GONE}{label} ({was})"),
+                (None, now) => format!("{label}: {}", now?),
+            });
+        }
     };
     match (was, now) {
-        (Some(was), Some(now)) => Some(format!("It {ran} {was} and now {runs} {now}")),
-        (None, Some(now)) => Some(format!("It {runs} {now}")),
-        (Some(was), None) => Some(format!("It no longer {ends} {was}")),
+        (Some(was), Some(now)) => Some(format!("it {ran} {was} and now {runs} {now}")),
+        (None, Some(now)) => Some(format!("it {runs} {now}")),
+        (Some(was), None) => Some(format!("it no longer {ends} {was}")),
         (None, None) => None,
     }
 }
 
-/// Terms behind words of a source, which are this record's own.
-pub(crate) fn noted(terms: &str) -> String {
-    format!("This record notes: {terms}")
+/// A value that a clause was given, and how it renews as one fact.
+pub(crate) fn given(
+    refs: &Refs,
+    clause: &str,
+    (name, value): (&str, &Value),
+    of: Renewing,
+) -> Option<String> {
+    match name {
+        "renews" if of.renews.is_some() => renews(of, THEN_RENEWS),
+        "renewals" | "notice" if of.renews.is_some() => None,
+        _ => {
+            let (label, worded) = (
+                values::label(refs, clause, name),
+                worded(refs, clause, name, value),
+            );
+            told(&label, name, None, Some(worded))
+        }
+    }
 }
 
-/// What a change says beside its text, if that is told, in sentences: values that the text does not say, what no longer
-/// stands, and until when it holds.
+/// Before terms beside words of a source, which are this record's own.
+pub(crate) const NOTED: &str = "as this record notes, ";
+
+/// What a change says beside its text, if that is told, as sentences begin or go on with it: values that the text does not
+/// say, what no longer stands, and until when it holds.
 pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<String> {
     let clause = &of.clause;
-    let (mut new, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut terms, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
     let is_apart = reads.is_some_and(Reading::is_apart);
     let text = reads.filter(|reads| !reads.is_apart() || reads.is_own());
     let text = text.map_or("", |reads| &reads.text);
@@ -180,34 +150,34 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
         false => is_said(refs, clause, (name, value), text),
     };
     for (name, old, value) in of.values() {
-        let worded = |value: Value| worded(refs, clause, name, &value);
-        match (name, value) {
-            (_, Some(value)) if is_said(name, &value) => {}
-            ("renews", Some(_)) => ends.extend(renews(of.renewing, THEN_RENEWS)),
-            ("renewals" | "notice", Some(_)) if of.renewing.renews.is_some() => {}
-            ("through" | "until", Some(value)) => ends.extend(end(name, None, Some(worded(value)))),
-            ("through" | "until", None) => ends.extend(end(name, old.map(worded), None)),
-            (_, Some(value)) => new.push(term(refs, clause, (name, &value))),
-            (_, None) if (reads.is_none() || is_apart) && old.is_some() => {
+        match value {
+            Some(value) if is_said(name, &value) => {}
+            Some(value) => {
+                let list = if is_term(name) { &mut terms } else { &mut ends };
+                list.extend(given(refs, clause, (name, &value), of.renewing));
+            }
+            None if ["through", "until"].contains(&name) => {
+                let was = old.map(|old| worded(refs, clause, name, &old));
+                ends.extend(told(name, name, was, None));
+            }
+            None if (reads.is_none() || is_apart) && old.is_some() => {
                 gone.push(values::label(refs, clause, name));
             }
-            (_, None) => {}
+            None => {}
         }
     }
-    let new = new.join("; ");
-    let told = |words: &str, list: Vec<String>| {
-        (!list.is_empty()).then(|| words.to_owned() + &list.join("; "))
-    };
-    let gone = told("No longer part of it: ", gone);
+    let listed =
+        |words: &str, list: Vec<String>| parted(list, "; ").map(|list| format!("{words}{list}"));
+    let bound = of.parties.iter().flatten();
+    let bound = some_list(bound.map(|id| refs.parties.get(id).unwrap_or(id)));
     let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
-    let replaced = told("It replaces: ", replaced.map(str::to_owned).collect());
-    let new = Some(new).filter(|new| !new.is_empty());
-    let new = new.map(|new| if is_apart { noted(&new) } else { new });
-    new.into_iter()
-        .chain(gone)
+    let replaced = replaced.map(str::to_owned).collect();
+    let terms = listed(if is_apart { NOTED } else { "" }, terms).into_iter();
+    terms
+        .chain(listed(GONE, gone))
         .chain(ends)
-        .chain(values::bound(refs, of).map(|bound| capital(&bound)))
-        .chain(replaced)
+        .chain(told("parties", "parties", None, bound))
+        .chain(listed("it replaces ", replaced))
         .collect()
 }
 

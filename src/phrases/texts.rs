@@ -72,21 +72,44 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     text[at..].starts_with('\n') || is_whole && is_capital
 }
 
-/// Short words that deny or bind, which a text does not have for nothing.
-const WEIGHTY: [&str; 7] = ["never", "no", "none", "nor", "not", "must", "only"];
+/// Words by which a text says that something is not so.
+const NOT: [&str; 8] = [
+    "cannot", "never", "no", "nobody", "none", "nor", "not", "without",
+];
 
-/// The words by which summaries are compared: numbers, longer words by how they begin, and what denies or binds.
+pub(crate) fn denies(text: &str) -> bool {
+    keys(text).iter().any(|word| NOT.contains(&word.as_str()))
+}
+
+/// Whether a text has each of some words, in some form.
+pub(crate) fn has_words(text: &str, words: &str) -> bool {
+    let words = keys(words);
+    !words.is_empty() && words.is_subset(&keys(text))
+}
+
+/// A word of fewer letters says little, unless it is a name.
+const LONGER: usize = 5;
+
+/// So many letters of a word stay the same in its other forms: `exclus` of `exclusivity`.
+const STEM: usize = 6;
+
+/// The words by which texts are compared: figures, what denies or binds, and how names and longer words begin.
 fn keys(text: &str) -> HashSet<String> {
-    let text = text.replace([',', '\''], "").to_lowercase();
-    let words = split(&text).filter_map(|word| match word {
-        _ if is_weighty(word) => Some(word.to_owned()),
-        _ => (word.chars().count() >= 5).then(|| word.chars().take(5).collect()),
+    let text = text.replace([',', '\''], "");
+    let words = split(&text).filter_map(|word| match word.to_lowercase() {
+        lower if is_weighty(&lower) => Some(lower),
+        lower if lower.len() >= LONGER || word.starts_with(char::is_uppercase) => {
+            Some(lower.chars().take(STEM).collect())
+        }
+        _ => None,
     });
     words.collect()
 }
 
+/// Whether a text does not have a word for nothing.
 fn is_weighty(word: &str) -> bool {
-    WEIGHTY.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
+    let binds = ["must", "only"].contains(&word);
+    binds || NOT.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Of a new summary beside what the values say, the sentences that say more than these and the old one, with `…` for the
@@ -99,16 +122,16 @@ pub(crate) fn news([old, new]: [&str; 2], said: &str, may_lose: bool) -> Option<
     };
     let is_in = |text: &str, part: &str| text.contains(part.trim().trim_end_matches(['.', ';']));
     let [was, is, said] = [old, new, said].map(keys);
-    // Of the words that the other text does not have, more than one in so many stands in no value either, or one of weight.
-    let says_more = |part: &str, other: &HashSet<String>, share: usize| {
+    // Of the words that the other text does not have, more than a third stand in no value either, or one of weight.
+    let says_more = |part: &str, other: &HashSet<String>| {
         let keys = keys(part);
         let own: Vec<&String> = keys.difference(other).collect();
         let more: Vec<_> = own.iter().filter(|key| !said.contains(**key)).collect();
-        more.len() * share > own.len() || more.iter().any(|key| is_weighty(key))
+        more.len() * 3 > own.len() || more.iter().any(|key| is_weighty(key))
     };
-    let is_news = |part: &str| !is_in(old, part) && says_more(part, &was, 3);
+    let is_news = |part: &str| !is_in(old, part) && says_more(part, &was);
     if !parts(new).any(is_news) {
-        let is_lost = |part: &str| may_lose && !is_in(new, part) && says_more(part, &is, 2);
+        let is_lost = |part: &str| may_lose && !is_in(new, part) && says_more(part, &is);
         return parts(old).any(is_lost).then(|| new.to_owned());
     }
     let shown = parts(new).fold(String::new(), |shown, part| {

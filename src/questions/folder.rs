@@ -16,7 +16,7 @@ use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, head, kept, texts};
-use crate::text::words::{and_some, some_list};
+use crate::text::words::and_some;
 
 /// What stands around what is printed of one agreement.
 #[derive(Default)]

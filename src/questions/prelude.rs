@@ -15,9 +15,10 @@ pub(super) use crate::answer::{
     Undecided, ValueDiff, backing, is_disputed,
 };
 pub(super) use crate::date::{Bounds, Date, Day};
+pub(super) use crate::phrases::clocks::{known, marks};
 pub(super) use crate::phrases::dates::{count, date, day, when};
-pub(super) use crate::phrases::sentences::{capital, known, marks, resting};
-pub(super) use crate::phrases::{self, ends, signs, values, who};
+pub(super) use crate::phrases::sentences::{capital, resting};
+pub(super) use crate::phrases::{self, clocks, ends, signs, values, who};
 pub(super) use crate::text::words::{Count, and_list, parted, some_list, ticked};
 pub(super) use clap::Args;
 pub(super) use indexmap::{IndexMap, IndexSet};

@@ -179,7 +179,7 @@ fn a_change_is_told_by_its_sentence_and_what_that_does_not_give() {
         (
             "monthly = 1000",
             "More is paid.",
-            "More is paid. The monthly is 1000",
+            "More is paid. Monthly: 1000",
         ),
         ("rooms = 3", "He has three rooms.", "He has three rooms"),
         ("covers = \"light\"", "He pays light.", "He pays light"),
@@ -202,7 +202,7 @@ fn a_report_is_told_with_what_it_gave_alone() {
         (
             "monthly = 1050",
             "He pays 1050 and heat, light.",
-            "Rent, as Land register reported: the monthly is 1050",
+            "Rent, as Land register reported, monthly: 1050",
         ),
         (
             "monthly = 1050",
@@ -318,7 +318,7 @@ fn each_action_basis_and_tense_has_its_words() {
         (
             "action = \"disclose\"\nterms = { monthly = 1050 }\neffective = \"2022-09\"",
             "2026-11-22",
-            "Rent, as Land register reported: the monthly is 1050. \
+            "Rent, as Land register reported, monthly: 1050. \
              This applies from some day in September 2022",
         ),
         (
@@ -444,11 +444,11 @@ fn prose_says_no_more_than_is_known() {
         // One of the two values that were reported stands in a statement.
         (
             "timeline 2025-05",
-            "No statement or filing in this record confirms the share.",
+            "No statement or filing in this record confirms this: share.",
         ),
         (
             "timeline 2025-07",
-            "Microsoft loses later models. This applies from 23 January 2023 [1]. No statement or filing in this \
+            "Microsoft loses: later models. This applies from 23 January 2023 [1]. No statement or filing in this \
              record confirms it.",
         ),
         // The last day of a clause that may not stand any more.
@@ -475,7 +475,7 @@ fn prose_says_no_more_than_is_known() {
         // What was reported of an older deed bears no other days than its own.
         (
             "diff 2024-12 2025-10 --clause revenue-share-to-openai",
-            "the share is about 20%. This applies from 21 January 2025 [4, 5, 6]. No statement or filing in this record \
+            "share: about 20%. This applies from 21 January 2025 [4, 5, 6]. No statement or filing in this record \
              confirms it. With that, the clause reads:",
         ),
         // An end rests on what ended it, and what stands today is told so.

@@ -9,8 +9,7 @@ use crate::agreement::{ChangeKind, Wording};
 use crate::answer::page::{ClausePart, Page, Reading, Runs};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
-use crate::phrases::clause::{both_days, learned_on};
-use crate::phrases::{self, dates, ends, texts, values};
+use crate::phrases::{self, clocks, dates, ends, texts, values};
 use crate::text::words::parted;
 
 /// A row; what is as in the row above is left out, and `page.js` fills it in.
@@ -136,8 +135,8 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
 fn marks(state: &State, name: &str) -> String {
     let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
     let days = set.map(|set| match set.kind {
-        ChangeKind::Learned => learned_on(set, dates::date),
-        _ => format!("from {}", both_days(set, dates::date)),
+        ChangeKind::Learned => clocks::learned(set, dates::date),
+        _ => format!("from {}", clocks::days(set, dates::date)),
     });
     let mut marks = phrases::marks(state, name);
     marks.extend(days);

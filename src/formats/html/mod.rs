@@ -23,7 +23,7 @@ use crate::answer::{
     scale::Label, story::Read, story::Sentence, story::read,
 };
 use crate::date::{Date, Day, Mark};
-use crate::phrases::{self, dates, deeds, sentences::capital, signs, states, stories, who};
+use crate::phrases::{self, clocks, dates, deeds, sentences::capital, signs, states, stories, who};
 use crate::text::{clean, words::and_list};
 
 const SCRIPT: &str = include_str!("page.js");
@@ -327,7 +327,7 @@ fn did(event: &Event) -> String {
     let mut did = vec![signs::counts(event).spoken().text()];
     did.extend(letters.map(|mark| mark.word.to_owned()));
     let known = event.known_late();
-    did.extend(known.map(|known| format!("known since {}", dates::date(known))));
+    did.extend(known.map(|known| clocks::since(known, dates::date)));
     did.retain(|did| !did.is_empty());
     did.join(", ")
 }

@@ -6,7 +6,6 @@ mod table;
 use super::chart;
 use super::prelude::*;
 pub use crate::answer::beliefs::*;
-use crate::phrases::dates::{date, day};
 use crate::phrases::sentences;
 use crate::phrases::{beliefs, ends};
 pub(crate) use data::Map;
@@ -123,7 +122,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     // Where another reading has the same text, the values are what differs.
     let is_alike = |of: &&Reading| of.state.text == state.text;
     let values = match body.readings.iter().filter(is_alike).count() {
-        0 | 1 => ends::renews(state.renewing, ends::THEN_RENEWS),
+        0 | 1 => ends::renews(state.renewing, ends::THEN_RENEWS).map(|of| sentences::capital(&of)),
         _ if state.text.is_none() => None,
         _ if terms.is_empty() => Some("It has no terms".to_owned()),
         _ => Some(format!("Its terms: {terms}")),

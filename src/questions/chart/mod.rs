@@ -8,9 +8,7 @@ use super::filters::{LaneArgs, no_words};
 use super::folder::all_of;
 use super::prelude::*;
 pub use crate::answer::chart::*;
-use crate::phrases::dates::{date, when};
 use crate::phrases::firm;
-use crate::phrases::sentences::{capital, known, marks};
 pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]

@@ -98,7 +98,9 @@ fn grid(context: &Context, body: &Chart) -> Grid {
 }
 
 fn told(turn: &Turn, today: Day) -> Line {
-    let known = turn.known.map(|of| format!(", known since {}", of.human()));
+    let known = turn
+        .known
+        .map(|of| format!(", {}", clocks::since(of, Date::human)));
     let (date, known) = (turn.date.human(), known.unwrap_or_default());
     let line = Line::plain(format!(
         "{date}  {}{}{known}",

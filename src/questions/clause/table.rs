@@ -76,7 +76,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
         let text = format!("{} with the agreement", ends::turns(turn.action, is_past));
         let firm = phrases::firm(&turn.event, turn.basis).map(str::to_owned);
         let known = turn.known_apart();
-        let known = known.map(|known| format!("known since {}", short(known)));
+        let known = known.map(|known| clocks::since(known, short));
         let right = parted(firm.into_iter().chain(known), ", ").unwrap_or_default();
         let (day, mut item) = derived(signs::of(turn.action), turn.date, Line::plain(text));
         item.right = Line::of(Role::Doubt, right);
@@ -184,7 +184,7 @@ fn change(context: &Context, body: &ClauseLife, entry: &ClauseChange, look: Look
 fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<String> {
     let of = &entry.change;
     let mut parts = Vec::new();
-    parts.extend((of.known != of.date).then(|| format!("known since {}", short(of.known))));
+    parts.extend((of.known != of.date).then(|| clocks::since(of.known, short)));
     let is_past = of.last.is_some_and(|last| last < context.today);
     parts.extend((entry.planned && is_past).then(|| "was planned, not confirmed".to_owned()));
     let mut open = body.undetermined.iter();

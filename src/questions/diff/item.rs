@@ -2,7 +2,7 @@
 
 use super::reads::{agreed_sides, reads};
 use crate::answer::block::Mark;
-use crate::phrases::clause::{both_days, contents, set_on, short, who_says_so};
+use crate::phrases::clause::{contents, short, who_says_so};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
 use crate::text::wrap::columns;
@@ -86,7 +86,8 @@ impl<'a> Shown<'a> {
         let reads = reads(refs, found, sides, is_bare, look);
         item.lines.splice(..0, reads);
         let also = self.also(&item.right.text());
-        item.right = joined([item.right, also.unwrap_or_default(), self.doubt()]);
+        let doubt = self.doubt(item.right.text().contains("disputed"));
+        item.right = joined([item.right, also.unwrap_or_default(), doubt]);
         let is_brief = !look.verbose && !look.sources;
         let own = found.done_by(event).filter(|_| is_brief);
         let mut late: Vec<Line> = own.filter_map(|done| self.late_deed(done)).collect();
@@ -116,10 +117,7 @@ impl<'a> Shown<'a> {
         let found = self.found;
         let others = found.by.iter().filter(|_| found.how != How::Interim);
         let others = others.filter(|done| done.is_deed() && done.event != self.event);
-        let days = others.map(|done| match done.known_apart() {
-            Some(_) => both_days(done, phrases::some_day),
-            None => done.date.human(),
-        });
+        let days = others.map(|done| clocks::days(done, phrases::some_day));
         let mut days: IndexSet<String> = days.collect();
         days.retain(|day| !said.contains(&format!("since {day}")));
         some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
@@ -129,21 +127,22 @@ impl<'a> Shown<'a> {
     /// since 2023-01-24`.
     fn late_deed(self, done: &DoneBy) -> Option<Line> {
         let is_agreed = done.kind == ChangeKind::Agreed;
-        let days = match done.known_apart().filter(|_| is_agreed) {
-            Some(_) => both_days(done, phrases::some_day),
-            None => phrases::some_day(done.step.as_ref()?.date),
+        let day = match is_agreed {
+            true => clocks::days(done, phrases::some_day),
+            false => phrases::some_day(done.date),
         };
-        let line = Line::plain(format!("{} {days}", phrases::deed(done)));
-        Some(self.with_step(line, done))
+        let is_apart = is_agreed && done.known_apart().is_some();
+        let line = Line::plain(format!("{} {day}", phrases::deed(done)));
+        (is_apart || done.step.is_some()).then(|| self.with_step(line, done))
     }
 
     /// What was done, and what that gave until the same event changed it again.
     fn with_step(self, line: Line, done: &DoneBy) -> Line {
-        let step = done.step.as_ref();
-        match step.and_then(|of| contents(self.refs, of, self.look)) {
-            Some(contents) => line.and(Role::Plain, ": ").then(contents),
-            None => line,
-        }
+        let step = done.step.iter();
+        let parts = step.flat_map(|of| contents(self.refs, of, self.look));
+        parts.zip([": ", "; "]).fold(line, |line, (part, gap)| {
+            line.and(Role::Plain, gap).then(part)
+        })
     }
 
     /// What became known of a clause, each value with the day on which it did and that from which it applies.
@@ -339,8 +338,8 @@ impl<'a> Shown<'a> {
         Some((values::label(refs, &found.clause, name), line))
     }
 
-    /// How firm a difference as a whole is, where a word is due.
-    fn doubt(self) -> Line {
+    /// How firm a difference as a whole is, where a word is due; whether sources differ may be told of a value.
+    fn doubt(self, is_told: bool) -> Line {
         let found = self.found;
         let deeds = found.done_by(self.event);
         let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
@@ -350,7 +349,7 @@ impl<'a> Shown<'a> {
         let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
         let marks = [
             weakest.and_then(|done| phrases::firm(&done.event, done.basis)),
-            is_disputed.then_some("disputed"),
+            (is_disputed && !is_told).then_some("disputed"),
             is_unclear.then_some("unclear"),
         ];
         let marks = parted(marks.into_iter().flatten(), ", ");
@@ -397,7 +396,7 @@ impl<'a> Shown<'a> {
 fn told_on(found: &Diff, set: &Set) -> String {
     let mut deeds = found.by.iter().filter(|_| set.kind != ChangeKind::Learned);
     let deed = deeds.find(|done| (&done.event, done.date) == (&set.event, set.date));
-    let day = set_on(set, phrases::some_day);
+    let day = clocks::days(set, phrases::some_day);
     match deed {
         Some(done) => format!("{} {day}", phrases::deed(done)),
         None => day,

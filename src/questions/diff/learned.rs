@@ -1,12 +1,15 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
+use std::collections::HashSet;
+
 use super::Difference;
+use crate::agreement::{RENEWAL, Renewing};
 use crate::phrases::attribution::{Given, attribution, doubt, learned};
 use crate::phrases::dates::from;
 use crate::phrases::sentences::{Reading, resting_text};
 use crate::phrases::states::{Detail, state_sentences, told_text, undecided_sentence};
 use crate::phrases::stories::with_that;
-use crate::phrases::terms::{end, is_said, term, worded};
+use crate::phrases::terms::{given as told, is_said};
 use crate::questions::prelude::*;
 
 pub(crate) fn learned_of<'a>(
@@ -68,14 +71,26 @@ fn given<'a>(
         let told = match name {
             "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
             _ if is_said(refs, &found.clause, (name, of), text) => return None,
-            "through" | "until" | "parties" => {
-                end(name, None, Some(worded(refs, &found.clause, name, of)))?.into()
-            }
-            _ => term(refs, &found.clause, (name, of)).into(),
+            _ => Reading::fact(told(refs, &found.clause, (name, of), renewing(found))?),
         };
         Some((name, *set, told))
     });
     values.collect()
+}
+
+/// How a clause renews, where one event set all of that and nothing did before.
+pub(super) fn renewing(found: &Diff) -> Renewing {
+    let rules = found.values();
+    let rules = rules.filter(|value| RENEWAL.contains(&value.name.as_str()));
+    let set = |value: &ValueDiff| {
+        let set = value.set.as_ref();
+        let set = set.map(|set| (set.event.clone(), set.basis));
+        (value.before.is_none(), set)
+    };
+    let sets: HashSet<_> = rules.map(set).collect();
+    let is_one = sets.len() == 1 && sets.iter().all(|(is_new, _)| *is_new);
+    let after = found.after.as_ref().filter(|_| is_one);
+    after.map_or_else(Renewing::default, |after| after.renewing)
 }
 
 /// An older deed that became known: the clause as it stands, with both days.

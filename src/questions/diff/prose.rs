@@ -1,17 +1,16 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::learned::{became_known, became_known_over, doubts, learned_of};
+use super::learned::{became_known, became_known_over, doubts, learned_of, renewing};
 use super::table::grouped;
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
+use crate::phrases::clocks::{done_on, provenance};
 use crate::phrases::dates::from;
 use crate::phrases::deeds::{Tense, doers, headed, titled};
-use crate::phrases::sentences::{lower, merged, provenance, told_basis};
-use crate::phrases::states::{
-    Detail, done_on, expiring, state_sentences, tally, told_text, undetermined,
-};
+use crate::phrases::sentences::{Reading, merged, told_basis};
+use crate::phrases::states::{Detail, expiring, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
-use crate::phrases::terms::{end, is_said, noun, stated, term, worded};
+use crate::phrases::terms::{given, is_said, told, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -371,7 +370,7 @@ impl<'a> Differs<'a> {
                 cites.extend(found.cites(|done| done.event == self.event));
             }
             let text = if told.is_empty() {
-                format!("{name}: {}", lower(&step))
+                Reading::fact(step).led(name)
             } else {
                 capital(&step)
             };
@@ -404,44 +403,31 @@ impl<'a> Differs<'a> {
         self.rests(&text, &self.found.cites(others)).pop()
     }
 
-    /// A value beside what it was: `Share was 20% (reported) and is now 10%`. What the texts say is left to them.
+    /// A value beside what it was: `share: 10%; before that, 20% (reported)`. What the texts say is left to them.
     fn step(self, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
         let (refs, clause) = (self.refs(), &self.found.clause);
         let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
+        let is_said = |value: Option<&Value>, text: &str| {
+            value.is_none_or(|value| is_said(refs, clause, (name, value), text))
+        };
+        let is_end = of.is_end() || name == "parties";
+        let was_said =
+            before.is_none() || !is_end && (is_said(before, text) || is_said(before, old));
+        if ["text", "status"].contains(&name) || was_said && is_said(after, text) {
+            return None;
+        }
         let firm = |set: &Option<Set>| {
             let set = set.as_ref();
             set.map_or_else(String::new, |set| provenance(set, self.event))
         };
+        if let Some(value) = after.filter(|_| before.is_none()) {
+            let renewing = renewing(self.found);
+            return Some(given(refs, clause, (name, value), renewing)? + &firm(&of.set));
+        }
         let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
-        let is_said = |value: Option<&Value>, text: &str| {
-            value.is_none_or(|value| is_said(refs, clause, (name, value), text))
-        };
-        let was_said = is_said(before, text) || is_said(before, old);
-        let label = values::label(refs, clause, name);
-        Some(match (was, now, after) {
-            (None, None, _) => return None,
-            _ if ["text", "status"].contains(&name) => return None,
-            _ if before.is_none() && is_said(after, text) => return None,
-            (was, now, _) if of.is_end() || name == "parties" => return end(name, was, now),
-            _ if is_said(after, text) && was_said => return None,
-            (Some(_), _, Some(Value::Bool(true))) if before == Some(&Value::Bool(false)) => {
-                format!("now {label}{}", firm(&of.set))
-            }
-            (Some(_), _, Some(Value::Bool(false)) | None) if before == Some(&Value::Bool(true)) => {
-                format!("no longer {label}{}", firm(&of.set))
-            }
-            (Some(was), Some(now), _) => match (noun(&label), after) {
-                (Some(noun), Some(Value::Set(_))) => {
-                    format!("{noun} named {was} and now names {now}")
-                }
-                (Some(noun), _) => format!("{noun} was {was} and is now {now}"),
-                (None, _) => format!("{}; before that, {was}", stated(&label, &now)),
-            },
-            (Some(was), None, _) => format!("no longer part of it: {}", stated(&label, &was)),
-            (None, Some(_), _) => term(refs, clause, (name, after?)) + &firm(&of.set),
-        })
+        told(&values::label(refs, clause, name), name, was, now)
     }
 }
 

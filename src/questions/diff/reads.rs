@@ -82,5 +82,5 @@ fn late(found: &Diff, of: &State) -> String {
     let mut by = found.by.iter();
     let deed = by.rfind(|done| done.kind == ChangeKind::Agreed);
     let late = deed.and_then(|deed| of.text_known_after(deed.known));
-    marks(late.map(|known| format!("known since {}", phrases::some_day(known))))
+    marks(late.map(|known| clocks::since(known, phrases::some_day)))
 }

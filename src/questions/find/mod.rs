@@ -8,7 +8,7 @@ pub(crate) mod table;
 use super::prelude::*;
 use crate::answer::story::read;
 use crate::phrases::dates;
-use crate::phrases::sentences::{bare, capital};
+use crate::phrases::sentences::bare;
 pub use data::*;
 pub(crate) use meant::{answering, names};
 pub use search::Hit;

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::{Findings, Hit};
 use crate::phrases::clause::short;
 use crate::phrases::dates;
-use crate::phrases::sentences::marks;
 use crate::phrases::texts::sentence_at;
 use crate::questions::prelude::*;
 use crate::text::words::inner;
@@ -74,7 +73,7 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
     let to = hit.of.stood.1;
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
     let known = hit.of.date.filter(|_| hit.kind == Kind::Clause);
-    let known = known.map(|known| format!("known since {}", short(known)));
+    let known = known.map(|known| clocks::since(known, short));
     marks([who, to, gone(hit), known].into_iter().flatten())
 }
 

@@ -183,7 +183,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     let known = match version.kind {
         ChangeKind::Learned => format!(" {}", phrases::some_day(version.known)),
         _ if version.known == version.from => String::new(),
-        _ => format!(", known since {}", phrases::some_day(version.known)),
+        _ => format!(", {}", clocks::since(version.known, phrases::some_day)),
     };
     let firm = phrases::basis(version.basis).map(|basis| format!(", {basis}"));
     let Mark { word, role, .. } = signs::of(version.action);

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::{prelude::*, upcoming};
 use crate::answer::block::Brief;
-use crate::phrases::dates::{date, day, when};
 use crate::phrases::deeds::doubts;
 use crate::phrases::sentences::bare;
 use crate::phrases::states::{in_force, over_with_it, undecided_sentence};

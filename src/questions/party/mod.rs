@@ -8,9 +8,8 @@ use super::terms::{STATE, row};
 use crate::agreement::Party;
 use crate::phrases::Say;
 use crate::phrases::clause::{known_later, listed};
-use crate::phrases::dates::date;
 use crate::phrases::heading::sources;
-use crate::phrases::sentences::{capital, marks, named_events};
+use crate::phrases::sentences::named_events;
 use crate::phrases::states::states;
 use crate::phrases::stories::close;
 

@@ -11,7 +11,6 @@ use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
 use super::view::article;
-use crate::phrases::sentences::capital;
 use crate::text::words::quote;
 pub use data::*;
 

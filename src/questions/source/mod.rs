@@ -4,11 +4,8 @@ mod data;
 
 use super::folder::{all_of, once};
 use super::prelude::*;
-use crate::agreement::Value;
 use crate::answer::{Otherwise, Resting, SourcePage};
-use crate::phrases::sentences::{bare, capital, named_events};
-use crate::phrases::terms::worded;
-use crate::phrases::values::label;
+use crate::phrases::sentences::{bare, named_events};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -124,17 +121,11 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     let (rest, named) = (rest(sole.len()), sole.join("; "));
     let text = format!("{statements} {rest} on it alone: {named}");
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
-    let points = body.disagrees.iter().map(|point| {
-        let clause = point.clause.as_deref().unwrap_or_default();
-        let worded = |value: &Value| worded(refs, clause, &point.what, value);
-        let sides = values::sides(point.file.as_ref(), point.claim.as_ref(), worded);
-        let [file, claim] = sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()));
-        let of = point.clause.iter();
-        let of = of.map(|clause| refs.clause_title(clause).to_owned());
-        let of: Vec<String> = of.chain([label(refs, clause, &point.what)]).collect();
-        let (of, event) = (capital(&of.join(", ")), bare(refs.title_of(&point.event)));
+    let points = phrases::points(refs, &body.disagrees, date);
+    let points = points.into_iter().map(|[place, what, file, claim]| {
+        let [what, file, claim] = [capital(&what), bare(&file), bare(&claim)];
         let file = Sentence::of_record(format!("This record says: {file}"));
-        vec![said(format!("{of} ({event}): it says: {claim}")), file]
+        vec![said(format!("{what} ({place}): it says: {claim}")), file]
     });
     told.section(Some("Where it says otherwise".to_owned()), points.collect());
     told

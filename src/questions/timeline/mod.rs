@@ -10,7 +10,6 @@ use super::folder::all_of;
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
 use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::phrases::dates::day;
 use crate::phrases::{calendar, stories};
 use crate::text::words::quote;
 

@@ -5,7 +5,6 @@ use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::prelude::*;
 use crate::questions::timeline::Listing;
-use crate::text::words::parted;
 use crate::text::wrap::columns;
 
 pub(crate) fn paper(context: &Context, body: &Listing, look: Look) -> Paper {
@@ -124,8 +123,8 @@ impl Lead {
             line = line.sign(Role::Faint, format!(" ({end})"), "");
         }
         if let Some(known) = event.known_late() {
-            let known = format!(" (known since {})", phrases::some_day(known));
-            line = line.and(Role::Faint, known);
+            let known = clocks::since(known, phrases::some_day);
+            line = line.and(Role::Faint, format!(" ({known})"));
         }
         if event.possibly {
             line = line.and(Role::Doubt, " (possibly)");

@@ -8,7 +8,6 @@ use serde_json::Value;
 use super::prelude::*;
 use crate::answer::calendar::{Calendar, CalendarArgs};
 use crate::phrases::calendar;
-use crate::phrases::dates::day;
 use crate::phrases::sentences::{bare, hedged, unclear};
 use crate::phrases::stories::event_sentences;
 pub use data::*;

@@ -3,12 +3,11 @@
 use crate::agreement::ChangeKind;
 use crate::answer::block::Mark;
 use crate::answer::{Renewed, Working};
-use crate::phrases::clause::set_on;
 use crate::questions::prelude::*;
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
 use crate::text::clean_line;
-use crate::text::words::{counts, parted};
+use crate::text::words::counts;
 
 pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
@@ -172,7 +171,7 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
 fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
     let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
-    let mut text = is_set.unwrap_or_default().to_owned() + &set_on(set, phrases::some_day);
+    let mut text = is_set.unwrap_or_default().to_owned() + &clocks::days(set, phrases::some_day);
     text.extend(look.verbose.then(|| format!(" by {}", set.event)));
     text.extend(phrases::basis(set.basis).map(|basis| format!(", {basis}")));
     let restated = set.restated.iter().map(|by| by.date.human());

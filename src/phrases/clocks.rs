@@ -1,0 +1,58 @@
+//! Two clocks: the day from which something applies, and the day on which it became known.
+
+use std::fmt::Display;
+
+use super::Say;
+use super::dates::{date, from, when};
+use crate::agreement::ChangeKind;
+use crate::answer::{Origin, Set};
+use crate::date::Date;
+use crate::text::words::parted;
+
+/// Some days and doubts behind a name, in parentheses: ` (reported, known since 11 May 2026)`.
+pub(crate) fn marks<T: Display>(of: impl IntoIterator<Item = T>) -> String {
+    parted(of, ", ").map_or_else(String::new, |marks| format!(" ({marks})"))
+}
+
+pub(crate) fn since(known: Date, day: Say) -> String {
+    format!("known since {}", day(known))
+}
+
+/// Since when something is known, where that is not the day on which it applies.
+pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
+    (applies != known).then(|| since(known, date))
+}
+
+/// `learned 2026-05-11, from 2026-04-27`.
+pub(crate) fn learned(of: &Origin, day: Say) -> String {
+    let from = of.known_apart().map(|_| format!(", from {}", day(of.date)));
+    format!("learned {}{}", day(of.known), from.unwrap_or_default())
+}
+
+/// When something was done or learned, and since when a deed is known that was known only later: `2021, known since
+/// 2023-01-24`.
+pub(crate) fn days(of: &Origin, day: Say) -> String {
+    match of.known_apart() {
+        _ if of.kind == ChangeKind::Learned => learned(of, day),
+        Some(known) if of.is_late() => {
+            format!("{}, {}", day(of.date), since(known, day))
+        }
+        _ => day(of.date),
+    }
+}
+
+/// When something was done, in a sentence.
+pub(crate) fn done_on(of: &Origin) -> String {
+    let late = of.known_late().and_then(|late| known(of.date, late));
+    when(of.date) + &marks(late)
+}
+
+/// How firm a value is and, where it was only learned, since when it is known and from when it applies, unless the event
+/// under which it is told did it.
+pub(crate) fn provenance(set: &Set, event: &str) -> String {
+    let is_due = set.kind == ChangeKind::Learned || set.is_told() && set.event != event;
+    let since = known(set.date, set.known).filter(|_| is_due);
+    let since = since.map(|since| format!("{since}, {}", from(set.date)));
+    let firm = super::basis(set.basis).map(str::to_owned);
+    marks(firm.into_iter().chain(since))
+}
