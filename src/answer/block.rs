@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
+use super::story::Read;
 use crate::date::Day;
 use crate::text::{clean, clean_line};
 
@@ -30,8 +31,8 @@ pub enum Role {
 pub struct Piece {
     pub text: String,
     pub role: Role,
-    /// The ids of the sources that it rests on, for formats with footnotes.
-    pub sources: Vec<String>,
+    /// The sources that it rests on, for formats with footnotes.
+    pub sources: Vec<Read>,
     /// What stands for it where nothing is drawn.
     pub words: Option<String>,
 }
@@ -86,7 +87,7 @@ impl Line {
         line
     }
 
-    pub fn resting_on(mut self, sources: impl IntoIterator<Item = String>) -> Self {
+    pub fn resting_on(mut self, sources: impl IntoIterator<Item = Read>) -> Self {
         if let Some(piece) = self.0.last_mut() {
             piece.sources.extend(sources);
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
-use super::{Cite, Set, backing};
+use super::{Cite, Set};
 use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
@@ -178,6 +178,9 @@ pub struct State {
     pub doubted: bool,
     #[serde(skip)]
     pub adoption: Option<Set>,
+    /// What was last done to it but keep it, or made known of it.
+    #[serde(skip)]
+    pub last: Option<Set>,
 }
 
 /// The end of the agreement, and who says so.
@@ -257,14 +260,6 @@ impl State {
     pub fn text_known_after(&self, day: Date) -> Option<Date> {
         let known = self.set_by.get("text")?.known;
         known.is_after(day).then_some(known)
-    }
-
-    /// Who says what its text says: who gave the text, then who set the other values in it.
-    pub fn text_cites(&self) -> Vec<Cite> {
-        let text = self.set_by.get("text").into_iter();
-        let own = text.flat_map(|set| backing(&set.cite, Some("text")));
-        let beside = self.beside.iter().flat_map(|set| &set.cite);
-        own.chain(beside).cloned().collect()
     }
 
     /// When it was last more than kept, and by which event, where that is not what it began with.

@@ -8,16 +8,17 @@ use indexmap::IndexSet;
 use crate::agreement::Source;
 use crate::answer::Refs;
 use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
+use crate::answer::story::Read;
 use crate::date::Date;
 use crate::phrases;
-use crate::text::{clean_line, patterns, words::parted};
+use crate::text::{clean_line, patterns, words::and_list, words::parted};
 
-/// Writes blocks, and gives the ids of the sources that they name in footnotes.
+/// Writes blocks, and gives the sources that they name in footnotes.
 pub(super) fn write(
     blocks: &[Block],
     lower: usize,
     to: &mut dyn Write,
-) -> io::Result<IndexSet<String>> {
+) -> io::Result<IndexSet<Read>> {
     let mut page = Page {
         to,
         title: "#".repeat(lower + 1),
@@ -31,10 +32,18 @@ pub(super) fn write(
     Ok(page.notes)
 }
 
-pub(crate) fn footnotes(ids: &IndexSet<String>, refs: &Refs, to: &mut dyn Write) -> io::Result<()> {
-    for id in ids {
-        let full = refs.sources.get(id).map(footnote);
-        writeln!(to, "\n[^{id}]: {}", full.unwrap_or_default())?;
+/// A footnote for each source, with what it was read through in each place where it is named.
+pub(crate) fn footnotes(all: &IndexSet<Read>, refs: &Refs, to: &mut dyn Write) -> io::Result<()> {
+    for id in all.iter().map(|(id, _)| id).collect::<IndexSet<_>>() {
+        let full = |id: &String| refs.sources.get(id).map(footnote).unwrap_or_default();
+        let via = all.iter().filter(|(of, _)| of == id);
+        let via = and_list(via.filter_map(|(_, via)| Some(full(via.as_ref()?))));
+        let through = if via.is_empty() {
+            ""
+        } else {
+            "; read through "
+        };
+        writeln!(to, "\n[^{id}]: {}{through}{via}", full(id))?;
     }
     Ok(())
 }
@@ -45,7 +54,7 @@ struct Page<'w> {
     title: String,
     /// What is not written yet; never empty once the page is begun.
     out: String,
-    notes: IndexSet<String>,
+    notes: IndexSet<Read>,
 }
 
 impl Page<'_> {
@@ -213,9 +222,11 @@ impl Page<'_> {
             }
             _ => escaped(text),
         };
-        let own = (piece.role == Role::Source && piece.sources.is_empty()).then_some(&piece.text);
-        for id in own.into_iter().chain(&piece.sources) {
-            self.notes.insert(id.clone());
+        let own = piece.role == Role::Source && piece.sources.is_empty();
+        let own = own.then(|| (piece.text.clone(), None));
+        let reads = piece.sources.iter().cloned().chain(own);
+        self.notes.extend(reads.clone());
+        for id in reads.map(|(id, _)| id).collect::<IndexSet<_>>() {
             let _ = write!(text, "[^{id}]");
         }
         text

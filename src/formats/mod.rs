@@ -23,7 +23,7 @@ pub(crate) use markdown::footnotes;
 #[cfg(feature = "explore")]
 pub(crate) use style::painted;
 
-use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs};
+use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs, story::Read};
 use crate::phrases::{heading::printed, lens};
 
 #[cfg(feature = "explore")]
@@ -88,14 +88,14 @@ pub fn write(report: &Report, format: Format, options: &Options, to: &mut dyn Wr
     to.write_all(text.as_bytes())
 }
 
-/// Writes blocks whose headings are some levels lower, and gives the ids of sources whose footnotes belong below all.
+/// Writes blocks whose headings are some levels lower, and gives the sources whose footnotes belong below all.
 pub fn blocks(
     blocks: Vec<Block>,
     format: Format,
     look: Look,
     lower: usize,
     to: &mut dyn Write,
-) -> Result<IndexSet<String>> {
+) -> Result<IndexSet<Read>> {
     let written = match format {
         Format::Markdown => return markdown::write(&blocks, lower, to),
         Format::List => list::write(&blocks, look, to),

@@ -3,10 +3,12 @@
 use indexmap::IndexSet;
 
 use super::sentences::capital;
+use super::stories::end_with_setters;
 use super::{clause::gives, clocks, dates, ends, signs};
 use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
+use crate::answer::story::read;
 use crate::answer::{Context, Event, Heading, Lens, Look};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
@@ -100,7 +102,7 @@ fn summary(context: &Context, event: &Event) -> String {
         (event.possibly, "possibly"),
         (is_reported, "reportedly"),
         (is_inferred, "inferred"),
-        (!plain && !event.is_expiry(), &days),
+        (!plain, &days),
         (known.is_some(), known.as_deref().unwrap_or_default()),
     ];
     let doubts = doubts.into_iter().filter(|(is, _)| *is);
@@ -119,9 +121,14 @@ fn description(context: &Context, event: &Event) -> String {
     parts.extend(disputed.map(str::to_owned));
     let renewal = event.renewal.iter().filter(|of| of.assumed);
     parts.extend(renewal.map(|_| "Holds if nobody gave notice.".to_owned()));
+    let refs = &context.refs;
     let working = event.working.iter();
     parts.extend(working.map(|working| format!("Reckoned: {working}")));
-    let refs = &context.refs;
+    if let Some(last) = event.last.filter(|_| event.is_expiry()) {
+        parts.insert(end_with_setters(refs, event).text + ".");
+        let from = ends::reckoned(Some(event.date));
+        parts.extend((!from.is_empty()).then(|| format!("Last day: {last}{from}")));
+    }
     let changes = signs::changes(refs, event, &event.changes, false).into_iter();
     parts.extend(changes.map(|line| capital(&line.text())));
     let whole = Look {
@@ -133,9 +140,7 @@ fn description(context: &Context, event: &Event) -> String {
     let with_it = ends::with_it(refs, event, usize::MAX);
     parts.extend(with_it.map(|text| capital(&text)));
     for cite in &event.cite {
-        let source = refs.sources.get(&cite.source);
-        let source = source.map_or_else(|| cite.source.clone(), phrases::source);
-        parts.insert(format!("Source: {source}"));
+        parts.insert(format!("Source: {}", phrases::read(refs, &read(cite))));
     }
     let of = context.heading(&event.id);
     parts.insert(of.call(&format!("show event {}", event.id)));

@@ -5,6 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::clocks::marks;
 use super::dates::count;
 use super::sentences::capital;
+use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording};
@@ -16,8 +17,7 @@ use crate::text::wrap::columns;
 
 pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
     let text = sentence(state.text.as_ref()?, state.wording, look);
-    let cites = who::ids(refs, &state.text_cites()).collect::<Vec<_>>();
-    Some(marked(state, "text", text).resting_on(cites))
+    Some(marked(state, "text", text).resting_on(text_reads(refs, state)))
 }
 
 /// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
@@ -38,13 +38,9 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, Date::human)),
     };
-    let is_told = line.text().contains("disputed");
-    let marks = [
-        turned(refs, state),
-        is_open.then_some("perhaps"),
-        (state.disputed && !is_told).then_some("disputed"),
-    ];
-    let marks = parted(marks.into_iter().flatten(), ", ");
+    let firm = [turned(refs, state), is_open.then_some("perhaps")];
+    let firm = firm.into_iter().flatten().map(str::to_owned);
+    let marks = parted(firm.chain(disputed(state)), ", ");
     let gap = if line.is_empty() { "" } else { ", " };
     match marks {
         Some(marks) => line.and(Role::Doubt, format!("{gap}{marks}")),
@@ -93,15 +89,29 @@ fn over(refs: &Refs, state: &State, day: Say) -> String {
     }
 }
 
-/// How a clause stands, with how firm that is: `unclear, inferred, disputed`.
+/// How a clause stands, with how firm that is: `unclear, inferred, text disputed`.
 pub(crate) fn status(refs: &Refs, state: &State) -> String {
     let marks = [
         Some(state.status.word()),
         turned(refs, state),
         state.doubted.then_some("if it still stood"),
-        state.disputed.then_some("disputed"),
     ];
-    parted(marks.into_iter().flatten(), ", ").unwrap_or_default()
+    let marks = marks.into_iter().flatten().map(str::to_owned);
+    parted(marks.chain(disputed(state)), ", ").unwrap_or_default()
+}
+
+/// On what sources differ, but for the end of what is in force, which bears that word itself: `start and terms disputed`.
+fn disputed(state: &State) -> Option<String> {
+    let is_in_force = state.status == Status::InForce;
+    let what = state.disputed_on().filter_map(|name| match name {
+        "adopted" => Some("start"),
+        "through" | "until" if is_in_force => None,
+        "through" | "until" | "turned" => Some("end"),
+        "text" => Some("text"),
+        _ => Some("terms"),
+    });
+    let what = some_list(what.collect::<IndexSet<_>>())?;
+    Some(format!("{what} disputed"))
 }
 
 /// How firm it is that a clause has ended or expired, or is unclear.
@@ -116,7 +126,8 @@ fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
 }
 
 pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
-    let (refs, since) = (&context.refs, state.since.map(day).unwrap_or_default());
+    let (refs, since) = (&context.refs, began(state, day).map(|(since, _)| since));
+    let since = since.unwrap_or_default();
     let firm = |line| doubted(line, turned(refs, state));
     let line = match state.status {
         Status::NotYet if context.lens.narrows() => {
@@ -143,10 +154,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             }
         }
     };
-    if state.disputed {
-        return line.and(Role::Doubt, " (disputed)");
-    }
-    line
+    doubted(line, disputed(state))
 }
 
 /// So many columns a value may have before what stands beside it is moved.
@@ -194,18 +202,11 @@ pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> 
 
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
     if look.verbose {
-        let since = state.began();
-        let since = since.map(|(date, event)| format!("since {} by {event}", date.human()));
-        let last = state.last_changed().map(|(date, event)| {
-            let mut sets = state.set_by.values();
-            let set = sets.find(|set| (set.date, set.event.as_str()) == (date, event));
-            let day = set.map_or_else(|| date.human(), |set| clocks::days(set, super::some_day));
-            // The day of what was learned begins with that word.
-            match set.map(|set| set.kind) {
-                Some(ChangeKind::Learned) => format!("last {day} by {event}"),
-                _ => format!("last changed {day} by {event}"),
-            }
-        });
+        let since = began(state, Date::human).map(|(on, event)| format!("since {on} by {event}"));
+        let last = last_done(&context.refs, state, super::some_day);
+        let is_in_force = state.status == Status::InForce;
+        let word = ["", "last "][usize::from(is_in_force)];
+        let last = last.map(|(done, event)| format!("{word}{done} by {event}"));
         let known = [Some(state.id.clone()), since, last];
         let known = parted(known.into_iter().flatten(), ", ");
         item.lines.extend(note(state.note.as_ref()));
@@ -218,6 +219,32 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
         let says_so = who_says_so(&context.refs, &state.id, sets, |_, _| false);
         item.items.extend(says_so);
     }
+}
+
+/// Since when a clause stands, with how firm that is, and by which event.
+pub(crate) fn began(state: &State, day: Say) -> Option<(String, &str)> {
+    let set = state.adoption.as_ref()?;
+    let on = match (set.kind, set.known_apart()) {
+        (ChangeKind::Learned, Some(known)) => {
+            format!("{}, {}", day(set.date), clocks::since(known, day))
+        }
+        (ChangeKind::Learned, None) => day(set.date),
+        _ => clocks::days(set, day),
+    };
+    Some((on + &marks(super::basis(set.basis)), &set.event))
+}
+
+/// What was last done to a clause or learned of it, where that is more than its adoption, and by which event.
+pub(crate) fn last_done<'a>(refs: &Refs, state: &'a State, day: Say) -> Option<(String, &'a str)> {
+    let ((_, event), set) = state.last_changed().zip(state.last.as_ref())?;
+    let (on, firm) = (clocks::days(set, day), super::basis(set.basis));
+    let (done, firm) = match (state.status, set.kind) {
+        (Status::Ended | Status::Expired, _) => (over(refs, state, day), turned(refs, state)),
+        (_, ChangeKind::Learned) => (on, firm),
+        (_, ChangeKind::Unclear) => (format!("left unclear {on}"), firm),
+        (_, ChangeKind::Agreed) => (format!("changed {on}"), firm),
+    };
+    Some((done + &marks(firm), event))
 }
 
 type Cited<'a> = (IndexSet<String>, Vec<&'a Cite>);
@@ -309,7 +336,7 @@ pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
     let set = state.adoption.iter();
     let cites = set.flat_map(|set| backing(&set.cite, None));
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));
-    item.line = item.line.resting_on(who::ids(refs, cites));
+    item.line = item.line.resting_on(who::reads(refs, cites));
     if state.status == Status::InForce && state.through.is_none() && state.until.is_none() {
         let gap = if item.right.is_empty() { "" } else { ", " };
         let stands = Line::plain(format!("{}{gap}", state.status));

@@ -14,7 +14,7 @@ use super::sentences::{
 use super::terms::{NOTED, gives, is_said, says, told, worded};
 use super::{ends, values};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
-use crate::answer::story::{Sentence, Story};
+use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
 use crate::text::words::{and_list, parted};
@@ -359,6 +359,13 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let change = (!state.beside.is_empty()).then(|| state.id.clone());
     let told = resting_text(refs, told, cites, &state.beside).of_event(&set.event);
     Sentence { change, ..told }
+}
+
+/// Who says what a text says: who gave it leads.
+pub(crate) fn text_reads(refs: &Refs, state: &State) -> Vec<Read> {
+    let own = state.set_by.get("text").into_iter();
+    let own = own.flat_map(|set| backing(&set.cite, Some("text")));
+    resting_text(refs, "", own, &state.beside).sources
 }
 
 /// How firm a text is, where it does not say so itself, and whether only a part of it is no firmer.

@@ -119,7 +119,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 /// The end of a clause, with who set it or what it follows from.
-fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
+pub(crate) fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
     let mut told = expiry(refs, event);
     if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
         let set = since(set, Detail::Setters);

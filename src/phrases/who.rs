@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::{Source, SourceKind};
 use crate::answer::block::{Line, Role};
+use crate::answer::story::{Read, read};
 use crate::answer::{Cite, Refs, Set, agreeing, backing};
 use crate::date::Date;
 use crate::text::words::quote;
@@ -73,12 +74,8 @@ pub(crate) fn strongest<'a>(
     ranked(refs, cites).0
 }
 
-pub(crate) fn ids<'a>(
-    refs: &Refs,
-    cites: impl IntoIterator<Item = &'a Cite>,
-) -> impl Iterator<Item = String> {
-    let found = strongest(refs, cites).into_iter();
-    found.map(|cite| cite.source.clone())
+pub(crate) fn reads<'a>(refs: &Refs, cites: impl IntoIterator<Item = &'a Cite>) -> Vec<Read> {
+    strongest(refs, cites).into_iter().map(read).collect()
 }
 
 /// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
@@ -105,7 +102,7 @@ fn first_of(refs: &Refs, found: &[&Cite], besides: &str) -> Line {
         all => format!(" and {} more", all - 1),
     };
     let line = Line::of(Role::Source, first.unwrap_or_default() + &more + besides);
-    line.resting_on(found.iter().map(|cite| cite.source.clone()))
+    line.resting_on(found.iter().copied().map(read))
 }
 
 /// The strongest source of an event, and how many more agree with it.
@@ -156,7 +153,7 @@ pub(crate) fn title(source: &Source) -> Option<String> {
 fn in_full(refs: &Refs, cite: &Cite) -> Line {
     let source = refs.sources.get(&cite.source);
     let mut line = Line::of(Role::Source, name(refs, &cite.source));
-    line = line.resting_on([cite.source.clone()]);
+    line = line.resting_on([read(cite)]);
     if let Some(title) = source.and_then(title) {
         line = line.and(Role::Plain, format!(", {title}"));
     }
@@ -166,7 +163,7 @@ fn in_full(refs: &Refs, cite: &Cite) -> Line {
     if let Some(via) = &cite.via {
         line = line.and(Role::Plain, ", read through ");
         line = line.and(Role::Source, name(refs, via));
-        line = line.resting_on([via.clone()]);
+        line = line.resting_on([(via.clone(), None)]);
         let via = refs.sources.get(via);
         if let Some(at) = via.and_then(|via| via.url.clone().or_else(|| title(via))) {
             line = line.and(Role::Faint, format!(" ({at})"));

@@ -14,6 +14,7 @@ use super::source::one_each;
 use crate::answer::Heading;
 use crate::answer::block::{Brief, Grid, Row};
 use crate::answer::calendar::{Calendar, CalendarArgs};
+use crate::answer::story::Read;
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, head, kept, texts};
 use crate::text::words::and_some;
@@ -25,8 +26,8 @@ pub struct Part {
     /// What is printed of it below its heading, until it is kept with that of others: then so many bytes are.
     pub text: Vec<u8>,
     pub length: u64,
-    /// The ids of the sources whose footnotes stand below all.
-    pub named: IndexSet<String>,
+    /// The sources whose footnotes stand below all.
+    pub named: IndexSet<Read>,
     /// What stands around that.
     paper: Paper,
     brief: Option<Brief>,

@@ -211,7 +211,8 @@ impl<'t> Recorder<'_, 't> {
             let (event, change) = (timeline.event_of(at), timeline.change(at));
             self.note_of(change.note.as_ref(), change.cites(event))
         });
-        state.adoption = Some(self.set_at(version.adopted));
+        state.adoption = Some(self.set_at(began));
+        state.last = Some(self.set_at(bound_by.map_or(version.changed, |by| by.at)));
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state

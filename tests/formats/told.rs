@@ -417,3 +417,123 @@ fn what_expired_by_itself_is_told_with_its_day_and_not_as_done_by_an_event() {
     ];
     hold(UNCLEAR, &cases);
 }
+
+const RETOLD: &str = r#"
+format = 1
+title = "Lease"
+[party.o]
+name = "Owner Ltd"
+[source.paper]
+publisher = "Paper"
+kind = "news"
+published = "2024-05-02"
+[source.owner]
+publisher = "Owner"
+kind = "statement"
+published = "2024-05-02"
+[source.blog]
+publisher = "Blog"
+kind = "analysis"
+[clause.rent]
+title = "Rent"
+parties = ["o"]
+[clause.roof]
+title = "Roof"
+parties = ["o"]
+[[event]]
+id = "retold"
+date = "2024-05-02"
+report = true
+title = "Papers are retold"
+basis = "reported"
+cite = [{ source = "paper", terms = { sum = 1 } }, "blog"]
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "The rent is 2."
+terms = { sum = 2 }
+effective = "2021"
+[[event]]
+id = "said"
+date = "2024-05-03"
+title = "The owner speaks"
+[[event.change]]
+clause = "roof"
+action = "adopt"
+text = "The owner keeps the roof."
+through = "2030"
+cite = [{ source = "owner", via = "blog" }]
+[[event.change]]
+clause = "rent"
+action = "disclose"
+terms = { place = "Rome" }
+effective = "2024-05-01"
+cite = ["owner"]
+[[event]]
+id = "silent"
+date = "2024-06-01"
+title = "A new lease is silent"
+[[event.change]]
+clause = "roof"
+action = "unclear"
+basis = "inferred"
+cite = ["blog"]
+"#;
+
+#[test]
+fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_known() {
+    let cases: [Case; 8] = [
+        (
+            "show rent",
+            &["in force since 2021, known since 2024-05-02 (reported) (terms disputed)"],
+            &[],
+        ),
+        (
+            "terms -v",
+            &[
+                "since 2021, known since 2024-05-02 (reported) by retold, last learned 2024-05-03, from 2024-05-01 by said",
+                "since 2024-05-03 by said, left unclear 2024-06-01 (inferred) by silent",
+                "terms disputed",
+            ],
+            &[],
+        ),
+        (
+            "page",
+            &[
+                "data-since=\"2021, known since 2 May 2024 (reported)\"",
+                "data-changed=\"learned 3 May 2024, from 1 May 2024\"",
+                "data-changed=\"left unclear 1 June 2024 (inferred)\"",
+            ],
+            &[],
+        ),
+        (
+            "show party o",
+            &["What binds it: 1 clause, perhaps 1 more"],
+            &[],
+        ),
+        (
+            "show party o --format narrative",
+            &[
+                "Owner Ltd is bound by one clause at the close of",
+                ": Rent. Whether one more still stands is not known: Roof.",
+            ],
+            &[],
+        ),
+        (
+            "terms --format markdown",
+            &["[^owner]: Owner, 2024-05-02, statement; read through Blog, analysis"],
+            &[],
+        ),
+        (
+            "timeline --format ics --known-by 2024-05-31",
+            &["SUMMARY:in 2030: Roof: last day"],
+            &[],
+        ),
+        (
+            "upcoming -v --known-by 2024-05-31",
+            &["last day 2030-12-31 (reckoned from 2030); id: expiry:roof"],
+            &[],
+        ),
+    ];
+    hold(RETOLD, &cases);
+}

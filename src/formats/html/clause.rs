@@ -9,6 +9,7 @@ use crate::agreement::{ChangeKind, Wording};
 use crate::answer::page::{ClausePart, Page, Reading, Runs};
 use crate::answer::{Refs, State, names};
 use crate::date::{Date, Day};
+use crate::phrases::clause::{began, last_done};
 use crate::phrases::{self, clocks, dates, ends, texts, values};
 use crate::text::words::parted;
 
@@ -74,9 +75,12 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut data: [String; 4] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
-        let turned = [state.began(), state.last_changed()];
-        let dated = |(date, event): (Date, &str)| [dates::when(date), event.to_owned()];
-        let [[since, by], [changed, last]] = turned.map(|of| of.map(dated).unwrap_or_default());
+        let turned = [
+            began(state, dates::date),
+            last_done(refs, state, dates::date),
+        ];
+        let told = |(told, event): (String, &str)| [told, event.to_owned()];
+        let [[since, by], [changed, last]] = turned.map(|of| of.map(told).unwrap_or_default());
         let now = [since, by, changed, last];
         let names = ["since", "by", "changed", "last"].into_iter();
         let news = names.zip(now.iter().zip(&data));

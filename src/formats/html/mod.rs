@@ -258,7 +258,7 @@ impl<'a> View<'a> {
 }
 
 fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
-    who::strongest(refs, cites).into_iter().map(read).collect()
+    who::reads(refs, cites)
 }
 
 /// The day of an event as prose gives it, where that says more than its date: how firm it is, or that it is planned.
@@ -272,12 +272,10 @@ fn own(cites: &[Cite]) -> Vec<Cite> {
     backing(cites, None).into_iter().cloned().collect()
 }
 
-/// The sources that a line names of a clause, as they were read.
-fn named(state: &State, line: &Line) -> Vec<Read> {
-    let cites: Vec<Cite> = state.set_by.values().flat_map(|set| set.cites()).collect();
-    let via = |id: &String| cites.iter().find(|cite| cite.source == *id)?.via.clone();
+/// The sources that a line names.
+fn named(line: &Line) -> Vec<Read> {
     let sources = line.0.iter().flat_map(|piece| &piece.sources);
-    sources.map(|id| (id.clone(), via(id))).collect()
+    sources.cloned().collect()
 }
 
 /// The events that rest on a source, and what of them rests on it alone.
@@ -349,12 +347,6 @@ fn around(event: &Event) -> Option<String> {
     let is_on = |of: &Change| event.first <= of.first && of.last.is_some() && of.last <= event.last;
     let before = event.first.filter(|_| event.changes.iter().any(is_on));
     Some(format!("{}..{}", before?.pred()?, event.last?))
-}
-
-/// Whether sources give other values of a clause than the record, and its text does not say so itself.
-fn differ(state: &State) -> bool {
-    let is_told = |mark: &String| mark == "disputed";
-    state.disputed && !phrases::marks(state, "text").iter().any(is_told)
 }
 
 /// A day or a date in words, which a template has by reference.

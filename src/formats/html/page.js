@@ -94,11 +94,11 @@ addEventListener('DOMContentLoaded', () => {
     link.href = `#event-${event}`;
     return link;
   };
-  const since = ({ data, stands, status }) => {
+  const since = ({ data }) => {
     if (!data.since) return [];
     const element = line(`adopted ${data.since}: `, 'since');
     element.append(by(data.by));
-    if (data.changed && data.last !== data.by) element.append(`; ${stands ? 'changed' : status} ${data.changed}: `, by(data.last));
+    if (data.changed && data.last !== data.by) element.append(`; ${data.changed}: `, by(data.last));
     return [element];
   };
   // The term for which it runs on a day, where it renews; terms that are far off are not listed.

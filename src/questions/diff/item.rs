@@ -54,7 +54,7 @@ impl<'a> Shown<'a> {
         let cites = found.cites(|done| found.how == How::Interim || done.event == event);
         let mut item = Item {
             mark: Some(mark(found)),
-            line: Line::plain(&found.title).resting_on(who::ids(refs, &cites)),
+            line: Line::plain(&found.title).resting_on(who::reads(refs, &cites)),
             ..Item::default()
         };
         let sides = agreed_sides(found);
@@ -312,7 +312,7 @@ impl<'a> Shown<'a> {
         let text = values::sides(before.as_ref(), after.as_ref(), written)[side].take()?;
         let state = [&found.before, &found.after][side].as_deref()?;
         let set = value.before_set.iter().filter(|_| side == 0);
-        let own = set.flat_map(|set| who::ids(refs, backing(&set.cite, Some(name))));
+        let own = set.flat_map(|set| who::reads(refs, backing(&set.cite, Some(name))));
         Some(phrases::marked(state, name, Line::of(role, text)).resting_on(own))
     }
 
@@ -333,7 +333,7 @@ impl<'a> Shown<'a> {
             was.and(Role::Plain, format!(" {} ", arrow(look))).then(is)
         };
         let told = value.set.as_ref().filter(|_| value.is_learned());
-        let told = told.map(|set| who::ids(refs, backing(&set.cite, Some(name))));
+        let told = told.map(|set| who::reads(refs, backing(&set.cite, Some(name))));
         let line = line.resting_on(told.into_iter().flatten());
         Some((values::label(refs, &found.clause, name), line))
     }

@@ -2,6 +2,7 @@
 
 use crate::answer::names;
 use crate::phrases::clause::says;
+use crate::phrases::states::text_reads;
 use crate::phrases::texts::{self, words};
 use crate::questions::prelude::*;
 
@@ -57,12 +58,12 @@ pub(super) fn reads(
         let text = texts::sentence(&text, after.wording, look);
         phrases::marked(after, "text", text).text() + &late(found, after)
     });
-    let cites = if new.is_some() { after } else { before }.text_cites();
+    let reads = text_reads(refs, if new.is_some() { after } else { before });
     let line = |whole: Line| {
         let brief = news.as_deref().unwrap_or_default();
         Line::default()
             .sign(Role::Plain, brief, whole.text())
-            .resting_on(who::ids(refs, &cites))
+            .resting_on(reads.clone())
     };
     whole.into_iter().map(line).collect()
 }

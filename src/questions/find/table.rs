@@ -26,8 +26,8 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
     let is_title = |hit: &&Hit| hit.text == *title;
     let from = |hit: &Hit| Some(format!("{:10}  ", short(hit.of.stood.0?)));
     let resting = |line: Line, hit: &Hit| {
-        let by = hit.source.iter().map(|(source, _)| source.clone());
-        let by = by.chain(who::ids(&context.refs, backing(&hit.cite, hit.name())));
+        let by = hit.source.iter().cloned();
+        let by = by.chain(who::reads(&context.refs, backing(&hit.cite, hit.name())));
         let line = line.and(Role::Faint, rest(&context.refs, hit));
         line.resting_on(by.collect::<IndexSet<_>>())
     };

@@ -193,7 +193,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         let text = sentence(text, version.wording, look);
         first = first.and(Role::Plain, ": ").then(text);
     }
-    first = first.resting_on(who::ids(refs, backing(&version.cite, None)));
+    first = first.resting_on(who::reads(refs, backing(&version.cite, None)));
     let mut reads = vec![first];
     if look.verbose || version.text.is_none() {
         let value = |(name, of): (&String, &Value)| {

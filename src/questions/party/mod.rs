@@ -8,6 +8,7 @@ use super::terms::{STATE, row};
 use crate::agreement::Party;
 use crate::phrases::Say;
 use crate::phrases::clause::{known_later, listed};
+use crate::phrases::dates::number;
 use crate::phrases::heading::sources;
 use crate::phrases::sentences::named_events;
 use crate::phrases::states::states;
@@ -165,9 +166,17 @@ fn story(context: &Context, body: &PartyPage) -> Story {
         list => [": ", &list.iter().map(title).collect::<Vec<_>>().join("; ")].concat(),
     };
     let (name, at) = (&body.party.name, close(refs, &body.at));
-    let standing = count(binds.len(), "clause");
-    let text = format!("{name} is bound by {standing} at {at}{}", listed(&binds));
+    let (open, firm): (Vec<_>, Vec<_>) = binds.iter().partition(|of| is_open(of));
+    let standing = count(firm.len(), "clause");
+    let text = format!("{name} is bound by {standing} at {at}{}", listed(&firm));
     let mut first = vec![Sentence::of_record(text)];
+    let more = ["more still stand", "more still stands"][usize::from(open.len() == 1)];
+    let text = format!(
+        "Whether {} {more} is not known{}",
+        number(open.len()),
+        listed(&open)
+    );
+    first.extend((!open.is_empty()).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
     let or = to_come(body, &bound, ", or may yet");
     let text = format!("{clauses} bound it before{or}{}", listed(&bound));
@@ -182,6 +191,10 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     told.paragraph(later.map(Sentence::of_record).into_iter().collect());
     states(&mut told, context, &standing);
     told
+}
+
+fn is_open(state: &State) -> bool {
+    state.status == Status::Unclear
 }
 
 /// Some words, where one of the clauses is not yet in force, or does not yet bind it.
@@ -207,7 +220,10 @@ fn list_story(_: &Context, body: &Parties) -> Story {
 fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
-        let title = format!("{title}: {}", Count(states.len(), "clause"));
+        let open = states.iter().filter(|of| is_open(of)).count();
+        let perhaps = Some(format!(", perhaps {open} more")).filter(|_| open > 0);
+        let firm = Count(states.len() - open, "clause");
+        let title = format!("{title}: {firm}{}", perhaps.unwrap_or_default());
         let items = states.into_iter().map(|of| {
             let unbound = body.unbound(&of.id, Date::human).map(Line::plain);
             let item = listed(&context.refs, of);

@@ -152,7 +152,7 @@ fn list_story(_: &Context, body: &Sources) -> Story {
 fn paper(context: &Context, body: &SourcePage, _: Look) -> Paper {
     let about = &body.source;
     let line = Line::of(Role::Strong, phrases::source(&about.source));
-    let line = line.resting_on([about.id.clone()]);
+    let line = line.resting_on([(about.id.clone(), None)]);
     let points = Count(body.disagrees.len(), "point");
     let title = format!("Says otherwise than the record on {points}");
     let points = body.disagrees.iter();

@@ -115,9 +115,8 @@ impl Lead {
             }
         };
         let title = [Role::Plain, Role::Future][usize::from(event.scheduled)];
-        let cites = who::strongest(&context.refs, event.backing()).into_iter();
-        let sources = cites.map(|cite| cite.source.clone());
-        let sources = sources.filter(|source| context.refs.sources.contains_key(source));
+        let mut sources = who::reads(&context.refs, event.backing());
+        sources.retain(|(source, _)| context.refs.sources.contains_key(source));
         let mut line = Line::of(title, &event.title).resting_on(sources);
         if let Some(end) = end {
             line = line.sign(Role::Faint, format!(" ({end})"), "");

@@ -86,8 +86,11 @@ fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
     let most = if look.verbose { usize::MAX } else { 2 };
     let with_it = ends::with_it(&context.refs, event, most);
     item.lines.extend(with_it.map(Line::plain));
-    let last = event.last.filter(|_| look.verbose);
-    let ids = last.map(|last| format!("last day {last}; id: {}", event.id));
+    let (last, from) = (
+        event.last.filter(|_| look.verbose),
+        ends::reckoned(Some(event.date)),
+    );
+    let ids = last.map(|last| format!("last day {last}{from}; id: {}", event.id));
     item.lines.extend(ids.map(|ids| Line::of(Role::Faint, ids)));
     item
 }
