@@ -127,7 +127,7 @@ impl History {
     }
 
     /// Makes a clause stand no better than the agreement's duration does.
-    fn bound(&self, clause: usize, state: &mut State<'_>, duration: &State<'_>) {
+    fn bound<'a>(&'a self, clause: usize, state: &mut State<'a>, duration: &State<'_>) {
         let expiry = state.version.and_then(Version::expiry);
         // A last day behind the end of the agreement is no end.
         let (at, stood) = match expiry.filter(|_| state.status == Status::Expired) {
@@ -152,6 +152,11 @@ impl History {
         if let Some(turn) = turn {
             state.status = turn.status;
             state.bound_by = Some(turn.happening);
+            // What comes behind the end of the agreement does nothing.
+            let ended = self.lives[clause].state(turn.happening.seen);
+            if ended.status.stands() && !turn.status.stands() {
+                state.version = ended.version;
+            }
         }
     }
 

@@ -500,15 +500,18 @@ impl<'w> Oracle<'w> {
         }
     }
 
-    /// How the duration stands, since when, and by what; nothing before its first adoption.
-    fn turned(&self, lasts: usize, seen: Seen) -> Option<(Status, String, String)> {
+    /// How the duration stands, since when, by what, and when that is seen; nothing before its first adoption.
+    fn turned(&self, lasts: usize, seen: Seen) -> Option<(Status, String, String, Seen)> {
         let (Seen::Close(day) | Seen::After(day, _)) = seen;
-        let expired = |state: &State| {
+        let expired = |state: &State, reached: Seen| {
             let last = state.last_date().expect("a last day");
-            let id = self.expiry_id(lasts, span(&last).last);
-            (Status::Expired, last, id)
+            let day = span(&last).last;
+            let id = self.expiry_id(lasts, day);
+            let is_past = reached > Seen::Close(day);
+            let seen = if is_past { reached } else { Seen::Close(day) };
+            (Status::Expired, last, id, seen)
         };
-        let (mut state, mut turn) = (State::default(), None);
+        let (mut state, mut turn, mut reached) = (State::default(), None, Seen::Close(EARLY));
         for step in self
             .effective(lasts)
             .into_iter()
@@ -517,23 +520,25 @@ impl<'w> Oracle<'w> {
             let before = state.clone();
             state.expire(step.judged());
             if before.status != state.status {
-                turn = Some(expired(&state));
+                turn = Some(expired(&state, reached));
             }
             let before = state.status;
             state.take(self, step);
+            reached = Seen::After(step.left.last, step.place);
             if before != state.status {
                 let (event, change) = (self.event(step), self.change(step));
                 turn = Some((
                     state.status,
                     change.date(event).to_owned(),
                     event.id.clone(),
+                    reached,
                 ));
             }
         }
         let before = state.status;
         state.expire(day);
         if before != state.status {
-            turn = Some(expired(&state));
+            turn = Some(expired(&state, reached));
         }
         turn
     }
@@ -600,6 +605,15 @@ impl<'w> Oracle<'w> {
             Status::Unclear => stood == Status::InForce,
             _ => stood.stands() && !status.stands(),
         };
+        let turn = turn.filter(|(status, ..)| worse(*status));
+        // It stays as it read when the duration ended.
+        if let Some((.., end)) = turn.as_ref().filter(|(status, ..)| !status.stands()) {
+            let ended = self.own_state(clause, *end);
+            if ended.status.stands() {
+                let pending = std::mem::take(&mut own.pending);
+                own = State { pending, ..ended };
+            }
+        }
         if let Some(step) = self.resumed(lasts, seen) {
             let then = self.own_state(clause, Seen::After(step.left.last, step.place));
             let began = |state: &State| (state.since.clone(), state.adopted_by.clone());
@@ -609,7 +623,7 @@ impl<'w> Oracle<'w> {
                 own.adopted_by = Some(event.id.clone());
             }
         }
-        if let Some((status, date, event)) = turn.filter(|(status, ..)| worse(*status)) {
+        if let Some((status, date, event, _)) = turn {
             own.status = status;
             own.changed = Some(date);
             own.changed_by = Some(event);
