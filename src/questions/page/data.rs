@@ -267,7 +267,7 @@ impl Parts<'_, '_, '_> {
         Done {
             position: position(records.view.history, happening),
             event,
-            expired: change.through.filter(|_| expiry),
+            expired: expiry.then(|| records.view.history.last_date(happening.day, at)),
             change: (!expiry).then(|| clause_change(records, at)),
             cite: records.change_cites(at),
         }
