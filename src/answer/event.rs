@@ -98,9 +98,11 @@ impl Event {
         self.announced.or(followed).unwrap_or(self.date)
     }
 
-    /// The same, where that is another day and not before it.
+    /// The same, where that is another day, and not before it but of what a report told of a later one.
     pub fn known_late(&self) -> Option<Date> {
-        Some(self.known()).filter(|known| *known != self.date && !self.date.is_after(*known))
+        let is_told = self.derived && self.changes.iter().any(|of| of.report);
+        let is_late = |known: &Date| is_told || !self.date.is_after(*known);
+        Some(self.known()).filter(|known| *known != self.date && is_late(known))
     }
 
     /// The citations behind it, or behind the end that it tells of.

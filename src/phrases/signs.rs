@@ -28,14 +28,6 @@ const MARKS: [Mark; 10] = [
 pub(crate) const PLANNED: Mark = Mark::new("p", "planned", Role::Future);
 pub(crate) const LEARNED: Mark = Mark::new("·", "learned", Role::Plain);
 
-/// What a change did; one that was only reported later counts as learned.
-fn mark(change: &Change) -> Mark {
-    if change.report {
-        return LEARNED;
-    }
-    of(change.action)
-}
-
 pub(crate) fn of(action: Action) -> Mark {
     match action {
         Action::Adopt => MARKS[0],
@@ -79,7 +71,9 @@ fn done(event: &Event) -> Vec<(Mark, Vec<&str>)> {
     let weight = |of: &Mark| "+-?~·=".find(of.sign);
     let mut clauses: IndexMap<&str, Mark> = IndexMap::new();
     for change in own(event) {
-        let mark = mark(change);
+        // What a report tells is learned on its day, and done on the later one on which it takes effect.
+        let is_told = change.report && !event.derived;
+        let mark = if is_told { LEARNED } else { of(change.action) };
         let known = clauses.entry(&change.clause).or_insert(mark);
         if weight(&mark) < weight(known) {
             *known = mark;

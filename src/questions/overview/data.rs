@@ -171,10 +171,12 @@ pub(crate) fn news(
     is_shown: impl Fn(usize) -> bool,
 ) -> [Option<Event>; 3] {
     let view = records.view;
-    let agree = |changes: &[&Change]| changes.iter().any(|change| agrees(change));
+    let agree = |changes: &[&Change], is_effect| changes.iter().any(|of| agrees(of, is_effect));
     let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
-    // What only kept a clause besides did nothing.
-    let is_report = |changes: &[&Change]| changes.iter().any(is_told) && !agree(changes);
+    // What only kept a clause besides did nothing; what takes effect later was made known before.
+    let is_report = |changes: &[&Change], is_effect: bool| {
+        !is_effect && changes.iter().any(is_told) && !agree(changes, false)
+    };
     let scheduled = || listing.iter().filter(|listed| view.is_scheduled(**listed));
     let first = scheduled().next().map(|listed| view.days(*listed));
     let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
@@ -187,8 +189,10 @@ pub(crate) fn news(
     .map(|listed| Some(records.listed(listed?)))
 }
 
-fn agrees(change: &Change) -> bool {
-    change.kind() == ChangeKind::Agreed && change.action != Action::Keep && !change.report
+/// What a report tells of a day that is still to come counts as agreed on that day.
+fn agrees(change: &Change, is_effect: bool) -> bool {
+    let is_deed = is_effect || !change.report;
+    change.kind() == ChangeKind::Agreed && change.action != Action::Keep && is_deed
 }
 
 /// The last event or later effect that certainly came by today, of those whose changes are meant.
@@ -196,38 +200,43 @@ fn last_of<'l>(
     view: &View<'_>,
     listing: &[Listed<'l>],
     is_shown: impl Fn(usize) -> bool,
-    is_meant: impl Fn(&[&Change]) -> bool,
+    is_meant: impl Fn(&[&Change], bool) -> bool,
 ) -> Option<Listed<'l>> {
     let is_last = |listed: &&Listed<'_>| {
         let changes = view.changes_of(**listed).into_iter();
         let changes = changes.map(|at| view.timeline.change(at));
         let changes: Vec<&Change> = changes.filter(|of| is_shown(of.clause)).collect();
         let is_past = view.days(**listed).certain_by(view.today);
-        is_past && !changes.is_empty() && is_meant(&changes) && !view.event_of(**listed).planned
+        let is_meant = is_meant(&changes, matches!(listed, Listed::Effect(_)));
+        is_past && !changes.is_empty() && is_meant && !view.event_of(**listed).planned
     };
     listing.iter().rfind(is_last).copied()
 }
 
-fn agreed_in(view: &View<'_>, moment: &Moment) -> bool {
-    let event = &view.timeline.events[moment.event];
-    let mut changes = moment.changes.iter().map(|place| &event.changes[*place]);
-    !event.planned && changes.any(agrees)
+/// The moments in which something was agreed, in order.
+fn agreed<'v>(view: &View<'v>) -> impl Iterator<Item = &'v Moment> {
+    let (moments, timeline) = (&view.history.moments, view.timeline);
+    let is_agreed = move |(rank, moment): &(usize, &Moment)| {
+        let is_planned = timeline.events[moment.event].planned;
+        let mut changes = moment.refs().map(|at| timeline.change(at));
+        !is_planned && changes.any(|of| agrees(of, moments.is_effect(*rank)))
+    };
+    let agreed = moments.list.iter().enumerate().filter(is_agreed);
+    agreed.map(|(_, moment)| moment)
 }
 
 fn strip(view: &View<'_>) -> Strip {
-    let agreed = view.history.moments.list.iter();
-    let agreed = agreed.filter(|moment| agreed_in(view, moment));
     Strip {
         days: chart::years(view, &[]),
-        agreed: agreed.filter_map(|moment| moment.bounds.first).collect(),
+        agreed: agreed(view)
+            .filter_map(|moment| moment.bounds.first)
+            .collect(),
         ends: view.expiries.iter().map(|expiry| expiry.day).collect(),
     }
 }
 
 fn tries(view: &View<'_>, counts: &Counts) -> Vec<(String, String)> {
-    let moments = view.history.moments.list.iter();
-    let done =
-        moments.filter(|moment| moment.bounds.certain_by(view.today) && agreed_in(view, moment));
+    let done = agreed(view).filter(|moment| moment.bounds.certain_by(view.today));
     let last = done.filter_map(|moment| moment.bounds.last).max();
     let year = last.map(|last| last.year() - 1).filter(|year| *year > 0);
     let changed = format!("what changed after {}", year.unwrap_or_default());
