@@ -189,21 +189,24 @@ impl View<'_> {
     pub(super) fn touched(&self, listed: Listed<'_>) -> Vec<(usize, Option<Day>)> {
         let event = self.event_of(listed);
         let own = event.touched().map(|clause| (clause, None));
-        let turning = self.turning(listed).into_iter();
+        let turning = self.turnings(listed).into_iter();
+        let turning = turning.flat_map(|(_, eve, with)| with.into_iter().map(move |of| (of, eve)));
         own.chain(turning.map(|(clause, eve)| (clause, Some(eve))))
             .collect()
     }
 
-    /// The clauses to which something happens with the agreement by something listed or by what takes effect later, each
-    /// with the day before.
-    fn turning(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
+    /// By what, of something listed and what takes effect of it later, something happens to clauses with the agreement,
+    /// after which day, and to which.
+    pub(super) fn turnings<'l>(&self, listed: Listed<'l>) -> Vec<(Listed<'l>, Day, Vec<usize>)> {
         let moments = &self.history.moments;
         let changes = self.changes_of(listed).into_iter();
         let ranks: IndexSet<usize> = changes.map(|at| moments.rank(at)).collect();
         let later = ranks.into_iter().filter(|rank| moments.is_effect(*rank));
         let all = [listed].into_iter().chain(later.map(Listed::Effect));
-        let all = all.filter_map(|listed| self.turned_with(listed));
-        let each = all.flat_map(|(_, eve, found)| found.into_iter().map(move |of| (of, eve)));
-        each.collect()
+        let turned = all.filter_map(|by| {
+            let (_, eve, with) = self.turned_with(by)?;
+            Some((by, eve, with))
+        });
+        turned.collect()
     }
 }

@@ -193,7 +193,7 @@ pub(crate) fn difference(
 }
 
 /// What something listed did to some clauses, each change on its own day, and to those that turned with the agreement.
-fn did(
+pub(crate) fn did(
     records: &mut Recorder<'_, '_>,
     listed: Listed<'_>,
     admits: &impl Fn(usize) -> bool,
@@ -201,26 +201,25 @@ fn did(
     let view = records.view;
     let mut changes = view.changes_of(listed);
     changes.retain(|at| admits(view.timeline.change(*at).clause));
-    let mut found = effects(records, &changes);
-    let turned = view.turned_with(listed);
-    let (mut eve, mut turned) = turned.map_or((None, HashSet::new()), |(_, eve, with)| {
-        (Some(eve), HashSet::from_iter(with))
-    });
+    let mut found = effects(records, listed, &changes);
+    let mut turned = view.turnings(listed);
     if let Listed::Expiry(of) = listed {
-        eve = Some(of.day);
-        turned.insert(of.clause);
+        match turned.first_mut() {
+            Some((.., with)) => with.push(of.clause),
+            None => turned.push((listed, of.day, vec![of.clause])),
+        }
     }
-    let Some((eve, next)) = eve.and_then(|eve| Some((eve, eve.succ()?))) else {
-        return found;
-    };
-    let dawn = Instant::dawn(next);
-    let (from, then) = match listed {
-        Listed::Event(_) | Listed::Effect(_) => (dawn, view.instant(next, Some(&view.id(listed)))),
-        _ => (eve.into(), dawn),
-    };
-    let with = diff(view.history, from, then)
-        .filter(|of| admits(of.clause) && turned.contains(&of.clause));
-    found.extend(with.map(|of| record(records, &of)));
+    for (by, eve, with) in turned {
+        let Some(next) = eve.succ() else { continue };
+        let dawn = Instant::dawn(next);
+        let (from, then) = match by {
+            Listed::Event(_) | Listed::Effect(_) => (dawn, view.instant(next, Some(&view.id(by)))),
+            _ => (eve.into(), dawn),
+        };
+        let with = diff(view.history, from, then)
+            .filter(|of| admits(of.clause) && with.contains(&of.clause));
+        found.extend(with.map(|of| record(records, &of)));
+    }
     found
 }
 
@@ -244,13 +243,23 @@ fn alone(
         found.take(did);
     }
     let view = records.view;
+    let turned = view
+        .turnings(listed)
+        .into_iter()
+        .flat_map(|(.., with)| with);
+    let turned: IndexSet<usize> = turned.collect();
     for at in view.changes_of(listed) {
         let clause = view.timeline.change(at).clause;
         let steps = view.history.lives[clause].steps.iter();
-        let open = steps.filter(|step| step.at == at && step.planned && admits(clause));
+        let open = steps.filter(|step| step.at == at && step.planned);
         let open: Vec<Step> = open.copied().collect();
-        let open = records.undecided(clause, &open, Some(Side::To));
-        found.undetermined.extend(open);
+        let with_it = turned
+            .iter()
+            .filter(|_| view.timeline.lasts == Some(clause));
+        for clause in [clause].iter().chain(with_it).filter(|of| admits(**of)) {
+            let open = records.undecided(*clause, &open, Some(Side::To));
+            found.undetermined.extend(open);
+        }
     }
     found.count();
     found.events.dedup();

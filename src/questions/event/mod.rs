@@ -2,10 +2,13 @@
 
 pub(crate) mod table;
 
-use super::diff::record;
+use super::diff::{did, record};
 use super::prelude::*;
 use crate::agreement::compare;
+use crate::phrases::dates::when;
+use crate::phrases::sentences::capital;
 use crate::phrases::stories::{self, event_sentences};
+use crate::text::words::some_list;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowEventArgs {
@@ -19,6 +22,13 @@ pub struct EventPage {
     pub event: Event,
     /// Each clause that it changed, before and after; nothing for what is only planned.
     pub changed: Vec<Diff>,
+}
+
+impl EventPage {
+    /// Whether a clause turns with the agreement on a day behind that of the event.
+    fn is_later(&self, found: &Diff) -> bool {
+        found.turns_with(&self.event.id) && !self.event.with_it.contains(&found.clause)
+    }
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -38,7 +48,10 @@ impl Question for ShowEventArgs {
         if let Some(id) = &self.id {
             let listed = view.entry(id);
             let listed = listed.map_or_else(|| view.event(id).map(Listed::Event), Ok)?;
-            let changed = effects(&mut records, &view.changes_of(listed));
+            let changed = match listed {
+                Listed::Event(_) => did(&mut records, listed, &|_| true),
+                _ => effects(&mut records, listed, &view.changes_of(listed)),
+            };
             let event = records.listed(listed);
             return Ok(records.finish("event", EventPage { event, changed }));
         }
@@ -59,6 +72,11 @@ impl Answer for EventPage {
         let about = json!({"event": event.id, "title": event.title});
         let changes = event.changes.iter();
         let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
+        let turned = self.changed.iter().filter(|found| self.is_later(found));
+        records.extend(turned.flat_map(|found| {
+            let done = found.by.first();
+            done.map(|of| with(with(of, about.clone()), json!({"clause": found.clause})))
+        }));
         if records.is_empty() {
             records.push(with(event, json!({"event": event.id, "kind": null})));
         }
@@ -82,6 +100,22 @@ impl Answer for Events {
 fn story(context: &Context, body: &EventPage) -> Story {
     let mut told = Story::default();
     told.paragraph(event_sentences(&context.refs, &body.event));
+    let mut later: IndexMap<_, Vec<&String>> = IndexMap::new();
+    for found in &body.changed {
+        let done = found.by.first().filter(|_| body.is_later(found));
+        if let Some(done) = done {
+            let turned = later.entry((done.date, done.action)).or_default();
+            turned.push(&found.clause);
+        }
+    }
+    let later = later.into_iter().map(|((date, action), clauses)| {
+        let turns = ends::turns(action, date.first() <= Some(context.today));
+        let titles = clauses.into_iter().map(|id| context.refs.clause_title(id));
+        let titles = some_list(titles).unwrap_or_default();
+        let text = format!("{} {turns} with the agreement: {titles}", when(date));
+        Sentence::of_record(capital(&text))
+    });
+    told.paragraph(later.collect());
     told
 }
 
@@ -91,8 +125,13 @@ fn list_story(context: &Context, body: &Events) -> Story {
     told
 }
 
-/// The clauses that some changes of an event changed: one record for each clause and date.
-pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> Vec<Diff> {
+/// The clauses that some changes of something listed changed: one record for each clause and date.
+pub(crate) fn effects(
+    records: &mut Recorder<'_, '_>,
+    listed: Listed<'_>,
+    changes: &[ChangeRef],
+) -> Vec<Diff> {
+    let is_effect = matches!(listed, Listed::Effect(_));
     let timeline = records.view.timeline;
     let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
     for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
@@ -103,7 +142,7 @@ pub(crate) fn effects(records: &mut Recorder<'_, '_>, changes: &[ChangeRef]) -> 
         let found = compare::effect(records.view.history, group)?;
         let mut found = record(records, &found);
         let is_told = !found.by.is_empty() && found.by.iter().all(|done| done.is_told());
-        if is_told && found.how != How::Unchanged {
+        if is_told && !is_effect && found.how != How::Unchanged {
             found.how = How::Learned;
         }
         Some(found)

@@ -24,6 +24,7 @@ pub(crate) fn paper(context: &Context, body: &EventPage, look: Look) -> Paper {
     let id = done.map_or(&event.id, |done| &done.event);
     let told = (id.as_str(), event.cite.as_slice());
     let items = body.changed.iter();
+    let items = items.filter(|found| !event.with_it.contains(&found.clause));
     let items = items.flat_map(|found| item::items(&context.refs, found, told, look));
     let mut items: Vec<Item> = items.flatten().collect();
     let told: HashSet<&String> = body.changed.iter().map(|found| &found.clause).collect();
