@@ -1,5 +1,6 @@
 //! The output formats, each read back by another reader where there is one.
 
+mod ahead;
 mod calendar;
 mod chart;
 mod duration;

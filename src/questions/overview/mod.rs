@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::{prelude::*, upcoming};
 use crate::answer::block::Brief;
-use crate::phrases::deeds::doubts;
+use crate::phrases::deeds::{doubts, headed};
 use crate::phrases::sentences::bare;
 use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
-use crate::phrases::stories::expiry;
+use crate::phrases::stories::{event_sentences, expiry};
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,18 +97,21 @@ fn story(context: &Context, body: &Overview) -> Story {
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {
-            let title = bare(&last.title);
-            let text = format!(
-                "The last {what} came {}{}: {title}",
+            let came = format!(
+                "The last {what} came {}{}",
                 when(last.date),
                 doubts(refs, last)
             );
+            let text = headed(refs, &came, (&last.id, &bare(&last.title)));
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
+    let next = body.next.iter().filter(|next| !next.is_expiry());
+    news.extend(next.flat_map(|next| match ends::renewal(refs, next) {
+        Some(told) => vec![told],
+        None => event_sentences(refs, next),
+    }));
     news.extend(body.next_end.as_ref().map(|next| expiry(refs, next)));
-    let next = body.next.as_ref();
-    news.extend(next.and_then(|next| ends::renewal(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));

@@ -5,7 +5,7 @@ use crate::phrases::heading::sources;
 use crate::questions::chart::table::Drawing;
 use crate::questions::overview::{Overview, Strip};
 use crate::questions::prelude::*;
-use crate::questions::timeline::table::{Lead, coming};
+use crate::questions::timeline::table::Lead;
 
 const WIDEST: usize = 100;
 
@@ -18,7 +18,7 @@ pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
         Item {
             name,
             lead: named(name).then(item.lead),
-            lines: coming(context, event, look),
+            lines: coming(context, event),
             ..item
         }
     };
@@ -94,6 +94,15 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
         cells: vec![id, title, vec![doubts(body, stands)], coming],
         next: next.and_then(|next| next.first.or(next.last)),
     }
+}
+
+/// What something that lies ahead does, with the values, and what ends with it.
+fn coming(context: &Context, event: &Event) -> Vec<Line> {
+    let changes = signs::own(event).filter(|_| event.scheduled);
+    let mut lines = signs::changes(&context.refs, event, changes, true);
+    let with_it = ends::with_it(&context.refs, event, 2).filter(|_| event.scheduled);
+    lines.extend(with_it.map(Line::plain));
+    lines
 }
 
 const INDENT: usize = 2;

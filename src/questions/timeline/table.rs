@@ -147,7 +147,7 @@ impl Lead {
 }
 
 /// What something changes that lies ahead, with the values.
-pub(crate) fn coming(context: &Context, event: &Event, look: Look) -> Vec<Line> {
+fn coming(context: &Context, event: &Event, look: Look) -> Vec<Line> {
     let (refs, is_due) = (&context.refs, event.scheduled && !look.verbose);
     let ahead = signs::own(event).filter(|of| is_due && signs::alters(refs, of).is_some());
     signs::changes(refs, event, ahead, true)

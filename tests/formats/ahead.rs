@@ -1,0 +1,179 @@
+//! What the owner of a contract is told of the days ahead: notice that ends it, steps behind its end, what was made known
+//! before it began.
+
+use super::duration::{Case, hold, said};
+
+/// A subscription of which notice is given, and a fee that was to rise on the day after its end.
+const SUBSCRIPTION: &str = r#"
+format = 1
+id = "hire"
+title = "Hire"
+lasts = "term"
+source.p.title = "Papers"
+party.us.name = "We"
+party.them.name = "They"
+clause.term.title = "Term"
+clause.fee.title = "Fee"
+clause.seats.title = "Seats"
+clause.secrecy = { title = "Secrecy", survives = true, parties = ["us"] }
+[[event]]
+id = "signed"
+date = "2025-01-01"
+title = "It is signed"
+parties = ["us", "them"]
+cite = ["p"]
+change = [
+ { clause = "term", action = "adopt", text = "It runs.", through = "2025-12-31", renews = "1y" },
+ { clause = "fee", action = "adopt", text = "A fee is due.", terms = { amount = 100 } },
+ { clause = "fee", action = "amend", terms = { amount = 110 }, effective = "2027-01-01" },
+ { clause = "seats", action = "adopt", text = "Two sit." },
+ { clause = "secrecy", action = "adopt", text = "Nobody tells.", until = "all is erased" },
+]
+[[event]]
+id = "notice"
+date = "2026-10-01"
+title = "Notice is given"
+parties = ["us"]
+cite = ["p"]
+change = [
+ { clause = "term", action = "end", effective = "2026-12-31" },
+ { clause = "secrecy", action = "amend", through = "2028-12-31", unset = ["until"], effective = "2026-12-31" },
+]
+"#;
+
+const SUBSCRIBED: [Case; 9] = [
+    (
+        "show fee --at 2027-01-15",
+        &["until then it read A fee is due. amount 100 2025-01-01"],
+        &["amount 110 2027"],
+    ),
+    (
+        "show fee --at 2027-01-15 --format narrative",
+        &["The amount is 100, set on 1 January 2025"],
+        &["The amount is 110, set"],
+    ),
+    (
+        "terms 2027 --all --format json",
+        &[r#""amount": 100"#],
+        &["110"],
+    ),
+    (
+        "--today 2026-11-01",
+        &[
+            "Next 2026-12-31 Takes effect: Notice is given ~1 -1 amended: Secrecy (through: 2028-12-31; until: all is \
+           erased → –) ended: Term ends with the agreement: Fee and Seats",
+        ],
+        &[],
+    ),
+    (
+        "--today 2026-11-01 --format narrative",
+        &[
+            "Scheduled for 31 December 2026, by an event of 1 October 2026: Notice is given",
+            "Ends with the agreement: Fee and Seats",
+        ],
+        &[],
+    ),
+    (
+        "diff notice",
+        &["1 amended · 3 ended", "- Fee with the agreement"],
+        &[],
+    ),
+    (
+        "--today 2026-11-01 show event notice",
+        &["- Fee with the agreement ended with the agreement 2026-12-31"],
+        &[],
+    ),
+    (
+        "--today 2026-11-01 show event notice --format narrative",
+        &["On 31 December 2026 ends with the agreement: Fee and Seats"],
+        &[],
+    ),
+    (
+        "show event notice --format csv",
+        &["notice,Notice is given,fee,end,2026-12-31"],
+        &[],
+    ),
+];
+
+#[test]
+fn what_notice_ends_is_told_whole_and_as_it_stood() {
+    hold(SUBSCRIPTION, &SUBSCRIBED);
+}
+
+const PLANNED: &str = r#"
+[[event]]
+id = "sale"
+date = "2029"
+announced = "2025-01-01"
+planned = true
+title = "It is to be sold"
+cite = ["p"]
+change = [{ clause = "term", action = "end" }]
+"#;
+
+#[test]
+fn what_a_plan_may_end_with_the_agreement_is_left_open() {
+    let alone = &SUBSCRIPTION[..SUBSCRIPTION.find("[[event]]\nid = \"notice\"").expect("it")];
+    let cases: [Case; 1] = [(
+        "diff sale",
+        &["Not certain on 2029-12-31: Term, Fee and Seats"],
+        &[],
+    )];
+    hold(&format!("{alone}{PLANNED}"), &cases);
+}
+
+/// What a report tells of a later day is done on that, and was known before.
+const REPORTED: &str = r#"
+format = 1
+id = "venture"
+title = "Venture"
+source.p.title = "Papers"
+clause.put.title = "Put"
+[[event]]
+id = "public"
+date = "2024-05-02"
+title = "It becomes public"
+report = true
+cite = ["p"]
+change = [
+ { clause = "put", action = "adopt", text = "We may sell.", effective = "2026-04-14", through = "2026-12-31", renews = "1y", renewals = 2 },
+]
+"#;
+
+const TOLD: [Case; 5] = [
+    (
+        "--today 2026-06-01",
+        &[
+            "Last 2026-04-14 Takes effect: It becomes public (known since 2024-05-02) +1",
+            "Learned 2024-05-02 It becomes public",
+        ],
+        &[],
+    ),
+    (
+        "--today 2026-06-01 --format narrative",
+        &[
+            "The last change came on 14 April 2026, by an event of 2 May 2024: It becomes public",
+            "The last report came on 2 May 2024",
+        ],
+        &[],
+    ),
+    (
+        "--today 2026-06-01 timeline",
+        &["Takes effect: It becomes public (known since 2024-05-02) +1"],
+        &[],
+    ),
+    (
+        "diff effect:public:2026-04-14",
+        &["1 adopted"],
+        &["nothing was agreed"],
+    ),
+    ("diff public", &["nothing was agreed"], &["1 adopted"]),
+];
+
+#[test]
+fn what_a_report_tells_of_a_later_day_is_done_then() {
+    hold(REPORTED, &TOLD);
+    let page = said(REPORTED, "page --today 2030-01-01");
+    let last = "after <time datetime=\"2028-12-31\">31 December 2028</time>";
+    assert!(page.contains(&format!("<b>expired</b> {last}")));
+}
