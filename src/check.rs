@@ -8,9 +8,8 @@ use crate::answer::Format;
 use crate::file::{self, Reading, agree, code::Code, code::Severity, explain};
 use crate::formats::diagnostics;
 use crate::questions::view::Refusal;
-use crate::shell::help::page;
 use crate::shell::input::{asked, no_timeline, passed_over};
-use crate::shell::{Call, Exit, Failure, Outcome};
+use crate::shell::{Call, Exit, Failure, Outcome, help::page};
 use crate::text::words::{and_list, nearest};
 
 #[derive(Args, Debug)]

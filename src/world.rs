@@ -7,22 +7,12 @@ use std::num::NonZero;
 use std::thread::available_parallelism;
 use std::time::SystemTime;
 
-use clap::ValueEnum;
+use clap::ColorChoice;
 use terminal_size::terminal_size_of;
 
 use crate::date::Day;
 
 pub type Environment = HashMap<String, OsString>;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
 
 /// Whatever the program knows of the world besides its arguments and files.
 #[derive(Clone, Debug)]
@@ -68,14 +58,16 @@ impl World {
 
     /// Whether to use colours on a stream: the flag, `NO_COLOR` (no-color.org), `CLICOLOR_FORCE`,
     /// `CLICOLOR`, then whether it is a terminal that is not dumb.
-    pub fn color(&self, flag: Color, terminal: bool) -> bool {
+    pub fn color(&self, flag: ColorChoice, terminal: bool) -> bool {
         match flag {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto if self.var("NO_COLOR").is_some() => false,
-            Color::Auto if self.var("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-            Color::Auto if self.var("CLICOLOR").is_some_and(|value| value == "0") => false,
-            Color::Auto => terminal && self.var("TERM").is_none_or(|term| term != "dumb"),
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto if self.var("NO_COLOR").is_some() => false,
+            ColorChoice::Auto if self.var("CLICOLOR_FORCE").is_some_and(|value| value != "0") => {
+                true
+            }
+            ColorChoice::Auto if self.var("CLICOLOR").is_some_and(|value| value == "0") => false,
+            ColorChoice::Auto => terminal && self.var("TERM").is_none_or(|term| term != "dumb"),
         }
     }
 }
@@ -99,17 +91,17 @@ mod tests {
     #[test]
     fn colours_follow_the_flag_then_the_environment_then_the_terminal() {
         let no_color = world(&[("NO_COLOR", "1")], Some(80));
-        assert!(!no_color.color(Color::Auto, true));
-        assert!(no_color.color(Color::Always, false));
+        assert!(!no_color.color(ColorChoice::Auto, true));
+        assert!(no_color.color(ColorChoice::Always, false));
         let empty = world(&[("NO_COLOR", "")], Some(80));
         assert!(
-            empty.color(Color::Auto, true),
+            empty.color(ColorChoice::Auto, true),
             "an empty NO_COLOR is not set"
         );
         let both = world(&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], None);
-        assert!(!both.color(Color::Auto, false));
+        assert!(!both.color(ColorChoice::Auto, false));
         let dumb = world(&[("TERM", "dumb")], Some(80));
-        assert!(!dumb.color(Color::Auto, true));
+        assert!(!dumb.color(ColorChoice::Auto, true));
     }
 
     #[test]

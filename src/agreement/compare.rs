@@ -1,11 +1,10 @@
 //! What became of clauses: between two days, between what was known and is known of one day, and by one event.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::hash::Hash;
 
 use super::setters::{altered, differing, only_learned};
-use super::{
-    Action, Change, ChangeRef, Happening, History, Instant, State, Status, Version, words,
-};
+use super::{Action, ChangeRef, Happening, History, Instant, State, Status, Version, words};
 use crate::date::Day;
 
 words! {
@@ -79,21 +78,20 @@ impl Between {
         let mut found = Self::default();
         for happening in happenings {
             let change = history.timeline.change(happening.at);
-            let (action, own) = (change.action, change.clause == clause);
+            let own = change.clause == clause;
             let versions = &history.lives[clause].versions;
             let stood = |version: &Version| {
                 let place = versions.partition_point(|other| other.step < version.step);
                 version.status.stands() && !history.parts(clause, place).is_empty()
             };
-            // What bounds a clause lets it stand again, or no longer.
-            let lets_stand = !happening.expiry && action != Action::End;
             found.touched = true;
-            found.disclosed |= own && !happening.expiry && action == Action::Disclose;
+            found.disclosed |= own && !happening.expiry && change.action == Action::Disclose;
+            // What bounds a clause lets it stand again, or no longer.
             found.stood |= if own {
                 let right_after = || history.state(clause, happening.seen).status.stands();
                 history.around(happening.at).1.is_some_and(stood) || right_after()
             } else {
-                lets_stand
+                happening.status.stands()
             };
         }
         found
@@ -149,7 +147,9 @@ pub fn learned<'a>(
 ) -> Option<Comparison<'a>> {
     let states = [then.state(clause, at[0]), now.state(clause, at[1])];
     let known = then.happenings(clause, Some(at[0]));
-    let behind = news([then, now], &known, now.happenings(clause, Some(at[1])));
+    let told_then: HashSet<_> = known.iter().map(|of| told(then, *of)).collect();
+    let mut behind = now.happenings(clause, Some(at[1]));
+    behind.retain(|of| !told_then.contains(&told(now, *of)));
     let mut found = compare(clause, [then, now], states, behind)?;
     // What was known to have stood has not come and gone.
     if found.how == How::Interim && Between::of(then, clause, &known).stood {
@@ -179,6 +179,7 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
         seen: at,
         at: *change,
         expiry: false,
+        status: states[1].status,
     };
     let behind = changes.iter().map(happening).collect();
     compare(clause, [history, history], states, behind)
@@ -205,30 +206,12 @@ fn compare<'a>(
     })
 }
 
-/// What has happened as it is known now, but was not known to have.
-fn news(
-    [then, now]: [&History; 2],
-    before: &[Happening],
-    mut all: Vec<Happening>,
-) -> Vec<Happening> {
-    let mut known: HashMap<(&str, bool), Vec<&Change>> = HashMap::new();
-    for Happening { at, expiry, .. } in before {
-        let (event, change) = (then.timeline.event_of(*at), then.timeline.change(*at));
-        known.entry((&event.id, *expiry)).or_default().push(change);
-    }
-    all.retain(|happening| {
-        let event = now.timeline.event_of(happening.at);
-        let known = known.get(&(event.id.as_str(), happening.expiry));
-        let change = now.timeline.change(happening.at);
-        !known.is_some_and(|known| known.iter().any(|known| says_the_same(known, change)))
-    });
-    all
-}
-
-fn says_the_same(a: &Change, b: &Change) -> bool {
-    let ends = |of: &Change| (of.action, of.through, of.renewing, of.parties.clone());
-    ends(a) == ends(b)
-        && (&a.text, &a.until, &a.terms, &a.unset) == (&b.text, &b.until, &b.terms, &b.unset)
+/// By what it is known again in another history that something happened.
+fn told(history: &History, Happening { at, expiry, .. }: Happening) -> impl Eq + Hash {
+    let (event, of) = (history.timeline.event_of(at), history.timeline.change(at));
+    let runs = (of.through, of.renewing, &of.parties);
+    let says = (&of.text, &of.until, &of.terms, &of.unset);
+    (&event.id, expiry, of.action, runs, says)
 }
 
 /// The order of all that happened: by day, expiries last, then by the order of moments or of clauses.

@@ -1,6 +1,7 @@
 //! How long the agreement lasts: the life of the clause that `lasts` names bounds every clause that does not survive it.
 
 use std::collections::BTreeSet;
+use std::mem;
 use std::sync::Arc;
 
 use super::{
@@ -9,44 +10,26 @@ use super::{
 };
 use crate::date::Day;
 
-/// The agreement's duration comes to stand otherwise.
-#[derive(Clone, Copy, Debug)]
-pub struct Turn {
-    pub happening: Happening,
-    /// How it stands from then on.
-    pub status: Status,
-}
-
 /// Days of a version on which the agreement's duration lets it stand.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
     pub from: Day,
     pub to: Option<Day>,
     /// The turn that left it unclear or let it stand again, if one did.
-    pub begun_by: Option<Turn>,
-    pub ended_by: Option<Turn>,
+    pub begun_by: Option<Happening>,
+    pub ended_by: Option<Happening>,
 }
 
 /// Every turn of the agreement's duration, in order. Before its first adoption it bounds nobody.
-pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Turn> {
-    let Some(life) = timeline.lasts.map(|lasts| &lives[lasts]) else {
-        return Vec::new();
-    };
-    let (mut turns, mut before) = (Vec::new(), Status::InForce);
-    for (place, version) in life.versions.iter().enumerate() {
-        for happening in life.happenings_of(place) {
-            let status = if happening.expiry {
-                Status::Expired
-            } else {
-                version.status_on(happening.seen.day)
-            };
-            if status != before {
-                turns.push(Turn { happening, status });
-                before = status;
-            }
-        }
-    }
-    turns
+pub(super) fn turns(timeline: &Timeline, lives: &[Arc<Life>]) -> Vec<Happening> {
+    let life = timeline.lasts.map(|lasts| &lives[lasts]).into_iter();
+    let all = life.flat_map(|life| {
+        let versions = 0..life.versions.len();
+        versions.flat_map(|place| life.happenings_of(place))
+    });
+    let mut before = Status::InForce;
+    let turns = all.filter(|turn| mem::replace(&mut before, turn.status) != turn.status);
+    turns.collect()
 }
 
 impl History {
@@ -57,14 +40,14 @@ impl History {
         lasts.filter(|lasts| *lasts != clause)
     }
 
-    fn turns(&self, clause: usize) -> &[Turn] {
+    fn turns(&self, clause: usize) -> &[Happening] {
         self.bounding(clause).map_or(&[], |_| &self.turns)
     }
 
     /// The last turn of the agreement's duration by an instant, where that bounds a clause.
-    fn turned_by(&self, clause: usize, at: impl Into<Instant>) -> Option<Turn> {
+    fn turned_by(&self, clause: usize, at: impl Into<Instant>) -> Option<Happening> {
         let (turns, at) = (self.turns(clause), at.into());
-        let past = turns.partition_point(|turn| turn.happening.seen <= at);
+        let past = turns.partition_point(|turn| turn.seen <= at);
         turns[..past].last().copied()
     }
 
@@ -96,9 +79,9 @@ impl History {
     /// What let a version of a clause stand again with the agreement, the last by an instant.
     pub fn resumed(&self, clause: usize, version: &Version, by: Instant) -> Option<Happening> {
         let turns = self.turns(clause).windows(2).rev();
-        let mut turns = turns.filter(|turns| turns[1].happening.seen <= by);
+        let mut turns = turns.filter(|turns| turns[1].seen <= by);
         let again = turns.find(|turns| !turns[0].status.stands() && turns[1].status.stands())?;
-        let again = again[1].happening;
+        let again = again[1];
         let own = self.lives[clause].state(again.seen);
         let stood = own.version.filter(|_| own.status.stands())?;
         (stood.life == version.life).then_some(again)
@@ -110,31 +93,26 @@ impl History {
         let run = version.run.as_ref();
         let end = run.and_then(|run| run.end_of(run.number_on(state.at.day)));
         let mut turns = self.turns(clause).iter();
-        let over = turns.find(|turn| state.at < turn.happening.seen && !turn.status.stands())?;
-        let over = over.happening;
+        let over = *turns.find(|turn| state.at < turn.seen && !turn.status.stands())?;
         // On the day of its end it stands no more at the close, on that of its expiry it does.
         let is_before = |end: Day| over.day < end || over.day == end && !over.expiry;
         end.is_none_or(is_before).then_some(over)
     }
 
+    /// How a clause stands: no better than the agreement's duration does.
     pub fn state(&self, clause: usize, at: impl Into<Instant>) -> State<'_> {
         let mut state = self.lives[clause].state(at);
-        if let Some(lasts) = self.bounding(clause) {
-            let duration = self.lives[lasts].state(state.at);
-            self.bound(clause, &mut state, &duration);
-        }
-        state
-    }
-
-    /// Makes a clause stand no better than the agreement's duration does.
-    fn bound<'a>(&'a self, clause: usize, state: &mut State<'a>, duration: &State<'_>) {
+        let Some(lasts) = self.bounding(clause) else {
+            return state;
+        };
+        let duration = self.lives[lasts].state(state.at);
         let expiry = state.version.and_then(Version::expiry);
         // A last day behind the end of the agreement is no end.
         let (at, stood) = match expiry.filter(|_| state.status == Status::Expired) {
             Some((day, _)) => (day.into(), Status::Unclear),
             None => (state.at, state.status),
         };
-        let is_worse = |turn: &Turn| match turn.status {
+        let is_worse = |turn: &Happening| match turn.status {
             Status::Unclear => stood == Status::InForce,
             status => stood.stands() && !status.stands(),
         };
@@ -145,19 +123,20 @@ impl History {
                 state.pending.clear();
             }
             let open = duration.pending.iter();
-            let open = open.filter(|step| self.is_open(duration, step));
+            let open = open.filter(|step| self.is_open(&duration, step));
             state.pending.extend(open);
             state.pending.sort_by_key(|step| step.rank);
         }
         if let Some(turn) = turn {
             state.status = turn.status;
-            state.bound_by = Some(turn.happening);
+            state.bound_by = Some(turn);
             // What comes behind the end of the agreement does nothing.
-            let ended = self.lives[clause].state(turn.happening.seen);
+            let ended = self.lives[clause].state(turn.seen);
             if ended.status.stands() && !turn.status.stands() {
                 state.version = ended.version;
             }
         }
+        state
     }
 
     /// Whether an open change leaves it open how the agreement's duration stands.
@@ -189,11 +168,11 @@ impl History {
         }
         found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
         // What comes after the end of the agreement does nothing, unless that is concluded again.
-        let last = turns.iter().rfind(|turn| is_past(&turn.happening));
+        let last = turns.iter().rfind(|turn| is_past(turn));
         if let Some(last) = last.filter(|turn| !turn.status.stands()) {
-            found.retain(|happening| happening.seen <= last.happening.seen);
+            found.retain(|happening| happening.seen <= last.seen);
         }
-        let turns = turns.iter().map(|turn| turn.happening).filter(is_past);
+        let turns = turns.iter().copied().filter(is_past);
         found.extend(turns.filter(|turn| life.state(turn.seen).status.stands()));
         found.sort_by_key(|happening| happening.seen);
         found
@@ -210,8 +189,8 @@ impl History {
         let days = later.chain(bounding).filter_map(|step| step.bounds.first);
         let days = days.filter(|day| part.from < *day && *day <= until);
         let days: BTreeSet<Day> = days.chain([part.from]).collect();
-        let mut days = days.into_iter();
-        days.find(|day| !self.state(clause, *day).pending.is_empty())
+        days.into_iter()
+            .find(|day| !self.state(clause, *day).pending.is_empty())
     }
 
     /// The days on which a version of a clause is the one certainly reached and may stand, in parts.
@@ -219,7 +198,7 @@ impl History {
         let Some((from, to)) = self.lives[clause].days(version) else {
             return Vec::new();
         };
-        let day = |turn: Turn| turn.happening.seen.day;
+        let day = |turn: Happening| turn.seen.day;
         let turns = self.turns(clause).iter().copied();
         let turns = turns.filter(|turn| from < day(*turn) && to.is_none_or(|to| day(*turn) <= to));
         let begun = [self.turned_by(clause, from)].into_iter();

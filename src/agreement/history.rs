@@ -6,14 +6,12 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::duration::{self, Turn};
-use super::order::Moments;
-use super::renewal::Run;
 use super::{
     Action, Change, ChangeRef, Expiry, Given, Happening, Instant, RENEWAL, Status, Step, Timeline,
     is_term,
 };
-use crate::date::{Date, Day};
+use super::{duration, order::Moments, renewal::Run};
+use crate::date::{Bounds, Date, Day};
 
 /// A clause from one certain change to the next.
 #[derive(Clone, Debug)]
@@ -59,7 +57,7 @@ pub struct History {
     pub lives: Vec<Arc<Life>>,
     pub faults: Vec<Fault>,
     /// How the agreement's duration comes to stand otherwise.
-    pub(super) turns: Vec<Turn>,
+    pub(super) turns: Vec<Happening>,
 }
 
 /// A change that does not fit what stands.
@@ -228,9 +226,12 @@ impl Life {
     /// The changes that may have happened by an instant, and have not certainly.
     fn pending(&self, version: Option<&Version>, status: Status, at: Instant) -> Vec<Step> {
         let reached = version.map_or(0, |version| version.step + 1);
-        let last = version.map(|version| &self.steps[version.step]);
+        let change = version.map(|version| &self.steps[version.step].bounds);
+        // What certainly came on a plan's last day or later decides what became of it.
         let is_open = |plan: &Step| {
-            plan.is_possible(at) && !last.is_some_and(|change| plan.is_decided_by(change))
+            let last = plan.bounds.last.or(plan.bounds.first);
+            let is_before = |change: &Bounds| last.is_some_and(|last| change.first < Some(last));
+            plan.is_possible(at) && change.is_none_or(is_before)
         };
         let plans = self.plans.iter().map(|place| self.steps[*place]);
         let plans = plans.filter(is_open);
@@ -263,12 +264,14 @@ impl Life {
 
     /// What certainly happens with a version: the change that began it, and its expiry.
     pub fn happenings_of(&self, place: usize) -> impl Iterator<Item = Happening> {
-        let step = self.steps[self.versions[place].step];
+        let version = &self.versions[place];
+        let step = self.steps[version.step];
         let change = step.certain().map(|seen| Happening {
             day: seen.day,
             seen,
             at: step.at,
             expiry: false,
+            status: version.status_on(seen.day),
         });
         let expiry = self.expires(place).zip(step.certain());
         let expiry = expiry.and_then(|((day, at), reached)| {
@@ -277,6 +280,7 @@ impl Life {
                 seen: Instant::dawn(day.succ()?).max(reached),
                 at,
                 expiry: true,
+                status: Status::Expired,
             })
         });
         change.into_iter().chain(expiry)
@@ -359,7 +363,7 @@ impl Life {
         for name in change.names() {
             self.put(&version, name, true);
         }
-        if change.reruns() {
+        if change.lasts().is_some() {
             version.run = self.rerun(timeline, &version).map(Arc::new);
             if let Some(names) = self.without(&version).filter(|_| fits) {
                 fault(FaultKind::Without(names));

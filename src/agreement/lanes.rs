@@ -1,5 +1,7 @@
 //! The life of a clause as stretches of days, for whoever draws it.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::{Action, History, Life, State, Status, Step};
@@ -31,16 +33,15 @@ pub struct Stretch {
 /// The stretches of a life from one day to another, by the closes of its days. From the first day of a change to the eve
 /// of its last there is doubt: of whether the clause stands, or only of what it says.
 pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    let turns = turns(history, clause, (from, to));
-    for (place, start) in turns.iter().enumerate() {
-        let end = turns.get(place + 1).and_then(|next| next.pred());
-        let stands = standing(&history.state(clause, *start));
-        let (from, to) = (*start, end.unwrap_or(to));
-        match found.last_mut().filter(|last| last.stands == stands) {
-            Some(last) => last.to = to,
-            None => found.push(Stretch { from, to, stands }),
-        }
+    let stretch = |from: Day| {
+        let stands = standing(&history.state(clause, from));
+        Stretch { from, to, stands }
+    };
+    let turns = turns(history, clause, (from, to)).into_iter();
+    let mut found: Vec<Stretch> = turns.map(stretch).collect();
+    found.dedup_by_key(|stretch| stretch.stands);
+    for place in 1..found.len() {
+        found[place - 1].to = found[place].from.pred().unwrap_or(to);
     }
     found
 }
@@ -50,7 +51,7 @@ pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Da
     let bounding = history.bounding(clause).into_iter();
     let lives = [clause].into_iter().chain(bounding);
     let lives: Vec<&Life> = lives.map(|place| &*history.lives[place]).collect();
-    let mut days = vec![from];
+    let mut days = BTreeSet::from([from]);
     for step in lives.iter().flat_map(|life| &life.steps) {
         let through = history.timeline.change(step.at).through;
         let over = through.and_then(Date::last).and_then(Day::succ);
@@ -60,10 +61,8 @@ pub fn turns(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Da
     for version in lives.iter().flat_map(|life| &life.versions) {
         days.extend(version.expiry().and_then(|(day, _)| day.succ()));
     }
-    days.retain(|day| from <= *day && *day <= to);
-    days.sort_unstable();
-    days.dedup();
-    days
+    let days = days.into_iter();
+    days.filter(|day| from <= *day && *day <= to).collect()
 }
 
 /// How a clause stands in a state, by what each open change would do to it.

@@ -4,9 +4,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::order::{Moments, reach};
-use super::suppose::Supposition;
 use super::{Action, Basis, Change, Citation, Claims, Event, Timeline, Wording};
+use super::{order::Moments, order::reach, suppose::Supposition};
 use crate::date::{Bounds, Day};
 
 /// What is believed; the default is everything.

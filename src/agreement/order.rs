@@ -8,8 +8,7 @@ use std::mem;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::suppose::is_supposed;
-use super::{Action, ChangeRef, Event, Instant, Timeline};
+use super::{Action, ChangeRef, Instant, Timeline, suppose::is_supposed};
 use crate::date::{Bounds, Date, Day};
 
 /// The changes of one event that share a date, with the days that are left for them.
@@ -144,7 +143,7 @@ impl Moments {
         let stuck = all.filter(|place| waits[*place] > 0);
         let own = stuck.clone().filter(|place| self.is_own(*place));
         let events = own.map(|place| self.list[place].event);
-        self.circle = circle(timeline, events.collect());
+        self.circle = circle(timeline, &events.collect());
         order.extend(stuck);
         let mut list: Vec<_> = mem::take(&mut self.list).into_iter().map(Some).collect();
         let list = order.iter().filter_map(|place| list[*place].take());
@@ -313,18 +312,25 @@ fn by_days(timeline: &Timeline) -> Vec<Moment> {
             by_date.entry(change.date(found)).or_default().push(place);
         }
         by_date.entry(found.date).or_default();
-        list.extend(by_date.into_iter().map(|(date, changes)| Moment {
-            event,
-            date,
-            changes,
-            days: date.bounds(),
-            bounds: date.bounds(),
-            lowered_by: None,
-            raised_by: None,
+        list.extend(by_date.into_iter().map(|(date, changes)| {
+            let Bounds { first, last } = date.bounds();
+            // What sets a `through` happened by its last day; one that leaves no day bounds nothing.
+            let through = changes
+                .iter()
+                .filter_map(|of| found.changes[*of].through?.last());
+            let through = through.filter(|day| first.is_none_or(|first| first <= *day));
+            let last = last.into_iter().chain(through).min();
+            let bounds = Bounds { first, last };
+            Moment {
+                event,
+                date,
+                changes,
+                days: bounds,
+                bounds,
+                lowered_by: None,
+                raised_by: None,
+            }
         }));
-    }
-    for moment in &mut list {
-        moment.end_with_through(&timeline.events[moment.event]);
     }
     list.sort_by_cached_key(|moment| {
         let event = &timeline.events[moment.event];
@@ -336,18 +342,6 @@ fn by_days(timeline: &Timeline) -> Vec<Moment> {
 }
 
 impl Moment {
-    /// What sets a `through` happened by its last day; one that leaves no day bounds nothing.
-    fn end_with_through(&mut self, event: &Event) {
-        for change in &self.changes {
-            let through = event.changes[*change].through.and_then(Date::last);
-            let through = through.filter(|day| self.bounds.first.is_none_or(|first| first <= *day));
-            if let Some(day) = through {
-                self.bounds.last = Some(self.bounds.last.map_or(day, |last| last.min(day)));
-            }
-        }
-        self.days = self.bounds;
-    }
-
     /// The clauses that it changes, each with whether it ends it.
     fn clauses(&self, timeline: &Timeline) -> impl Iterator<Item = (usize, bool)> {
         let changes = &timeline.events[self.event].changes;
@@ -357,15 +351,14 @@ impl Moment {
 }
 
 /// One circle of `after` among the events that could not be ordered.
-fn circle(timeline: &Timeline, stuck: Vec<usize>) -> Vec<usize> {
+fn circle(timeline: &Timeline, stuck: &IndexSet<usize>) -> Vec<usize> {
     let Some(mut event) = stuck.first().copied() else {
         return Vec::new();
     };
-    let stuck: HashSet<usize> = stuck.into_iter().collect();
     let mut path = IndexSet::new();
     while path.insert(event) {
         let mut after = timeline.events[event].after.iter();
-        match after.find(|earlier| stuck.contains(earlier)) {
+        match after.find(|earlier| stuck.contains(*earlier)) {
             Some(earlier) => event = *earlier,
             None => return path.into_iter().collect(),
         }

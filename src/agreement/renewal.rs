@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::lanes::Standing;
-use super::suppose::is_supposed;
 use super::{
     Action, Change, ChangeRef, History, Life, RENEWAL, Renewing, State, Status, Step, Timeline,
     Version,
 };
+use super::{lanes::Standing, suppose::is_supposed};
 use crate::date::{Date, Day};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
@@ -117,17 +116,12 @@ const NEEDS: [[&str; 2]; 3] = [
 ];
 
 impl Change {
-    /// Whether it says for how long its clause runs.
-    pub(super) fn reruns(&self) -> bool {
-        let mut names = RENEWAL.into_iter().chain(["through"]);
-        names.any(|name| self.touches(name))
-    }
-
     /// The last day to which it lets its clause run, where it says for how long: the last of all where it renews.
     pub(super) fn lasts(&self) -> Option<Day> {
         let through = self.through.filter(|_| self.renewing.renews.is_none());
         let last = through.and_then(Date::last).unwrap_or(Day::MAX);
-        self.reruns().then_some(last)
+        let mut names = RENEWAL.into_iter().chain(["through"]);
+        names.any(|name| self.touches(name)).then_some(last)
     }
 }
 
@@ -228,9 +222,9 @@ impl History {
         let renewed = run.number_on(state.at.day);
         let is_past = |other: &Version| other.step <= version.step;
         let past = &life.versions[..life.versions.partition_point(is_past)];
-        let runs = past.iter().rev().filter_map(|past| past.run.as_ref());
+        let mut runs = past.iter().rev().filter_map(|past| past.run.as_ref());
         let shown = renewed.checked_sub(1).map(|last| {
-            let last_run = runs.clone().find(|run| run.renewed <= last)?;
+            let last_run = runs.find(|run| run.renewed <= last)?;
             life.shown(&self.timeline, version.life, last_run, last)
         });
         Some(Running {
@@ -244,10 +238,8 @@ impl History {
     /// How a clause that stands does so on a day: not firmly where an open change may end it, or its term on another.
     pub fn stands(&self, clause: usize, day: Day) -> Standing {
         let state = self.state(clause, day);
-        let doubts = |step: &Step| match step.action {
-            Action::End | Action::Unclear | Action::Adopt => true,
-            _ => self.timeline.change(step.at).reruns(),
-        };
+        let breaks = [Action::End, Action::Unclear, Action::Adopt];
+        let doubts = |step: &Step| breaks.contains(&step.action) || step.lasts.is_some();
         match state.status {
             Status::Unclear => Standing::Unclear,
             _ if state.pending.iter().any(doubts) => Standing::Perhaps,

@@ -1,6 +1,6 @@
 //! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
-use super::{Action, Basis, ChangeRef, Event};
+use super::{Action, Basis, ChangeRef, Event, Status};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -70,12 +70,6 @@ impl Step {
     pub(super) fn is_over(&self, day: Day) -> bool {
         self.lasts.is_some_and(|last| last < day)
     }
-
-    /// Whether a certain change decides what became of this plan: it cannot have come before the plan's last day.
-    pub(super) fn is_decided_by(&self, change: &Self) -> bool {
-        let last = self.bounds.last.or(self.bounds.first);
-        last.is_none_or(|last| change.bounds.first.is_some_and(|first| first >= last))
-    }
 }
 
 /// Something that certainly happened to a clause.
@@ -88,6 +82,8 @@ pub struct Happening {
     /// The change; of an expiry, the change that set its `through`.
     pub at: ChangeRef,
     pub expiry: bool,
+    /// How the clause stands from then on.
+    pub status: Status,
 }
 
 /// The end of a clause by its `through`.

@@ -8,18 +8,13 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::place::{Ask, When};
-use crate::agreement::suppose::is_supposed;
-use crate::agreement::{Change, ChangeKind, Timeline};
+use crate::agreement::{Change, ChangeKind, Timeline, suppose::is_supposed};
 use crate::answer::{Answer, LeftOut, Report};
 use crate::date::Day;
-use crate::file::code::Severity;
-use crate::file::{self, Reading};
+use crate::file::{self, Reading, code::Severity, diagnostic::Diagnostic};
 use crate::formats::diagnostics;
-use crate::questions::chart;
-use crate::questions::view::{Listed, Refusal, View};
-use crate::shell::input::Found;
-use crate::shell::lens::Seen;
-use crate::shell::{Call, Failure, Global, LensArgs, sound};
+use crate::questions::{chart, view::Listed, view::Refusal, view::View};
+use crate::shell::{Call, Failure, Global, LensArgs, input::Found, lens::Seen, sound};
 
 pub(super) struct Step {
     pub(super) day: Day,
@@ -91,7 +86,11 @@ impl Book {
     pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
         self.reading = read(&self.agreements[place].found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
-            Failure::Unsound(reading) => first_error(&reading),
+            Failure::Unsound(reading) => {
+                let is_error = |of: &&Diagnostic| of.code.severity() == Severity::Error;
+                let error = reading.diagnostics.iter().find(is_error);
+                error.map_or_else(String::new, |of| diagnostics::one_line(&reading, of))
+            }
             _ => "the file cannot be read".to_owned(),
         })?;
         self.agreement = place;
@@ -163,7 +162,7 @@ impl Book {
 
     pub(super) fn view(&self) -> View<'_> {
         let (history, path) = (&self.reading.history, self.path());
-        self.seen.view(history, self.today, path)
+        self.seen.view(&self.global, history, self.today, path)
     }
 
     pub(super) fn ask(&self, ask: &Ask) -> Rc<Result<Report, Refusal>> {
@@ -187,12 +186,6 @@ impl Book {
             report.answer.downcast_ref().map(make).unwrap_or_default()
         })
     }
-}
-
-fn first_error(reading: &Reading) -> String {
-    let mut found = reading.diagnostics.iter();
-    let error = found.find(|found| found.code.severity() == Severity::Error);
-    error.map_or_else(String::new, |error| diagnostics::one_line(reading, error))
 }
 
 fn read(found: &Found) -> Result<Reading, Failure> {

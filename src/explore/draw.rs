@@ -3,30 +3,21 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
-use ratatui::Frame;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Direction, Layout, Position, Rect};
-use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Edge, Borders, Padding};
+use ratatui::{Frame, buffer::Buffer, style::Color, style::Modifier, style::Style};
 
-use super::book::StepKind;
-use super::explorer::Explorer;
-use super::keys;
-use super::pages::{self, ListRow};
 use super::place::{Ask, Screen};
-use crate::answer::block::{Block, Line, Role};
-use crate::answer::chart::Chart;
-use crate::answer::{Look, Report};
+use super::{book::StepKind, explorer::Explorer, keys, pages, pages::ListRow};
+use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
 use crate::date::Day;
 use crate::formats;
 use crate::phrases::heading::{bounds, left_out};
-use crate::questions::beliefs::Beliefs;
-use crate::questions::chart::NO_TOPIC;
 use crate::questions::chart::table::{Drawing, laid_out};
+use crate::questions::{beliefs::Beliefs, chart::NO_TOPIC};
 use crate::shell::LensArgs;
-use crate::text::clean_line;
-use crate::text::wrap::{columns, cut};
+use crate::text::{clean_line, wrap::columns, wrap::cut};
 
 /// Below so many columns and rows nothing is laid out.
 const LEAST: (u16, u16) = (40, 12);

@@ -6,17 +6,13 @@ use indexmap::IndexSet;
 use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::ExploreArgs;
-use super::book::{Agreement, Book};
-use super::pages::{FOUND, Sheet};
 use super::place::{Ask, Location, Screen, When};
-use crate::answer::story::Sentence;
-use crate::answer::{LeftOut, Look, Report};
+use super::{ExploreArgs, book::Agreement, book::Book, pages::FOUND, pages::Sheet};
+use crate::answer::{LeftOut, Look, Report, story::Sentence};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
-use crate::shell::lens::flags;
-use crate::shell::{Call, Failure, LensArgs};
+use crate::shell::{Call, Failure, LensArgs, lens::flags};
 use crate::text::words::parted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,12 +53,9 @@ impl ExploreArgs {
         if first.is_err() && !others.into_iter().any(has) {
             return first;
         }
-        let when = book.today.into();
-        Ok(Location {
-            when,
-            lens,
-            ..Location::default()
-        })
+        let mut list = Location::default();
+        (list.when, list.lens) = (book.today.into(), lens);
+        Ok(list)
     }
 }
 

@@ -3,22 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::book::{Agreement, Book};
-use super::keys;
 use super::place::{Ask, Location, Screen, When};
-use crate::agreement::compare::How;
+use super::{book::Agreement, book::Book, keys};
 use crate::agreement::lanes::{Standing, standing};
-use crate::agreement::{Action, Basis, EntryId, Source};
-use crate::answer::beliefs::{self, Beliefs};
-use crate::answer::block::Role;
-use crate::answer::{ClauseChange, Diff, Event, Look};
+use crate::agreement::{Action, Basis, EntryId, Source, compare::How};
+use crate::answer::{ClauseChange, Diff, Event, Look, beliefs, beliefs::Beliefs, block::Role};
 use crate::date::{Date, Day};
-use crate::phrases::clause::short;
-use crate::phrases::signs;
-use crate::questions::chart::NO_TOPIC;
-use crate::questions::diff::table::news;
+use crate::phrases::{clause::short, signs};
 use crate::questions::diff::{Difference, item};
-use crate::questions::view::Kind;
+use crate::questions::{chart::NO_TOPIC, diff::table::news, view::Kind};
 use crate::questions::{clause, event, find, timeline};
 use crate::text::words::{Count, parted, some_list};
 

@@ -2,11 +2,10 @@
 
 use crate::answer::{At, Report};
 use crate::date::Day;
-use crate::questions::filters::{quoted, read};
-use crate::questions::view::{Kind, Refusal, View};
 use crate::questions::{
     Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
 };
+use crate::questions::{filters::quoted, filters::read, view::Kind, view::Refusal, view::View};
 use crate::shell::LensArgs;
 
 /// A WHEN: an event's id or a day, with the day that it stands for.

@@ -1,19 +1,18 @@
 //! The terminal itself: the screen is taken, and given back however the program ends.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{self, Event};
-use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{self, Clear, ClearType};
 use ratatui::layout::{Position, Rect};
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use ratatui::{crossterm::cursor::Show, crossterm::execute, crossterm::style::Print};
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
@@ -107,7 +106,13 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
         };
         match action {
             Action::Quit => return Ok(()),
-            Action::Copy(text) => copy(screen.backend_mut(), &text)?,
+            Action::Copy(text) => {
+                let text = BASE64_STANDARD.encode(text);
+                execute!(
+                    screen.backend_mut(),
+                    Print(format!("\u{1b}]52;c;{text}\u{7}"))
+                )?;
+            }
             #[cfg(unix)]
             Action::Suspend => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
             _ => {}
@@ -133,10 +138,4 @@ fn watch(stale: Arc<Mutex<bool>>) -> io::Result<()> {
         }
     };
     std::thread::Builder::new().spawn(watch).map(drop)
-}
-
-/// Puts a text into the clipboard of the terminal.
-fn copy(to: &mut impl Write, text: &str) -> io::Result<()> {
-    write!(to, "\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text))?;
-    to.flush()
 }

@@ -129,7 +129,7 @@ impl<Q: Question> Asking<'_, Q> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
         let seen = Seen::of(global, &reading.history, today)?;
-        let view = seen.view(&reading.history, today, path);
+        let view = seen.view(global, &reading.history, today, path);
         let report = self.question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));

@@ -63,7 +63,7 @@ pub(super) fn days<Q>(
     let today = global.today(world)?;
     let seen = Seen::of(global, &history, today);
     let view = match &seen {
-        Ok(seen) => seen.view(&history, today, None),
+        Ok(seen) => seen.view(global, &history, today, None),
         Err(_) => View::new(&history, today, Lens::default(), None),
     };
     Ok(view.entry(when).map(|listed| view.days(listed)))

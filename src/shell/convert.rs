@@ -5,8 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::FileError;
-use super::input::{self, Input, reason};
+use super::{FileError, input, input::Input, input::reason};
 
 /// The ending of a document, the program that reads it with its flags, and what is said behind the file.
 const PROGRAMS: [(&str, &str, &str); 2] = [

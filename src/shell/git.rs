@@ -6,8 +6,7 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::FileError;
-use super::input::{MOST, reason};
+use super::{FileError, input::MOST, input::reason};
 use crate::date::{Date, Day};
 
 /// So many characters name a commit.

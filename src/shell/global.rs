@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, ColorChoice};
 
 use super::output::is_folder;
 use crate::agreement::Basis;
@@ -12,7 +12,7 @@ use crate::answer::{Format, Look};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::text::words::{or_list, ticked};
-use crate::world::{Color, World};
+use crate::world::World;
 
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Global options")]
@@ -59,9 +59,9 @@ pub struct Global {
     /// The addresses of sources that other agreements know by a word of the lens.
     #[arg(skip)]
     pub addresses: BTreeMap<String, BTreeSet<String>>,
-    /// Use colours
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = Color::Auto)]
-    pub color: Color,
+    /// Use colours: where it is `auto`, on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub color: ColorChoice,
     /// Wrap lines at this many columns; 0 never wraps [default: the terminal's width, else COLUMNS, else 80]
     #[arg(long, global = true, value_name = "N")]
     pub width: Option<usize>,

@@ -1,11 +1,9 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
-use std::collections::BTreeMap;
-
 use super::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
-use crate::date::{Bounds, Day};
+use crate::date::Day;
 use crate::questions::{filters::each, filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
@@ -14,10 +12,6 @@ pub(crate) struct Seen {
     named: Lens,
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
-    /// The flags that a call needs again.
-    flags: String,
-    /// The days of events of other agreements that stand for a WHEN.
-    others: BTreeMap<String, Bounds>,
     /// Why sources are refused that this timeline does not know, though it knows others.
     unknown: Vec<Refusal>,
 }
@@ -31,21 +25,20 @@ impl Seen {
             lens,
             named,
             narrowed,
-            flags: flags(global),
-            others: global.others.clone(),
             unknown,
         })
     }
 
     pub(crate) fn view<'t>(
         &'t self,
+        global: &Global,
         whole: &'t History,
         today: Day,
         path: Option<String>,
     ) -> View<'t> {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
-        (view.flags, view.others) = (self.flags.clone(), self.others.clone());
+        (view.flags, view.others) = (flags(global), global.others.clone());
         view.unknown = self.unknown.clone().into();
         view.whole = (whole, &self.lens);
         view

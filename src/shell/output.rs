@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-use super::input::{self, Found};
-use super::{FileError, Out, lock::Lock, signals::Held};
+use super::{FileError, Out, input, input::Found, lock::Lock, signals::Held};
 
 /// A file to be written, of which it is known that it can be.
 #[derive(Debug)]

@@ -193,7 +193,7 @@ impl Version {
         if let Some(turn) = part.begun_by {
             cut.status = turn.status.max(cut.status);
             if self.days.is_some_and(|days| days.from < from) {
-                let at = turn.happening.at;
+                let at = turn.at;
                 let by = records.origin(at);
                 (cut.from, cut.event) = (by.date, by.event);
                 cut.action = records.view.timeline.change(at).action;
@@ -203,8 +203,7 @@ impl Version {
                 (cut.set, cut.unset, cut.replaces) = Default::default();
             }
         }
-        if let Some(turn) = part.ended_by {
-            let by = turn.happening;
+        if let Some(by) = part.ended_by {
             let last = Some(by.day).filter(|_| by.expiry);
             (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
             (cut.hangs, cut.with_agreement) = (records.view.hangs(&by), true);
