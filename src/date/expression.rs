@@ -176,8 +176,7 @@ impl fmt::Display for Date {
         match self {
             Self::Period(period, mark) => write!(f, "{period}{}", mark.sign()),
             Self::Range(left, right) => {
-                let side =
-                    |period: &Option<Period>| period.map(|p| p.to_string()).unwrap_or_default();
+                let side = |of: &Option<Period>| of.map_or(String::new(), |of| of.to_string());
                 write!(f, "[{}..{}]", side(left), side(right))
             }
         }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::day::Day;
 use super::expression::{Date, DateError, MONTHS, Period};
-use crate::text::pattern;
+use crate::text::{pattern, wrap::cut};
 
 impl FromStr for Date {
     type Err = DateError;
@@ -29,6 +29,7 @@ struct Hints {
     periods: Vec<Row>,
     characters: Vec<Row>,
     lengths: Vec<Row>,
+    whens: HashMap<String, String>,
     names: HashMap<String, String>,
 }
 
@@ -70,20 +71,22 @@ fn first_fit(rows: &[Row], text: &str) -> Option<Reason> {
     rows.iter().find_map(|row| {
         let captures = row.captures(text)?;
         let part = captures.get(1).map_or("", |part| part.as_str());
-        let why = in_full(&row.why).replace("$1", &shortened(part));
+        let why = in_full(&row.why).replace("$1", &cut(part, SHOWN, '…'));
         Some((why, in_full(&row.help)))
     })
 }
 
 /// The longest text that is looked at for a date; no way of writing one is longer.
 const LONGEST: usize = 60;
+/// The most columns of a text that are shown again.
+const SHOWN: usize = 41;
 
 /// Why a text is not a date, and what to write instead.
 pub(crate) fn explain(text: &str) -> DateError {
     let is_long = text.len() > LONGEST;
     let other = if is_long { None } else { other_way(text) };
     let (why, help) = other.unwrap_or_else(|| reason(text));
-    let found = shortened(text);
+    let found = cut(text, SHOWN, '…');
     let message = match why.as_str() {
         _ if text.is_empty() => "the date is empty".to_owned(),
         "" => format!("`{found}` is not a date"),
@@ -130,6 +133,12 @@ pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
         let mut dates = years.filter_map(|year| read(&format!("{plain} {year:04}")));
         dates.find(|date| date.first() <= Some(today))
     })
+}
+
+/// The WHEN by which a day is asked for that is said in other words.
+pub(crate) fn said(text: &str) -> Option<&'static str> {
+    let words = text.to_lowercase().replace('-', " ");
+    HINTS.whens.get(&words).map(String::as_str)
 }
 
 pub(super) fn length(text: &str) -> Option<String> {
@@ -301,12 +310,6 @@ fn not_plain(odd: char) -> Reason {
     (why.replace("U+", &number), help)
 }
 
-fn shortened(text: &str) -> String {
-    let short: String = text.chars().take(40).collect();
-    let dots = if short.len() < text.len() { "…" } else { "" };
-    format!("{short}{dots}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,6 +348,7 @@ mod tests {
             characters,
             lengths,
             names,
+            ..
         } = &*HINTS;
         for row in [words, ways, points, faults, periods, characters, lengths]
             .into_iter()

@@ -8,7 +8,7 @@ mod span;
 
 pub use day::Day;
 pub use expression::{Bounds, Date, DateError, MONTHS, Mark, Period};
-pub(crate) use hints::{explain, in_words};
+pub(crate) use hints::{explain, in_words, said};
 pub use span::{LENGTHS, Span};
 
 use serde::{Serialize, Serializer};

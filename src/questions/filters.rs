@@ -10,11 +10,10 @@ use super::find::search::Search;
 use super::prelude::*;
 use super::terms::TermsArgs;
 use super::timeline::TimelineArgs;
-use super::view::said;
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
-use crate::date::in_words;
+use crate::date::{in_words, said};
 use crate::text::search::Wanted;
 use crate::text::words::{is_toml, or_list, quote, ranked};
 

@@ -14,7 +14,7 @@ use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
 use crate::agreement::steps::{Expiry, Instant};
 use crate::answer::Lens;
-use crate::date::{DateError, explain, in_words};
+use crate::date::{DateError, explain, in_words, said};
 use crate::text::words::ranked;
 
 /// A narrowed timeline with its history and the day taken for today.
@@ -353,20 +353,6 @@ impl<'t> View<'t> {
 
 const WHENS: &str = "write a day `2026-04-27`, a month `2026-04`, a year `2026`, `today`, `today-7d`, or an event's id";
 
-/// What is said of days, and how it is written.
-const SAID: [(&str, &str); 10] = [
-    ("today", "today"),
-    ("now", "today"),
-    ("yesterday", "today-1d"),
-    ("tomorrow", "today+1d"),
-    ("last week", "today-1w"),
-    ("next week", "today+1w"),
-    ("last month", "today-1m"),
-    ("next month", "today+1m"),
-    ("last year", "today-1y"),
-    ("next year", "today+1y"),
-];
-
 /// Why a WHEN is not a date. The forms that people write are only looked up here.
 pub(crate) fn no_date(when: &str) -> Refusal {
     if let Some(meant) = said(when) {
@@ -384,12 +370,6 @@ pub(crate) fn no_date(when: &str) -> Refusal {
         refusal.help += &whole;
     }
     refusal
-}
-
-pub(crate) fn said(when: &str) -> Option<&'static str> {
-    let words = when.to_lowercase().replace('-', " ");
-    let (_, meant) = SAID.iter().find(|(said, _)| *said == words)?;
-    Some(meant)
 }
 
 pub(super) fn article(noun: &str) -> String {

@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory, Parser};
 
 use crate::cli::Cli;
-use crate::date::{Date, Span};
-use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date, view::said};
+use crate::date::{Date, Span, said};
+use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date};
 use crate::shell::help;
 use crate::text::words::{and_list, is_toml, mistyped, ticked};
 

@@ -11,8 +11,8 @@ pub(crate) mod table;
 
 use super::filters::ClauseArgs;
 use super::prelude::*;
-use super::view::{no_date, said};
-use crate::date::in_words;
+use super::view::no_date;
+use crate::date::{in_words, said};
 pub use data::*;
 pub(crate) use record::*;
 pub(super) use rows::rows;

@@ -2,11 +2,11 @@
 
 use super::ShowArgs;
 use crate::agreement::filter::{Within, within};
-use crate::date::in_words;
+use crate::date::{in_words, said};
 use crate::questions::filters::{flag, grouped, quoted};
 use crate::questions::find::{self, Nearness};
 use crate::questions::prelude::*;
-use crate::questions::view::{article, no_date, said};
+use crate::questions::view::{article, no_date};
 use crate::text::words::{self, mistyped};
 
 /// The answer where several things are meant.
