@@ -140,9 +140,8 @@ impl Page<'_> {
     fn outline(&mut self, items: &[Item]) {
         let mut list = Vec::new();
         for item in items {
-            let is_bare = item.mark.is_none() && item.right.is_empty();
-            if item.items.is_empty() || !is_bare || !item.lines.is_empty() || !item.pairs.is_empty()
-            {
+            let is_bare = item.mark.is_none() && item.right.is_empty() && item.lines.is_empty();
+            if item.items.is_empty() || !is_bare || !item.pairs.is_empty() {
                 self.item(item, 0, &mut list);
                 continue;
             }
@@ -177,14 +176,11 @@ impl Page<'_> {
     /// Lines as a list; what is set in stands under what is before it.
     fn bullets(&mut self, lines: &[Line], indent: &str) -> Vec<String> {
         let bullet = |line: &Line| {
-            let text = line.text();
-            let set_in = &text[..text.len() - text.trim_start_matches(' ').len()];
-            (set_in.to_owned(), self.inline(line))
+            let (whole, text) = (line.text(), self.inline(line));
+            let set_in = &whole[..whole.len() - whole.trim_start_matches(' ').len()];
+            (!text.is_empty()).then(|| format!("{indent}{set_in}- {text}"))
         };
-        let bullets = lines.iter().map(bullet);
-        let bullets = bullets.filter(|(_, text)| !text.is_empty());
-        let bullets = bullets.map(|(set_in, text)| format!("{indent}{set_in}- {text}"));
-        bullets.collect()
+        lines.iter().filter_map(bullet).collect()
     }
 
     fn pairs(&mut self, pairs: &[(String, Vec<Line>)]) -> Vec<String> {

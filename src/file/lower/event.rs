@@ -79,8 +79,7 @@ impl Lowering<'_> {
         if self.serious > before {
             let dated = change.as_ref().map(|change| change.effective.is_some());
             let is_ordered = dated == Some(table.has("effective"));
-            let unordered = clause.filter(|_| !is_ordered);
-            self.places.unordered.extend(unordered);
+            self.places.unordered.extend(clause.filter(|_| !is_ordered));
             self.places.tainted.extend(clause);
         }
         let (clause, change) = clause.zip(change)?;

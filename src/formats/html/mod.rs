@@ -144,10 +144,7 @@ impl<'a> View<'a> {
         let entry = named.entry(id.clone());
         let place = entry.index() + 1;
         entry.or_default().entry(via.clone()).or_default();
-        let is_listed = |via: &&String| {
-            let is = |id: &String| id == *via;
-            named.contains_key(*via) || self.page.sources.iter().any(|of| is(&of.source.id))
-        };
+        let is_listed = |via: &&String| self.page.sources.iter().any(|of| of.source.id == **via);
         if let Some(via) = via.as_ref().filter(is_listed) {
             named.entry(via.clone()).or_default();
         }

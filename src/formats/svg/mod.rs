@@ -146,8 +146,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn bars(&self, lane: &Lane) -> impl Iterator<Item = Bar> {
-        let ends = |day| lane.turns.iter().any(|turn| turn.certain() == Some(day));
-        let goes_on = !ends(self.chart.to);
+        let goes_on = !(lane.turns.iter()).any(|turn| turn.certain() == Some(self.chart.to));
         let pieces = self.chart.pieces(lane).into_iter();
         pieces.filter_map(move |stretch| self.bar(stretch, goes_on))
     }
