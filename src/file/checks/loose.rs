@@ -32,21 +32,17 @@ impl Check<'_, '_> {
     }
 
     /// Warns of the last event where it is dated later than the record was kept.
-    pub(super) fn beyond_record(&self, found: &mut Findings) {
-        let Some(kept) = self.timeline.recorded.and_then(Date::last) else {
-            return;
-        };
+    pub(super) fn beyond_record(&self) -> Option<Diagnostic> {
+        let kept = self.timeline.recorded.and_then(Date::last)?;
         let events = self.timeline.events.iter().enumerate();
-        let later =
-            events.filter(|(_, event)| !event.planned && event.date.bounds().first > Some(kept));
-        if let Some((place, event)) = later.max_by_key(|(_, event)| event.date.bounds().first) {
-            let (span, date) = (self.places.recorded.clone(), event.date.human());
-            let message = format!("`{}` is dated {date}, later than `recorded`", event.id);
-            let help = "correct one of the two; write `planned = true` for what is still to come";
-            let warning = Diagnostic::new(Code::BeyondRecord, span, message, "kept to this day");
-            let date = self.places.event_value(place, "date");
-            found.push(warning.also(date, "dated later").help(help));
-        }
+        let later = events.filter(|(_, of)| !of.planned && of.date.first() > Some(kept));
+        let (place, event) = later.max_by_key(|(_, event)| event.date.first())?;
+        let (span, date) = (self.places.recorded.clone(), event.date.human());
+        let message = format!("`{}` is dated {date}, later than `recorded`", event.id);
+        let help = "correct one of the two; write `planned = true` for what is still to come";
+        let warning = Diagnostic::new(Code::BeyondRecord, span, message, "kept to this day");
+        let date = self.places.event_value(place, "date");
+        Some(warning.also(date, "dated later").help(help))
     }
 
     pub(super) fn unknown_terms(&self, found: &mut Findings) {

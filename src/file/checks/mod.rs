@@ -19,7 +19,7 @@ struct Check<'a, 't> {
 impl Check<'_, '_> {
     fn warnings(&self, found: &mut Findings) {
         self.without_source(found);
-        self.beyond_record(found);
+        found.extend(self.beyond_record());
         if !self.places.partial {
             self.unknown_terms(found);
         }

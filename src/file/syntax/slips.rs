@@ -30,6 +30,8 @@ pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
 ];
 
 patterns! {
+    /// A value with an entry behind it that nothing parts from it.
+    SECOND = r"^(\S+)\s+[^\s=,\[\]{}]+\s*=";
     COLON = r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#;
     /// A number with commas in it, and nothing behind it.
     NUMBER = r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)";
@@ -255,15 +257,13 @@ fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
 fn no_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let Value { part, listed, .. } = value(fault)?;
     let text = part.text;
-    // A second entry that no comma parts from the first.
-    let behind = &fault.line.code[part.span.end - fault.line.span.start..];
+    let second = SECOND.captures(&fault.line.code[part.span.start - fault.line.span.start..]);
     let number = |c: char| c.is_ascii_digit() || "+-._eExob".contains(c);
     let is_other = text.starts_with(STRAIGHT)
         || text.starts_with(SIGNS)
         || text.chars().all(number)
         || text.contains(" //")
-        || text.contains(" = ")
-        || behind.trim_start().starts_with('=')
+        || second.is_some_and(|second| is_value(&second[1]))
         || listed && text.split_whitespace().all(is_value);
     let unopened = text.strip_suffix(STRAIGHT);
     let text = unopened.filter(|text| !text.contains('"')).unwrap_or(text);
