@@ -163,6 +163,20 @@ pub(super) struct Addition {
     pub(super) is_short: bool,
 }
 
+impl Addition {
+    /// The same with what is added behind it.
+    pub(super) fn then(self, next: Self) -> Self {
+        Self {
+            id: self.id,
+            block: appended(&self.block, &next.block),
+            notes: [self.notes, next.notes].concat(),
+            events: self.events + next.events,
+            is_short: self.is_short || next.is_short,
+            ..next
+        }
+    }
+}
+
 impl Old {
     /// Reads a file, or where there is none makes up the text with which one begins.
     pub(super) fn read(path: &Path, title: Option<&str>) -> Result<Self, Failure> {
@@ -275,7 +289,7 @@ fn declare(found: &mut Diagnostic) {
 }
 
 /// A file with a block at its end, below an empty line.
-pub(super) fn appended(old: &str, block: &str) -> String {
+fn appended(old: &str, block: &str) -> String {
     let ending = if old.contains("\r\n") { "\r\n" } else { "\n" };
     let glue = match old {
         _ if old.is_empty() || block.is_empty() => String::new(),

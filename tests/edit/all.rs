@@ -215,7 +215,11 @@ fn flags_that_do_not_go_together_say_what_does() {
             2,
             "`--into` takes a file, and this is a folder\nhelp: name a file; it is a folder with `--git REPO --all`",
         ),
-        ("--all [ --into new", 2, "`[` is no pattern of paths"),
+        (
+            "--all [ --into new",
+            3,
+            "no path in its first-parent history matches `[`",
+        ),
         (
             "--all *.rtf --into new",
             3,

@@ -10,20 +10,19 @@ use regex::Regex;
 use super::{Import, versions};
 use crate::edit::ask::in_one_line;
 use crate::file::{self, names};
-use crate::questions::view::Refusal;
 use crate::shell::git::{self, History};
 use crate::shell::global::Call;
 use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
-use crate::text::clean_line;
 use crate::text::words::{Count, and_list, or_list, ticked};
+use crate::text::{clean_line, pattern};
 
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
 impl Import<'_> {
     pub(super) fn all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
-        let pattern = glob.map(read_glob).transpose()?;
+        let pattern = glob.map(read_glob);
         let is_asked = |path: &str| match &pattern {
             Some(pattern) => pattern.is_match(path),
             None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
@@ -83,24 +82,12 @@ impl Import<'_> {
 }
 
 /// The signs of a pattern of paths as those of a regular expression that is escaped.
-const SIGNS: [[&str; 2]; 7] = [
-    [r"\*\*/", "(?:.*/)?"],
-    [r"\*", ".*"],
-    [r"\?", "."],
-    [r"\[!", "[^"],
-    [r"\[", "["],
-    [r"\]", "]"],
-    [r"\-", "-"],
-];
+const SIGNS: [[&str; 2]; 3] = [[r"\*\*/", "(?:.*/)?"], [r"\*", ".*"], [r"\?", "."]];
 
-fn read_glob(glob: &str) -> Result<Regex, Refusal> {
-    let signs = SIGNS.iter();
+fn read_glob(glob: &str) -> Regex {
     let replace = |pattern: String, [sign, meant]: &[&str; 2]| pattern.replace(sign, meant);
-    let pattern = signs.fold(regex::escape(glob), replace);
-    Regex::new(&format!("^(?s:{pattern})$")).map_err(|_| {
-        let message = format!("`{glob}` is no pattern of paths");
-        Refusal::new(message, "write one such as `terms/*.md`")
-    })
+    let glob = SIGNS.iter().fold(regex::escape(glob), replace);
+    pattern(&format!("^(?s:{glob})$"))
 }
 
 /// The file of each document: the one that has a version of it, else one that is named after its path, in which nothing
@@ -111,7 +98,7 @@ fn paths(
     histories: &[History],
 ) -> Result<Vec<PathBuf>, FileError> {
     let glob = glob.unwrap_or_default();
-    let fixed = &glob[..glob.find(['*', '?', '[']).unwrap_or(glob.len())];
+    let fixed = &glob[..glob.find(['*', '?']).unwrap_or(glob.len())];
     let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
     let mut known: HashMap<String, PathBuf> = HashMap::new();
     let mut taken: HashSet<PathBuf> = HashSet::new();

@@ -7,17 +7,15 @@ use regex::Captures;
 
 use super::Import;
 use super::forms::{ANOTHER, Row, forms, is_own, names, own_words, reason, row, sentence};
-use super::given::is_balanced;
+use super::given::{comes_next, is_balanced};
 use super::headings::{PARTS, is_title, split_title, unmarked};
-use super::items::{comes_next, with_item};
-use super::left::ATTACHED;
+use super::lines::ATTACHED;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
 use super::target::{DOCUMENTS, Target, key, title};
 use super::versions::Version;
 use crate::date::{Date, Day, in_words};
-use crate::text::words::split;
 
 /// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
 pub(super) const PLACED: &str = "an instruction";
@@ -27,15 +25,11 @@ const OTHER: &str = "other words";
 /// Why an instruction is not placed.
 const DAY: &str = "on a day of its own";
 
-/// Headings of a section that is gone, and what it ended with.
-pub(super) type Gone = (Vec<String>, String);
-
 /// An amendment, and what it makes of the sections that it found.
 pub(super) struct Amendment<'t> {
     pub(super) text: &'t str,
     date: Date,
     import: &'t Import<'t>,
-    gone: &'t [Gone],
     document: Document,
     /// The words that it gave, and where new texts are attached.
     gave: String,
@@ -44,14 +38,15 @@ pub(super) struct Amendment<'t> {
     own: HashSet<String>,
     /// The marks of its items, from the outermost to the one that is read.
     pub(super) items: Vec<String>,
-    /// Why what is said before leaves the next instructions unplaced: a condition, a day of their own, another text.
-    governed: Option<String>,
+    /// Why what is said before leaves the next instructions unplaced: a condition, a day of their own, another text; else
+    /// empty.
+    governed: String,
 }
 
 /// Reads an amendment of sections that stand, and gives them all as they then are.
 pub(super) fn amend(
     version: &Version,
-    (standing, gone): (&[Section], &[Gone]),
+    standing: &[Section],
     own: &HashSet<String>,
     import: &Import,
 ) -> Document {
@@ -62,20 +57,19 @@ pub(super) fn amend(
         text,
         date: version.date,
         import,
-        gone,
-        document: Document::default(),
+        document: Document {
+            sections: standing.to_vec(),
+            ..Document::default()
+        },
         gave: String::new(),
         attached: Vec::new(),
         own: own | &own_words(&titles, ""),
         items: Vec::new(),
-        governed: None,
+        governed: String::new(),
     };
-    amendment.document.sections = standing.to_vec();
     amendment.read();
-    let (mut document, mut gave) = (amendment.document, amendment.gave);
-    gave.extend(document.left.iter().flat_map(|left| [" ", &left.text]));
-    document.lost = lost(text, &gave).into_iter().map(str::to_owned).collect();
-    document.left.sort_by_key(|left| left.lines);
+    let mut document = amendment.document;
+    document.account(text, amendment.gave);
     document
 }
 
@@ -83,15 +77,16 @@ impl Amendment<'_> {
     fn read(&mut self) {
         let text = self.text;
         let mut counts = row(Row::Counts).find_iter(text);
-        let other = counts.any(|counts| !self.is_own_day(counts.as_str()));
-        self.governed = other.then(|| DAY.to_owned());
+        if counts.any(|counts| !self.is_own_day(counts.as_str())) {
+            DAY.clone_into(&mut self.governed);
+        }
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
             at += gap;
             let place = self.attached.iter().find(|place| place.contains(&at));
             if let Some(end) = place.map(|place| place.end) {
-                self.leave(OTHER, "", from..at, None);
+                self.leave(OTHER, "", from..at);
                 (from, at) = (end, end);
                 continue;
             }
@@ -104,54 +99,61 @@ impl Amendment<'_> {
             let said = &rest[..sentence(rest)];
             // What is quoted is no instruction.
             let quoted = !is_balanced(&text[paragraph.start..at]);
-            let why = quoted.then(|| "quoted".to_owned());
-            let why = why.or_else(|| self.governed.clone());
-            let (what, why, end, next) = match self.instruction(rest, at, why.as_ref()) {
+            let governed = if quoted { "quoted" } else { &self.governed }.to_owned();
+            let (what, why, end, next) = match self.instruction(rest, at, &governed) {
                 Some(Ok((end, next))) => (PLACED, String::new(), end, next),
-                refused => {
-                    let from = refused.is_none().then(|| self.govern(said));
-                    if from.is_some_and(|from| !names(&said[from..], said.len() < rest.len())) {
+                Some(Err(why)) => self.not_placed(at, rest, said, why),
+                None => {
+                    let from = self.govern(said);
+                    if !names(&said[from..], said.len() < rest.len()) {
                         at += said.len();
                         continue;
                     }
-                    let form = refused.and_then(Result::err).flatten();
-                    let why = why.or(form).unwrap_or_else(|| reason(said));
-                    // With what it quotes.
-                    let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
-                    let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
-                    let new = self.quoted(at + said.len());
-                    let whole = at + whole.unwrap_or(said.len());
-                    let next = new.map_or(whole, |(_, place)| place.end);
-                    (NOT_PLACED, why, next, next)
+                    self.not_placed(at, rest, said, governed)
                 }
             };
-            self.leave(OTHER, "", from..begin, None);
-            self.leave(what, &why, begin..end, None);
+            self.leave(OTHER, "", from..begin);
+            self.leave(what, &why, begin..end);
             (from, at) = (next, next);
         }
-        self.leave(OTHER, "", from..text.len(), None);
+        self.leave(OTHER, "", from..text.len());
     }
 
-    /// What became of an instruction: where it ends and the next one may begin, or why it is not placed, where that is
-    /// known; none where no form is met.
+    /// A sentence that is not placed, with what it quotes, and why.
+    fn not_placed(
+        &self,
+        at: usize,
+        rest: &str,
+        said: &str,
+        why: String,
+    ) -> (&'static str, String, usize, usize) {
+        let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
+        let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
+        let new = self.quoted(at + said.len());
+        let end = new.map_or(at + whole.unwrap_or(said.len()), |(_, place)| place.end);
+        let why = Some(why).filter(|why| !why.is_empty());
+        (NOT_PLACED, why.unwrap_or_else(|| reason(said)), end, end)
+    }
+
+    /// What became of an instruction: where it ends and the next one may begin, or why it is not placed, empty where that is
+    /// not known; none where no form is met. Where something governs it, that is why.
     fn instruction(
         &mut self,
         rest: &str,
         at: usize,
-        why: Option<&String>,
-    ) -> Option<Result<(usize, usize), Option<String>>> {
-        let mut refused = None;
+        governed: &str,
+    ) -> Option<Result<(usize, usize), String>> {
+        let mut refused: Option<String> = None;
         for (form, pattern) in forms() {
             let Some(found) = pattern.captures(rest) else {
                 continue;
             };
-            let done = match why {
-                Some(_) => Err(None),
-                None => self.place(*form, &found, at),
-            };
-            match done {
-                Ok(_) => return Some(done),
-                Err(why) => refused = Some(refused.flatten().or(why)),
+            if !governed.is_empty() {
+                return Some(Err(governed.to_owned()));
+            }
+            match self.place(*form, &found, at) {
+                Err(why) => refused = refused.filter(|why| !why.is_empty()).or(Some(why)),
+                placed => return Some(placed),
             }
         }
         refused.map(Err)
@@ -185,7 +187,10 @@ impl Amendment<'_> {
         let mut days = row(Row::Day).find_iter(said);
         let dated =
             row(Row::Dated).is_match(said) && !days.any(|day| self.is_own_day(day.as_str()));
-        let mut governed = (dated || row(Row::Governs).is_match(said)).then(|| reason(said));
+        let mut governed = String::new();
+        if dated || row(Row::Governs).is_match(said) {
+            governed = reason(said);
+        }
         let about = [Row::About, Row::Heads].into_iter();
         let mut about = about.filter_map(|of| row(of).captures(said));
         let mut sections = self.document.sections.iter();
@@ -194,28 +199,32 @@ impl Amendment<'_> {
             sections.all(|own| title(bare(own.heading())) != subject)
         });
         match about.as_ref().map(|it| is_own(&it["subject"], &self.own)) {
-            Some(false) => governed = governed.or_else(|| Some(ANOTHER.to_owned())),
-            Some(true) if self.governed.as_deref() == Some(ANOTHER) => self.governed = None,
+            Some(false) if governed.is_empty() => ANOTHER.clone_into(&mut governed),
+            Some(true) if self.governed == ANOTHER => self.governed.clear(),
             _ => {}
         }
-        self.governed = self.governed.take().or(governed);
+        if self.governed.is_empty() {
+            self.governed = governed;
+        }
         let under = about.as_ref().and_then(|about| about.name("under"));
         let under = under.filter(|_| said.trim_end().ends_with([':', '*', '_']));
         under.map_or(0, |under| under.end())
     }
 
-    /// Lists what is no new text, or words of a new text.
-    fn leave(&mut self, what: &'static str, why: &str, place: Range<usize>, words: Option<&str>) {
+    /// Lists what is no new text.
+    fn leave(&mut self, what: &'static str, why: &str, place: Range<usize>) {
+        let text = self.text[place.clone()].trim();
+        self.leave_words(what, why, place, text);
+    }
+
+    fn leave_words(&mut self, what: &'static str, why: &str, place: Range<usize>, words: &str) {
         let text = &self.text[place.clone()];
         let start = place.end - text.trim_start().len();
         let line = |at| self.text[..at].matches('\n').count();
         let lines = line(start)..line(place.start + text.trim_end().len()) + 1;
-        let text = words.unwrap_or(text).trim();
-        if split(text).next().is_some() {
-            let why = why.to_owned();
-            let left = Left::of(what, &lines, text);
-            self.document.left.push(Left { why, ..left });
-        }
+        let why = why.to_owned();
+        let left = Left::of(what, &lines, words);
+        self.document.leave(Left { why, ..left });
     }
 
     pub(super) fn paragraph(&self, at: usize) -> usize {
@@ -240,16 +249,9 @@ impl Amendment<'_> {
                 && met[range.clone()].iter().all(|own| *own == Some(path));
             fits.then(|| (range, path.to_vec()))
         };
-        clear().ok_or_else(|| {
-            let called = &target.called;
-            let mut gone = self.gone.iter().rev();
-            if met.iter().any(Option::is_some) {
-                format!("{called} is there more than once")
-            } else if let Some((_, with)) = gone.find(|(path, _)| target.met(path) == Some(path)) {
-                format!("{called} ended with {with}")
-            } else {
-                format!("no {called} is in force then")
-            }
+        clear().ok_or_else(|| match met.iter().any(Option::is_some) {
+            true => format!("{} is there more than once", target.called),
+            false => format!("no {} is in force then", target.called),
         })
     }
 
@@ -322,22 +324,17 @@ impl Amendment<'_> {
         }
     }
 
-    /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not,
-    /// where that is known.
-    fn place(
-        &mut self,
-        form: Row,
-        found: &Captures,
-        at: usize,
-    ) -> Result<(usize, usize), Option<String>> {
+    /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not, empty where
+    /// that is not known.
+    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
         let has = |name| found.name(name);
         let target = Target::of(found)?;
         let mut documents = DOCUMENTS.into_iter().filter_map(has);
         if !documents.all(|document| is_own(document.as_str(), &self.own)) {
-            return Err(Some(ANOTHER.to_owned()));
+            return Err(ANOTHER.to_owned());
         }
         if has("day").is_some_and(|day| !self.is_own_day(day.as_str())) {
-            return Err(Some(DAY.to_owned()));
+            return Err(DAY.to_owned());
         }
         let (end, text, place) = self.new_text(form, found, at, &target)?;
         let apart = place.start > end && !self.text[end..place.start].trim().is_empty();
@@ -346,61 +343,46 @@ impl Amendment<'_> {
         let behind = &self.text[if is_behind { place.end } else { stop }..];
         if row(Row::Governed).is_match(behind) {
             let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
-            return Err(Some(reason(&rest[..sentence(rest)])));
+            return Err(reason(&rest[..sentence(rest)]));
         }
-        let is_new = form == Row::New && target.items.is_empty();
-        let (range, path) = if is_new {
-            self.beside(&target)
-        } else {
-            self.group(&target)
+        let (range, path) = match form {
+            Row::New => self.beside(&target),
+            _ => self.group(&target),
         }?;
-        let (made, gave) = self.made(form, found, (&target, &path), &range, &text)?;
+        let own = self.document.sections[range.clone()].first();
+        let own = own.filter(|own| own.path.len() <= path.len()).cloned();
+        let mut gave = body(&text, self.import.args.exact, false);
+        let made = match form {
+            Row::Delete => Vec::new(),
+            Row::Append if has("end").is_none() => {
+                return Err("where in the section is not said".to_owned());
+            }
+            Row::Append => {
+                let own = own.filter(|_| range.len() == 1);
+                let mut own = own.ok_or("the section contains others")?;
+                let is_sentence = found[0].to_lowercase().contains("sentence");
+                own.text += ["\n\n", " "][usize::from(is_sentence)];
+                own.text += &gave;
+                vec![own]
+            }
+            _ => {
+                let made = self.fragment(&text, &target, &path);
+                let mut made = made.ok_or("the new text has other sections")?;
+                made[0].is = own.and_then(|own| own.is);
+                let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
+                gave = parts.collect::<Vec<_>>().join(" ");
+                made
+            }
+        };
         self.document.sections.splice(range, made);
         let markup = lost(&text, &gave).join(" ");
-        self.leave("markup of a heading", "", place.clone(), Some(&markup));
+        self.leave_words("markup of a heading", "", place.clone(), &markup);
         self.gave.extend([" ", &gave]);
         if !apart {
             return Ok((end, place.end));
         }
         self.attached.push(place);
         Ok((end, end))
-    }
-
-    /// What an instruction makes of sections, and the words that it gives them; else why it cannot.
-    fn made(
-        &self,
-        form: Row,
-        found: &Captures,
-        (target, path): (&Target, &[String]),
-        range: &Range<usize>,
-        text: &str,
-    ) -> Result<(Vec<Section>, String), String> {
-        let gave = body(text, self.import.args.exact, false);
-        let own = self.document.sections[range.clone()].first();
-        let own = own.filter(|own| own.path.len() <= path.len());
-        if !target.items.is_empty() || form == Row::Append {
-            if form == Row::Append && found.name("end").is_none() {
-                return Err("where in the section is not said".to_owned());
-            }
-            let own = own.filter(|_| range.len() == 1);
-            let mut own = own.cloned().ok_or("the section contains others")?;
-            let is_sentence = found[0].to_lowercase().contains("sentence");
-            own.text = match target.items.as_slice() {
-                [] => [&own.text, ["\n\n", " "][usize::from(is_sentence)], &gave].concat(),
-                items => with_item(&own.text, items, form, &gave)
-                    .ok_or_else(|| format!("there is no clear {}", target.called))?,
-            };
-            return Ok((vec![own], gave));
-        }
-        if form == Row::Delete {
-            return Ok((Vec::new(), gave));
-        }
-        let made = self.fragment(text, target, path);
-        let mut made = made.ok_or("the new text has other sections")?;
-        made[0].is = own.and_then(|own| own.is);
-        let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
-        let gave = parts.collect::<Vec<_>>().join(" ");
-        Ok((made, gave))
     }
 }
 

@@ -7,10 +7,10 @@ use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
 use crate::agreement::history::History;
-use crate::agreement::{Action, Event, Status, Timeline, Value};
+use crate::agreement::{self, Action, Event, Given, Status, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
-use crate::text::words::{and_list, ticked};
+use crate::text::words::{and_list, some_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -18,8 +18,8 @@ pub(super) struct Base<'o> {
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
-    /// What changes clauses later, as it is told, and a version that is there with a later date.
-    later: Vec<(usize, String)>,
+    /// What changes clauses later, and a version that is there with a later date.
+    later: Vec<(&'o agreement::Change, &'o Event)>,
     pub(super) version: Option<&'o Event>,
     /// The first day on which anything happens later.
     next: Option<Day>,
@@ -34,8 +34,8 @@ impl<'o> Base<'o> {
         let root: toml::Table = old.text.parse().unwrap_or_default();
         let events = root.get("event").and_then(toml::Value::as_array);
         let events = events.map_or(&[][..], Vec::as_slice);
-        let places = 0..timeline.clauses.len();
-        let clause = |place| clause(history, events, (place, day), exact);
+        let clauses = 0..timeline.clauses.len();
+        let clauses = clauses.map(|place| clause(history, events, (place, day), exact));
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
@@ -43,26 +43,22 @@ impl<'o> Base<'o> {
         let is_later = |date: Date| date.first() > Some(day);
         let changes = timeline.events.iter();
         let changes = changes.flat_map(|event| event.changes.iter().map(move |it| (it, event)));
-        let changes = changes.filter(|(it, event)| is_later(it.date(event)));
-        let told = changes.clone().map(|(it, event)| {
-            let told = match it.effective {
-                Some(from) => format!("`{}`, from {} on", event.id, from.human()),
-                None => format!("`{}`, dated {}", event.id, event.date.human()),
-            };
-            (it.clause, told)
-        });
+        let later: Vec<_> = changes
+            .filter(|(it, event)| is_later(it.date(event)))
+            .collect();
         let mut versions = timeline.events.iter();
         let expiries = history.expiries().into_iter().map(|it| it.day);
-        let next = changes.filter_map(|(it, event)| it.date(event).first());
-        let next = next.chain(expiries.filter(|it| *it > day)).min();
+        let next = later
+            .iter()
+            .filter_map(|(it, event)| it.date(event).first());
         Self {
             timeline,
-            clauses: places.map(clause).collect(),
+            clauses: clauses.collect(),
             versions: numbers.max().unwrap_or(timeline.events.len()),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
-            later: told.collect(),
             version: versions.find(|it| it.id.starts_with("version-") && is_later(it.date)),
-            next,
+            next: next.chain(expiries.filter(|it| *it > day)).min(),
+            later,
         }
     }
 
@@ -110,12 +106,14 @@ impl<'o> Base<'o> {
             remarks.push(format!("had {} before, and is adopted again", known.status));
         }
         let later = self.later.iter();
-        let later = later.filter(|(clause, _)| *clause == change.clause);
-        let later: Vec<&String> = later.map(|(_, told)| told).collect();
-        if !later.is_empty() {
-            remarks.push(format!("is changed again by {}", and_list(later)));
-        }
-        (!remarks.is_empty()).then(|| format!("`{}` {}", known.id, and_list(remarks)))
+        let later = later.filter(|(it, _)| it.clause == change.clause);
+        let later = later.map(|(it, event)| match it.effective {
+            Some(from) => format!("`{}`, from {} on", event.id, from.human()),
+            None => format!("`{}`, dated {}", event.id, event.date.human()),
+        });
+        let later = some_list(later).map(|later| format!("is changed again by {later}"));
+        remarks.extend(later);
+        some_list(remarks).map(|remarks| format!("`{}` {remarks}", known.id))
     }
 
     /// How many of some versions come before anything else happens: what they change then is not as it stands here.
@@ -159,15 +157,12 @@ fn clause(
     let (clause, state) = (&timeline.clauses[place], history.state(place, day));
     let values = state.version.into_iter();
     let values = values.flat_map(|version| life.values(version));
-    let (mut heading, mut from, mut text) = (clause.title.clone(), 0, None);
+    let (mut heading, mut from, mut text) = (clause.title.as_str(), 0, "");
     let mut beside = Vec::new();
     for (name, at) in values {
-        let change = timeline.change(at);
-        match (name, change.terms.get(name)) {
-            ("text", _) => text.clone_from(&change.text),
-            ("heading", Some(Value::Text(term))) => {
-                (heading, from) = (term.clone(), at.event);
-            }
+        match (name, timeline.change(at).given(name)) {
+            ("text", Some(Given::Words(own))) => text = own,
+            ("heading", Some(Given::Term(Value::Text(own)))) => (heading, from) = (own, at.event),
             ("heading", _) => {}
             _ => beside.push(ticked(name)),
         }
@@ -176,12 +171,12 @@ fn clause(
     for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
         let new = event.get(RENUMBERED);
         let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
-        heading = new.map_or(heading, str::to_owned);
+        heading = new.unwrap_or(heading);
     }
-    let path = path(clause.topic.clone(), heading);
+    let path = path(clause.topic.clone(), heading.to_owned());
     let section = Section {
         is: Some(place),
-        ..Section::new(path, text.unwrap_or_default())
+        ..Section::new(path, text.to_owned())
     };
     Clause {
         part: Part::of(&section, exact),

@@ -15,8 +15,9 @@ use crate::agreement::{Action, Status, Timeline};
 pub(super) struct Clause {
     pub(super) part: Part,
     pub(super) stands: bool,
-    /// As it was last.
+    /// As it was last, and where in the version.
     pub(super) section: Section,
+    pub(super) place: usize,
     /// Before the first version: how it stood, and what it said beside its text and heading.
     pub(super) status: Status,
     pub(super) beside: Vec<String>,
@@ -106,9 +107,12 @@ impl Clauses {
             }
             changed.changes.push(change);
         }
-        let kept: HashSet<_> = sections.iter().map(|section| section.is).collect();
+        let kept = sections.iter().enumerate();
+        let kept: HashMap<_, _> = kept.map(|(at, section)| (section.is, at)).collect();
         for (place, clause) in self.all.iter_mut().enumerate() {
-            if !kept.contains(&Some(place)) && mem::take(&mut clause.stands) {
+            if let Some(at) = kept.get(&Some(place)) {
+                clause.place = *at;
+            } else if mem::take(&mut clause.stands) {
                 changed.changes.push(Change {
                     clause: place,
                     action: Action::End,

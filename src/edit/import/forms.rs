@@ -6,14 +6,14 @@ use std::sync::LazyLock;
 use regex::{Match, Regex};
 use serde::Deserialize;
 
-use super::left::pattern;
+use crate::text::pattern;
 use crate::text::words::split;
 
 /// What a row of the table is for: a form of instruction, or what is to be seen around one.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Does, Stray, Items, Item, Sentence, Short, Paragraph, More, Close, Again, Quoted, Words, Day, Governs, Dated, Counts, Itself, Governed, Closing, Attached, About, Heads, Unnamed, Kind, Own }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Called, Act, Does, Stray, Item, Sentence, Short, Paragraph, More, Close, Again, Quoted, Words, Day, Governs, Dated, Counts, Itself, Governed, Closing, Attached, About, Heads, Unnamed, Kind, Own }
 
 #[derive(Deserialize)]
 struct Table {

@@ -7,7 +7,6 @@ use regex::Captures;
 use super::amend::Amendment;
 use super::forms::{Row, forms, row};
 use super::headings::is_title;
-use super::items::comes_next;
 use super::target::Target;
 
 pub(super) fn is_balanced(text: &str) -> bool {
@@ -122,3 +121,27 @@ impl Amendment<'_> {
         Some((self.text[start..end].to_owned(), start..end))
     }
 }
+
+/// Whether an item of a list comes next behind another: `(b)` behind `(a)`, `2.` behind `1.`, `(ii)` or `(j)` behind `(i)`, a
+/// dash behind a dash.
+pub(super) fn comes_next(mark: &str, next: &str) -> bool {
+    let parts = |mark: &str| {
+        let mark = mark.to_lowercase();
+        let own = mark.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let (above, last) = own.rsplit_once('.').unwrap_or(("", &own));
+        let style = (mark.replace(&own, ""), above.to_owned());
+        (style, last.to_owned())
+    };
+    let ((style, last), (other, new)) = (parts(mark), parts(next));
+    let number = last.parse::<u32>().ok().and_then(|it| it.checked_add(1));
+    let mut pairs = ROMAN.windows(2);
+    style == other
+        && (last == new && new.is_empty()
+            || number.is_some_and(|number| number.to_string() == new)
+            || pairs.any(|pair| pair == [last.as_str(), new.as_str()])
+            || matches!((last.as_bytes(), new.as_bytes()), ([a], [b]) if a.is_ascii_lowercase() && a + 1 == *b))
+}
+
+const ROMAN: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];

@@ -1,15 +1,14 @@
 //! Finds where the sections of a text begin: headings of Markdown, and what tells a title from a sentence.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::left::{SIGNATURES, TITLE, WITNESS, patterns, says};
+use super::lines::{Line, TITLE, says};
 use super::names::{Label, bare};
 use super::scan::labelled;
-use super::sections::WRAPPED;
+use crate::text::patterns;
 use crate::text::words::split;
 
 #[derive(Clone, Debug, Default)]
@@ -44,10 +43,30 @@ impl Heading {
             ..Self::default()
         }
     }
+
+    /// Takes the title that stands below its number, no further than so many lines.
+    pub(super) fn take_title(&mut self, lines: &[Line], within: usize) {
+        let end = self.lines.end;
+        let mut below = (end..lines.len()).take(within);
+        let Some(below) = below.find(|at| !lines[*at].text.is_empty()) else {
+            return;
+        };
+        let Line { text, label, .. } = &lines[below];
+        let ends = lines.get(below + 1).is_none_or(|next| next.text.is_empty());
+        let alone = ends && !text.ends_with('.') && is_title(text);
+        if (alone || is_capital(text)) && label.is_none() {
+            self.text = format!("{} {}", self.text, unmarked(text));
+            if let Some((_, after)) = &mut self.label {
+                (*text).clone_into(after);
+            }
+            self.lines.end = below + 1;
+        }
+    }
 }
 
-/// The longest title, in characters.
+/// The longest title, in characters, and the shortest line that is wrapped.
 pub(super) const LONGEST: usize = 90;
+pub(super) const WRAPPED: usize = 50;
 
 /// With these words a line is a sentence.
 const VERBS: &str = " is are was were be has have had does do shall will must may can cannot should would \
@@ -58,7 +77,8 @@ const OPENERS: &str = " the a an this that these those each every all any no nei
     upon in on at for by to from subject it he she they you we nothing nobody either both ";
 
 /// No title ends with these.
-const ENDS: &str = " the a an of to that and or in by with for from ";
+const ENDS: &str =
+    " the a an of to that and or in by with for from on at within under upon into than per ";
 
 patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
@@ -67,26 +87,17 @@ patterns! {
     RULE = r"^(?:-{3,}|={3,})$";
 }
 
-/// Where the sections of a text begin, in order, none of them in what is left out. The title of the text and what stands
-/// behind the signatures is then left out, too.
-pub(super) fn headings(
-    text: &str,
-    lines: &[&str],
-    left: &mut [&'static str],
-    cut: &Cut,
-) -> Vec<Heading> {
-    let mut closed: Vec<bool> = left.iter().map(|what| !what.is_empty()).collect();
+/// Where the sections of a text begin, in order, none of them in what is left out. Its title is then left out, too.
+pub(super) fn headings(text: &str, lines: &mut [Line], cut: &Cut) -> Vec<Heading> {
     let mut found = if let Cut::Lines(pattern) = cut {
-        let open = lines.iter().enumerate().filter(|(line, _)| !closed[*line]);
-        let found = open.filter_map(|(line, text)| matching(line, text.trim(), pattern));
+        let open = lines.iter().enumerate().filter(|(_, line)| !line.closed);
+        let found = open.filter_map(|(place, line)| matching(place, line.text, pattern));
         found.collect()
     } else {
-        let mut found = markdown(text, lines, &mut closed);
-        found.retain(|heading| left[heading.lines.start].is_empty());
-        found.append(&mut labelled(lines, &closed, &found));
+        let mut found = markdown(text, lines);
+        found.extend(labelled(lines, found.len()));
         found
     };
-    behind(lines, left, &found);
     found.sort_by_key(|heading| heading.lines.start);
     if let Cut::Level(most) = cut {
         found.retain(|heading| heading.level <= *most);
@@ -96,38 +107,21 @@ pub(super) fn headings(
         && !more.is_empty()
         && more.iter().all(|it| it.level > first.level)
     {
-        left[found.remove(0).lines].fill(TITLE);
+        let title = found.remove(0).lines;
+        lines[title].iter_mut().for_each(|line| line.left = TITLE);
     }
     // Without a sentence, what stands before the first section is the title page.
-    let mut page: Vec<usize> = (0..found.first().map_or(0, |first| first.lines.start)).collect();
-    page.retain(|line| left[*line].is_empty() && !lines[*line].trim().is_empty());
-    if !page.iter().any(|line| says(lines[*line].trim())) {
-        for line in page {
-            left[line] = TITLE;
-        }
+    let first = found.first().map_or(0, |first| first.lines.start);
+    let page = lines[..first].iter_mut();
+    let page = page.filter(|line| line.left.is_empty() && !line.text.is_empty());
+    let page: Vec<&mut Line> = page.collect();
+    if !page.iter().any(|line| says(line.text)) {
+        page.into_iter().for_each(|line| line.left = TITLE);
     }
-    // What stands before the first one.
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
     found.insert(0, Heading::new(0, opening, 0..0));
     found
-}
-
-/// Leaves out what stands behind the last signatures, or behind those with a sentence above them, to the next heading.
-fn behind(lines: &[&str], left: &mut [&'static str], found: &[Heading]) {
-    let begin: HashSet<usize> = found.iter().map(|heading| heading.lines.start).collect();
-    let last = begin.iter().max().copied().unwrap_or(usize::MAX);
-    let mut open = false;
-    for (place, line) in lines.iter().enumerate() {
-        let text = line.trim();
-        if left[place] == SIGNATURES {
-            open |= place > last || WITNESS.is_match(text);
-        } else if begin.contains(&place) {
-            open = false;
-        } else if open && left[place].is_empty() && split(text).next().is_some() {
-            left[place] = "text behind the signatures";
-        }
-    }
 }
 
 fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
@@ -142,10 +136,10 @@ fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
 }
 
 /// The headings of Markdown; in these, in code and in tables no other section begins.
-fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
+fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
-    let lines = |place: &Range<usize>| {
+    let within = |place: &Range<usize>| {
         let line = |at: usize| ends.partition_point(|end| *end < at);
         line(place.start)..line(place.end.max(place.start + 1) - 1) + 1
     };
@@ -156,22 +150,11 @@ fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         match (event, &mut open) {
             (Event::Start(Tag::Heading { level, .. }), _) if inside == 0 => {
-                open = Some(Heading::new(level as u8, "", lines(&place)));
+                open = Some(Heading::new(level as u8, "", within(&place)));
             }
-            // A paragraph above a rule is no heading.
-            (Event::End(TagEnd::Heading(_)), _) => {
-                let heading = open.take();
-                let heading = heading.filter(|heading| heading.text.len() <= 4 * LONGEST);
-                found.extend(heading.map(|mut heading| {
-                    if Label::of(&heading.text).is_some() && bare(&heading.text).is_empty() {
-                        heading.take_title(texts, 1);
-                    }
-                    closed[heading.lines.clone()].fill(true);
-                    heading
-                }));
-            }
+            (Event::End(TagEnd::Heading(_)), _) => found.extend(open.take()),
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::Table(_)), _) => {
-                closed[lines(&place)].fill(true);
+                close(lines, within(&place));
             }
             (Event::Start(Tag::BlockQuote(_) | Tag::List(_)), _) => inside += 1,
             (Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)), _) => inside -= 1,
@@ -182,16 +165,31 @@ fn markdown(text: &str, texts: &[&str], closed: &mut [bool]) -> Vec<Heading> {
             _ => {}
         }
     }
+    // A paragraph above a rule is no heading; what is left out has none.
+    found.retain(|it| it.text.len() <= 4 * LONGEST && lines[it.lines.start].left.is_empty());
+    for heading in &mut found {
+        if Label::of(&heading.text).is_some() && bare(&heading.text).is_empty() {
+            heading.take_title(lines, 1);
+        }
+        close(lines, heading.lines.clone());
+    }
     // To Markdown, a number above a rule begins a list.
-    for (place, pair) in texts.windows(2).enumerate() {
-        let [title, rule] = [pair[0], pair[1]].map(str::trim);
-        if !closed[place] && RULE.is_match(rule) && Label::of(title).is_some() {
-            closed[place..place + 2].fill(true);
-            found.push(Heading::new(2, title, place..place + 2));
+    for at in 1..lines.len() {
+        let above = &lines[at - 1];
+        if !above.closed && RULE.is_match(lines[at].text) && Label::of(above.text).is_some() {
+            found.push(Heading::new(2, above.text, at - 1..at + 1));
+            close(lines, at - 1..at + 1);
         }
     }
-    found.sort_by_key(|heading| heading.lines.start);
+    for heading in &found {
+        let line = &mut lines[heading.lines.start];
+        (line.headed, line.label) = (true, Label::of(&heading.text));
+    }
     found
+}
+
+fn close(lines: &mut [Line], place: Range<usize>) {
+    lines[place].iter_mut().for_each(|line| line.closed = true);
 }
 
 /// What parts a number from its title, and a title from the text that follows it on its line.

@@ -10,8 +10,7 @@ mod clauses;
 mod forms;
 mod given;
 mod headings;
-mod items;
-mod left;
+mod lines;
 mod names;
 mod pair;
 mod scan;
@@ -29,7 +28,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use regex::Regex;
 
-use super::add::{Addition, Old, append, appended};
+use super::add::{Addition, Old, append};
 use super::check_flags;
 use super::toml::{Toml, string};
 use crate::agreement::Timeline;
@@ -41,10 +40,10 @@ use crate::text::clean_line;
 use crate::text::words::{Count, quote, split};
 use base::Base;
 use headings::unmarked;
-use left::TITLE;
+use lines::{TITLE, front};
 use sections::{Cut, read};
 use timeline::{Made, Step};
-use versions::{Version, front_of};
+use versions::Version;
 use written::name;
 
 #[derive(Args, Debug)]
@@ -241,34 +240,21 @@ impl Import<'_> {
         let (path, whole) = (&old.reading.source.path, added.whole.clone());
         let old = Old::of(path, whole.into_bytes().into(), false)?;
         let last = versions.last().filter(|_| self.args.git.is_some());
-        let then = self.behind(&old, last, rest)?;
-        Ok(Addition {
-            id: added.id,
-            block: appended(&added.block, &then.block),
-            notes: [added.notes, then.notes].concat(),
-            events: added.events + then.events,
-            is_short: added.is_short || then.is_short,
-            ..then
-        })
+        Ok(added.then(self.behind(&old, last, rest)?))
     }
 
     /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
     fn title(&self, versions: &[Version]) -> String {
         let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
-        let last = versions.iter().rev().find(has_text);
-        let own = || {
-            let text = &last?.text;
-            let title = || {
-                let mut left = read(text, &self.cut, false).left.into_iter();
-                Some(left.find(|left| left.what == TITLE)?.text)
-            };
-            let title = front_of(text).remove("title").or_else(title)?;
+        let own = versions.iter().rev().find(has_text).and_then(|last| {
+            let mut left = read(&last.text, &self.cut, false).left.into_iter();
+            let title = left.find(|left| left.what == TITLE).map(|left| left.text);
+            let title = front(&last.text).1.remove("title").or(title)?;
             let line = title.lines().next()?.trim_start_matches(['#', ' ']);
             Some(clean_line(unmarked(line)))
-        };
-        let is_title = |title: &String| !title.trim().is_empty();
-        let asked = self.args.title.clone().filter(is_title);
-        let title = asked.or_else(|| own().filter(is_title));
+        });
+        let mut titles = [self.args.title.clone(), own].into_iter().flatten();
+        let title = titles.find(|title| !title.trim().is_empty());
         title.unwrap_or_else(|| {
             let path = versions.last().map_or("", |version| &version.path);
             let path = Path::new(path).with_extension("");

@@ -1,8 +1,8 @@
 //! Headings: their numbers, and the ids that are made of the words behind these.
 
-use super::left::patterns;
 use crate::date::{Date, Day};
 use crate::file::names;
+use crate::text::patterns;
 
 patterns! {
     /// The number or letter that a heading begins with.

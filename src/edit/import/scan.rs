@@ -1,9 +1,11 @@
 //! Finds the sections of contracts: by their numbers in sequence, their letters, or titles in capitals.
 
-use super::headings::{Heading, PARTS, STOPS, is_capital, is_title, mark, split_title, unmarked};
-use super::left::ATTACHED;
+use super::headings::{
+    Heading, PARTS, STOPS, WRAPPED, is_capital, is_title, mark, split_title, unmarked,
+};
+use super::lines::{ATTACHED, Line};
 use super::names::{HIGHEST, Label};
-use super::sections::WRAPPED;
+use crate::text::patterns;
 
 /// Behind one of these a line goes on with a number.
 const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
@@ -15,34 +17,28 @@ const AHEAD: usize = 200;
 /// So far to the right a title stands in the middle.
 const CENTRED: usize = 8;
 
-/// A line that may begin a section, or a heading that is found already.
-struct Line<'t> {
-    place: usize,
-    text: &'t str,
-    before: &'t str,
-    next: &'t str,
-    after: &'t str,
-    indent: usize,
-    /// The marks of emphasis with which it begins.
-    mark: &'static str,
-    label: Option<Label>,
-    /// By what it is looked for from lines above; nothing where what contains sections begins.
-    numbers: Option<Vec<u32>>,
+patterns! {
+    /// What a text is called by.
+    CALLED = r"(?i)\b(?:agreement|contract|lease|by-?laws|charter|constitution|policy|terms of (?:service|use))$";
 }
 
 /// What a scan of lines for numbered sections has seen so far.
 #[derive(Default)]
 struct Scan<'t> {
     lines: &'t [Line<'t>],
+    /// By what each line is looked for from lines above; no number where what contains sections begins.
+    numbers: Vec<Option<Vec<u32>>>,
     /// Whether the text is no Markdown but for a title, and how far to the left it begins.
     plain: bool,
     margin: usize,
+    /// Whether any line has the number of a section.
+    numbered: bool,
     /// Whether the line begins a paragraph.
     begins: bool,
     /// So many of the last lines are titles without a text.
     empty: usize,
     /// The numbers of the last section, and of the last item of a list in it.
-    numbers: Vec<u32>,
+    last: Vec<u32>,
     item: u32,
     /// The indentation of the first section with one bare number.
     indent: Option<usize>,
@@ -53,37 +49,38 @@ struct Scan<'t> {
     lettered: Option<u8>,
 }
 
-/// The sections that begin with a number, a letter or capitals, below those that are found.
-pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Vec<Heading> {
-    let texts = lines.iter().filter(|line| line.trim().len() >= WRAPPED);
-    let margin = texts.map(|line| indent(line)).min();
-    let all = candidates(lines, closed, above);
+/// The sections that begin with a number, a letter or capitals, below so many headings of Markdown.
+pub(super) fn labelled(lines: &[Line], above: usize) -> Vec<Heading> {
+    let texts = lines.iter().filter(|line| line.text.len() >= WRAPPED);
+    let margin = texts.map(|line| indent(line.whole)).min();
+    let numbers: Vec<_> = lines.iter().map(numbers).collect();
     let mut scan = Scan {
-        lines: &all,
-        plain: above.len() <= 1,
+        lines,
+        numbered: numbers.iter().flatten().any(|it| !it.is_empty()),
+        numbers,
+        plain: above <= 1,
         margin: margin.unwrap_or_default(),
         ..Scan::default()
     };
     let mut found: Vec<Heading> = Vec::new();
-    for (at, line) in all.iter().enumerate() {
-        if closed[line.place] {
+    for (at, line) in lines.iter().enumerate() {
+        if line.headed {
             scan.restart();
             let numbers = line.label.as_ref().and_then(Label::numbers);
-            scan.numbers = numbers.unwrap_or_default();
-            continue;
+            scan.last = numbers.unwrap_or_default();
         }
         let last = found.last();
-        let headed = last.map_or(0, |heading| heading.lines.end);
-        if headed > line.place || refers(line.before) {
+        let end = last.map_or(0, |heading| heading.lines.end);
+        if line.closed || line.text.is_empty() || end > at || refers(scan.before(at)) {
             continue;
         }
         let opens = last.is_none_or(|heading| heading.rest.is_empty());
-        scan.begins = headed == line.place && opens || line.before.is_empty();
+        scan.begins = end == at && opens || scan.before(at).is_empty();
         let begun = scan.begun(at);
         let is_title = matches!(&begun, Some(heading) if heading.rest.is_empty());
         scan.empty = if is_title { scan.empty + 1 } else { 0 };
         let Some(mut heading) = begun else { continue };
-        heading.lines = line.place..line.place + heading.lines.len().max(1);
+        heading.lines = at..at + heading.lines.len().max(1);
         if let Some((called, _)) = &heading.label
             && is_title
             && *called == heading.text
@@ -96,83 +93,52 @@ pub(super) fn labelled(lines: &[&str], closed: &[bool], above: &[Heading]) -> Ve
     let labelled = found.iter().any(|heading| heading.label.is_some());
     let title = |first: &Heading| {
         let mut before = lines[..first.lines.start].iter();
-        labelled && first.label.is_none() && before.all(|line| line.trim().len() <= 60)
+        (labelled || CALLED.is_match(&first.text))
+            && first.label.is_none()
+            && before.all(|line| line.text.len() <= 60)
     };
     let titles = usize::from(found.first().is_some_and(title));
     let rest = found.iter().skip(titles);
     let highest = rest.map(|heading| heading.level).min().unwrap_or(1);
     for (place, heading) in found.iter_mut().enumerate() {
-        let level = heading.level.saturating_sub(highest) + [1, 2, 7][above.len().min(2)];
+        let level = heading.level.saturating_sub(highest) + [1, 2, 7][above.min(2)];
         heading.level = if place < titles { 0 } else { level };
     }
     found
 }
 
-/// The lines in which sections may begin, and those in which one does.
-fn candidates<'t>(lines: &[&'t str], closed: &[bool], above: &[Heading]) -> Vec<Line<'t>> {
-    let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
-    let mut above = above.iter().peekable();
-    let candidate = |place: usize| {
-        let text = trimmed(place);
-        let heading = above.next_if(|heading| heading.lines.start == place);
-        if text.is_empty() || closed[place] && heading.is_none() {
-            return None;
-        }
-        let mark = mark(text);
-        let inner = &text[mark.len()..];
-        let label = Label::of(heading.map_or(inner, |heading| &heading.text));
-        let numbers = match (&label, heading) {
-            (Some(label), None) if rank(label) > 1 => {
-                let stops = inner[..label.len].trim_end().ends_with(STOPS);
-                let numbers = label.numbers();
-                numbers.filter(|it| stops || it.len() > 1 || !label.kind.is_empty())
-            }
-            (None, None) => None,
-            _ => Some(Vec::new()),
-        };
-        let before = place.checked_sub(1).filter(|before| !closed[*before]);
-        Some(Line {
-            place,
-            text,
-            before: before.map_or("", trimmed),
-            next: trimmed(place + 1),
-            after: trimmed(place + 2),
-            indent: indent(lines[place]),
-            mark,
-            label,
-            numbers,
-        })
-    };
-    (0..lines.len()).filter_map(candidate).collect()
-}
-
-impl Heading {
-    /// Takes the title that stands below its number, no further than so many lines.
-    pub(super) fn take_title(&mut self, lines: &[&str], within: usize) {
-        let trimmed = |place: usize| lines.get(place).map_or("", |line| line.trim());
-        let end = self.lines.end;
-        let mut below = end..lines.len().min(end.saturating_add(within));
-        let Some(below) = below.find(|at| !trimmed(*at).is_empty()) else {
-            return;
-        };
-        let title = trimmed(below);
-        let alone = trimmed(below + 1).is_empty() && !title.ends_with('.') && is_title(title);
-        if (alone || is_capital(title)) && Label::of(title).is_none() {
-            self.text = format!("{} {}", self.text, unmarked(title));
-            if let Some((_, after)) = &mut self.label {
-                title.clone_into(after);
-            }
-            self.lines.end = below + 1;
-        }
+/// By what a line is looked for from lines above.
+fn numbers(line: &Line) -> Option<Vec<u32>> {
+    if line.headed {
+        return Some(Vec::new());
     }
+    let label = line.label.as_ref().filter(|_| !line.closed)?;
+    if rank(label) == 1 {
+        return Some(Vec::new());
+    }
+    let own = label.numbers()?;
+    (own.len() > 1 || !label.kind.is_empty() || line.is_numbered()).then_some(own)
 }
 
 impl Scan<'_> {
+    /// The text so many lines behind one.
+    fn text(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |line| line.text)
+    }
+
+    /// The text of the line before one, unless that is closed.
+    fn before(&self, at: usize) -> &str {
+        let before = at.checked_sub(1).map(|before| &self.lines[before]);
+        before
+            .filter(|line| !line.closed)
+            .map_or("", |line| line.text)
+    }
+
     /// The section that a line begins, by its number or as the title that it is.
     fn begun(&mut self, at: usize) -> Option<Heading> {
         let line = &self.lines[at];
         let Some(label) = &line.label else {
-            return self.titled(line);
+            return self.titled(at);
         };
         let level = self.level(label, at)?;
         let inner = &line.text[line.mark.len()..];
@@ -182,7 +148,7 @@ impl Scan<'_> {
         let close = inner.find(line.mark).filter(|close| *close > label.len);
         let (title, rest) = match close {
             Some(close) => (&inner[label.len..close], &inner[close + line.mark.len()..]),
-            None => split_title(after, line.next),
+            None => split_title(after, self.text(at + 1)),
         };
         let bare = head.trim_end_matches(STOPS);
         let called = match label.kind.as_str() {
@@ -201,23 +167,37 @@ impl Scan<'_> {
     }
 
     /// A line of a plain text that is a heading by its capitals, by its emphasis or by its place.
-    fn titled(&mut self, line: &Line) -> Option<Heading> {
+    fn titled(&mut self, at: usize) -> Option<Heading> {
+        let (line, next) = (&self.lines[at], self.text(at + 1));
         let bare = unmarked(line.text);
-        let alone = line.next.is_empty() && is_title(bare);
-        let centred = line.indent >= self.margin + CENTRED && line.before.is_empty();
+        let alone = next.is_empty() && is_title(bare);
+        let centred = indent(line.whole) >= self.margin + CENTRED && self.before(at).is_empty();
         let attached = ATTACHED.is_match(bare) && !line.text.ends_with('.');
         let closed = !line.mark.is_empty() && line.text[line.mark.len()..].contains(line.mark);
-        let whole = alone && (centred || attached || closed && !bare.contains("**"));
+        let closed = closed && !bare.contains("**");
+        let shouted = !self.numbered && is_capital(line.text);
+        let whole = alone && (centred || attached || closed || shouted);
         let titles = |line: &str| is_capital(line) && !line.ends_with([',', ';', '.']);
-        let more = Some(line.next).filter(|next| line.after.is_empty() && titles(next));
-        let capital = titles(line.text) && (more.is_some() || !is_capital(line.next));
-        if !(self.plain && self.begins && (whole || capital)) {
+        let more = Some(next).filter(|next| self.text(at + 2).is_empty() && titles(next));
+        let capital = titles(line.text) && (more.is_some() || !is_capital(next));
+        let (title, rest) = split_title(line.text, next);
+        let run_in = !self.numbered && !rest.is_empty() && is_capital(title);
+        if !(self.plain && self.begins && (whole || capital || run_in)) {
             return None;
         }
-        self.restart();
+        let (bare, rest) = if run_in {
+            (unmarked(title), rest)
+        } else {
+            (bare, "")
+        };
         let mut parts = vec![bare];
         parts.extend(more.filter(|_| capital));
-        Some(Heading::new(1, &parts.join(" "), 0..parts.len()))
+        let heading = Heading {
+            rest: rest.trim_start_matches(PARTS).to_owned(),
+            ..Heading::new(1, &parts.join(" "), 0..parts.len())
+        };
+        self.restart();
+        Some(heading)
     }
 
     /// The level of a section where what looks like a label begins one: where a paragraph begins or a sentence ends,
@@ -230,27 +210,33 @@ impl Scan<'_> {
         let titled = !split_title(rest.trim_start_matches(STOPS), "").0.is_empty();
         let numbers = label.numbers();
         if !label.kind.is_empty() {
-            let ends = (line.before).ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']);
-            let next = |next: &Vec<u32>| titled && follows(&self.numbers, next);
+            let ends = self
+                .before(at)
+                .ends_with(['.', ';', ':', '!', '?', ')', '"', '”', '*']);
+            let next = |next: &Vec<u32>| titled && follows(&self.last, next);
             let begins = self.begins || ends || numbers.as_ref().is_some_and(next);
             let fits = begins && upper && (stops || rest.is_empty() || titled);
             return fits.then(|| self.take(rank(label), numbers.unwrap_or_default(), true));
         }
         let Some(numbers) = numbers else {
-            let titled = self.plain && self.begins && !split_title(rest, line.next).0.is_empty();
+            // A letter that comes next needs no empty line before it.
+            let next = self.letter.map(|last| char::from(last as u8 + 1));
+            let begins = self.begins || next.is_some() && label.number.parse().ok() == next;
+            let next = self.text(at + 1);
+            let titled = self.plain && begins && !split_title(rest, next).0.is_empty();
             return titled.then(|| self.lettered(&label.number))?;
         };
         let marked = !line.mark.is_empty();
         // Some titles without a text are a list of what comes.
         let first = numbers.iter().all(|number| *number == 1);
         if self.empty > 2 && self.begins && titled && first {
-            self.numbers.clear();
+            self.last.clear();
         }
         // To Markdown, every item of a list may be the first.
         let emphasis = mark(rest);
         let whole = !emphasis.is_empty() && rest.len() > 3 && rest.ends_with(emphasis);
-        let again = whole && line.next.is_empty() && numbers == [1] && self.numbers == [1];
-        let follows = again || follows(&self.numbers, &numbers);
+        let again = whole && self.text(at + 1).is_empty() && numbers == [1] && self.last == [1];
+        let follows = again || follows(&self.last, &numbers);
         let fits = if numbers.len() == 1 {
             let alone = self.plain && self.begins && follows && is_title(rest);
             (marked || self.named != Some(true)) && self.is_outer(line) && (stops || alone)
@@ -272,7 +258,7 @@ impl Scan<'_> {
             }
             return None;
         }
-        self.indent = self.indent.or(Some(line.indent));
+        self.indent = self.indent.or(Some(indent(line.whole)));
         Some(self.take(rank(label), numbers, false))
     }
 
@@ -282,7 +268,7 @@ impl Scan<'_> {
             return rank;
         }
         self.named = Some(named && self.named != Some(false));
-        (self.numbers, self.item) = (numbers, 0);
+        (self.last, self.item) = (numbers, 0);
         if self.lettered == Some(2) {
             return rank + 1;
         }
@@ -291,7 +277,7 @@ impl Scan<'_> {
     }
 
     fn restart(&mut self) {
-        (self.numbers, self.item, self.named) = (Vec::new(), 0, None);
+        (self.last, self.item, self.named) = (Vec::new(), 0, None);
         (self.letter, self.lettered) = (None, None);
     }
 
@@ -299,11 +285,11 @@ impl Scan<'_> {
     fn lettered(&mut self, label: &str) -> Option<u8> {
         let next = self.letter.map_or('A', |last| char::from(last as u8 + 1));
         if label.parse() == Ok(next) {
-            let below = u8::try_from(self.numbers.len()).unwrap_or(u8::MAX / 2);
+            let below = u8::try_from(self.last.len()).unwrap_or(u8::MAX / 2);
             let level = *self.lettered.get_or_insert(2 + below);
             self.letter = Some(next);
             if level == 2 {
-                self.numbers.clear();
+                self.last.clear();
             }
             return Some(level);
         }
@@ -313,13 +299,14 @@ impl Scan<'_> {
 
     /// Whether a line is no item of a list inside a section.
     fn is_outer(&self, line: &Line) -> bool {
-        !line.mark.is_empty() || self.plain && line.indent <= self.indent.unwrap_or(line.indent) + 1
+        let own = indent(line.whole);
+        !line.mark.is_empty() || self.plain && own <= self.indent.unwrap_or(own) + 1
     }
 
     /// The numbers that lines behind one begin with, to where other sections begin.
     fn later(&self, at: usize) -> impl Iterator<Item = &[u32]> {
-        let behind = self.lines[at + 1..].iter();
-        let behind = behind.filter_map(|line| Some((line, line.numbers.as_deref()?)));
+        let behind = self.lines.iter().zip(&self.numbers).skip(at + 1);
+        let behind = behind.filter_map(|(line, numbers)| Some((line, numbers.as_deref()?)));
         let behind = behind.take(AHEAD);
         let own = behind.take_while(|(_, numbers)| !numbers.is_empty());
         let outer = own.filter(|(line, numbers)| numbers.len() > 1 || self.is_outer(line));
@@ -338,7 +325,7 @@ impl Scan<'_> {
     /// Whether numbers that do not come next are those of a section, so that sections before it are gone: others go
     /// on from them, and none goes on from the last.
     fn skips_to(&self, at: usize, numbers: &[u32], titled: bool) -> bool {
-        let last = self.numbers.as_slice();
+        let last = self.last.as_slice();
         let first = numbers.iter().all(|number| *number <= 1);
         if last.is_empty() && titled || numbers <= last && !(first && numbers.len() > 1) {
             return last.is_empty();

@@ -6,8 +6,9 @@ use std::fmt;
 use std::ops::Range;
 
 pub(super) use super::headings::Cut;
-use super::headings::headings;
-use super::left::{left_out, patterns};
+use super::headings::{WRAPPED, headings};
+use super::lines::{Line, lines};
+use crate::text::patterns;
 use crate::text::words::split;
 
 /// A part of a text with a heading of its own.
@@ -52,72 +53,87 @@ pub(super) struct Document {
     pub(super) lost: Vec<String>,
 }
 
-/// Reads a text; each paragraph is one line, unless it is to be `exact`.
-pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
-    let mut text = Cow::from(text.strip_prefix('\u{feff}').unwrap_or(text));
-    if !exact {
-        // A new page begins a line.
-        text = unboxed(&text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n")).into();
-    }
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let trimmed: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
-    let mut what = left_out(&trimmed);
-    let headings = headings(&text, &lines, &mut what, cut);
-    let said = |rest: &str, place: Range<usize>| {
-        let wraps = !rest.is_empty() && trimmed[place.start - 1].len() >= WRAPPED;
-        let kept = place.filter(|line| what[*line].is_empty());
-        let kept = kept.map(|line| lines[line]).collect::<String>();
-        body(&format!("{rest}\n{kept}"), exact, wraps)
-    };
-    let (mut sections, mut left) = (Vec::new(), left(&trimmed, &what));
-    let mut above: Vec<(u8, String)> = Vec::new();
-    for (place, heading) in headings.iter().enumerate() {
-        let next = headings.get(place + 1);
-        let body = heading.lines.end..next.map_or(lines.len(), |next| next.lines.start);
-        let (mut title, mut rest) = (heading.text.trim(), heading.rest.as_str());
-        let is_named = !title.is_empty();
-        title = if is_named { title } else { "Without a heading" };
-        let mut says = said(rest, body.clone());
-        let contains = next.is_some_and(|next| next.level > heading.level);
-        // A number and a few words that no text follows are a sentence.
-        let label = heading.label.as_ref();
-        if let Some((called, after)) = label.filter(|_| says.is_empty() && !contains) {
-            (title, rest, says) = (called, after, said(after, body));
-        }
-        // A rule says nothing.
-        let is_empty = split(&says).next().is_none();
-        above.retain(|(level, _)| *level < heading.level);
-        let said = (!is_empty).then(|| format!("{title} {rest}"));
-        left.extend(beside_title(&heading.lines, &lines, said.as_deref()));
-        if !is_empty {
-            let path = above.iter().map(|(_, text)| text.clone());
-            let path = path.chain([title.to_owned()]).collect();
-            sections.push(Section::new(path, says));
-        }
-        if place > 0 && is_named {
-            above.push((heading.level, title.to_owned()));
+impl Document {
+    /// Lists words that stand in no section, where there are some.
+    pub(super) fn leave(&mut self, left: Left) {
+        if split(&left.text).next().is_some() {
+            self.left.push(left);
         }
     }
-    left.sort_by_key(|left| left.lines);
-    let own = sections.iter().flat_map(|it| [it.heading(), &it.text]);
-    let own = own.chain(left.iter().map(|left| left.text.as_str()));
-    let own = own.collect::<Vec<_>>().join(" ");
-    let lost = lost(&text, &own).into_iter().map(str::to_owned).collect();
-    Document {
-        sections,
-        left,
-        lost,
+
+    /// Finds the words of its text that are neither among some nor left out.
+    pub(super) fn account(&mut self, text: &str, mut told: String) {
+        self.left.sort_by_key(|left| left.lines);
+        told.extend(self.left.iter().flat_map(|left| [" ", &left.text]));
+        self.lost = lost(text, &told).into_iter().map(str::to_owned).collect();
     }
 }
 
-/// What of the lines of a heading is in no section: its markup, or all where nothing is said below it.
-fn beside_title(place: &Range<usize>, lines: &[&str], said: Option<&str>) -> Option<Left> {
-    let source = lines[place.clone()].concat();
-    let (what, text) = match said {
-        None => ("a heading without text", source.trim().to_owned()),
-        Some(said) => ("markup of a heading", lost(&source, said).join(" ")),
+/// Reads a text; each paragraph is one line, unless it is to be `exact`.
+pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = if exact { text } else { &unboxed(text) };
+    let mut lines = lines(text);
+    let headings = headings(text, &mut lines, cut);
+    let mut document = Document {
+        left: left(&lines),
+        ..Document::default()
     };
-    split(&text).next().map(|_| Left::of(what, place, &text))
+    let mut above: Vec<(u8, &str)> = Vec::new();
+    for (place, heading) in headings.iter().enumerate() {
+        let next = headings.get(place + 1);
+        let end = next.map_or(lines.len(), |next| next.lines.start);
+        let own = kept(&lines[heading.lines.clone()]);
+        let below = kept(&lines[heading.lines.end..end]);
+        let said = |rest: &str| {
+            let wraps = !rest.is_empty() && own.trim().len() >= WRAPPED;
+            body(&format!("{rest}\n{below}"), exact, wraps)
+        };
+        let (mut title, mut rest) = (heading.text.trim(), heading.rest.as_str());
+        let is_named = !title.is_empty();
+        title = if is_named { title } else { "Without a heading" };
+        let mut says = said(rest);
+        let contains = next.is_some_and(|next| next.level > heading.level);
+        // A number and a few words that no text follows are a sentence.
+        if let Some((called, after)) = heading.label.as_ref()
+            && says.is_empty()
+            && !contains
+        {
+            (title, rest, says) = (called, after, said(after));
+        }
+        above.retain(|(level, _)| *level < heading.level);
+        // A rule says nothing.
+        let is_empty = split(&says).next().is_none();
+        let (what, beside) = if is_empty {
+            ("a heading without text", own.trim().to_owned())
+        } else {
+            let said = format!("{title} {rest}");
+            ("markup of a heading", lost(&own, &said).join(" "))
+        };
+        document.leave(Left::of(what, &heading.lines, &beside));
+        if !is_empty {
+            let path = above.iter().map(|(_, above)| *above).chain([title]);
+            let path = path.map(str::to_owned).collect();
+            document.sections.push(Section::new(path, says));
+        }
+        if place > 0 && is_named {
+            above.push((heading.level, title));
+        }
+    }
+    let own = document.sections.iter();
+    let own = own.flat_map(|own| [own.heading(), &own.text]);
+    let own = own.collect::<Vec<_>>().join(" ");
+    document.account(text, own);
+    document
+}
+
+/// A text in which every page begins a line, without the asterisks of its boxes.
+fn unboxed(text: &str) -> String {
+    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    match paged.contains(FRAME) {
+        true => BOX.replace_all(&paged, "$1").into_owned(),
+        false => paged,
+    }
 }
 
 impl fmt::Display for Left {
@@ -154,36 +170,22 @@ impl Left {
     }
 }
 
-/// A text whose boxes of asterisks are drawn with blanks.
-fn unboxed(text: &str) -> String {
-    if !text.contains(&"*".repeat(FRAME)) {
-        return text.to_owned();
-    }
-    let mut inside = false;
-    let line = |line: &str| {
-        let inner = line.trim().strip_prefix('*');
-        let inner = inner.and_then(|inner| inner.strip_suffix('*'));
-        let is_frame = |inner: &str| inner.len() > FRAME - 3 && inner.chars().all(|c| c == '*');
-        let frame = inner.is_some_and(is_frame);
-        let inner = inner.filter(|inner| frame || inner.starts_with(' '));
-        inside = inner.is_some() && inside != frame;
-        match inner {
-            Some(_) if frame => "\n".to_owned(),
-            Some(inner) if inside => format!("{}\n", inner.trim_end()),
-            _ => line.to_owned(),
-        }
-    };
-    text.split_inclusive('\n').map(line).collect()
+/// What of some lines is in a section.
+fn kept(lines: &[Line]) -> String {
+    let kept = lines.iter().filter(|line| line.left.is_empty());
+    kept.map(|line| line.whole).collect()
 }
 
-fn left(lines: &[&str], what: &[&'static str]) -> Vec<Left> {
+/// What is left out, each part of one kind.
+fn left(lines: &[Line]) -> Vec<Left> {
     let mut said: Vec<usize> = (0..lines.len()).collect();
-    said.retain(|line| !lines[*line].is_empty());
-    let parts = said.chunk_by(|a, b| what[*a] == what[*b]);
-    let left = parts.filter(|part| !what[part[0]].is_empty());
+    said.retain(|at| !lines[*at].text.is_empty());
+    let parts = said.chunk_by(|a, b| lines[*a].left == lines[*b].left);
+    let left = parts.filter(|part| !lines[part[0]].left.is_empty());
     let left = left.map(|part| {
         let place = part[0]..part[part.len() - 1] + 1;
-        Left::of(what[place.start], &place, &lines[place.clone()].join("\n"))
+        let text: Vec<&str> = lines[place.clone()].iter().map(|it| it.text).collect();
+        Left::of(lines[place.start].left, &place, &text.join("\n"))
     });
     left.collect()
 }
@@ -201,33 +203,32 @@ pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
     split(text).filter(is_gone).collect()
 }
 
-/// What a section says; each paragraph is one line, unless it is to be `exact`. Its first line may be the end of one
-/// that wraps.
+/// What a section says, without the empty lines that part it from others; each paragraph is one line, unless it is to be
+/// `exact`. Its first line may be the end of one that wraps.
 pub(super) fn body(text: &str, exact: bool, wraps: bool) -> String {
-    if exact {
-        return trimmed_body(text).to_owned();
-    }
-    unwrapped(trimmed_body(&RULES.replace_all(text, "")), wraps)
-}
-
-/// What stands between two headings, without the empty lines that part it from them.
-fn trimmed_body(text: &str) -> &str {
+    let text = match exact {
+        true => Cow::Borrowed(text),
+        false => RULES.replace_all(text, ""),
+    };
     let text = text.trim_end();
     let blank = text.len() - text.trim_start().len();
-    let start = text[..blank].rfind('\n').map_or(0, |at| at + 1);
-    &text[start..]
+    let text = &text[text[..blank].rfind('\n').map_or(0, |at| at + 1)..];
+    match exact {
+        true => text.to_owned(),
+        false => unwrapped(text, wraps),
+    }
 }
 
 patterns! {
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
+    /// A line of a box that asterisks draw.
+    BOX = r"(?m)^[ \t]*\*(?:\*+|( .*?)?[ \t]*)\*[ \t]*$";
 }
 
-/// So many asterisks, at least, are the frame of a box.
-const FRAME: usize = 11;
-/// The shortest line that is wrapped.
-pub(super) const WRAPPED: usize = 50;
+/// The frame of a box has so many asterisks, at least.
+const FRAME: &str = "***********";
 
 /// A text with each wrapped paragraph on one line, and without the indentation that all lines share.
 fn unwrapped(text: &str, wraps: bool) -> String {
@@ -236,23 +237,23 @@ fn unwrapped(text: &str, wraps: bool) -> String {
     let indent = lines.skip(usize::from(wraps)).map(blank).min();
     let mut out: Vec<String> = Vec::new();
     let (mut wrapped, mut fenced) = (false, false);
-    let mut lines = text.lines().enumerate().peekable();
-    while let Some((place, line)) = lines.next() {
-        // A small indentation is no code, nor is that of the first line of a paragraph.
-        let next = lines.peek().map_or("", |(_, next)| *next);
-        let is_open = !wrapped && !fenced && line.len() >= WRAPPED && !line.trim().contains("   ");
-        let is_block = BLOCK.is_match(line) || BLOCK.is_match(next);
-        let hangs = is_open && blank(next) < blank(line) && !is_block;
+    for (place, line) in text.lines().enumerate() {
         let mut line = &line[indent.unwrap_or_default().min(blank(line))..];
-        if hangs || place == 0 && blank(line) < 4 {
+        // A small indentation is no code.
+        if place == 0 && blank(line) < 4 {
             line = line.trim_start();
         }
         fenced ^= line.trim_start().starts_with("```");
         match out.last_mut().filter(|_| wrapped && !BLOCK.is_match(line)) {
-            Some(last) => *last = format!("{} {}", last.trim_end(), line.trim_start()),
+            Some(last) => {
+                // The first line of a paragraph may stand further in.
+                let hangs = blank(line) < blank(last) && !BLOCK.is_match(last);
+                let begun = if hangs { last.trim() } else { last.trim_end() };
+                *last = format!("{begun} {}", line.trim_start());
+            }
             None => out.push(line.to_owned()),
         }
-        let breaks = line.ends_with("  ") || line.ends_with('\\');
+        let breaks = ["  ", "\\", "____"].iter().any(|end| line.ends_with(end));
         let breaks = breaks || line.trim_start().starts_with(['|', '#']);
         let long = line.trim_end().chars().count() >= WRAPPED || wraps && place == 0;
         wrapped = !fenced && !breaks && long;
@@ -429,6 +430,33 @@ mod tests {
         gives(
             "A. Fees\n\nTen.\n\nB. Term\n\nJ. Smith signed.\n",
             &[("A. Fees", "Ten."), ("B. Term", "J. Smith signed.")],
+        );
+    }
+
+    #[test]
+    fn titles_in_capitals_and_letters_need_no_lines_of_their_own() {
+        gives(
+            "NON-DISCLOSURE AGREEMENT\n\nUSE. For this alone.\n\nTERM AND END: Two years.\n\nNOTICE.\n\nBy letter.\n",
+            &[
+                ("USE", "For this alone."),
+                ("TERM AND END", "Two years."),
+                ("NOTICE", "By letter."),
+            ],
+        );
+        gives(
+            "I. SALE\n\nA. Price. Ten.\nB. Payment. At once.\n\nII. LAW\n\nOurs.\n",
+            &[
+                ("I. SALE > A. Price", "Ten."),
+                ("I. SALE > B. Payment", "At once."),
+                ("II. LAW", "Ours."),
+            ],
+        );
+        gives(
+            "1. No pets.\n2. Deposit of 900, returned within\n30 days.\n",
+            &[
+                ("Section 1", "No pets."),
+                ("Section 2", "Deposit of 900, returned within\n30 days."),
+            ],
         );
     }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::left::pattern;
+use crate::text::pattern;
 
 /// Markup, and what stands in its place. A mark between letters or digits is no markup.
 static MARKUP: LazyLock<[(Regex, &str); 7]> = LazyLock::new(|| {

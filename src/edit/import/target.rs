@@ -3,7 +3,7 @@
 use regex::Captures;
 
 use super::forms::{Row, row};
-use super::left::ATTACHED;
+use super::lines::ATTACHED;
 use super::names::{Label, bare};
 use crate::text::clean_line;
 use crate::text::words::split;
@@ -34,8 +34,6 @@ fn labels(text: &str) -> Vec<&str> {
 pub(super) struct Target {
     /// Of what contains it first, and its own last.
     pub(super) keys: Vec<Key>,
-    /// The marks of an item in it, the outermost first.
-    pub(super) items: Vec<String>,
     pub(super) title: String,
     /// How the instruction calls it.
     pub(super) called: String,
@@ -59,9 +57,9 @@ impl Target {
         }
     }
 
-    /// An error where the instruction speaks of another text, of a part of a section, or not clearly of one: the reason,
-    /// where that is known.
-    pub(super) fn of(found: &Captures) -> Result<Self, Option<String>> {
+    /// An error where the instruction speaks of another text, or not clearly of one section: the reason, empty where that is
+    /// not known.
+    pub(super) fn of(found: &Captures) -> Result<Self, String> {
         let group = |name| {
             let group = found.name(name).map_or("", |group| group.as_str());
             group.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -80,25 +78,22 @@ impl Target {
         let label = own.last().copied().unwrap_or_default();
         let mut all = labels(&within);
         all.extend(&own);
-        let items = all.iter();
-        let items = items.flat_map(|label| row(Row::Items).find_iter(label));
         let heading = format!("{label} {quoted}").replace(['*', '_'], "");
         let target = Self {
             keys: all.iter().filter_map(|label| key(label)).collect(),
-            items: items.map(|item| item.as_str().to_owned()).collect(),
             title: title(&called),
             heading: heading.trim().to_owned(),
             called: clean_line(format!("{named} {called}").trim()).replace(" ,", ","),
         };
         if target.keys.is_empty() && target.title.is_empty() {
-            return Err(Some("of which section is not said".to_owned()));
+            return Err("of which section is not said".to_owned());
         }
         let same = group("same");
         let mut same = labels(&same).into_iter();
         let stray = row(Row::Stray).is_match(&of) || row(Row::Label).is_match(&of);
         let is_same = |label| key(label).is_none_or(|key| target.keys.last() == Some(&key));
         if stray || !same.all(is_same) {
-            return Err(None);
+            return Err(String::new());
         }
         Ok(target)
     }

@@ -3,17 +3,17 @@
 use std::cell::LazyCell;
 use std::collections::HashSet;
 
-use super::amend::{Gone, amend};
+use super::amend::amend;
 use super::base::Base;
 use super::clauses::{Changed, Clause, Clauses};
 use super::forms::own_words;
 use super::headings::is_title;
-use super::left::patterns;
 use super::sections::{Document, Left, read};
 use super::versions::Version;
 use super::{Import, ImportArgs};
 use crate::agreement::Action;
 use crate::questions::view::Refusal;
+use crate::text::patterns;
 use crate::text::words::{Count, split};
 
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
@@ -66,11 +66,10 @@ impl<'v> Made<'v> {
         // The patterns of amendments are large, and made where there are some.
         let own = LazyCell::new(|| own_words_of(base, versions));
         let mut steps: Vec<Step> = Vec::new();
-        let mut gone: Vec<Gone> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
             let before = steps.last().map_or(&begin, |step| &step.document);
             let document = if version.amends {
-                amend(version, (&before.sections, &gone), &own, import)
+                amend(version, &before.sections, &own, import)
             } else {
                 read(&version.text, &import.cut, exact)
             };
@@ -80,9 +79,6 @@ impl<'v> Made<'v> {
             if let Some(refusal) = refused(&step, stood, import.args, is_last) {
                 return Err(refusal);
             }
-            let kept: HashSet<_> = step.document.sections.iter().map(|it| it.is).collect();
-            let over = before.sections.iter().filter(|it| !kept.contains(&it.is));
-            gone.extend(over.map(|it| (it.path.clone(), version.dated())));
             steps.push(step);
         }
         let clauses = clauses.named(base.timeline);

@@ -3,7 +3,7 @@
 use std::mem;
 use std::path::Path;
 
-use super::left::{Front, front};
+use super::lines::{Front, front};
 use crate::date::{Date, DateError, Day};
 use crate::questions::view::Refusal;
 use crate::shell::convert;
@@ -77,7 +77,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
     }
     let (input, program) = convert::file(path)?;
     let text = text(&input.name, input.bytes.into_owned())?;
-    let front = front_of(&text);
+    let (_, front) = front(&text);
     let said = |key| front.get(key).map(|date| read_date(date, arg)).transpose();
     let (made, effective) = (said("date")?, said("effective")?);
     let stated = effective.or(made);
@@ -108,12 +108,12 @@ fn read_date(date: &str, arg: &str) -> Result<Date, Refusal> {
 
 /// The versions in commits. One that is dated before one that it follows is given that one's day, and a note.
 pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError> {
-    let (mut versions, mut front) = (Vec::new(), Front::new());
+    let (mut versions, mut said) = (Vec::new(), Front::new());
     let mut latest: Option<Day> = None;
     for commit in commits {
         let source = commit.name();
         let text = text(&source, commit.bytes)?;
-        let before = mem::replace(&mut front, front_of(&text));
+        let before = mem::replace(&mut said, front(&text).1);
         let mut notes = Vec::new();
         let mut stated = |trailer: &str, key: &str| {
             let read = Date::read(trailer);
@@ -121,7 +121,7 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
                 notes.push(format!("`{trailer}` in its message is no date"));
             }
             // What was said before is not said of this version.
-            let new = front.get(key).filter(|said| before.get(key) != Some(said));
+            let new = said.get(key).filter(|new| before.get(key) != Some(new));
             read.or_else(|| Date::read(new?))
         };
         let effective = stated(&commit.effective_date, "effective");
@@ -153,10 +153,6 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
         });
     }
     Ok(versions)
-}
-
-pub(super) fn front_of(text: &str) -> Front {
-    front(&text.lines().map(str::trim).collect::<Vec<_>>()).1
 }
 
 fn text(name: &str, bytes: Vec<u8>) -> Result<String, FileError> {

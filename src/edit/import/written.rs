@@ -2,7 +2,7 @@
 
 use super::amend::{NOT_PLACED, PLACED};
 use super::clauses::Change;
-use super::left::TITLE;
+use super::lines::TITLE;
 use super::sections::Left;
 use super::timeline::{Made, Step};
 use crate::date::Date;
@@ -55,16 +55,10 @@ impl Made<'_> {
 
     /// The clauses that the file does not have yet, in the order in which the last versions have them.
     fn new_clauses(&self) -> impl Iterator<Item = (&'static str, String, Keys)> {
-        let mut places = vec![0; self.clauses.len()];
-        let mut new = Vec::new();
-        for step in self.steps.iter().filter(|step| step.tells) {
-            for (place, section) in step.document.sections.iter().enumerate() {
-                places[section.is.unwrap_or_default()] = place;
-            }
-            new.extend(step.changed.changes.iter().map(|change| change.clause));
-        }
-        new.retain(|place| *place >= self.base.clauses.len());
-        new.sort_by_key(|place| (places[*place], *place));
+        let changes = self.steps.iter().flat_map(|step| &step.changed.changes);
+        let new = changes.map(|change| change.clause);
+        let mut new: Vec<usize> = new.filter(|it| *it >= self.base.clauses.len()).collect();
+        new.sort_by_key(|it| (self.clauses[*it].place, *it));
         new.dedup();
         let mut paths = self.clauses.iter().map(|clause| &clause.section.path);
         let nested = paths.any(|path| path.len() > 1);

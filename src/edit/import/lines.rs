@@ -1,0 +1,362 @@
+//! The lines of a document, and which of them are no part of a section: front matter, comments, page numbers, signatures
+//! and tables of contents.
+
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::headings::{LONGEST, STOPS, WRAPPED, is_title, mark};
+use super::names::{Label, bare};
+use crate::text::patterns;
+use crate::text::words::split;
+
+/// What front matter says, by the names of its keys.
+pub(super) type Front = HashMap<String, String>;
+
+patterns! {
+    CONTENTS = r"(?i)^(?:#+\s*)?[*_]*(?:table of )?contents[*_]*:?$";
+    /// A line that leads to a page.
+    PAGED = r"^(?P<entry>\S.*?)(?:[\s.…]{2,}|[\t…])(?:\d{1,4}|[ivxl]+)$";
+    /// A line that leads to a heading of the same document.
+    ANCHOR = r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$";
+    /// Where the title of a section may end.
+    TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
+    PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
+    WITNESS = r"(?i)^[*_]*(?:in witness whereof|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed))\b";
+    SIGNED = r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
+    pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
+}
+
+pub(super) const TITLE: &str = "the title";
+
+pub(super) struct Line<'t> {
+    /// With its end.
+    pub(super) whole: &'t str,
+    /// Without the blanks around it.
+    pub(super) text: &'t str,
+    /// What it is, where it is left out.
+    pub(super) left: &'static str,
+    /// Whether no section may begin in it, and whether a heading of Markdown does.
+    pub(super) closed: bool,
+    pub(super) headed: bool,
+    /// The marks of emphasis with which it begins, and the number behind these, which may be that of its heading.
+    pub(super) mark: &'static str,
+    pub(super) label: Option<Label>,
+}
+
+impl<'t> Line<'t> {
+    fn of(whole: &'t str) -> Self {
+        let text = whole.trim();
+        let mark = mark(text);
+        Self {
+            whole,
+            text,
+            left: "",
+            closed: false,
+            headed: false,
+            mark,
+            label: Label::of(&text[mark.len()..]),
+        }
+    }
+
+    /// Whether it has the number of a section with a stop behind it.
+    pub(super) fn is_numbered(&self) -> bool {
+        let label = self.label.as_ref().filter(|it| it.numbers().is_some());
+        let head = label.map(|label| &self.text[..self.mark.len() + label.len]);
+        head.is_some_and(|head| head.trim_end().ends_with(STOPS))
+    }
+}
+
+/// The lines of a text, with what is left out of them.
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line> = text.split_inclusive('\n').map(Line::of).collect();
+    leave(&mut lines, 0..front(text).0, "front matter");
+    let is_blank = |place: usize| lines.get(place).is_none_or(|line| line.text.is_empty());
+    let alone = |place: &usize| is_blank(place + 1) && place.checked_sub(1).is_none_or(is_blank);
+    let alone: Vec<usize> = (0..lines.len()).filter(alone).collect();
+    let bare = |place: &usize| lines[*place].text.parse::<u32>().ok();
+    let pages: Vec<u32> = alone.iter().filter_map(bare).collect();
+    // One number by itself, or some in no order, are no pages.
+    let next = |pair: &[u32]| pair[0].checked_add(1) == Some(pair[1]);
+    let counts = pages.len() > 1 && pages.windows(2).all(next);
+    let is_page = |at: &usize| PAGE.is_match(lines[*at].text) && (counts || bare(at).is_none());
+    let pages: Vec<usize> = alone.into_iter().filter(is_page).collect();
+    for place in pages {
+        leave(&mut lines, place..place + 1, "a page number");
+    }
+    for place in 0..lines.len() {
+        let mut behind = lines[place..].iter().map(|line| line.text);
+        if lines[place].text.starts_with("<!--")
+            && lines[place].left.is_empty()
+            && let Some(end) = behind.position(|text| text.contains("-->"))
+            && lines[place + end].text.ends_with("-->")
+        {
+            leave(&mut lines, place..place + end + 1, "a comment");
+        }
+    }
+    signatures(&mut lines);
+    for place in contents(&lines) {
+        leave(&mut lines, place, "contents");
+    }
+    lines
+}
+
+/// Says what lines are, unless they are empty or something else.
+fn leave(lines: &mut [Line], place: Range<usize>, what: &'static str) {
+    for line in &mut lines[place] {
+        if line.left.is_empty() && !line.text.is_empty() {
+            (line.left, line.closed) = (what, true);
+        }
+    }
+}
+
+/// How many lines the front matter takes, and what it says.
+pub(super) fn front(text: &str) -> (usize, Front) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_end = |line: &&str| ["---", "..."].contains(line);
+    let end = lines.iter().skip(1).position(is_end);
+    match (lines.as_slice(), end) {
+        (["---", first, ..], Some(end)) if first.contains(':') => {
+            let entries = lines[1..=end]
+                .iter()
+                .filter_map(|line| line.split_once(':'));
+            let entries = entries.map(|(key, value)| {
+                let value = value.trim().trim_matches(['"', '\'']);
+                (key.trim().to_lowercase(), value.to_owned())
+            });
+            (end + 2, entries.collect())
+        }
+        _ => Default::default(),
+    }
+}
+
+/// Leaves out what the parties sign with: from the sentence or the line that begins it to what is attached or numbered;
+/// without that sentence, to a long line.
+fn signatures(lines: &mut [Line]) {
+    let (mut signs, mut witnessed) = (false, false);
+    for place in 0..lines.len() {
+        let line = &lines[place];
+        let mut behind = lines[place + 1..]
+            .iter()
+            .filter(|line| !line.text.is_empty());
+        let named = (1..=60).contains(&line.text.len())
+            && !line.text.contains(char::is_lowercase)
+            && behind.next().is_some_and(|next| SIGNED.is_match(next.text));
+        let witness = WITNESS.is_match(line.text);
+        let ends = line.text.starts_with('#') || ATTACHED.is_match(line.text) || line.is_numbered();
+        let short = line.text.len() < WRAPPED || line.text.contains("____");
+        let goes_on = signs && !ends && (witnessed || short);
+        signs = goes_on || witness || named || SIGNED.is_match(line.text);
+        witnessed = signs && (witnessed || witness);
+        if signs {
+            leave(lines, place..place + 1, "signatures");
+        }
+    }
+}
+
+/// The tables of contents: lines, none of them a sentence, that lead to what begins a line again below them. They stand
+/// under a heading of their own, or lead to pages, or are some with numbers above the first sentence.
+fn contents(lines: &[Line]) -> Vec<Range<usize>> {
+    let begun = LazyCell::new(|| begun(lines));
+    let mut found = Vec::new();
+    // Whether no sentence stands above.
+    let (mut at, mut opens) = (0, true);
+    while at < lines.len() {
+        let headed = CONTENTS.is_match(lines[at].text);
+        let (mut place, mut end, mut seen) = (at + usize::from(headed), at, HashSet::new());
+        let mut sure = usize::from(headed);
+        while let Some(line) = lines.get(place) {
+            let paged = PAGED.captures(line.text);
+            let own = paged.as_ref().map_or(line.text, |paged| &paged["entry"]);
+            let anchor = ANCHOR.is_match(line.text);
+            let leads = anchor || begun.get(&key(own)) > Some(&place);
+            let titled = line.label.is_some() && is_title(bare(own));
+            let may_lead = opens && leads && (paged.is_some() || titled);
+            if split(own).next().is_some() {
+                if !(headed || anchor || may_lead)
+                    || says(own) && !(headed && leads)
+                    || line.text.starts_with('#')
+                    || CONTENTS.is_match(own)
+                    || titles(line.text).any(|title| seen.contains(&title))
+                {
+                    break;
+                }
+                sure += match leads {
+                    true if anchor || paged.is_some() => 3,
+                    leads => usize::from(leads),
+                };
+                end = if leads || paged.is_some() {
+                    place + 1
+                } else {
+                    end
+                };
+                seen.insert(key(own));
+            }
+            place += 1;
+        }
+        let is_sure = sure > 2;
+        found.extend(is_sure.then_some(at..end));
+        opens &= !says(lines[at].text);
+        at = if is_sure { end } else { place.max(at + 1) };
+    }
+    found
+}
+
+/// Whether a line is a sentence or a part of one.
+pub(super) fn says(line: &str) -> bool {
+    line.len() > LONGEST || line.ends_with(['.', ':', ';', ','])
+}
+
+/// What lines may begin with as a title, each with the last line that does; a title may go on in the next line.
+fn begun(lines: &[Line]) -> HashMap<String, usize> {
+    let mut begun = HashMap::new();
+    for (place, line) in lines.iter().enumerate() {
+        let next = lines.get(place + 1).map_or("", |next| next.text);
+        let wrapped = format!("{} {next}", line.text);
+        begun.extend(
+            titles(line.text)
+                .chain(titles(&wrapped))
+                .map(|title| (title, place)),
+        );
+    }
+    begun.remove("");
+    begun
+}
+
+/// What a line may begin with as a title.
+fn titles(line: &str) -> impl Iterator<Item = String> {
+    TITLED
+        .find_iter(line)
+        .take(3)
+        .map(|end| key(&line[..end.start()]))
+}
+
+/// The words of a title; its number where it has no others.
+fn key(title: &str) -> String {
+    let title = title.trim_start_matches(['#', '*', '_', '-', '•', ' ']);
+    let words = Some(bare(title)).filter(|words| split(words).next().is_some());
+    let words: Vec<&str> = split(words.unwrap_or(title)).collect();
+    words.join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn leaves(text: &str, expected: &[(&str, &str)]) -> Front {
+        let left = lines(text).into_iter().map(|line| (line.text, line.left));
+        let left: Vec<(&str, &str)> = left.filter(|(_, what)| !what.is_empty()).collect();
+        assert_eq!(left, expected);
+        front(text).1
+    }
+
+    #[test]
+    fn front_matter_says_something() {
+        let text = "---\ntitle: \"House rules\"\nEffective: 2020-02-01\n---\nText.\n";
+        let lines = [
+            "---",
+            "title: \"House rules\"",
+            "Effective: 2020-02-01",
+            "---",
+        ];
+        let front = leaves(text, &lines.map(|line| (line, "front matter")));
+        assert_eq!(
+            (front["title"].as_str(), front["effective"].as_str()),
+            ("House rules", "2020-02-01")
+        );
+        leaves("---\n\nA rule: above.\n\n---\n", &[]);
+    }
+
+    #[test]
+    fn contents_lead_to_what_comes_again() {
+        let contents = |lines: &[&'static str]| {
+            lines
+                .iter()
+                .map(|line| (*line, "contents"))
+                .collect::<Vec<_>>()
+        };
+        leaves(
+            "CONTENTS\n\n1. Rent\n2. Term\n\n1. Rent\nNine.\n2. Term\n",
+            &contents(&["CONTENTS", "1. Rent", "2. Term"]),
+        );
+        leaves(
+            "1. Rent .... 3\n2. Term . . . . 14\n1. Rent\nNine.\n2. Term\n",
+            &contents(&["1. Rent .... 3", "2. Term . . . . 14"]),
+        );
+        leaves(
+            "- [Fees](#fees)\n- [Law](https://x.org)\n",
+            &contents(&["- [Fees](#fees)"]),
+        );
+        leaves("Rent due ........ 900\nWater\t90\n", &[]);
+        leaves(
+            "Contents\nPage\n1. Rent      3\nSchedule A - The\nPremises    ii\n\n1. Rent. Nine.\nSCHEDULE A\nThe Premises\nAll.\n",
+            &contents(&[
+                "Contents",
+                "Page",
+                "1. Rent      3",
+                "Schedule A - The",
+                "Premises    ii",
+            ]),
+        );
+        leaves(
+            "1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
+            &contents(&["1. Rent", "2. Term", "3. Law"]),
+        );
+        for text in [
+            "Contents\n\nThe box\nThe lid\n\nThe box is full.\nThe lid, too.\n",
+            "Contents\nChairs    12\nTables    3\n",
+            "The parties agree on:\n1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
+            "1. No one votes twice.\n2. No one votes late.\n3. All vote.\n\n1. No one votes twice.\n2. No one votes late.\n3. All vote.\n",
+        ] {
+            leaves(text, &[]);
+        }
+    }
+
+    #[test]
+    fn signatures_are_no_part_of_a_section() {
+        let signed = |lines: &[&'static str]| {
+            let lines = lines.iter().map(|line| (*line, "signatures"));
+            lines.collect::<Vec<_>>()
+        };
+        leaves(
+            "9. Law. Ours.\n\nIN WITNESS WHEREOF, the parties\nsign.\n\nACME LLC\n\nBy: ____\nName: J. Smith\n\nEXHIBIT A\n\nPlan. Name: none.\n",
+            &signed(&[
+                "IN WITNESS WHEREOF, the parties",
+                "sign.",
+                "ACME LLC",
+                "By: ____",
+                "Name: J. Smith",
+            ]),
+        );
+        leaves(
+            "LANDLORD: ______\nTENANT: ______\n",
+            &signed(&["LANDLORD: ______", "TENANT: ______"]),
+        );
+        leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
+    }
+
+    #[test]
+    fn numbers_by_themselves_are_pages_where_they_count() {
+        let pages = |lines: &[&'static str]| {
+            lines
+                .iter()
+                .map(|line| (*line, "a page number"))
+                .collect::<Vec<_>>()
+        };
+        leaves("a\n\n12\n\nb\n2019\nc\n\n13\n", &pages(&["12", "13"]));
+        leaves(
+            "a\n\nPage 3 of 4\n\n- 4 -\n",
+            &pages(&["Page 3 of 4", "- 4 -"]),
+        );
+        leaves("# Price\n\n900\n\n## Fee\n\n1000\n", &[]);
+    }
+
+    #[test]
+    fn comments_are_left_out_over_many_lines() {
+        let lines = ["<!--", "## Veto", "None. -->"].map(|line| (line, "a comment"));
+        leaves("Vote.\n\n<!--\n## Veto\n\nNone. -->\nAll.\n", &lines);
+        leaves("<!-- one --> two\n<!-- three\n", &[]);
+    }
+}
