@@ -8,11 +8,11 @@ use super::sentences::capital;
 use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
-use crate::agreement::{ChangeKind, Status, Value, Wording};
+use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, backing, names};
+use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, backing};
 use crate::date::Date;
-use crate::text::words::{Count, parted, some_list};
+use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
 
 pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
@@ -23,11 +23,8 @@ pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
 /// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
 pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Line> {
     let is_due = state.wording == Some(Wording::Quoted) && !look.verbose;
-    let terms = state.terms.iter().filter(|_| is_due);
-    let terms = terms.map(|(name, value)| {
-        let written = values::written(refs, &state.id, name, value, Date::human);
-        format!("{}: {written}", values::label(refs, &state.id, name))
-    });
+    let terms = values::of(refs, state, Date::human).filter(|(name, ..)| is_due && is_term(name));
+    let terms = terms.map(|(_, label, written)| format!("{label}: {written}"));
     parted(terms, "; ").map(Line::plain)
 }
 
@@ -161,19 +158,17 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
 const WIDE: usize = 16;
 
 pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(String, Vec<Line>)> {
-    let value = |name| {
-        let value = state.value(name)?;
-        let text = values::written(refs, &state.id, name, &value, day);
-        let most = state.runs.map_or(state.renewing.renewals, |runs| runs.most);
-        let is_more = name == "renewals" && most != state.renewing.renewals;
-        let text = text + ["", " more"][usize::from(is_more)];
-        Some((name, marked(state, name, Line::plain(text))))
-    };
-    let values: Vec<(&str, Line)> = names(&state.terms).filter_map(value).collect();
+    let most = state.runs.map_or(state.renewing.renewals, |runs| runs.most);
+    let is_counted = most != state.renewing.renewals;
+    let values = values::of(refs, state, day).map(|(name, label, text)| {
+        let more = ["", " more"][usize::from(is_counted && name == "renewals")];
+        (name, label, marked(state, name, Line::plain(text + more)))
+    });
+    let values: Vec<(&str, String, Line)> = values.collect();
     let width = |line: &Line| columns(&line.text());
-    let widths = values.iter().map(|(_, value)| width(value));
+    let widths = values.iter().map(|(.., value)| width(value));
     let widest = widths.filter(|width| *width <= WIDE).max().unwrap_or(0);
-    let pair = |(name, value): (&str, Line)| {
+    let pair = |(name, label, value): (&str, String, Line)| {
         let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
         let line = match state.set_by.get(name) {
             Some(set) => value
@@ -181,7 +176,7 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
                 .then(said(refs, set, name, look, day)),
             None => value,
         };
-        (values::label(refs, &state.id, name), vec![line])
+        (label, vec![line])
     };
     values.into_iter().map(pair).collect()
 }
@@ -353,23 +348,19 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
 }
 
 /// How many clauses hold what became known only after the day asked for, and how to ask without it.
-pub(crate) fn known_later(states: &[State], at: &At, is_prose: bool) -> Option<String> {
+pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
     let holds = |state: &&State| state.set_by.values().chain(&state.turned).any(is_later);
-    let some = states.iter().filter(holds).count();
-    let hold = ["hold", "holds"][usize::from(some == 1)];
-    let became = match (some, is_prose) {
-        (0, _) => return None,
-        (1, _) if states.len() == 1 => "Some of this became".to_owned(),
-        (_, true) => format!("{} {hold} what became", capital(&count(some, "clause"))),
-        (_, false) => format!("{} {hold} what became", Count(some, "clause")),
+    let became = match states.iter().filter(holds).count() {
+        0 => return None,
+        1 if states.len() == 1 => "Some of this became".to_owned(),
+        1 => "One clause holds what became".to_owned(),
+        some => format!("{} hold what became", capital(&count(some, "clause"))),
     };
-    let call = format!("--known-by {}", at.again());
-    Some(if is_prose {
-        format!("{became} known later, which {call} leaves out")
-    } else {
-        format!("{became} known later: {call}")
-    })
+    let again = at.again();
+    Some(format!(
+        "{became} known later; --known-by {again} leaves it out"
+    ))
 }
 
 /// The first of what a change gives, behind the title of its clause.

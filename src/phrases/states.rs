@@ -8,12 +8,12 @@ use super::attribution::{Given, attributed, dated, doubt, learned};
 use super::clocks::{done_on, known, marks};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
+use super::ends;
 use super::sentences::{
     Reading, SUMMED_UP, bare, capital, firmly, merged, resting, resting_text, subject, unclear,
 };
-use super::terms::{NOTED, gives, is_said, says, told, worded};
-use super::{ends, values};
-use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
+use super::terms::{NOTED, given, gives, is_said, says, worded};
+use crate::agreement::{Action, Basis, ChangeKind, Renewing, Status, Value, Wording, is_term};
 use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
@@ -282,10 +282,7 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             };
             ends::renews(of, verbs).unwrap_or_default()
         }
-        _ => {
-            let label = values::label(refs, &state.id, name);
-            told(&label, name, None, Some(worded())).unwrap_or_default()
-        }
+        _ => given(refs, &state.id, (name, value), Renewing::default()).unwrap_or_default(),
     }
 }
 

@@ -123,11 +123,8 @@ pub(crate) fn given(
         "renews" if of.renews.is_some() => renews(of, THEN_RENEWS),
         "renewals" | "notice" if of.renews.is_some() => None,
         _ => {
-            let (label, worded) = (
-                values::label(refs, clause, name),
-                worded(refs, clause, name, value),
-            );
-            told(&label, name, None, Some(worded))
+            let worded = worded(refs, clause, name, value);
+            told(&values::label(refs, clause, name), name, None, Some(worded))
         }
     }
 }

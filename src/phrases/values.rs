@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Say, ends};
 use crate::agreement::{Value, word_for};
-use crate::answer::{Change, Refs};
+use crate::answer::{Change, Refs, State, names};
 use crate::date::Date;
 use crate::text::words::{and_list, inner, parted};
 
@@ -110,6 +110,18 @@ pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
     let clause = refs.clauses.get(clause);
     let label = clause.and_then(|clause| word_for(&clause.labels, name));
     label.map_or_else(|| name.replace('-', " "), str::to_owned)
+}
+
+/// The values of a clause, each with its name and its label, as tables print it.
+pub(crate) fn of<'a>(
+    refs: &Refs,
+    state: &'a State,
+    say: Say,
+) -> impl Iterator<Item = (&'a str, String, String)> {
+    names(&state.terms).filter_map(move |name| {
+        let written = written(refs, &state.id, name, &state.value(name)?, say);
+        Some((name, label(refs, &state.id, name), written))
+    })
 }
 
 /// A value of a term with its unit: `$38 billion`, `two gigawatts` as `2 gigawatts`.

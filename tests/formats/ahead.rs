@@ -49,7 +49,7 @@ const SUBSCRIBED: [Case; 9] = [
     ),
     (
         "show fee --at 2027-01-15 --format narrative",
-        &["The amount is 100, set on 1 January 2025"],
+        &["Amount: 100, set on 1 January 2025"],
         &["The amount is 110, set"],
     ),
     (

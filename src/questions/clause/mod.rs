@@ -101,7 +101,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
         resting(refs, text, backing(&of.cite, None)).of_event(&began.event)
     }));
     first.extend(note(state.note.as_ref()));
-    let later = known_later(std::slice::from_ref(state), &body.at, true);
+    let later = known_later(std::slice::from_ref(state), &body.at);
     first.extend(later.map(Sentence::of_record));
     let undecided = body.undetermined.iter();
     first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));

@@ -33,7 +33,7 @@ pub(crate) fn paper(context: &Context, body: &ClauseLife, look: Look) -> Paper {
     lines.push(stands);
     lines.extend(state.summary.iter().map(Line::plain));
     lines.extend(undetermined(context, body, look));
-    let later = known_later(std::slice::from_ref(state), &body.at, false);
+    let later = known_later(std::slice::from_ref(state), &body.at);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let text = says(refs, state, look);
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);

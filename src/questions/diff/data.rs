@@ -115,8 +115,9 @@ impl Difference {
     }
 
     pub(crate) fn touched(&self) -> impl Iterator<Item = &Unchanged> {
+        let differ: HashSet<&str> = self.all().map(|found| found.clause.as_str()).collect();
         let all = self.unchanged.iter();
-        all.filter(|found| !found.events.is_empty())
+        all.filter(move |of| !of.events.is_empty() && !differ.contains(of.clause.as_str()))
     }
 
     /// What may already have happened, but for what a clause that differs says itself.
@@ -303,7 +304,8 @@ impl Difference {
     pub(crate) fn take(&mut self, found: Diff) {
         let list = match (&found.before, &found.after) {
             _ if found.how == How::Unchanged => {
-                let (clause, events) = (found.clause, found.events);
+                let (clause, mut events) = (found.clause, found.events);
+                events.extend(found.reports);
                 return self.unchanged.push(Unchanged { clause, events });
             }
             (Some(_), Some(_)) => &mut self.amended,

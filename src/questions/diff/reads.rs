@@ -1,6 +1,5 @@
 //! How a clause that differs reads: its texts on two days.
 
-use crate::answer::names;
 use crate::phrases::clause::says;
 use crate::phrases::states::text_reads;
 use crate::phrases::texts::{self, words};
@@ -40,11 +39,8 @@ pub(super) fn reads(
         return whole;
     }
     let values = [before, after].into_iter().flat_map(|state| {
-        names(&state.terms).filter_map(|name| {
-            let written =
-                values::written(refs, &found.clause, name, &state.value(name)?, Date::human);
-            Some(values::label(refs, &found.clause, name) + " " + &written)
-        })
+        let values = values::of(refs, state, Date::human);
+        values.map(|(_, label, written)| label + " " + &written)
     });
     // How firm a value is stands behind it.
     let others = [found.title.clone(), "reported".to_owned()];

@@ -2,6 +2,7 @@
 
 use super::Learned;
 use crate::phrases::basis;
+use crate::phrases::dates::from;
 use crate::phrases::sentences::{named_events, unclear};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
@@ -40,7 +41,15 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (None, Some(after)) => {
             let name = ["It is now known to have stood", "It is now known to stand"]
                 [usize::from(!is_past)];
-            return state_sentences(refs, name, after, Detail::Nothing);
+            let again = found.by.iter().rfind(|done| done.with_agreement);
+            let again = again.map(|done| {
+                let firm = marks(basis(done.basis));
+                let text = format!("{name} again {} with the agreement{firm}", from(done.date));
+                resting(refs, text, backing(&done.cite, None)).of_change(&done.event, &found.clause)
+            });
+            let name = again.as_ref().map_or(name, |_| "It reads");
+            let reads = state_sentences(refs, name, after, Detail::Nothing);
+            return again.into_iter().chain(reads).collect();
         }
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);

@@ -187,7 +187,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
-    let later = known_later(&standing, &body.at, true);
+    let later = known_later(&standing, &body.at);
     told.paragraph(later.map(Sentence::of_record).into_iter().collect());
     states(&mut told, context, &standing);
     told

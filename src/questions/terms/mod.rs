@@ -168,7 +168,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let mut first = vec![in_force(&at, standing, open)];
     let agreement = body.agreement.iter();
     first.extend(agreement.filter_map(|of| over_with_it(context, of)));
-    first.extend(known_later(&body.clauses, &body.at, true).map(Sentence::of_record));
+    first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");
     first.extend((body.changed_since > 0).then(|| Sentence::of_record(text)));
@@ -189,7 +189,7 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
     }
     let agreement = body.agreement.iter();
     lines.extend(agreement.map(ends::bounded_by).map(Line::plain));
-    let later = known_later(&body.clauses, &body.at, false);
+    let later = known_later(&body.clauses, &body.at);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let has_more = !body.clauses.is_empty();
     let item = |state| item(context, body, state, look);
