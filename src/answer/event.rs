@@ -78,6 +78,17 @@ impl Event {
         self.renewal.is_some() && self.kind.as_deref() == Some("notice")
     }
 
+    /// What it is, in one word.
+    pub fn what(&self) -> &'static str {
+        match self.renewal {
+            _ if self.is_expiry() => "end",
+            _ if self.is_notice() => "notice",
+            Some(_) => "renewal",
+            None if self.by.is_some() => "effect",
+            None => "event",
+        }
+    }
+
     pub fn is_expiry(&self) -> bool {
         EntryId::parse(&self.id).is_expiry()
     }

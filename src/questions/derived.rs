@@ -1,15 +1,11 @@
 //! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
 //! what ends with it.
 
-use std::collections::HashSet;
+use crate::agreement::history::Version;
 use std::sync::Arc;
 
 use super::prelude::*;
-use crate::agreement::Value;
-use crate::agreement::history::Version;
 use crate::agreement::renewal::{Renewal, Run};
-use crate::agreement::steps::{Expiry, Instant};
-use crate::answer::{Renewed, Working};
 use crate::phrases::who::cites_of;
 
 impl Recorder<'_, '_> {

@@ -1,7 +1,6 @@
 //! Filters that several questions share: their arguments, and what they choose.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
 
 use clap::Command;
 
@@ -15,7 +14,7 @@ use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
 use crate::date::{in_words, said};
 use crate::text::search::Wanted;
-use crate::text::words::{is_toml, or_list, quote, ranked};
+use crate::text::words::{is_toml, or_list};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ClauseArgs {

@@ -4,16 +4,14 @@ use std::hash::Hash;
 use std::mem;
 
 use indexmap::map::Entry;
-use serde::Serializer;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
 use super::source::one_each;
 use crate::answer::Heading;
-use crate::answer::block::{Brief, Grid, Row};
-use crate::answer::calendar::{Calendar, CalendarArgs};
+use crate::answer::block::Row;
 use crate::answer::story::Read;
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, head, kept, texts};

@@ -1,13 +1,12 @@
 //! What a listing holds: the events of the file, and what is derived from its clauses and changes.
 
+use crate::agreement::history::Version;
+use crate::agreement::lanes::Standing;
 use std::borrow::Cow;
 
 use super::prelude::*;
-use crate::agreement::history::Version;
-use crate::agreement::lanes::Standing;
+use crate::agreement::Event;
 use crate::agreement::renewal::Renewal;
-use crate::agreement::steps::{Expiry, Happening};
-use crate::agreement::{Basis, ChangeRef, EntryId, Event};
 use crate::phrases::deeds::TAKES_EFFECT;
 
 #[derive(Clone, Copy, Debug)]

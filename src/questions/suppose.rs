@@ -5,7 +5,6 @@ use super::prelude::*;
 use crate::agreement::suppose::{Supposed, Supposition};
 use crate::answer::Suppose;
 use crate::phrases::ends::IF_STANDS;
-use crate::text::words::ranked;
 
 /// Reads `CONDITION[=WHEN]`: with what it means, and as it is named.
 pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refusal> {

@@ -1,21 +1,16 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::prelude::*;
 use super::show;
-use crate::agreement::EntryId;
 pub use crate::agreement::Kind;
-use crate::agreement::history::History;
 use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
-use crate::agreement::steps::{Expiry, Instant};
 use crate::answer::Lens;
 use crate::date::{DateError, explain, in_words, said};
-use crate::text::words::ranked;
 
 /// A narrowed timeline with its history and the day taken for today.
 #[derive(Debug)]

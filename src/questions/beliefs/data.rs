@@ -1,10 +1,7 @@
 //! The map from one history for each day on which more became known.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Beliefs, Column, Reading, Row, Stretch};
-use crate::agreement::history::{History, State as Found};
-use crate::agreement::lanes;
+use crate::agreement::history::State as Found;
 use crate::agreement::lens::Lens;
 use crate::questions::prelude::*;
 

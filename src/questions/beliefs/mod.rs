@@ -6,8 +6,7 @@ mod table;
 use super::chart;
 use super::prelude::*;
 pub use crate::answer::beliefs::*;
-use crate::phrases::sentences;
-use crate::phrases::{beliefs, ends};
+use crate::phrases::{beliefs, sentences};
 pub(crate) use data::Map;
 
 pub(super) fn ask(

@@ -1,7 +1,7 @@
 //! The belief map drawn: days that hold across, days by which they were known down.
 
 use super::{Beliefs, Reading, Row, Stretch};
-use crate::answer::block::{self, Grid};
+use crate::answer::block;
 use crate::phrases::beliefs;
 use crate::phrases::clause::says;
 use crate::phrases::heading::sources;

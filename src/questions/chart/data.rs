@@ -1,12 +1,8 @@
 //! The chart from the histories of clauses.
 
-use std::collections::BTreeSet;
-
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
-use crate::agreement::steps::{Happening, Step};
-use crate::agreement::{Basis, lanes};
-use crate::answer::Cite;
+use crate::agreement::steps::Step;
 use crate::questions::prelude::*;
 
 pub(crate) const NO_TOPIC: &str = "without a topic";

@@ -1,17 +1,17 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
-use std::collections::HashSet;
+use crate::agreement::lanes::Standing;
+use crate::phrases::heading::sources;
 use std::fmt::Display;
 
 use super::what;
-use crate::agreement::lanes::{Standing, Stretch};
-use crate::answer::block::{Grid, Row};
+use crate::agreement::lanes::Stretch;
+use crate::answer::block::Row;
 use crate::answer::chart::{CROWDED, Cell, Chart, Lane, Turn, TurnKind};
 use crate::answer::scale::{self, Label, Rule, Scale};
-use crate::phrases::heading::sources;
 use crate::questions::prelude::*;
 use crate::text::clean_line;
-use crate::text::wrap::{columns, cut, wrap};
+use crate::text::wrap::{cut, wrap};
 
 const GAP: usize = 2;
 const LONGEST: usize = 34;

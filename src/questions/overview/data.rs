@@ -2,13 +2,10 @@
 
 use std::cmp::Reverse;
 
-use serde::Serializer;
 use serde_json::Value;
 
 use crate::agreement::order::Moment;
-use crate::agreement::steps::Expiry;
-use crate::agreement::{Change, ChangeKind, Source, lanes};
-use crate::answer::Undecided;
+use crate::agreement::{Change, Source};
 use crate::questions::prelude::*;
 use crate::questions::{chart, show, upcoming};
 

@@ -6,9 +6,7 @@ mod table;
 use serde_json::Value;
 
 use super::{prelude::*, upcoming};
-use crate::answer::block::Brief;
 use crate::phrases::deeds::{doubts, headed};
-use crate::phrases::sentences::bare;
 use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
 use crate::phrases::stories::{event_sentences, expiry};
 pub use data::*;
@@ -62,7 +60,7 @@ impl Answer for Overview {
             ("next", &self.next),
         ] {
             let entry = entry.as_ref();
-            let (date, event) = (entry.map(|of| of.date), entry.map(|of| of.id.as_str()));
+            let (date, event) = entry.map(|of| (of.date, of.id.as_str())).unzip();
             let title = entry.map(|of| &of.title);
             let record = with(entry.map(brief), json!({"figure": figure, "value": title}));
             records.push(dated(record, date, event));
@@ -72,14 +70,13 @@ impl Answer for Overview {
             dated(more, of.changed, of.changed_by.as_deref())
         }));
         let end = self.next_end.as_ref();
-        let (value, date) = (end.map(|end| end.in_days), end.map(|end| end.date));
-        let clause = end.and_then(|end| end.about.first());
+        let (value, clause) = end.map(|end| (end.in_days, end.about.first())).unzip();
         let more = json!({"figure": "next_end", "value": value, "clauses": clause});
-        records.push(dated(with(end.map(upcoming::end), more), date, None));
+        let record = with(end.map(upcoming::end), more);
+        records.push(dated(record, end.map(|end| end.date), None));
         records.extend(self.undetermined.iter().map(|found| {
             let more = json!({"figure": "may_have_changed", "clauses": found.clause});
-            let record = with(found, more);
-            dated(record, Some(found.date), Some(&found.event))
+            dated(with(found, more), Some(found.date), Some(&found.event))
         }));
         let columns = "figure value date first last event clauses sources";
         Rows::new(columns, records)
@@ -122,10 +119,12 @@ fn story(context: &Context, body: &Overview) -> Story {
         }
         _ => String::new(),
     };
-    let entries = count(counts.events, "entry");
-    let clauses = count(counts.clauses, "clause");
-    let sources = count(counts.sources, "source");
-    let text = format!("The record{span} holds {entries}, {clauses} and {sources}");
-    told.say(text);
+    let counts = [
+        (counts.events, "entry"),
+        (counts.clauses, "clause"),
+        (counts.sources, "source"),
+    ];
+    let counts = and_list(counts.map(|(of, noun)| count(of, noun)));
+    told.say(format!("The record{span} holds {counts}"));
     told
 }

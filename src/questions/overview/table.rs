@@ -1,6 +1,5 @@
 //! The first screen: whose timeline it is, how it stands today, what comes next, and calls to try.
 
-use crate::answer::block::{Brief, Grid};
 use crate::phrases::heading::sources;
 use crate::questions::chart::table::Drawing;
 use crate::questions::overview::{Overview, Strip};
@@ -13,29 +12,21 @@ pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
     let entries = [&body.last_change, &body.last_report, &body.next];
     let lead = Lead::of(entries.into_iter().flatten(), look);
     let named = |name: &str| Line::default().sign(Role::Strong, format!("{name:10}"), "");
-    let item = |name: &'static str, event: &Event| {
-        let item = lead.item(context, event);
-        Item {
-            name,
-            lead: named(name).then(item.lead),
-            lines: coming(context, event),
-            ..item
-        }
-    };
-    let says = |name: &'static str, line: Line| Item {
+    let item = |name: &'static str, item: Item| Item {
         name,
-        lead: named(name),
-        line,
-        ..Item::default()
+        lead: named(name).then(item.lead),
+        ..item
     };
-    let mut items = vec![says("Today", today(body))];
-    let [last, learned, next] = entries;
-    items.extend(last.as_ref().map(|event| item("Last", event)));
-    items.extend(learned.as_ref().map(|event| item("Learned", event)));
-    items.push(match next {
-        Some(event) => item("Next", event),
-        None => says("Next", Line::plain("nothing is scheduled")),
-    });
+    let told = |event: &Event| Item {
+        lines: coming(context, event),
+        ..lead.item(context, event)
+    };
+    let mut items = vec![item("Today", Item::of(today(body)))];
+    let [last, learned, next] = entries.map(|event| event.as_ref().map(told));
+    items.extend(last.map(|last| item("Last", last)));
+    items.extend(learned.map(|learned| item("Learned", learned)));
+    let none = || Item::of(Line::plain("nothing is scheduled"));
+    items.push(item("Next", next.unwrap_or_else(none)));
     if look.verbose {
         items[0].lines =
             phrases::undecided_lines(&body.undetermined, &context.refs, context.today, look);
@@ -44,7 +35,7 @@ pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
         let clauses = Count(counts.clauses, "clause");
         let sources = Count(counts.sources, "source");
         let record = format!("{events}, {clauses}, {sources}");
-        items.push(says("Record", Line::plain(record)));
+        items.push(item("Record", Item::of(Line::plain(record))));
     }
     let strip = Block::Drawing(strip(&body.strip, look), Grid::default());
     let tries = body.tries.iter().map(|(call, what)| (&**call, &**what));
@@ -117,12 +108,10 @@ fn today(body: &Overview) -> Line {
 
 fn doubts(body: &Overview, stands: Line) -> Line {
     let counts = &body.counts;
-    let more = [
-        (counts.unclear, "unclear"),
-        (counts.undetermined, "undetermined"),
-    ];
-    let more = more.into_iter().filter(|(count, _)| *count > 0);
-    more.fold(stands, |line, (count, word)| {
-        line.and(Role::Doubt, format!(", {count} {word}"))
-    })
+    let (unclear, open) = (counts.unclear, counts.undetermined);
+    let more = [(unclear, "unclear"), (open, "undetermined")].into_iter();
+    more.filter(|(count, _)| *count > 0)
+        .fold(stands, |line, (count, word)| {
+            line.and(Role::Doubt, format!(", {count} {word}"))
+        })
 }

@@ -3,15 +3,12 @@
 //! The states are computed here for every day on which anything changes, so that whoever shows the page
 //! has no dates to reckon with.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use crate::agreement::history::Version;
 use std::ops::Bound;
 
 use super::PageArgs;
-use crate::agreement::compare::{self, Between, How, Position, position};
-use crate::agreement::history::{History, Version};
+use crate::agreement::compare::{self, Between, Position, position};
 use crate::agreement::setters::{Side, altered, clocks, only_learned};
-use crate::agreement::steps::Happening;
-use crate::agreement::{ChangeKind, lanes};
 use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Runs};
 use crate::questions::beliefs::Map;

@@ -1,16 +1,14 @@
 //! `terms`: what was in force on a day.
 
-use serde_json::{Map, Value};
+use crate::agreement::history::Version;
+use serde_json::Value;
 
 use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
 use super::find::search::Search;
 use super::find::{Hit, table as find};
 use super::prelude::*;
 use crate::agreement::filter::any_of;
-use crate::agreement::history::Version;
-use crate::agreement::steps::{Happening, Instant};
 use crate::agreement::{self, word_for};
-use crate::answer::Undecided;
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::states::{in_force, over_with_it, states, undetermined};
 use crate::phrases::stories::close;
@@ -198,13 +196,9 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
         (what, others) => Block::text(format!("No clause {what}{others}.")),
     };
     let since = format!("diff {} today", body.at.again());
-    let is_past = body.at.day < context.today;
-    let (is_changed, none) = (
-        is_past && body.changed_since > 0,
-        is_past && body.changed_since == 0,
-    );
-    let none = none.then(|| Block::text("No clause is known to have changed since."));
-    let calls = is_changed.then_some((&*since, "what changed since"));
+    let calls = (body.changed_since > 0).then_some((&*since, "what changed since"));
+    let is_same = body.at.day < context.today && calls.is_none();
+    let none = is_same.then(|| Block::text("No clause is known to have changed since."));
     let clauses = [clauses].into_iter().chain(none).collect();
     Paper {
         has_more,

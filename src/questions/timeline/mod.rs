@@ -2,16 +2,12 @@
 
 pub(crate) mod table;
 
-use std::collections::HashSet;
-
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
 use super::folder::all_of;
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
-use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::phrases::{calendar, stories};
-use crate::text::words::quote;
+use crate::phrases::stories;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct TimelineArgs {

@@ -5,7 +5,6 @@ use crate::questions::event::table as event;
 use crate::questions::find::{Hit, table as find};
 use crate::questions::prelude::*;
 use crate::questions::timeline::Listing;
-use crate::text::wrap::columns;
 
 pub(crate) fn paper(context: &Context, body: &Listing, look: Look) -> Paper {
     let counted = phrases::counted(&body.events, |of, noun| Count(of, noun).to_string());
@@ -132,12 +131,7 @@ impl Lead {
             line = line.and(Role::Doubt, " (supposed)");
         }
         Item {
-            name: match event.renewal {
-                _ if event.is_expiry() => "end",
-                Some(_) if event.is_notice() => "notice",
-                Some(_) => "renewal",
-                None => "event",
-            },
+            name: event.what(),
             lead: lead.sign(role, marks, words).then(of),
             line,
             right: signs::counts(event),

@@ -1,11 +1,7 @@
 //! What is scheduled after today: ends, renewals, last days to give notice, effects, events, open conditions, and plans not confirmed.
 
-use serde::Serializer;
 use serde_json::Value;
 
-use crate::agreement::steps::Expiry;
-use crate::agreement::{Basis, ChangeRef};
-use crate::answer::Cite;
 use crate::date::Span;
 use crate::questions::prelude::*;
 
@@ -82,10 +78,13 @@ pub struct Condition {
 }
 
 impl Upcoming {
-    /// What comes after today, but for days to give notice.
-    pub(super) fn ahead(&self) -> impl Iterator<Item = &Event> {
+    /// What comes after today, but for days to give notice, nearest first.
+    pub(super) fn ahead(&self) -> Vec<&Event> {
         let terms = self.ends.iter().chain(&self.renewals);
-        terms.chain(&self.effects).chain(&self.events)
+        let ahead = terms.chain(&self.effects).chain(&self.events);
+        let mut ahead: Vec<&Event> = ahead.collect();
+        ahead.sort_by_key(|event| event.listed_on());
+        ahead
     }
 
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {

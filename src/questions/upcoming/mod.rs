@@ -6,9 +6,7 @@ mod table;
 use serde_json::Value;
 
 use super::prelude::*;
-use crate::answer::calendar::{Calendar, CalendarArgs};
-use crate::phrases::calendar;
-use crate::phrases::sentences::{bare, hedged, unclear};
+use crate::phrases::sentences::{hedged, unclear};
 use crate::phrases::stories::event_sentences;
 pub use data::*;
 
@@ -45,11 +43,26 @@ impl Answer for Upcoming {
             let title = title.unwrap_or_else(|| record["title"].clone());
             with(record, json!({"what": what, "title": title}))
         };
-        let event = |what, of: &Event| {
-            let more = json!({"event": of.id, "known": of.known(), "kind": null});
-            row(what, with(of, more))
+        let event = |of: &Event| {
+            with(
+                of,
+                json!({"event": of.id, "known": of.known(), "kind": null}),
+            )
         };
-        let derived = |what, record: Value, of: &Event| {
+        let rows = |of: &Event| -> Vec<Value> {
+            let record = match of.what() {
+                "effect" => {
+                    let in_days = of.first.map(|day| context.today.days_until(day));
+                    let by = json!({"event": of.by, "in_days": in_days});
+                    let changes = of.changes.iter();
+                    return changes
+                        .map(|change| row("effect", with(change, by.clone())))
+                        .collect();
+                }
+                "event" => return vec![row("event", event(of))],
+                "end" => end(of),
+                _ => value(&of.renewal),
+            };
             let set = of.set.as_ref();
             let more = json!({
                 "first": of.first,
@@ -58,33 +71,18 @@ impl Answer for Upcoming {
                 "kind": set.map(|set| set.kind),
                 "report": set.map(|set| set.report),
             });
-            row(what, with(record, more))
+            vec![row(of.what(), with(record, more))]
         };
-        let ended = |of: &Event| derived("end", end(of), of);
-        let term = |what, of: &Event| derived(what, value(&of.renewal), of);
-        let notices = self.notices.iter().map(|of| term("notice", of));
-        let mut records: Vec<Value> = notices.collect();
-        let mut ahead: Vec<(Option<Day>, Value)> = Vec::new();
-        ahead.extend(self.ends.iter().map(|of| (of.listed_on(), ended(of))));
-        let renewals = self.renewals.iter();
-        ahead.extend(renewals.map(|of| (of.listed_on(), term("renewal", of))));
-        for effect in &self.effects {
-            let in_days = effect.first.map(|day| context.today.days_until(day));
-            let about = json!({"event": effect.by, "in_days": in_days});
-            let row = |change| row("effect", with(change, about.clone()));
-            let changes = effect.changes.iter();
-            ahead.extend(changes.map(|change| (effect.listed_on(), row(change))));
-        }
-        let events = self.events.iter();
-        ahead.extend(events.map(|of| (of.listed_on(), event("event", of))));
-        ahead.sort_by_key(|(day, _)| *day);
-        records.extend(ahead.into_iter().map(|(_, record)| record));
+        let dated = self.notices.iter().chain(self.ahead()).flat_map(rows);
         // The day on which it was agreed is no day of what comes.
         let condition =
             |open: &Condition| with(with(&open.set, value(open)), json!({"date": null}));
-        let conditions = self.conditions.iter();
-        records.extend(conditions.map(|open| row("condition", condition(open))));
-        records.extend(self.plans.iter().map(|of| event("unconfirmed", of)));
+        let conditions = self
+            .conditions
+            .iter()
+            .map(|open| row("condition", condition(open)));
+        let plans = self.plans.iter().map(|of| row("unconfirmed", event(of)));
+        let records: Vec<Value> = dated.chain(conditions).chain(plans).collect();
         Rows::new(
             "what clause action event date first last in_days title text terms unset of renewed to until known@ kind report working basis sources",
             records,

@@ -1,8 +1,5 @@
 //! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
-use crate::agreement::ChangeKind;
-use crate::answer::block::Mark;
-use crate::answer::{Renewed, Working};
 use crate::questions::prelude::*;
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
@@ -25,15 +22,8 @@ pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
-    let mut ahead: Vec<&Event> = body.ahead().collect();
-    ahead.sort_by_key(|event| event.listed_on());
-    let mut ahead: Vec<Item> = ahead.into_iter().map(item).collect();
-    let is_alone = notices.is_empty();
-    let nearest = if is_alone {
-        std::mem::take(&mut ahead)
-    } else {
-        Vec::new()
-    };
+    let mut ahead: Vec<Item> = body.ahead().into_iter().map(item).collect();
+    let behind = ahead.split_off(if notices.is_empty() { ahead.len() } else { 0 });
     let conditions = body.conditions.iter();
     let conditions = conditions.map(|open| condition(context, open, look));
     let plan = |event: &Event| Item {
@@ -43,18 +33,18 @@ pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let plans = body.plans.iter().map(plan);
     let sections = Block::outline([
         Item::section("Last days to give notice", notices),
-        Item::section("To come, nearest first", ahead),
+        Item::section("To come, nearest first", behind),
         Item::section("Open, without a date", conditions.collect()),
         Item::section("Planned, not confirmed", plans.collect()),
     ]);
     let letters = body.dated().flat_map(signs::letters);
     let asked = format!("after {}{}", context.today, within.unwrap_or_default());
     let lines = vec![Line::of(Role::Strong, counts)];
-    let nearest = [Block::Outline(nearest)].into_iter();
+    let ahead = [Block::Outline(ahead)].into_iter();
     Paper {
         legend: letters.map(Mark::named).collect(),
         has_more: true,
-        ..Paper::of(asked, lines, nearest.chain(sections).collect())
+        ..Paper::of(asked, lines, ahead.chain(sections).collect())
     }
 }
 
