@@ -38,6 +38,9 @@ pub struct Running {
     /// How often it is renewed at most; not part of the JSON.
     #[serde(skip)]
     pub most: Option<u32>,
+    /// The last day of the last of these renewals.
+    #[serde(skip)]
+    pub latest: Option<Day>,
 }
 
 /// One term follows another, unless someone gave notice.
@@ -232,6 +235,7 @@ impl History {
             renewed,
             assumed: shown.is_some_and(|shown| shown.is_none_or(|day| day > today)),
             most: run.rules.renewals,
+            latest: run.rules.renewals.and_then(|most| run.end_of(most)),
         })
     }
 

@@ -144,7 +144,8 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             match last_day(refs, state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
-                    let renewed = ends::renewed(state).map(|renewed| format!(", {renewed}"));
+                    let renewed = ends::renewed(state, |end| day(end.into()));
+                    let renewed = renewed.map(|renewed| format!(", {renewed}"));
                     let line = line.and(Role::Plain, ", ").then(end);
                     line.and(Role::Future, renewed.unwrap_or_default())
                 }

@@ -57,9 +57,15 @@ pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
 /// That a clause ends with the agreement, and on what that hangs.
 pub(crate) fn with_that(over: Option<&Over>) -> String {
     over.map_or_else(String::new, |of| {
-        format!(", with the agreement{}", doubt(of.stands, of.assumed))
+        let latest = if of.assumed { AT_THE_LATEST } else { "" };
+        format!(
+            "{latest}, with the agreement{}",
+            doubt(of.stands, of.assumed)
+        )
     })
 }
+
+const AT_THE_LATEST: &str = " at the latest";
 
 /// From which last day others are reckoned, where that is no single day.
 pub(crate) fn reckoned(through: Option<Date>) -> String {
@@ -121,8 +127,8 @@ pub(crate) fn nth(number: u32) -> String {
     format!("{number}{ending}")
 }
 
-/// How often a clause was renewed for the term that runs: `renewed once, if nobody gave notice`.
-pub(crate) fn renewed(state: &State) -> Option<String> {
+/// How often a clause was renewed for the term that runs, and until when it may be: `renewed once, if nobody gave notice`.
+pub(crate) fn renewed(state: &State, say: impl Fn(Day) -> String) -> Option<String> {
     let runs = state.runs.filter(|runs| runs.renewed > 0)?;
     let often = match (runs.renewed, runs.most) {
         (often, Some(most)) => format!("{often} of at most {most} times"),
@@ -133,12 +139,17 @@ pub(crate) fn renewed(state: &State) -> Option<String> {
         Status::Unclear => Standing::Unclear,
         _ => Standing::InForce,
     };
-    Some(format!("renewed {often}{}", doubt(stands, runs.assumed)))
+    let is_cut = state.over.is_some() || state.ends.is_some() || state.moved.is_some();
+    let latest = runs.latest.filter(|day| !is_cut && Some(*day) != runs.to);
+    let latest = latest.map(|day| format!(", to {}{AT_THE_LATEST}", say(day)));
+    let (doubt, latest) = (doubt(stands, runs.assumed), latest.unwrap_or_default());
+    Some(format!("renewed {often}{doubt}{latest}"))
 }
 
 /// The same with the rules by which it goes on.
 pub(crate) fn goes_on(state: &State) -> Option<String> {
-    let renewed = renewed(state).map(|renewed| format!("{renewed}; "));
+    let renewed = renewed(state, |day| day.to_string());
+    let renewed = renewed.map(|renewed| format!("{renewed}; "));
     // How often in all is said, which a later change may have counted anew.
     let is_said = |name: &str| name == "renewals" && renewed.is_some();
     let rule = |name: &str| {
@@ -155,7 +166,7 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
 pub(crate) fn runs(state: &State) -> Option<String> {
     let is_cut = state.over.is_some() || state.ends.is_some();
     let runs = state.runs.filter(|_| !is_cut)?;
-    let (renewed, to) = (renewed(state)?, term_end(runs.to, day));
+    let (renewed, to) = (renewed(state, day)?, term_end(runs.to, day));
     Some(format!("It now runs to {to}, {renewed}"))
 }
 
