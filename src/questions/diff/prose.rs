@@ -393,13 +393,9 @@ impl<'a> Differs<'a> {
             let day = done_on(done) + &marks(phrases::basis(done.basis));
             days.entry(phrases::deed(done)).or_default().insert(day);
         }
-        let is_amended = days.keys().all(|deed| deed == Action::Amend.past());
-        let list = days.into_iter().map(|(deed, days)| match some_list(days) {
-            days if is_amended => days.unwrap_or_default(),
-            days => format!("{deed} {}", days.unwrap_or_default()),
-        });
-        let gap = if is_amended { " " } else { ": " };
-        let text = format!("More was done to it{gap}{}", parted(list, "; ")?);
+        let list = days.into_iter();
+        let list = list.map(|(deed, days)| format!("{deed} {}", and_list(days)));
+        let text = format!("More was done to it: {}", parted(list, "; ")?);
         self.rests(&text, &self.found.cites(others)).pop()
     }
 
