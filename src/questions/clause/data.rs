@@ -108,95 +108,91 @@ pub struct Clauses {
     pub clauses: Vec<State>,
 }
 
-pub(super) fn clause(
-    records: &mut Recorder<'_, '_>,
-    id: &str,
-    when: &str,
-) -> Result<ClauseLife, Refusal> {
-    let view = records.view;
-    let place = view.clause(id)?;
-    let at = view.at(when)?;
-    let found = view.history.state(place, at.instant);
-    let steps = view.history.lives[place].steps.iter();
-    let changes = steps.map(|step| clause_change(records, step.at)).collect();
-    let until = at.day.max(view.today);
-    let (past, next) = ((Day::MIN, until.pred().unwrap_or(until)), (until, Day::MAX));
-    let past = view.history.renewals_near(place, past, (until, MOST));
-    let renewals = past.chain(view.history.renewals(place, next).take(1));
-    let renewals = renewals.filter_map(|of| records.listed(Listed::Renewal(of)).renewal);
-    let renewals = renewals.collect();
-    let [about, replaced, replaced_by] = Ties::of(records)[place].ids(records);
-    Ok(ClauseLife {
-        clause: records.state(place, at.instant),
-        versions: versions(records, place),
-        about,
-        undetermined: records.undecided(place, &found.pending, None),
-        changes,
-        replaced,
-        replaced_by,
-        renewals,
-        turns: turns(records, place),
-        at,
-    })
-}
-
-fn turns(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<DoneBy> {
-    let history = records.view.history;
-    let (turns, own): (Vec<Happening>, Vec<Happening>) =
-        (history.happenings(clause, None).into_iter())
-            .partition(|of| history.timeline.change(of.at).clause != clause);
-    let is_own = |of: &Happening| {
-        let mut own = own.iter().map(|own| (own.at.event, own.day));
-        own.any(|own| own == (of.at.event, of.day))
-    };
-    let turns = turns.iter().filter(|of| !of.expiry && !is_own(of));
-    turns.map(|of| records.done_by(of.at)).collect()
-}
-
-pub(crate) fn clause_change(records: &mut Recorder<'_, '_>, at: ChangeRef) -> ClauseChange {
-    let (view, change) = (records.view, records.change(at));
-    let is_over = [Action::End, Action::Unclear].contains(&change.action);
-    ClauseChange {
-        event: records.event_id(at.event),
-        planned: view.timeline.event_of(at).planned,
-        late: !is_over && view.history.is_late(at),
-        change,
+impl Recorder<'_, '_> {
+    pub(super) fn clause(&mut self, id: &str, when: &str) -> Result<ClauseLife, Refusal> {
+        let view = self.view;
+        let place = view.clause(id)?;
+        let at = view.at(when)?;
+        let found = view.history.state(place, at.instant);
+        let steps = view.history.lives[place].steps.iter();
+        let changes = steps.map(|step| self.clause_change(step.at)).collect();
+        let until = at.day.max(view.today);
+        let (past, next) = ((Day::MIN, until.pred().unwrap_or(until)), (until, Day::MAX));
+        let past = view.history.renewals_near(place, past, (until, MOST));
+        let renewals = past.chain(view.history.renewals(place, next).take(1));
+        let renewals = renewals.filter_map(|of| self.listed(Listed::Renewal(of)).renewal);
+        let renewals = renewals.collect();
+        let [about, replaced, replaced_by] = Ties::of(self)[place].ids(self);
+        Ok(ClauseLife {
+            clause: self.state(place, at.instant),
+            versions: self.versions(place),
+            about,
+            undetermined: self.undecided(place, &found.pending, None),
+            changes,
+            replaced,
+            replaced_by,
+            renewals,
+            turns: self.turns(place),
+            at,
+        })
     }
-}
 
-pub(crate) fn versions(records: &mut Recorder<'_, '_>, clause: usize) -> Vec<Version> {
-    let history = records.view.history;
-    let settings = records.settings(clause);
-    let mut found = Vec::new();
-    // What stands no more is the gap after an end.
-    let versions = history.lives[clause].versions.iter().enumerate();
-    for (place, _) in versions.filter(|(_, version)| version.status.stands()) {
-        let whole = version(records, &settings, clause, place);
-        let parts = history.parts(clause, place).into_iter();
-        found.extend(whole.days.is_none().then(|| whole.clone()));
-        found.extend(parts.map(|part| {
-            let doubtful_from = history.doubtful_from(clause, place, &part);
-            Version {
-                doubtful_from,
-                ..whole.cut(records, part)
-            }
-        }));
+    fn turns(&mut self, clause: usize) -> Vec<DoneBy> {
+        let history = self.view.history;
+        let (turns, own): (Vec<Happening>, Vec<Happening>) =
+            (history.happenings(clause, None).into_iter())
+                .partition(|of| history.timeline.change(of.at).clause != clause);
+        let is_own = |of: &Happening| {
+            let mut own = own.iter().map(|own| (own.at.event, own.day));
+            own.any(|own| own == (of.at.event, of.day))
+        };
+        let turns = turns.iter().filter(|of| !of.expiry && !is_own(of));
+        turns.map(|of| self.done_by(of.at)).collect()
     }
-    found
-}
 
-impl Version {
-    /// What the agreement's duration leaves of it in one go.
-    fn cut(&self, records: &mut Recorder<'_, '_>, part: Part) -> Self {
-        let mut cut = self.clone();
+    pub(crate) fn clause_change(&mut self, at: ChangeRef) -> ClauseChange {
+        let (view, change) = (self.view, self.change(at));
+        let is_over = [Action::End, Action::Unclear].contains(&change.action);
+        ClauseChange {
+            event: self.event_id(at.event),
+            planned: view.timeline.event_of(at).planned,
+            late: !is_over && view.history.is_late(at),
+            change,
+        }
+    }
+
+    pub(crate) fn versions(&mut self, clause: usize) -> Vec<Version> {
+        let history = self.view.history;
+        let settings = self.settings(clause);
+        let mut found = Vec::new();
+        // What stands no more is the gap after an end.
+        let versions = history.lives[clause].versions.iter().enumerate();
+        for (place, _) in versions.filter(|(_, version)| version.status.stands()) {
+            let whole = self.version(&settings, clause, place);
+            let parts = history.parts(clause, place).into_iter();
+            found.extend(whole.days.is_none().then(|| whole.clone()));
+            found.extend(parts.map(|part| {
+                let doubtful_from = history.doubtful_from(clause, place, &part);
+                Version {
+                    doubtful_from,
+                    ..self.cut(&whole, part)
+                }
+            }));
+        }
+        found
+    }
+
+    /// What the agreement's duration leaves of a version in one go.
+    fn cut(&mut self, whole: &Version, part: Part) -> Version {
+        let mut cut = whole.clone();
         let (from, to) = (part.from, part.to);
         if let Some(turn) = part.begun_by {
             cut.status = turn.status.max(cut.status);
-            if self.days.is_some_and(|days| days.from < from) {
+            if whole.days.is_some_and(|days| days.from < from) {
                 let at = turn.at;
-                let by = records.origin(at);
+                let by = self.origin(at);
                 (cut.from, cut.event) = (by.date, by.event);
-                cut.action = records.view.timeline.change(at).action;
+                cut.action = self.view.timeline.change(at).action;
                 cut.resumes = turn.status == Status::InForce;
                 (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
                 (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
@@ -205,88 +201,83 @@ impl Version {
         }
         if let Some(by) = part.ended_by {
             let last = Some(by.day).filter(|_| by.expiry);
-            (cut.to, cut.ended_by, cut.how, cut.end) = ceased(records, by.at, last);
-            (cut.hangs, cut.with_agreement) = (records.view.hangs(&by), true);
+            (cut.to, cut.ended_by, cut.how, cut.end) = self.ceased(by.at, last);
+            (cut.hangs, cut.with_agreement) = (self.view.hangs(&by), true);
         }
         cut.days = Some(Days { from, to });
         cut
     }
-}
 
-/// When a version ends, by what and how: by a change, or after a last day that it set.
-fn ceased(
-    records: &mut Recorder<'_, '_>,
-    at: ChangeRef,
-    last: Option<Day>,
-) -> (Option<Date>, Option<String>, Option<How>, Option<Origin>) {
-    let history = records.view.history;
-    let change = history.timeline.change(at);
-    let (date, id, how) = if let Some(day) = last {
-        let id = records.expiry_id(change.clause, day);
-        (history.last_date(day, at), id, How::Expired)
-    } else {
-        let date = history.timeline.date_of(at);
-        (date, records.event_id(at.event), How::from(change.action))
-    };
-    // Of what is only amended, who says so stands at the next version.
-    let is_end = matches!(how, How::Ended | How::Expired);
-    let end = is_end.then(|| records.origin(at));
-    (Some(date), Some(id), Some(how), end)
-}
+    /// When a version ends, by what and how: by a change, or after a last day that it set.
+    fn ceased(
+        &mut self,
+        at: ChangeRef,
+        last: Option<Day>,
+    ) -> (Option<Date>, Option<String>, Option<How>, Option<Origin>) {
+        let history = self.view.history;
+        let change = history.timeline.change(at);
+        let (date, id, how) = if let Some(day) = last {
+            let id = self.expiry_id(change.clause, day);
+            (history.last_date(day, at), id, How::Expired)
+        } else {
+            let date = history.timeline.date_of(at);
+            (date, self.event_id(at.event), How::from(change.action))
+        };
+        // Of what is only amended, who says so stands at the next version.
+        let is_end = matches!(how, How::Ended | How::Expired);
+        let end = is_end.then(|| self.origin(at));
+        (Some(date), Some(id), Some(how), end)
+    }
 
-fn version(
-    records: &mut Recorder<'_, '_>,
-    settings: &[Arc<Settings>],
-    clause: usize,
-    place: usize,
-) -> Version {
-    let view = records.view;
-    let life = &view.history.lives[clause];
-    let found = &life.versions[place];
-    let at = life.steps[found.step].at;
-    let change = records.change(at);
-    let read = records.fields(clause, found);
-    let mut happens = life.happenings_of(place);
-    let expiry = happens.find(|of| of.expiry);
-    let (to, ended_by, how, end) = match (life.expires(place), life.versions.get(place + 1)) {
-        (Some((day, set_by)), _) => ceased(records, set_by, Some(day)),
-        (None, Some(next)) => ceased(records, life.steps[next.step].at, None),
-        (None, None) => (None, None, None, None),
-    };
-    Version {
-        from: change.date,
-        to,
-        event: records.event_id(at.event),
-        action: change.action,
-        known: change.known,
-        kind: change.kind,
-        report: change.report,
-        ended_by,
-        how,
-        text: read.text,
-        wording: read.wording,
-        terms: TermsAt {
-            settings: Arc::clone(&settings[found.life]),
-            step: found.step,
-        },
-        set: change.terms,
-        unset: change.unset,
-        through: read.through,
-        until: read.until,
-        renewing: read.renewing,
-        parties: records.party_ids(view.history.parties(clause, Some(found))),
-        basis: change.basis,
-        note: change.note,
-        replaces: change.replaces,
-        cite: change.cite,
-        beside: change.beside,
-        status: found.status,
-        days: life.days(place).map(|(from, to)| Days { from, to }),
-        doubtful_from: None,
-        end,
-        resumes: false,
-        hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),
-        with_agreement: false,
+    fn version(&mut self, settings: &[Arc<Settings>], clause: usize, place: usize) -> Version {
+        let view = self.view;
+        let life = &view.history.lives[clause];
+        let found = &life.versions[place];
+        let at = life.steps[found.step].at;
+        let change = self.change(at);
+        let read = self.fields(clause, found);
+        let mut happens = life.happenings_of(place);
+        let expiry = happens.find(|of| of.expiry);
+        let (to, ended_by, how, end) = match (life.expires(place), life.versions.get(place + 1)) {
+            (Some((day, set_by)), _) => self.ceased(set_by, Some(day)),
+            (None, Some(next)) => self.ceased(life.steps[next.step].at, None),
+            (None, None) => (None, None, None, None),
+        };
+        Version {
+            from: change.date,
+            to,
+            event: self.event_id(at.event),
+            action: change.action,
+            known: change.known,
+            kind: change.kind,
+            report: change.report,
+            ended_by,
+            how,
+            text: read.text,
+            wording: read.wording,
+            terms: TermsAt {
+                settings: Arc::clone(&settings[found.life]),
+                step: found.step,
+            },
+            set: change.terms,
+            unset: change.unset,
+            through: read.through,
+            until: read.until,
+            renewing: read.renewing,
+            parties: self.party_ids(view.history.parties(clause, Some(found))),
+            basis: change.basis,
+            note: change.note,
+            replaces: change.replaces,
+            cite: change.cite,
+            beside: change.beside,
+            status: found.status,
+            days: life.days(place).map(|(from, to)| Days { from, to }),
+            doubtful_from: None,
+            end,
+            resumes: false,
+            hangs: expiry.map_or((Standing::InForce, false), |of| view.hangs(&of)),
+            with_agreement: false,
+        }
     }
 }
 

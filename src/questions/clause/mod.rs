@@ -36,7 +36,7 @@ impl Question for ShowClauseArgs {
         let mut records = Recorder::new(view);
         let at = self.at.as_deref().unwrap_or("today");
         if let Some(id) = &self.id {
-            let found = clause(&mut records, id, at)?;
+            let found = records.clause(id, at)?;
             return Ok(records.finish("clause", found));
         }
         let at = view.at(at)?;

@@ -4,11 +4,10 @@ use crate::questions::prelude::*;
 use std::collections::HashSet;
 
 use super::DiffArgs;
-use super::record::{deeds_and_reports, event_ids, is_deed, record};
+use super::record::is_deed;
 use crate::agreement::compare::{Comparison, diff};
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::phrases::ends::{IF_STANDS, term_end};
-use crate::questions::event::effects;
 use crate::questions::filters::as_filter;
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -138,135 +137,124 @@ impl Difference {
     }
 }
 
-pub(crate) fn difference(
-    records: &mut Recorder<'_, '_>,
-    args: &DiffArgs,
-) -> Result<Difference, Refusal> {
-    let view = records.view;
-    let filter = args.filter.resolve(view)?;
-    let (from, to) = args.sides();
-    let from = view.at(from).map_err(|why| Refusal {
-        // What one event changed is asked of its own agreement.
-        other: why.other.clone().filter(|_| to.is_some()),
-        ..as_filter::<DiffArgs>(view, "diff today-1y", from, why)
-    })?;
-    let event = from.event.as_deref().and_then(|id| view.entry(id));
-    let to = match (to, event) {
-        (Some(to), _) => view.at(to)?,
-        (None, Some(event)) => {
-            let admits = |clause| filter.admits(view.history, clause, &[]);
-            return Ok(alone(records, from, event, admits));
-        }
-        (None, None) => view.at("today")?,
-    };
-    let mut found = Difference {
-        reversed: from.instant > to.instant,
-        from,
-        to,
-        ..Difference::default()
-    };
-    let (early, late) = found.in_time();
-    let (early, late) = (early.instant, late.instant);
-    let mut behind = Vec::new();
-    for clause in diff(view.history, early, late) {
-        if !filter.admits(view.history, clause.clause, &[early, late]) {
-            continue;
-        }
-        behind.extend(clause.behind.iter().copied());
-        if !found.keep(records, &clause) {
-            let record = record(records, &clause);
-            found.take(record.mirrored(found.reversed));
-        }
-    }
-    for clause in 0..view.timeline.clauses.len() {
-        if filter.admits(view.history, clause, &[early, late]) {
-            found.look(records, clause);
-        }
-    }
-    (found.events, found.reports) = deeds_and_reports(records, &behind);
-    let is_change = |of: &&Happening| {
-        let is_keep = view.timeline.change(of.at).action == Action::Keep;
-        is_deed(view.timeline, of) && (of.expiry || !is_keep)
-    };
-    found.changed = event_ids(records, behind.iter().filter(is_change).collect()).len();
-    found.count();
-    Ok(found)
-}
-
-/// What something listed did to some clauses, each change on its own day, and to those that turned with the agreement.
-pub(crate) fn did(
-    records: &mut Recorder<'_, '_>,
-    listed: Listed<'_>,
-    admits: &impl Fn(usize) -> bool,
-) -> Vec<Diff> {
-    let view = records.view;
-    let mut changes = view.changes_of(listed);
-    changes.retain(|at| admits(view.timeline.change(*at).clause));
-    let mut found = effects(records, listed, &changes);
-    let mut turned = view.turnings(listed);
-    if let Listed::Expiry(of) = listed {
-        match turned.first_mut() {
-            Some((.., with)) => with.push(of.clause),
-            None => turned.push((listed, of.day, vec![of.clause])),
-        }
-    }
-    for (by, eve, with) in turned {
-        let Some(next) = eve.succ() else { continue };
-        let dawn = Instant::dawn(next);
-        let (from, then) = match by {
-            Listed::Event(_) | Listed::Effect(_) => (dawn, view.instant(next, Some(&view.id(by)))),
-            _ => (eve.into(), dawn),
+impl Recorder<'_, '_> {
+    pub(super) fn difference(&mut self, args: &DiffArgs) -> Result<Difference, Refusal> {
+        let view = self.view;
+        let filter = args.filter.resolve(view)?;
+        let (from, to) = args.sides();
+        let from = view.at(from).map_err(|why| Refusal {
+            // What one event changed is asked of its own agreement.
+            other: why.other.clone().filter(|_| to.is_some()),
+            ..as_filter::<DiffArgs>(view, "diff today-1y", from, why)
+        })?;
+        let event = from.event.as_deref().and_then(|id| view.entry(id));
+        let to = match (to, event) {
+            (Some(to), _) => view.at(to)?,
+            (None, Some(event)) => {
+                let admits = |clause| filter.admits(view.history, clause, &[]);
+                return Ok(self.alone(from, event, admits));
+            }
+            (None, None) => view.at("today")?,
         };
-        let with = diff(view.history, from, then)
-            .filter(|of| admits(of.clause) && with.contains(&of.clause));
-        found.extend(with.map(|of| record(records, &of)));
-    }
-    found
-}
-
-/// The same as a difference; what is only planned is left open by it.
-fn alone(
-    records: &mut Recorder<'_, '_>,
-    at: At,
-    listed: Listed<'_>,
-    admits: impl Fn(usize) -> bool,
-) -> Difference {
-    let mut found = Difference {
-        from: at.clone(),
-        to: at,
-        alone: true,
-        ..Difference::default()
-    };
-    for did in did(records, listed, &admits) {
-        found.events.extend(did.events.iter().cloned());
-        found.reports.extend(did.reports.iter().cloned());
-        found.changed |= usize::from(did.by.iter().any(DoneBy::is_deed));
-        found.take(did);
-    }
-    let view = records.view;
-    let turned = view
-        .turnings(listed)
-        .into_iter()
-        .flat_map(|(.., with)| with);
-    let turned: IndexSet<usize> = turned.collect();
-    for at in view.changes_of(listed) {
-        let clause = view.timeline.change(at).clause;
-        let steps = view.history.lives[clause].steps.iter();
-        let open = steps.filter(|step| step.at == at && step.planned);
-        let open: Vec<Step> = open.copied().collect();
-        let with_it = turned
-            .iter()
-            .filter(|_| view.timeline.lasts == Some(clause));
-        for clause in [clause].iter().chain(with_it).filter(|of| admits(**of)) {
-            let open = records.undecided(*clause, &open, Some(Side::To));
-            found.undetermined.extend(open);
+        let mut found = Difference {
+            reversed: from.instant > to.instant,
+            from,
+            to,
+            ..Difference::default()
+        };
+        let (early, late) = found.in_time();
+        let (early, late) = (early.instant, late.instant);
+        let mut behind = Vec::new();
+        for clause in diff(view.history, early, late) {
+            if !filter.admits(view.history, clause.clause, &[early, late]) {
+                continue;
+            }
+            behind.extend(clause.behind.iter().copied());
+            if !found.keep(self, &clause) {
+                found.take(self.differs(&clause).mirrored(found.reversed));
+            }
         }
+        for clause in 0..view.timeline.clauses.len() {
+            if filter.admits(view.history, clause, &[early, late]) {
+                found.look(self, clause);
+            }
+        }
+        (found.events, found.reports) = self.deeds_and_reports(&behind);
+        let is_change = |of: &&Happening| {
+            let is_keep = view.timeline.change(of.at).action == Action::Keep;
+            is_deed(view.timeline, of) && (of.expiry || !is_keep)
+        };
+        let changed = behind.iter().filter(is_change).collect();
+        found.changed = self.event_ids(changed).len();
+        found.count();
+        Ok(found)
     }
-    found.count();
-    found.events.dedup();
-    found.reports.dedup();
-    found.reports.retain(|event| !found.events.contains(event));
-    found
+
+    /// What something listed did to some clauses, each change on its own day, and to those that turned with the agreement.
+    pub(crate) fn did(&mut self, listed: Listed<'_>, admits: impl Fn(usize) -> bool) -> Vec<Diff> {
+        let view = self.view;
+        let mut changes = view.changes_of(listed);
+        changes.retain(|at| admits(view.timeline.change(*at).clause));
+        let mut found = self.effects(listed, &changes);
+        let mut turned = view.turnings(listed);
+        if let Listed::Expiry(of) = listed {
+            match turned.first_mut() {
+                Some((.., with)) => with.push(of.clause),
+                None => turned.push((listed, of.day, vec![of.clause])),
+            }
+        }
+        for (by, eve, with) in turned {
+            let Some(next) = eve.succ() else { continue };
+            let dawn = Instant::dawn(next);
+            let (from, then) = match by {
+                Listed::Event(_) | Listed::Effect(_) => {
+                    (dawn, view.instant(next, Some(&view.id(by))))
+                }
+                _ => (eve.into(), dawn),
+            };
+            let with = diff(view.history, from, then)
+                .filter(|of| admits(of.clause) && with.contains(&of.clause));
+            found.extend(with.map(|of| self.differs(&of)));
+        }
+        found
+    }
+
+    /// The same as a difference; what is only planned is left open by it.
+    fn alone(&mut self, at: At, listed: Listed<'_>, admits: impl Fn(usize) -> bool) -> Difference {
+        let mut found = Difference {
+            from: at.clone(),
+            to: at,
+            alone: true,
+            ..Difference::default()
+        };
+        for did in self.did(listed, &admits) {
+            found.events.extend(did.events.iter().cloned());
+            found.reports.extend(did.reports.iter().cloned());
+            found.changed |= usize::from(did.by.iter().any(DoneBy::is_deed));
+            found.take(did);
+        }
+        let view = self.view;
+        let turned = view.turnings(listed).into_iter();
+        let turned: IndexSet<usize> = turned.flat_map(|(.., with)| with).collect();
+        for at in view.changes_of(listed) {
+            let clause = view.timeline.change(at).clause;
+            let steps = view.history.lives[clause].steps.iter();
+            let open = steps.filter(|step| step.at == at && step.planned);
+            let open: Vec<Step> = open.copied().collect();
+            let with_it = turned
+                .iter()
+                .filter(|_| view.timeline.lasts == Some(clause));
+            for clause in [clause].iter().chain(with_it).filter(|of| admits(**of)) {
+                let open = self.undecided(*clause, &open, Some(Side::To));
+                found.undetermined.extend(open);
+            }
+        }
+        found.count();
+        found.events.dedup();
+        found.reports.dedup();
+        found.reports.retain(|event| !found.events.contains(event));
+        found
+    }
 }
 
 impl Difference {
@@ -295,7 +283,7 @@ impl Difference {
         if found.how != How::Unchanged {
             return false;
         }
-        let events = Vec::from_iter(event_ids(records, found.behind.iter().collect()));
+        let events = Vec::from_iter(records.event_ids(found.behind.iter().collect()));
         let clause = records.clause_id(found.clause);
         self.unchanged.push(Unchanged { clause, events });
         true

@@ -14,7 +14,6 @@ use super::prelude::*;
 use super::view::no_date;
 use crate::date::{in_words, said};
 pub use data::*;
-pub(crate) use record::*;
 pub(super) use rows::rows;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -57,8 +56,8 @@ impl DiffArgs {
 impl Question for DiffArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = difference(&mut records, self)
-            .map_err(|refusal| self.misread(view).unwrap_or(refusal))?;
+        let found = records.difference(self);
+        let found = found.map_err(|refusal| self.misread(view).unwrap_or(refusal))?;
         let mut remarks = Vec::new();
         if found.is_empty() {
             let is_sure = found.undetermined.is_empty();

@@ -2,7 +2,6 @@
 
 pub(crate) mod table;
 
-use super::diff::{did, record};
 use super::prelude::*;
 use crate::agreement::compare;
 use crate::phrases::dates::when;
@@ -49,8 +48,8 @@ impl Question for ShowEventArgs {
             let listed = view.entry(id);
             let listed = listed.map_or_else(|| view.event(id).map(Listed::Event), Ok)?;
             let changed = match listed {
-                Listed::Event(_) => did(&mut records, listed, &|_| true),
-                _ => effects(&mut records, listed, &view.changes_of(listed)),
+                Listed::Event(_) => records.did(listed, |_| true),
+                _ => records.effects(listed, &view.changes_of(listed)),
             };
             let event = records.listed(listed);
             return Ok(records.finish("event", EventPage { event, changed }));
@@ -125,27 +124,25 @@ fn list_story(context: &Context, body: &Events) -> Story {
     told
 }
 
-/// The clauses that some changes of something listed changed: one record for each clause and date.
-pub(crate) fn effects(
-    records: &mut Recorder<'_, '_>,
-    listed: Listed<'_>,
-    changes: &[ChangeRef],
-) -> Vec<Diff> {
-    let is_effect = matches!(listed, Listed::Effect(_));
-    let timeline = records.view.timeline;
-    let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
-    for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
-        let key = (timeline.change(at).clause, timeline.date_of(at));
-        groups.entry(key).or_default().push(at);
-    }
-    let effect = |group: &Vec<ChangeRef>| {
-        let found = compare::effect(records.view.history, group)?;
-        let mut found = record(records, &found);
-        let is_told = !found.by.is_empty() && found.by.iter().all(|done| done.is_told());
-        if is_told && !is_effect && found.how != How::Unchanged {
-            found.how = How::Learned;
+impl Recorder<'_, '_> {
+    /// The clauses that some changes of something listed changed: one record for each clause and date.
+    pub(crate) fn effects(&mut self, listed: Listed<'_>, changes: &[ChangeRef]) -> Vec<Diff> {
+        let is_effect = matches!(listed, Listed::Effect(_));
+        let timeline = self.view.timeline;
+        let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
+        for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
+            let key = (timeline.change(at).clause, timeline.date_of(at));
+            groups.entry(key).or_default().push(at);
         }
-        Some(found)
-    };
-    groups.values().filter_map(effect).collect()
+        let effect = |group: &Vec<ChangeRef>| {
+            let found = compare::effect(self.view.history, group)?;
+            let mut found = self.differs(&found);
+            let is_told = !found.by.is_empty() && found.by.iter().all(|done| done.is_told());
+            if is_told && !is_effect && found.how != How::Unchanged {
+                found.how = How::Learned;
+            }
+            Some(found)
+        };
+        groups.values().filter_map(effect).collect()
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::clause::{self, Version};
+use super::clause::Version;
 use super::filters::{ClauseArgs, no_words};
 use super::prelude::*;
 use crate::answer::block::{self, Cells, Grid, Mark};
@@ -65,7 +65,7 @@ impl Question for HistoryArgs {
                     version,
                 })
             };
-            versions.extend(clause::versions(&mut records, clause).into_iter().map(row));
+            versions.extend(records.versions(clause).into_iter().map(row));
         }
         Ok(records.finish("history", Versions { versions }))
     }

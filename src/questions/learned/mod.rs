@@ -2,7 +2,7 @@
 
 mod prose;
 
-use super::diff::{self, Difference, deeds_and_reports, item::arrow, record_of, standing};
+use super::diff::{self, Difference, item::arrow};
 use super::filters::{ClauseArgs, as_filter};
 use super::prelude::*;
 use crate::agreement::compare;
@@ -67,9 +67,9 @@ impl Question for LearnedArgs {
             if let Some(found) = compare::learned(old, new, clause, days) {
                 behind.extend(found.behind.iter().copied());
                 if !difference.keep(&mut now, &found) {
-                    let before = standing(&mut then, clause, &found.before);
-                    let after = standing(&mut now, clause, &found.after);
-                    difference.take(record_of(&mut now, &found, before, after));
+                    let before = then.standing(clause, &found.before);
+                    let after = now.standing(clause, &found.after);
+                    difference.take(now.between(&found, [before, after]));
                 }
             }
             let undecided = &mut difference.undetermined;
@@ -78,7 +78,7 @@ impl Question for LearnedArgs {
             undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
         }
         difference.count();
-        (difference.events, difference.reports) = deeds_and_reports(&mut now, &behind);
+        (difference.events, difference.reports) = now.deeds_and_reports(&behind);
         let earlier = then.refs();
         let learned = Learned {
             since,

@@ -13,7 +13,7 @@ use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Runs};
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
-use crate::questions::clause::{Ties, clause_change};
+use crate::questions::clause::Ties;
 use crate::questions::filters::Events;
 use crate::questions::overview;
 use crate::questions::prelude::*;
@@ -131,7 +131,7 @@ impl Parts<'_, '_, '_> {
         let life = &view.history.lives[clause];
         let [about, replaced, replaced_by] = ties.ids(records);
         let open = (life.steps.iter()).filter(|step| step.planned || step.bounds.last.is_none());
-        let open = open.map(|step| clause_change(records, step.at)).collect();
+        let open = open.map(|step| records.clause_change(step.at)).collect();
         ClausePart {
             clause: records.state(clause, view.today),
             about,
@@ -265,7 +265,7 @@ impl Parts<'_, '_, '_> {
             position: position(records.view.history, happening),
             event,
             expired: expiry.then(|| records.view.history.last_date(happening.day, at)),
-            change: (!expiry).then(|| clause_change(records, at)),
+            change: (!expiry).then(|| records.clause_change(at)),
             cite: records.change_cites(at),
         }
     }
