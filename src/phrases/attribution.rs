@@ -57,9 +57,9 @@ pub(crate) fn unconfirmed<'a>(
     values: impl Iterator<Item = (&'a str, bool)>,
 ) -> Option<Sentence> {
     let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
-    let called = |name: &str| match (name, values::label(refs, clause, name)) {
-        ("through" | "until", _) => "its end".to_owned(),
-        (_, label) => label,
+    let called = |name: &str| match name {
+        "through" | "until" => "its end".to_owned(),
+        _ => values::label(refs, clause, name),
     };
     let names = open.iter().filter(|(name, _)| *name != "text");
     let what = match firm.len() {
@@ -102,16 +102,15 @@ pub(crate) fn dated(text: String, set: &Set) -> String {
 pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
 
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
-    let (has_text, set) = (list[0].0 == "text", list[0].1);
-    let (say, gap): (fn(&str) -> String, _) = if has_text {
-        (capital, ". ")
-    } else {
-        (str::to_owned, "; ")
+    let (name, set, first) = &list[0];
+    let texts = list.iter().map(|(.., told)| told.text.as_str());
+    let text = match *name {
+        "text" => parted(texts.map(capital), ". "),
+        _ => parted(texts, "; "),
     };
-    let values = list.iter().map(|(.., told)| say(&told.text));
     let values = Reading {
-        text: parted(values, gap).unwrap_or_default(),
-        wording: list[0].2.wording,
+        text: text.unwrap_or_default(),
+        wording: first.wording,
     };
     let cites = list.iter();
     let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));

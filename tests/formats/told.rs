@@ -47,7 +47,12 @@ fn each_step_of_one_event_is_told_with_its_day() {
     let cases: [Case; 8] = [
         (
             "diff 2023 2027",
-            &["monthly 1200 since 2026-01-15", ADOPTED, AMENDED, LAST],
+            &[
+                "monthly 1200 since 2026-01-15",
+                "adopted 2024-01-15: monthly: 1000; The rent is 1,000.",
+                AMENDED,
+                LAST,
+            ],
             &[],
         ),
         (
@@ -161,6 +166,87 @@ fn each_term_is_told_that_the_text_does_not_say() {
         ),
     ];
     hold(TERMS, &cases);
+}
+
+const HIRE: &str = r#"
+format = 1
+title = "Hire"
+lasts = "term"
+[source.deed]
+title = "Deed"
+kind = "filing"
+[clause.term]
+title = "Term"
+[clause.rent]
+title = "Rent"
+[clause.loan]
+title = "Loan"
+[[event]]
+id = "signed"
+date = "2020-01-01"
+title = "Signed"
+cite = ["deed"]
+change = [
+    { clause = "term", action = "adopt", text = "It runs.", through = "2021-12-31" },
+    { clause = "rent", action = "adopt", text = "Rent is paid monthly.", terms = { mode = "in full", sum = 100 } },
+    { clause = "loan", action = "adopt", text = "The loan bears interest.", terms = { rate = 5 } },
+]
+[[event]]
+id = "amended"
+date = "2021-03-01"
+title = "Amended"
+cite = ["deed"]
+change = [
+    { clause = "term", action = "amend", renews = "1y", renewals = 3, notice = "3m" },
+    { clause = "rent", action = "amend", text = "Rent is paid quarterly.", terms = { mode = "in parts" } },
+    { clause = "rent", action = "amend", terms = { sum = 120 }, effective = "2022-01-01" },
+    { clause = "loan", action = "keep" },
+    { clause = "loan", action = "amend", terms = { rate = 4 }, effective = "2022-01-01" },
+]
+[[event]]
+id = "stopped"
+date = "2023-03-01"
+title = "Stopped"
+cite = ["deed"]
+change = [{ clause = "term", action = "end" }]
+[[event]]
+id = "resumed"
+date = "2024-06-01"
+announced = "2025-02-01"
+title = "Resumed"
+cite = ["deed"]
+change = [{ clause = "term", action = "adopt", text = "It runs.", through = "2027-12-31" }]
+"#;
+
+#[test]
+fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
+    let cases: [Case; 4] = [
+        (
+            "--today 2026-11-29 diff amended --format narrative",
+            &[
+                "Term: it then renews for 1 year, at most 3 times unless somebody gives notice 3 months before [1].",
+            ],
+            &["Named in these days, and reading as before"],
+        ),
+        (
+            "--today 2026-11-29 diff amended",
+            &["amended 2022-01-01 rate 5 → 4"],
+            &["known since", "reading as before"],
+        ),
+        (
+            "--today 2026-11-29 learned 2024-12 --format narrative",
+            &[
+                "It is now known to have stood again from 1 June 2024 with the agreement [1]. It reads: Rent is paid quarterly.",
+            ],
+            &[],
+        ),
+        (
+            "--today 2026-11-29 show resumed",
+            &["stood again with the agreement: "],
+            &["stands again with the agreement: "],
+        ),
+    ];
+    hold(HIRE, &cases);
 }
 
 const SUPPLY: &str = r#"

@@ -65,7 +65,7 @@ impl Answer for Findings {
 
 fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));
-    let text = format!("This record has {} in {count}", ticked(&body.query));
+    let text = format!("This record has {count} for {}", ticked(&body.query));
     let lead = body.lead.iter().map(Sentence::of_record);
     told.say(text);
     told.paragraph(lead.collect());
