@@ -67,7 +67,6 @@ pub struct Comparison<'a> {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Between {
     touched: bool,
-    /// Whether more of it became known.
     pub disclosed: bool,
     /// Whether it stood for a day.
     stood: bool,

@@ -30,7 +30,6 @@ pub struct Version {
     pub run: Option<Arc<Run>>,
 }
 
-/// Everything that happens to one clause.
 #[derive(Clone, Debug, Default)]
 pub struct Life {
     pub steps: Vec<Step>,
@@ -48,7 +47,6 @@ pub struct Setting {
     pub set: bool,
 }
 
-/// A timeline with the lives of its clauses.
 #[derive(Debug, Default)]
 pub struct History {
     pub timeline: Timeline,
@@ -85,7 +83,6 @@ pub enum FaultKind {
     Without([&'static str; 2]),
 }
 
-/// A clause on a day.
 #[derive(Clone, Debug)]
 pub struct State<'a> {
     pub at: Instant,

@@ -14,7 +14,6 @@ pub enum Standing {
     No,
     #[serde(rename = "in force")]
     InForce,
-    /// Whether it stands is not known.
     Unclear,
     /// It is in force, and what it says may change on this day, or may have.
     Changing,

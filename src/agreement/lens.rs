@@ -11,7 +11,6 @@ use crate::date::{Bounds, Day};
 /// What is believed; the default is everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lens {
-    /// Only what was known by the close of this day.
     pub known_by: Option<Day>,
     /// Only what these sources say; empty is all.
     pub according_to: Vec<usize>,

@@ -209,21 +209,18 @@ impl Moments {
                 let by = self.own[*earlier];
                 Some((self.list[by].bounds.first?, by))
             });
-            let limits = named.chain(of_clauses);
-            let latest = limits.min_by_key(|(day, _)| Reverse(*day));
+            let latest = named.chain(of_clauses);
+            let latest = latest.min_by_key(|(day, _)| Reverse(*day));
             let moment = &mut self.list[place];
             if let Some((day, by)) = latest
-                && moment.bounds.first.is_none_or(|first| first < day)
+                && moment.bounds.first < Some(day)
             {
-                moment.bounds.first = Some(day);
-                moment.raised_by = Some(by);
+                (moment.bounds.first, moment.raised_by) = (Some(day), Some(by));
             }
-            let Some(first) = moment.bounds.first else {
-                continue;
-            };
+            let first = moment.bounds.first;
             for (clause, _) in self.list[place].clauses(timeline) {
-                if clauses[clause].is_none_or(|(day, _)| day < first) {
-                    clauses[clause] = Some((first, place));
+                if clauses[clause].map(|(day, _)| day) < first {
+                    clauses[clause] = first.map(|day| (day, place));
                 }
             }
         }
@@ -255,8 +252,7 @@ impl Moments {
             if let Some((day, by)) = earliest
                 && last.is_none_or(|last| last > day)
             {
-                moment.bounds.last = Some(day);
-                moment.lowered_by = Some(by);
+                (moment.bounds.last, moment.lowered_by) = (Some(day), Some(by));
             }
             let Some(last) = moment.bounds.last else {
                 continue;

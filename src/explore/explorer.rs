@@ -238,9 +238,9 @@ impl Explorer {
             (Char('d'), Screen::Beliefs(clause)) => {
                 // What was learned of the day since that of the row.
                 let known_by = row.as_deref().unwrap_or("today");
-                let filter = ["--at", &self.place.when.text, "--clause", &clause];
-                let ask = Ask::of(&["learned", known_by]).and(&filter);
-                self.turn(Screen::Answer(ask));
+                let at = &self.place.when.text;
+                let ask = ["learned", known_by, "--at", at, "--clause", &clause];
+                self.turn(Screen::Answer(Ask::of(&ask)));
             }
             (Char('b'), Screen::Show(Kind::Clause, id)) => self.turn(Screen::Beliefs(id)),
             (Char('b'), Screen::Main | Screen::Compare(_)) => {

@@ -7,6 +7,7 @@ use crate::date::Day;
 use crate::questions::{filters::each, filters::flag, suppose, view::Refusal, view::View};
 
 /// A timeline as the flags want it seen.
+#[derive(Default)]
 pub(crate) struct Seen {
     lens: lens::Lens,
     named: Lens,
@@ -17,12 +18,52 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// What is believed and supposed, and how that is named.
     pub(crate) fn of(global: &Global, whole: &History, today: Day) -> Result<Self, Refusal> {
-        let (lens, named, unknown) = lens(global, whole, today)?;
-        let narrows = lens != lens::Lens::default();
-        let narrowed = narrows.then(|| History::of(lens.narrow(&whole.timeline)));
+        let (asked, mut found, mut named) = (&global.lens, lens::Lens::default(), Lens::default());
+        if *asked == LensArgs::default() {
+            return Ok(Self::default());
+        }
+        (found.basis, named.basis) = (asked.basis, asked.basis);
+        let mut view = View::new(whole, today, Lens::default(), None);
+        (view.flags, view.others) = (chosen(global), global.others.clone());
+        let known_by = asked.known_by.as_ref().map(|when| view.at(when));
+        found.known_by = known_by.transpose()?.map(|at| at.day);
+        let sources = |word: &str| {
+            let urls = global.addresses.get(word).into_iter().flatten();
+            let by_address = |why| {
+                let places: Vec<usize> = urls.filter_map(|url| view.source(url).ok()).collect();
+                Some(places).filter(|all| !all.is_empty()).ok_or(why)
+            };
+            view.source(word)
+                .map_or_else(by_address, |place| Ok(vec![place]))
+        };
+        found.according_to = each(&view, &asked.according_to, sources)?.concat();
+        found.according_to.sort_unstable();
+        found.according_to.dedup();
+        let all = &whole.timeline.sources;
+        let sources = || found.according_to.iter().map(|place| &all[*place]);
+        named.known_by.clone_from(&asked.known_by);
+        named.according_to = sources().map(|source| source.id.clone()).collect();
+        named.urls = sources().map(|source| source.url.clone()).collect();
+        named.names = sources().map(|source| name(source, all)).collect();
+        let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
+        let left_out = found.left_out(&whole.timeline).into_iter();
+        let left_out = left_out.map(|(clause, action)| (title(clause), action));
+        named.left_out = left_out.collect();
+        for text in &asked.suppose {
+            let narrowed = History::of(found.narrow(&whole.timeline));
+            let mut view = View::new(&narrowed, today, Lens::default(), None);
+            (view.whole, view.others) = ((whole, &found), global.others.clone());
+            let (supposition, of) = suppose::read(&view, text)?;
+            found.suppose.push(supposition);
+            named.suppose.push(of);
+        }
+        let narrows = found != lens::Lens::default();
+        let narrowed = narrows.then(|| History::of(found.narrow(&whole.timeline)));
+        let unknown = view.unknown.take();
         Ok(Self {
-            lens,
+            lens: found,
             named,
             narrowed,
             unknown,
@@ -43,53 +84,6 @@ impl Seen {
         view.whole = (whole, &self.lens);
         view
     }
-}
-
-type Believed = (lens::Lens, Lens, Vec<Refusal>);
-
-/// What is believed and supposed, how that is named, and why some sources are refused.
-fn lens(global: &Global, whole: &History, today: Day) -> Result<Believed, Refusal> {
-    let (mut found, mut named, _) = Believed::default();
-    let asked = &global.lens;
-    if *asked == LensArgs::default() {
-        return Ok(Believed::default());
-    }
-    (found.basis, named.basis) = (asked.basis, asked.basis);
-    let mut view = View::new(whole, today, Lens::default(), None);
-    (view.flags, view.others) = (chosen(global), global.others.clone());
-    let known_by = asked.known_by.as_ref().map(|when| view.at(when));
-    found.known_by = known_by.transpose()?.map(|at| at.day);
-    let sources = |word: &str| {
-        let urls = global.addresses.get(word).into_iter().flatten();
-        let by_address = |why| {
-            let places: Vec<usize> = urls.filter_map(|url| view.source(url).ok()).collect();
-            Some(places).filter(|all| !all.is_empty()).ok_or(why)
-        };
-        view.source(word)
-            .map_or_else(by_address, |place| Ok(vec![place]))
-    };
-    found.according_to = each(&view, &asked.according_to, sources)?.concat();
-    found.according_to.sort_unstable();
-    found.according_to.dedup();
-    let all = &whole.timeline.sources;
-    let sources = || found.according_to.iter().map(|place| &all[*place]);
-    named.known_by.clone_from(&asked.known_by);
-    named.according_to = sources().map(|source| source.id.clone()).collect();
-    named.urls = sources().map(|source| source.url.clone()).collect();
-    named.names = sources().map(|source| name(source, all)).collect();
-    let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
-    let left_out = found.left_out(&whole.timeline).into_iter();
-    let left_out = left_out.map(|(clause, action)| (title(clause), action));
-    named.left_out = left_out.collect();
-    for text in &asked.suppose {
-        let narrowed = History::of(found.narrow(&whole.timeline));
-        let mut view = View::new(&narrowed, today, Lens::default(), None);
-        (view.whole, view.others) = ((whole, &found), global.others.clone());
-        let (supposition, of) = suppose::read(&view, text)?;
-        found.suppose.push(supposition);
-        named.suppose.push(of);
-    }
-    Ok((found, named, view.unknown.take()))
 }
 
 /// A source by the name of its publisher, with its id where others have that name too.
