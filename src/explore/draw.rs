@@ -124,18 +124,17 @@ impl Explorer {
     fn draw_rows(&mut self, frame: &mut Frame<'_>, area: Rect) -> String {
         let width = usize::from(area.width).saturating_sub(BEFORE);
         let look = self.pane_look(width);
-        let drawn_map = |map: &Beliefs| map.drawn(look);
-        let (map, across) = self.book.made(&self.sheet.ask, drawn_map);
+        let map = |map: &Beliefs| map.drawn(look);
+        let (across, map) = self.book.made(&self.sheet.ask, map).unzip();
+        let map = map.unwrap_or_default();
         let drawing = self.drawing();
         let before = || Line::plain(" ".repeat(BEFORE));
         let head = map.first().map(|years| before().then(years.clone()));
-        let head = head.as_ref().map(drawn);
-        let above = Constraint::Length(u16::from(head.is_some()));
-        let [top, area] = Layout::vertical([above, Constraint::Fill(1)]).areas(area);
-        frame.render_widget(head.unwrap_or_default(), top);
         let has_legend = self.is_wide() && self.size.1 >= TALL;
-        let legend = Constraint::Length(if has_legend { LEGEND } else { 0 });
-        let [area, bottom] = Layout::vertical([Constraint::Fill(1), legend]).areas(area);
+        let legend = if has_legend { LEGEND } else { 0 };
+        let [above, below] = [u16::from(head.is_some()), legend].map(Constraint::Length);
+        let [top, area, bottom] = Layout::vertical([above, Constraint::Fill(1), below]).areas(area);
+        frame.render_widget(head.as_ref().map(drawn).unwrap_or_default(), top);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
         let here = lines.iter().position(|line| *line == (chosen, false));
         let here = here.unwrap_or(0);

@@ -357,9 +357,7 @@ fn found(
         _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
         _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
     };
-    let is_now = |hit: &find::Hit| {
-        hit.from.is_none_or(|from| from <= on) && hit.to.is_none_or(|to| on <= to)
-    };
+    let is_now = |hit: &find::Hit| hit.from <= Some(on) && hit.to.is_none_or(|to| on <= to);
     let row = |(place, hit): (usize, &find::Hit)| {
         let what = of_what(hit);
         let term = hit.field.strip_prefix("terms.");

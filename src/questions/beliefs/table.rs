@@ -25,7 +25,8 @@ pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
     };
     let legend = |reading| legend(context, body, reading, look);
     let readings = Block::Outline(body.readings.iter().map(legend).collect());
-    let drawing = Block::Drawing(drawing(body, look), grid(body));
+    let drawn = body.drawn(look).map_or_else(Vec::new, |(_, rows)| rows);
+    let drawing = Block::Drawing(drawn, grid(body));
     let before = body.rows.iter().rev().nth(1);
     let call = before.map(|row| format!("show {} --known-by {}", body.clause, row.known_by));
     let what = format!("as known before {}", last.known_by);
@@ -41,34 +42,23 @@ pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
     }
 }
 
-/// The days across; none where nothing was ever known.
-fn across(body: &Beliefs, look: Look) -> Option<Drawing> {
-    let days = (body.columns.first()?.from, body.columns.last()?.to);
-    let letters = body.readings.iter().map(|reading| reading.letter.len());
-    let wide = letters.max().unwrap_or(1) + 1;
-    let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
-    let mut drawing = Drawing::new(DAY, room / wide, days, look);
-    drawing.wide = wide;
-    Some(drawing)
-}
-
-#[cfg(feature = "explore")]
 impl Beliefs {
-    pub(crate) fn drawn(&self, look: Look) -> (Vec<Line>, Option<Drawing>) {
-        (drawing(self, look), across(self, look))
+    /// The days across, and a row below them for each day of knowledge; none where nothing was ever known.
+    pub(crate) fn drawn(&self, look: Look) -> Option<(Drawing, Vec<Line>)> {
+        let days = (self.columns.first()?.from, self.columns.last()?.to);
+        let letters = self.readings.iter().map(|reading| reading.letter.len());
+        let wide = letters.max().unwrap_or(1) + 1;
+        let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
+        let mut drawing = Drawing::new(DAY, room / wide, days, look);
+        drawing.wide = wide;
+        let row = |row: &Row| {
+            let shown = |to: Day| row.at(to).map(|of| cell(of, look)).unwrap_or_default();
+            drawing.row(&row.known_by.to_string(), |(_, to)| shown(to))
+        };
+        let years = [drawing.years("known by")].into_iter();
+        let rows = years.chain(self.rows.iter().map(row)).collect();
+        Some((drawing, rows))
     }
-}
-
-fn drawing(body: &Beliefs, look: Look) -> Vec<Line> {
-    let Some(drawing) = across(body, look) else {
-        return Vec::new();
-    };
-    let row = |row: &Row| {
-        let shown = |to: Day| row.at(to).map(|of| cell(of, look)).unwrap_or_default();
-        drawing.row(&row.known_by.to_string(), |(_, to)| shown(to))
-    };
-    let years = [drawing.years("known by")].into_iter();
-    years.chain(body.rows.iter().map(row)).collect()
 }
 
 fn cell(of: &Stretch, look: Look) -> (String, Role) {
