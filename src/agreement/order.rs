@@ -301,14 +301,14 @@ pub(super) fn reach<'t>(event: usize, next: impl Fn(usize) -> &'t [usize]) -> In
 
 /// By first day, last day, the event's own date and place in the file.
 fn by_days(timeline: &Timeline) -> Vec<Moment> {
-    let mut list = Vec::new();
+    let mut moments = Vec::new();
     for (event, found) in timeline.events.iter().enumerate() {
         let mut by_date = IndexMap::<Date, Vec<usize>>::new();
         for (place, change) in found.changes.iter().enumerate() {
             by_date.entry(change.date(found)).or_default().push(place);
         }
         by_date.entry(found.date).or_default();
-        list.extend(by_date.into_iter().map(|(date, changes)| {
+        moments.extend(by_date.into_iter().map(|(date, changes)| {
             let Bounds { first, last } = date.bounds();
             // What sets a `through` happened by its last day; one that leaves no day bounds nothing.
             let through = changes
@@ -328,13 +328,13 @@ fn by_days(timeline: &Timeline) -> Vec<Moment> {
             }
         }));
     }
-    list.sort_by_cached_key(|moment| {
+    moments.sort_by_cached_key(|moment| {
         let event = &timeline.events[moment.event];
         // What is supposed of a day comes after all that happened on it.
         let whole = (is_supposed(&event.id), event.date.bounds().sort_key());
         (moment.bounds.sort_key(), whole, moment.event)
     });
-    list
+    moments
 }
 
 impl Moment {
