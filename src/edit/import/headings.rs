@@ -84,7 +84,7 @@ patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
     RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
     STOP = r"(?:[^.]{2}|^[^.])\.\s|[?!]|;(?:\s+[[:lower:]]|\s*$)";
-    RULE = r"^(?:-{3,}|={3,})$";
+    pub(super) RULE = r"^(?:-{3,}|={3,})$";
 }
 
 /// Where the sections of a text begin, in order, none of them in what is left out. Its title is then left out, too.

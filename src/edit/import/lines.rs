@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::headings::{LONGEST, STOPS, WRAPPED, is_title, mark};
+use super::headings::{LONGEST, RULE, STOPS, WRAPPED, is_title, mark};
 use super::names::{Label, bare};
 use crate::text::patterns;
 use crate::text::words::split;
@@ -131,10 +131,11 @@ pub(super) fn front(text: &str) -> (usize, Front) {
     }
 }
 
-/// Leaves out what the parties sign with: from the sentence or the line that begins it to what is attached or numbered;
-/// without that sentence, to a long line.
+/// Leaves out what the parties sign with: from the sentence or the line that begins it to a heading, what is attached or
+/// numbered, or a long line.
 fn signatures(lines: &mut [Line]) {
     let (mut signs, mut witnessed) = (false, false);
+    let is_ruled = |next: Option<&Line>| next.is_some_and(|next| RULE.is_match(next.text));
     for place in 0..lines.len() {
         let line = &lines[place];
         let mut behind = lines[place + 1..]
@@ -144,11 +145,17 @@ fn signatures(lines: &mut [Line]) {
             && !line.text.contains(char::is_lowercase)
             && behind.next().is_some_and(|next| SIGNED.is_match(next.text));
         let witness = WITNESS.is_match(line.text);
-        let ends = line.text.starts_with('#') || ATTACHED.is_match(line.text) || line.is_numbered();
+        // The sentence is a paragraph.
+        witnessed = witness || witnessed && !line.text.is_empty();
+        let ends = || {
+            line.text.starts_with('#')
+                || ATTACHED.is_match(line.text)
+                || line.is_numbered()
+                || !line.text.is_empty() && is_ruled(lines.get(place + 1))
+        };
         let short = line.text.len() < WRAPPED || line.text.contains("____");
-        let goes_on = signs && !ends && (witnessed || short);
+        let goes_on = signs && (witnessed || short) && !ends();
         signs = goes_on || witness || named || SIGNED.is_match(line.text);
-        witnessed = signs && (witnessed || witness);
         if signs {
             leave(lines, place..place + 1, "signatures");
         }
@@ -170,15 +177,17 @@ fn contents(lines: &[Line]) -> Vec<Range<usize>> {
             let paged = PAGED.captures(line.text);
             let own = paged.as_ref().map_or(line.text, |paged| &paged["entry"]);
             let anchor = ANCHOR.is_match(line.text);
-            let leads = anchor || begun.get(&key(own)) > Some(&place);
-            let titled = line.label.is_some() && is_title(bare(own));
-            let may_lead = opens && leads && (paged.is_some() || titled);
+            let titled = || line.label.is_some() && is_title(bare(own));
+            let may_lead = headed || anchor || opens && (paged.is_some() || titled());
             if split(own).next().is_some() {
-                if !(headed || anchor || may_lead)
-                    || says(own) && !(headed && leads)
+                // Only what may lead is looked for.
+                let leads = anchor || may_lead && begun.get(&key(own)) > Some(&place);
+                if !may_lead
+                    || !(headed || leads)
+                    || says(own) && !(anchor || headed && leads)
                     || line.text.starts_with('#')
                     || CONTENTS.is_match(own)
-                    || titles(line.text).any(|title| seen.contains(&title))
+                    || !seen.is_empty() && titles(line.text).any(|title| seen.contains(&title))
                 {
                     break;
                 }
@@ -331,7 +340,7 @@ mod tests {
             ]),
         );
         leaves(
-            "LANDLORD: ______\nTENANT: ______\n",
+            "LANDLORD: ______\nTENANT: ______\n\nPrivacy notice\n---\n\nNone.\n",
             &signed(&["LANDLORD: ______", "TENANT: ______"]),
         );
         leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);

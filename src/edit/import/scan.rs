@@ -168,6 +168,9 @@ impl Scan<'_> {
 
     /// A line of a plain text that is a heading by its capitals, by its emphasis or by its place.
     fn titled(&mut self, at: usize) -> Option<Heading> {
+        if !(self.plain && self.begins) {
+            return None;
+        }
         let (line, next) = (&self.lines[at], self.text(at + 1));
         let bare = unmarked(line.text);
         let alone = next.is_empty() && is_title(bare);
@@ -181,8 +184,9 @@ impl Scan<'_> {
         let more = Some(next).filter(|next| self.text(at + 2).is_empty() && titles(next));
         let capital = titles(line.text) && (more.is_some() || !is_capital(next));
         let (title, rest) = split_title(line.text, next);
-        let run_in = !self.numbered && !rest.is_empty() && is_capital(title);
-        if !(self.plain && self.begins && (whole || capital || run_in)) {
+        let says = rest.contains(char::is_alphanumeric);
+        let run_in = !self.numbered && says && is_capital(title);
+        if !(whole || capital || run_in) {
             return None;
         }
         let (bare, rest) = if run_in {
