@@ -3,7 +3,6 @@
 use std::hash::Hash;
 use std::mem;
 
-use indexmap::map::Entry;
 use serde_json::Value;
 
 use super::overview::Overview;
@@ -193,9 +192,9 @@ pub fn once<K: Hash + Eq, R>(
 ) -> Vec<R> {
     let mut all: IndexMap<K, R> = IndexMap::new();
     for (key, row) in rows {
-        match all.entry(key) {
-            Entry::Occupied(mut known) => add(known.get_mut(), row),
-            Entry::Vacant(free) => drop(free.insert(row)),
+        match all.get_mut(&key) {
+            Some(known) => add(known, row),
+            None => drop(all.insert(key, row)),
         }
     }
     all.into_values().collect()

@@ -143,7 +143,7 @@ impl<'t> View<'t> {
         let doubt = ends::doubt(of.stands, notice.is_none() && of.is_assumed(self.today));
         let to = ends::term_end(of.to, |to| to.to_string());
         let is_past = of.day < self.today;
-        let renews = ["renews", "renewed"][usize::from(is_past)];
+        let renews = if is_past { "renewed" } else { "renews" };
         // A reader who could still have given notice is told that the day for it is over.
         let over = |day: &Day| *day < self.today && !is_past && doubt.ends_with("notice");
         let by = of.notice.filter(over).map(|day| format!(" by {day}"));

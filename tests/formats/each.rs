@@ -40,3 +40,21 @@ fn a_question_prints_its_formats_and_refuses_the_others_before_it_reads() {
         }
     }
 }
+
+#[test]
+fn what_bounds_an_answer_stands_above_its_table_and_its_prose_alike() {
+    for (row, question) in ANSWERS.into_iter().enumerate() {
+        for today in ["2026-11-28", "2027-02-01"] {
+            let lens = LENSES[row % LENSES.len()];
+            let bounds = |format: &str| {
+                let call =
+                    format!("{question} --today {today} --width 200 --format {format}{lens}");
+                let text = partnership(&call).done();
+                let mut lines = text.lines().map(str::to_owned);
+                lines.find(|line| line.contains("kept to"))
+            };
+            assert!(bounds("table").is_some(), "`{question}`");
+            assert_eq!(bounds("table"), bounds("narrative"), "`{question}`");
+        }
+    }
+}

@@ -98,7 +98,7 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
     let refs = &context.refs;
     let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        let perhaps = ["not", "perhaps"][usize::from(of.undetermined)];
+        let perhaps = if of.undetermined { "perhaps" } else { "not" };
         return format!("it is {perhaps} in force");
     };
     let state = &found.state;

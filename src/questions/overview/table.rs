@@ -77,7 +77,7 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
         title.push(Line::of(Role::Faint, heading.origin()));
         coming.extend(next.map(|next| Line::plain(&next.title)));
     }
-    let over = ["", "over, "][usize::from(body.over().is_some())];
+    let over = if body.over().is_some() { "over, " } else { "" };
     let stands = Line::plain(format!("{over}{} in force", body.counts.in_force));
     let id = vec![Line::plain(&heading.id)];
     Brief {

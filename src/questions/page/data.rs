@@ -8,7 +8,7 @@ use std::ops::Bound;
 
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, Position, position};
-use crate::agreement::setters::{Side, altered, clocks, only_learned};
+use crate::agreement::setters::{altered, clocks, only_learned};
 use crate::answer::beliefs::Beliefs;
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Runs};
 use crate::questions::beliefs::Map;
@@ -211,7 +211,8 @@ impl Parts<'_, '_, '_> {
         found
     }
 
-    /// What became of a clause between each two readings; what was altered on a day is found once for all of them.
+    /// What had become of a clause at each of its readings, seen from each before it and from before them all; what was
+    /// altered on a day is found once for all of them.
     fn outcomes(
         &self,
         clause: usize,
@@ -220,19 +221,41 @@ impl Parts<'_, '_, '_> {
         found: &mut [Reading],
     ) {
         let history = self.records.view.history;
-        let names = |list: &Vec<Happening>| {
+        let names = |list: &Vec<Happening>| -> Vec<&str> {
             let names = list.iter().flat_map(|of| altered(history, clause, of));
             names.collect()
         };
-        let altered: Altered<'_> = done.iter().map(|(day, list)| (*day, names(list))).collect();
+        let altered: BTreeMap<Day, Vec<&str>> =
+            done.iter().map(|(day, list)| (*day, names(list))).collect();
         for place in 0..found.len() {
-            let standing =
-                |place: usize| versions[place].filter(|_| found[place].state.status.stands());
-            let sides = |before: Option<usize>| {
-                let before = before.and_then(standing);
-                [(history, before), (history, standing(place))]
-            };
-            found[place].became = became(found, between, place, (clause, &altered, sides));
+            let after = &found[place];
+            let standing = |of: usize| versions[of].filter(|_| found[of].state.status.stands());
+            let (mut became, mut since) = (Vec::new(), Between::default());
+            let first = found[0].from.map(|_| None);
+            for from in (0..=place).rev().map(Some).chain(first) {
+                let before = from.map(|from| &found[from]);
+                let day = before.and_then(|before| before.from);
+                let sides = || [from.and_then(standing), standing(place)].map(|of| (history, of));
+                let learned = || {
+                    let from = day.map_or(Bound::Unbounded, Bound::Excluded);
+                    let to = after.from.map_or(Bound::Unbounded, Bound::Included);
+                    let names = altered.range((from, to)).flat_map(|(_, names)| names);
+                    only_learned(clause, sides(), names.copied())
+                };
+                let old = before.map_or(Status::NotYet, |before| before.state.status);
+                let is_alike = || before.is_some_and(|before| before.reads == after.reads);
+                let how = compare::became(old, after.state.status, is_alike, since, learned);
+                let clocks = || clocks(clause, sides());
+                became.push(Became {
+                    since: day,
+                    how: how.unwrap_or(How::Unchanged),
+                    learned: since.disclosed && clocks().contains(&ChangeKind::Learned),
+                });
+                since = from.map_or(since, |from| since.and(between[from]));
+            }
+            became.reverse();
+            became.dedup_by_key(|became| (became.how, became.learned));
+            found[place].became = became;
         }
     }
 
@@ -271,53 +294,11 @@ impl Parts<'_, '_, '_> {
     }
 }
 
-/// The names of what was altered, by the day on which it was.
-type Altered<'h> = BTreeMap<Day, Vec<&'h str>>;
-
 /// For each reading a number that those which read the same have in common.
 fn alike(readings: &[Reading]) -> Vec<usize> {
     let mut same = IndexSet::new();
     let numbers = readings.iter().map(|of| same.insert_full(of.state.reads()));
     numbers.map(|(number, _)| number).collect()
-}
-
-/// What had become of a clause at one of its readings, seen from each reading before it and from before them all.
-fn became<'h>(
-    readings: &[Reading],
-    between: &[Between],
-    place: usize,
-    (clause, altered, sides): (usize, &Altered<'_>, impl Fn(Option<usize>) -> [Side<'h>; 2]),
-) -> Vec<Became> {
-    let after = &readings[place];
-    let mut found: Vec<Became> = Vec::new();
-    let mut add =
-        |since: Option<Day>, from: Option<usize>, (old, reads_alike), between: Between| {
-            let sides = || sides(from);
-            let days = since.map_or(Bound::Unbounded, Bound::Excluded);
-            let to = after.from.map_or(Bound::Unbounded, Bound::Included);
-            let names = altered.range((days, to)).flat_map(|(_, names)| names);
-            let learned = || only_learned(clause, sides(), names.copied());
-            let now = after.state.status;
-            let how = compare::became(old, now, || reads_alike, between, learned);
-            found.push(Became {
-                since,
-                how: how.unwrap_or(How::Unchanged),
-                learned: between.disclosed
-                    && clocks(clause, sides()).contains(&ChangeKind::Learned),
-            });
-        };
-    let mut since = Between::default();
-    for (from, before) in readings[..=place].iter().enumerate().rev() {
-        let seen = (before.state.status, before.reads == after.reads);
-        add(before.from, Some(from), seen, since);
-        since = since.and(between[from]);
-    }
-    if readings[0].from.is_some() {
-        add(None, None, (Status::NotYet, false), since);
-    }
-    found.reverse();
-    found.dedup_by_key(|became| (became.how, became.learned));
-    found
 }
 
 /// The days at whose close a clause may stand otherwise than the day before, in order.

@@ -37,9 +37,9 @@ impl TimelineArgs {
         let some = |when: &str| Some(when.to_owned()).filter(|when| !when.is_empty());
         match self.when.as_deref() {
             None => [self.from.clone(), self.to.clone()],
-            Some(when) if when.starts_with('[') => [some(when), some(when)],
             Some(when) => {
-                let (from, to) = when.split_once("..").unwrap_or((when, when));
+                let parts = when.split_once("..").filter(|_| !when.starts_with('['));
+                let (from, to) = parts.unwrap_or((when, when));
                 [some(from), some(to)]
             }
         }
