@@ -53,7 +53,7 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     }
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let through = match (&state.over, renewed) {
-        (Some(of), _) => Some(format!("{to}{}{over}", day(of.date))),
+        (Some(of), _) => Some(to.to_owned() + &ends::until_that(of, day)),
         (None, Some(runs)) => Some(to.to_owned() + &ends::term_end(runs.to, |end| day(end.into()))),
         (None, None) => state.through.map(|date| format!("{to}{}", day(date))),
     };

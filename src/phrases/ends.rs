@@ -57,12 +57,14 @@ pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
 /// That a clause ends with the agreement, and on what that hangs.
 pub(crate) fn with_that(over: Option<&Over>) -> String {
     over.map_or_else(String::new, |of| {
-        let latest = if of.assumed { AT_THE_LATEST } else { "" };
-        format!(
-            "{latest}, with the agreement{}",
-            doubt(of.stands, of.assumed)
-        )
+        format!(", with the agreement{}", doubt(of.stands, of.assumed))
     })
+}
+
+/// Until when a clause runs that ends with the agreement.
+pub(crate) fn until_that(over: &Over, say: impl Fn(Date) -> String) -> String {
+    let latest = if over.assumed { AT_THE_LATEST } else { "" };
+    say(over.date) + latest + &with_that(Some(over))
 }
 
 const AT_THE_LATEST: &str = " at the latest";

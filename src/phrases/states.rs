@@ -245,8 +245,7 @@ fn is_with_renews(state: &State, name: &str) -> bool {
 }
 
 fn runs_with(over: &Over) -> String {
-    let day = date(over.date) + &ends::with_that(Some(over));
-    format!("It runs to the end of {day}")
+    format!("It runs to the end of {}", ends::until_that(over, date))
 }
 
 fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {

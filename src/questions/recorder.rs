@@ -143,7 +143,7 @@ impl<'a, 't> Recorder<'a, 't> {
             path: self.view.path.clone(),
             summaries: timeline.summaries(),
             flags: self.view.flags.clone(),
-            is_part: false,
+            is_part: timeline.is_part,
         };
         let context = Context {
             name,

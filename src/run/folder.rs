@@ -346,11 +346,9 @@ impl All {
             || !is_printed && reports.iter().any(|of| of.answer.has_some(&of.context));
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let joined = asking.question.joined(&mut reports);
-        for report in reports.iter_mut().filter(|_| !is_printed) {
-            report.context.timeline.is_part = true;
-            if format != Format::Html
-                && let Some(part) = printed(asking, report)?
-            {
+        let is_whole = is_printed || format == Format::Html;
+        for report in reports.iter_mut().filter(|_| !is_whole) {
+            if let Some(part) = printed(asking, report)? {
                 self.print(format, &report.context.timeline, part)?;
             }
         }

@@ -94,7 +94,6 @@ pub(super) fn printed<Q>(
     asking: &Asking<'_, Q>,
     report: &mut Report,
 ) -> Result<Option<Part>, Refusal> {
-    report.context.timeline.is_part = true;
     let (format, options) = (asking.format, asking.options);
     let mut text = Vec::new();
     let mut part = Part::default();

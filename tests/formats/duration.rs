@@ -621,7 +621,7 @@ terms = { sum = 5 }
 
 #[test]
 fn what_ends_with_an_agreement_that_renews_says_so() {
-    const ENDS: &str = "2027-12-31, with the agreement, if nobody gave notice";
+    const ENDS: &str = "2027-12-31 at the latest, with the agreement, if nobody gave notice";
     let cases: [Case; 11] = [
         (
             "--today 2026-11-29 timeline --clause price",
@@ -659,7 +659,7 @@ fn what_ends_with_an_agreement_that_renews_says_so() {
         (
             "--today 2026-06-01 show price --format narrative",
             &[
-                "It runs to the end of 31 December 2027, with the agreement, if nobody gave notice [1].",
+                "It runs to the end of 31 December 2027 at the latest, with the agreement, if nobody gave notice [1].",
                 "this clause expires with the agreement, if nobody gave notice [1].",
             ],
             &[],
