@@ -114,7 +114,8 @@ fn put_off(timeline: &mut Timeline, moments: &Moments, ended: &[usize], at: Inst
                 continue;
             }
             if change.action != Action::Adopt {
-                change.idle = true;
+                // A plan that may come before leaves it open until then, and narrows nothing.
+                change.idle |= !event.planned || !moment.bounds.possible_by(at.day);
                 continue;
             }
             if !event.planned {

@@ -27,15 +27,28 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
         ..at
     };
     let at = at.map_or_else(|| view.at(default).map(by_itself), Ok)?;
-    let plan = view.timeline.ids.events.get(&*condition);
-    let plan = plan.map(|plan| &view.timeline.events[*plan]);
-    let plan = plan.filter(|_| matches!(what, Supposed::Plan(_)));
-    let clauses = match plan {
-        Some(plan) => plan.changes.iter().map(|change| change.clause).collect(),
-        None => view.history.waiting(&condition, at.instant),
+    let timeline = view.timeline;
+    let place = timeline.ids.events.get(&*condition);
+    let place = place.filter(|_| matches!(what, Supposed::Plan(_)));
+    let plan = place.map(|plan| &timeline.events[*plan]);
+    let clauses: Vec<usize> = match place {
+        Some(plan) => {
+            let changes = timeline.changes_of(*plan);
+            let changes = changes.filter(|at| !view.history.is_late(*at));
+            changes.map(|at| timeline.change(at).clause).collect()
+        }
+        None => {
+            let (history, at) = (view.history, at.instant);
+            let waiting = history.waiting(&condition, at);
+            let is_over = timeline.lasts.is_some_and(|of| waiting.contains(&of));
+            let with_it = |of| is_over && history.turns_with(of, Action::End, at);
+            let mut ended = view.by_topic();
+            ended.retain(|of| waiting.contains(of) || with_it(*of));
+            ended
+        }
     };
     let titles = clauses.iter().map(|clause| {
-        let title = view.timeline.clauses[*clause].title.clone();
+        let title = timeline.clauses[*clause].title.clone();
         match view.history.state(*clause, at.instant).status {
             Status::Unclear if plan.is_none() => title + IF_STANDS,
             _ => title,
