@@ -57,12 +57,16 @@ impl History {
         turn.is_some_and(|turn| !turn.status.stands())
     }
 
-    /// Whether a change certainly comes when the duration that bounds its clause is over.
+    /// Whether a change certainly comes, or is planned to, when the duration that bounds its clause is over.
     pub fn is_late(&self, at: ChangeRef) -> bool {
         let clause = self.timeline.change(at).clause;
-        let seen = self.moments.certain(self.moments.rank(at));
-        let seen = seen.filter(|_| !self.timeline.event_of(at).planned);
-        seen.is_some_and(|seen| self.is_over(clause, seen))
+        let rank = self.moments.rank(at);
+        let first = self.moments.list[rank].bounds.first.map(Instant::dawn);
+        let plan = first.filter(|_| self.timeline.event_of(at).planned);
+        // What is only planned may come on each of its days.
+        let is_late = plan.is_none_or(|first| self.is_over(clause, first));
+        let seen = self.moments.certain(rank);
+        is_late && seen.is_some_and(|seen| self.is_over(clause, seen))
     }
 
     /// Whether a clause turns with the agreement where that, right after an instant, is changed so.

@@ -57,7 +57,10 @@ pub(crate) fn end(of: &Event) -> Value {
 }
 
 fn changed<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
-    let change = |of: &Event| json!({"event": of.by, "date": of.date, "changes": of.changes});
+    let change = |of: &Event| {
+        let (planned, with_it) = (of.planned, &of.with_it);
+        json!({"event": of.by, "date": of.date, "planned": planned, "changes": of.changes, "with_it": with_it})
+    };
     to.collect_seq(events.iter().map(change))
 }
 

@@ -53,7 +53,8 @@ impl Answer for Upcoming {
             let record = match of.what() {
                 "effect" => {
                     let in_days = of.first.map(|day| context.today.days_until(day));
-                    let by = json!({"event": of.by, "in_days": in_days});
+                    let (planned, with_it) = (of.planned, &of.with_it);
+                    let by = json!({"event": of.by, "in_days": in_days, "planned": planned, "with_it": with_it});
                     let changes = of.changes.iter();
                     return changes
                         .map(|change| row("effect", with(change, by.clone())))
@@ -84,7 +85,7 @@ impl Answer for Upcoming {
         let plans = self.plans.iter().map(|of| row("unconfirmed", event(of)));
         let records: Vec<Value> = dated.chain(conditions).chain(plans).collect();
         Rows::new(
-            "what clause action event date first last in_days title text terms unset of renewed to until known@ kind report working basis sources",
+            "what clause action event date first last in_days title text terms unset through@ of renewed to until known@ kind report planned stands with_it working basis sources",
             records,
         )
     }
