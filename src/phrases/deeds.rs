@@ -41,8 +41,8 @@ impl Tense {
     }
 }
 
-/// Who takes part in an event, by name, of those that some clause binds before or after it; what a report only made
-/// known was done by all of these, unless it ended the clause.
+/// Who takes part in an event, by name, of those that some clause binds before or after it: nobody, where that is one of
+/// several, who has not done it alone; what a report only made known was done by all of these, unless it ended the clause.
 pub(crate) fn doers(refs: &Refs, event: &str, (action, bound): (Action, &[String])) -> Vec<String> {
     let found = refs.events.get(event);
     let is_told = found.is_some_and(|event| event.report && event.parties.is_empty());
@@ -51,8 +51,10 @@ pub(crate) fn doers(refs: &Refs, event: &str, (action, bound): (Action, &[String
         found => found.map_or(&[][..], |event| &event.parties),
     };
     let both = acting.iter().filter(|party| bound.contains(party));
+    let is_one = acting.len() > 1 && both.clone().count() == 1;
     let names = both.filter_map(|party| refs.parties.get(party).cloned());
-    names.collect::<IndexSet<_>>().into_iter().collect()
+    let names: IndexSet<String> = names.filter(|_| !is_one).collect();
+    names.into_iter().collect()
 }
 
 /// What somebody did to something: `Microsoft and OpenAI adopted two clauses`, `one clause was to be ended`.
