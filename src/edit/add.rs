@@ -199,7 +199,7 @@ impl Old {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Ok(Self {
             text,
-            reading: sound(file::read(name, bytes, false))?,
+            reading: sound(file::read(name, bytes, true))?,
             begins,
             why: ["", "there is no such file yet; "][usize::from(begins)],
         })
@@ -242,8 +242,12 @@ impl Old {
             after.source.given = given.collect();
             return Err(Failure::Unfit(Box::new(after), self.why));
         }
-        let new = after.diagnostics.iter();
-        let new = new.filter(|found| found.primary.span.start >= self.text.len());
+        let is_new = |found: &&Diagnostic| {
+            let mut known = self.reading.diagnostics.iter();
+            let is_below = found.primary.span.start >= self.text.len();
+            is_below || !known.any(|of| (of.code, &of.message) == (found.code, &found.message))
+        };
+        let new = after.diagnostics.iter().filter(is_new);
         let warning =
             |it: &Diagnostic| format!("{}[{}]: {}", it.code.severity(), it.code, it.message);
         let mut notes: Vec<String> = new.map(warning).collect();

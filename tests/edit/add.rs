@@ -32,7 +32,8 @@ fn it_shows_what_it_appends_and_nothing_else_changes() {
     assert_eq!(told.code, 0, "{}", told.stderr);
     assert_eq!(
         told.stderr,
-        "note: `the-price-is-raised` was added to `timeline.toml`\n"
+        "note: warning[beyond-record]: `the-price-is-raised` is dated 2026-04, later than `recorded`\n\
+         note: `the-price-is-raised` was added to `timeline.toml`\n"
     );
     assert_eq!(timeline(&call), format!("{old}\n{}", told.stdout));
     let terms = partnership("terms 2026-04 --clause price --format list -v")
@@ -184,10 +185,17 @@ fn warnings_of_what_was_added_are_told() {
     assert_eq!(told.code, 0);
     assert!(
         told.stderr
-            .starts_with("note: warning[no-source]: event `odd` has no source\n"),
+            .contains("note: warning[no-source]: event `odd` has no source\n"),
         "{}",
         told.stderr
     );
+    let kept =
+        "format = 1\ntitle = \"T\"\nrecorded = \"2026-01-31\"\nsource.deed.title = \"Deed\"\n";
+    let call = partnership("add --date 2026-03-01 --title Odd --cite deed");
+    let told = call.file("timeline.toml", kept).answer().stderr;
+    let warning =
+        "note: warning[beyond-record]: `odd` is dated 2026-03-01, later than `recorded`\n";
+    assert!(told.starts_with(warning), "{told}");
 }
 
 /// An event with which a file begins.
