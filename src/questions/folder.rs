@@ -14,6 +14,7 @@ use crate::answer::block::Row;
 use crate::answer::story::Read;
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, head, kept, texts};
+use crate::phrases::sentences::bare;
 use crate::text::words::and_some;
 
 /// What stands around what is printed of one agreement.
@@ -127,7 +128,8 @@ pub fn heads<'a>(
         let facts = [heading.id.clone()].into_iter().chain(texts).chain(kept);
         let mut lines = paper.lines.iter().cloned();
         let first = beside(lines.next().unwrap_or_default(), facts);
-        let lines = [first].into_iter().chain(lines).collect();
+        let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
+        let lines = [first].into_iter().chain(lines).chain(note).collect();
         let head = vec![Block::Title(title, asked), Block::Lines(lines)];
         (head, part.length)
     })
@@ -218,9 +220,11 @@ impl Answer for Folder {
             told.say(bound);
         }
         for part in filled {
+            let heading = &part.context.timeline;
+            let note = heading.note.as_deref().map(bare);
             told.sections.push(Section {
-                heading: Some(part.context.timeline.title.clone()),
-                paragraphs: Vec::new(),
+                heading: Some(heading.title.clone()),
+                paragraphs: Vec::from_iter(note.map(|note| vec![Sentence::of_record(note)])),
             });
             let story = part.answer.story(&part.context);
             told.sections.extend(story.sections);

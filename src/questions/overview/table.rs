@@ -74,6 +74,8 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
         let last = body.last_change.as_ref();
         let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
         title.extend(last.map(Line::plain));
+        let note = heading.note.iter();
+        title.extend(note.map(|note| Line::of(Role::Faint, note)));
         title.push(Line::of(Role::Faint, heading.origin()));
         coming.extend(next.map(|next| Line::plain(&next.title)));
     }
