@@ -8,10 +8,11 @@ use super::{Action, History, Life, State, Status, Step};
 use crate::date::{Date, Day};
 
 /// How a clause stands on a day, for a drawing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     No,
+    #[default]
     #[serde(rename = "in force")]
     InForce,
     Unclear,

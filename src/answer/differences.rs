@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Change, Cite, Origin, Set, State, backing};
 use crate::agreement::compare::{How, Side};
+use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, ChangeKind, EntryId, Value};
 use crate::date::Date;
 
@@ -71,6 +72,9 @@ pub struct Diff {
     /// Of what expired, who set its last day.
     #[serde(skip)]
     pub expiry: Option<Set>,
+    /// On what that hangs: how it stands then, and whether only if nobody gave notice.
+    #[serde(skip)]
+    pub hangs: Option<(Standing, bool)>,
     /// Of what came and went, what began and what ended each time that it stood, as far as that lies in between.
     #[serde(skip)]
     pub stood: Vec<[Option<Origin>; 2]>,

@@ -170,9 +170,13 @@ pub struct State {
     /// What is known to end it, where that is no last day: a change of its own, or the end of the agreement.
     #[serde(skip)]
     pub ends: Option<Set>,
-    /// What is known to give it another last day later, and that day; none where it has none in sight.
+    /// What is known to give it another last day later, that day, and whether it does away with the present condition;
+    /// no day where it has none in sight.
     #[serde(skip)]
-    pub moved: Option<(Set, Option<Date>)>,
+    pub moved: Option<(Set, Option<Date>, bool)>,
+    /// How it stands on its own last day.
+    #[serde(skip)]
+    pub hangs: Standing,
     /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,

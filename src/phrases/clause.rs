@@ -35,7 +35,9 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, Date::human)),
     };
-    let firm = [turned(refs, state), is_open.then_some("perhaps")];
+    // That its end is in doubt is said already.
+    let perhaps = ["perhaps", "perhaps changed"][usize::from(line.text().contains("perhaps"))];
+    let firm = [turned(refs, state), is_open.then_some(perhaps)];
     let firm = firm.into_iter().flatten().map(str::to_owned);
     let marks = parted(firm.chain(disputed(state)), ", ");
     let gap = if line.is_empty() { "" } else { ", " };
@@ -57,8 +59,9 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
         (None, Some(runs)) => Some(to.to_owned() + &ends::term_end(runs.to, |end| day(end.into()))),
         (None, None) => state.through.map(|date| format!("{to}{}", day(date))),
     };
+    let through = through.map(|through| through + ends::doubt(state.hangs, false));
     let through = match &state.moved {
-        Some((set, last)) => {
+        Some((set, last, _)) => {
             let last = last.map(|last| format!("{to}{}", day(last)));
             let last = last.unwrap_or_else(|| "without a last day".to_owned());
             let now = through.map(|through| format!("{through}, "));
@@ -71,8 +74,12 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
-    ends.reduce(|one, other| one.and(Role::Plain, ", or ").then(other))
-        .unwrap_or_default()
+    let is_freed = state.moved.as_ref().is_some_and(|moved| moved.2);
+    let both = |through: Line, until: Line| match is_freed {
+        true => until.and(Role::Plain, "; ").then(through),
+        false => through.and(Role::Plain, ", or ").then(until),
+    };
+    ends.reduce(both).unwrap_or_default()
 }
 
 fn over(refs: &Refs, state: &State, day: Say) -> String {

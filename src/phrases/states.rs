@@ -199,7 +199,7 @@ fn ahead(refs: &Refs, state: &State, detail: Detail) -> impl Iterator<Item = Sen
     let is_alone = state.status == Status::InForce && state.through.is_none() && ends.is_none();
     let over = state.over.as_ref().filter(|_| is_alone);
     let over = over.map(|over| (runs_with(over), &over.set));
-    let moved = state.moved.as_ref().map(|(set, last)| {
+    let moved = state.moved.as_ref().map(|(set, last, _)| {
         let last = last.map(|last| format!("runs to the end of {}", date(last)));
         let last = last.unwrap_or_else(|| "has no last day".to_owned());
         let firm = marks(super::basis(set.basis));
@@ -256,7 +256,8 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
         ("through", Status::InForce) if state.ends.is_none() => {
             let whole = || {
                 let runs = ["runs", "ran"][usize::from(runs.is_some())];
-                format!("It {runs} to the end of {}", worded())
+                let doubt = ends::doubt(state.hangs, false);
+                format!("It {runs} to the end of {}{doubt}", worded())
             };
             state.over.as_ref().map_or_else(whole, runs_with)
         }

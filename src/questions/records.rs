@@ -197,7 +197,13 @@ impl<'t> Recorder<'_, 't> {
         state.ends = end.map(|at| self.set_at(at));
         let moved = self.moved(clause, version, found);
         let moved = moved.filter(|_| end.is_none() && over.is_none());
-        state.moved = moved.map(|(at, last)| (self.set_at(at), last));
+        let is_freed = |at| timeline.change(at).touches("until");
+        state.moved = moved.map(|(at, last)| (self.set_at(at), last, is_freed(at)));
+        let is_own = state.over.is_none() && found.status == Status::InForce;
+        let run = version.run.as_ref().filter(|_| is_own);
+        let last = run.and_then(|run| run.end_of(run.number_on(found.at.day)));
+        let stands = |last| self.view.history.stands(clause, last);
+        state.hangs = last.map_or(Standing::InForce, stands);
         let life = &self.view.history.lives[clause];
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
@@ -244,8 +250,10 @@ impl<'t> Recorder<'_, 't> {
             let known = history.timeline.event_of(at).known().last();
             known.is_some_and(|known| known <= found.at.day)
         };
-        let cut = || history.cut(clause, found).filter(|of| is_known(of.at));
-        let over = found.bound_by.or_else(cut);
+        let is_supposed = |at: ChangeRef| is_supposed(&history.timeline.event_of(at).id);
+        let cut = history.cut(clause, found);
+        let cut = cut.filter(|of| is_known(of.at) || is_supposed(of.at));
+        let over = found.bound_by.or(cut);
         let mut ends = later.filter(|step| {
             let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
             let is_ahead = step.bounds.first > Some(found.at.day);

@@ -2,6 +2,7 @@
 //! before it began.
 
 use super::duration::{Case, hold, said};
+use crate::support::partnership;
 
 /// A subscription of which notice is given, and a fee that was to rise on the day after its end.
 const SUBSCRIPTION: &str = r#"
@@ -41,7 +42,25 @@ change = [
 ]
 "#;
 
-const SUBSCRIBED: [Case; 9] = [
+const SUBSCRIBED: [Case; 12] = [
+    (
+        "--today 2026-11-01 upcoming --format csv",
+        &[
+            "effect,term,end,notice,2026-12-31,2026-12-31,2026-12-31,60,Term,",
+            "false,,fee; seats,,stated,p",
+        ],
+        &[],
+    ),
+    (
+        "--today 2026-11-01 terms",
+        &["Secrecy until all is erased; from 2026-12-31 to 2028-12-31"],
+        &[],
+    ),
+    (
+        "show event signed --format narrative",
+        &["Four clauses were adopted"],
+        &["We adopted"],
+    ),
     (
         "show fee --at 2027-01-15",
         &["until then it read A fee is due. amount 100 2025-01-01"],
@@ -50,7 +69,7 @@ const SUBSCRIBED: [Case; 9] = [
     (
         "show fee --at 2027-01-15 --format narrative",
         &["Amount: 100, set on 1 January 2025"],
-        &["The amount is 110, set"],
+        &["Amount: 110, set"],
     ),
     (
         "terms 2027 --all --format json",
@@ -122,6 +141,108 @@ fn what_a_plan_may_end_with_the_agreement_is_left_open() {
     hold(&format!("{alone}{PLANNED}"), &cases);
 }
 
+const WISHED: &str = r#"
+[[event]]
+id = "wish"
+date = "2026-06-01"
+planned = true
+title = "They wish for a chair"
+cite = ["p"]
+change = [{ clause = "seats", action = "amend", text = "Three sit.", effective = "2027-03-01" }]
+"#;
+
+#[test]
+fn a_plan_for_a_day_when_the_agreement_is_over_is_not_ahead() {
+    let text = format!("{SUBSCRIPTION}{WISHED}");
+    hold(
+        &text,
+        &[("--today 2026-11-01 upcoming", &[], &["2027-03-01 p"])],
+    );
+    let call = partnership("-f a.toml --today 2026-11-01 terms --suppose wish");
+    let told = call.file("a.toml", &text).run().stderr;
+    assert!(told.contains("supposing `wish` changes nothing"), "{told}");
+}
+
+const LOAN: &str = r#"
+format = 1
+title = "Loan"
+lasts = "facility"
+note = "Seen in part."
+source.p.title = "Papers"
+clause.facility.title = "Facility"
+clause.interest.title = "Interest"
+[[event]]
+id = "signed"
+date = "2020-09-15"
+title = "It is signed"
+cite = ["p"]
+change = [
+ { clause = "facility", action = "adopt", text = "They lend.", through = "2028-09-15", until = "repaid" },
+ { clause = "interest", action = "adopt", text = "We pay.", terms = { margin = "2%" } },
+]
+[[event]]
+id = "raised"
+date = "2027-06"
+title = "It is raised"
+cite = ["p"]
+change = [{ clause = "interest", action = "amend", terms = { margin = "3%" } }]
+[[event]]
+id = "refinancing"
+date = "2027"
+announced = "2026-09-01"
+planned = true
+title = "It is to be refinanced"
+cite = ["p"]
+change = [{ clause = "facility", action = "end" }]
+"#;
+
+const LENT: [Case; 4] = [
+    (
+        "terms 2026-06-01",
+        &[
+            "Facility to 2028-09-15, perhaps, or until repaid",
+            "Interest to 2028-09-15, with the agreement, perhaps We pay",
+        ],
+        &[],
+    ),
+    (
+        "terms 2027-06-15",
+        &["Interest to 2028-09-15, with the agreement, perhaps, perhaps changed"],
+        &["perhaps, perhaps We"],
+    ),
+    (
+        "terms 2027-01-15 --suppose repaid=2027-03-01",
+        &[
+            "Not certain: Facility and Interest",
+            "Supposing that repaid on 2027-03-01: Facility and Interest end.",
+            "Interest ending 2027-03-01, with the agreement, perhaps",
+        ],
+        &[],
+    ),
+    (
+        "upcoming --today 2026-06-01 --format csv",
+        &[
+            "end,facility,,signed,2028-09-15",
+            "agreed,false,,perhaps,interest",
+        ],
+        &[],
+    ),
+];
+
+#[test]
+fn each_doubt_of_an_end_is_told_once_and_supposing_one_takes_none_away() {
+    hold(LOAN, &LENT);
+}
+
+#[test]
+fn each_of_several_agreements_has_its_note() {
+    for (call, times) in [("terms 2024", 2), ("-v", 2), ("--format narrative", 2)] {
+        let call = partnership(&format!("-f . {call}")).file("a.toml", LOAN);
+        let told = call.file("b.toml", LOAN).run().stdout;
+        assert_eq!(told.matches("Seen in part.").count(), times, "{told}");
+    }
+}
+
 /// What a report tells of a later day is done on that, and was known before.
 const REPORTED: &str = r#"
 format = 1
@@ -140,7 +261,12 @@ change = [
 ]
 "#;
 
-const TOLD: [Case; 5] = [
+const TOLD: [Case; 6] = [
+    (
+        "--today 2026-06-01 diff 2028-12-01 2029-01 --format narrative",
+        &["Put, if nobody gave notice, expires at the end of 31 December 2028"],
+        &[],
+    ),
     (
         "--today 2026-06-01",
         &[

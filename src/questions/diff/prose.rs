@@ -286,6 +286,10 @@ impl<'a> Differs<'a> {
     fn expired(self, doubted: bool) -> Option<String> {
         let end = self.refs().events.get(self.event)?.date;
         let (expires, doubt) = expiring(self.context, doubted, end);
+        let doubt = match self.found.hangs {
+            Some((stands, assumed)) if !doubted => ends::doubt(stands, assumed),
+            _ => doubt,
+        };
         let hangs = if doubt.is_empty() { "" } else { "," };
         let is_with = self.found.turns_with(self.event);
         let with = if is_with { " with the agreement" } else { "" };

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
 use crate::agreement::is_term;
+use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
 use crate::answer::ValueName;
 
@@ -67,6 +68,7 @@ impl Recorder<'_, '_> {
         let was_unclear = last.is_some_and(|last| last.status == Status::Unclear);
         let (terms, fields) = self.values(found, sides.each_ref().map(Option::as_deref));
         let (events, reports) = self.deeds_and_reports(&found.behind);
+        let (expiry, hangs) = self.expired(found).unzip();
         let [before, after] = sides;
         Diff {
             clause: self.clause_id(found.clause),
@@ -81,7 +83,8 @@ impl Recorder<'_, '_> {
             perhaps: !uncertain.is_empty() || found.how == How::Expired && was_unclear,
             uncertain,
             by: self.done(found),
-            expiry: self.expired(found),
+            expiry,
+            hangs,
             stood: self.stood(found),
             as_agreed: None,
             reversed: false,
@@ -135,11 +138,12 @@ impl Recorder<'_, '_> {
         stood
     }
 
-    fn expired(&mut self, found: &Comparison<'_>) -> Option<Set> {
+    fn expired(&mut self, found: &Comparison<'_>) -> Option<(Set, (Standing, bool))> {
         let mut behind = found.behind.iter().filter(|_| found.how == How::Expired);
         let last = behind.rfind(|happening| happening.expiry)?;
         let clause = self.timeline().change(last.at).clause;
-        Some(self.end(self.view.expiry(clause, last.day)?))
+        let set = self.end(self.view.expiry(clause, last.day)?);
+        Some((set, self.view.hangs(last)))
     }
 
     /// The events behind what happened, in order, each once.
