@@ -48,7 +48,7 @@ struct Shown<'a> {
     look: Look,
 }
 
-impl<'a> Shown<'a> {
+impl Shown<'_> {
     fn clause(self) -> Item {
         let (refs, found, event, look) = (self.refs, self.found, self.event, self.look);
         let cites = found.cites(|done| found.how == How::Interim || done.event == event);
@@ -127,9 +127,10 @@ impl<'a> Shown<'a> {
     /// since 2023-01-24`.
     fn late_deed(self, done: &DoneBy) -> Option<Line> {
         let is_agreed = done.kind == ChangeKind::Agreed;
-        let day = match is_agreed {
-            true => clocks::days(done, phrases::some_day),
-            false => phrases::some_day(done.date),
+        let day = if is_agreed {
+            clocks::days(done, phrases::some_day)
+        } else {
+            phrases::some_day(done.date)
         };
         let is_apart = is_agreed && done.known_apart().is_some();
         let line = Line::plain(format!("{} {day}", phrases::deed(done)));
@@ -199,9 +200,11 @@ impl<'a> Shown<'a> {
                 [(label, of)] => !has_room(title) && has_room(&(label.clone() + &of[0].text())),
                 _ => !is_single,
             };
-            let dated = |line: Line| match is_behind || !is_single {
-                true => line.sign(Role::Faint, format!("  {day}"), format!("; {day}")),
-                false => line,
+            let dated = |line: Line| {
+                if is_single && !is_behind {
+                    return line;
+                }
+                line.sign(Role::Faint, format!("  {day}"), format!("; {day}"))
             };
             let gone = self.in_a_row(("no longer", 0), &values);
             item.lines.extend(gone.map(dated));
@@ -343,12 +346,12 @@ impl<'a> Shown<'a> {
         let found = self.found;
         let deeds = found.done_by(self.event);
         let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
-        let weakest = deeds.iter().min_by_key(|done| done.basis);
+        let firmest = deeds.iter().min_by_key(|done| done.basis);
         let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
         let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
         let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
         let marks = [
-            weakest.and_then(|done| phrases::firm(&done.event, done.basis)),
+            firmest.and_then(|done| phrases::firm(&done.event, done.basis)),
             (is_disputed && !is_told).then_some("disputed"),
             is_unclear.then_some("unclear"),
         ];

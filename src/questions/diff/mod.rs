@@ -2,7 +2,7 @@
 
 mod data;
 pub(crate) mod item;
-pub(crate) mod learned;
+pub(crate) mod known;
 pub(crate) mod prose;
 mod reads;
 mod record;

@@ -1,7 +1,7 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::learned::{became_known, became_known_over, doubts, learned_of, renewing};
+use super::known::{became_known, became_known_over, doubts, learned_of, renewing};
 use super::table::grouped;
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::clocks::{done_on, provenance};

@@ -150,9 +150,11 @@ impl Recorder<'_, '_> {
     pub(super) fn event_ids(&mut self, mut happenings: Vec<&Happening>) -> IndexSet<String> {
         let history = self.view.history;
         happenings.sort_by_cached_key(|happening| position(history, happening));
-        let id = |of: &Happening| match of.expiry {
-            true => self.expiry_id(history.timeline.change(of.at).clause, of.day),
-            false => self.event_id(of.at.event),
+        let id = |of: &Happening| {
+            if of.expiry {
+                return self.expiry_id(history.timeline.change(of.at).clause, of.day);
+            }
+            self.event_id(of.at.event)
         };
         happenings.into_iter().map(id).collect()
     }

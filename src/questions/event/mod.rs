@@ -72,7 +72,7 @@ impl Answer for EventPage {
         let changes = event.changes.iter();
         let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
         let turned = self.changed.iter().filter(|found| self.is_later(found));
-        records.extend(turned.flat_map(|found| {
+        records.extend(turned.filter_map(|found| {
             let done = found.by.first();
             done.map(|of| with(with(of, about.clone()), json!({"clause": found.clause})))
         }));

@@ -6,7 +6,7 @@ use crate::phrases::dates::from;
 use crate::phrases::sentences::{named_events, unclear};
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
-use crate::questions::diff::learned::learned_of;
+use crate::questions::diff::known::learned_of;
 use crate::questions::diff::prose::course;
 use crate::questions::prelude::*;
 
