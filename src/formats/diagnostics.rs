@@ -137,7 +137,7 @@ pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
     let text = tied.collect::<Vec<_>>().join("`");
     let width = width.saturating_sub(before).max(12);
     let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
-    Vec::from_iter(lines).join("\n").replace(TIED, " ")
+    lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
 }
 
 /// The JSON of `check`, with the paths of the files as they were given.

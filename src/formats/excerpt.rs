@@ -27,26 +27,6 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<Line>,
 }
 
-/// The part of a line that has room.
-struct Window<'a> {
-    text: String,
-    /// What was looked at of the line, and at which of its bytes that begins.
-    part: &'a str,
-    start: usize,
-    /// The columns that are shown, and how far the first of them is set in.
-    from: usize,
-    to: usize,
-    lead: usize,
-}
-
-impl Window<'_> {
-    /// Where a byte of the line stands in what is shown.
-    fn place(&self, at: usize) -> usize {
-        let column = column(self.part, at.saturating_sub(self.start));
-        column.clamp(self.from, self.to) - self.from + self.lead
-    }
-}
-
 impl<'a> Sheet<'a> {
     pub(super) fn of(diagnostic: &Diagnostic, source: &'a Source, look: Look) -> Self {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
@@ -115,13 +95,13 @@ impl<'a> Sheet<'a> {
             from..end.saturating_sub(start).max(from)
         };
         let label = columns(&clean_line(&first.label.text));
-        let window = self.window(line, &within(first), label);
-        let (number, text) = (Some(place.line), format!(" {}", window.text));
+        let (text, column) = self.window(line, &within(first), label);
+        let (number, text) = (Some(place.line), format!(" {text}"));
         self.lines
             .push(self.margin(number, BAR).and(Role::Plain, text));
         for mark in marks {
             let at = within(mark);
-            self.mark(mark, window.place(at.start), window.place(at.end));
+            self.mark(mark, column(at.start), column(at.end));
         }
     }
 
@@ -159,9 +139,9 @@ impl<'a> Sheet<'a> {
         let at = fix.span.start - start..(fix.span.end - start).min(line.len());
         let with = clean_line(&fix.text);
         let mended = [&line[..at.start], &with, &line[at.end..]].concat();
-        let old = self.window(line, &at, 0).text;
+        let old = self.window(line, &at, 0).0;
         let fixed = at.start..at.start + with.len();
-        let new = self.window(&mended, &fixed, 0).text;
+        let new = self.window(&mended, &fixed, 0).0;
         let number = Some(self.source.place(fix.span.start).line);
         for (sign, role, text) in [("-", Role::Removed, old), ("+", Role::Added, new)] {
             let margin = self.margin(number, [""; 2]);
@@ -176,8 +156,14 @@ impl<'a> Sheet<'a> {
         (line.start, text.trim_end_matches('\r'))
     }
 
-    /// The part of a line around a place that has room, and room for so many columns behind the place.
-    fn window<'l>(&self, line: &'l str, at: &Span, behind: usize) -> Window<'l> {
+    /// The part of a line around a place that has room, with room for so many columns behind the place, and in which
+    /// column of that a byte of the line stands.
+    fn window<'l>(
+        &self,
+        line: &'l str,
+        at: &Span,
+        behind: usize,
+    ) -> (String, impl Fn(usize) -> usize + use<'a, 'l>) {
         let whole = |place: &usize| line.is_char_boundary(*place);
         let mut before = at.start.saturating_sub(AROUND)..=at.start;
         let start = before.find(whole).unwrap_or(0);
@@ -213,14 +199,11 @@ impl<'a> Sheet<'a> {
         let shown: String = cells.iter().map(|(.., cell)| *cell).collect();
         let is_cut = to < wide || end < line.len();
         let tail = if is_cut { cut } else { "" };
-        Window {
-            text: format!("{lead}{shown}{tail}"),
-            part,
-            start,
-            from,
-            to,
-            lead: columns(lead),
-        }
+        let place = move |at: usize| {
+            let column = column(part, at.saturating_sub(start));
+            column.clamp(from, to) - from + columns(lead)
+        };
+        (format!("{lead}{shown}{tail}"), place)
     }
 }
 

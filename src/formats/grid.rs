@@ -4,7 +4,7 @@ use comfy_table::{ColumnConstraint, Table, TableStyle, Width};
 
 use super::style::{painted, wrapped};
 use crate::answer::block::{Cells, Grid, Line, Row};
-use crate::text::wrap::{columns, unbroken, words};
+use crate::text::{words::parted, wrap::columns, wrap::unbroken, wrap::words};
 
 pub(super) const GAP: usize = 2;
 /// A column need not be wider than this for a long word.
@@ -23,7 +23,8 @@ pub(super) fn side_by_side(cells: &Cells, widths: &[usize], color: bool) -> Stri
     let mut table = Table::new();
     table.load_style(TableStyle::new()).force_no_tty();
     table.add_row(cells.iter().zip(widths).map(|(lines, width)| {
-        Vec::from_iter(cell(lines, *width).map(|line| painted(&line, color))).join("\n")
+        let lines = cell(lines, *width).map(|line| painted(&line, color));
+        parted(lines, "\n").unwrap_or_default()
     }));
     let padding = u16::try_from(GAP).unwrap_or_default();
     for (column, width) in table.column_iter_mut().zip(widths) {

@@ -114,7 +114,8 @@ impl Page<'_> {
             }
             if !is_headed {
                 let rule = vec!["---"; grid.columns.len()].join(" | ");
-                let titles = Vec::from_iter(grid.columns.iter().map(|of| escaped(of))).join(" | ");
+                let titles = parted(grid.columns.iter().map(|of| escaped(of)), " | ");
+                let titles = titles.unwrap_or_default();
                 self.part(&format!("| {titles} |\n| {rule} |"));
             }
             is_headed = true;

@@ -8,11 +8,9 @@ use crate::answer::block::{Line, Piece, Role};
 use crate::text::wrap::{columns, wrap};
 
 /// Signs that are no ASCII, and what stands for them where only ASCII may be drawn.
-const DRAWN: [(&str, &str); 11] = [
-    ("“", "\""),
-    ("”", "\""),
-    ("‘", "'"),
-    ("’", "'"),
+const DRAWN: [(&str, &str); 9] = [
+    ("“”", "\""),
+    ("‘’", "'"),
     ("→", "->"),
     ("…", "..."),
     ("–", "-"),
@@ -23,7 +21,8 @@ const DRAWN: [(&str, &str); 11] = [
 ];
 
 pub(crate) fn ascii(text: &str) -> String {
-    let drawn = |text: String, (sign, plain): &(&str, &str)| text.replace(sign, plain);
+    let drawn =
+        |text: String, (signs, plain): &(&str, &str)| text.replace(|c| signs.contains(c), plain);
     DRAWN.iter().fold(text.to_owned(), drawn)
 }
 

@@ -1,6 +1,6 @@
 //! Changes that do not fit what stands.
 
-use super::{Check, Doubtful};
+use super::Check;
 use crate::agreement::history::{Fault, FaultKind};
 use crate::file::places;
 use crate::file::prelude::*;
@@ -10,7 +10,7 @@ const MOST_NAMED: usize = 20;
 
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
-    pub(super) fn impossible(&self, doubtful: &mut Doubtful, found: &mut Findings) {
+    pub(super) fn impossible(&self, doubtful: &mut HashSet<usize>, found: &mut Findings) {
         let clause = |fault: &Fault| self.timeline.change(fault.at).clause;
         let faults = self.history.faults.iter();
         // Where a change of what was never adopted begins a clause, that change alone is wrong.
@@ -125,7 +125,8 @@ impl Check<'_, '_> {
         let life = &self.history.lives[change.clause];
         let before = self.history.around(at).0.into_iter();
         let names = before.flat_map(|version| life.values(version));
-        let set = Vec::from_iter(names.map(|(name, _)| name).filter(|name| *name != "text"));
+        let names = names.map(|(name, _)| name).filter(|name| *name != "text");
+        let set: Vec<&str> = names.collect();
         if set.is_empty() {
             let help = format!("remove it from `unset`: at this point `{clause}` has no values");
             return diagnostic.help(help);

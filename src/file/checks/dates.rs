@@ -1,13 +1,13 @@
 //! Dates and `after`: circles, contradictions, and orders that are left open.
 
-use super::{Check, Doubtful};
+use super::Check;
 use crate::agreement::order::{Moments, events_before};
 use crate::file::places;
 use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     /// What makes the order of events impossible. The clauses that those events change are in doubt.
-    pub(super) fn dates(&self, doubtful: &mut Doubtful) -> Vec<Diagnostic> {
+    pub(super) fn dates(&self, doubtful: &mut HashSet<usize>) -> Vec<Diagnostic> {
         let moments = &self.history.moments;
         let mut found = Vec::new();
         let mut doubt = |event: usize| {
@@ -32,7 +32,8 @@ impl Check<'_, '_> {
     }
 
     fn circle(&self, circle: &[usize]) -> Diagnostic {
-        let ids = Vec::from_iter(circle.iter().map(|event| ticked(self.event(*event))));
+        let ids = circle.iter().map(|event| ticked(self.event(*event)));
+        let ids: Vec<String> = ids.collect();
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
             [_, _] => format!("{} are said to come after each other", and_list(&ids)),

@@ -1,13 +1,18 @@
 //! `[[expect]]`: facts that someone verified, held against what the file makes of its events.
 
-use super::{Check, Doubtful};
+use super::Check;
 use crate::agreement::history::State;
 use crate::file::lower::{Aspect, Expectation, Fact};
 use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     /// Every expectation that the timeline does not meet; clauses in `doubtful` cannot be judged.
-    pub(super) fn unmet(&self, all: &[Expectation], doubtful: &Doubtful, found: &mut Findings) {
+    pub(super) fn unmet(
+        &self,
+        all: &[Expectation],
+        doubtful: &HashSet<usize>,
+        found: &mut Findings,
+    ) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
         for expected in all.iter().filter(sure) {
             let state = self.history.state(expected.clause, expected.day);

@@ -72,6 +72,7 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         history,
         places: &of.places,
     };
+    // Clauses of which nothing more can be said, because something that changes them is wrong.
     let mut doubtful = of.places.unordered.clone();
     found.extend(check.dates(&mut doubtful));
     if !of.places.partial {
@@ -83,6 +84,3 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         check.warnings(found);
     }
 }
-
-/// Clauses of which nothing more can be said, because something that changes them is wrong.
-type Doubtful = HashSet<usize>;

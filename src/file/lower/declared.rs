@@ -95,7 +95,8 @@ impl Lowering<'_> {
             .map(|(_, term)| (clause, key, term.key.into(), term.span.clone()));
         self.places.told.extend(places);
         let words = told.into_iter();
-        ByTerm::from_iter(words.map(|(text, term)| (term.key.into(), text.into())))
+        let words = words.map(|(text, term)| (term.key.into(), text.into()));
+        words.collect()
     }
 
     /// Texts by names; empty where missing.

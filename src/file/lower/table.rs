@@ -24,7 +24,8 @@ impl Lowering<'_> {
                 let takes_tables = matches!(key.takes, Takes::ById(_) | Takes::Listed(_));
                 !table.has(key.name) || tables && takes_tables
             };
-            let free = Vec::from_iter(shape.keys.iter().filter(is_free).map(|key| key.name));
+            let free = shape.keys.iter().filter(is_free).map(|key| key.name);
+            let free: Vec<&str> = free.collect();
             let is_meant =
                 |(meant, words): &&(&str, &[&str])| free.contains(meant) && words.contains(&key);
             let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
@@ -153,6 +154,7 @@ impl Lowering<'_> {
                 self.places.partial = true;
             }
         }
-        Vec::from_iter(value.members().filter_map(|item| item.table(shape)))
+        let tables = value.members().filter_map(|item| item.table(shape));
+        tables.collect()
     }
 }

@@ -195,7 +195,8 @@ impl Lowering<'_> {
             DeValue::Array(_) => {
                 let wrong: Wrong = |key, item| holds(key, item, "texts", "text");
                 let texts = value.members();
-                Vec::from_iter(texts.filter_map(|item| self.text_or(key, item, wrong)))
+                let texts = texts.filter_map(|item| self.text_or(key, item, wrong));
+                texts.collect()
             }
             DeValue::String(text) => {
                 let parts = text.split(',').map(str::trim);
