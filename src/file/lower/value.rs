@@ -114,17 +114,18 @@ impl Lowering<'_> {
             DeValue::Datetime(found) => found.to_string().parse(),
             _ => return self.refuse(not_a_date(key, value)),
         };
-        let is_period = matches!(table.shape.key(key)?.takes, Takes::Period);
+        let takes = || table.shape.key(key).map(|key| key.takes);
+        let is_period = || matches!(takes(), Some(Takes::Period));
         let mut label = "not a date";
         let (message, mut help) = match read {
-            Ok(Date::Range(..)) if is_period => {
+            Ok(Date::Range(..)) if is_period() => {
                 label = "one day, month or year is wanted";
                 (format!("`{key}` cannot be a range"), String::new())
             }
             Ok(date) => return Some(date),
             Err(DateError { message, help }) => (message, help),
         };
-        if is_period && (help.is_empty() || help.starts_with("write `[")) {
+        if is_period() && (help.is_empty() || help.starts_with("write `[")) {
             "something is in force to the end of one day, month or year, as in `\"2030\"`"
                 .clone_into(&mut help);
         }
