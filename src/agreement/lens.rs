@@ -190,11 +190,15 @@ fn claim(change: &mut Change, event_cites: &[Citation]) {
     if !has_text && change.wording == Wording::Summary {
         change.wording = Wording::Record;
     }
+    let mut end = (None, None);
     for claims in claims {
         change.text = claims.text.or(change.text.take());
         change.terms = claims.terms.map_or(change.terms.clone(), Arc::new);
-        change.through = claims.through.or(change.through);
-        change.until = claims.until.or(change.until.take());
+        end = (claims.through.or(end.0), claims.until.or(end.1));
+    }
+    // What a source says of the end is all that it says of that.
+    if end != (None, None) {
+        (change.through, change.until) = end;
     }
     // What is claimed is given, and not removed.
     let mut unset = std::mem::take(&mut change.unset);

@@ -199,6 +199,16 @@ impl Event {
         self.cites.iter().chain(own.flatten())
     }
 
+    /// The first day on which a source may say that it happened; none of a plan, and of what only became known.
+    pub fn told_from(&self, change: Option<&Change>) -> Option<Day> {
+        let is_told = |of: &Change| of.report || of.kind() == ChangeKind::Learned;
+        let is_older = self.planned || self.report || change.is_some_and(is_told);
+        let effective = change.and_then(|change| change.effective);
+        let days = [Some(self.date), self.announced, effective];
+        let days = days.into_iter().flatten().map(Date::first);
+        days.min().flatten().filter(|_| !is_older)
+    }
+
     pub(super) fn retain_cites(&mut self, keep: impl Fn(&Citation) -> bool) {
         let changes = self.changes.iter_mut();
         let own = changes.filter_map(|change| change.cites.as_mut());

@@ -126,7 +126,8 @@ impl Event {
 
     /// Whether the citations of one of its changes disagree on more than its own do.
     pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
-        let same = |(a, b): (&Cite, &Cite)| a.source == b.source && a.disagrees == b.disagrees;
+        let same =
+            |(a, b): (&Cite, &Cite)| a.source == b.source && a.claims_apart().eq(b.claims_apart());
         self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
     }
 }

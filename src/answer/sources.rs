@@ -23,6 +23,12 @@ pub struct Cite {
     /// Whether its source is a party's own word: a statement or a filing.
     #[serde(skip)]
     pub is_own_word: bool,
+    /// Whether its source is older than what it is cited for, which that cannot vouch for.
+    #[serde(skip)]
+    pub is_early: bool,
+    /// The ends that it gives where the change that it is cited for gives none.
+    #[serde(skip)]
+    pub adds: Vec<String>,
 }
 
 /// The citations behind a value or, without a name, behind everything: the parties' own word, and who gives it or is
@@ -30,7 +36,7 @@ pub struct Cite {
 /// where none does.
 pub fn backing<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
     let is_whole = name.is_none_or(|name| name == "text");
-    let agree = cites.iter().filter(|cite| cite.agrees(name));
+    let agree = agreed(cites, name).into_iter();
     let (says, silent): (Vec<_>, Vec<_>) = agree.partition(|cite| {
         let gives = name.is_some_and(|name| cite.claim(name).is_some());
         let may_say = is_whole || cite.claims.terms.is_none();
@@ -45,12 +51,21 @@ pub fn backing<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
 
 /// The citations of an event that agree with it, with words of their own or without; where none does, all.
 pub fn agreeing(cites: &[Cite]) -> Vec<&Cite> {
-    let agree: Vec<&Cite> = cites.iter().filter(|cite| cite.agrees(None)).collect();
+    let agree = agreed(cites, None);
     if agree.is_empty() {
         cites.iter().collect()
     } else {
         agree
     }
+}
+
+/// The citations that agree; what is older than it tells of, only where nothing else does.
+fn agreed<'c>(cites: &'c [Cite], name: Option<&str>) -> Vec<&'c Cite> {
+    let mut agree: Vec<&Cite> = cites.iter().filter(|cite| cite.agrees(name)).collect();
+    if !agree.iter().all(|cite| cite.is_early) {
+        agree.retain(|cite| !cite.is_early);
+    }
+    agree
 }
 
 pub fn is_disputed<'a>(cites: impl IntoIterator<Item = &'a Cite>) -> bool {
@@ -67,6 +82,11 @@ impl Cite {
             Some(name) => !self.denies(name),
             None => may_say && others.all(|other| name.is_some() && other == "date"),
         }
+    }
+
+    /// The names of what it gives that its event or change does not.
+    pub fn claims_apart(&self) -> impl Iterator<Item = &String> {
+        self.disagrees.iter().chain(&self.adds)
     }
 
     pub fn denies(&self, name: &str) -> bool {

@@ -207,8 +207,7 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     if look.verbose {
         let since = began(state, Date::human).map(|(on, event)| format!("since {on} by {event}"));
         let last = last_done(&context.refs, state, super::some_day);
-        let is_in_force = state.status == Status::InForce;
-        let word = ["", "last "][usize::from(is_in_force)];
+        let word = ["", "last "][usize::from(state.status == Status::InForce)];
         let last = last.map(|(done, event)| format!("{word}{done} by {event}"));
         let known = [Some(state.id.clone()), since, last];
         let known = parted(known.into_iter().flatten(), ", ");
@@ -227,13 +226,9 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
 /// Since when a clause stands, with how firm that is, and by which event.
 pub(crate) fn began(state: &State, day: Say) -> Option<(String, &str)> {
     let set = state.adoption.as_ref()?;
-    let on = match (set.kind, set.known_apart()) {
-        (ChangeKind::Learned, Some(known)) => {
-            format!("{}, {}", day(set.date), clocks::since(known, day))
-        }
-        (ChangeKind::Learned, None) => day(set.date),
-        _ => clocks::days(set, day),
-    };
+    let late = set.known_apart().filter(|_| set.is_told() || set.is_late());
+    let late = late.map(|known| format!(", {}", clocks::since(known, day)));
+    let on = day(set.date) + &late.unwrap_or_default();
     Some((on + &marks(super::basis(set.basis)), &set.event))
 }
 

@@ -20,7 +20,7 @@ pub(crate) fn disagreements(
 ) -> Vec<Sentence> {
     let mut claims: IndexMap<(&str, String), Vec<Cite>> = IndexMap::new();
     for cite in cites {
-        for name in &cite.disagrees {
+        for name in cite.claims_apart() {
             let claim = claim(refs, clause.unwrap_or_default(), cite, name);
             claims.entry(claim).or_default().push(cite.clone());
         }
@@ -40,7 +40,8 @@ pub(crate) fn disagreements(
         let text = capital(&format!("{on}{names} {verb}{s}{claim}"));
         told.push(resting(refs, text, cites).of_event(event));
     }
-    let noted = cites.iter().filter(|cite| !cite.disagrees.is_empty());
+    let is_apart = |cite: &&Cite| cite.claims_apart().next().is_some();
+    let noted = cites.iter().filter(is_apart);
     told.extend(noted.filter_map(|cite| {
         let (name, note) = (who::name(refs, &cite.source), remarks(cite.note.as_ref()?));
         Some(Sentence::of_record(format!("Note on {name}: {note}")))

@@ -244,8 +244,9 @@ pub(crate) fn undecided_lines<'a>(
     lines
 }
 
-/// Where a citation says otherwise, of a change of a clause or, without an id, of an event: `date 2019-06`.
-pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite, day: Say) -> String {
+/// Where a citation says otherwise, or what end it adds, of a change or, without an id, of an event: `date 2019-06`.
+pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite, adds: bool, day: Say) -> String {
+    let names = [&cite.disagrees, &cite.adds][usize::from(adds)];
     let claim = |name: &String| {
         let value = cite.claim(name);
         let value = value.map(|value| values::written(refs, clause, name, &value, day));
@@ -254,7 +255,7 @@ pub(crate) fn claims(refs: &Refs, clause: &str, cite: &Cite, day: Say) -> String
         let label = values::label(refs, clause, name);
         format!("{label}{gap} {}", value.unwrap_or_default())
     };
-    parted(cite.disagrees.iter().map(claim), "; ").unwrap_or_default()
+    parted(names.iter().map(claim), "; ").unwrap_or_default()
 }
 
 /// How many there are of each: `3 events, 1 effect and 2 last days`.

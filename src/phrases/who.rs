@@ -130,12 +130,15 @@ pub(crate) fn full<'a>(
             head = lines.len();
             lines.push(line);
         }
-        let claims = super::claims(refs, clause, cite, Date::human);
-        let claims = Line::of(Role::Doubt, format!("  disagrees: gives {claims}"));
-        let claims = Some(claims).filter(|_| !cite.disagrees.is_empty());
+        let claims = [(false, "disagrees: gives"), (true, "also gives")];
+        let claims = claims.into_iter().filter_map(|(adds, gives)| {
+            let claims = super::claims(refs, clause, cite, adds, Date::human);
+            let line = || Line::of(Role::Doubt, format!("  {gives} {claims}"));
+            (!claims.is_empty()).then(line)
+        });
         let note = cite.note.as_ref();
         let note = note.map(|note| Line::plain(format!("  note: {note}")));
-        for line in claims.into_iter().chain(note) {
+        for line in claims.chain(note) {
             if !lines[head..].contains(&line) {
                 lines.push(line);
             }

@@ -17,8 +17,28 @@ impl<'t> Recorder<'_, 't> {
         parties.iter().map(id).collect()
     }
 
-    fn cites(&mut self, cites: &[Citation], disagrees: Vec<Vec<String>>) -> Vec<Cite> {
+    fn cites(&mut self, event: &agreement::Event, change: Option<&agreement::Change>) -> Vec<Cite> {
+        let disagrees = match change {
+            Some(change) => disputes::of_change(event, change),
+            None => disputes::of_event(event),
+        };
+        let (first, timeline) = (event.told_from(change), self.timeline());
+        let is_early = |source: usize| {
+            let published = timeline.sources[source].published;
+            let last = published.and_then(|date| date.bounds().last);
+            last.zip(first).is_some_and(|(last, first)| last < first)
+        };
+        let own = change.filter(|of| of.cites.is_some());
+        let is_open = |name: &str| own.is_some_and(|of| of.given(name).is_none());
         let cite = |(cite, disagrees): (&Citation, Vec<String>)| Cite {
+            is_early: is_early(cite.source),
+            adds: {
+                let mut adds = ["through", "until"].map(str::to_owned).to_vec();
+                adds.retain(|of| {
+                    is_open(of) && cite.claim(of).is_some() && !disagrees.contains(of)
+                });
+                adds
+            },
             source: self.source_id(cite.source),
             via: cite.via.map(|via| self.source_id(via)),
             basis: cite.basis,
@@ -28,17 +48,18 @@ impl<'t> Recorder<'_, 't> {
             disagrees,
             is_own_word: self.timeline().sources[cite.source].is_own_word(),
         };
+        let cites = change.map_or(&*event.cites, |change| change.cites(event));
         cites.iter().zip(disagrees).map(cite).collect()
     }
 
     pub fn change_cites(&mut self, at: ChangeRef) -> Vec<Cite> {
         let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
-        self.cites(change.cites(event), disputes::of_change(event, change))
+        self.cites(event, Some(change))
     }
 
     pub fn event_cites(&mut self, event: usize) -> Vec<Cite> {
         let event = &self.timeline().events[event];
-        self.cites(&event.cites, disputes::of_event(event))
+        self.cites(event, None)
     }
 
     pub fn set(&mut self, clause: usize, version: &Version, name: &str) -> Option<Set> {
@@ -334,7 +355,7 @@ impl<'t> Recorder<'_, 't> {
             wording,
             basis: change.basis,
             note: self.note_of(change.note.as_ref(), change.cites(event)),
-            cite: self.cites(change.cites(event), disputes::of_change(event, change)),
+            cite: self.cites(event, Some(change)),
             confirmed: self.view.history.confirmed(at),
             is_doubted: is_unclear && (is_ahead || is_end),
             beside: beside.unwrap_or_default(),
@@ -403,7 +424,7 @@ impl<'t> Recorder<'_, 't> {
             summary: self.summary_of(&event).filter(|_| is_own),
             note: note.filter(|_| is_own),
             basis: event.basis,
-            cite: self.cites(&event.cites, disputes::of_event(&event)),
+            cite: self.cites(&event, None),
             changes,
             with_it,
             turns,

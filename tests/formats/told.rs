@@ -587,8 +587,8 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
             "page",
             &[
                 "data-since=\"2021, known since 2 May 2024 (reported)\"",
-                "data-changed=\"learned 3 May 2024, from 1 May 2024\"",
-                "data-changed=\"left unclear 1 June 2024 (inferred)\"",
+                "data-then=\"learned 3 May 2024, from 1 May 2024\"",
+                "data-then=\"left unclear 1 June 2024 (inferred)\"",
             ],
             &[],
         ),
@@ -622,4 +622,60 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
         ),
     ];
     hold(RETOLD, &cases);
+}
+
+const CLAIMED: &str = r#"
+format = 1
+title = "Lease"
+[source.early]
+publisher = "Early"
+kind = "filing"
+published = "2024-01-01"
+[source.late]
+publisher = "Late"
+kind = "news"
+published = "2024-06-01"
+[source.odd]
+publisher = "Odd"
+kind = "news"
+[clause.rent]
+title = "Rent"
+[[event]]
+id = "signed"
+date = "2024-05-01"
+title = "The lease is signed"
+cite = ["early", "late"]
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "The rent is 2."
+terms = { sum = 2 }
+through = "2030"
+cite = ["early", "late", { source = "odd", until = "the owner dies", terms = {} }]
+"#;
+
+#[test]
+fn a_source_vouches_for_nothing_later_than_itself_and_shows_what_it_alone_gives() {
+    let cases: [Case; 7] = [
+        ("timeline --sources", &["Early's filing"], &[]),
+        ("timeline -v", &[], &["Early's filing"]),
+        ("show rent", &["2024-05-01 Late"], &["Early"]),
+        ("show rent --format narrative", &["[1] Late"], &["Early"]),
+        (
+            "show rent --sources",
+            &["also gives until the owner dies"],
+            &[],
+        ),
+        (
+            "show event signed --format narrative",
+            &["On Rent, Odd lets it stand until the owner dies [2]."],
+            &[],
+        ),
+        (
+            "show rent --according-to odd",
+            &["in force since 2024-05-01, until the owner dies"],
+            &["2030", "sum  2"],
+        ),
+    ];
+    hold(CLAIMED, &cases);
 }

@@ -118,8 +118,12 @@ impl Lens {
         }
         found.effective = first(&own, |cite| cite.date.as_ref()).or(found.effective);
         found.text = first(cites, |cite| cite.text.as_ref()).or(found.text);
-        found.through = first(cites, |cite| cite.through.as_ref()).or(found.through);
-        found.until = first(cites, |cite| cite.until.as_ref()).or(found.until);
+        // A source that says anything of the end says all that it says of that.
+        let through = first(cites, |cite| cite.through.as_ref());
+        let until = first(cites, |cite| cite.until.as_ref());
+        if through.is_some() || until.is_some() {
+            (found.through, found.until) = (through, until);
+        }
         found.terms = first(cites, |cite| cite.terms.as_ref()).unwrap_or(found.terms);
         Some(found)
     }

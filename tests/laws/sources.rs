@@ -62,8 +62,8 @@ fn is_shown(page: &[String], json: &Value, cite: &Value) -> bool {
     (0..page.len()).any(|place| {
         let is_head = page[place].starts_with(&name(&cite["source"]));
         let below = page[place + 1..].iter();
-        let is_more =
-            |line: &&String| line.starts_with("disagrees: ") || line.starts_with("note: ");
+        let starts = ["disagrees: ", "also gives ", "note: "];
+        let is_more = |line: &&String| starts.iter().any(|start| line.starts_with(start));
         let below: Vec<&str> = below.take_while(is_more).map(String::as_str).collect();
         let below = below.join(" ");
         is_head

@@ -82,7 +82,7 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
         let told = |(told, event): (String, &str)| [told, event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(told).unwrap_or_default());
         let now = [since, by, changed, last];
-        let names = ["since", "by", "changed", "last"].into_iter();
+        let names = ["since", "by", "then", "last"].into_iter();
         let news = names.zip(now.iter().zip(&data));
         let news = news.filter(|(_, (now, above))| now != above);
         let news = news.map(|(name, (now, _))| (name, now.clone())).collect();
@@ -144,7 +144,11 @@ fn marks(state: &State, name: &str) -> String {
     let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
     let days = set.map(|set| match set.kind {
         ChangeKind::Learned => clocks::learned(set, dates::date),
-        _ => format!("from {}", clocks::days(set, dates::date)),
+        _ => format!(
+            "from {}, {}",
+            dates::date(set.date),
+            clocks::since(set.known, dates::date)
+        ),
     });
     let mut marks = phrases::marks(state, name);
     marks.extend(days);

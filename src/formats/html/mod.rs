@@ -288,7 +288,7 @@ fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String
 }
 
 fn tells(cite: &Cite) -> bool {
-    cite.quote.is_some() || cite.note.is_some() || !cite.disagrees.is_empty()
+    cite.quote.is_some() || cite.note.is_some() || cite.claims_apart().next().is_some()
 }
 
 /// Whether what a change sets can be read in the state that it led to.

@@ -45,7 +45,7 @@ addEventListener('DOMContentLoaded', () => {
         stands: ['in force', 'unclear'].includes(status),
         // What had become of the clause, as [how, since]: seen from that day up to the next entry's, or to its own
         // first day, from which on nothing has; `how+learned` where something of it was learned.
-        became: row.dataset.became.split(' ').map(entry => entry.split(':')),
+        became: row.dataset.how.split(' ').map(entry => entry.split(':')),
         // How it reads: what the row says, and else what the rows above say.
         terms: new Map([...above.terms, ...others('dl > div').map(entry => [entry.dataset.term, entry])]),
         text: cell.querySelector('blockquote') ? others('.label, blockquote') : above.text,
@@ -98,7 +98,7 @@ addEventListener('DOMContentLoaded', () => {
     if (!data.since) return [];
     const element = line(`adopted ${data.since}: `, 'since');
     element.append(by(data.by));
-    if (data.changed && data.last !== data.by) element.append(`; ${data.changed}: `, by(data.last));
+    if (data.then) element.append(`; ${data.then}: `, by(data.last));
     return [element];
   };
   // The term for which it runs on a day, where it renews; terms that are far off are not listed.
