@@ -75,9 +75,11 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
     let is_freed = state.moved.as_ref().is_some_and(|moved| moved.2);
-    let both = |through: Line, until: Line| match is_freed {
-        true => until.and(Role::Plain, "; ").then(through),
-        false => through.and(Role::Plain, ", or ").then(until),
+    let both = |through: Line, until: Line| {
+        if is_freed {
+            return until.and(Role::Plain, "; ").then(through);
+        }
+        through.and(Role::Plain, ", or ").then(until)
     };
     ends.reduce(both).unwrap_or_default()
 }

@@ -31,21 +31,18 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
     let place = timeline.ids.events.get(&*condition);
     let place = place.filter(|_| matches!(what, Supposed::Plan(_)));
     let plan = place.map(|plan| &timeline.events[*plan]);
-    let clauses: Vec<usize> = match place {
-        Some(plan) => {
-            let changes = timeline.changes_of(*plan);
-            let changes = changes.filter(|at| !view.history.is_late(*at));
-            changes.map(|at| timeline.change(at).clause).collect()
-        }
-        None => {
-            let (history, at) = (view.history, at.instant);
-            let waiting = history.waiting(&condition, at);
-            let is_over = timeline.lasts.is_some_and(|of| waiting.contains(&of));
-            let with_it = |of| is_over && history.turns_with(of, Action::End, at);
-            let mut ended = view.by_topic();
-            ended.retain(|of| waiting.contains(of) || with_it(*of));
-            ended
-        }
+    let clauses: Vec<usize> = if let Some(plan) = place {
+        let changes = timeline.changes_of(*plan);
+        let changes = changes.filter(|at| !view.history.is_late(*at));
+        changes.map(|at| timeline.change(at).clause).collect()
+    } else {
+        let (history, at) = (view.history, at.instant);
+        let waiting = history.waiting(&condition, at);
+        let is_over = timeline.lasts.is_some_and(|of| waiting.contains(&of));
+        let with_it = |of| is_over && history.turns_with(of, Action::End, at);
+        let mut ended = view.by_topic();
+        ended.retain(|of| waiting.contains(of) || with_it(*of));
+        ended
     };
     let titles = clauses.iter().map(|clause| {
         let title = timeline.clauses[*clause].title.clone();
