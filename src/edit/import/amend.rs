@@ -249,9 +249,11 @@ impl Amendment<'_> {
                 && met[range.clone()].iter().all(|own| *own == Some(path));
             fits.then(|| (range, path.to_vec()))
         };
-        clear().ok_or_else(|| match met.iter().any(Option::is_some) {
-            true => format!("{} is there more than once", target.called),
-            false => format!("no {} is in force then", target.called),
+        clear().ok_or_else(|| {
+            if met.iter().any(Option::is_some) {
+                return format!("{} is there more than once", target.called);
+            }
+            format!("no {} is in force then", target.called)
         })
     }
 

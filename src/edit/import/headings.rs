@@ -108,7 +108,9 @@ pub(super) fn headings(text: &str, lines: &mut [Line], cut: &Cut) -> Vec<Heading
         && more.iter().all(|it| it.level > first.level)
     {
         let title = found.remove(0).lines;
-        lines[title].iter_mut().for_each(|line| line.left = TITLE);
+        for line in &mut lines[title] {
+            line.left = TITLE;
+        }
     }
     // Without a sentence, what stands before the first section is the title page.
     let first = found.first().map_or(0, |first| first.lines.start);
@@ -116,7 +118,9 @@ pub(super) fn headings(text: &str, lines: &mut [Line], cut: &Cut) -> Vec<Heading
     let page = page.filter(|line| line.left.is_empty() && !line.text.is_empty());
     let page: Vec<&mut Line> = page.collect();
     if !page.iter().any(|line| says(line.text)) {
-        page.into_iter().for_each(|line| line.left = TITLE);
+        for line in page {
+            line.left = TITLE;
+        }
     }
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
@@ -189,7 +193,9 @@ fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
 }
 
 fn close(lines: &mut [Line], place: Range<usize>) {
-    lines[place].iter_mut().for_each(|line| line.closed = true);
+    for line in &mut lines[place] {
+        line.closed = true;
+    }
 }
 
 /// What parts a number from its title, and a title from the text that follows it on its line.

@@ -1,6 +1,5 @@
 //! Cuts a text into sections, so that every word of it is in one of them or said to be left out.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
@@ -130,10 +129,10 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
 /// A text in which every page begins a line, without the asterisks of its boxes.
 fn unboxed(text: &str) -> String {
     let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    match paged.contains(FRAME) {
-        true => BOX.replace_all(&paged, "$1").into_owned(),
-        false => paged,
+    if !paged.contains(FRAME) {
+        return paged;
     }
+    BOX.replace_all(&paged, "$1").into_owned()
 }
 
 impl fmt::Display for Left {
@@ -206,17 +205,15 @@ pub(super) fn lost<'t>(text: &'t str, other: &str) -> Vec<&'t str> {
 /// What a section says, without the empty lines that part it from others; each paragraph is one line, unless it is to be
 /// `exact`. Its first line may be the end of one that wraps.
 pub(super) fn body(text: &str, exact: bool, wraps: bool) -> String {
-    let text = match exact {
-        true => Cow::Borrowed(text),
-        false => RULES.replace_all(text, ""),
-    };
+    let unruled = RULES.replace_all(text, "");
+    let text = if exact { text } else { &unruled };
     let text = text.trim_end();
     let blank = text.len() - text.trim_start().len();
     let text = &text[text[..blank].rfind('\n').map_or(0, |at| at + 1)..];
-    match exact {
-        true => text.to_owned(),
-        false => unwrapped(text, wraps),
+    if exact {
+        return text.to_owned();
     }
+    unwrapped(text, wraps)
 }
 
 patterns! {
