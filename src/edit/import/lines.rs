@@ -153,7 +153,9 @@ fn signatures(lines: &mut [Line]) {
                 || line.is_numbered()
                 || !line.text.is_empty() && is_ruled(lines.get(place + 1))
         };
-        let short = line.text.len() < WRAPPED || line.text.contains("____");
+        // Two may sign beside each other.
+        let columns = ["____", "   "].iter().any(|gap| line.text.contains(gap));
+        let short = line.text.len() < WRAPPED || columns;
         let goes_on = signs && (witnessed || short) && !ends();
         signs = goes_on || witness || named || SIGNED.is_match(line.text);
         if signs {
@@ -340,8 +342,12 @@ mod tests {
             ]),
         );
         leaves(
-            "LANDLORD: ______\nTENANT: ______\n\nPrivacy notice\n---\n\nNone.\n",
-            &signed(&["LANDLORD: ______", "TENANT: ______"]),
+            "LANDLORD: ______\nTENANT: ______\nTitle: Manager                     Title: President\n\nPrivacy notice\n---\n\nNone.\n",
+            &signed(&[
+                "LANDLORD: ______",
+                "TENANT: ______",
+                "Title: Manager                     Title: President",
+            ]),
         );
         leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
     }
