@@ -377,8 +377,7 @@ pub(crate) fn gives(refs: &Refs, of: &Change, look: Look) -> Option<Line> {
 /// What a change gives: values beside what they were, then its text.
 pub(crate) fn contents(refs: &Refs, of: &Change, look: Look) -> impl Iterator<Item = Line> {
     let settings = parted(settings(refs, of, Date::human), "; ");
-    let settings = settings.map(|of| Line::plain(of));
-    let settings = settings.map(|line| doubted(line, super::basis(of.basis)));
+    let settings = settings.map(|told| doubted(Line::plain(told), super::basis(of.basis)));
     settings.into_iter().chain(text(of, look))
 }
 
