@@ -56,7 +56,7 @@ fn owed(diff: &Value) -> Vec<(String, Option<[&str; 2]>)> {
                     done["action"] == "adopt" && set["known"] != set["date"] && same == [true; 2]
                 };
                 let line = if late.is_some_and(with) && is_new {
-                    format!("{date}, known since {known}")
+                    both(set)
                 } else if set["known"] == set["date"] {
                     format!("learned {known}")
                 } else {
@@ -67,11 +67,20 @@ fn owed(diff: &Value) -> Vec<(String, Option<[&str; 2]>)> {
             }
         }
         if let Some(done) = late.filter(|_| !only_learned) {
-            let (date, known) = (some_day(&done["date"]), some_day(&done["known"]));
-            lines.push((format!("{date}, known since {known}"), Some(days(done))));
+            lines.push((both(done), Some(days(done))));
         }
     }
     lines
+}
+
+/// The day of something, and since when it is known, but for what was agreed ahead.
+fn both(of: &Value) -> String {
+    let (date, known) = (some_day(&of["date"]), some_day(&of["known"]));
+    let [since, from] = days(of).map(span);
+    if since.precedes(from) && of["report"] != true {
+        return date;
+    }
+    format!("{date}, known since {known}")
 }
 
 fn days(of: &Value) -> [&str; 2] {
