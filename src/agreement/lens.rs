@@ -148,7 +148,7 @@ impl Lens {
         for change in &mut event.changes {
             claim(change, &event.cites);
         }
-        let claimed = event.cites.iter().find_map(Citation::date);
+        let claimed = first_said(&event.cites).find_map(Citation::date);
         let before = event.date;
         event.date = claimed.unwrap_or(before);
         before != event.date
@@ -178,11 +178,18 @@ fn known_on(event: &Event, own: Bounds) -> Option<Day> {
     }
 }
 
-/// Puts what the first citation claims in the place of what the file says.
+/// The citations of the source that is named first: its word is believed whole, and others differ from it. What it does
+/// not claim otherwise stands as in the file.
+fn first_said(cites: &[Citation]) -> impl DoubleEndedIterator<Item = &Citation> {
+    let is_first = |cite: &&Citation| cite.source == cites[0].source;
+    cites.iter().filter(is_first)
+}
+
+/// Puts what the first source claims in the place of what the file says.
 fn claim(change: &mut Change, event_cites: &[Citation]) {
     let own = change.cites.as_deref();
-    let date = own.and_then(|cites| cites.iter().find_map(Citation::date));
-    let claims = own.unwrap_or(event_cites).iter().rev();
+    let date = own.and_then(|cites| first_said(cites).find_map(Citation::date));
+    let claims = first_said(own.unwrap_or(event_cites)).rev();
     let claims = claims.filter_map(|cite| cite.claims.as_deref().cloned());
     let claims: Vec<Claims> = claims.collect();
     change.effective = date.or(change.effective);

@@ -656,7 +656,7 @@ cite = ["early", "late", { source = "odd", until = "the owner dies", terms = {} 
 
 #[test]
 fn a_source_vouches_for_nothing_later_than_itself_and_shows_what_it_alone_gives() {
-    let cases: [Case; 7] = [
+    let cases: [Case; 8] = [
         ("timeline --sources", &["Early's filing"], &[]),
         ("timeline -v", &[], &["Early's filing"]),
         ("show rent", &["2024-05-01 Late"], &["Early"]),
@@ -675,6 +675,15 @@ fn a_source_vouches_for_nothing_later_than_itself_and_shows_what_it_alone_gives(
             "show rent --according-to odd",
             &["in force since 2024-05-01, until the owner dies"],
             &["2030", "sum  2"],
+        ),
+        (
+            "show rent --according-to odd --according-to late --sources",
+            &[
+                "to the end of 2030",
+                "sum 2",
+                "also gives until the owner dies",
+            ],
+            &["2024-05-01, until"],
         ),
     ];
     hold(CLAIMED, &cases);

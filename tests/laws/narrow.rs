@@ -82,8 +82,8 @@ impl Lens {
     fn event(&self, world: &World, file: &Event) -> Option<Event> {
         let mut event = file.clone();
         event.cite = self.cites(world, &file.cite);
-        if let Some(date) = event.cite.iter().find_map(|cite| cite.date.as_ref()) {
-            event.date = self.told(date, &file.date);
+        if let Some(date) = first(&event.cite, |cite| cite.date.as_ref()) {
+            event.date = self.told(&date, &file.date);
         }
         event.basis = Some(self.basis_on(file.basis, &event.cite));
         let believed = |change| self.change(world, file, &event, change);
@@ -173,7 +173,8 @@ fn rank(basis: Option<&str>) -> usize {
         .expect("a basis")
 }
 
-/// What the first citation that claims it gives.
+/// What the source that is cited first claims, by the first of its citations that does.
 fn first<T: Clone>(cites: &[Cite], claim: impl Fn(&Cite) -> Option<&T>) -> Option<T> {
-    cites.iter().find_map(|cite| claim(cite).cloned())
+    let ours = cites.iter().filter(|cite| cite.source == cites[0].source);
+    ours.filter_map(claim).next().cloned()
 }
