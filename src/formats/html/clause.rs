@@ -143,12 +143,8 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
 fn marks(state: &State, name: &str) -> String {
     let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
     let days = set.map(|set| match set.kind {
-        ChangeKind::Learned => clocks::learned(set, dates::date),
-        _ => format!(
-            "from {}, {}",
-            dates::date(set.date),
-            clocks::since(set.known, dates::date)
-        ),
+        ChangeKind::Learned => clocks::days(set, dates::date),
+        _ => format!("from {}", clocks::days(set, dates::date)),
     });
     let mut marks = phrases::marks(state, name);
     marks.extend(days);
