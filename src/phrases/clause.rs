@@ -238,8 +238,11 @@ pub(crate) fn began(state: &State, day: Say) -> Option<(String, &str)> {
 pub(crate) fn last_done<'a>(refs: &Refs, state: &'a State, day: Say) -> Option<(String, &'a str)> {
     let ((_, event), set) = state.last_changed().zip(state.last.as_ref())?;
     let (on, firm) = (clocks::days(set, day), super::basis(set.basis));
+    let adopted_by = state.adoption.as_ref().map(|of| of.event.as_str());
     let (done, firm) = match (state.status, set.kind) {
         (Status::Ended | Status::Expired, _) => (over(refs, state, day), turned(refs, state)),
+        // It became known with its adoption.
+        (_, ChangeKind::Learned) if adopted_by == Some(event) => return None,
         (_, ChangeKind::Learned) => (on, firm),
         (_, ChangeKind::Unclear) => (format!("left unclear {on}"), firm),
         (_, ChangeKind::Agreed) => (format!("changed {on}"), firm),

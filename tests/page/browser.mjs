@@ -152,12 +152,15 @@ const read = ([days, pairs]) => {
     return {
       clauses: [...document.querySelectorAll('#day-terms > article')].map(article => {
         const [status, ...marks] = article.querySelector('.status').textContent.split(', ');
+        // What is in force bears the word at its end itself.
+        const ends = [...article.querySelectorAll('[data-term=through] em, [data-term=until] em')];
+        const doubts = [...marks, ...ends.map(mark => mark.textContent.replace(/[()]/g, ''))];
         const text = article.querySelector('blockquote');
         const note = article.querySelector('.note');
         return {
           clause: id(article),
           status,
-          disputed: marks.includes('disputed'),
+          disputed: doubts.some(mark => mark.endsWith('disputed')),
           values: entries(article),
           text: text && text.textContent,
           note: note && note.textContent,
