@@ -198,7 +198,14 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
     let since = format!("diff {} today", body.at.again());
     let calls = (body.changed_since > 0).then_some((&*since, "what changed since"));
     let is_same = body.at.day < context.today && calls.is_none();
-    let none = is_same.then(|| Block::text("No clause is known to have changed since."));
+    let (known, by) = match &context.lens.known_by {
+        // What came later could not be known then.
+        Some(when) if *when == body.at.when => (false, String::new()),
+        Some(when) => (true, format!("was known by {when}")),
+        None => (true, "is known".to_owned()),
+    };
+    let none =
+        (is_same && known).then(|| Block::text(format!("No clause {by} to have changed since.")));
     let clauses = [clauses].into_iter().chain(none).collect();
     Paper {
         has_more,
