@@ -33,6 +33,9 @@ pub struct PartyPage {
     /// By clauses, since when they bind it no more, and from when on they will.
     pub left: BTreeMap<String, Date>,
     pub joins: BTreeMap<String, Date>,
+    /// How many clauses that stand do not say whom they bind.
+    #[serde(skip)]
+    pub unnamed: usize,
     pub events: Vec<String>,
 }
 
@@ -41,6 +44,12 @@ impl PartyPage {
         let clauses = self.clauses.iter();
         let binds = |clause: &&State| clause.parties.contains(&self.party.id);
         clauses.partition(|clause| clause.status.stands() && binds(clause))
+    }
+
+    /// That some clauses may bind it, which name nobody.
+    fn unnamed(&self, clauses: &str) -> Option<String> {
+        let do_not = ["do not", "does not"][usize::from(self.unnamed == 1)];
+        (self.unnamed > 0).then(|| format!("{clauses} {do_not} say whom they bind"))
     }
 
     /// Since when a clause binds it no more, or from when on it will.
@@ -76,6 +85,11 @@ impl Question for ShowPartyArgs {
             let place = view.party(id)?;
             let at = view.at(self.at.as_deref().unwrap_or("today"))?;
             let mut clauses = view.by_topic();
+            let is_unnamed = |clause: &&usize| {
+                let state = history.state(**clause, at.instant);
+                state.status.stands() && history.parties(**clause, state.version).is_empty()
+            };
+            let unnamed = clauses.iter().filter(is_unnamed).count();
             clauses.retain(|clause| history.binds(*clause, place, &[]));
             let (mut left, mut joins) = (BTreeMap::new(), BTreeMap::new());
             for clause in &clauses {
@@ -95,6 +109,7 @@ impl Question for ShowPartyArgs {
                 at,
                 left,
                 joins,
+                unnamed,
                 events: events.map(|event| records.event_id(event)).collect(),
             };
             return Ok(records.finish("party", page));
@@ -168,8 +183,14 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let (name, at) = (&body.party.name, close(refs, &body.at));
     let (open, firm): (Vec<_>, Vec<_>) = binds.iter().partition(|of| is_open(of));
     let standing = count(firm.len(), "clause");
-    let text = format!("{name} is bound by {standing} at {at}{}", listed(&firm));
+    let text = if binds.is_empty() {
+        format!("No clause is recorded to bind {name} at {at}")
+    } else {
+        format!("{name} is bound by {standing} at {at}{}", listed(&firm))
+    };
     let mut first = vec![Sentence::of_record(text)];
+    let unnamed = body.unnamed(&capital(&count(body.unnamed, "clause")));
+    first.extend(unnamed.map(Sentence::of_record));
     let more = ["more still stand", "more still stands"][usize::from(open.len() == 1)];
     let text = format!(
         "Whether {} {more} is not known{}",
@@ -238,7 +259,9 @@ fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
     let or = to_come(body, &bound, ", or is to bind it");
-    let named = vec![named(&body.party.name, &body.party.id)];
+    let mut named = vec![named(&body.party.name, &body.party.id)];
+    let unnamed = body.unnamed(&Count(body.unnamed, "clause").to_string());
+    named.extend(unnamed.map(Line::plain));
     let sections = Block::outline([
         clauses("What binds it", binds),
         clauses(&format!("What bound it{or}"), bound),
