@@ -124,11 +124,18 @@ impl Event {
         agreeing(&self.cite)
     }
 
-    /// Whether the citations of one of its changes disagree on more than its own do.
-    pub fn has_claims_of_its_own(&self, change: &Change) -> bool {
-        let same =
-            |(a, b): (&Cite, &Cite)| a.source == b.source && a.claims_apart().eq(b.claims_apart());
-        self.cite.len() != change.cite.len() || !self.cite.iter().zip(&change.cite).all(same)
+    /// The citations of one of its changes, less what its own say otherwise too.
+    pub fn claims_of_its_own(&self, change: &Change) -> Vec<Cite> {
+        let mut cites = change.cite.clone();
+        for cite in &mut cites {
+            let mut names = std::mem::take(&mut cite.disagrees);
+            let is_same = |own: &Cite, name: &str| {
+                own.source == cite.source && own.denies(name) && own.claim(name) == cite.claim(name)
+            };
+            names.retain(|name| !self.cite.iter().any(|own| is_same(own, name)));
+            cite.disagrees = names;
+        }
+        cites
     }
 }
 

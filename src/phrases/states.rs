@@ -264,7 +264,11 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
         ("through", _) => format!("It was to run to the end of {}", worded()),
         ("until", status) => {
             let is_in_force = status == Status::InForce;
-            let stands = ["was to stand", "stands"][usize::from(is_in_force)];
+            let stands = match is_in_force {
+                false => "was to stand",
+                true if state.through.is_some() || state.over.is_some() => "stands at most",
+                true => "stands",
+            };
             let day = state.until.as_ref();
             let day = day.and_then(|until| refs.supposed.get(until));
             let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));

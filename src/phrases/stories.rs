@@ -104,11 +104,9 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let items = tell(tense, items.collect());
     let is_long = items.iter().any(|sentence| sentence.begins);
     told.extend(items);
-    let claims = event.changes.iter();
-    let claims = claims.filter(|of| event.has_claims_of_its_own(of));
-    let mut differ = claims.flat_map(|of| {
+    let mut differ = event.changes.iter().flat_map(|of| {
         let on = (Some(of.clause.as_str()), true);
-        disagreements(refs, &event.id, on, &of.cite)
+        disagreements(refs, &event.id, on, &event.claims_of_its_own(of))
     });
     let first = differ.next().map(|first| Sentence {
         begins: is_long,

@@ -95,7 +95,7 @@ pub(crate) fn told(
     let [ran, runs, ends] = match name {
         "through" => ["ran to the end of", "runs to the end of", "ends with"],
         "parties" => ["bound", "binds", "binds"],
-        "until" => ["stood until", "stands until", "ends when"],
+        "until" => ["stood until", "stands until", "stands only until"],
         _ => {
             return Some(match (was, now) {
                 (Some(was), Some(now)) => format!("{label}: {now}; before that, {was}"),

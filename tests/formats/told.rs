@@ -688,3 +688,101 @@ fn a_source_vouches_for_nothing_later_than_itself_and_shows_what_it_alone_gives(
     ];
     hold(CLAIMED, &cases);
 }
+
+const LETTERS: &str = r#"
+format = 1
+title = "Loan"
+lasts = "loan"
+[source.deed]
+publisher = "Bank, Inc."
+kind = "filing"
+published = "2020-01-01"
+[source.letter]
+publisher = "Owner"
+kind = "statement"
+[party.o]
+name = "Owner Ltd"
+[clause.loan]
+title = "Loan"
+[clause.rate]
+title = "Rate"
+[[event]]
+id = "signed"
+date = "2020-01-01"
+title = "The loan is signed"
+parties = ["o"]
+cite = ["deed"]
+[[event.change]]
+clause = "loan"
+action = "adopt"
+text = "The bank lends."
+through = "2040"
+until = "insolvency"
+[[event.change]]
+clause = "rate"
+action = "adopt"
+text = "The rate is fixed."
+terms = { rate = "2%" }
+[[event]]
+id = "raised"
+date = "2024-02"
+title = "The rate is raised"
+cite = ["deed", { source = "letter", date = "2024-05-01", terms = { rate = "3%" } }]
+[[event.change]]
+clause = "rate"
+action = "amend"
+terms = { rate = "4%" }
+"#;
+
+#[test]
+fn what_is_said_is_said_once_and_no_firmer_than_it_is() {
+    let cases: [Case; 8] = [
+        (
+            "show raised --format narrative",
+            &[
+                "dates it to 1 May 2024 [2]. One clause",
+                "On Rate, Owner's statement says otherwise",
+            ],
+            &["On Rate, Owner's statement dates"],
+        ),
+        (
+            "terms --format narrative",
+            &["It runs to the end of 2040. It stands at most until insolvency"],
+            &[],
+        ),
+        (
+            "show signed",
+            &["According to Bank, Inc. (filing)"],
+            &["Inc.'s"],
+        ),
+        (
+            "show party o",
+            &["2 clauses do not say whom they bind"],
+            &[],
+        ),
+        (
+            "show party o --format narrative",
+            &[
+                "No clause is recorded to bind Owner Ltd",
+                "Two clauses do not say whom they bind.",
+            ],
+            &["bound by no clauses"],
+        ),
+        (
+            "terms 2021 --known-by 2021",
+            &[],
+            &["to have changed since"],
+        ),
+        (
+            "terms 2021 --known-by 2022",
+            &["No clause was known by 2022 to have changed since."],
+            &[],
+        ),
+        (
+            "diff today 2031 --suppose insolvency=2030 --format narrative",
+            &["One clause ends, Loan.", "Rate ends with the agreement."],
+            &["ended", "read until"],
+        ),
+    ];
+    hold(LETTERS, &cases);
+}

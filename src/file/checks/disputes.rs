@@ -12,10 +12,16 @@ impl Check<'_, '_> {
             found.extend(self.notes(place, None, &of_event));
             for at in self.timeline.changes_of(place) {
                 let change = self.timeline.change(at);
-                let names = disputes::of_change(event, change);
-                if change.cites.is_some() || names != of_event {
-                    found.extend(self.notes(place, Some(at), &names));
+                let mut names = disputes::of_change(event, change);
+                if names == of_event && change.cites.is_none() {
+                    continue;
                 }
+                // The day is the event's own.
+                let of_event = of_event.iter().filter(|_| change.cites.is_none());
+                for (names, told) in names.iter_mut().zip(of_event) {
+                    names.retain(|name| name != "date" || !told.contains(name));
+                }
+                found.extend(self.notes(place, Some(at), &names));
             }
         }
     }

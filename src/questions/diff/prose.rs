@@ -121,7 +121,11 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
         let steps = steps.map(|of| Told::of_change(refs, event, of, at));
         steps.chain([differs.became(title)])
     });
-    told.extend(tell(Tense::Past, items.collect()));
+    let tense = match at {
+        Some(at) if at.is_after(context.today.into()) => Tense::Takes,
+        _ => Tense::Past,
+    };
+    told.extend(tell(tense, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
     told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
@@ -238,7 +242,10 @@ impl<'a> Differs<'a> {
             (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
         } else {
             let (manner, text) = if self.found.turns_with(self.event) {
-                (Manner::Plain, format!(" ended with the agreement{took}"))
+                (
+                    Manner::Plain,
+                    format!(" {} with the agreement{took}", self.tensed("ends", "ended")),
+                )
             } else {
                 (self.deed(Action::End), String::new())
             };
@@ -248,6 +255,13 @@ impl<'a> Differs<'a> {
         };
         told.extend(self.others_did(None));
         (manner, told)
+    }
+
+    /// A verb of what is to come, or of what came.
+    fn tensed(self, ahead: &'static str, past: &'static str) -> &'static str {
+        let found = self.refs().events.get(self.event);
+        let is_ahead = found.is_some_and(|of| of.date.is_after(self.context.today.into()));
+        if is_ahead { ahead } else { past }
     }
 
     fn cites(self) -> Vec<Cite> {
@@ -328,9 +342,10 @@ impl<'a> Differs<'a> {
         } else {
             "until then".to_owned()
         };
+        let read = self.tensed("reads", "read");
         let mut reads = match title {
-            Some(title) => format!("{title} read {when}"),
-            None => format!("{} it read", capital(&when)),
+            Some(title) => format!("{title} {read} {when}"),
+            None => format!("{} it {read}", capital(&when)),
         };
         if let Some(Wording::Quoted | Wording::Record) = before.wording {
             reads += " as follows";
