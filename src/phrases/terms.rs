@@ -3,7 +3,7 @@
 use super::dates::{date, number};
 use super::ends::{THEN_RENEWS, renews};
 use super::sentences::{Reading, bare, capital};
-use super::texts::{denies, has_words};
+use super::texts::{denies, has_row, has_words};
 use super::values;
 use crate::agreement::{RENEWAL, Renewing, Value, is_term, word_for};
 use crate::answer::{Change, Refs};
@@ -46,6 +46,7 @@ pub(crate) fn is_said(
         || match value {
             _ if ["through", "until", "parties"].contains(&name) => false,
             Value::Bool(is) => has(&values::label(refs, clause, name)) && (*is || denies(text)),
+            Value::Set(none) if none.is_empty() => false,
             _ => value.members().iter().all(is_in_text),
         }
 }
@@ -58,7 +59,9 @@ pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), te
             let mut words = ["through", "until", "to", "the end of"].into_iter();
             return words.any(|word| says(text, &format!("{word} {worded}")));
         }
-        "until" => return text.to_lowercase().contains("until") && has_words(text, &worded),
+        "until" => return has_row(text, &format!("until {worded}")),
+        // Any text may have `no`.
+        _ if matches!(value, Value::Bool(_)) => return false,
         _ => {}
     }
     let shown = values::shown(refs, clause, name, value);
@@ -226,11 +229,58 @@ mod tests {
                 true,
             ),
             ("share", text("20%"), "20 users pay a share.", false),
+            ("exclusive", bool(true), "An exclusion is agreed.", false),
+            ("sublet", bool(false), "No interest is due.", false),
+            ("sole-agent", bool(true), "Through an agent.", false),
+            ("where", set(&[]), "A text.", false),
+            (
+                "who",
+                text("paid by the tenant"),
+                "The tenant heats the flat.",
+                false,
+            ),
+            (
+                "who",
+                text("paid by the tenant"),
+                "Heat is paid by a tenant.",
+                true,
+            ),
+            ("who", text("the lessor"), "The lessee pays.", false),
+            ("rate", text("internal"), "An international firm.", false),
+            ("rate", text("production"), "It buys products.", false),
+            ("rate", text("not due"), "Interest is due.", false),
+            ("rate", text("class A"), "The text is of class B.", false),
+            ("when", text("früh"), "Frühstück gibt es spät.", false),
+            ("when", text("drei"), "Nach den Tagen.", false),
+            (
+                "scope",
+                text("post-AGI technology"),
+                "Technology short of AGI.",
+                false,
+            ),
+            (
+                "until",
+                text("AGI is verified"),
+                "Until an AGI is verified.",
+                true,
+            ),
             (
                 "until",
                 text("AGI is verified"),
                 "Until a panel verifies AGI.",
-                true,
+                false,
+            ),
+            (
+                "until",
+                text("the tenant is sold"),
+                "The tenant may use it until dusk.",
+                false,
+            ),
+            (
+                "until",
+                text("the tenant is sold"),
+                "Until dusk, or it is sold by the tenant.",
+                false,
             ),
             ("through", text("2030"), "It began in 2030.", false),
         ] {

@@ -81,10 +81,40 @@ pub(crate) fn denies(text: &str) -> bool {
     keys(text).iter().any(|word| NOT.contains(&word.as_str()))
 }
 
-/// Whether a text has each of some words, in some form.
+/// Whether a text has each of some words, whole or in another form. What it says in other words is told once more, but
+/// nothing is left out.
 pub(crate) fn has_words(text: &str, words: &str) -> bool {
-    let words = keys(words);
-    !words.is_empty() && words.is_subset(&keys(text))
+    let [text, words] = [text, words].map(all_words);
+    let has = |word: &String| text.iter().any(|of| of == word || is_form(of, word));
+    !words.is_empty() && words.iter().all(has)
+}
+
+/// Whether a text has some words whole and in a row.
+pub(crate) fn has_row(text: &str, words: &str) -> bool {
+    let [text, words] = [text, words].map(all_words);
+    !words.is_empty() && text.windows(words.len()).any(|row| row == words)
+}
+
+/// The words of a text but articles, also short ones: the difference may be `pre` or `post`.
+fn all_words(text: &str) -> Vec<String> {
+    let words = split(text).filter(|word| !ARTICLES.contains(word));
+    words.map(str::to_lowercase).collect()
+}
+
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
+/// What stands behind the stem of a word that stays the same: not `ee` and `or`, or `ion`.
+const ENDINGS: [&str; 13] = [
+    "", "d", "e", "ed", "es", "ied", "ies", "ing", "ity", "ive", "ly", "s", "y",
+];
+
+/// Whether two words share four letters, and two thirds of the longer, before their endings.
+fn is_form(one: &str, other: &str) -> bool {
+    let both = one.chars().zip(other.chars());
+    let stem: String = both.take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let [shared, one_has, other_has] = [&stem, one, other].map(|of| of.chars().count());
+    let ends = |word: &str| ENDINGS.contains(&&word[stem.len()..]);
+    shared >= 4 && shared * 3 >= one_has.max(other_has) * 2 && ends(one) && ends(other)
 }
 
 /// A word of fewer letters says little, unless it is a name.
@@ -98,7 +128,7 @@ fn keys(text: &str) -> HashSet<String> {
     let text = text.replace([',', '\''], "");
     let words = split(&text).filter_map(|word| match word.to_lowercase() {
         lower if is_weighty(&lower) => Some(lower),
-        lower if lower.len() >= LONGER || word.starts_with(char::is_uppercase) => {
+        lower if lower.chars().count() >= LONGER || word.starts_with(char::is_uppercase) => {
             Some(lower.chars().take(STEM).collect())
         }
         _ => None,
