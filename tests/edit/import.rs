@@ -829,7 +829,9 @@ fn contracts_become_the_clauses_that_they_are() {
     assert!(told["section-4"].ends_with("listed by: Tern on its page."));
     assert_eq!(told["hours"], "Somebody answers from eight to six.");
     assert!(
-        terms.stderr.ends_with("signatures (lines 29 to 41)\n"),
+        terms
+            .stderr
+            .ends_with("signatures (lines 29 to 39); text behind the signatures (line 41)\n"),
         "{}",
         terms.stderr
     );

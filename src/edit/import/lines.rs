@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::headings::{LONGEST, RULE, STOPS, WRAPPED, is_title, mark};
+use super::headings::{LONGEST, RULE, STOPS, WRAPPED, is_capital, is_title, mark};
 use super::names::{Label, bare};
 use crate::text::patterns;
 use crate::text::words::split;
@@ -22,12 +22,16 @@ patterns! {
     /// Where the title of a section may end.
     TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
-    WITNESS = r"(?i)^[*_]*(?:in witness whereof|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed))\b";
+    /// That some agree is the beginning only where nothing but names follows.
+    WITNESS = r"(?i)^[*_]*(?:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)(?:(?:[\s,]+(?:by|of|the|and|this|day|as|(?-i:[^\sa-z])\S*))*[*_]*:?$|:))";
     SIGNED = r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
+    /// A line of a signature, or of two beside each other.
+    SIGNATURE = r"(?i)^\W*(?:by|its|(?:printed )?name|title|date|signed|signature|witness|address|e-?mail|phone|telephone|tel|fax|attention|attn)\b[^:]{0,30}:|_{4}|\s{3}|^/s/";
     pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
 }
 
 pub(super) const TITLE: &str = "the title";
+const SIGNATURES: &str = "signatures";
 
 pub(super) struct Line<'t> {
     /// With its end.
@@ -132,9 +136,9 @@ pub(super) fn front(text: &str) -> (usize, Front) {
 }
 
 /// Leaves out what the parties sign with: from the sentence or the line that begins it to a heading, what is attached or
-/// numbered, or a long line.
+/// numbered, or a sentence. Where a sentence begins it, what follows up to there is left out, too.
 fn signatures(lines: &mut [Line]) {
-    let (mut signs, mut witnessed) = (false, false);
+    let (mut what, mut witnessed, mut introduced) = ("", false, false);
     let is_ruled = |next: Option<&Line>| next.is_some_and(|next| RULE.is_match(next.text));
     for place in 0..lines.len() {
         let line = &lines[place];
@@ -153,15 +157,32 @@ fn signatures(lines: &mut [Line]) {
                 || line.is_numbered()
                 || !line.text.is_empty() && is_ruled(lines.get(place + 1))
         };
-        // Two may sign beside each other.
-        let columns = ["____", "   "].iter().any(|gap| line.text.contains(gap));
-        let short = line.text.len() < WRAPPED || columns;
-        let goes_on = signs && (witnessed || short) && !ends();
-        signs = goes_on || witness || named || SIGNED.is_match(line.text);
-        if signs {
-            leave(lines, place..place + 1, "signatures");
-        }
+        what = match what {
+            _ if witness || named || SIGNED.is_match(line.text) => SIGNATURES,
+            "" => "",
+            _ if ends() => "",
+            SIGNATURES if witnessed || !is_sentence(&lines[place..]) => SIGNATURES,
+            _ if introduced && !is_capital(line.text) => "text behind the signatures",
+            _ => "",
+        };
+        introduced = witness || introduced && !what.is_empty();
+        leave(lines, place..place + 1, what);
     }
+}
+
+/// Whether the first of some lines is of a sentence: long or most of its words are small, and a paragraph ends with a stop;
+/// or both. No line of a signature is.
+fn is_sentence(lines: &[Line]) -> bool {
+    let goes_on = |line: &&Line| !line.text.is_empty() && !SIGNATURE.is_match(line.text);
+    let mut paragraph = lines.iter().take_while(goes_on).map(|line| line.text);
+    let Some(first) = paragraph.next() else {
+        return false;
+    };
+    let stops = paragraph.last().unwrap_or(first).ends_with('.');
+    let small = split(first).filter(|word| word.starts_with(char::is_lowercase));
+    let reads = 2 * small.count() > split(first).count();
+    let signs = [stops, reads, first.len() >= WRAPPED];
+    signs.into_iter().filter(|sign| *sign).count() > 1
 }
 
 /// The tables of contents: lines, none of them a sentence, that lead to what begins a line again below them. They stand
@@ -350,6 +371,40 @@ mod tests {
             ]),
         );
         leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
+        let long = "By: ____\nTitle: Chief Executive Officer of Acme LLC, a Delaware company\nAcme Holdings International Corporation, a Delaware corporation\nDate: 1 May 2020\nAttention: the officers of the company, and of each that owns it\nEmail: a@b.example\n";
+        leaves(
+            &format!("{long}\nNotices take\ntwo days.\nBy post, more.\n"),
+            &long
+                .lines()
+                .map(|line| (line, "signatures"))
+                .collect::<Vec<_>>(),
+        );
+    }
+
+    #[test]
+    fn a_sentence_is_no_signature() {
+        leaves(
+            "Agreed and accepted by the parties is that\nnotices go by post.\n\nBy: courier, more.\n\nParcels are signed for.\n\nAll else is sent by the post of the land of the sender\nor his own.\n",
+            &[("By: courier, more.", "signatures")],
+        );
+        for begins in [
+            "AGREED AND ACCEPTED:",
+            "Agreed to and accepted by Acme Inc.",
+            "**Acknowledged and agreed this 3rd day of May, 2020**",
+            "IN WITNESS WHEREOF, they sign.",
+        ] {
+            leaves(
+                &format!(
+                    "Ours.\n\n{begins}\n\nJ. Smith\n\nThis is filed.\n12\n\nEXHIBIT\n\nIn it.\n"
+                ),
+                &[
+                    (begins, "signatures"),
+                    ("J. Smith", "signatures"),
+                    ("This is filed.", "text behind the signatures"),
+                    ("12", "text behind the signatures"),
+                ],
+            );
+        }
     }
 
     #[test]
