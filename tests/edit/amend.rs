@@ -264,6 +264,10 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "a part of a section",
         ),
         ("Section 3.1(a) is deleted.", "a part of a section"),
+        ("Section 3.1 (b) is deleted.", "a part of a section"),
+        ("Section 3.1 (II) is deleted.", "a part of a section"),
+        ("Section 3.1 (A) is deleted.", "a part of a section"),
+        ("Section 3.1 (2) is deleted.", "a part of a section"),
         ("A new Section 1(b) is added: \"x\"", "a part of a section"),
         (
             "Paragraph (ii) of Section 1(b) is amended to read: \"x\"",

@@ -259,12 +259,16 @@ fn sections_in_boxes_and_without_a_stop_before_them_are_found() {
     let made = timeline(
         &[(
             "2020-01-01",
-            "5. Term. Two years.\n\n**********************\n*                    *\n*  6. Disclaimer     *\n*  -------------     *\n*  It is as it is.   *\n*                    *\n**********************\n\n\
+            "5. Term. Two years:\n\n* from the first *\n* or later *\n\n**\n\n**********************\n*                    *\n*  6. Disclaimer     *\n*  -------------     *\n*  It is as it is.   *\n*                    *\n**********************\n\n\
             Section 7.1 Notices. In writing, to the address\nSection 7.2 Counterparts. It may be signed in some.\n",
         )],
         &[],
     );
     let found = standing(&made, "2020");
+    assert_eq!(
+        found["term"],
+        "Two years:\n\n* from the first *\n* or later *\n\n**"
+    );
     assert_eq!(found["disclaimer"], "It is as it is.");
     assert_eq!(found["notices"], "In writing, to the address");
     assert_eq!(found["counterparts"], "It may be signed in some.");

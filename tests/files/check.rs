@@ -197,6 +197,15 @@ fn a_fault_is_told_at_its_own_place_and_brings_no_other() {
              [source.s]\ntitle = \"S\"\n[clause.c]\ntitle = \"C\"\n",
             vec![("changes-absent", 3)],
         ),
+        // A change is past by the end of what it says is in force, which is not known here.
+        (
+            "[source.s]\ntitle = \"S\"\n[clause.c]\ntitle = \"C\"\n\
+             [[event]]\nid = \"x\"\ndate = \"2024\"\ntitle = \"X\"\ncite = [\"s\"]\n\
+             change = [{clause = \"c\", action = \"adopt\", text = \"t\", through = \"2024-02-30\"}]\n\
+             [[event]]\nid = \"y\"\ndate = \"[2024-01-01..2024-06]\"\ntitle = \"Y\"\ncite = [\"s\"]\n\
+             change = [{clause = \"c\", action = \"end\"}]\n",
+            vec![("open-order", 9), ("bad-date", 12)],
+        ),
         // What an id should be is no id of the file.
         (
             "[source.Gazette]\ntitle = \"A\"\n[source.gazette]\ntitle = \"B\"\n",

@@ -166,21 +166,22 @@ fn signatures(lines: &mut [Line]) {
             _ => "",
         };
         introduced = witness || introduced && !what.is_empty();
-        leave(lines, place..place + 1, what);
+        if !what.is_empty() {
+            leave(lines, place..place + 1, what);
+        }
     }
 }
 
-/// Whether the first of some lines is of a sentence: long or most of its words are small, and a paragraph ends with a stop;
-/// or both. No line of a signature is.
+/// Whether the first of some lines is of a sentence, by two of three signs: it is long, most of its words are small, or a
+/// line of its paragraph ends with a stop. No line of a signature is.
 fn is_sentence(lines: &[Line]) -> bool {
     let goes_on = |line: &&Line| !line.text.is_empty() && !SIGNATURE.is_match(line.text);
-    let mut paragraph = lines.iter().take_while(goes_on).map(|line| line.text);
-    let Some(first) = paragraph.next() else {
-        return false;
-    };
-    let stops = paragraph.last().unwrap_or(first).ends_with('.');
-    let small = split(first).filter(|word| word.starts_with(char::is_lowercase));
-    let reads = 2 * small.count() > split(first).count();
+    let paragraph = || lines.iter().take_while(goes_on).map(|line| line.text);
+    let first = paragraph().next().unwrap_or_default();
+    let stops = paragraph().any(|line| line.ends_with('.'));
+    let words = || split(first).skip(1);
+    let small = words().filter(|word| word.starts_with(char::is_lowercase));
+    let reads = 2 * small.count() > words().count();
     let signs = [stops, reads, first.len() >= WRAPPED];
     signs.into_iter().filter(|sign| *sign).count() > 1
 }

@@ -246,16 +246,17 @@ impl Import<'_> {
     /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
     fn title(&self, versions: &[Version]) -> String {
         let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
-        let own = versions.iter().rev().find(has_text).and_then(|last| {
+        let own = || {
+            let last = versions.iter().rev().find(has_text)?;
             let mut left = read(&last.text, &self.cut, false).left.into_iter();
             let title = left.find(|left| left.what == TITLE).map(|left| left.text);
             let title = front(&last.text).1.remove("title").or(title)?;
             let line = title.lines().next()?.trim_start_matches(['#', ' ']);
             Some(clean_line(unmarked(line)))
-        });
-        let mut titles = [self.args.title.clone(), own].into_iter().flatten();
-        let title = titles.find(|title| !title.trim().is_empty());
-        title.unwrap_or_else(|| {
+        };
+        let says = |title: &String| !title.trim().is_empty();
+        let asked = self.args.title.clone().filter(says);
+        asked.or_else(|| own().filter(says)).unwrap_or_else(|| {
             let path = versions.last().map_or("", |version| &version.path);
             let path = Path::new(path).with_extension("");
             path.to_string_lossy().into_owned()

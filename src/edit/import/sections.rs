@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 
+use regex::Captures;
+
 pub(super) use super::headings::Cut;
 use super::headings::{WRAPPED, headings};
 use super::lines::{Line, lines};
@@ -129,10 +131,8 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
 /// A text in which every page begins a line, without the asterisks of its boxes.
 fn unboxed(text: &str) -> String {
     let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    if !paged.contains(FRAME) {
-        return paged;
-    }
-    BOX.replace_all(&paged, "$1").into_owned()
+    let inside = |found: &Captures<'_>| BOXED.replace_all(&found[0], "$1").into_owned();
+    BOX.replace_all(&paged, inside).into_owned()
 }
 
 impl fmt::Display for Left {
@@ -220,12 +220,10 @@ patterns! {
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
-    /// A line of a box that asterisks draw.
-    BOX = r"(?m)^[ \t]*\*(?:\*+|( .*?)?[ \t]*)\*[ \t]*$";
+    /// A box that asterisks draw: lines between two frames.
+    BOX = r"(?m)^[ \t]*\*{11,}[ \t]*\n(?:[ \t]*\*.*\*[ \t]*\n)+[ \t]*\*{11,}[ \t]*$";
+    BOXED = r"(?m)^[ \t]*\*(?:\*+|( .*?)?[ \t]*)\*[ \t]*$";
 }
-
-/// The frame of a box has so many asterisks, at least.
-const FRAME: &str = "***********";
 
 /// A text with each wrapped paragraph on one line, and without the indentation that all lines share.
 fn unwrapped(text: &str, wraps: bool) -> String {

@@ -77,8 +77,13 @@ impl Lowering<'_> {
         let clause = self.reference(table, "clause", Kind::Clause);
         let change = self.change_of(table, basis, report);
         if self.serious > before {
-            let dated = change.as_ref().map(|change| change.effective.is_some());
-            let is_ordered = dated == Some(table.has("effective"));
+            // A change has happened by the last day on which what it says is in force.
+            let is_ordered = change.as_ref().is_some_and(|change| {
+                let dates = [("effective", change.effective), ("through", change.through)];
+                dates
+                    .iter()
+                    .all(|(key, date)| date.is_some() == table.has(key))
+            });
             self.places.unordered.extend(clause.filter(|_| !is_ordered));
             self.places.tainted.extend(clause);
         }

@@ -16,6 +16,7 @@ use crate::text::{is_odd, patterns};
 /// What tells from a line what was meant; the first that fits is taken.
 pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
     odd_character,
+    merge,
     twice,
     unclosed,
     colon,
@@ -32,6 +33,8 @@ pub(super) const KNOWN: &[fn(&mut Fault<'_>) -> Option<Diagnostic>] = &[
 patterns! {
     /// A value with an entry behind it that nothing parts from it.
     SECOND = r"^(\S+)\s+[^\s=,\[\]{}]+\s*=";
+    /// An entry, up to the first of its value.
+    ENTRY = r"^[^\s=,\[\]{}]+\s*=\s*(\S+)";
     COLON = r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#;
     /// A number with commas in it, and nothing behind it.
     NUMBER = r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)";
@@ -47,6 +50,24 @@ fn odd_character(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let help = "delete it, or write a plain space in its place";
     let label = "an invisible character";
     Some(error(span, [&headline, label, help]))
+}
+
+/// The marks of Git in what it could not merge.
+fn merge(fault: &mut Fault<'_>) -> Option<Diagnostic> {
+    let line = fault.line.part(0..fault.line.code.len());
+    let marks = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+    let is_marked = |text: &str| marks.iter().any(|mark| text.starts_with(mark));
+    is_marked(line.text).then_some(())?;
+    let last = fault
+        .lines_below()
+        .filter(|line| is_marked(&line.code))
+        .last();
+    fault.until = last.map_or(fault.until, |line| line.span.end + 1);
+    let help = "keep one of the two versions, and delete the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
+    Some(error(
+        line.span,
+        ["a merge was not finished", "not TOML", help],
+    ))
 }
 
 fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
@@ -241,7 +262,10 @@ fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let length = rest.find(ends).unwrap_or(rest.len());
     let Value { part, listed, .. } = fault.line.value(fault.at)?;
     let of_lines = part.text.contains("\"\"\"") || part.text.contains("'''");
-    let is_text = length > 0 && !rest.starts_with([';', '/']);
+    let entry = ENTRY.captures(rest);
+    let is_text = length > 0
+        && !rest.starts_with([';', '/'])
+        && !entry.is_some_and(|entry| is_value(&entry[1]));
     (quotes && is_text && !of_lines && !listed).then_some(())?;
     let quote = part.text.chars().next()?;
     let inner = part.text.strip_prefix(quote)?.strip_suffix(quote);
