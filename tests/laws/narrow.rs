@@ -175,6 +175,6 @@ fn rank(basis: Option<&str>) -> usize {
 
 /// What the source that is cited first claims, by the first of its citations that does.
 fn first<T: Clone>(cites: &[Cite], claim: impl Fn(&Cite) -> Option<&T>) -> Option<T> {
-    let ours = cites.iter().filter(|cite| cite.source == cites[0].source);
-    ours.filter_map(claim).next().cloned()
+    let mut ours = cites.iter().filter(|cite| cite.source == cites[0].source);
+    ours.find_map(claim).cloned()
 }
