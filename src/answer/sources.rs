@@ -110,6 +110,11 @@ pub struct Origin {
     pub report: bool,
     pub basis: Basis,
     pub cite: Vec<Cite>,
+    /// Its place among the changes of its event, of which each may have sources of its own.
+    #[serde(skip)]
+    pub place: usize,
+    #[serde(skip)]
+    pub note: Option<String>,
 }
 
 impl Origin {

@@ -1,7 +1,7 @@
 //! Who made something known, when, and from when it applies.
 
 use super::dates::{date, from, when};
-use super::sentences::{Reading, capital, resting, said};
+use super::sentences::{Reading, capital, note, resting, said};
 use super::terms::says;
 use super::{values, who};
 use crate::agreement::Basis;
@@ -119,12 +119,18 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     resting(refs, told, cites).of_event(&set.event)
 }
 
-/// That no statement or filing confirms what was reported, if so.
-pub(crate) fn doubt(refs: &Refs, clause: &str, list: &[Given]) -> Option<Sentence> {
+/// That no statement or filing confirms what was reported, if so, and what this record notes of it.
+pub(crate) fn doubt(
+    refs: &Refs,
+    clause: &str,
+    list: &[Given],
+) -> impl Iterator<Item = Sentence> + use<> {
     let is_reported = list.iter().any(|(_, set, _)| set.basis == Basis::Reported);
     let values = list.iter().map(|(name, set, _)| {
         let cites = set.cites();
         (*name, is_confirmed(refs, backing(&cites, Some(name))))
     });
-    unconfirmed(refs, clause, values).filter(|_| is_reported)
+    let open = unconfirmed(refs, clause, values).into_iter();
+    let told = open.chain(note(list[0].1.note.as_ref()));
+    told.filter(move |_| is_reported)
 }

@@ -125,7 +125,8 @@ fn description(context: &Context, event: &Event) -> String {
     let working = event.working.iter();
     parts.extend(working.map(|working| format!("Reckoned: {working}")));
     if let Some(last) = event.last.filter(|_| event.is_expiry()) {
-        parts.insert(end_with_setters(refs, event).text + ".");
+        let told = end_with_setters(refs, event).into_iter();
+        parts.extend(told.map(|told| told.text + "."));
         let from = ends::reckoned(Some(event.date));
         parts.extend((!from.is_empty()).then(|| format!("Last day: {last}{from}")));
     }

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::clocks::marks;
 use super::sentences::{capital, remarks, resting};
-use super::terms::{told, worded};
+use super::terms::{told, verb, worded};
 use super::{values, who};
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
@@ -69,8 +69,9 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
 }
 
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
-    let value = cite.claim(name);
-    let value = value.map(|value| worded(refs, clause, name, &value));
+    let claim = cite.claim(name);
+    let value = claim.as_ref();
+    let value = value.map(|value| worded(refs, clause, name, value));
     let value = value.unwrap_or_default();
     match (name, &cite.quote) {
         ("date", _) => ("date", format!(" it to {value}")),
@@ -79,7 +80,8 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
         (name, _) => {
-            let says = told(&values::label(refs, clause, name), name, None, Some(value));
+            let (label, verb) = (values::label(refs, clause, name), verb(&claim, "is"));
+            let says = told(&label, (name, verb), None, Some(value));
             ("say", format!(" otherwise ({})", says.unwrap_or_default()))
         }
     }

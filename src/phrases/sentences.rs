@@ -158,7 +158,14 @@ impl Reading {
         let gap = match self.wording {
             Some(Wording::Record) => &format!(". {SUMMED_UP}: "),
             Some(Wording::Quoted) if !self.is_bare_quote() => ". ",
-            None if !self.text.starts_with("it ") => ", ",
+            None if self
+                .text
+                .split("; ")
+                .take(1)
+                .any(|first| first.contains(": ")) =>
+            {
+                ", "
+            }
             _ => ": ",
         };
         format!("{words}{gap}{}", self.text)

@@ -12,8 +12,9 @@ use super::ends;
 use super::sentences::{
     Reading, SUMMED_UP, bare, capital, firmly, merged, resting, resting_text, subject, unclear,
 };
-use super::terms::{NOTED, given, gives, is_said, says, worded};
-use crate::agreement::{Action, Basis, ChangeKind, Renewing, Status, Value, Wording, is_term};
+use super::terms::{NOTED, gives, is_said, says, told, verb, worded};
+use super::values;
+use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
 use crate::date::{Date, Day};
@@ -114,14 +115,14 @@ pub(crate) fn state_sentences(
         if is_said && !is_setter_due {
             continue;
         }
-        if is_said {
+        if is_said && state.status == Status::InForce {
             let end = ["Its condition", "Its last day"][usize::from(name == "through")];
             told.push(set_sentence(refs, (end, " was "), &[(name, set)], detail));
             continue;
         }
         let value = told_value(refs, state, name, &value);
-        if is_term(name) && (set.is_told() || is_apart(state)) {
-            let list = given_by.entry((&set.event, set.date, set.basis));
+        if is_term(name) && (set.is_told() || lead(state).is_some()) {
+            let list = given_by.entry((&set.event, set.place, set.date, set.basis));
             list.or_default().push((name, set, Reading::fact(value)));
             continue;
         }
@@ -138,9 +139,13 @@ pub(crate) fn state_sentences(
     merged(told)
 }
 
-/// Whether its text is quoted or this record's own, beside which terms are noted.
-fn is_apart(state: &State) -> bool {
-    matches!(state.wording, Some(Wording::Record | Wording::Quoted))
+/// What comes before terms beside a text that is quoted or this record's own, and of what is unclear.
+fn lead(state: &State) -> Option<&'static str> {
+    match (state.wording, state.status) {
+        (Some(Wording::Record | Wording::Quoted), _) => Some(NOTED),
+        (_, Status::Unclear) => Some("as last known, "),
+        _ => None,
+    }
 }
 
 /// Terms that one event gave on one day: behind the text, where that became known with them.
@@ -153,10 +158,11 @@ fn told_together(
 ) {
     let set = list[0].1;
     let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
-    let noted = if is_apart(state) { NOTED } else { "" };
-    let values = capital(&format!("{noted}{}", values.unwrap_or_default()));
+    let lead = lead(state).unwrap_or_default();
+    let values = capital(&format!("{lead}{}", values.unwrap_or_default()));
     let text = state.set_by.get("text").filter(|text| text.is_told());
-    let is_with = |text: &Set| (&text.event, text.date) == (&set.event, set.date);
+    let change = |set: &Set| (set.event.clone(), set.place, set.date);
+    let is_with = |text: &Set| change(text) == change(set);
     if text.is_some_and(is_with) && !state.is_part_told() {
         told[0].text = format!("{}. {values}", told[0].text);
     } else if set.is_told() {
@@ -178,6 +184,11 @@ fn set_sentence(
     let set = given[0].1;
     let basis = given.iter().map(|(_, set)| set.basis).max();
     let firm = marks(basis.and_then(super::basis));
+    // What goes on behind a list is none of it.
+    let is_list = values
+        .split_once(": ")
+        .is_some_and(|(_, list)| list.contains(", "));
+    let gap = if is_list { "; " } else { gap };
     let since = since(set, detail).replacen(", ", gap, 1);
     let text = format!("{values}{firm}{since}");
     let cites = given.iter();
@@ -286,7 +297,11 @@ fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
             };
             ends::renews(of, verbs).unwrap_or_default()
         }
-        _ => given(refs, &state.id, (name, value), Renewing::default()).unwrap_or_default(),
+        (_, status) => {
+            let label = values::label(refs, &state.id, name);
+            let is = ["was", "is"][usize::from(status.stands())];
+            told(&label, (name, verb([value], is)), None, Some(worded())).unwrap_or_default()
+        }
     }
 }
 

@@ -11,14 +11,15 @@ use super::deeds::{Tense, deed, doers, head, titled};
 use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{
-    Reading, bare, capital, hedged, note, remarks, resting, resting_text, said, told_basis, unclear,
+    Reading, bare, capital, hedged, merged, note, remarks, resting, resting_text, said, told_basis,
+    unclear,
 };
 use super::states::{Detail, since};
 use super::terms::facts;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
-use crate::answer::{At, Change, Cite, Event, Refs, backing};
+use crate::answer::{At, Change, Cite, Event, Refs, Set, backing};
 use crate::date::{Date, Day};
 use crate::text::words::{parted, some_list};
 
@@ -65,7 +66,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         return vec![told];
     }
     if event.is_expiry() {
-        return vec![end_with_setters(refs, event)];
+        return end_with_setters(refs, event);
     }
     let text = match event.summary.as_deref().map(bare) {
         Some(summary) => format!("{}. {summary}", head(refs, event)),
@@ -117,18 +118,27 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 /// The end of a clause, with who set it or what it follows from.
-pub(crate) fn end_with_setters(refs: &Refs, event: &Event) -> Sentence {
-    let mut told = expiry(refs, event);
-    if let Some(set) = event.set.as_ref().filter(|_| event.unclear.is_none()) {
-        let set = since(set, Detail::Setters);
-        let set = || format!("This end was {}", set.trim_start_matches(", "));
-        let set = ends::reckoning(event).unwrap_or_else(set);
-        told.text = format!("{}. {set}", told.text);
-    }
-    told.of_event(&event.id)
+pub(crate) fn end_with_setters(refs: &Refs, event: &Event) -> Vec<Sentence> {
+    let mut told = expiry(refs, event).of_event(&event.id);
+    let reckoned = ends::reckoning(event).filter(|_| event.unclear.is_none());
+    let set = event.set.as_ref().filter(|_| reckoned.is_none());
+    let set = set.map(|set| set_apart(refs, "This end", set, "through").of_event(&event.id));
+    let reckoned = reckoned.map(|reckoned| format!(". {reckoned}"));
+    told.text.extend(reckoned);
+    merged([told].into_iter().chain(set).collect())
 }
 
-pub(crate) fn expiry(refs: &Refs, event: &Event) -> Sentence {
+/// When what ends a clause was set and restated, and who says so.
+pub(crate) fn set_apart(refs: &Refs, what: &str, set: &Set, name: &str) -> Sentence {
+    let days = since(set, Detail::Setters).replacen(", ", " was ", 1);
+    resting(
+        refs,
+        format!("{what}{days}"),
+        backing(&set.cites(), Some(name)),
+    )
+}
+
+fn expiry(refs: &Refs, event: &Event) -> Sentence {
     let (clause, end) = (titles(refs, &event.about), date(event.date));
     if let Some(set) = &event.unclear {
         let agreed = format!("this clause, agreed to the end of {end},");

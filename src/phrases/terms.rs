@@ -2,19 +2,16 @@
 
 use super::dates::{date, number};
 use super::ends::{THEN_RENEWS, renews};
-use super::sentences::{Reading, bare, capital};
+use super::sentences::{Reading, bare, capital, subject};
 use super::texts::{denies, has_row, has_words};
 use super::values;
-use crate::agreement::{RENEWAL, Renewing, Value, is_term, word_for};
+use crate::agreement::{RENEWAL, Renewing, Value, is_term};
 use crate::answer::{Change, Refs};
 use crate::date::Date;
 use crate::text::words::{and_list, parted, some_list};
 
-/// A value in prose; a set as a list, a day in words.
+/// A value in prose, a day in words. Whether the members of a set hold together or one of them does, no field says.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
-    let shown = |value| values::shown(refs, clause, name, value);
-    let about = refs.clauses.get(clause);
-    let has_unit = about.is_some_and(|about| word_for(&about.units, name).is_some());
     let is_day = ["date", "through"].contains(&name);
     match value {
         _ if name == "parties" => and_list(values::named(refs, value)),
@@ -23,9 +20,9 @@ pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> St
             Date::read(text).map_or_else(|| text.clone(), date)
         }
         _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value, Date::human),
-        _ if !has_unit => values::value_in_words(value),
-        Value::Set(members) if !members.is_empty() => and_list(members.iter().map(shown)),
-        other => shown(other),
+        // A sentence would go on with it.
+        Value::Text(word) if ["and", "or"].contains(&&**word) => format!("\"{word}\""),
+        _ => values::shown(refs, clause, name, value),
     }
 }
 
@@ -87,11 +84,19 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
 
 const GONE: &str = "no longer part of it: ";
 
-/// A value beside what it was, as a sentence begins or goes on with it: a fact that begins with `it`, or a label with what
-/// stands under it, which no grammar binds to the words around it.
+/// The verb by which a label goes on with its values, where each is a figure.
+pub(crate) fn verb<'a>(
+    values: impl IntoIterator<Item = &'a Value>,
+    is: &'static str,
+) -> Option<&'static str> {
+    values.into_iter().all(values::is_figure).then_some(is)
+}
+
+/// A value beside what it was, as a sentence begins or goes on with it: a fact, with a verb that binds a label to what
+/// stands under it, or the two as they are.
 pub(crate) fn told(
     label: &str,
-    name: &str,
+    (name, verb): (&str, Option<&str>),
     was: Option<String>,
     now: Option<String>,
 ) -> Option<String> {
@@ -100,10 +105,19 @@ pub(crate) fn told(
         "parties" => ["bound", "binds", "binds"],
         "until" => ["stood until", "stands until", "stands only until"],
         _ => {
-            return Some(match (was, now) {
-                (Some(was), Some(now)) => format!("{label}: {now}; before that, {was}"),
-                (Some(was), None) => format!("{GONE}{label} ({was})"),
-                (None, now) => format!("{label}: {}", now?),
+            // A possessive takes no article.
+            let is_owned = label.split(' ').next()?.ends_with("'s");
+            let the = ["the ", ""][usize::from(is_owned)];
+            let verb = verb.filter(|_| is_term(name));
+            let is = verb.map(|is| format!("{the}{} {is}", subject(label)));
+            return Some(match (was, now, is) {
+                (Some(was), None, _) => format!("{GONE}{label} ({was})"),
+                (Some(was), Some(now), Some(_)) => {
+                    format!("{the}{} was {was} and is now {now}", subject(label))
+                }
+                (Some(was), Some(now), None) => format!("{label}: {now}; before that, {was}"),
+                (None, now, Some(is)) => format!("{is} {}", now?),
+                (None, now, None) => format!("{label}: {}", now?),
             });
         }
     };
@@ -126,8 +140,9 @@ pub(crate) fn given(
         "renews" if of.renews.is_some() => renews(of, THEN_RENEWS),
         "renewals" | "notice" if of.renews.is_some() => None,
         _ => {
+            let (label, verb) = (values::label(refs, clause, name), verb([value], "is"));
             let worded = worded(refs, clause, name, value);
-            told(&values::label(refs, clause, name), name, None, Some(worded))
+            told(&label, (name, verb), None, Some(worded))
         }
     }
 }
@@ -158,7 +173,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
             }
             None if ["through", "until"].contains(&name) => {
                 let was = old.map(|old| worded(refs, clause, name, &old));
-                ends.extend(told(name, name, was, None));
+                ends.extend(told(name, (name, None), was, None));
             }
             None if (reads.is_none() || is_apart) && old.is_some() => {
                 gone.push(values::label(refs, clause, name));
@@ -176,7 +191,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
     terms
         .chain(listed(GONE, gone))
         .chain(ends)
-        .chain(told("parties", "parties", None, bound))
+        .chain(told("parties", ("parties", None), None, bound))
         .chain(listed("it replaces ", replaced))
         .collect()
 }
@@ -185,6 +200,57 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
 mod tests {
     use super::*;
     use crate::answer::ClauseRef;
+
+    #[test]
+    fn a_figure_is_bound_to_its_label() {
+        let text = |of: &str| Value::Text(of.to_owned());
+        let (sum, yes) = (Value::Integer(5), Value::Bool(true));
+        for (label, was, now, words) in [
+            ("cap", None, Some(sum.clone()), "the cap is 5"),
+            (
+                "cap",
+                Some(text("$4")),
+                Some(sum),
+                "the cap was $4 and is now 5",
+            ),
+            (
+                "stake, as held",
+                None,
+                Some(text("about 27%")),
+                "the stake, as held, is about 27%",
+            ),
+            (
+                "Anna's share",
+                None,
+                Some(text("-1%")),
+                "Anna's share is -1%",
+            ),
+            (
+                "day of it",
+                None,
+                Some(text("2025-12-31")),
+                "the day of it is 2025-12-31",
+            ),
+            ("exclusive", None, Some(yes.clone()), "exclusive: yes"),
+            (
+                "cap",
+                Some(text("none")),
+                Some(text("5%")),
+                "cap: 5%; before that, \"none\"",
+            ),
+            ("open", Some(yes), None, "no longer part of it: open (yes)"),
+            (
+                "why",
+                None,
+                Some(text("3 of them must sign")),
+                "why: 3 of them must sign",
+            ),
+        ] {
+            let verb = verb(was.iter().chain(&now), "is");
+            let [was, now] = [was, now].map(|of| of.as_ref().map(values::value));
+            assert_eq!(told(label, ("x", verb), was, now).as_deref(), Some(words));
+        }
+    }
 
     #[test]
     fn a_text_says_a_value_where_it_has_its_words() {

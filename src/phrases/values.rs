@@ -8,24 +8,11 @@ use super::{Say, ends};
 use crate::agreement::{Value, word_for};
 use crate::answer::{Change, Refs, State, names};
 use crate::date::Date;
-use crate::text::words::{and_list, inner, parted};
+use crate::text::words::{inner, parted};
 
 /// A value as a reader writes it: numbers grouped by threes, and a text in straight quotation marks where it would be
 /// taken for something else.
 pub(crate) fn value(of: &Value) -> String {
-    grouped_or_marked(of, |members| members.join(", "))
-}
-
-/// A value in prose; a set as a list.
-pub(crate) fn value_in_words(of: &Value) -> String {
-    match of {
-        // A sentence would go on with it.
-        Value::Text(word) if ["and", "or"].contains(&&**word) => format!("\"{word}\""),
-        of => grouped_or_marked(of, |members| and_list(members)),
-    }
-}
-
-fn grouped_or_marked(of: &Value, list: fn(&[String]) -> String) -> String {
     let marked = |text: &String| format!("\"{}\"", inner(text));
     match of {
         Value::Text(text) if is_mistaken(text) => marked(text),
@@ -34,9 +21,9 @@ fn grouped_or_marked(of: &Value, list: fn(&[String]) -> String) -> String {
         Value::Set(members) if !members.is_empty() => {
             let member = |of: &Value| match of {
                 Value::Text(text) if text.contains(',') => marked(text),
-                of => grouped_or_marked(of, list),
+                of => value(of),
             };
-            list(&members.iter().map(member).collect::<Vec<_>>())
+            parted(members.iter().map(member), ", ").unwrap_or_default()
         }
         other => other.to_string(),
     }
@@ -64,6 +51,16 @@ fn grouped(of: &Value, least: usize) -> String {
             .for_each(|place| grouped.insert(place, ','));
     }
     grouped
+}
+
+/// Whether a value is a number, an amount, a share or a day, of which a sentence can say that a label is that.
+pub(crate) fn is_figure(of: &Value) -> bool {
+    let Value::Text(text) = of else {
+        return matches!(of, Value::Integer(_) | Value::Float(_));
+    };
+    let number = text.trim_start_matches("about ");
+    let number = number.trim_start_matches(['-', '+', '$', '€', '£', '¥']);
+    number.starts_with(|c: char| c.is_ascii_digit()) && text.split(' ').count() <= 3
 }
 
 /// Whether two values read alike but for quotation marks.

@@ -119,6 +119,8 @@ impl<'t> Recorder<'_, 't> {
             report: change.report,
             basis: change.basis,
             cite: self.change_cites(at),
+            place: at.change,
+            note: change.note.clone(),
         }
     }
 

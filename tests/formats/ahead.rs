@@ -68,7 +68,7 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "show fee --at 2027-01-15 --format narrative",
-        &["Amount: 100, set on 1 January 2025"],
+        &["The amount was 100, set on 1 January 2025"],
         &["Amount: 110, set"],
     ),
     (

@@ -542,14 +542,14 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands; \
                  that has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
                  renewal: through 30 June 2024, renews 1 year, notice 3 months, set on 1 January 2023 [1].",
-                "by an event of 1 February 2025: Event b [1]. One clause changes, Clause d (if it still stands), x: 2 [1].",
+                "by an event of 1 February 2025: Event b [1]. One clause changes, Clause d (if it still stands): the x is 2 [1].",
             ],
             &["to be amended"],
         ),
         (
             "--today 2027-06-01 timeline 2027-05 --format narrative",
             &[
-                "by an event of 1 February 2025: Event b [1]. One clause changed, Clause d, x: 2 [1].",
+                "by an event of 1 February 2025: Event b [1]. One clause changed, Clause d: the x is 2 [1].",
             ],
             &["amended"],
         ),

@@ -79,19 +79,19 @@ fn each_step_of_one_event_is_told_with_its_day() {
         (
             "diff 2023 2027 --format narrative",
             &[
-                "Owner Ltd adopted one clause, Rent: The rent is 1,000. Monthly: 1000 [1].",
-                "Rent, with effect from 15 January 2025: The rent is 1,100. Monthly: 1100 [1].",
-                "Rent, with effect from 15 January 2026: The rent is 1,200. Monthly: 1200 [1].",
+                "Owner Ltd adopted one clause, Rent: The rent is 1,000. The monthly is 1000 [1].",
+                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1].",
+                "Rent, with effect from 15 January 2026: The rent is 1,200. The monthly is 1200 [1].",
             ],
             &[],
         ),
         (
             "diff 2024 2027 --format narrative",
             &[
-                "Rent, with effect from 15 January 2025: The rent is 1,100. Monthly: 1100 [1]. Rent, with effect from 15 \
-                 January 2026: The rent is 1,200. Monthly: 1200 [1].",
-                "Rent, in all: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1]. Monthly: 1200; before \
-                 that, 1000 [1].",
+                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1]. Rent, with effect from 15 \
+                 January 2026: The rent is 1,200. The monthly is 1200 [1].",
+                "Rent, in all: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1]. The monthly \
+                 was 1000 and is now 1200 [1].",
             ],
             &["Until then"],
         ),
@@ -144,7 +144,7 @@ fn each_term_is_told_that_the_text_does_not_say() {
         (
             "diff 2020 2022 --format narrative",
             &[
-                "Exclusive: no; before that, yes. Territory: France; before that, France and Spain [1].",
+                "Exclusive: no; before that, yes. Territory: France; before that, France, Spain [1].",
             ],
             &["pays"],
         ),

@@ -276,7 +276,11 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
         |text| std::iter::successors(Some(text), |text: &&str| Some(text.split_once(", ")?.1));
     let parts = sentences().flat_map(behind);
     prop_assert_eq!(told(parts, "; ", 2), expected, "narrative");
-    let done = sentences().find_map(|text| text.strip_suffix(" changed the agreement"));
+    let done = sentences().find_map(|text| {
+        let done = text.strip_suffix(" in force")?;
+        done.strip_suffix(" changed what was")
+            .or(done.strip_suffix(" changed what is"))
+    });
     let done = done.filter(|text| !text.ends_with("nothing is recorded to have"));
     let done = done.and_then(|text| text.split(' ').rev().find_map(number));
     let (least, events) = (deeds(&diff), list(&diff, "events").len());

@@ -480,7 +480,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "timeline --according-to orva-2025",
-            "scope: architecture and weights",
+            "scope: architecture, weights",
         ),
         (
             "diff 2025-10-01 2025-11 --according-to sec-2025",

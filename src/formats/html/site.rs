@@ -15,7 +15,7 @@ struct View<'a> {
     context: &'a Context,
     style: String,
     pages: Vec<(&'a Heading, &'a Page)>,
-    /// What was last agreed in each, the latest first.
+    /// What last changed in each, the latest first.
     last: Vec<(&'a Heading, &'a Event)>,
     /// What comes next in each, the nearest first.
     next: Vec<(&'a Heading, &'a Event)>,

@@ -8,9 +8,9 @@ use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::answer::ClauseChange;
 use crate::phrases::clause::known_later;
-use crate::phrases::dates;
+use crate::phrases::dates::{self, from};
 use crate::phrases::deeds::{Tense, titled};
-use crate::phrases::sentences::{named_events, note};
+use crate::phrases::sentences::{firmly, named_events, note, told_basis};
 use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;
@@ -96,11 +96,19 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let began = |of: &&ClauseChange| stands && state.began() == Some((of.change.date, &of.event));
     first.extend(body.changes.iter().rfind(began).map(|began| {
         let of = &began.change;
+        let firm = firmly(told_basis(&began.event, of.basis));
         let days = marks(known(of.date, of.known));
-        let text = format!("It was adopted {}{days}", when(of.date));
+        // A lens may have cut off what began it.
+        let began_on = match of.action {
+            Action::Adopt => format!("It was adopted {}", when(of.date)),
+            _ => format!("It is on record {}", from(of.date)),
+        };
+        let text = format!("{began_on}{firm}{days}");
         resting(refs, text, backing(&of.cite, None)).of_event(&began.event)
     }));
-    first.extend(note(state.note.as_ref()));
+    let noted = note(state.note.as_ref());
+    let noted = noted.filter(|note| first.iter().all(|told| told.text != note.text));
+    first.extend(noted);
     let later = known_later(std::slice::from_ref(state), &body.at);
     first.extend(later.map(Sentence::of_record));
     let undecided = body.undetermined.iter();
@@ -160,7 +168,10 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
         let doubt = ends::doubt(version.hangs.0, version.hangs.1);
         let last = date(last);
         let text = format!("At the end of {last}, this clause {expires}{with_it}{doubt}");
-        let cites = version.end.iter().flat_map(|end| backing(&end.cite, None));
+        let cites = version
+            .end
+            .iter()
+            .flat_map(|end| backing(&end.cite, Some("through")));
         (day, vec![resting(refs, text, cites)])
     });
     let mut life: Vec<_> = life.chain(turns).chain(ends).collect();

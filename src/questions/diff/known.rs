@@ -25,7 +25,7 @@ pub(crate) fn learned_of<'a>(
     let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
     for value in values.filter(|value| is_news(value.name.as_str())) {
         if let Some(set) = &value.set {
-            let list = by.entry((&set.event, set.date)).or_default();
+            let list = by.entry((&set.event, set.place, set.date)).or_default();
             list.push((value, set));
         }
     }

@@ -10,7 +10,7 @@ use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{Reading, merged, told_basis};
 use crate::phrases::states::{Detail, expiring, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
-use crate::phrases::terms::{given, is_said, told, worded};
+use crate::phrases::terms::{given, is_said, told, verb, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -73,15 +73,14 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     let parts = parts.map(|(count, verbs)| (count.certain, count.perhaps, verbs[to_come]));
     let (done, rest) = match (body.changed, tally(&parts)) {
         (0, None) => (
-            "nothing is recorded to have changed the agreement".into(),
+            "nothing is recorded to have changed what was in force".into(),
             None,
         ),
         // What a lens sees for the first time was not done then.
         (0, Some(tally)) => (tally, None),
         (n, rest) => {
-            let changed = ["changed", "will change"][to_come];
-            let events = count(n, "event");
-            (format!("{events} {changed} the agreement"), rest)
+            let changed = ["changed what was", "will change what is"][to_come];
+            (format!("{} {changed} in force", count(n, "event")), rest)
         }
     };
     let [early, late] = [early, late].map(|at| close(&context.refs, at));
@@ -178,7 +177,11 @@ impl<'a> Differs<'a> {
             manner,
             clause: &found.clause,
             sentence,
-            note: None,
+            // How it came to an end is told nowhere else.
+            note: own
+                .last()
+                .filter(|_| found.how == How::Ended)
+                .and_then(|done| done.note.as_ref()),
             more: told,
         }
     }
@@ -418,7 +421,7 @@ impl<'a> Differs<'a> {
         self.rests(&text, &self.found.cites(others)).pop()
     }
 
-    /// A value beside what it was: `share: 10%; before that, 20% (reported)`. What the texts say is left to them.
+    /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
     fn step(self, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
         let (refs, clause) = (self.refs(), &self.found.clause);
         let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
@@ -442,7 +445,8 @@ impl<'a> Differs<'a> {
         let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
-        told(&values::label(refs, clause, name), name, was, now)
+        let verb = verb(before.into_iter().chain(after), "is");
+        told(&values::label(refs, clause, name), (name, verb), was, now)
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{prelude::*, upcoming};
 use crate::phrases::deeds::{doubts, headed};
 use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
-use crate::phrases::stories::{event_sentences, expiry};
+use crate::phrases::stories::{end_with_setters, event_sentences};
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -108,7 +108,8 @@ fn story(context: &Context, body: &Overview) -> Story {
         Some(told) => vec![told],
         None => event_sentences(refs, next),
     }));
-    news.extend(body.next_end.as_ref().map(|next| expiry(refs, next)));
+    let end = body.next_end.iter();
+    news.extend(end.flat_map(|next| end_with_setters(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));

@@ -72,7 +72,7 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
     let mut coming = vec![sign.and(Role::Plain, day)];
     if look.verbose {
         let last = body.last_change.as_ref();
-        let last = last.map(|of| format!("last agreed {}: {}", of.date.human(), of.title));
+        let last = last.map(|of| format!("last change {}: {}", of.date.human(), of.title));
         title.extend(last.map(Line::plain));
         let note = heading.note.iter();
         title.extend(note.map(|note| Line::of(Role::Faint, note)));

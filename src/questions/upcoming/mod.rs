@@ -6,8 +6,8 @@ mod table;
 use serde_json::Value;
 
 use super::prelude::*;
-use crate::phrases::sentences::{hedged, unclear};
-use crate::phrases::stories::event_sentences;
+use crate::phrases::sentences::{hedged, merged, unclear};
+use crate::phrases::stories::{event_sentences, set_apart};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -115,7 +115,10 @@ fn story(context: &Context, body: &Upcoming) -> Story {
             let cites = backing(&open.cite, Some("until"));
             (hedged(open.basis, &text), cites)
         };
-        vec![resting(refs, text, cites).of_event(&open.event)]
+        let set = open.set.as_ref();
+        let set = set.map(|set| set_apart(refs, "This condition", set, "until"));
+        let told = [resting(refs, text, cites)].into_iter().chain(set);
+        merged(told.map(|told| told.of_event(&open.event)).collect())
     };
     let tell = |event: &Event| event_sentences(refs, event);
     let each = |events: &[Event]| events.iter().map(tell).collect();
