@@ -110,17 +110,10 @@ impl History {
             return state;
         };
         let duration = self.lives[lasts].state(state.at);
-        let expiry = state.version.and_then(Version::expiry);
         // A last day behind the end of the agreement is no end.
-        let (at, stood) = match expiry.filter(|_| state.status == Status::Expired) {
-            Some((day, _)) => (day.into(), Status::Unclear),
-            None => (state.at, state.status),
-        };
-        let is_worse = |turn: &Happening| match turn.status {
-            Status::Unclear => stood == Status::InForce,
-            status => stood.stands() && !status.stands(),
-        };
-        let turn = self.turned_by(clause, at).filter(is_worse);
+        let expiry = state.version.and_then(Version::expiry);
+        let expired = expiry.filter(|_| state.status == Status::Expired);
+        let at = expired.map_or(state.at, |(day, _)| day.into());
         let may_stand = state.status.stands() || !state.pending.is_empty();
         if duration.version.is_some() && may_stand {
             if !duration.status.stands() && duration.pending.is_empty() {
@@ -131,14 +124,21 @@ impl History {
             state.pending.extend(open);
             state.pending.sort_by_key(|step| step.rank);
         }
-        if let Some(turn) = turn {
+        let Some(turn) = self.turned_by(clause, at) else {
+            return state;
+        };
+        if !turn.status.stands() {
+            // What comes behind the end of the agreement does nothing.
+            let then = self.lives[clause].state(turn.seen);
+            (state.status, state.version) = (then.status, then.version);
+        }
+        let is_worse = match turn.status {
+            Status::Unclear => state.status == Status::InForce,
+            status => state.status.stands() && !status.stands(),
+        };
+        if is_worse {
             state.status = turn.status;
             state.bound_by = Some(turn);
-            // What comes behind the end of the agreement does nothing.
-            let ended = self.lives[clause].state(turn.seen);
-            if ended.status.stands() && !turn.status.stands() {
-                state.version = ended.version;
-            }
         }
         state
     }

@@ -597,23 +597,21 @@ impl<'w> Oracle<'w> {
         }
         // A last day behind the end of the agreement is no end.
         let expired = own.last_day().filter(|_| stood == Status::Expired);
-        let (turn, stood) = match expired {
-            Some(last) => (self.turned(lasts, Seen::Close(last)), Status::Unclear),
-            None => (self.turned(lasts, seen), stood),
+        let turn = match expired {
+            Some(last) => self.turned(lasts, Seen::Close(last)),
+            None => self.turned(lasts, seen),
         };
-        let worse = |status: Status| match status {
+        // It stays as it was when the duration ended: what comes behind that does nothing.
+        if let Some((.., end)) = turn.as_ref().filter(|(status, ..)| !status.stands()) {
+            let pending = std::mem::take(&mut own.pending);
+            let ended = self.own_state(clause, *end);
+            own = State { pending, ..ended };
+        }
+        let stood = own.status;
+        let turn = turn.filter(|(status, ..)| match status {
             Status::Unclear => stood == Status::InForce,
             _ => stood.stands() && !status.stands(),
-        };
-        let turn = turn.filter(|(status, ..)| worse(*status));
-        // It stays as it read when the duration ended.
-        if let Some((.., end)) = turn.as_ref().filter(|(status, ..)| !status.stands()) {
-            let ended = self.own_state(clause, *end);
-            if ended.status.stands() {
-                let pending = std::mem::take(&mut own.pending);
-                own = State { pending, ..ended };
-            }
-        }
+        });
         if let Some(step) = self.resumed(lasts, seen) {
             let then = self.own_state(clause, Seen::After(step.left.last, step.place));
             let began = |state: &State| (state.since.clone(), state.adopted_by.clone());
