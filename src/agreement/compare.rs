@@ -184,6 +184,25 @@ pub fn effect<'a>(history: &'a History, changes: &[ChangeRef]) -> Option<Compari
     compare(clause, [history, history], states, behind)
 }
 
+/// What came of something that happened for another clause, which it bounds, or for its own, which expires by it.
+pub fn turned<'a>(history: &'a History, clause: usize, by: &Happening) -> Option<Comparison<'a>> {
+    let states = [by.seen.before(), by.seen].map(|at| {
+        let mut state = history.state(clause, at);
+        // On which of its days it came leaves nothing open of what came of it.
+        state.pending.retain(|step| step.at != by.at);
+        state
+    });
+    let [before, after] = &states;
+    let is_by_it = match after.bound_by {
+        _ if history.timeline.change(by.at).clause == clause => by.expiry,
+        Some(bound) => bound.at == by.at,
+        None => before.bound_by.is_some(),
+    };
+    let is_turn = is_by_it && before.status != after.status;
+    let found = compare(clause, [history, history], states, vec![*by]);
+    found.filter(|_| is_turn)
+}
+
 fn compare<'a>(
     clause: usize,
     [then, now]: [&History; 2],

@@ -38,6 +38,17 @@ impl Instant {
         self.passed == usize::MAX
     }
 
+    /// The one right before it.
+    pub fn before(self) -> Self {
+        match self.day.pred() {
+            Some(eve) if self.passed == 0 => eve.into(),
+            _ => Self {
+                passed: self.passed.saturating_sub(1),
+                ..self
+            },
+        }
+    }
+
     /// On a day, right after the moment at a place in the order.
     pub fn after(day: Day, rank: usize) -> Self {
         let passed = rank + 1;

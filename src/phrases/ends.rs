@@ -108,7 +108,7 @@ pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String>
     if event.is_notice() {
         return Some(format!("if notice is given, these end with it: {titles}"));
     }
-    let turns = turns(event.turns, !event.scheduled);
+    let turns = turns(event.turns, !event.scheduled && !event.open);
     Some(format!("{turns} with the agreement: {titles}"))
 }
 

@@ -169,7 +169,8 @@ impl View<'_> {
                 let own = own.find(|at| timeline.change(**at).clause == lasts)?;
                 let day = moments.bounds(*own).last?;
                 let action = timeline.change(*own).action;
-                (action, day.pred()?, Instant::dawn(day))
+                let at = Instant::after(day, moments.rank(*own)).before();
+                (action, day.pred()?, at)
             }
         };
         let own = changes.iter().map(|at| timeline.change(*at));
@@ -186,23 +187,23 @@ impl View<'_> {
         let event = self.event_of(listed);
         let own = event.touched().map(|clause| (clause, None));
         let turning = self.turnings(listed).into_iter();
-        let turning = turning.flat_map(|(_, eve, with)| with.into_iter().map(move |of| (of, eve)));
         own.chain(turning.map(|(clause, eve)| (clause, Some(eve))))
             .collect()
     }
 
-    /// By what, of something listed and what takes effect of it later, something happens to clauses with the agreement,
-    /// after which day, and to which.
-    pub(super) fn turnings<'l>(&self, listed: Listed<'l>) -> Vec<(Listed<'l>, Day, Vec<usize>)> {
+    /// The clauses to which something happens with the agreement by something listed, or by what takes effect of it later,
+    /// each with the day before.
+    pub(super) fn turnings(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
         let moments = &self.history.moments;
         let changes = self.changes_of(listed).into_iter();
+        let is_event = matches!(listed, Listed::Event(_));
         let ranks: IndexSet<usize> = changes.map(|at| moments.rank(at)).collect();
-        let later = ranks.into_iter().filter(|rank| moments.is_effect(*rank));
+        let later = ranks
+            .into_iter()
+            .filter(|rank| is_event && moments.is_effect(*rank));
         let all = [listed].into_iter().chain(later.map(Listed::Effect));
-        let turned = all.filter_map(|by| {
-            let (_, eve, with) = self.turned_with(by)?;
-            Some((by, eve, with))
-        });
-        turned.collect()
+        let turned = all.filter_map(|by| self.turned_with(by));
+        let each = turned.flat_map(|(_, eve, with)| with.into_iter().map(move |of| (of, eve)));
+        each.collect()
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::DiffArgs;
 use super::record::is_deed;
-use crate::agreement::compare::{Comparison, diff};
-use crate::agreement::steps::{Happening, Instant, Step};
+use crate::agreement::compare::{self, Comparison, diff};
+use crate::agreement::steps::{Happening, Step};
 use crate::phrases::ends::{IF_STANDS, term_end};
 use crate::questions::filters::as_filter;
 
@@ -196,25 +196,20 @@ impl Recorder<'_, '_> {
         let mut changes = view.changes_of(listed);
         changes.retain(|at| admits(view.timeline.change(*at).clause));
         let mut found = self.effects(listed, &changes);
-        let mut turned = view.turnings(listed);
-        if let Listed::Expiry(of) = listed {
-            match turned.first_mut() {
-                Some((.., with)) => with.push(of.clause),
-                None => turned.push((listed, of.day, vec![of.clause])),
-            }
-        }
-        for (by, eve, with) in turned {
-            let Some(next) = eve.succ() else { continue };
-            let dawn = Instant::dawn(next);
-            let (from, then) = match by {
-                Listed::Event(_) | Listed::Effect(_) => {
-                    (dawn, view.instant(next, Some(&view.id(by))))
-                }
-                _ => (eve.into(), dawn),
-            };
-            let with = diff(view.history, from, then)
-                .filter(|of| admits(of.clause) && with.contains(&of.clause));
-            found.extend(with.map(|of| self.differs(&of)));
+        let lasting = match listed {
+            Listed::Expiry(of) => Some(of.clause),
+            _ => view.timeline.lasts,
+        };
+        let changes = view.changes_of(listed);
+        let is_by_it = |of: &Happening| match listed {
+            Listed::Expiry(expiry) => of.expiry && of.at == expiry.set_by,
+            _ => !of.expiry && changes.contains(&of.at),
+        };
+        let turns = lasting.map(|clause| view.history.happenings(clause, None));
+        for turn in turns.into_iter().flatten().filter(is_by_it) {
+            let clauses = (0..view.timeline.clauses.len()).filter(|clause| admits(*clause));
+            let turned = clauses.filter_map(|clause| compare::turned(view.history, clause, &turn));
+            found.extend(turned.map(|of| self.differs(&of)));
         }
         found
     }
@@ -235,7 +230,7 @@ impl Recorder<'_, '_> {
         }
         let view = self.view;
         let turned = view.turnings(listed).into_iter();
-        let turned: IndexSet<usize> = turned.flat_map(|(.., with)| with).collect();
+        let turned: Vec<usize> = turned.map(|(clause, _)| clause).collect();
         for at in view.changes_of(listed) {
             let clause = view.timeline.change(at).clause;
             let steps = view.history.lives[clause].steps.iter();

@@ -24,9 +24,15 @@ pub struct EventPage {
 }
 
 impl EventPage {
-    /// Whether a clause turns with the agreement on a day behind that of the event.
-    fn is_later(&self, found: &Diff) -> bool {
-        found.turns_with(&self.event.id) && !self.event.with_it.contains(&found.clause)
+    /// The event that did what it tells: of what takes effect later, the one that it follows.
+    fn by(&self) -> &str {
+        self.event.by.as_deref().unwrap_or(&self.event.id)
+    }
+
+    /// Whether a clause turned with the agreement: on the day of the event, which names it, or behind that.
+    fn turned(&self, found: &Diff, is_later: bool) -> bool {
+        let is_named = self.event.with_it.contains(&found.clause);
+        found.turns_with(self.by()) && is_named != is_later
     }
 }
 
@@ -71,7 +77,7 @@ impl Answer for EventPage {
         let about = json!({"event": event.id, "title": event.title});
         let changes = event.changes.iter();
         let mut records: Vec<_> = changes.map(|change| with(change, about.clone())).collect();
-        let turned = self.changed.iter().filter(|found| self.is_later(found));
+        let turned = self.changed.iter().filter(|found| self.turned(found, true));
         records.extend(turned.filter_map(|found| {
             let done = found.by.first();
             done.map(|of| with(with(of, about.clone()), json!({"clause": found.clause})))
@@ -99,20 +105,26 @@ impl Answer for Events {
 fn story(context: &Context, body: &EventPage) -> Story {
     let mut told = Story::default();
     told.paragraph(event_sentences(&context.refs, &body.event));
-    let mut later: IndexMap<_, Vec<&String>> = IndexMap::new();
-    for found in &body.changed {
-        let done = found.by.first().filter(|_| body.is_later(found));
-        if let Some(done) = done {
-            let turned = later.entry((done.date, done.action)).or_default();
-            turned.push(&found.clause);
+    let mut later: IndexMap<_, (&DoneBy, Vec<&str>)> = IndexMap::new();
+    for found in body.changed.iter().filter(|found| body.turned(found, true)) {
+        for done in &found.by {
+            let turned = later.entry((done.date, done.action));
+            let (_, titles) = turned.or_insert_with(|| (done, Vec::new()));
+            titles.push(&found.title);
         }
     }
-    let later = later.into_iter().map(|((date, action), clauses)| {
-        let turns = ends::turns(action, date.first() <= Some(context.today));
-        let titles = clauses.into_iter().map(|id| context.refs.clause_title(id));
-        let titles = some_list(titles).unwrap_or_default();
-        let text = format!("{} {turns} with the agreement: {titles}", when(date));
-        Sentence::of_record(capital(&text))
+    let later = later.into_values().map(|(done, titles)| {
+        let is_past = done.date.last().is_some_and(|last| last < context.today);
+        let (turns, firm) = (
+            ends::turns(done.action, is_past),
+            marks(phrases::basis(done.basis)),
+        );
+        let (when, titles) = (
+            capital(&when(done.date)),
+            some_list(titles).unwrap_or_default(),
+        );
+        let text = format!("{when} {turns} with the agreement{firm}: {titles}");
+        resting(&context.refs, text, backing(&done.cite, None)).of_event(&done.event)
     });
     told.paragraph(later.collect());
     told

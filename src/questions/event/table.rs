@@ -19,15 +19,14 @@ pub(crate) fn paper(context: &Context, body: &EventPage, look: Look) -> Paper {
         let known = parted(known.chain(&event.parties), ", ");
         lines.extend(known.map(|known| Line::of(Role::Faint, known)));
     }
-    // What takes effect later was done by the event that it follows.
-    let done = body.changed.iter().find_map(|found| found.by.first());
-    let id = done.map_or(&event.id, |done| &done.event);
-    let told = (id.as_str(), event.cite.as_slice());
+    let told = (body.by(), event.cite.as_slice());
     let items = body.changed.iter();
-    let items = items.filter(|found| !event.with_it.contains(&found.clause));
+    let items = items.filter(|found| !body.turned(found, false));
     let items = items.flat_map(|found| item::items(&context.refs, found, told, look));
     let mut items: Vec<Item> = items.flatten().collect();
-    let told: HashSet<&String> = body.changed.iter().map(|found| &found.clause).collect();
+    let own = body.changed.iter();
+    let own = own.filter(|found| !found.turns_with(body.by()));
+    let told: HashSet<&String> = own.map(|found| &found.clause).collect();
     let others = event.changes.iter();
     let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
