@@ -169,6 +169,7 @@ fn a_question_leads_to_what_it_asks_of() {
         ),
         ("who reported the 20%", "revenue-rate-first-reported"),
         ("when does it end", "agi-clause"),
+        ("what is coming for ip", "ip-license"),
         ("musk lawsuit", "musk-verdict"),
         ("stargate", "aifray-2025"),
         ("altman", "listing-put-off"),

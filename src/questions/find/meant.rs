@@ -62,6 +62,10 @@ pub(super) fn meant(
     let all: Vec<&str> = lower.split_whitespace().collect();
     let mut words = all.clone();
     words.retain(|word| !is_in(FILLING, word));
+    let is_ahead = |word: &&str| is_in(COMING, word);
+    if !words.iter().all(is_ahead) {
+        words.retain(|word| !is_ahead(word));
+    }
     let mut look = |words: &str| {
         let found = Search::all(records, &Wanted::phrase(words)?.apart());
         (!found.is_empty()).then_some(found)
