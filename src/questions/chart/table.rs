@@ -246,7 +246,9 @@ impl Drawing {
     /// The signs in some lanes, each with its words.
     pub(crate) fn signs(&self, lanes: &[Line]) -> IndexSet<String> {
         let last = self.cells.len() + self.rules.len();
-        let cells = lanes.iter().flat_map(|lane| lane.0.iter().rev().take(last));
+        // A title has fewer pieces.
+        let lanes = lanes.iter().filter(|lane| lane.0.len() >= last);
+        let cells = lanes.flat_map(|lane| lane.0.iter().rev().take(last));
         let shown: HashSet<&str> = cells.map(|cell| cell.text.trim_end()).collect();
         let signs = LEGEND.map(|(cell, .., words, _)| (drawn(cell, self.look).0, words));
         let mut signs = Vec::from(signs.map(|(sign, words)| (sign.to_string(), words)));

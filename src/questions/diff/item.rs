@@ -1,7 +1,7 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use super::reads::{agreed_sides, reads};
-use crate::answer::block::Mark;
+use crate::answer::block::{Mark, Piece};
 use crate::phrases::clause::{contents, short, who_says_so};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
@@ -86,7 +86,8 @@ impl Shown<'_> {
         let reads = reads(refs, found, sides, is_bare, look);
         item.lines.splice(..0, reads);
         let also = self.also(&item.right.text());
-        let doubt = self.doubt(item.right.text().contains("disputed"));
+        let is_doubt = |of: &Piece| of.role == Role::Doubt && of.text.contains("disputed");
+        let doubt = self.doubt(item.right.0.iter().any(is_doubt));
         item.right = joined([item.right, also.unwrap_or_default(), doubt]);
         let is_brief = !look.verbose && !look.sources;
         let own = found.done_by(event).filter(|_| is_brief);

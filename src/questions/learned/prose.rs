@@ -41,7 +41,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (None, Some(after)) => {
             let name = ["It is now known to have stood", "It is now known to stand"]
                 [usize::from(!is_past)];
-            let again = found.by.iter().rfind(|done| done.with_agreement);
+            let again = found.adoption().filter(|done| done.with_agreement);
             let again = again.map(|done| {
                 let firm = marks(basis(done.basis));
                 let text = format!("{name} again {} with the agreement{firm}", from(done.date));

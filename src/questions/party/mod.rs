@@ -241,7 +241,11 @@ fn list_story(_: &Context, body: &Parties) -> Story {
 fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let (binds, bound): (Vec<&State>, Vec<&State>) = body.by_standing();
     let clauses = |title: &str, states: Vec<&State>| {
-        let open = states.iter().filter(|of| is_open(of)).count();
+        // What bound it and is unclear now bound it all the same.
+        let open = states
+            .iter()
+            .filter(|of| is_open(of) && !body.left.contains_key(&of.id));
+        let open = open.count();
         let perhaps = Some(format!(", perhaps {open} more")).filter(|_| open > 0);
         let firm = Count(states.len() - open, "clause");
         let title = format!("{title}: {firm}{}", perhaps.unwrap_or_default());
