@@ -786,3 +786,10 @@ fn what_is_said_is_said_once_and_no_firmer_than_it_is() {
     ];
     hold(LETTERS, &cases);
 }
+
+#[test]
+fn what_was_learned_of_what_is_over_has_the_day_on_which_it_was() {
+    let told = partnership("learned 2025-12 --today 2026-11-29").done();
+    let learned = "learned between 2026-01 and 2026-06-17, of how it read while it stood";
+    assert!(told.contains(learned), "{told}");
+}

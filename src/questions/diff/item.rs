@@ -71,7 +71,10 @@ impl Shown<'_> {
             [None, Some(_)] => item.right = self.adopted(),
             [Some(_), Some(_)] => self.changed(&mut item),
             [None, None] if found.how == How::Learned => {
-                item.right = Line::plain("of how it read while it stood");
+                let learned = found.by.last();
+                let learned = learned.map(|done| format!("learned {}, ", done.known.human()));
+                let learned = learned.unwrap_or_default();
+                item.right = Line::plain(learned + "of how it read while it stood");
             }
             [None, None] => item.right = Line::plain(course(found)),
             [Some(_), None] => {}
