@@ -1,6 +1,5 @@
 //! Blocks as Markdown: headings, tables, and a footnote for each source (GitHub Flavored Markdown).
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use indexmap::IndexSet;
@@ -11,7 +10,7 @@ use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
 use crate::answer::story::Read;
 use crate::date::Date;
 use crate::phrases;
-use crate::text::{clean_line, patterns, words::and_list, words::parted};
+use crate::text::{clean_line, patterns, words::parted};
 
 /// Writes blocks, and gives the sources that they name in footnotes.
 pub(super) fn write(
@@ -32,20 +31,21 @@ pub(super) fn write(
     Ok(page.notes)
 }
 
-/// A footnote for each source, with what it was read through in each place where it is named.
+/// A footnote for each source, and for each other through which it was read.
 pub(crate) fn footnotes(all: &IndexSet<Read>, refs: &Refs, to: &mut dyn Write) -> io::Result<()> {
-    for id in all.iter().map(|(id, _)| id).collect::<IndexSet<_>>() {
-        let full = |id: &String| refs.sources.get(id).map(footnote).unwrap_or_default();
-        let via = all.iter().filter(|(of, _)| of == id);
-        let via = and_list(via.filter_map(|(_, via)| Some(full(via.as_ref()?))));
-        let through = if via.is_empty() {
-            ""
-        } else {
-            "; read through "
-        };
-        writeln!(to, "\n[^{id}]: {}{through}{via}", full(id))?;
+    let full = |id: &String| refs.sources.get(id).map(footnote).unwrap_or_default();
+    for read in all {
+        let through = |via| format!("; read through {}", full(via));
+        let via = read.1.as_ref().map(through).unwrap_or_default();
+        writeln!(to, "\n{}: {}{via}", mark(read), full(&read.0))?;
     }
     Ok(())
+}
+
+/// The mark of a footnote; no id has a full stop.
+fn mark((id, via): &Read) -> String {
+    let via = via.as_ref().map(|via| format!(".{via}"));
+    format!("[^{id}{}]", via.unwrap_or_default())
 }
 
 struct Page<'w> {
@@ -221,11 +221,9 @@ impl Page<'_> {
         };
         let own = piece.role == Role::Source && piece.sources.is_empty();
         let own = own.then(|| (piece.text.clone(), None));
-        let reads = piece.sources.iter().cloned().chain(own);
-        self.notes.extend(reads.clone());
-        for id in reads.map(|(id, _)| id).collect::<IndexSet<_>>() {
-            let _ = write!(text, "[^{id}]");
-        }
+        let reads: IndexSet<Read> = piece.sources.iter().cloned().chain(own).collect();
+        text.extend(reads.iter().map(mark));
+        self.notes.extend(reads);
         text
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     let line = match state.status {
         Status::InForce => last_day(refs, state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
-        Status::Ended | Status::Expired => Line::plain(over(refs, state, Date::human)),
+        Status::Ended | Status::Expired => Line::plain(over(refs, state, [Date::human; 2])),
     };
     // That its end is in doubt is said already.
     let perhaps = ["perhaps", "perhaps changed"][usize::from(line.text().contains("perhaps"))];
@@ -84,8 +84,9 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     ends.reduce(both).unwrap_or_default()
 }
 
-fn over(refs: &Refs, state: &State, day: Say) -> String {
+fn over(refs: &Refs, state: &State, [on, day]: [Say; 2]) -> String {
     let with_it = ends::with_that(state.over.as_ref());
+    let day = [day, on][usize::from(state.status == Status::Ended)];
     let day = state.changed.map(day).unwrap_or_default() + &with_it;
     match state.status {
         Status::Ended if refs.supposes(state.turned_by()) => format!("ended {day}, as supposed"),
@@ -132,7 +133,10 @@ fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
 }
 
 pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
-    let (refs, since) = (&context.refs, began(state, day).map(|(since, _)| since));
+    let (refs, since) = (
+        &context.refs,
+        began(state, [day; 2]).map(|(since, _)| since),
+    );
     let since = since.unwrap_or_default();
     let firm = |line| doubted(line, turned(refs, state));
     let line = match state.status {
@@ -143,7 +147,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
         Status::Unclear => firm(Line::of(Role::Doubt, "unclear whether it still stands"))
             .and(Role::Plain, format!(", adopted {since}")),
         Status::Ended | Status::Expired => {
-            let over = over(refs, state, day);
+            let over = over(refs, state, [day; 2]);
             firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
@@ -207,8 +211,9 @@ pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> 
 
 pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item) {
     if look.verbose {
-        let since = began(state, Date::human).map(|(on, event)| format!("since {on} by {event}"));
-        let last = last_done(&context.refs, state, super::some_day);
+        let since =
+            began(state, [Date::human; 2]).map(|(on, event)| format!("since {on} by {event}"));
+        let last = last_done(&context.refs, state, [super::some_day; 2]);
         let word = ["", "last "][usize::from(state.status == Status::InForce)];
         let last = last.map(|(done, event)| format!("{word}{done} by {event}"));
         let known = [Some(state.id.clone()), since, last];
@@ -226,21 +231,25 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
 }
 
 /// Since when a clause stands, with how firm that is, and by which event.
-pub(crate) fn began(state: &State, day: Say) -> Option<(String, &str)> {
+pub(crate) fn began(state: &State, [on, day]: [Say; 2]) -> Option<(String, &str)> {
     let set = state.adoption.as_ref()?;
     let late = set.known_apart().filter(|_| set.is_told() || set.is_late());
     let late = late.map(|known| format!(", {}", clocks::since(known, day)));
-    let on = day(set.date) + &late.unwrap_or_default();
+    let on = on(set.date) + &late.unwrap_or_default();
     Some((on + &marks(super::basis(set.basis)), &set.event))
 }
 
 /// What was last done to a clause or learned of it, where that is more than its adoption, and by which event.
-pub(crate) fn last_done<'a>(refs: &Refs, state: &'a State, day: Say) -> Option<(String, &'a str)> {
+pub(crate) fn last_done<'a>(
+    refs: &Refs,
+    state: &'a State,
+    say: [Say; 2],
+) -> Option<(String, &'a str)> {
     let ((_, event), set) = state.last_changed().zip(state.last.as_ref())?;
-    let (on, firm) = (clocks::days(set, day), super::basis(set.basis));
+    let (on, firm) = (clocks::days(set, say), super::basis(set.basis));
     let adopted_by = state.adoption.as_ref().map(|of| of.event.as_str());
     let (done, firm) = match (state.status, set.kind) {
-        (Status::Ended | Status::Expired, _) => (over(refs, state, day), turned(refs, state)),
+        (Status::Ended | Status::Expired, _) => (over(refs, state, say), turned(refs, state)),
         // It became known with its adoption.
         (_, ChangeKind::Learned) if adopted_by == Some(event) => return None,
         (_, ChangeKind::Learned) => (on, firm),
@@ -288,7 +297,7 @@ pub(crate) fn who_says_so<'a>(
 fn told_on(set: &Set, day: Say) -> String {
     match set.kind {
         ChangeKind::Learned => format!("learned {}", day(set.known)),
-        _ => clocks::days(set, day),
+        _ => clocks::days(set, [day; 2]),
     }
 }
 

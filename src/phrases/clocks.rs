@@ -23,21 +23,21 @@ pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
     (applies != known).then(|| since(known, date))
 }
 
-/// `learned 2026-05-11, from 2026-04-27`.
-pub(crate) fn learned(of: &Origin, day: Say) -> String {
+/// `learned 2026-05-11, from 2026-04-27`; the first day as it stands behind such a word, the other as an object.
+pub(crate) fn learned(of: &Origin, [on, day]: [Say; 2]) -> String {
     let from = of.known_apart().map(|_| format!(", from {}", day(of.date)));
-    format!("learned {}{}", day(of.known), from.unwrap_or_default())
+    format!("learned {}{}", on(of.known), from.unwrap_or_default())
 }
 
 /// When something was done or learned, and since when a deed is known that was known only later: `2021, known since
 /// 2023-01-24`.
-pub(crate) fn days(of: &Origin, day: Say) -> String {
+pub(crate) fn days(of: &Origin, [on, day]: [Say; 2]) -> String {
     match of.known_apart() {
-        _ if of.kind == ChangeKind::Learned => learned(of, day),
+        _ if of.kind == ChangeKind::Learned => learned(of, [on, day]),
         Some(known) if of.is_late() => {
-            format!("{}, {}", day(of.date), since(known, day))
+            format!("{}, {}", on(of.date), since(known, day))
         }
-        _ => day(of.date),
+        _ => on(of.date),
     }
 }
 

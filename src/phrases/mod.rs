@@ -306,11 +306,12 @@ pub(crate) fn link(source: &Source) -> Option<&str> {
 patterns! {
     /// An address that is plainly one of the web: with a host by name, and of no other characters than an address may have
     /// (RFC 3986). Anything else is shown and leads nowhere.
-    WEB = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$";
+    WEB = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:(?<port>\d+))?([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$";
 }
 
 pub(crate) fn is_web(url: &str) -> bool {
-    WEB.is_match(url)
+    let port = WEB.captures(url).map(|of| of.name("port"));
+    port.is_some_and(|port| port.is_none_or(|of| of.as_str().parse::<u16>().is_ok()))
 }
 
 pub(crate) fn stand(stands: Standing) -> &'static str {
@@ -356,6 +357,9 @@ mod tests {
         for (url, is) in [
             ("https://example.org", true),
             ("http://example.org:8080/a/b?c=1&d=%20#e", true),
+            ("https://example.org:65535/", true),
+            ("https://example.org:65536/", false),
+            ("https://example.org:99999/x", false),
             ("https://example.org/\"onload=\"x", false),
             ("https://example.org/%2", false),
             ("https://example.org/a#b#c", false),

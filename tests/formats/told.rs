@@ -568,7 +568,7 @@ cite = ["blog"]
 
 #[test]
 fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_known() {
-    let cases: [Case; 8] = [
+    let cases: [Case; 9] = [
         (
             "show rent",
             &["in force since 2021, known since 2024-05-02 (reported) (terms disputed)"],
@@ -586,9 +586,9 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
         (
             "page",
             &[
-                "data-since=\"2021, known since 2 May 2024 (reported)\"",
-                "data-then=\"learned 3 May 2024, from 1 May 2024\"",
-                "data-then=\"left unclear 1 June 2024 (inferred)\"",
+                "data-since=\"in 2021, known since 2 May 2024 (reported)\"",
+                "data-then=\"learned on 3 May 2024, from 1 May 2024\"",
+                "data-then=\"left unclear on 1 June 2024 (inferred)\"",
             ],
             &[],
         ),
@@ -607,8 +607,21 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
         ),
         (
             "terms --format markdown",
-            &["[^owner]: Owner, 2024-05-02, statement; read through Blog, analysis"],
-            &[],
+            &[
+                "The owner keeps the roof.[^owner.blog]",
+                "[^owner.blog]: Owner, 2024-05-02, statement; read through Blog, analysis",
+            ],
+            &["[^owner]"],
+        ),
+        (
+            "show event said --format markdown",
+            &[
+                "**Rome**[^owner]",
+                "The owner keeps the roof.[^owner.blog]",
+                "[^owner]: Owner, 2024-05-02, statement",
+                "[^owner.blog]: Owner, 2024-05-02, statement; read through Blog, analysis",
+            ],
+            &["[^owner]: Owner, 2024-05-02, statement;"],
         ),
         (
             "timeline --format ics --known-by 2024-05-31",

@@ -75,10 +75,8 @@ pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut data: [String; 4] = Default::default();
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
-        let turned = [
-            began(state, dates::date),
-            last_done(refs, state, dates::date),
-        ];
+        let say = [dates::when, dates::date];
+        let turned = [began(state, say), last_done(refs, state, say)];
         let told = |(told, event): (String, &str)| [told, event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(told).unwrap_or_default());
         let now = [since, by, changed, last];
@@ -143,8 +141,8 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
 fn marks(state: &State, name: &str) -> String {
     let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
     let days = set.map(|set| match set.kind {
-        ChangeKind::Learned => clocks::days(set, dates::date),
-        _ => format!("from {}", clocks::days(set, dates::date)),
+        ChangeKind::Learned => clocks::days(set, [dates::date; 2]),
+        _ => format!("from {}", clocks::days(set, [dates::date; 2])),
     });
     let mut marks = phrases::marks(state, name);
     marks.extend(days);

@@ -121,7 +121,7 @@ impl Shown<'_> {
         let found = self.found;
         let others = found.by.iter().filter(|_| found.how != How::Interim);
         let others = others.filter(|done| done.is_deed() && done.event != self.event);
-        let days = others.map(|done| clocks::days(done, phrases::some_day));
+        let days = others.map(|done| clocks::days(done, [phrases::some_day; 2]));
         let mut days: IndexSet<String> = days.collect();
         days.retain(|day| !said.contains(&format!("since {day}")));
         some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
@@ -132,7 +132,7 @@ impl Shown<'_> {
     fn late_deed(self, done: &DoneBy) -> Option<Line> {
         let is_agreed = done.kind == ChangeKind::Agreed;
         let day = if is_agreed {
-            clocks::days(done, phrases::some_day)
+            clocks::days(done, [phrases::some_day; 2])
         } else {
             phrases::some_day(done.date)
         };
@@ -403,7 +403,7 @@ impl Shown<'_> {
 fn told_on(found: &Diff, set: &Set) -> String {
     let mut deeds = found.by.iter().filter(|_| set.kind != ChangeKind::Learned);
     let deed = deeds.find(|done| (&done.event, done.date) == (&set.event, set.date));
-    let day = clocks::days(set, phrases::some_day);
+    let day = clocks::days(set, [phrases::some_day; 2]);
     match deed {
         Some(done) => format!("{} {day}", phrases::deed(done)),
         None => day,

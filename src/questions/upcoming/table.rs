@@ -164,7 +164,8 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
 fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
     let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
-    let mut text = is_set.unwrap_or_default().to_owned() + &clocks::days(set, phrases::some_day);
+    let mut text =
+        is_set.unwrap_or_default().to_owned() + &clocks::days(set, [phrases::some_day; 2]);
     text.extend(look.verbose.then(|| format!(" by {}", set.event)));
     text.extend(phrases::basis(set.basis).map(|basis| format!(", {basis}")));
     let restated = set.restated.iter().map(|by| by.date.human());
