@@ -436,133 +436,134 @@ fn the_story_of_the_bundled_timeline_reads_as_it_was_read_aloud() {
     snapshots.finish();
 }
 
-#[test]
-fn prose_says_no_more_than_is_known() {
-    let supposed =
-        "upcoming --suppose=AGI\u{a0}is\u{a0}verified\u{a0}by\u{a0}the\u{a0}panel=2026-12";
-    for (call, words) in [
-        // One of the two values that were reported stands in a statement.
-        (
-            "timeline 2025-05",
-            "No statement or filing in this record confirms this: share.",
-        ),
-        (
-            "timeline 2025-07",
-            "Microsoft loses: later models. This applies from 23 January 2023 [1]. No statement or filing in this \
+/// What calls say as prose, as far as the record goes.
+const FIRM: &[(&str, &str)] = &[
+    // One of the two values that were reported stands in a statement.
+    (
+        "timeline 2025-05",
+        "No statement or filing in this record confirms this: share.",
+    ),
+    (
+        "timeline 2025-07",
+        "Microsoft loses: later models. This applies from 23 January 2023 [1]. No statement or filing in this \
              record confirms it.",
-        ),
-        // The last day of a clause that may not stand any more.
-        (
-            "diff 2026-11 2031",
-            "three events will change what is in force. Two clauses will end, and perhaps one more.",
-        ),
-        (
-            "learned 2025-10",
-            "More is now known of how it read while it stood: Retold court papers",
-        ),
-        // What stood before an amendment became known after it, and the amendment did not strike it out: both texts are
-        // read with the same knowledge.
-        (
-            "diff 2026-03 2026-04 --clause ip-license",
-            "with what became known by 29 July 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
+    ),
+    // The last day of a clause that may not stand any more.
+    (
+        "diff 2026-11 2031",
+        "three events will change what is in force. Two clauses will end, and perhaps one more.",
+    ),
+    (
+        "learned 2025-10",
+        "More is now known of how it read while it stood: Retold court papers",
+    ),
+    // What stood before an amendment became known after it, and the amendment did not strike it out: both texts are
+    // read with the same knowledge.
+    (
+        "diff 2026-03 2026-04 --clause ip-license",
+        "with what became known by 29 July 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
              is not exclusive and reportedly free of royalties.",
-        ),
-        (
-            "diff 2026-03 2026-04 --clause ip-license",
-            "Until then it read, with what became known by 29 July 2026: Microsoft has rights to OpenAI's models, products \
+    ),
+    (
+        "diff 2026-03 2026-04 --clause ip-license",
+        "Until then it read, with what became known by 29 July 2026: Microsoft has rights to OpenAI's models, products \
              and infrastructure",
-        ),
-        // What was reported of an older deed bears no other days than its own.
-        (
-            "diff 2024-12 2025-10 --clause revenue-share-to-openai",
-            "the share is about 20%. This applies from 21 January 2025 [4, 5, 6]. No statement or filing in this record \
+    ),
+    // What was reported of an older deed bears no other days than its own.
+    (
+        "diff 2024-12 2025-10 --clause revenue-share-to-openai",
+        "the share is about 20%. This applies from 21 January 2025 [4, 5, 6]. No statement or filing in this record \
              confirms it. Note: Since when the rate applied is not known; the day is the first on which the clause \
              was public. With that, the clause reads:",
-        ),
-        // An end rests on what ended it, and what stands today is told so.
-        (
-            "learned 2025-11 --at 2026 --clause api-exclusivity",
-            "It is now known to have ended on 27 April 2026 [1, 2]. Sources [1] OpenAI, 2026-04-27",
-        ),
-        (
-            "learned 2025-11 --at 2026 --clause primary-cloud-partner",
-            "It is now known to stand: Microsoft is OpenAI's primary cloud partner",
-        ),
-        (
-            "diff 2020 2025-10 --clause revenue-share-to-microsoft",
-            "(its start in 2021 known since some day between January 2026 and 17 June 2026)",
-        ),
-        (
-            "find reportedly",
-            "the rest goes to the nonprofit (reported).",
-        ),
-        // Another event of that day only kept clauses.
-        (
-            "diff 2026-02-26 2026-02-27",
-            "one event changed what was in force.",
-        ),
-        (
-            "diff 2026-03 2026-04 --clause stateful-runtime --according-to siliconangle-2026",
-            "the close of 30 April 2026, one clause came into force.",
-        ),
-        (
-            "diff 2025-11 2025-12",
-            "nothing is recorded to have changed what was in force.",
-        ),
-        (
-            supposed,
-            "is to be ended, Access to OpenAI's research (if it still stands).",
-        ),
-        // Which of the members of a set hold together no field says.
-        (
-            "show amazon-conditional-investment",
-            "Due on: IPO filing, redacted milestone; set on 27 February 2026 [3].",
-        ),
-        // Nobody knew then on which day it would end.
-        (
-            "show revenue-share-to-openai",
-            "It was to run to the end of 2030, learned on 21 January 2025 [6].",
-        ),
-        // What was set before it was left unclear is not certain.
-        (
-            "show agi-clause",
-            "As last known, definition: OpenAI's charter, set on 22 July 2019 [3].",
-        ),
-        // A figure stands with what is noted of it, also under a later text.
-        (
-            "terms --topic revenue",
-            "the payment for 2025, to September, is $865.8 million [9, 10, 11]. No statement or filing in this record \
+    ),
+    // An end rests on what ended it, and what stands today is told so.
+    (
+        "learned 2025-11 --at 2026 --clause api-exclusivity",
+        "It is now known to have ended on 27 April 2026 [1, 2]. Sources [1] OpenAI, 2026-04-27",
+    ),
+    (
+        "learned 2025-11 --at 2026 --clause primary-cloud-partner",
+        "It is now known to stand: Microsoft is OpenAI's primary cloud partner",
+    ),
+    (
+        "diff 2020 2025-10 --clause revenue-share-to-microsoft",
+        "(its start in 2021 known since some day between January 2026 and 17 June 2026)",
+    ),
+    (
+        "find reportedly",
+        "the rest goes to the nonprofit (reported).",
+    ),
+    // Another event of that day only kept clauses.
+    (
+        "diff 2026-02-26 2026-02-27",
+        "one event changed what was in force.",
+    ),
+    (
+        "diff 2026-03 2026-04 --clause stateful-runtime --according-to siliconangle-2026",
+        "the close of 30 April 2026, one clause came into force.",
+    ),
+    (
+        "diff 2025-11 2025-12",
+        "nothing is recorded to have changed what was in force.",
+    ),
+    (
+        "upcoming --suppose=AGI\u{a0}is\u{a0}verified\u{a0}by\u{a0}the\u{a0}panel=2026-12",
+        "is to be ended, Access to OpenAI's research (if it still stands).",
+    ),
+    // Which of the members of a set hold together no field says.
+    (
+        "show amazon-conditional-investment",
+        "Due on: IPO filing, redacted milestone; set on 27 February 2026 [3].",
+    ),
+    // Nobody knew then on which day it would end.
+    (
+        "show revenue-share-to-openai",
+        "It was to run to the end of 2030, learned on 21 January 2025 [6].",
+    ),
+    // What was set before it was left unclear is not certain.
+    (
+        "show agi-clause",
+        "As last known, definition: OpenAI's charter, set on 22 July 2019 [3].",
+    ),
+    // A figure stands with what is noted of it, also under a later text.
+    (
+        "terms --topic revenue",
+        "the payment for 2025, to September, is $865.8 million [9, 10, 11]. No statement or filing in this record \
              confirms it. Note: Neither company confirmed the leaked figures; Microsoft disputes them.",
-        ),
-        (
-            "show revenue-share-to-microsoft",
-            "It was adopted in 2021, as reported (known since",
-        ),
-        // By what was first made known of it, nothing was done.
-        (
-            "show revenue-share-to-microsoft --known-by 2025-12",
-            "It is on record from 21 January 2025 [7].",
-        ),
-        // What set an end, and what left it open whether that comes, are two facts.
-        (
-            "upcoming",
-            "Access to OpenAI's research [1]. This end was set on 28 October 2025 [2].",
-        ),
-        (
-            "upcoming",
-            "Access to OpenAI's research [1]. This condition was set on 28 October 2025 [2].",
-        ),
-        // Of two changes by one event each rests on its own sources.
-        (
-            "diff 2025-01-20 2025-01-21",
-            "paid by: OpenAI [1, 2]. OpenAI's revenue share to Microsoft, as Microsoft's statement said on 21 January 2025: \
+    ),
+    (
+        "show revenue-share-to-microsoft",
+        "It was adopted in 2021, as reported (known since",
+    ),
+    // By what was first made known of it, nothing was done.
+    (
+        "show revenue-share-to-microsoft --known-by 2025-12",
+        "It is on record from 21 January 2025 [7].",
+    ),
+    // What set an end, and what left it open whether that comes, are two facts.
+    (
+        "upcoming",
+        "Access to OpenAI's research [1]. This end was set on 28 October 2025 [2].",
+    ),
+    (
+        "upcoming",
+        "Access to OpenAI's research [1]. This condition was set on 28 October 2025 [2].",
+    ),
+    // Of two changes by one event each rests on its own sources.
+    (
+        "diff 2025-01-20 2025-01-21",
+        "paid by: OpenAI [1, 2]. OpenAI's revenue share to Microsoft, as Microsoft's statement said on 21 January 2025: \
              it runs to the end of 2030 [8].",
-        ),
-        (
-            "diff 2026-06 2026-08",
-            "Note: Performed: $13.7 billion was paid by 30 June 2026",
-        ),
-    ] {
+    ),
+    (
+        "diff 2026-06 2026-08",
+        "Note: Performed: $13.7 billion was paid by 30 June 2026",
+    ),
+];
+
+#[test]
+fn prose_says_no_more_than_is_known() {
+    for (call, words) in FIRM {
         let args = call.split(' ').map(|arg| arg.replace('\u{a0}', " "));
         let asked = args.fold(
             partnership("--today 2026-11-29 --format narrative"),
