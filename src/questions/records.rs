@@ -208,15 +208,7 @@ impl<'t> Recorder<'_, 't> {
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
         let (end, over) = self.end_ahead(clause, version, found);
-        state.over = over.map(|of| {
-            let (stands, assumed) = self.view.hangs(&of);
-            Over {
-                date: self.view.history.date_of(&of),
-                stands,
-                assumed,
-                set: self.set_at(of.at),
-            }
-        });
+        state.over = over.map(|of| self.over(of));
         state.ends = end.map(|at| self.set_at(at));
         let moved = self.moved(clause, version, found);
         let moved = moved.filter(|_| end.is_none() && over.is_none());
@@ -245,6 +237,16 @@ impl<'t> Recorder<'_, 't> {
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
+    }
+
+    fn over(&mut self, of: Happening) -> Over {
+        let (stands, assumed) = self.view.hangs(&of);
+        Over {
+            date: self.view.history.date_of(&of),
+            stands,
+            assumed,
+            set: self.set_at(of.at),
+        }
     }
 
     fn last_change(&mut self, version: &Version, found: &history::State<'_>) -> (Date, String) {
