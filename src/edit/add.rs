@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::ask::{Prompt, in_one_line};
+use super::ask::Prompt;
 use super::check_flags;
 use super::draft::Draft;
-use super::flags::{EventFlags, giving};
+use super::flags::EventFlags;
 use super::init::{beginning, title_of};
 use super::toml::Toml;
 use crate::agreement::Timeline;
@@ -54,22 +54,21 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let asks = world.input_terminal && !draft.missing().is_empty();
     let mut shown = None;
     if asks {
-        let seen = read()?;
-        let Some(addition) = asked(&mut draft, &seen, args.dry_run)? else {
+        let Some(addition) = asked(&mut draft, &read()?, args.dry_run)? else {
             return Ok(Outcome {
                 notes: vec!["nothing was added".to_owned()],
                 exit: Exit::No,
                 ..Outcome::of(String::new())
             });
         };
-        shown = Some((seen, addition));
+        shown = Some(addition);
     }
-    let name = clean_line(&path.to_string_lossy());
     let mut added = match shown {
-        Some((_, addition)) if args.dry_run => addition,
+        Some(addition) if args.dry_run => addition,
         _ if args.dry_run => read()?.with(&draft)?,
         shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
     };
+    let name = clean_line(&path.to_string_lossy());
     let [done, end] = if args.dry_run {
         ["would be added to", "; nothing was written"]
     } else {
@@ -87,21 +86,25 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
 }
 
 /// Asks for what the draft lacks, and whether it is to be added; none where it is not.
-fn asked(draft: &mut Draft, seen: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
+fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
     let mut prompt = Prompt {
         answers: &mut io::stdin().lock(),
         out: &mut io::stderr().lock(),
         draft,
-        old: seen,
+        old,
     };
-    let unanswered = |error| FileError::unreadable("standard input", &input::reason(&error));
-    if !prompt.event().map_err(unanswered)? {
-        return Ok(None);
+    match prompt.event() {
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        Err(error) => {
+            let why = input::reason(&error);
+            return Err(FileError::unreadable("standard input", &why).into());
+        }
+        Ok(()) => {}
     }
-    let addition = seen.with(prompt.draft)?;
-    let path = clean_line(&seen.reading.source.path);
+    let addition = old.with(prompt.draft)?;
+    let path = clean_line(&old.reading.source.path);
     let question = format!("\n{}\nadd this to `{path}`?", addition.block);
-    let goes_on = dry_run || prompt.confirm(&question).map_err(unanswered)?;
+    let goes_on = dry_run || prompt.confirm(&question);
     Ok(goes_on.then_some(addition))
 }
 
@@ -113,20 +116,17 @@ pub(super) fn append(
     path: &Path,
     read: &dyn Fn() -> Result<Old, Failure>,
     make: &dyn Fn(&Old) -> Result<Addition, Failure>,
-    shown: Option<&(Old, Addition)>,
+    shown: Option<&Addition>,
 ) -> Result<Addition, Failure> {
     let file = OutputFile::open(path, false)?;
     let _lock = file.lock(WAIT)?;
     for _ in 0..TRIES {
-        let mut old = read()?;
-        if shown.is_some_and(|(seen, _)| seen.text != old.text) {
-            old.why = "another program changed the file; ";
-        }
+        let old = read()?;
         let addition = make(&old)?;
         if addition.block.is_empty() {
             return Ok(addition);
         }
-        if shown.is_some_and(|(_, shown)| shown.block != addition.block) {
+        if shown.is_some_and(|shown| shown.block != addition.block) {
             let message = "another program changed the file, and another event has this id now";
             return Err(Refusal::new(message, "nothing was added; call `add` again").into());
         }
@@ -147,8 +147,6 @@ pub(super) struct Old {
     pub(super) text: String,
     pub(super) reading: Reading,
     begins: bool,
-    /// What stands before the reason where an event does not fit.
-    why: &'static str,
 }
 
 pub(super) struct Addition {
@@ -201,46 +199,38 @@ impl Old {
             text,
             reading: sound(file::read(name, bytes, true))?,
             begins,
-            why: ["", "there is no such file yet; "][usize::from(begins)],
         })
     }
 
     /// The first thing that `check` would refuse in an event, where it is far enough to be looked at.
-    pub(super) fn wrong(&self, draft: &Draft) -> Option<String> {
+    pub(super) fn wrong(&self, draft: &Draft) -> Option<Refusal> {
         let is_enough = draft.missing().is_empty();
-        let refusal = match is_enough.then(|| self.with(draft))?.err()? {
-            Failure::Usage(refusal) => refusal,
-            Failure::Unfit(after, _) => {
+        match is_enough.then(|| self.with(draft))?.err()? {
+            Failure::Usage(refusal) => Some(refusal),
+            Failure::Unfit(after) => {
                 let first = after.diagnostics.into_iter().next()?;
-                Refusal::new(first.message, first.help.unwrap_or_default())
+                Some(Refusal::new(first.message, first.help.unwrap_or_default()))
             }
-            _ => return None,
-        };
-        Some(in_one_line(refusal))
+            _ => None,
+        }
     }
 
     fn with(&self, draft: &Draft) -> Result<Addition, Failure> {
         let id = draft.id(&self.reading.history.timeline)?;
         let draft = draft.grown(&self.reading.history)?;
         let toml = draft.toml(Toml::below(&self.text), &id);
-        self.joined(id, toml)
+        self.joined(id, toml.out)
     }
 
     /// The file with an event below it, which must pass `check`.
-    pub(super) fn joined(&self, id: String, toml: Toml) -> Result<Addition, Failure> {
-        let given = toml.given.clone();
-        let block = toml.out;
+    pub(super) fn joined(&self, id: String, block: String) -> Result<Addition, Failure> {
         let whole = appended(&self.text, &block);
         let mut after = file::read(&self.reading.source.path, whole.clone().into_bytes(), true);
         if !after.is_sound() {
             let is_error = |found: &Diagnostic| found.code.severity() == Severity::Error;
             after.diagnostics.retain(is_error);
             after.diagnostics.iter_mut().for_each(declare);
-            let above = whole.lines().count() - block.lines().count();
-            let line = |at: usize| above + block[..at].matches('\n').count() + 1;
-            let given = given.into_iter().map(|(at, what)| (line(at), what));
-            after.source.given = given.collect();
-            return Err(Failure::Unfit(Box::new(after), self.why));
+            return Err(Failure::Unfit(Box::new(after)));
         }
         let is_new = |found: &&Diagnostic| {
             let mut known = self.reading.diagnostics.iter();
@@ -286,9 +276,10 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
 /// Says which flag declares what is unknown and like nothing that is there.
 fn declare(found: &mut Diagnostic) {
     let table = found.code.word().strip_prefix("unknown-");
-    let flag = table.and_then(|table| giving("new", table));
-    if let Some(flag) = flag.filter(|_| found.fix.is_none()) {
-        found.help = Some(format!("declare it with `--{flag} ID=NAME`"));
+    if let Some(table @ ("party" | "source" | "clause")) = table
+        && found.fix.is_none()
+    {
+        found.help = Some(format!("declare it with `--new-{table} ID=NAME`"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flags::{BOTH, EventFlags, Flag, giving};
+use super::flags::{BOTH, EventFlags, Flag};
 use super::toml::{Toml, one_line};
 use crate::agreement::history::History;
 use crate::agreement::{Action, Given, Timeline, Value};
@@ -11,8 +11,8 @@ use crate::file::actions::meant;
 use crate::file::keys::{CHANGE, EVENT, Shape, Takes};
 use crate::file::names::{NOT_AN_ID, first_free, is_id, slug};
 use crate::questions::view::Refusal;
-use crate::text::clean_toml;
 use crate::text::words::{and_list, ticked_or};
+use crate::text::{clean_toml, patterns};
 
 /// The values of keys, each as often as it was given.
 pub(super) type Keys = BTreeMap<Name, Vec<String>>;
@@ -149,50 +149,28 @@ impl Draft {
 
     pub(super) fn declarations(&self, toml: &mut Toml) {
         for (table, id, keys) in &self.declared {
-            let given = format!("--new-{table} {id}");
-            toml.give(given.clone());
             toml.heading(&format!("[{table}.{id}]"));
             if let Some(shape) = Shape::named(table) {
-                write(toml, shape, keys, &given);
+                write(toml, shape, keys);
             }
         }
     }
 
-    /// The same with every list that grows written in full: what stands on the day of its change, or what stands
-    /// before in the draft, and more.
+    /// The same with every list that grows written in full: what stands on the day of its change, and more.
     pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
         let mut draft = self.clone();
-        let mut lists: BTreeMap<(String, String), String> = BTreeMap::new();
         for change in &mut draft.changes {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            let Some(terms) = change.get_mut("terms") else {
-                continue;
-            };
-            for mut term in std::mem::take(terms) {
+            for term in change.get_mut("terms").into_iter().flatten() {
                 let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
-                if let Some((name, value)) = grows.or(term.split_once(" = ")) {
-                    let key = (clause.clone(), name.to_owned());
-                    let mut list = value.trim_matches(['[', ']']).to_owned();
-                    if grows.is_some() {
-                        let before = match lists.get(&key) {
-                            Some(before) => before.clone(),
-                            None => members(history, &clause, &date, name)?,
-                        };
-                        // What joins texts is one, whatever it looks like.
-                        if before.starts_with(['"', '\'']) && list.parse::<f64>().is_ok() {
-                            list = one_line(&list);
-                        }
-                        let all = [before, list].into_iter().filter(|all| !all.is_empty());
-                        list = all.collect::<Vec<_>>().join(", ");
-                        let begun = format!("{name} = ");
-                        terms.retain(|term| !term.starts_with(&begun));
-                        term = format!("{begun}[{list}]");
-                    }
-                    lists.insert(key, list);
-                }
-                terms.push(term);
+                let Some((name, more)) = grows else {
+                    continue;
+                };
+                let mut list = members(history, &clause, &date, name)?;
+                list.push(more.trim_matches(['[', ']']).to_owned());
+                *term = format!("{name} = [{}]", list.join(", "));
             }
         }
         Ok(draft)
@@ -206,21 +184,24 @@ impl Draft {
         if !id.is_empty() {
             event.insert("id", vec![id.to_owned()]);
         }
-        write(&mut toml, &EVENT, &event, "");
+        write(&mut toml, &EVENT, &event);
         for change in &self.changes {
-            let given = format!("--change {}={}", change["clause"][0], change["action"][0]);
-            toml.give(given.clone());
             toml.heading("[[event.change]]");
-            write(&mut toml, &CHANGE, change, &given);
+            write(&mut toml, &CHANGE, change);
         }
         toml
     }
 }
 
-/// The members of a list at the close of a date, as TOML without brackets; none of a clause that is not there.
-fn members(history: &History, clause: &str, date: &str, name: &str) -> Result<String, Refusal> {
+/// The members of a list at the close of a date, as TOML; none of a clause that is not there.
+fn members(
+    history: &History,
+    clause: &str,
+    date: &str,
+    name: &str,
+) -> Result<Vec<String>, Refusal> {
     if !history.timeline.ids.clauses.contains_key(clause) {
-        return Ok(String::new());
+        return Ok(Vec::new());
     }
     let Some(Given::Term(old)) = standing(history, clause, date).remove(name) else {
         let message = format!("on that day `{clause}` has no term `{name}` that could grow");
@@ -238,8 +219,7 @@ fn members(history: &History, clause: &str, date: &str, name: &str) -> Result<St
         Value::Bool(flag) => flag.to_string(),
         number => number.to_string(),
     };
-    let members: Vec<String> = old.members().iter().map(member).collect();
-    Ok(members.join(", "))
+    Ok(old.members().iter().map(member).collect())
 }
 
 /// What a clause says, under which name, at the close of a date.
@@ -282,16 +262,9 @@ fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     if values.len() == 1 || flag.takes.is_some_and(Takes::is_list) {
         return Ok(());
     }
-    Err(Refusal::new(
-        format!("`--{}` gives `{}` a second time", flag.name, flag.key),
-        match flag.table {
-            "source" => {
-                "the NAME of `--new-source ID=NAME` is its publisher or address: write `--new-source ID` alone, or leave this out"
-            }
-            "clause" => "give it once for each `--new-clause`",
-            _ => "give it once for the event, or each `--change`",
-        },
-    ))
+    let message = format!("`--{}` gives `{}` a second time", flag.name, flag.key);
+    let help = "give it once for each thing that it belongs to; the NAME of a new one is its publisher, address or title";
+    Err(Refusal::new(message, help))
 }
 
 /// The two sides of the first `=`.
@@ -309,14 +282,12 @@ pub(super) fn halves<'v>(
     }
 }
 
-/// Writes keys in the order of the format's table, each given by a flag behind what is told.
-fn write(toml: &mut Toml, shape: &Shape, keys: &Keys, given: &str) {
+/// Writes keys in the order of the format's table.
+fn write(toml: &mut Toml, shape: &Shape, keys: &Keys) {
     for key in shape.keys {
         let Some(values) = keys.get(key.name) else {
             continue;
         };
-        let flag = giving(shape.name, key.name).map_or(String::new(), |flag| format!(" --{flag}"));
-        toml.give(format!("{given}{flag}").trim_start().to_owned());
         let all = values.join(", ");
         let written = match key.takes {
             Takes::Flag => "true".to_owned(),
@@ -373,24 +344,26 @@ fn of_term(flag: &str, given: &str) -> Result<String, Refusal> {
     Ok(format!("{name} = {}", one_line(text)))
 }
 
+patterns! {
+    /// A number with its thousands set apart, or with a decimal comma: what is whole, and what is a part.
+    NUMBER = r"(?x)
+        ^([+-]?\d{1,3}(?:,\d{3})+)(?:\.(\d+))?$
+        |^([+-]?\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$
+        |^([+-]?\d{1,3}(?:[\ '_\u{a0}\u{202f}]\d{3})+)(?:[.,](\d+))?$
+        |^([+-]?\d+),(\d+)$";
+}
+
 /// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
 pub(super) fn doubtful(given: &str) -> Option<[String; 2]> {
     let (name, value) = given.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
-    let plain = value.replace([' ', '\'', '\u{a0}', '\u{202f}'], "_");
-    let is_point = |at: &usize| {
-        let (before, after) = plain.split_at(*at);
-        !before.contains(&after[..1]) && (after.len() != 4 || before.contains([',', '.', '_']))
-    };
-    let point = plain.rfind([',', '.']).filter(is_point);
-    let (whole, part) = plain.split_at(point.unwrap_or(plain.len()));
-    let mut groups = whole.split([',', '.', '_']).skip(1);
-    let number = whole.replace([',', '.', '_'], "") + &part.replace(',', ".");
-    let is_number = groups.all(|group| group.len() == 3) && !number.contains(char::is_alphabetic);
-    let reads =
-        is_number && toml_value(&number).is_some_and(|read| read.is_integer() || read.is_float());
+    let parts = NUMBER.captures(value)?;
+    let parts = parts.iter().skip(1).flatten();
+    let digits =
+        |part: regex::Match<'_>| part.as_str().replace(|c| !"+-0123456789".contains(c), "");
+    let number = parts.map(digits).collect::<Vec<_>>().join(".");
     let ways = [format!("{name}={number}"), format!("{name}=\"{value}\"")];
-    (reads && toml_value(value).is_none()).then_some(ways)
+    (toml_value(&number).is_some() && toml_value(value).is_none()).then_some(ways)
 }
 
 /// A term's value: what TOML reads as a number, `true`, `false`, a list or a quoted text stays as it

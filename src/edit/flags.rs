@@ -82,14 +82,6 @@ static FLAGS: LazyLock<Vec<Flag>> = LazyLock::new(|| {
     all
 });
 
-/// The flag that gives a key of a table.
-pub(super) fn giving(table: &str, key: &str) -> Option<&'static str> {
-    let of = |table: &str| FLAGS.iter().find(|it| it.table == table && it.key == key);
-    // What it may share with its event has the flag of that.
-    let flag = of(table).or_else(|| of("event").filter(|_| table == CHANGE.name));
-    flag.map(|flag| flag.name.as_str())
-}
-
 /// How what a key takes is written on the command line, and what is said of that.
 fn form(takes: Takes) -> (&'static str, String) {
     let value = match takes {

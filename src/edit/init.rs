@@ -40,7 +40,7 @@ Try next:
 #[derive(Args, Debug)]
 pub struct InitArgs {
     /// The file to write, also as `--output`; `-` is standard output [default: timeline.toml]
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", conflicts_with = "output")]
     path: Option<PathBuf>,
     /// What the timeline is called [default: made from the name of its file or folder]
     #[arg(long, value_name = "TEXT")]
@@ -60,11 +60,9 @@ pub struct InitArgs {
 }
 
 impl InitArgs {
-    /// Takes the file to write from `--output`, where it is named there alone.
+    /// Takes the file to write from `--output`.
     pub(crate) fn take_path(&mut self, output: &mut Option<PathBuf>) {
-        if self.path.is_none() {
-            self.path = output.take();
-        }
+        self.path = self.path.take().or(output.take());
     }
 
     fn text(&self, path: &Path) -> Result<String, Failure> {
@@ -82,20 +80,16 @@ impl InitArgs {
         let title = self.title.clone().filter(|title| !title.trim().is_empty());
         let title = title.unwrap_or_else(|| title_of(path));
         let text = beginning(&title, &draft);
-        let mut reading = file::read("", text.clone().into_bytes(), true);
-        reading.source.given.push((1, "--party".to_owned()));
+        let name = path.to_string_lossy();
+        let reading = file::read(&name, text.clone().into_bytes(), true);
         let is_sound = reading.is_sound().then_some(text);
-        is_sound.ok_or_else(|| Failure::Unfit(Box::new(reading), ""))
+        is_sound.ok_or_else(|| Failure::Unfit(Box::new(reading)))
     }
 }
 
 pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure> {
     global.refuse_lenses("a new timeline", &[])?;
     global.refuse_timeline("a new timeline", &[])?;
-    if global.output.is_some() {
-        let help = "leave one of the two out";
-        return Err(Refusal::new("the file to write is named twice", help).into());
-    }
     let path = args.path.as_deref().unwrap_or(Path::new("timeline.toml"));
     let mut text = args.text(path)?;
     let name = path.to_string_lossy();

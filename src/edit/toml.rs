@@ -9,8 +9,6 @@ use toml_writer::{ToTomlValue, TomlStringBuilder};
 #[derive(Debug, Default)]
 pub(super) struct Toml {
     pub(super) out: String,
-    /// What was given for it, each with the byte at which that begins.
-    pub(super) given: Vec<(usize, String)>,
     one_line: bool,
 }
 
@@ -22,11 +20,6 @@ impl Toml {
             one_line: text.contains("\r\n"),
             ..Self::default()
         }
-    }
-
-    /// Says what was given for what is written next.
-    pub(super) fn give(&mut self, what: String) {
-        self.given.push((self.out.len(), what));
     }
 
     /// Writes a heading, such as `[[event]]`, below an empty line.

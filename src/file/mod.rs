@@ -44,8 +44,6 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// By severity, how many were found beyond those: of each kind the first thousand are told.
     pub more: [usize; 3],
-    /// Whether the agreement has its id from the file's name.
-    pub is_unnamed: bool,
 }
 
 impl Reading {
@@ -82,8 +80,7 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         }
     }
     let id = &mut reading.history.timeline.id;
-    reading.is_unnamed = id.is_empty();
-    if reading.is_unnamed {
+    if id.is_empty() {
         let stem = Path::new(path).file_stem().unwrap_or_default();
         *id = stem.to_string_lossy().into_owned();
     }

@@ -10,8 +10,6 @@ pub struct Source {
     pub path: String,
     pub text: String,
     lines: OnceCell<Vec<usize>>,
-    /// Of a text that stands in no file: what was given for it, each with the line at which that begins.
-    pub given: Vec<(usize, String)>,
 }
 
 /// A place in a text, counted from 1; columns in characters.
@@ -72,12 +70,6 @@ impl Source {
         let before = before.unwrap_or_default().trim_start_matches('\u{feff}');
         let column = 1 + before.chars().count();
         Place { line, column }
-    }
-
-    pub fn given(&self, line: usize) -> Option<&str> {
-        let mut given = self.given.iter().rev();
-        let (_, what) = given.find(|(first, _)| *first <= line)?;
-        Some(what)
     }
 
     fn line(&self, at: usize) -> usize {

@@ -23,10 +23,6 @@ pub fn report(reading: &Reading, look: Look) -> String {
     let found = &reading.diagnostics;
     let shown = |diagnostic| one(diagnostic, &reading.source, look) + "\n\n";
     let mut out: String = found.iter().map(shown).collect();
-    // What was given is no file, of which more could be said.
-    if !reading.source.given.is_empty() {
-        return out;
-    }
     if (found.iter()).any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }

@@ -31,7 +31,6 @@ impl<'a> Sheet<'a> {
     pub(super) fn of(diagnostic: &Diagnostic, source: &'a Source, look: Look) -> Self {
         let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.others);
         let lines = labels.map(|label| source.place(label.span.start).line);
-        let lines = lines.filter(|line| source.given(*line).is_none());
         Self {
             source,
             look,
@@ -57,7 +56,6 @@ impl<'a> Sheet<'a> {
 
     /// What stands left of a line of the file, up to a sign.
     fn margin(&self, number: Option<usize>, sign: [&'static str; 2]) -> Line {
-        let number = number.filter(|line| self.source.given(*line).is_none());
         let number = number.map_or_else(String::new, |number| number.to_string());
         let margin = format!("{number:>0$} {1}", self.gutter, self.drawn(sign));
         Line::of(Role::Faint, margin)
@@ -84,8 +82,7 @@ impl<'a> Sheet<'a> {
         let indent = self.gutter + usize::from(!self.look.ascii);
         let head = Line::of(Role::Faint, " ".repeat(indent) + self.drawn(sign));
         let path = format!("{}:{}:{}", self.source.path, place.line, place.column);
-        let origin = self.source.given(place.line).unwrap_or(&path);
-        self.lines.push(head.and(Role::Plain, clean_line(origin)));
+        self.lines.push(head.and(Role::Plain, clean_line(&path)));
         self.rule(BAR);
         let (start, line) = self.line(&first.label.span);
         // A byte-order mark stands before its line.

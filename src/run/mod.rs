@@ -9,7 +9,7 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
@@ -107,10 +107,14 @@ impl Output {
 
     /// Writes all of it, once, and gives how the program ends.
     fn write(self, world: &World) -> Exit {
+        let is_paged = self.paged && world.terminal.is_some();
+        let unwritten = |error| {
+            let why = input::reason(&error);
+            format!("standard output cannot be written: {why}")
+        };
         let written = match self.file {
             Some(file) => file.commit(self.out).map_err(|error| error.message),
-            None if self.paged && world.terminal.is_some() => paged(self.out, world),
-            None => write_out(self.out),
+            None => print(self.out, is_paged, world).map_err(unwritten),
         };
         // Notes on an answer are of no use where it could not be written.
         let (error, exit) = match written {
@@ -212,16 +216,14 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     };
     let found = || input::asked(&cli.global.file, world).unwrap_or_default();
     if is_folder(path) {
-        let unnamed = match cli.command {
-            Some(Command::Page(_)) => Format::Html,
-            _ => Format::Table,
-        };
-        let format = cli.global.format(unnamed)?;
+        let is_page = matches!(cli.command, Some(Command::Page(_)));
+        let is_html = is_page && cli.global.format(Format::Html)? == Format::Html;
         // Of several agreements there is a page each.
-        if unnamed == Format::Html && format == unnamed && !input::is_one(&found()) {
+        if is_html && !input::is_one(&found()) {
             return Ok(None);
         }
-        return Err(no_file(cli, path, format).into());
+        let why = "it is a directory; name a file in it";
+        return Err(FileError::unwritable(&path.to_string_lossy(), why).into());
     }
     let forces = matches!(&cli.command, Some(Command::Import(args)) if args.force);
     if let Ok(target) = path.canonicalize()
@@ -248,39 +250,16 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     Ok(Some(OutputFile::open(path, forces || !is_toml(path))?))
 }
 
-fn no_file(cli: &Cli, path: &Path, format: Format) -> FileError {
-    let mut endings = Format::ENDINGS.into_iter();
-    let ending = endings.find(|(_, of)| *of == format);
-    let name = match (&cli.command, ending) {
-        (Some(Command::Page(_)), _) => "index.html".to_owned(),
-        (Some(Command::Import(_)), _) => "timeline.toml".to_owned(),
-        (_, ending) => format!("answer.{}", ending.map_or("txt", |(ending, _)| ending)),
-    };
-    let file = path.join(name);
-    let why = format!(
-        "it is a directory; name a file, as in `-o {}`",
-        file.display()
-    );
-    FileError::unwritable(&path.to_string_lossy(), &why)
-}
-
-/// Shows what is longer than the screen in a pager.
-fn paged(out: Out, world: &World) -> Result<(), String> {
-    let text = out.text().map_err(|error| unwritten(&error))?;
+/// Prints it, in a pager where that is asked for and it is longer than the screen.
+fn print(out: Out, is_paged: bool, world: &World) -> io::Result<()> {
+    if !is_paged {
+        return out.write(io::stdout().lock());
+    }
+    let text = out.text()?;
     if pager::page(&text, world) {
         return Ok(());
     }
-    write_out(text.into())
-}
-
-fn write_out(out: Out) -> Result<(), String> {
-    let written = out.write(io::stdout().lock());
-    written.map_err(|error| unwritten(&error))
-}
-
-fn unwritten(error: &io::Error) -> String {
-    let why = input::reason(error);
-    format!("standard output cannot be written: {why}")
+    Out::from(text).write(io::stdout().lock())
 }
 
 fn fail(failure: &Failure, look: Look) -> Output {
@@ -292,10 +271,10 @@ fn fail(failure: &Failure, look: Look) -> Output {
             let each = failures.iter().map(|failure| fail(failure, look).error);
             (each.collect(), Exit::File)
         }
-        Failure::Unfit(reading, why) => {
+        Failure::Unfit(reading) => {
             let report = diagnostics::report(reading, look);
             let nothing = "nothing was written, since the file would not pass `check`";
-            (format!("{report}error: {why}{nothing}\n"), Exit::Usage)
+            (format!("{report}error: {nothing}\n"), Exit::Usage)
         }
     };
     Output::of(String::new(), error, exit)

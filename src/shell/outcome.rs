@@ -106,8 +106,8 @@ pub enum Failure {
     Unsound(Box<Reading>),
     /// Some of the files that are asked as one.
     Several(Vec<Failure>),
-    /// What was to be added would make the file unsound; before that, what led to it.
-    Unfit(Box<Reading>, &'static str),
+    /// What was to be written would make the file unsound.
+    Unfit(Box<Reading>),
 }
 
 /// What was read, where it has no errors.

@@ -133,34 +133,34 @@ fn new_parties_sources_and_clauses_are_declared_with_it() {
 #[test]
 fn what_would_not_pass_check_is_not_written() {
     let old = template();
-    for (args, code, given) in [
+    for (args, code, shown) in [
         (
             "--change price=adopt --text x",
             "adopts-standing",
-            "--change price=adopt",
+            "action = \"adopt\"",
         ),
         (
             "--change prices=keep",
             "unknown-clause",
-            "--change prices=keep",
+            "clause = \"prices\"",
         ),
-        ("--cite nobody", "unknown-source", "--cite"),
-        ("--id contract-signed", "duplicate-id", "--id"),
+        ("--cite nobody", "unknown-source", "cite = [\"nobody\"]"),
+        ("--id contract-signed", "duplicate-id", "contract-signed"),
         (
             "--change price=end --text x",
             "misplaced-key",
-            "--change price=end --text",
+            "text = \"x\"",
         ),
         (
             "--change price=amend --wording spoken",
             "bad-word",
-            "--change price=amend --wording",
+            "wording = \"spoken\"",
         ),
-        ("--announced soon", "bad-date", "--announced"),
+        ("--announced soon", "bad-date", "announced = \"soon\""),
         (
             "--new-source late=L --published soon",
             "bad-date",
-            "--new-source late --published",
+            "published = \"soon\"",
         ),
     ] {
         let call = partnership("add --date 2026 --title Odd").file("timeline.toml", &old);
@@ -168,8 +168,7 @@ fn what_would_not_pass_check_is_not_written() {
         let told = call.answer();
         assert_eq!((told.code, told.stdout.as_str()), (2, ""), "{args}");
         assert!(told.stderr.contains(code), "{args}: {}", told.stderr);
-        let place = format!("╭▸ {given}\n");
-        assert!(told.stderr.contains(&place), "{args}: {}", told.stderr);
+        assert!(told.stderr.contains(shown), "{args}: {}", told.stderr);
         assert!(
             told.stderr
                 .ends_with("error: nothing was written, since the file would not pass `check`\n")
@@ -266,7 +265,7 @@ fn nothing_is_begun_that_would_not_pass_check() {
             "{}",
             told.stderr
         );
-        let end = "error: there is no such file yet; nothing was written, since the file would not pass `check`\n";
+        let end = "error: nothing was written, since the file would not pass `check`\n";
         assert!(told.stderr.ends_with(end), "{}", told.stderr);
         assert_eq!(fs::read_dir(call.folder()).expect("a folder").count(), 0);
     }
@@ -295,22 +294,6 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
         let told = grow(term).answer();
         assert_eq!(told.code, 0, "{term}: {}", told.stderr);
         assert!(told.stdout.contains(written), "{term}: {}", told.stdout);
-    }
-    let more = [
-        "--term=suites+=600",
-        "--change=rent=disclose",
-        "--term=suites+=700",
-    ];
-    let told = more
-        .into_iter()
-        .fold(grow("suites+=500"), Call::arg)
-        .answer()
-        .stdout;
-    for written in ["[100, 200, 500, 600] }", "[100, 200, 500, 600, 700] }"] {
-        assert!(
-            told.contains(&format!("terms = {{ suites = {written}")),
-            "{told}"
-        );
     }
     for (term, why) in [
         (
@@ -452,7 +435,7 @@ fn answered(
     Some((shown, code, timeline(&call)))
 }
 
-const RAISED: &str = "2026-04\nA raise\n\n\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n\n";
+const RAISED: &str = "2026-04\nA raise\npaper-2023\n\nprice\namend\n\nprice=34\n\n\n\n\n\n";
 
 #[test]
 fn at_a_terminal_it_asks_and_adds_after_a_yes() {
@@ -484,11 +467,7 @@ fn what_others_write_while_it_asks_stays() {
         (format!("# by a colleague\n{old}"), 0, "was added"),
         (with("# by a colleague\n"), 0, "was added"),
         (with(event), 2, "another event has this id now"),
-        (
-            with(end),
-            2,
-            "error: another program changed the file; nothing was written",
-        ),
+        (with(end), 2, "error: nothing was written"),
         (with("title = \n"), 3, "error[syntax]"),
     ] {
         let edit = |path: &Path| {

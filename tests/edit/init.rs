@@ -217,10 +217,7 @@ fn what_it_cannot_take_is_refused() {
             "init --known-by 2020",
             "a lens has no effect on a new timeline",
         ),
-        (
-            "init one.toml -o other.toml",
-            "the file to write is named twice",
-        ),
+        ("init one.toml -o other.toml", "do not go together"),
         (
             "init -f other.toml",
             "`--file` has no effect on a new timeline",

@@ -138,7 +138,7 @@ fn why(failure: Failure) -> String {
     match failure {
         Failure::Usage(refusal) => in_one_line(refusal),
         Failure::File(error) => error.message,
-        Failure::Unsound(reading) | Failure::Unfit(reading, _) => {
+        Failure::Unsound(reading) | Failure::Unfit(reading) => {
             let first = reading.diagnostics.first();
             let first = first.map_or("", |first| &first.message);
             format!("`{}` would not pass `check`: {first}", reading.source.path)

@@ -218,7 +218,7 @@ impl Import<'_> {
         versions: &[Version],
     ) -> Result<Addition, Failure> {
         let Some(first) = versions.first() else {
-            return old.joined(String::new(), Toml::default());
+            return old.joined(String::new(), String::new());
         };
         let base = Base::of(old, first.date, self.args.exact);
         if let Some(later) = base.version {
@@ -231,7 +231,7 @@ impl Import<'_> {
         let (versions, rest) = versions.split_at(base.together(versions));
         let made = Made::of(last, versions, self, &base)?;
         let toml = made.written(Toml::below(&old.text));
-        let mut added = old.joined(name(base.versions), toml)?;
+        let mut added = old.joined(name(base.versions), toml.out)?;
         added.notes.extend(made.steps.iter().filter_map(Step::told));
         added.is_short = self.args.strict && made.steps.iter().any(Step::is_short);
         if rest.is_empty() {

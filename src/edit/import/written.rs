@@ -48,8 +48,6 @@ impl Made<'_> {
             toml = draft.toml(toml, &id);
             before = Some((id, date));
         }
-        // No flag gave them.
-        toml.given.clear();
         toml
     }
 
