@@ -241,6 +241,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
     let words = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file",
         io::ErrorKind::PermissionDenied => "permission is denied",
+        io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only",
         io::ErrorKind::IsADirectory => "it is a directory",
         io::ErrorKind::StorageFull => "no space is left",
         io::ErrorKind::FileTooLarge => "it would be larger than a file may be here",

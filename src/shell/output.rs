@@ -21,7 +21,7 @@ pub(crate) struct OutputFile {
 enum Place {
     /// A device, a pipe or an open stream, which cannot be replaced.
     Direct(File),
-    /// A file that takes the place of another once it is whole; its symbolic links are followed.
+    /// A file that takes the place of another once it is whole; symbolic links to it are followed.
     Beside { folder: PathBuf, target: PathBuf },
 }
 
@@ -67,11 +67,11 @@ impl OutputFile {
     /// Puts what is printed in the place of a file by a draft beside it; whether what it may take the place of was there.
     fn draft(&self, folder: &Path, to: &Path, out: Out, old: Option<&[u8]>) -> io::Result<bool> {
         let held = Held::new();
-        let draft = draft(folder, to)?;
+        let draft = draft(folder)?;
         if let Ok(old) = fs::metadata(to) {
             keep_owner(draft.as_file(), &old)?;
         }
-        out.write(held.until_interrupted(draft.as_file()))?;
+        out.write(draft.as_file())?;
         draft.as_file().sync_all()?;
         held.check()?;
         match old {
@@ -85,39 +85,50 @@ impl OutputFile {
     }
 }
 
+/// The names of open streams.
+const STREAMS: [&str; 4] = ["/dev/stdout", "/dev/stderr", "/dev/fd", "/proc"];
+
 impl Place {
     fn open(path: &Path) -> io::Result<Self> {
         let old = fs::metadata(path);
-        if ends_as_directory(path) || old.as_ref().is_ok_and(Metadata::is_dir) {
+        if is_folder(path) {
             return Err(ErrorKind::IsADirectory.into());
         }
+        // What stands there is an open stream, even where that is a file.
+        let is_stream = STREAMS.iter().any(|of| path.starts_with(of));
         match old {
-            Ok(old) if !old.is_file() => stream(path),
-            Ok(_) => Self::beside(path, true),
-            Err(error) if error.kind() == ErrorKind::NotFound => Self::beside(path, false),
+            Ok(old) if is_stream || !old.is_file() => {
+                let file = OpenOptions::new().append(true).open(path)?;
+                Ok(Self::Direct(file))
+            }
+            Ok(_) => {
+                // A file that is protected from writing is not replaced either.
+                OpenOptions::new().write(true).open(path)?;
+                Self::beside(fs::canonicalize(path)?)
+            }
             // The way to what cannot be looked at says more, where it ends early.
-            Err(error) => Err(resolve(path).err().unwrap_or(error)),
+            Err(error) => match directory_of(path)? {
+                folder if error.kind() == ErrorKind::NotFound => {
+                    Self::beside(folder.join(path.file_name().unwrap_or_default()))
+                }
+                _ => Err(error),
+            },
         }
     }
 
-    fn beside(path: &Path, exists: bool) -> io::Result<Self> {
-        let Some((folder, target)) = resolve(path)? else {
-            return stream(path);
-        };
-        if exists {
-            // A file that is protected from writing is not replaced either.
-            OpenOptions::new().write(true).open(&target)?;
-        }
+    fn beside(target: PathBuf) -> io::Result<Self> {
+        let folder = target.parent().unwrap_or(&target).to_owned();
         let _held = Held::new();
         // A draft that is dropped shows that there can be one.
-        draft(&folder, &target).map_err(closed)?;
+        draft(&folder)?;
         Ok(Self::Beside { folder, target })
     }
 }
 
-/// Whether an output is a folder of files.
+/// Whether an output is a folder of files, or can only be one's name.
 pub(crate) fn is_folder(path: &Path) -> bool {
-    ends_as_directory(path) || path.is_dir()
+    let ends_so = path.to_string_lossy().ends_with(std::path::is_separator);
+    path.file_name().is_none() || ends_so || path.is_dir()
 }
 
 /// Writes files into a folder, which is made where there is none; none takes the place of one that is read.
@@ -146,61 +157,25 @@ fn unwritable(name: &str, error: &io::Error) -> FileError {
     FileError::unwritable(name, &input::reason(error))
 }
 
-/// Whether a path can only be a directory's: it ends in a separator or in `..`.
-fn ends_as_directory(path: &Path) -> bool {
-    let text = path.to_string_lossy();
-    path.file_name().is_none() || text.ends_with(std::path::is_separator)
-}
-
-/// Opens what is written to as it is, after whatever an open stream already holds.
-fn stream(path: &Path) -> io::Result<Place> {
-    (OpenOptions::new().append(true).open(path)).map(Place::Direct)
-}
-
-/// So many symbolic links are followed, as systems do.
-const LINKS: usize = 40;
-
-/// The directory and the path of a file once its symbolic links are followed; none of a stream that is open already.
-fn resolve(path: &Path) -> io::Result<Option<(PathBuf, PathBuf)>> {
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        let directory = directory_of(&path)?;
-        if directory.starts_with("/proc") || directory.starts_with("/dev/fd") {
-            return Ok(None);
-        }
-        let target = directory.join(path.file_name().unwrap_or_default());
-        match fs::read_link(&target) {
-            Ok(next) => path = directory.join(next),
-            Err(_) => return Ok(Some((directory, target))),
-        }
-    }
-    Err(io::Error::other("its symbolic links go round in a circle"))
-}
-
+/// The directory in which a file is to stand, with its links followed.
 fn directory_of(path: &Path) -> io::Result<PathBuf> {
     let parent = path.parent().filter(|parent| *parent != Path::new(""));
     let parent = parent.unwrap_or(Path::new("."));
-    let shown = parent.display();
-    Err(io::Error::other(match fs::canonicalize(parent) {
-        Ok(found) if found.is_dir() => return Ok(found),
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            format!("there is no directory `{shown}`")
+    match fs::canonicalize(parent) {
+        Ok(found) if found.is_dir() => Ok(found),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(error),
+        _ => {
+            let why = format!("there is no directory `{}`", parent.display());
+            Err(io::Error::other(why))
         }
-        Err(error) if error.kind() != ErrorKind::NotADirectory => return Err(error),
-        _ => format!("`{shown}` is not a directory"),
-    }))
+    }
 }
 
-/// So many characters of the target's name are in the draft's, so that it is not too long.
-const NAME: usize = 40;
-
 /// A new file beside the one that it is to replace; dropped, it is removed.
-fn draft(directory: &Path, target: &Path) -> io::Result<NamedTempFile<File>> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let name: String = name.chars().take(NAME).collect();
+fn draft(directory: &Path) -> io::Result<NamedTempFile<File>> {
     // Not as a temporary file is made, which nobody else may read.
     tempfile::Builder::new()
-        .prefix(&format!(".{name}."))
+        .prefix(".partnership.")
         .suffix(".tmp")
         .make_in(directory, |path| File::create_new(path))
 }
@@ -216,15 +191,6 @@ fn keep_owner(draft: &File, old: &Metadata) -> io::Result<()> {
         }
     }
     draft.set_permissions(old.permissions())
-}
-
-/// Why a directory takes no new file.
-fn closed(error: io::Error) -> io::Error {
-    io::Error::other(match error.kind() {
-        ErrorKind::PermissionDenied => "no file may be written in its directory",
-        ErrorKind::ReadOnlyFilesystem => "its file system is read-only",
-        _ => return error,
-    })
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! Signals that would end the program in the middle of a write.
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -54,27 +53,6 @@ impl Held {
             0 => Ok(()),
             _ => Err(io::Error::other("it was interrupted")),
         }
-    }
-
-    /// A file to which nothing more is written once an interrupt waits.
-    pub(crate) fn until_interrupted<'f>(&'f self, file: &'f File) -> impl Write + 'f {
-        Interruptible { file, held: self }
-    }
-}
-
-struct Interruptible<'f> {
-    file: &'f File,
-    held: &'f Held,
-}
-
-impl Write for Interruptible<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.held.check()?;
-        self.file.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
     }
 }
 
