@@ -1,7 +1,6 @@
 //! How a question is answered: load, narrow, ask, print.
 
 use super::folder;
-use crate::agreement::{Citation, Event};
 use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
@@ -11,12 +10,10 @@ use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
-use crate::text::words::{Count, nearest, ticked_or};
+use crate::text::words::{nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
-
-const UNNAMED: &str = "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own";
 
 /// Answers a question that makes no calendar.
 pub(super) fn ask<Q: Question>(question: &Q, call: Call<'_>) -> Result<Outcome, Failure> {
@@ -44,12 +41,8 @@ pub(super) fn ask_with<Q: Question>(
     let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
-        let to = if is_one {
-            "file: `partnership page -o agreement.html"
-        } else {
-            "folder: `partnership page -o site/"
-        };
-        let help = format!("write it to a {to}{flags}`");
+        let to = if is_one { "agreement.html" } else { "site/" };
+        let help = format!("write it: `partnership page -o {to}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
     let options = Options {
@@ -103,11 +96,8 @@ impl<Q: Question> Asking<'_, Q> {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let Answered { report, notes, .. } = self.ask(&reading, input.path)?;
-        let unnamed = reading.is_unnamed && self.format == Format::Ics;
-        let unnamed = unnamed.then(|| UNNAMED.to_owned());
         leave(reading);
-        let notes = report.remarks.iter().cloned().chain(notes).chain(unnamed);
-        let notes = notes.collect();
+        let notes = report.remarks.iter().cloned().chain(notes).collect();
         self.outcome(report, notes)
     }
 
@@ -116,11 +106,8 @@ impl<Q: Question> Asking<'_, Q> {
         let global = self.call.global;
         let mut asked = global.agreement.iter();
         let near = asked.find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
-        let help = match (near, ids) {
-            (Some(near), _) => format!("there is `{near}`"),
-            (None, [only]) => format!("there is `{only}`"),
-            _ => format!("`partnership{}` lists them all", files(global)),
-        };
+        let lists = || format!("`partnership{}` lists them all", files(global));
+        let help = near.map_or_else(lists, |near| format!("there is `{near}`"));
         let asked = ticked_or(&global.agreement);
         Refusal::new(format!("there is no agreement {asked}"), help)
     }
@@ -182,28 +169,14 @@ fn leave(large: impl Send + 'static) {
 
 /// What is to be said of flags for more depth where a format has everything.
 fn unchanged(format: Format, look: Look) -> Option<String> {
-    let flags = match (look.verbose, look.sources) {
-        _ if matches!(format, Format::Table | Format::List | Format::Markdown) => return None,
-        (false, false) => return None,
-        (true, false) => "`--verbose` changes",
-        (false, true) => "`--sources` changes",
-        (true, true) => "`--verbose` and `--sources` change",
-    };
-    Some(format!("{flags} nothing in this format"))
+    let is_changed = matches!(format, Format::Table | Format::List | Format::Markdown);
+    let is_idle = (look.verbose || look.sources) && !is_changed;
+    is_idle.then(|| "`--verbose` and `--sources` change nothing in this format".to_owned())
 }
 
 /// What is to be said where the lens leaves no event.
 fn hidden(view: &View<'_>) -> Option<String> {
-    let (whole, _) = view.whole;
-    let (sources, all) = (&view.lens.according_to, whole.timeline.events.len());
-    if all == 0 || !view.timeline.events.is_empty() {
-        return None;
-    }
-    let mut cites = whole.timeline.events.iter().flat_map(Event::all_cites);
-    let is_asked = |cite: &Citation| sources.contains(&whole.timeline.sources[cite.source].id);
-    if sources.is_empty() || cites.any(is_asked) {
-        return Some(format!("this lens leaves none of {}", Count(all, "event")));
-    }
-    let cites = format!("nothing cites {} itself", ticked_or(sources));
-    Some(cites + "; a source through which another was read does not count")
+    let is_empty = view.whole.0.timeline.events.is_empty();
+    let is_hidden = !is_empty && view.timeline.events.is_empty();
+    is_hidden.then(|| "this lens leaves no event".to_owned())
 }

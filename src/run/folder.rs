@@ -21,7 +21,6 @@ use crate::questions::folder::{Folder, Part, above, below, bound, heads};
 use crate::questions::view::Refusal;
 use crate::shell::global::{Call, LensArgs};
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
-use crate::shell::lens::files;
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
 use crate::text::words::{Count, and_some, ticked};
@@ -58,15 +57,10 @@ pub(super) fn ask<Q: Question>(
     let (format, global) = (asking.format, asking.call.global);
     let output = global.output.as_deref();
     let site = output.filter(|path| format == Format::Html && output::is_folder(path));
-    let help = match (format, site) {
-        (Format::Svg, _) => Some("name one with `--file`, or with `--agreement`"),
-        (Format::Html, None) => Some(
-            "name a folder for all of them, as in `-o site/`, or one agreement with `--agreement`",
-        ),
-        _ => None,
-    };
-    if let Some(help) = help {
-        return Err(Refusal::new("a picture or a page is of one agreement", help).into());
+    if site.is_none() && matches!(format, Format::Svg | Format::Html) {
+        let message = "a picture or a page is of one agreement";
+        let help = "name one with `--agreement`; `page -o site/` writes a page of each";
+        return Err(Refusal::new(message, help).into());
     }
     // The order in which they are named means nothing.
     found.sort_by(|one, other| one.path.cmp(&other.path));
@@ -110,6 +104,20 @@ pub(super) fn ask<Q: Question>(
         outcome.exit = Exit::No;
     }
     Ok(outcome)
+}
+
+/// What is left out, and what each agreement notes, with whose note it is.
+fn noted(context: &Context) -> Option<String> {
+    let mut notes: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for of in &context.timelines {
+        if let Some(note) = &of.note {
+            notes.entry(note).or_default().push(&of.title);
+        }
+    }
+    let notes = notes.into_iter();
+    let notes = notes.map(|(note, of)| format!("{}: {note}", and_some(&of)));
+    let told: Vec<String> = context.timeline.note.iter().cloned().chain(notes).collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// Why an id that several agreements have does not say which is meant.
@@ -296,12 +304,7 @@ impl All {
         if let Some(refusal) = nearest(refused.map(|(_, refusal)| refusal)) {
             return Err(refusal.into());
         }
-        if !self.failures.is_empty() {
-            let broken: Vec<String> = self.failures.iter().map(|(path, _)| ticked(path)).collect();
-            let (broken, check) = (and_some(&broken), files(global));
-            let why = format!("for errors: `partnership check{check}` tells them");
-            return Err(FileError::new(format!("{broken} could not be read, {why}")).into());
-        }
+        self.check(false)?;
         if global.agreement.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
@@ -331,7 +334,7 @@ impl All {
         asking.question.listed(&mut self.reports);
         let mut notes = self.said::<Q>();
         let count = Count(self.reports.len() + self.refused.len(), "agreement");
-        let context = self.context(asking.call, &count.to_string());
+        let mut context = self.context(asking.call, &count.to_string());
         let is_no = self.reports.iter().any(|report| report.is_no);
         let is_printed = !self.parts.is_empty();
         let mut reports = mem::take(&mut self.reports);
@@ -346,6 +349,10 @@ impl All {
             || !is_printed && reports.iter().any(|of| of.answer.has_some(&of.context));
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let joined = asking.question.joined(&mut reports);
+        if joined.is_some() {
+            // Nowhere else is what each notes.
+            context.timeline.note = noted(&context);
+        }
         let is_whole = is_printed || format == Format::Html;
         for report in reports.iter_mut().filter(|_| !is_whole) {
             if let Some(part) = printed(asking, report)? {

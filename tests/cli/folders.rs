@@ -761,10 +761,7 @@ fn a_broken_file_stops_all_unless_the_others_are_to_answer() {
         answer.stderr
     );
     let asked = call("terms --keep-going --agreement broken").refused(3);
-    assert_eq!(
-        asked,
-        "error: `./broken.toml` could not be read, for errors: `partnership check --file .` tells them\n"
-    );
+    assert!(asked.contains("broken.toml:2"), "{asked}");
     let table = call("terms --keep-going").run().stdout;
     assert!(
         table.contains("Left out: ./broken.toml (1 error)."),
@@ -966,26 +963,24 @@ fn a_site_replaces_no_timeline_and_is_for_pages_of_several() {
         .file("b.toml", "format = 1\ntitle = \"b\"\n")
         .refused(4);
     assert!(told.contains("it is a file that this call reads"), "{told}");
-    for (call, name) in [
-        ("timeline -f .", "answer.txt"),
-        ("timeline -f . --json", "answer.json"),
-        ("page -f a.toml", "index.html"),
-        ("page", "index.html"),
-        ("import 2020=a.md", "timeline.toml"),
+    for call in [
+        "timeline -f .",
+        "timeline -f . --json",
+        "page -f a.toml",
+        "page",
+        "import 2020=a.md",
     ] {
         let told = partnership(&format!("{call} -o site/"))
             .file("a.toml", file)
             .refused(4);
-        let expected = format!(
-            "error: `site/` cannot be written: it is a directory; name a file, as in `-o site/{name}`\n"
-        );
+        let expected = "error: `site/` cannot be written: it is a directory; name a file in it\n";
         assert_eq!(told, expected, "{call}");
     }
     let told = partnership("page -f . --format html")
         .file("a.toml", file)
         .file("b.toml", "format = 1\ntitle = \"b\"\n")
         .refused(2);
-    assert!(told.contains("`-o site/`"), "{told}");
+    assert!(told.contains("`page -o site/`"), "{told}");
 }
 
 #[test]
