@@ -7,10 +7,8 @@ use clap::Args;
 use crate::answer::Format;
 use crate::file::{self, Reading, agree, code::Code, code::Severity, explain};
 use crate::formats::diagnostics;
-use crate::questions::view::Refusal;
 use crate::shell::input::{asked, no_timeline, passed_over};
-use crate::shell::{Call, Exit, Failure, Outcome, help::page};
-use crate::text::words::{and_list, nearest};
+use crate::shell::{Call, Exit, Failure, Outcome, help::page, one_of};
 
 #[derive(Args, Debug)]
 pub struct CheckArgs {
@@ -21,16 +19,17 @@ pub struct CheckArgs {
     #[arg(long)]
     strict: bool,
     /// Explain a code: what is wrong, why it matters, and an example; reads no file
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "strict"])]
-    explain: Option<String>,
+    #[arg(long, value_name = "CODE", value_parser = one_of::<Code>(Code::WORDS), hide_possible_values = true, conflicts_with_all = ["files", "strict"])]
+    explain: Option<Code>,
 }
 
 const FORMATS: [Format; 4] = [Format::Table, Format::Short, Format::Github, Format::Json];
 
 pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let Call { global, world, .. } = call;
-    if let Some(code) = &args.explain {
-        return explain(code, call);
+    if let Some(code) = args.explain {
+        global.refuse_timeline("an explanation", &[Format::Markdown])?;
+        return Ok(page(&explain::page(code), call));
     }
     let format = global.printable(&FORMATS, Format::Table)?;
     global.refuse_lenses("a check: it reads all of a file", &FORMATS)?;
@@ -81,17 +80,4 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
         exit: if sound { Exit::Done } else { Exit::No },
         ..Outcome::of(out)
     })
-}
-
-fn explain(code: &str, call: Call<'_>) -> Result<Outcome, Failure> {
-    let Ok(known) = code.parse::<Code>() else {
-        let help = match nearest(code, Code::WORDS.iter().copied()) {
-            Some(near) => format!("there is a code `{near}`"),
-            None => format!("the codes are {}", and_list(Code::WORDS)),
-        };
-        return Err(Refusal::new(format!("there is no code `{code}`"), help).into());
-    };
-    call.global
-        .refuse_timeline("an explanation", &[Format::Markdown])?;
-    Ok(page(&explain::page(known), call))
 }

@@ -82,7 +82,11 @@ fn with_words(command: Command, known: &Arc<Known>) -> Command {
     command.mut_args(|arg| {
         let (id, name, known) = (arg.get_id().clone(), name.clone(), Arc::clone(known));
         let words = move || match (id.as_str(), name.as_str()) {
-            ("topic", "help") | ("command", "man") => help::candidates(&known.program),
+            ("command", "man") => help::commands(&known.program),
+            ("topic", "help") => {
+                let commands = help::commands(&known.program).into_iter();
+                commands.chain(help::topics()).collect()
+            }
             (arg, command) => fitting(arg, command, &known.timeline),
         };
         if words().is_empty() {
@@ -107,23 +111,8 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
             let today = CompletionCandidate::new("today");
             of(Kind::Event).into_iter().chain([today]).collect()
         }
-        ("suppose", _) => {
-            let plans = timeline.events.iter().filter(|event| event.planned);
-            let mut found = words(timeline.conditions().map(Some));
-            found.extend(named(plans.map(|plan| [&plan.id, &plan.title])));
-            found
-        }
-        ("term", _) => {
-            let changes = timeline.events.iter().flat_map(|event| &event.changes);
-            let terms: BTreeSet<&String> = changes.flat_map(|of| of.terms.keys()).collect();
-            words(terms.into_iter().map(Some))
-        }
         ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
         ("kind", _) => words(timeline.events.iter().map(|event| event.kind.as_ref())),
-        ("explain", _) => {
-            let codes = file::code::Code::WORDS.iter();
-            codes.map(CompletionCandidate::new).collect()
-        }
         _ => Vec::new(),
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::str::FromStr;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ColorChoice};
 
 use super::output::is_folder;
@@ -87,8 +88,8 @@ pub struct LensArgs {
     /// Believe only what this source says, in its words; may be repeated
     #[arg(long, global = true, value_name = "SOURCE", help_heading = "Lenses")]
     pub according_to: Vec<String>,
-    /// Believe only what is at least this firm
-    #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = basis(), help_heading = "Lenses")]
+    /// Believe only what is at least this firm: stated by a party or a filing, also reported by others, or everything
+    #[arg(long, global = true, value_name = "BASIS", default_value = Basis::default().word(), value_parser = one_of::<Basis>(Basis::WORDS), help_heading = "Lenses")]
     pub basis: Basis,
     /// Suppose that a condition comes true, or a planned event happens, by default today or on the plan's last day; may be repeated
     #[arg(
@@ -108,16 +109,16 @@ pub(crate) struct Call<'a> {
     pub(crate) look: Look,
 }
 
-/// How firm a statement must be to be believed.
-fn basis() -> impl TypedValueParser<Value = Basis> {
-    let words = [
-        (Basis::Stated, "By a party or a filing"),
-        (Basis::Reported, "These, and what others report"),
-        (Basis::Inferred, "Everything"),
-    ];
-    let words = words.map(|(basis, help)| PossibleValue::new(basis.word()).help(help));
+/// Takes one of some words, as what it stands for.
+pub(crate) fn one_of<T>(words: &'static [&'static str]) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr + Clone + Send + Sync + 'static,
+{
     let parser = PossibleValuesParser::new(words);
-    parser.map(|word| word.parse().unwrap_or_default())
+    parser.map(|word| {
+        let read = word.parse().ok();
+        read.unwrap_or_else(|| unreachable!("it is one of them"))
+    })
 }
 
 impl LensArgs {
@@ -153,10 +154,7 @@ impl Global {
                 let name = path.to_string_lossy();
                 let endings = Format::ENDINGS.iter();
                 let endings = or_list(endings.map(|(ending, _)| format!("`.{ending}`")));
-                let help = match unnamed {
-                    Format::Html => format!("end it in `.html`, or name a folder for the pages of several agreements: `-o {name}/`"),
-                    _ => format!("end it in {endings}, or add `--format`"),
-                };
+                let help = format!("end it in {endings}, or add `--format`");
                 Refusal::new(format!("the ending of `{name}` names no format"), help)
             }),
         }

@@ -11,11 +11,11 @@ use crate::answer::{Format, Look};
 use crate::file::{reference, schema};
 use crate::formats::{self, in_memory};
 use crate::questions::view::Refusal;
-use crate::text::words::{Count, and_list, nearest};
+use crate::text::words::{Count, nearest};
 
 #[derive(Args, Debug)]
 pub struct ManArgs {
-    /// A command, as in `diff` or `show clause`, or a topic of `help`; without one, the page of the program
+    /// A command, as in `diff` or `show clause`; without one, the page of the program
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
     /// Write every page into this directory instead
@@ -50,39 +50,22 @@ fn title(text: &'static str) -> &'static str {
     first.trim_start_matches("# ")
 }
 
-pub(crate) fn is_topic(word: &str) -> bool {
-    TOPICS.iter().any(|(name, _)| *name == word)
-}
-
 pub(crate) fn list() -> String {
     let line = |(name, text)| format!("\n  {name:<11}  {}", title(text));
     "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()
 }
 
-pub(super) fn candidates(program: &Command) -> Vec<CompletionCandidate> {
-    let topic = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
+/// The commands, to be completed.
+pub(super) fn commands(program: &Command) -> Vec<CompletionCandidate> {
     let command =
         |of: &Command| CompletionCandidate::new(of.get_name()).help(of.get_about().cloned());
-    let shown = program.get_subcommands().filter(|of| !of.is_hide_set());
-    shown.map(command).chain(TOPICS.map(topic)).collect()
+    program.get_subcommands().map(command).collect()
 }
 
-/// The program with every name filled in, and each topic as a hidden command without options.
-fn built(mut program: Command, look: Look) -> Command {
-    program.build();
-    // The generator of the manual joins lines, except those that begin with a space.
-    let mut wide = look;
-    (wide.width, wide.color) = (None, false);
-    program.subcommands(TOPICS.map(|(name, text)| {
-        let page = formats::manual::render(&reference::filled(text), wide);
-        Command::new(name)
-            .display_name(format!("partnership-{name}"))
-            .bin_name(format!("partnership help {name}"))
-            .about(title(text))
-            .long_about(page.replace("\n- ", "\n - "))
-            .disable_help_flag(true)
-            .hide(true)
-    }))
+/// The topics of `help`, to be completed.
+pub(super) fn topics() -> Vec<CompletionCandidate> {
+    let topic = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
+    TOPICS.map(topic).into()
 }
 
 /// The most columns of a page that is read as prose.
@@ -102,21 +85,34 @@ pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     Ok(Outcome::of(format!("{:#}\n", schema::schema())))
 }
 
-pub(crate) fn help(args: &HelpArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
+pub(crate) fn help(
+    args: &HelpArgs,
+    call: Call<'_>,
+    mut program: Command,
+) -> Result<Outcome, Failure> {
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| args.topic == [*name]) {
         (call.global).refuse_timeline("a topic of help", &[Format::Markdown])?;
         return Ok(page(&reference::filled(text), call));
     }
     call.global.refuse_timeline("help", &[])?;
-    let mut found = command(&built(program, call.look), &args.topic)?;
+    program.build();
+    let mut found = command(&program, &args.topic, &TOPICS)?;
     Ok(Outcome::of(found.render_long_help().to_string()))
 }
 
-pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
+pub(crate) fn man(
+    args: &ManArgs,
+    call: Call<'_>,
+    mut program: Command,
+) -> Result<Outcome, Failure> {
     call.global.refuse_timeline("the manual", &[])?;
-    let program = built(program, call.look);
+    program.build();
     let Some(directory) = &args.dir else {
-        return Ok(Outcome::of(manual_page(&command(&program, &args.command)?)));
+        return Ok(Outcome::of(manual_page(&command(
+            &program,
+            &args.command,
+            &[],
+        )?)));
     };
     if call.global.output.is_some() {
         let message = "`--dir` and `--output` both say where to write";
@@ -153,23 +149,24 @@ fn name(command: &Command) -> String {
     name.unwrap_or_else(|| command.get_name()).to_owned()
 }
 
-fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
+/// The command that words name; `topics` may be meant too.
+fn command(
+    program: &Command,
+    words: &[String],
+    topics: &[(&str, &str)],
+) -> Result<Command, Refusal> {
     let mut found = program;
     for (place, name) in words.iter().enumerate() {
         found = found.find_subcommand(name).ok_or_else(|| {
             let names = found.get_subcommands().map(Command::get_name);
-            let shown = found.get_subcommands().filter(|inner| !inner.is_hide_set());
-            let shown: Vec<&str> = shown.map(Command::get_name).collect();
+            let topics = topics.iter().map(|(topic, _)| *topic);
+            let names = names.chain(topics.filter(|_| place == 0));
             let of = |name: &str| [&words[..place], &[name.to_owned()]].concat().join(" ");
-            let called = words[..place].join(" ");
             let help = match nearest(name, names) {
                 Some(near) => format!("there is `{}`", of(near)),
-                None if shown.is_empty() => format!("`{called}` has no commands of its own"),
-                None => format!("the commands are {}", and_list(&shown)),
+                None => "`partnership help` lists the commands and topics".to_owned(),
             };
-            let topics = and_list(TOPICS.map(|(topic, _)| topic));
-            let message = format!("there is no command or topic `{}`", of(name));
-            Refusal::new(message, format!("{help}; the topics are {topics}"))
+            Refusal::new(format!("there is no command or topic `{}`", of(name)), help)
         })?;
     }
     Ok(found.clone())

@@ -32,8 +32,6 @@ fn a_mistyped_id_gets_the_nearest_right_one() {
         &["`recapitalization`", "`recapitalisation`"],
     );
     refuses("show clause zebra", &["`zebra`"]);
-    let help = "help: as in `partnership show party 'Microsoft Corp'`";
-    refuses("show party Microsoft Corp", &[help]);
 }
 
 #[test]
@@ -53,7 +51,10 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("show microsft", "there is a party `microsoft`"),
         ("recapitalization", "there is an event `recapitalisation`"),
         ("show iplicense", "there is a clause `ip-license`"),
-        ("terms --from 2020", "`partnership terms 2020`"),
+        (
+            "terms --from 2020",
+            "help: as in `partnership terms 2024-12`\n",
+        ),
         ("terms --known 2020", "help: there is `--known-by`\n"),
         ("terms --q", "help: there is `--quiet`\n"),
         (
@@ -70,7 +71,6 @@ fn a_suggestion_goes_by_what_was_meant() {
             "show clause ip-license 2024",
             "error: `show clause` takes no `2024`\n",
         ),
-        ("-n 5", "it is a flag of `timeline`"),
         ("timeline -n x", "help: write a number, as in `10`\n"),
         ("search", "error: `find` needs TEXT\n"),
         ("terms --party nobody", "the parties are amazon, cma, "),

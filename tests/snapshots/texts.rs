@@ -224,7 +224,7 @@ fn what_databases_are_asked_stands_in_files_too() {
 }
 
 #[test]
-fn every_topic_is_a_page_of_help_and_of_the_manual() {
+fn every_topic_is_a_page_of_help() {
     let help = partnership("help").done();
     let about = partnership("help help").done();
     for path in topics() {
@@ -247,8 +247,6 @@ fn every_topic_is_a_page_of_help_and_of_the_manual() {
         );
         let markdown = partnership(&format!("help {name} --format markdown")).done();
         assert_eq!(markdown, text);
-        let manual = partnership(&format!("man {name}")).done();
-        assert!(manual.contains(&format!(".TH PARTNERSHIP-{}", name.to_uppercase())));
     }
 }
 
