@@ -22,12 +22,10 @@ pub(super) struct Step {
     pub(super) kind: StepKind,
 }
 
-/// The weightiest last.
+/// What comes with a step, the weightiest last: something known, something that follows, or something agreed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum StepKind {
-    /// Nothing was agreed; at most something became known.
     Other,
-    /// It follows from what was agreed.
     Derived,
     Agreed,
 }
@@ -65,7 +63,7 @@ impl Book {
         let (mut global, today) = (call.global.clone(), call.global.today(call.world)?);
         let (lens, reading) = (mem::take(&mut global.lens), read(&agreements[0].found)?);
         let mut book = Self {
-            seen: Seen::of(&global, &reading.history, today)?,
+            seen: Seen::default(),
             global,
             agreements,
             left_out,
@@ -153,6 +151,16 @@ impl Book {
     pub(super) fn place(&self, when: &When) -> Result<usize, usize> {
         let here = self.steps.get_index_of(&when.text);
         here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
+    }
+
+    /// The WHEN so many steps away; the same where there is none.
+    pub(super) fn stepped(&self, from: &When, way: isize) -> When {
+        let next = match self.place(from) {
+            Err(behind) if way > 0 => Some(behind),
+            Ok(place) | Err(place) => place.checked_add_signed(way),
+        };
+        let next = next.and_then(|next| self.step(next));
+        next.unwrap_or_else(|| from.clone())
     }
 
     pub(super) fn path(&self) -> Option<String> {

@@ -17,32 +17,21 @@ use crate::phrases::heading::{bounds, left_out};
 use crate::questions::chart::table::{Drawing, laid_out};
 use crate::questions::{beliefs::Beliefs, chart::NO_TOPIC};
 use crate::shell::LensArgs;
-use crate::text::{clean_line, wrap::columns, wrap::cut};
+use crate::text::{clean_line, words::parted, wrap::columns, wrap::cut};
 
 /// Below so many columns and rows nothing is laid out.
 const LEAST: (u16, u16) = (40, 12);
-/// From so many columns on, the answer stands beside the rows.
+/// From so many columns on, the answer stands beside the rows, and the life of each clause is drawn.
 const BESIDE: u16 = 70;
-/// From so many columns on, the life of each clause is drawn.
 const WIDE: usize = 120;
 /// From so many rows on, the events are drawn.
 const TALL: usize = 20;
-/// The rule, the count, the call and the keys.
-const FOOT: u16 = 4;
-/// The rows in which the signs of lives are explained.
-const LEGEND: u16 = 3;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
-/// The columns of a day with a blank, and with its weekday.
-const DAY: usize = 11;
+/// The columns of a day with a sign, and with its weekday.
+const DAY: usize = 12;
 const WEEKDAY: usize = 15;
-/// The fewest columns of a title beside a lens.
-const LEAST_TITLE: usize = 13;
-/// The eighths of the screen that the lives of clauses have.
-const LIVES: u16 = 5;
-/// The most columns of a name where a text stands behind it.
-const MOST: usize = 38;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
 const DRAWN: [&str; 2] = ["─│›●○┤▲◀▶━·▏…→–±“”‘’", "-|>or]^<>=*_~>-+\"\"''"];
 
@@ -56,24 +45,22 @@ impl Explorer {
             let text = format!("too small: needs {least} by {fewest}");
             return frame.render_widget(text, area);
         }
-        let head: Text<'_> = self.head().iter().map(drawn).collect();
-        let top = Constraint::Length(cells(head.height()));
-        let areas = [top, Constraint::Fill(1), Constraint::Length(FOOT)];
-        let [top, middle, foot] = Layout::vertical(areas).areas(area);
+        let [head, foot] = [self.head(), self.foot()].map(|lines| text(&lines));
+        let [top, foot_height] = [&head, &foot].map(|of| Constraint::Length(cells(of.height())));
+        let rule = Constraint::Length(1);
+        let areas = [top, rule, Constraint::Fill(1), rule, foot_height];
+        let [top, upper, middle, lower, bottom] = Layout::vertical(areas).areas(area);
         frame.render_widget(head, top);
-        let rule = edge(Borders::TOP);
-        let (own, answer, side) = self.panes(rule.inner(middle));
-        frame.render_widget(rule, middle);
+        frame.render_widget(edge(Borders::TOP), upper);
+        let (own, answer, side) = self.panes(middle);
         let below = self.draw_answer(frame, side.inner(answer));
         frame.render_widget(side, answer);
         let hidden = self.draw_rows(frame, own);
         let has_room = columns(&hidden) + columns(&below) < self.size.0;
         let below = Drawn::from(if has_room { below } else { String::new() });
         let rule = edge(Borders::TOP).title(hidden);
-        let rule = rule.title(below.right_aligned());
-        let text: Text<'_> = self.foot().iter().map(drawn).collect();
-        frame.render_widget(text, rule.inner(foot));
-        frame.render_widget(rule, foot);
+        frame.render_widget(rule.title(below.right_aligned()), lower);
+        frame.render_widget(foot, bottom);
         self.plain(frame.buffer_mut());
     }
 
@@ -86,9 +73,8 @@ impl Explorer {
                 cell.modifier &= Modifier::REVERSED;
             }
             let mut signs = signs.chars().zip(plain.chars());
-            if self.look.ascii
-                && let Some((_, plain)) = signs.find(|(sign, _)| cell.symbol().chars().eq([*sign]))
-            {
+            let sign = signs.find(|(sign, _)| cell.symbol().chars().eq([*sign]));
+            if let Some((_, plain)) = sign.filter(|_| self.look.ascii) {
                 cell.set_char(plain);
             }
         }
@@ -111,9 +97,8 @@ impl Explorer {
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
-            _ if self.is_wide() => (Direction::Horizontal, width * LIVES / 8, Borders::LEFT),
-            ('o' | 'l', _) => (Direction::Horizontal, width / 2, Borders::LEFT),
-            _ => (Direction::Horizontal, width * 36 / 80, Borders::LEFT),
+            _ if self.is_wide() => (Direction::Horizontal, width * 5 / 8, Borders::LEFT),
+            _ => (Direction::Horizontal, width * 9 / 20, Borders::LEFT),
         };
         let parts = [Constraint::Length(own), Constraint::Fill(1)];
         let [rows, answer] = Layout::new(way, parts).areas(area);
@@ -127,23 +112,19 @@ impl Explorer {
         let map = |map: &Beliefs| map.drawn(look);
         let (across, map) = self.book.made(&self.sheet.ask, map).unzip();
         let map = map.unwrap_or_default();
-        let drawing = self.drawing();
+        let top = Constraint::Length(u16::from(across.is_some()));
+        let [top, area] = Layout::vertical([top, Constraint::Fill(1)]).areas(area);
         let before = || Line::plain(" ".repeat(BEFORE));
-        let head = map.first().map(|years| before().then(years.clone()));
-        let has_legend = self.is_wide() && self.size.1 >= TALL;
-        let legend = if has_legend { LEGEND } else { 0 };
-        let [above, below] = [u16::from(head.is_some()), legend].map(Constraint::Length);
-        let [top, area, bottom] = Layout::vertical([above, Constraint::Fill(1), below]).areas(area);
-        frame.render_widget(head.as_ref().map(drawn).unwrap_or_default(), top);
+        let years = map.first().map(|years| before().then(years.clone()));
+        frame.render_widget(text(years.as_slice()), top);
         let (lines, chosen, room) = (self.lines(), self.sheet.chosen, area.height.into());
         let here = lines.iter().position(|line| *line == (chosen, false));
         let here = here.unwrap_or(0);
         let first = (lines.len().saturating_sub(room)).min(here.saturating_sub(room / 2));
-        let hidden = self.hidden([first, first + room].map(|at| lines.get(at)));
-        let words = self.sheet.rows.iter().map(|row| columns(&row.word));
-        let word = words.max().unwrap_or(0);
+        let (drawing, rows) = (self.drawing(), &self.sheet.rows);
+        let word = rows.iter().map(|row| columns(&row.word)).max();
         let line = |(place, is_topic): &(usize, bool)| {
-            let row = &self.sheet.rows[*place];
+            let row = &rows[*place];
             if *is_topic {
                 let topic = fit(&row.topic.to_uppercase(), width);
                 return before().and(Role::Strong, topic);
@@ -155,15 +136,12 @@ impl Explorer {
                 None if self.is_wide() => self.life(lead, row, &drawing),
                 None => {
                     let said = pages::said(&self.book, &self.place, row);
-                    lead.then(worded(row, said, width, word))
+                    lead.then(worded(row, said, width, word.unwrap_or(0)))
                 }
             }
         };
-        let lines: Vec<Line> = lines.iter().skip(first).take(room).map(line).collect();
-        frame.render_widget(lines.iter().map(drawn).collect::<Text<'_>>(), area);
-        let signs = vec![Block::Legend(drawing.signs(&lines))];
-        let signs = painted(&formats::pane(signs, self.pane_look(area.width.into())));
-        frame.render_widget(Text::from(signs), bottom);
+        let shown: Vec<Line> = lines.iter().skip(first).take(room).map(line).collect();
+        frame.render_widget(text(&shown), area);
         if !(self.place.in_answer || lines.is_empty()) {
             let day = self.place.when.day;
             let column = across.as_ref().map_or(0, |of| BEFORE + of.column_of(day));
@@ -173,7 +151,7 @@ impl Explorer {
                 frame.buffer_mut()[here].modifier.insert(Modifier::REVERSED);
             }
         }
-        hidden
+        self.hidden([first, first + room].map(|at| lines.get(at)))
     }
 
     /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
@@ -197,7 +175,7 @@ impl Explorer {
             return Drawing::new(1, columns - 2, days, self.look);
         }
         let rules = BTreeSet::from([self.place.when.day, self.book.today]);
-        let cells = columns * usize::from(LIVES) / 8 - BEFORE - NAME - rules.len();
+        let cells = columns * 5 / 8 - BEFORE - NAME - rules.len();
         Drawing::new(BEFORE + NAME, cells, days, self.look).ruled(rules)
     }
 
@@ -219,14 +197,17 @@ impl Explorer {
     fn hidden(&self, lines: [Option<&(usize, bool)>; 2]) -> String {
         let rows = &self.sheet.rows;
         let [first, end] = lines.map(|line| line.map_or(rows.len(), |(place, _)| *place));
-        let counts = [&rows[..first], &rows[end..]].map(|rows| {
-            let changed = rows.iter().filter(|row| self.sheet.is_changed(row));
-            (changed.count(), rows.len())
-        });
-        match counts {
-            [(_, 0), (_, 0)] => String::new(),
-            [(0, above), (0, below)] => format!("─ {above} above, {below} below "),
-            [(above, _), (below, _)] => format!("─ {above} more changed above, {below} below "),
+        let (before, behind) = (&rows[..first], &rows[end..]);
+        let changed =
+            |rows: &[ListRow]| rows.iter().filter(|row| self.sheet.is_changed(row)).count();
+        match (
+            before.len() + behind.len(),
+            changed(before),
+            changed(behind),
+        ) {
+            (0, ..) => String::new(),
+            (_, 0, 0) => format!("─ {} above, {} below ", before.len(), behind.len()),
+            (_, above, below) => format!("─ {above} more changed above, {below} below "),
         }
     }
 
@@ -247,10 +228,8 @@ impl Explorer {
         let below = lines.len().saturating_sub(room);
         frame.render_widget(lines.collect::<Text<'_>>(), area);
         frame.set_cursor_position(area);
-        match below {
-            0 => String::new(),
-            _ => format!(" {below} more lines ─"),
-        }
+        let more = format!(" {below} more lines ─");
+        Some(more).filter(|_| below > 0).unwrap_or_default()
     }
 
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
@@ -258,15 +237,13 @@ impl Explorer {
         let ((width, height), sheet) = (self.size, &self.sheet);
         let broken = |why| self.line(Role::Removed, format!("as it was: {why}"));
         let mut head: Vec<Line> = self.broken.iter().map(broken).collect();
-        let mut lens = lens(&self.place.lens);
-        if width >= WIDE {
-            let kept = self.book.whole().recorded;
-            let kept = kept.map(|kept| format!("kept to {} · ", kept.human()));
-            let today = self.book.today;
-            lens = format!("{}{lens} · today {today}", kept.unwrap_or_default());
-        }
-        let lens = format!("  {lens} ");
-        let lens = fit(&lens, columns(&lens).min(width - LEAST_TITLE));
+        let kept = self.book.whole().recorded.filter(|_| width >= WIDE);
+        let kept = kept.map(|kept| format!("kept to {}", kept.human()));
+        let today = (width >= WIDE).then(|| format!("today {}", self.book.today));
+        let lens = lens(&self.place.lens);
+        let lens = kept.into_iter().chain(lens).chain(today);
+        let lens = format!("  {} ", parted(lens, " · ").unwrap_or_default());
+        let lens = fit(&lens, columns(&lens).min(width - 13));
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.page.has_day() {
@@ -296,8 +273,7 @@ impl Explorer {
         drawing.row(name, |(from, to)| {
             let begin = steps.partition_point(|_, step| step.day < from);
             let end = steps.partition_point(|_, step| step.day <= to);
-            let kinds = steps[begin..end].values().map(|step| step.kind);
-            match kinds.max() {
+            match steps[begin..end].values().map(|step| step.kind).max() {
                 Some(StepKind::Agreed) => ('●', Role::Changed),
                 Some(StepKind::Derived) => ('┤', Role::Future),
                 Some(StepKind::Other) => ('○', Role::Plain),
@@ -308,45 +284,41 @@ impl Explorer {
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
     fn day_line(&self, drawing: &Drawing) -> Line {
-        let (when, end) = (&self.place.when, self.size.0 - 1);
+        let (when, width) = (&self.place.when, self.size.0);
         let column = |day: Day| drawing.column_of(day);
-        let mut texts = Vec::new();
         if let Screen::Compare(from) = &self.place.page {
             let mut ends = [(from.day, "a"), (when.day, "b")];
             ends.sort_unstable();
             let [(first, left), (last, right)] = ends;
             let bar = "━".repeat((column(last) - column(first)).saturating_sub(1));
             let text = format!("{first} {left}{bar}{right} {last}");
-            let most = (end + 1).saturating_sub(columns(&text));
-            texts.push((column(first).saturating_sub(DAY).min(most), text));
-        } else {
-            let (day, here) = (when.day, self.book.place(when));
-            let named = format!("{day} {}", day.weekday());
-            let (text, start) = match column(day).checked_sub(WEEKDAY) {
-                Some(start) => (format!("{named} ▲"), start),
-                None => (format!("▲ {named}"), column(day)),
-            };
-            let (Ok(at) | Err(at)) = here;
-            let before = at.checked_sub(1).and_then(|at| self.book.step(at));
-            let before = before.filter(|_| start > DAY + 2);
-            texts.extend(before.map(|of| (1, format!("◀ {}", of.day))));
-            let after = self.book.step(at + usize::from(here.is_ok()));
-            let after = after.filter(|_| start + WEEKDAY + DAY + 2 < end);
-            texts.extend(after.map(|of| (end - DAY - 1, format!("{} ▶", of.day))));
-            texts.push((start, text));
+            let start = column(first).saturating_sub(DAY - 1);
+            let start = start.min(width.saturating_sub(columns(&text)));
+            return Line::plain(laid_out([(start, text)].into_iter()).text());
         }
+        let here = self.book.place(when);
+        let named = format!("{} {}", when.day, when.day.weekday());
+        let (start, text) = match column(when.day).checked_sub(WEEKDAY) {
+            Some(start) => (start, format!("{named} ▲")),
+            None => (column(when.day), format!("▲ {named}")),
+        };
+        let mut texts = vec![(start, text)];
+        let (Ok(at) | Err(at)) = here;
+        let before = at.checked_sub(1).and_then(|at| self.book.step(at));
+        let before = before.filter(|_| start > DAY + 1);
+        texts.extend(before.map(|of| (1, format!("◀ {}", of.day))));
+        let after = self.book.step(at + usize::from(here.is_ok()));
+        let after = after.filter(|_| start + WEEKDAY + DAY + 2 < width);
+        texts.extend(after.map(|of| (width - DAY - 1, format!("{} ▶", of.day))));
         Line::plain(laid_out(texts.into_iter()).text())
     }
 
     /// How the clauses stand or what just happened, the call, and the keys.
-    fn foot(&self) -> [Line; 3] {
+    fn foot(&self) -> Vec<Line> {
         let said = self.note.as_ref().unwrap_or(&self.sheet.standing);
-        let (letter, look) = (self.sheet.letter, self.look);
-        [
-            self.line(Role::Plain, said),
-            self.line(Role::Source, format!("$ {}", self.call())),
-            Line::plain(keys::line(letter, self.size.0, look.ascii)),
-        ]
+        let keys = keys::line(self.sheet.letter, self.size.0, self.look.ascii);
+        let call = self.line(Role::Source, format!("$ {}", self.call()));
+        vec![self.line(Role::Plain, said), call, Line::plain(keys)]
     }
 }
 
@@ -355,9 +327,8 @@ impl Explorer {
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let (answer, context) = (&report.answer, &report.context);
     let mut paper = answer.paper(context, look);
-    paper
-        .body
-        .retain(|block| !(is_drawn && matches!(block, Block::Drawing(..))));
+    let is_shown = |block: &Block| is_drawn && matches!(block, Block::Drawing(..));
+    paper.body.retain(|block| !is_shown(block));
     let bounds = bounds(context, &answer.days(context));
     let above = [Block::Lines(paper.lines)].into_iter().chain(paper.body);
     let below = paper.sources.into_iter().chain(left_out(context));
@@ -371,7 +342,7 @@ fn worded(row: &ListRow, said: Option<String>, width: usize, word: usize) -> Lin
     let room = width.saturating_sub(columns(&word) + 2);
     let name = match said {
         Some(said) => {
-            let name = (room / 2).min(MOST);
+            let name = room * 2 / 5;
             fit(&row.name, name) + " " + &fit(&said, room.saturating_sub(name + 1))
         }
         None => fit(&row.name, room),
@@ -388,9 +359,9 @@ fn cells(of: usize) -> u16 {
     u16::try_from(of).unwrap_or(u16::MAX)
 }
 
-fn drawn(line: &Line) -> Drawn<'static> {
-    let mut lines = painted(&formats::painted(line, true));
-    lines.pop().unwrap_or_default()
+fn text(lines: &[Line]) -> Text<'static> {
+    let lines = lines.iter().map(|line| formats::painted(line, true) + "\n");
+    painted(&lines.collect::<String>()).into()
 }
 
 /// The lines of a text with the colours that the formats give it; no text of a file has any.
@@ -424,15 +395,14 @@ fn fit(text: &str, width: usize) -> String {
     text + &" ".repeat(blanks)
 }
 
-/// What is believed and supposed: `known by 2024 · basis stated · supposing AGI is declared`.
-fn lens(lens: &LensArgs) -> String {
+/// What is believed and supposed: `known-by 2024`, `basis stated`, `suppose AGI is declared`.
+fn lens(lens: &LensArgs) -> Vec<String> {
     let parts = lens.parts().into_iter();
-    let parts = parts.map(|(name, value)| {
-        let name = name.replace('-', " ").replace("suppose", "supposing");
-        format!("{name} {value}")
-    });
-    match parts.collect::<Vec<String>>() {
-        parts if parts.is_empty() => "known by all · basis all".to_owned(),
-        parts => parts.join(" · "),
+    let parts: Vec<String> = parts
+        .map(|(name, value)| format!("{name} {value}"))
+        .collect();
+    match parts.as_slice() {
+        [] => vec!["known by all".to_owned(), "basis all".to_owned()],
+        _ => parts,
     }
 }

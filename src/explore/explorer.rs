@@ -9,10 +9,9 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 use super::place::{Ask, Location, Screen, When};
 use super::{ExploreArgs, book::Agreement, book::Book, pages::FOUND, pages::Sheet};
 use crate::answer::{LeftOut, Look, Report, story::Sentence};
-use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::{Kind, Refusal};
-use crate::shell::{Call, Failure, LensArgs, lens::flags};
+use crate::shell::{Call, Failure, lens::flags};
 use crate::text::words::parted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,35 +26,19 @@ impl ExploreArgs {
     /// Where an agreement is begun with.
     fn place(&self, book: &Book) -> Result<Location, Refusal> {
         let view = book.view();
-        let (page, when) = match (self.compare.as_slice(), &self.at) {
-            ([from, to], _) => (Screen::Compare(view.at(from)?.into()), view.at(to)?.into()),
-            (_, Some(at)) => (Screen::Main, view.at(at)?.into()),
-            _ => (Screen::Main, book.today.into()),
-        };
+        let when = |text: &String| view.at(text).map(When::from);
+        let from = self.compare.first().map(when).transpose()?;
+        let at = self.compare.get(1).or(self.at.as_ref());
+        let at = at.map(when).transpose()?;
         let clause = self.clause.as_ref().map(|id| view.clause(id)).transpose()?;
         Ok(Location {
             agreement: book.agreement,
-            page,
-            when,
+            page: from.map_or(Screen::Main, Screen::Compare),
+            when: at.unwrap_or_else(|| book.today.into()),
             lens: book.global.lens.clone(),
             row: clause.map(|place| view.timeline.clauses[place].id.clone()),
             ..Location::default()
         })
-    }
-
-    /// Where it all begins: several agreements with their list, if one at least has what is begun with.
-    fn begin(&self, book: &mut Book, lens: LensArgs) -> Result<Location, Refusal> {
-        let (first, others) = (self.place(book), 1..book.agreements.len());
-        if others.is_empty() {
-            return first;
-        }
-        let has = |other| book.open(other).is_ok() && self.place(book).is_ok();
-        if first.is_err() && !others.into_iter().any(has) {
-            return first;
-        }
-        let mut list = Location::default();
-        (list.when, list.lens) = (book.today.into(), lens);
-        Ok(list)
     }
 }
 
@@ -86,8 +69,18 @@ impl Explorer {
         call: Call<'_>,
     ) -> Result<Self, Failure> {
         let mut book = Book::new(agreements, left_out, call)?;
-        let lens = call.global.lens.clone();
-        let place = args.begin(&mut book, lens)?;
+        let (first, mut others) = (args.place(&book), 1..book.agreements.len());
+        let is_alone = others.is_empty();
+        let mut has = |other| book.open(other).is_ok() && args.place(&book).is_ok();
+        let place = if is_alone || first.is_err() && !others.any(&mut has) {
+            first?
+        } else {
+            Location {
+                when: book.today.into(),
+                lens: call.global.lens.clone(),
+                ..Location::default()
+            }
+        };
         let mut explorer = Self {
             args: args.clone(),
             book,
@@ -167,118 +160,104 @@ impl Explorer {
     }
 
     fn pressed(&mut self, key: KeyCode) -> Action {
-        let far = self.size.1.cast_signed() / 2;
-        match (key, self.place.page.clone()) {
+        let half = self.size.1.cast_signed() / 2;
+        match (key, &mut self.place.page) {
             (Char('q'), _) => return Action::Quit,
-            (Char('v'), _) => self.look.verbose = !self.look.verbose,
             (Char('y'), _) => return self.copied(Some(self.call())),
             (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
             (Char('u'), Screen::Compare(_)) | (Char('c'), Screen::Main) => {
                 self.place.turned = !self.place.turned;
             }
-            (Char('u'), _) => {
-                return self.copied(self.book.told(&self.sheet.ask, address));
-            }
+            (Char('u'), _) => return self.copied(self.book.told(&self.sheet.ask, address)),
+            (Char('g'), Screen::Main) => self.place.without_topics = !self.place.without_topics,
+            (Char('v'), _) => self.look.verbose = !self.look.verbose,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
             (KeyCode::Enter, _) => self.open(),
-            (KeyCode::Tab, Screen::Find(text, kind)) => {
+            (KeyCode::Tab, Screen::Find(_, kind)) => {
                 // After the last kind come all again.
-                let mut kinds = [None].into_iter().chain(FOUND.map(Some));
-                let next = kinds.find(|of| *of == kind).and(kinds.next()).flatten();
-                self.place.page = Screen::Find(text, next);
+                let next = kind.map_or(0, |kind| kind + 1);
+                *kind = Some(next).filter(|next| *next < FOUND.len());
             }
             (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
-            (KeyCode::PageUp, _) => self.move_by(-far),
-            (KeyCode::PageDown, _) => self.move_by(far),
+            (KeyCode::PageUp, _) => self.move_by(-half),
+            (KeyCode::PageDown, _) => self.move_by(half),
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
             (Char('r'), _) => {
                 self.broken = self.book.open(self.place.agreement).err();
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
-            (Char('?'), _) => self.turn(Screen::Help(String::new())),
-            (Char('g'), Screen::Main) => {
-                self.place.without_topics = !self.place.without_topics;
-            }
-            (Char('/' | ':'), _) => self.turn(Screen::Find(String::new(), None)),
             (Char('n'), _) => self.hit(1),
             (Char('N'), _) => self.hit(-1),
-            (Char('s'), _) => self.turn(Screen::Sources(self.sheet.ask.clone())),
             (Char('m'), _) => {
                 let mark = self.mark.insert(self.place.when.clone());
                 self.note = Some(format!("{} is marked", mark.text));
             }
-            (Char('='), _) => match self.mark.clone() {
-                Some(mark) => self.turn(Screen::Compare(mark)),
-                None => self.note = Some("mark another day first, with m".to_owned()),
-            },
             (Char('J'), _) => self.known_by(false),
             (Char('K'), _) => self.known_by(true),
-            (key, page) => self.of_page(key, page),
+            (Char('x'), Screen::Compare(from)) => mem::swap(from, &mut self.place.when),
+            (Char(way @ ('H' | 'L')), Screen::Compare(from)) => {
+                *from = self.book.stepped(from, if way == 'H' { -1 } else { 1 });
+            }
+            _ => self.turns(key),
         }
         Action::Nothing
     }
 
-    /// What a key does that means something on some pages only.
-    fn of_page(&mut self, key: KeyCode, page: Screen) {
+    /// The keys that turn to another page, or to another day.
+    fn turns(&mut self, key: KeyCode) {
         let row = self.sheet.row().map(|row| row.key.clone());
-        match (key, page) {
-            (Char('e'), Screen::Compare(from)) => self.between(&from),
-            (Char('x'), Screen::Compare(from)) => {
-                let to = mem::replace(&mut self.place.when, from);
-                self.place.page = Screen::Compare(to);
+        let (when, page) = (&self.place.when, &self.place.page);
+        let next = match (key, page) {
+            (Char('?'), _) => Screen::Help(String::new()),
+            (Char('/' | ':'), _) => Screen::Find(String::new(), None),
+            (Char('s'), _) => Screen::Answer(self.sheet.ask.clone()),
+            (Char('L'), _) => Screen::Lenses,
+            (Char('='), _) => match self.mark.clone() {
+                Some(mark) => Screen::Compare(mark),
+                None => return self.note = Some("mark another day first, with m".to_owned()),
+            },
+            (Char('e'), Screen::Compare(from)) => {
+                let (first, last) = (from.day.min(when.day), from.day.max(when.day));
+                Screen::Answer(Ask::of(&["timeline", &format!("{first}..{last}")]))
             }
-            (Char(way @ ('H' | 'L')), Screen::Compare(from)) => {
-                let way = if way == 'H' { -1 } else { 1 };
-                self.place.page = Screen::Compare(self.stepped(&from, way));
-            }
-            (Char('L'), _) => self.turn(Screen::Lenses),
             (Char('d'), Screen::Beliefs(clause)) => {
                 // What was learned of the day since that of the row.
                 let known_by = row.as_deref().unwrap_or("today");
-                let at = &self.place.when.text;
-                let ask = ["learned", known_by, "--at", at, "--clause", &clause];
-                self.turn(Screen::Answer(Ask::of(&ask)));
+                let at = ["--at", &when.text, "--clause", clause];
+                Screen::Answer(Ask::of(&["learned", known_by]).and(&at))
             }
-            (Char('b'), Screen::Show(Kind::Clause, id)) => self.turn(Screen::Beliefs(id)),
-            (Char('b'), Screen::Main | Screen::Compare(_)) => {
-                if let Some(id) = row {
-                    self.turn(Screen::Beliefs(id));
-                }
+            (Char('b'), Screen::Show(Kind::Clause, id)) => Screen::Beliefs(id.clone()),
+            (Char('b'), Screen::Main | Screen::Compare(_)) => match row {
+                Some(id) => Screen::Beliefs(id),
+                None => return,
+            },
+            (key, page) if page.has_day() => {
+                let day = self.day(key);
+                return day.map_or((), |when| self.arrive(when));
             }
-            (key, page) if page.has_day() => self.jump(key),
-            _ => {}
-        }
-    }
-
-    fn stepped(&self, from: &When, way: isize) -> When {
-        let next = match self.book.place(from) {
-            Err(behind) if way > 0 => Some(behind),
-            Ok(place) | Err(place) => place.checked_add_signed(way),
+            _ => return,
         };
-        next.and_then(|next| self.book.step(next))
-            .unwrap_or_else(|| from.clone())
+        self.turn(next);
     }
 
-    fn jump(&mut self, key: KeyCode) {
-        let when = &self.place.when;
+    /// The day to which a key leads.
+    fn day(&self, key: KeyCode) -> Option<When> {
+        let (book, when) = (&self.book, &self.place.when);
         let moved = |by: &str| when.day.meant_by(by).map(When::from);
-        let next = match key {
-            KeyCode::Left | Char('h') => Some(self.stepped(when, -1)),
-            KeyCode::Right | Char('l') => Some(self.stepped(when, 1)),
-            Char('0') => self.book.step(0),
-            Char('$') => self.book.step(self.book.steps.len().saturating_sub(1)),
+        match key {
+            KeyCode::Left | Char('h') => Some(book.stepped(when, -1)),
+            KeyCode::Right | Char('l') => Some(book.stepped(when, 1)),
+            Char('0') => book.step(0),
+            Char('$') => book.step(book.steps.len().saturating_sub(1)),
             Char(',') => moved("today-1m"),
             Char('.') => moved("today+1m"),
             Char('<') => moved("today-1y"),
             Char('>') => moved("today+1y"),
-            Char('t') => Some(self.book.today.into()),
+            Char('t') => Some(book.today.into()),
             _ => None,
-        };
-        if let Some(when) = next {
-            self.arrive(when);
         }
     }
 
@@ -290,17 +269,6 @@ impl Explorer {
             id.clone_from(&when.text);
         }
         (self.place.when, self.place.scroll) = (when, 0);
-    }
-
-    /// Lists what happened between two days; on the first of them only where that is the day of an event.
-    fn between(&mut self, other: &When) {
-        let mut ends = [other, &self.place.when];
-        ends.sort_by_key(|when| when.day);
-        let [first, last] = ends;
-        let next = first.day.succ().filter(|next| *next <= last.day);
-        let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
-        let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
-        self.turn(Screen::Answer(Ask::of(&["timeline", &days])));
     }
 
     fn move_by(&mut self, by: isize) {
@@ -318,27 +286,21 @@ impl Explorer {
     }
 
     fn turn(&mut self, page: Screen) {
-        self.turn_on(page, None);
-    }
-
-    /// Turns to a page, on another day where one is given.
-    fn turn_on(&mut self, page: Screen, day: Option<Day>) {
         let here = &self.place;
-        let when = day.map_or_else(|| here.when.clone(), When::from);
-        if page == here.page && when == here.when {
+        if page == here.page {
             return;
         }
         let mut next = Location {
             agreement: here.agreement,
-            page,
-            when,
+            when: here.when.clone(),
             lens: here.lens.clone(),
+            page,
             ..Location::default()
         };
-        if let Screen::Show(Kind::Event, id) = &next.page {
-            let step = self.book.steps.get_index_of(id);
-            let when = step.and_then(|step| self.book.step(step));
-            next.when = when.unwrap_or(next.when);
+        if let Screen::Show(Kind::Event, id) = &next.page
+            && let Some(step) = self.book.steps.get_index_of(id)
+        {
+            next.when = self.book.step(step).unwrap_or(next.when);
         }
         self.trail.push(mem::replace(&mut self.place, next));
     }
@@ -369,53 +331,50 @@ impl Explorer {
                 (self.place.row, self.place.lens.known_by) = (Some(clause), Some(row.key));
             }
             (Screen::Find(text, _), Some(Screen::Main)) => {
-                let at = self.book.view().at(&text).ok();
                 self.back();
                 if !self.place.page.has_day() {
                     self.turn(Screen::Main);
                 }
-                if let Some(at) = at {
+                if let Ok(at) = self.book.view().at(&text) {
                     self.arrive(at.into());
                 }
             }
-            (Screen::Find(..), Some(next)) => {
+            (Screen::Find(..), Some(_)) => {
                 self.search = Some(self.place.clone());
-                self.turn_on(next, row.day);
+                self.hit(0);
             }
             (_, Some(next)) => self.turn(next),
             (_, None) => {}
         }
     }
 
-    fn hit(&mut self, way: isize) {
+    /// Opens what was found so many rows behind what was opened last, on the day on which it stood.
+    fn hit(&mut self, by: isize) {
         self.note = Some("nothing more was found".to_owned());
         let Some(search) = &mut self.search else {
             return;
         };
         let Sheet { rows, chosen, .. } = Sheet::of(&self.book, search);
-        let next = chosen.checked_add_signed(way);
-        let Some((next, row)) = next.and_then(|next| Some((next, rows.get(next)?))) else {
-            return;
-        };
+        let next = chosen.checked_add_signed(by).unwrap_or(rows.len());
+        let Some(row) = rows.get(next) else { return };
         search.row = Some(row.key.clone());
         if let Some(page) = row.open.clone() {
-            self.turn_on(page, row.day);
+            self.turn(page);
+            self.place.when = row.day.map_or(self.place.when.clone(), When::from);
             self.note = Some(format!("{} of {} found", next + 1, rows.len()));
         }
     }
 
-    /// The day by which something was known, one earlier or later; what was known by the last of them is all.
+    /// The day by which something was known, one earlier or later; by the last of them is by any.
     fn known_by(&mut self, is_later: bool) {
         let (mut known, view) = (self.book.known(), self.book.view());
         let last = known.pop_last();
         let now = self.place.lens.known_by.as_ref();
         let now = now.and_then(|when| Some(view.at(when).ok()?.day)).or(last);
-        let next = now.and_then(|now| {
-            let earlier = known.range(..now).next_back().or(known.first());
-            let later = known.range(now..).find(|day| **day > now);
-            if is_later { later } else { earlier }
-        });
-        self.place.lens.known_by = next.map(Day::to_string);
+        let later = known.iter().copied().find(|day| Some(*day) > now);
+        let earlier = known.iter().copied().rfind(|day| Some(*day) < now);
+        let next = if is_later { later } else { earlier.or(now) };
+        self.place.lens.known_by = next.map(|day| day.to_string());
     }
 
     fn toggle(&mut self, key: &str) {
@@ -434,31 +393,32 @@ impl Explorer {
 
     /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
     fn settle(&mut self) {
-        if self.place.agreement != self.book.agreement {
+        let (book, place) = (&mut self.book, &mut self.place);
+        if place.agreement != book.agreement {
             (self.broken, self.mark, self.search) = (None, None, None);
-            if let Err(why) = self.book.open(self.place.agreement) {
-                let here = &self.book.agreements[self.book.agreement];
-                (self.note, self.place.row) = (Some(why), Some(here.id.clone()));
-                self.place.agreement = self.book.agreement;
+            if let Err(why) = book.open(place.agreement) {
+                let here = &book.agreements[book.agreement];
+                (self.note, place.row) = (Some(why), Some(here.id.clone()));
+                place.agreement = book.agreement;
             }
         }
-        if self.place.lens != self.book.global.lens
-            && let Err(refusal) = self.book.look(&self.place.lens)
+        if place.lens != book.global.lens
+            && let Err(refusal) = book.look(&place.lens)
         {
             self.note = Some(refusal.message);
-            self.place.lens.clone_from(&self.book.global.lens);
+            place.lens.clone_from(&book.global.lens);
         }
-        let view = self.book.view();
-        let settle = |when: &mut When| {
-            if !view.at(&when.text).is_ok_and(|at| at.day == when.day) {
+        let from = match &mut place.page {
+            Screen::Compare(from) => Some(from),
+            _ => None,
+        };
+        for when in [&mut place.when].into_iter().chain(from) {
+            let at = book.view().at(&when.text);
+            if !at.is_ok_and(|at| at.day == when.day) {
                 *when = when.day.into();
             }
-        };
-        settle(&mut self.place.when);
-        if let Screen::Compare(from) = &mut self.place.page {
-            settle(from);
         }
-        self.sheet = Sheet::of(&self.book, &self.place);
+        self.sheet = Sheet::of(book, place);
     }
 
     fn copied(&mut self, text: Option<String>) -> Action {
@@ -472,17 +432,27 @@ impl Explorer {
 fn quote(report: &Report) -> Option<String> {
     let (context, story) = (&report.context, report.answer.story(&report.context));
     let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
-    let sections = story.sections.into_iter();
-    let mut found = sections.filter_map(|of| Some((of.paragraphs.iter().position(rests)?, of)));
-    let (last, section) = found.next()?;
-    let told: Vec<&Sentence> = section.paragraphs[..=last].iter().flatten().collect();
-    let sources = told.iter().flat_map(|of| &of.sources);
-    let sources: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
-    let heading = section.heading.map(|heading| format!("{heading}."));
-    let told = told.iter().map(|of| format!("{}{}", of.text, of.stop()));
+    let mut sections = story.sections.into_iter();
+    let section = sections.find(|of| of.paragraphs.iter().any(rests))?;
     let lens = phrases::lens(&context.lens).into_iter();
-    let text = parted(lens.chain(heading).chain(told), " ")?;
-    Some(format!("{text} ({})", parted(sources, "; ")?))
+    let heading = section.heading.map(|heading| format!("{heading}."));
+    let mut told: Vec<String> = lens.chain(heading).collect();
+    let mut sources = IndexSet::new();
+    for paragraph in section.paragraphs {
+        for of in &paragraph {
+            told.push(format!("{}{}", of.text, of.stop()));
+            let read = of.sources.iter().map(|of| phrases::read(&context.refs, of));
+            sources.extend(read);
+        }
+        if !sources.is_empty() {
+            break;
+        }
+    }
+    Some(format!(
+        "{} ({})",
+        parted(told, " ")?,
+        parted(sources, "; ")?
+    ))
 }
 
 fn address(report: &Report) -> Option<String> {

@@ -13,10 +13,7 @@ use clap::Args;
 pub(crate) use book::Agreement;
 pub use explorer::{Action, Explorer};
 pub(crate) use keys::help;
-pub(crate) use terminal::run;
-
-use crate::questions::view::Refusal;
-use crate::shell::{Call, Failure};
+pub(crate) use terminal::{check, run};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ExploreArgs {
@@ -29,13 +26,4 @@ pub struct ExploreArgs {
     /// Begin with what differs between two days
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "at")]
     pub compare: Vec<String>,
-}
-
-/// Refuses what no full screen can answer.
-pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Failure> {
-    if global.format.is_some() || global.json || global.output.is_some() {
-        let help = "remove `--format`, `--json` or `--output`";
-        return Err(Refusal::new("the explorer is drawn, and has no format", help).into());
-    }
-    terminal::check(world)
 }

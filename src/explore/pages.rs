@@ -2,11 +2,12 @@
 //! give.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem;
 
 use super::place::{Ask, Location, Screen, When};
 use super::{book::Agreement, book::Book, keys};
 use crate::agreement::lanes::{Standing, standing};
-use crate::agreement::{Action, Basis, EntryId, Source, compare::How};
+use crate::agreement::{Action, Basis, Source, compare::How};
 use crate::answer::{ClauseChange, Diff, Event, Look, beliefs, beliefs::Beliefs, block::Role};
 use crate::date::{Date, Day};
 use crate::phrases::{clause::short, signs};
@@ -23,7 +24,7 @@ pub(super) struct Sheet {
     pub(super) subtitle: String,
     pub(super) rows: Vec<ListRow>,
     pub(super) chosen: usize,
-    /// How many clauses stand how, or why nothing is found.
+    /// How many clauses stand how.
     pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
     pub(super) ask: Ask,
@@ -77,10 +78,11 @@ impl ListRow {
     }
 
     /// A clause that differs. Names have more room where doubt is a sign.
-    fn differs(found: &Diff, ask: &Ask, expired: &str) -> Self {
+    fn differs(found: &Diff, ask: &Ask) -> Self {
         let [mark, certain] = [item::mark(found), item::certain(found)];
+        // On the day of its expiry a clause is still in force.
         let is_expired = found.how == How::Expired && !found.reversed;
-        let word = if is_expired { expired } else { certain.word };
+        let word = if is_expired { "expires" } else { certain.word };
         let doubt = if mark == certain { "" } else { "?" };
         let (id, word) = (&found.clause, format!("{word}{doubt}"));
         let mut row = Self::about(Kind::Clause, id, id).with(mark.sign, word, mark.role);
@@ -93,9 +95,7 @@ impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
         let (stands, standing) = stands(book, &place.when);
         let mut sheet = Self::page(book, place, stands);
-        if sheet.standing.is_empty() {
-            sheet.standing = standing;
-        }
+        sheet.standing = standing;
         let at = place.when.text.as_str();
         let chosen = |row: &ListRow| Some(&row.key) == place.row.as_ref();
         let chosen = sheet.rows.iter().position(chosen);
@@ -149,18 +149,14 @@ impl Sheet {
                 let rows = changed(book, id, &ask);
                 Self::new('e', format!("Event {id}"), rows).under(happened(book, at))
             }
-            Screen::Show(kind, id) => Self::new('a', format!("{kind} {id}"), Vec::new()),
-            Screen::Sources(of) => {
-                let title = format!("Who says so:{}", of.words());
-                Self::new('s', title, sources(book, of))
-            }
+            Screen::Show(kind, id) => Self::new('s', format!("{kind} {id}"), Vec::new()),
             Screen::Beliefs(id) => {
                 let row = |of: &beliefs::Row| ListRow::named(&of.known_by.to_string(), "");
                 let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
                 let title = format!("What was known of {id}, and when");
                 Self::new('b', title, book.made(&ask, rows)).under(ACROSS)
             }
-            Screen::Find(text, kind) => found(book, (text, *kind), &ask, (&stands, at.day)),
+            Screen::Find(text, kind) => found(book, place, (text, *kind), &stands),
             Screen::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
             Screen::Help(text) => {
                 let name = |keys: &str, what: &str| format!("{keys:12} {what}");
@@ -170,7 +166,7 @@ impl Sheet {
                 let typed = format!("/ {text}▏   {} found", rows.len());
                 Self::new('?', "Keys", rows).under(typed)
             }
-            Screen::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
+            Screen::Answer(of) => Self::new('s', of.words().trim(), listed(book, of)),
         }
     }
 
@@ -186,42 +182,34 @@ impl Sheet {
 
 /// Which of the steps the day is, and what that did.
 fn happened(book: &Book, when: &When) -> String {
-    let (id, count) = (&when.text, book.steps.len());
+    let count = book.steps.len();
     let at = match book.place(when) {
         Err(before) => return format!("{before}/{count} by the close of this day"),
         Ok(at) => at,
     };
-    let did = match EntryId::parse(id) {
-        EntryId::Event(_) | EntryId::Effect(..) => {
-            format!(": {}", book.made(&Ask::of(&["diff", id]), news))
-        }
-        _ => String::new(),
-    };
+    let did = book.made(&Ask::of(&["diff", &when.text]), |did| Some(news(did)));
+    let did = did.map_or_else(String::new, |did| format!(": {did}"));
     format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
 }
 
-fn sources(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let row = |(id, source): (&String, &Source)| {
-        let published = source.published.map_or_else(String::new, Date::human);
-        ListRow::about(Kind::Source, id, id).with("", published, Role::Faint)
-    };
-    book.told(ask, |report| {
-        let sources = &report.context.refs.sources;
-        sources.iter().map(row).collect()
-    })
-}
-
-fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let row = |event: &Event| {
+/// The events that an answer lists, else the sources on which it rests.
+fn listed(book: &Book, ask: &Ask) -> Vec<ListRow> {
+    let event = |event: &Event| {
         let name = format!("{:10}  {}", event.date.human(), event.title);
         let did = signs::counts(event).text();
         ListRow::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
     };
-    let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
-    book.made(ask, rows)
+    let source = |(id, source): (&String, &Source)| {
+        let published = source.published.map_or_else(String::new, Date::human);
+        ListRow::about(Kind::Source, id, id).with("", published, Role::Faint)
+    };
+    book.told(ask, |report| match report.answer.downcast_ref() {
+        Some(timeline::Listing { events, .. }) => events.iter().map(event).collect(),
+        None => report.context.refs.sources.iter().map(source).collect(),
+    })
 }
 
-/// How each clause stands, and how many stand how for certain, or since when only as is assumed.
+/// How each clause stands, and how many stand how for certain, or only as is assumed.
 fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
     let view = book.view();
     let at = view.instant(when.day, Some(&when.text));
@@ -247,46 +235,47 @@ fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
     let counts = counts.map(|(status, count)| format!("{count} {status}"));
     let open = (open > 0).then(|| format!("{open} not certain"));
     let kept = view.timeline.recorded.and_then(Date::last);
-    let assumed = kept.filter(|kept| when.day > *kept);
-    let assumed = assumed.map_or_else(String::new, |kept| format!("assumed since {kept}: "));
+    let is_assumed = kept.is_some_and(|kept| when.day > kept);
+    let assumed = ["", "assumed: "][usize::from(is_assumed)];
     let counts = parted(counts.chain(open), ", ").unwrap_or_default();
-    (rows, assumed + &counts)
+    (rows, format!("{assumed}{counts}"))
 }
 
-/// The clauses that differ; the word for one that expired is given.
-fn differing(book: &Book, ask: &Ask, expired: &str) -> Vec<ListRow> {
-    let row = |diff: &Diff| ListRow::differs(diff, ask, expired);
+fn differing(book: &Book, ask: &Ask) -> Vec<ListRow> {
+    let row = |diff: &Diff| ListRow::differs(diff, ask);
     book.made(ask, |found: &Difference| found.all().map(row).collect())
 }
 
-fn clauses(book: &Book, place: &Location, stands: Vec<ListRow>) -> Vec<ListRow> {
+fn clauses(book: &Book, place: &Location, mut stands: Vec<ListRow>) -> Vec<ListRow> {
     let at = &place.when.text;
-    let is_step = book.steps.contains_key(at);
-    // On the day of its expiry a clause is still in force.
-    let changed = is_step.then(|| differing(book, &Ask::of(&["diff", at]), "last day"));
-    let changed = changed.into_iter().flatten();
-    let mut changed: HashMap<String, ListRow> = changed.map(|row| (row.key.clone(), row)).collect();
-    let row = |row: ListRow| match changed.remove(&row.key) {
-        Some(mut found) => {
-            found.topic = row.topic;
-            Some(found)
+    if book.steps.contains_key(at) {
+        let changed = differing(book, &Ask::of(&["diff", at])).into_iter();
+        let mut changed: HashMap<String, ListRow> =
+            changed.map(|row| (row.key.clone(), row)).collect();
+        for row in &mut stands {
+            if let Some(found) = changed.remove(&row.key) {
+                let topic = mem::take(&mut row.topic);
+                *row = ListRow { topic, ..found };
+            }
         }
-        None => (!place.turned).then_some(row),
-    };
-    stands.into_iter().filter_map(row).collect()
+    }
+    stands.retain(|row| !(place.turned && row.sign.is_empty()));
+    stands
 }
 
 fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) -> Vec<ListRow> {
-    let mut rows = differing(book, ask, "expired");
-    others.retain(|other| {
-        let may_stand = other.role != Role::Faint;
-        place.turned && may_stand && rows.iter().all(|row| row.key != other.key)
-    });
-    let unchanged = |row: ListRow| {
-        let role = row.role;
-        row.with("=", "unchanged", role)
-    };
-    rows.extend(others.into_iter().map(unchanged));
+    let mut rows = differing(book, ask);
+    if place.turned {
+        // What may stand and does not differ.
+        others.retain(|other| {
+            other.role != Role::Faint && rows.iter().all(|row| row.key != other.key)
+        });
+        let unchanged = others.into_iter().map(|row| {
+            let role = row.role;
+            row.with("=", "unchanged", role)
+        });
+        rows.extend(unchanged);
+    }
     rows
 }
 
@@ -301,22 +290,17 @@ fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<ListRow> {
             (false, _) => format!("known {}", short(change.known)),
         };
         let mut row = ListRow::about(Kind::Event, event, name).with(mark.sign, word, mark.role);
-        // Right after what happened on the day to which it applies.
-        let effect = EntryId::Effect(event, change.date).to_string();
-        let applies = |step: &&String| {
-            let day = book.steps.get(*step).map(|step| step.day);
-            day.is_some() && day == change.last
-        };
-        let step = [event, &effect].into_iter().find(applies).cloned();
-        let when = step.or(change.last.map(|day| day.to_string()));
-        let when = when.filter(|_| !of.planned);
-        row.shown = when.map(|when| Screen::Show(Kind::Clause, id.to_owned()).ask(&when));
+        // On the day to which it applies.
+        let day = change.last.filter(|_| !of.planned);
+        let page = Screen::Show(Kind::Clause, id.to_owned());
+        row.shown = day.map(|day| page.ask(&day.to_string()));
         row
     };
     let now = ListRow::named("", format!("as of {at}"));
-    let changes = |life: &clause::ClauseLife| life.changes.iter().map(row).collect();
-    let changes: Vec<ListRow> = book.made(ask, changes);
-    [now].into_iter().chain(changes).collect()
+    book.made(ask, |life: &clause::ClauseLife| {
+        let changes = life.changes.iter().map(row);
+        [now].into_iter().chain(changes).collect()
+    })
 }
 
 /// Who says what an event is, and the clauses that it changed.
@@ -325,8 +309,8 @@ fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<ListRow> {
     book.made(ask, |page: &event::EventPage| {
         let date = page.event.date.human();
         let mut sources = ListRow::named("", date).with("", "who says so", Role::Faint);
-        sources.open = Some(Screen::Sources(ask.clone()));
-        let row = |diff| ListRow::differs(diff, &did, "expired");
+        sources.open = Some(Screen::Answer(ask.clone()));
+        let row = |diff| ListRow::differs(diff, &did);
         let changed = page.changed.iter().map(row);
         [sources].into_iter().chain(changed).collect()
     })
@@ -341,53 +325,49 @@ fn of_what(hit: &find::Hit) -> &'static str {
     }
 }
 
-/// The day that a text names, then where its words are: first the thing of which it is the id. What stood on a day has
-/// the word of its clause.
+/// The day that a text names, then where its words are: first the thing of which it is the id. Each with the word of
+/// its clause, or the day to or from which it stands.
 fn found(
     book: &Book,
-    (text, kind): (&str, Option<&str>),
-    ask: &Ask,
-    (stands, on): (&[ListRow], Day),
+    place: &Location,
+    (text, kind): (&str, Option<usize>),
+    stands: &[ListRow],
 ) -> Sheet {
+    let kind = kind.map(|kind| FOUND[kind]);
     let stands: HashMap<&str, &ListRow> = stands.iter().map(|row| (&*row.key, row)).collect();
-    let word = |hit: &find::Hit| match (hit.from, hit.to, hit.of.gone.and(hit.of.stood.0)) {
-        (_, Some(to), _) if to < on => format!("to {to}"),
-        (Some(from), ..) if from > on => format!("from {from}"),
-        (_, _, Some(set)) => format!("set {}", set.human()),
-        _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
-        _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
-    };
-    let is_now = |hit: &find::Hit| hit.from <= Some(on) && hit.to.is_none_or(|to| on <= to);
-    let row = |(place, hit): (usize, &find::Hit)| {
-        let what = of_what(hit);
+    let on = place.when.day;
+    let row = |(nth, hit): (usize, &find::Hit)| {
         let term = hit.field.strip_prefix("terms.");
         let of = term.map_or_else(String::new, |term| format!(" · {term}"));
-        let what = if what == "text" { &hit.field } else { what };
-        let name = format!("{what:7} {}{of}", hit.id);
-        let mut row = ListRow::about(hit.kind, &hit.id, name).with("", word(hit), Role::Faint);
-        (row.key, row.day) = (place.to_string(), hit.from.filter(|_| !is_now(hit)));
+        let name = format!("{:7} {}{of}", of_what(hit), hit.id);
+        let word = match (hit.from, hit.to, hit.of.gone.and(hit.of.stood.0)) {
+            (_, Some(to), _) if to < on => format!("to {to}"),
+            (Some(from), ..) if from > on => format!("from {from}"),
+            (_, _, Some(set)) => format!("set {}", set.human()),
+            _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
+            _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
+        };
+        let mut row = ListRow::about(hit.kind, &hit.id, name).with("", word, Role::Faint);
+        let is_now = hit.from <= Some(on) && hit.to.is_none_or(|to| on <= to);
+        (row.key, row.day) = (nth.to_string(), hit.from.filter(|_| !is_now));
         row
     };
-    let mut rows: Vec<ListRow> = book.made(ask, |found: &find::Findings| {
+    let mut rows: Vec<ListRow> = book.made(&place.page.ask(""), |found: &find::Findings| {
         let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
         hits.retain(|(_, hit)| kind.is_none_or(|of| of == of_what(hit)));
         hits.sort_by_key(|(_, hit)| hit.id != text);
         hits.into_iter().map(row).collect()
     });
-    let at = book.view().at(text);
     if kind.is_none()
-        && let Ok(at) = &at
+        && let Ok(at) = book.view().at(text)
     {
         let mut day = ListRow::named("", format!("to the close of {text}"));
         (day.shown, day.open) = (Some(Screen::Main.ask(&at.again())), Some(Screen::Main));
         rows.insert(0, day);
     }
-    let why = at.err().filter(|_| rows.is_empty() && !text.is_empty());
     let (count, kind) = (rows.len(), kind.unwrap_or("all"));
     let typed = format!("/ {text}▏   {count} found   kind: {kind}");
-    let mut sheet = Sheet::new('f', "Find", rows).under(typed);
-    sheet.standing = why.map(|why| why.message).unwrap_or_default();
-    sheet
+    Sheet::new('f', "Find", rows).under(typed)
 }
 
 /// What was found in a row of a search; it is put into words where it is seen.

@@ -23,12 +23,12 @@ pub(super) enum Screen {
     /// What differs between a day and the day of the place.
     Compare(When),
     Show(Kind, String),
-    Sources(Ask),
     Beliefs(String),
-    Find(String, Option<&'static str>),
+    /// What is typed, and of which kind of `FOUND`.
+    Find(String, Option<usize>),
     Lenses,
     Help(String),
-    /// An answer by itself, or the events that it lists.
+    /// The events that an answer lists, else the sources on which it rests.
     Answer(Ask),
 }
 
@@ -63,7 +63,7 @@ impl Screen {
             Self::Compare(from) => Ask::of(&["diff", &from.text, at]),
             Self::Show(Kind::Clause, id) => Ask::of(&["show", "clause", id, "--at", at]),
             Self::Show(kind, id) => Ask::of(&["show", kind.word(), id]),
-            Self::Sources(ask) | Self::Answer(ask) => ask.clone(),
+            Self::Answer(ask) => ask.clone(),
             Self::Beliefs(id) => Ask::of(&["chart", "--beliefs", id]),
             Self::Find(text, _) if text.starts_with('-') => Ask::of(&["find", "--", text]),
             Self::Find(text, _) => Ask::of(&["find", text]),

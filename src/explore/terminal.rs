@@ -16,27 +16,30 @@ use ratatui::{crossterm::cursor::Show, crossterm::execute, crossterm::style::Pri
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
-use crate::shell::{Exit, Failure, FileError, Outcome};
-use crate::world::World;
+use crate::shell::{Call, Exit, Failure, FileError, Outcome};
 
 /// The terminal of this program, whatever its output is.
 const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-/// So long it is waited for another key before what was typed is looked for.
+/// So long another key is waited for before what was typed is looked for.
 const PAUSE: Duration = Duration::from_millis(40);
-/// So long nothing but a key is waited for, before it is seen whether all must be drawn anew.
+/// So long a key is waited for before it is seen whether all must be drawn anew.
 const PATIENCE: Duration = Duration::from_millis(200);
 
 fn file() -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open(SCREEN)
 }
 
-pub(super) fn check(world: &World) -> Result<(), Failure> {
+/// Refuses what no full screen can answer, and what is none.
+pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Failure> {
     let help = "`partnership show` answers the same, and `--format list` reads well aloud";
-    if world.var("TERM").is_none_or(|term| term == "dumb") && cfg!(unix) {
-        return Err(Refusal::new("this terminal cannot be drawn on", help).into());
+    let refused = |message: &str| Err(Refusal::new(message, help).into());
+    if global.format.is_some() || global.json || global.output.is_some() {
+        return refused("the explorer is drawn, and has no format");
     }
-    let refused = |_| Refusal::new("there is no terminal to draw on", help).into();
-    file().map(drop).map_err(refused)
+    if cfg!(unix) && world.var("TERM").is_none_or(|term| term == "dumb") {
+        return refused("this terminal cannot be drawn on");
+    }
+    file().map_or_else(|_| refused("there is no terminal to draw on"), |_| Ok(()))
 }
 
 /// The whole terminal, empty. It is never asked where its cursor is, since that is asked on standard output.
@@ -65,14 +68,15 @@ pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
     }));
     let ended = shown(&mut explorer).and(give_back());
     ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()))?;
-    let left_out = &explorer.book.left_out;
-    let is_whole = left_out.is_empty();
+    let left_out = explorer.book.left_out.iter();
+    let notes: Vec<String> = left_out.map(|of| format!("left out: {of}")).collect();
     Ok(Outcome {
-        notes: left_out
-            .iter()
-            .map(|of| format!("left out: {of}"))
-            .collect(),
-        exit: if is_whole { Exit::Done } else { Exit::No },
+        exit: if notes.is_empty() {
+            Exit::Done
+        } else {
+            Exit::No
+        },
+        notes,
         ..Outcome::of(String::new())
     })
 }
@@ -107,11 +111,8 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
         match action {
             Action::Quit => return Ok(()),
             Action::Copy(text) => {
-                let text = BASE64_STANDARD.encode(text);
-                execute!(
-                    screen.backend_mut(),
-                    Print(format!("\u{1b}]52;c;{text}\u{7}"))
-                )?;
+                let copy = format!("\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text));
+                execute!(screen.backend_mut(), Print(copy))?;
             }
             #[cfg(unix)]
             Action::Suspend => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,

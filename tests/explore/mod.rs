@@ -204,9 +204,9 @@ fn one_of_several_agreements_is_chosen_first() {
     );
     // A source that the other has not.
     let [lens, ..] = keys("L⇲↑⏎⎋⏎");
-    assert!(lens.contains("according to lane"), "{lens}");
+    assert!(lens.contains("according-to lane"), "{lens}");
     let [other, ..] = keys("⎋↓");
-    assert!(!other.contains("according to"), "{other}");
+    assert!(!other.contains("according-to"), "{other}");
     assert!(other.contains("there is no source `lane`"), "{other}");
     for (args, is_there) in [
         (
@@ -275,7 +275,7 @@ fn a_day_shows_what_the_answer_of_that_day_does() {
         (
             "--clause rent",
             "⏎↓↓↓",
-            ["known 2023-05-01", "--at effect:raised:2023-07-01"],
+            ["known 2023-05-01", "--at 2023-07-01"],
         ),
         ("--clause rent", "⏎↓↓↓", ["monthly", "500"]),
         ("--at 2029-12-31", "", ["2 in force", "2029-12-31"]),
