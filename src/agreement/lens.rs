@@ -228,27 +228,18 @@ fn relink(timeline: &Timeline, events: &mut [Event], bound: &HashMap<usize, usiz
 }
 
 impl Timeline {
-    /// Hides the clauses and sources of which nothing is left.
+    /// Takes the ids of the clauses and sources of which nothing is left.
     fn hide_unseen(&mut self) {
-        let mut clauses: HashSet<usize> = (0..self.clauses.len()).collect();
-        let mut sources: HashSet<usize> = (0..self.sources.len()).collect();
-        for event in &self.events {
-            for clause in event.touched() {
-                clauses.remove(&clause);
-            }
-            for cite in event.all_cites() {
-                for source in [Some(cite.source), cite.via].into_iter().flatten() {
-                    sources.remove(&source);
-                }
-            }
-        }
-        let ids = &mut self.ids;
-        ids.clauses.retain(|_, place| !clauses.contains(place));
-        ids.sources.retain(|_, place| !sources.contains(place));
+        let events = self.events.iter();
+        let clauses: HashSet<usize> = events.clone().flat_map(Event::touched).collect();
+        let cites = events.flat_map(Event::all_cites);
+        let sources = cites.flat_map(|cite| [Some(cite.source), cite.via]);
+        let sources: HashSet<usize> = sources.flatten().collect();
+        self.ids.clauses.retain(|_, place| clauses.contains(place));
+        self.ids.sources.retain(|_, place| sources.contains(place));
         for change in self.events.iter_mut().flat_map(|event| &mut event.changes) {
-            change.replaces.retain(|clause| !clauses.contains(clause));
+            change.replaces.retain(|clause| clauses.contains(clause));
         }
-        (self.hidden_clauses, self.hidden_sources) = (clauses, sources);
     }
 }
 

@@ -1,8 +1,7 @@
 //! The parts of an agreement, which refer to each other by their place in the timeline's lists.
 
-use std::collections::HashSet;
-use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Action, Basis, ChangeKind, SourceKind, Terms, Value, Wording, words};
 use crate::date::{Date, Day, Span};
@@ -28,9 +27,6 @@ pub struct Timeline {
     /// What happened or is planned, in file order.
     pub events: Vec<Event>,
     pub ids: Ids,
-    /// Clauses that under a lens no event changes or is about any more.
-    pub hidden_clauses: HashSet<usize>,
-    pub hidden_sources: HashSet<usize>,
     /// `AGREEMENT/` where several are asked as one, before the ids that are made; else empty.
     pub prefix: String,
     /// Others are asked with it.
@@ -87,13 +83,8 @@ impl Kind {
     }
 }
 
-/// Words by the names of terms, which are few.
-pub type ByTerm = Box<[(Box<str>, Box<str>)]>;
-
-pub fn word_for<'a>(words: &'a ByTerm, term: &str) -> Option<&'a str> {
-    let (_, word) = words.iter().find(|(name, _)| **name == *term)?;
-    Some(word)
-}
+/// Words by the names of terms.
+pub type ByTerm = BTreeMap<String, String>;
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -129,12 +120,6 @@ impl Source {
 pub struct Clause {
     pub id: String,
     pub title: String,
-    pub details: Option<Box<Details>>,
-}
-
-/// What is told of a clause beyond its title.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Details {
     pub topic: Option<String>,
     pub parties: Vec<usize>,
     pub summary: Option<String>,
@@ -148,17 +133,8 @@ pub struct Details {
     pub once: Option<String>,
 }
 
-impl Deref for Clause {
-    type Target = Details;
-
-    fn deref(&self) -> &Details {
-        static NOTHING: LazyLock<Details> = LazyLock::new(Details::default);
-        self.details.as_deref().unwrap_or(&NOTHING)
-    }
-}
-
 /// Something dated that happened or is planned.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Event {
     pub id: String,
     /// When it happened; of a report, the report's own day.
@@ -410,8 +386,7 @@ impl Timeline {
         let name = |id: &mut String| std::mem::replace(id, format!("{prefix}{id}"));
         for clause in &mut self.clauses {
             let bare = name(&mut clause.id);
-            let details = clause.details.get_or_insert_default();
-            details.once.get_or_insert(bare);
+            clause.once.get_or_insert(bare);
         }
         for event in &mut self.events {
             let bare = name(&mut event.id);
@@ -464,11 +439,14 @@ impl Timeline {
         (!ours.is_empty()).then_some(own.is_empty())
     }
 
+    /// The clauses that a lens leaves, each once: it takes the ids of all others.
     pub fn clauses_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.clauses.len()).filter(|place| !self.hidden_clauses.contains(place))
+        let places = self.ids.clauses.values().copied();
+        places.collect::<BTreeSet<usize>>().into_iter()
     }
 
     pub fn sources_shown(&self) -> impl Iterator<Item = usize> {
-        (0..self.sources.len()).filter(|place| !self.hidden_sources.contains(place))
+        let places = self.ids.sources.values().copied();
+        places.collect::<BTreeSet<usize>>().into_iter()
     }
 }

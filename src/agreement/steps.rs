@@ -1,6 +1,6 @@
 //! What happens to a clause, and when it is seen: changes in order, expiries, and the instants between them.
 
-use super::{Action, Basis, ChangeRef, Event, Status};
+use super::{Action, ChangeRef, Status};
 use crate::date::{Bounds, Date, Day};
 
 /// One change in the life of a clause, in order, planned ones included.
@@ -107,27 +107,4 @@ pub struct Expiry {
     pub set_by: ChangeRef,
     /// How many expiries of the same clause come before it.
     pub nth: usize,
-}
-
-impl Event {
-    pub fn derived(id: String, date: Date, kind: &str, title: String, basis: Basis) -> Self {
-        Self {
-            id,
-            date,
-            announced: None,
-            planned: false,
-            report: false,
-            after: Vec::new(),
-            title,
-            kind: Some(kind.to_owned()),
-            parties: Vec::new(),
-            about: Vec::new(),
-            summary: None,
-            note: None,
-            basis,
-            cites: Vec::new(),
-            changes: Vec::new(),
-            once: None,
-        }
-    }
 }

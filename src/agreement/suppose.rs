@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::order::Moments;
 use super::{Action, Basis, Change, ChangeRef, Event, Given, History, Instant, Timeline};
-use crate::date::{Bounds, Date};
+use crate::date::Bounds;
 
 /// Something that is taken to happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +89,13 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
     let ids = &mut timeline.ids.events;
     ids.insert(id.as_str().into(), timeline.events.len());
     timeline.events.push(Event {
+        id,
+        date: at.day.into(),
         after,
+        title,
+        kind: Some(SUPPOSITION.to_owned()),
         changes: ended.into_iter().map(end).collect(),
-        ..Event::derived(id, Date::from(at.day), SUPPOSITION, title, Basis::Inferred)
+        ..Event::default()
     });
     timeline
 }

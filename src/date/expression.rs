@@ -98,6 +98,12 @@ pub enum Date {
     Range(Option<Period>, Option<Period>),
 }
 
+impl Default for Date {
+    fn default() -> Self {
+        Day::default().into()
+    }
+}
+
 impl From<Day> for Date {
     fn from(day: Day) -> Self {
         Self::Period(Period::Day(day), Mark::Plain)

@@ -198,6 +198,8 @@ pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<St
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::answer::ClauseRef;
 
@@ -258,8 +260,8 @@ mod tests {
         let about = ClauseRef {
             title: "Licence".to_owned(),
             topic: None,
-            labels: Box::default(),
-            units: Box::default(),
+            labels: BTreeMap::new(),
+            units: BTreeMap::new(),
         };
         refs.clauses.insert("licence".to_owned(), about);
         let text = |of: &str| Value::Text(of.to_owned());

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use serde_json::json;
 
 use super::{Say, ends};
-use crate::agreement::{Value, word_for};
+use crate::agreement::Value;
 use crate::answer::{Change, Refs, State, names};
 use crate::date::Date;
 use crate::text::words::{inner, parted};
@@ -105,8 +105,8 @@ fn is_other_kind(one: &Value, other: &Value) -> bool {
 
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {
     let clause = refs.clauses.get(clause);
-    let label = clause.and_then(|clause| word_for(&clause.labels, name));
-    label.map_or_else(|| name.replace('-', " "), str::to_owned)
+    let label = clause.and_then(|clause| clause.labels.get(name));
+    label.map_or_else(|| name.replace('-', " "), String::clone)
 }
 
 /// The values of a clause, each with its name and its label, as tables print it.
@@ -124,7 +124,7 @@ pub(crate) fn of<'a>(
 /// A value of a term with its unit: `$38 billion`, `two gigawatts` as `2 gigawatts`.
 pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String {
     let clause = refs.clauses.get(clause);
-    let unit = clause.and_then(|clause| word_for(&clause.units, name));
+    let unit = clause.and_then(|clause| clause.units.get(name));
     unit.map_or_else(|| value(of), |unit| measured(of, unit))
 }
 
@@ -187,7 +187,7 @@ pub(crate) fn field(name: &str, of: &Value, say: Say) -> Option<String> {
 }
 
 /// The ways in which a value may be asked for: as it is printed, then as it is written.
-pub(crate) fn forms(of: &Value, unit: Option<&str>) -> Vec<String> {
+pub(crate) fn forms(of: &Value, unit: Option<&String>) -> Vec<String> {
     let printed = unit.map(|unit| measured(of, unit)).into_iter();
     let written = match of {
         Value::Bool(is) => is.to_string(),

@@ -245,6 +245,10 @@ fn derived([id, once]: [EntryId<'_>; 2], date: Date, basis: Basis) -> Event {
     let kind = once.split(':').next().unwrap_or_default();
     Event {
         once: Some(once.clone()),
-        ..Event::derived(id.to_string(), date, kind, String::new(), basis)
+        id: id.to_string(),
+        date,
+        kind: Some(kind.to_owned()),
+        basis,
+        ..Event::default()
     }
 }

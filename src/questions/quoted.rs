@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::recorder::Recorder;
 use crate::agreement::history::Version;
-use crate::agreement::{ChangeRef, Citation, Event, Value, Wording, word_for};
+use crate::agreement::{ChangeRef, Citation, Event, Value, Wording};
 use crate::answer::Set;
 use crate::phrases::{terms::says, values::forms};
 use crate::text::words::{parted, quote};
@@ -35,12 +35,12 @@ impl Recorder<'_, '_> {
             return Vec::new();
         };
         let is_said = |name: &str, at: ChangeRef| {
-            let unit = word_for(&about.units, name);
+            let unit = about.units.get(name);
             let value = timeline.change(at).given(name);
             let value = value.map(|value| value.value(&timeline.parties));
             let is_said = |of: &Value| forms(of, unit).iter().any(|form| says(text, form));
             let is_digit = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-            match (value, word_for(&about.labels, name)) {
+            match (value, about.labels.get(name)) {
                 (Some(Value::Bool(true)), Some(label)) => {
                     let mut named = label.split(' ').filter(is_digit);
                     named.any(|word| says(text, word)) || label.contains(' ') && says(text, label)

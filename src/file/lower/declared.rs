@@ -3,7 +3,7 @@
 use super::ids::{Declaration, Rank};
 use super::value::wrong_type;
 use super::{Aspect, Expectation, Fact, Lowering};
-use crate::agreement::{ByTerm, Clause, Details, Party, Source};
+use crate::agreement::{ByTerm, Clause, Party, Source};
 use crate::file::prelude::*;
 
 impl Lowering<'_> {
@@ -73,8 +73,9 @@ impl Lowering<'_> {
     }
 
     fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
-        let title = self.string(table, "title").unwrap_or_else(|| id.clone());
-        let details = Details {
+        let clause = Clause {
+            title: self.string(table, "title").unwrap_or_else(|| id.clone()),
+            id,
             topic: self.string(table, "topic"),
             parties: self.refs(table, "parties", Kind::Party),
             summary: self.string(table, "summary"),
@@ -83,8 +84,7 @@ impl Lowering<'_> {
             units: self.told_of_terms(table, "unit"),
             once,
         };
-        let details = (details != Details::default()).then(|| Box::new(details));
-        self.timeline.clauses.push(Clause { id, title, details });
+        self.timeline.clauses.push(clause);
     }
 
     /// What a clause tells of its terms under a key; the place of each name is kept.

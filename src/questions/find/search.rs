@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use crate::agreement::history::Version;
-use crate::agreement::{
-    Basis, Change, ChangeRef, Citation, Event, Given, Wording, is_term, word_for,
-};
+use crate::agreement::{Basis, Change, ChangeRef, Citation, Event, Given, Wording, is_term};
 use crate::answer::Cite;
 use crate::answer::story::Read;
 use crate::questions::filters::flag;
@@ -257,9 +255,9 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             Some(Given::Words(text)) if name == "text" => self.look(of, &field, &[text]),
             Some(Given::Date(date)) => self.look(of, &field, &[named(&date.human())]),
             Some(Given::Term(value)) => {
-                let label = clause.and_then(|clause| word_for(&clause.labels, name));
-                let label = label.map_or_else(|| name.replace('-', " "), str::to_owned);
-                let unit = clause.and_then(|clause| word_for(&clause.units, name));
+                let label = clause.and_then(|clause| clause.labels.get(name));
+                let label = label.map_or_else(|| name.replace('-', " "), String::clone);
+                let unit = clause.and_then(|clause| clause.units.get(name));
                 let forms = values::forms(value, unit);
                 let forms = forms.iter().map(|form| format!("{label}: {form}"));
                 let forms: Vec<String> = forms.chain([format!("{name} = {value}")]).collect();

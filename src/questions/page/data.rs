@@ -59,9 +59,10 @@ pub(super) fn page(
     let listing = listing.into_iter();
     let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
     let named = records.sources_named().clone();
+    let shown: Vec<usize> = timeline.sources_shown().collect();
     let sources = source::pages(records, |place| {
         let is_asked = filters.is_open() && !args.brief || named.contains(&place);
-        !timeline.hidden_sources.contains(&place) && is_asked
+        is_asked && shown.binary_search(&place).is_ok()
     });
     let page = Page {
         brief: args.brief,

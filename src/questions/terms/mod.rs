@@ -7,8 +7,8 @@ use super::filters::{ClauseArgs, all_wanted, as_filter, each, known, whole};
 use super::find::search::Search;
 use super::find::{Hit, table as find};
 use super::prelude::*;
+use crate::agreement;
 use crate::agreement::filter::any_of;
-use crate::agreement::{self, word_for};
 use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::states::{in_force, over_with_it, states, undetermined};
 use crate::phrases::stories::close;
@@ -345,7 +345,7 @@ fn has(view: &View<'_>, clause: usize, version: Option<&Version>, asked: &str) -
 
 /// Every way in which a value or a member of it is written or printed.
 fn forms(view: &View<'_>, clause: usize, name: &str, value: &agreement::Value) -> Vec<String> {
-    let unit = word_for(&view.timeline.clauses[clause].units, name);
+    let unit = view.timeline.clauses[clause].units.get(name);
     let all = value.members().iter().chain([value]);
     all.flat_map(|value| values::forms(value, unit)).collect()
 }
