@@ -22,13 +22,11 @@ impl FromStr for Date {
 
 #[derive(Deserialize)]
 struct Hints {
-    words: Vec<Row>,
     ways: Vec<Row>,
     points: Vec<Row>,
     faults: Vec<Row>,
     periods: Vec<Row>,
     characters: Vec<Row>,
-    lengths: Vec<Row>,
     whens: HashMap<String, String>,
     names: HashMap<String, String>,
 }
@@ -101,9 +99,6 @@ type Guess = (String, Vec<String>);
 /// What to write instead of a date that is written in another way.
 fn other_way(text: &str) -> Option<Reason> {
     let plain = plain(text);
-    if let Some(reason) = first_fit(&HINTS.words, &plain) {
-        return Some(reason);
-    }
     let Some((why, offers)) = first_guess(&plain) else {
         // The form is known, but there is no such day: `2024/02/30`.
         return Some(reason(points(&plain)?.1.first()?));
@@ -139,14 +134,6 @@ pub(crate) fn in_words(text: &str, today: Day) -> Option<Date> {
 pub(crate) fn said(text: &str) -> Option<&'static str> {
     let words = text.to_lowercase().replace('-', " ");
     HINTS.whens.get(&words).map(String::as_str)
-}
-
-pub(super) fn length(text: &str) -> Option<String> {
-    if text.len() > LONGEST {
-        return None;
-    }
-    let plain = plain(text).to_lowercase();
-    HINTS.lengths.iter().find_map(|row| row.rewritten(&plain))
 }
 
 /// The text with plain digits, hyphens and spaces, and without space around it.
@@ -188,14 +175,13 @@ fn first_guess(text: &str) -> Option<Guess> {
 
 /// The days and months that a text may mean, whether or not the calendar has them.
 fn points(text: &str) -> Option<Guess> {
-    let hyphens = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let (mut first, mut offers) = ("", Vec::new());
     for row in &HINTS.points {
-        if !(hyphens && row.why == "HYPHENS")
-            && let Some(offer) = row.rewritten(text).and_then(|way| numbered(&way))
-            && !offers.contains(&offer)
-        {
-            first = &row.why;
+        let offer = row.rewritten(text).and_then(|way| numbered(&way));
+        if let Some(offer) = offer.filter(|offer| !offers.contains(offer)) {
+            if offers.is_empty() {
+                first = &row.why;
+            }
             offers.push(offer);
         }
     }
@@ -232,16 +218,9 @@ fn expression(written: &str) -> Option<String> {
 
 /// A side of a range, which may be open.
 fn side(text: &str) -> Option<String> {
-    let period = |text| Period::read(&point(text)?);
-    let text = text.trim();
-    if matches!(text, "" | "*" | "..") {
-        Some(String::new())
-    } else if let Some(text) = text.strip_prefix('<') {
-        Some(period(text)?.first().pred()?.to_string())
-    } else if let Some(text) = text.strip_prefix('>') {
-        Some(period(text)?.last().succ()?.to_string())
-    } else {
-        point(text)
+    match text.trim() {
+        "" | "*" | ".." => Some(String::new()),
+        text => point(text),
     }
 }
 
@@ -278,16 +257,7 @@ fn reason(text: &str) -> Reason {
 
 fn reason_of_period(text: &str) -> Reason {
     let found = no_such_day(text).or_else(|| first_fit(&HINTS.periods, text));
-    let (why, help) = found.unwrap_or_default();
-    if !help.is_empty() {
-        return (why, help);
-    }
-    let two_digits = |date: &String| date.split('-').skip(1).all(|part| part.len() == 2);
-    match numbered(text).filter(two_digits) {
-        Some(date) if Period::read(&date).is_none() => reason_of_period(&date),
-        Some(date) => (why, format!("write `{date}`")),
-        None => (why, in_full("FORMS")),
-    }
+    found.unwrap_or_default()
 }
 
 fn no_such_day(text: &str) -> Option<Reason> {
@@ -340,17 +310,15 @@ mod tests {
     #[test]
     fn every_pattern_is_sound_and_no_name_stands_in_another() {
         let Hints {
-            words,
             ways,
             points,
             faults,
             periods,
             characters,
-            lengths,
             names,
             ..
         } = &*HINTS;
-        for row in [words, ways, points, faults, periods, characters, lengths]
+        for row in [ways, points, faults, periods, characters]
             .into_iter()
             .flatten()
         {

@@ -183,7 +183,7 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
 
 /// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.
 fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
-    let refused = |help: String| Refusal::new(format!("`{span}` is not a length of time"), help);
+    let refused = |help: &str| Refusal::new(format!("`{span}` is not a length of time"), help);
     let read: Span = span.parse().map_err(refused)?;
     Ok(read.after(today).unwrap_or(Day::MAX))
 }
