@@ -273,13 +273,15 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
     Err(Refusal::new(format!("an event cannot be added to {what}"), help).into())
 }
 
-/// Says which flag declares what is unknown and like nothing that is there.
+/// Says which flag declares what is unknown.
 fn declare(found: &mut Diagnostic) {
     let table = found.code.word().strip_prefix("unknown-");
     if let Some(table @ ("party" | "source" | "clause")) = table
-        && found.fix.is_none()
+        && let Some(help) = &found.help
     {
-        found.help = Some(format!("declare it with `--new-{table} ID=NAME`"));
+        found.help = Some(format!(
+            "{help}; or declare it with `--new-{table} ID=NAME`"
+        ));
     }
 }
 

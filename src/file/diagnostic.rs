@@ -16,8 +16,6 @@ pub struct Diagnostic {
     pub primary: Label,
     pub others: Vec<Label>,
     pub help: Option<String>,
-    /// What to write instead, where that is known.
-    pub fix: Option<Label>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,10 +47,6 @@ impl Findings {
         all.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    pub(super) fn count(&self, code: Code) -> usize {
-        self.counts.get(&code).copied().unwrap_or_default()
-    }
-
     /// By severity, how many there are beyond those that are kept.
     pub(super) fn more(&self) -> [usize; 3] {
         let mut more = [0; 3];
@@ -72,7 +66,6 @@ impl Diagnostic {
             primary: Label { span, text },
             others: Vec::new(),
             help: None,
-            fix: None,
         }
     }
 
@@ -85,12 +78,6 @@ impl Diagnostic {
         let text = text.into();
         self.others
             .extend(span.into().map(|span| Label { span, text }));
-        self
-    }
-
-    pub fn fix(mut self, span: Span, with: impl Into<String>) -> Self {
-        let text = with.into();
-        self.fix = Some(Label { span, text });
         self
     }
 

@@ -104,39 +104,6 @@ pub(crate) fn words(kind: &str) -> &'static [&'static str] {
     words.unwrap_or_default()
 }
 
-/// What is written for a key by people who do not know it.
-#[rustfmt::skip]
-pub(crate) const SYNONYMS: [(&str, &[&str]); 13] = [
-    ("title", &["name", "headline", "subject", "what"]),
-    ("name", &["title", "company"]),
-    ("summary", &["description", "details", "abstract"]),
-    ("text", &["description", "content", "contents", "reads"]),
-    ("date", &["when", "day", "on"]),
-    ("published", &["date", "when", "year"]),
-    ("through", &["expires", "expiry", "ends", "end", "end_date", "end-date"]),
-    ("effective", &["starts", "start", "begins", "from", "start_date", "start-date", "date"]),
-    ("cite", &["source", "sources", "reference", "references", "link", "url"]),
-    ("topic", &["category", "group", "area"]),
-    ("url", &["link", "address", "website"]),
-    ("publisher", &["author", "by"]),
-    ("parties", &["who", "between", "signatories"]),
-];
-
-/// Keys of one kind of table alone, and where they belong.
-#[rustfmt::skip]
-pub(crate) const HOMES: [(&[&str], &str); 4] = [
-    (&["format", "lasts", "recorded", "lang"], "it belongs to the whole file: put it above the first heading"),
-    (&["date", "announced", "planned", "after", "about"], "it belongs to an event: put it below `[[event]]`"),
-    (&["change"], "write `[[event.change]]`"),
-    (&["clause", "action", "text", "terms", "unset", "through", "until", "renews", "renewals", "notice", "effective", "replaces"],
-        "it belongs to a change: put it below `[[event.change]]`"),
-];
-
-pub(crate) fn takes_date(name: &str) -> bool {
-    let mut keys = SHAPES.into_iter().filter_map(|shape| shape.key(name));
-    keys.any(|key| matches!(key.takes, Date | Period))
-}
-
 impl Key {
     /// Whether its text cannot be empty.
     pub(crate) fn is_filled(&self) -> bool {

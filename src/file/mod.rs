@@ -44,6 +44,8 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
     /// By severity, how many were found beyond those: of each kind the first thousand are told.
     pub more: [usize; 3],
+    /// Whose changes were not checked against each other, since an error stands in between.
+    pub unchecked: Option<String>,
 }
 
 impl Reading {
@@ -73,6 +75,7 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         Err(faults) => reading.diagnostics = faults,
         Ok(mut lowered) => {
             reading.history = History::of(mem::take(&mut lowered.timeline));
+            reading.unchecked = lowered.places.unchecked(&reading.history.timeline);
             let mut found = mem::take(&mut lowered.findings);
             checks::all(&reading.history, &lowered, &mut found);
             reading.more = found.more();

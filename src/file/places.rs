@@ -14,14 +14,9 @@ pub(super) struct Places<'t> {
     pub(super) text: &'t str,
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
-    pub(super) tainted: HashSet<usize>,
-    /// Of these, those of which not even the order of what was done to them is known.
-    pub(super) unordered: HashSet<usize>,
+    pub(super) tainted: BTreeSet<usize>,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
-    pub(super) recorded: Span,
-    /// Where a clause names a term under `label` or `unit`.
-    pub(super) told: Vec<(usize, &'static str, Box<str>, Span)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
     last: RefCell<Option<(Span, Rc<Spanned<DeValue<'t>>>)>>,
@@ -65,6 +60,17 @@ impl<'t> Places<'t> {
         let document = Rc::new(blocks::root(DeTable::parse(text).ok()?.into_inner(), text));
         *last = Some((block.clone(), Rc::clone(&document)));
         Some(document)
+    }
+
+    /// What could not be checked, because something in it could not be read.
+    pub(super) fn unchecked(&self, timeline: &Timeline) -> Option<String> {
+        let id = |clause: &usize| ticked(&timeline.clauses[*clause].id);
+        let ids: Vec<String> = self.tainted.iter().map(id).collect();
+        match ids.as_slice() {
+            _ if self.partial => Some("changes".to_owned()),
+            [] => None,
+            ids => Some(format!("the changes of {}", and_some(ids))),
+        }
     }
 
     pub(super) fn event_value(&self, event: usize, key: &str) -> Span {

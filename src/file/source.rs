@@ -23,17 +23,13 @@ impl Source {
     /// Takes the bytes of a file; with the fault where they are not text in UTF-8.
     pub fn new(path: &str, bytes: Cow<'static, [u8]>) -> (Self, Option<Diagnostic>) {
         let mut source = Self::named(path);
-        let mut forms = FORMS.iter();
-        let form = forms.find(|(begin, ..)| bytes.starts_with(begin));
-        let mut bad = form.map(|(_, what, help)| unreadable(0, what, "it begins like this", help));
+        let mut bad = None;
         source.text = String::from_utf8(bytes.into_owned()).unwrap_or_else(|error| {
             let at = error.utf8_error().valid_up_to();
-            let help = "save it as UTF-8; this is the first byte that cannot be read";
-            bad.get_or_insert_with(|| unreadable(at, NOT_UTF8, "this byte is not UTF-8", help));
+            bad = Some(unreadable(at));
             String::from_utf8_lossy(error.as_bytes()).into_owned()
         });
-        let fault = bad.or_else(|| source.empty());
-        (source, fault)
+        (source, bad)
     }
 
     /// A source of which nothing will be shown.
@@ -49,16 +45,6 @@ impl Source {
             let breaks = self.text.match_indices('\n').map(|(at, _)| at + 1);
             std::iter::once(0).chain(breaks).collect()
         })
-    }
-
-    fn empty(&self) -> Option<Diagnostic> {
-        let text = self.text.trim_start_matches('\u{feff}');
-        if !text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
-            return None;
-        }
-        let (message, label) = ("the file is empty", "a timeline begins here");
-        let help = "a timeline needs at least `format = 1` and `title = \"…\"`";
-        Some(Diagnostic::new(Code::MissingKey, 0..0, message, label).help(help))
     }
 
     /// The place of a byte; one past the end is allowed.
@@ -89,21 +75,9 @@ impl Source {
     }
 }
 
-const NOT_UTF8: &str = "the file is not text in UTF-8";
-const IMPORT: &str =
-    "`partnership import DATE=FILE` makes a timeline of what `help documents` says that it reads";
-
-/// How files begin that cannot be read, what they are, and what to do.
-#[rustfmt::skip]
-const FORMS: [(&[u8], &str, &str); 5] = [
-    (b"\xFF\xFE", "the file is encoded in UTF-16", "save it as UTF-8"),
-    (b"\xFE\xFF", "the file is encoded in UTF-16", "save it as UTF-8"),
-    (b"%PDF", "the file is a PDF, not a timeline", IMPORT),
-    (b"PK\x03", "the file is a Word document or another archive", IMPORT),
-    (b"{\\rtf", "the file is rich text, not a timeline", IMPORT),
-];
-
-fn unreadable(at: usize, message: &str, label: &str, help: &str) -> Diagnostic {
+fn unreadable(at: usize) -> Diagnostic {
+    let help = "save it as UTF-8; of a document `partnership import DATE=FILE` makes a timeline";
+    let (message, label) = ("the file is not text in UTF-8", "this byte is not UTF-8");
     // The character that takes the place of what cannot be read.
     let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
     Diagnostic::new(Code::Encoding, at..end, message, label).help(help)

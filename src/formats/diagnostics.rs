@@ -26,6 +26,11 @@ pub fn report(reading: &Reading, look: Look) -> String {
     if (found.iter()).any(|d| matches!(d.code, Code::Syntax | Code::Encoding)) {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }
+    if let Some(what) = &reading.unchecked {
+        let unchecked =
+            format!("Because of the errors above, the order of {what} was not checked.");
+        out += &(wrapped(&unchecked, 0, look) + "\n\n");
+    }
     let more = more(reading).map(|more| wrapped(&more, 0, look) + "\n\n");
     out + &more.unwrap_or_default() + &count(reading)
 }
@@ -110,10 +115,8 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
         marks = rest;
         sheet.excerpt(&here);
     }
-    match (&diagnostic.fix, &diagnostic.help) {
-        (Some(fix), Some(help)) => sheet.mended(help, fix),
-        (_, Some(help)) => sheet.help(help),
-        _ => {}
+    if let Some(help) = &diagnostic.help {
+        sheet.help(help);
     }
     let lines = sheet.lines.iter();
     let lines = lines.map(|line| painted(line, look.color).trim_end().to_owned());

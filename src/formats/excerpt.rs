@@ -127,26 +127,6 @@ impl<'a> Sheet<'a> {
         self.message(&word, Role::Plain, help);
     }
 
-    /// What to do, with the line of the file as it would then be.
-    pub(super) fn mended(&mut self, help: &str, fix: &Label) {
-        self.rule(["╰╴", "|"]);
-        self.message(&Line::of(Role::Strong, "help"), Role::Plain, help);
-        self.rule(["╭╴", "|"]);
-        let (start, line) = self.line(&fix.span);
-        let at = fix.span.start - start..(fix.span.end - start).min(line.len());
-        let with = clean_line(&fix.text);
-        let mended = [&line[..at.start], &with, &line[at.end..]].concat();
-        let old = self.window(line, &at, 0).0;
-        let fixed = at.start..at.start + with.len();
-        let new = self.window(&mended, &fixed, 0).0;
-        let number = Some(self.source.place(fix.span.start).line);
-        for (sign, role, text) in [("-", Role::Removed, old), ("+", Role::Added, new)] {
-            let margin = self.margin(number, [""; 2]);
-            self.lines.push(margin.and(role, format!("{sign} {text}")));
-        }
-        self.rule(["╰╴", "|"]);
-    }
-
     fn line(&self, span: &Span) -> (usize, &'a str) {
         let line = self.source.lines_around(&(span.start..span.start));
         let text = &self.source.text[line.start..line.end.max(span.start)];

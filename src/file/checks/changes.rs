@@ -5,12 +5,9 @@ use crate::agreement::history::{Fault, FaultKind};
 use crate::file::places;
 use crate::file::prelude::*;
 
-/// For so many values that are not set, what is set is named.
-const MOST_NAMED: usize = 20;
-
 impl Check<'_, '_> {
     /// Every change that is not possible. What follows for its clause is in doubt.
-    pub(super) fn impossible(&self, doubtful: &mut HashSet<usize>, found: &mut Findings) {
+    pub(super) fn impossible(&self, doubtful: &mut BTreeSet<usize>, found: &mut Findings) {
         let clause = |fault: &Fault| self.timeline.change(fault.at).clause;
         let faults = self.history.faults.iter();
         // Where a change of what was never adopted begins a clause, that change alone is wrong.
@@ -18,15 +15,10 @@ impl Check<'_, '_> {
             FaultKind::AdoptsStanding(first) => self.timeline.change(first).action != Action::Adopt,
             _ => false,
         };
-        // Whether a clause has expired may hang on a value that could not be read, not whether it was adopted or ended.
-        let is_sure = |fault: &Fault| match fault.kind {
-            FaultKind::ChangesAbsent(status, _) if status != Status::Expired => true,
-            _ => !self.places.tainted.contains(&clause(fault)),
-        };
         let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
-        for fault in faults.filter(|fault| is_sure(fault)).collect::<Vec<_>>() {
+        for fault in faults.collect::<Vec<_>>() {
             doubtful.insert(clause(fault));
-            found.push(self.fault(fault, found));
+            found.push(self.fault(fault));
         }
     }
 
@@ -50,12 +42,12 @@ impl Check<'_, '_> {
         })
     }
 
-    fn fault(&self, fault: &Fault, found: &Findings) -> Diagnostic {
+    fn fault(&self, fault: &Fault) -> Diagnostic {
         let at = fault.at;
         match &fault.kind {
             FaultKind::AdoptsStanding(first) => self.adopts_standing(at, *first),
             FaultKind::ChangesAbsent(status, since) => self.absent(at, *status, *since),
-            FaultKind::UnsetsAbsent { place, again } => self.not_set(at, *place, *again, found),
+            FaultKind::UnsetsAbsent { place, again } => self.not_set(at, *place, *again),
             FaultKind::ThroughBefore => self.through_before(at),
             FaultKind::Without([name, other]) => self.without(at, name, other),
         }
@@ -106,39 +98,19 @@ impl Check<'_, '_> {
         Diagnostic::new(Code::NothingRenews, span, message, label).help(help)
     }
 
-    fn not_set(&self, at: ChangeRef, place: usize, again: bool, found: &Findings) -> Diagnostic {
+    fn not_set(&self, at: ChangeRef, place: usize, again: bool) -> Diagnostic {
         let clause = self.clause(at);
-        let change = self.timeline.change(at);
-        let name = &change.unset[place];
+        let name = &self.timeline.change(at).unset[place];
         let find = |table: &Table<'_>| places::texts(table, "unset", |_| true);
         let spans = self.places.in_change(at, find);
         let span = spans.get(place).cloned().unwrap_or_default();
         let message = format!("`unset` names `{name}`, but `{clause}` has no such value");
-        let label = "nothing to remove";
-        let diagnostic = Diagnostic::new(Code::UnsetsAbsent, span.clone(), message, label);
-        if again {
-            return diagnostic.help("remove one of the two: a value can be unset only once");
-        }
-        if found.count(Code::UnsetsAbsent) >= MOST_NAMED {
-            return diagnostic.help("remove it from `unset`, or name a value that is set");
-        }
-        let life = &self.history.lives[change.clause];
-        let before = self.history.around(at).0.into_iter();
-        let names = before.flat_map(|version| life.values(version));
-        let names = names.map(|(name, _)| name).filter(|name| *name != "text");
-        let set: Vec<&str> = names.collect();
-        if set.is_empty() {
-            let help = format!("remove it from `unset`: at this point `{clause}` has no values");
-            return diagnostic.help(help);
-        }
-        let names: Vec<String> = set.iter().map(|name| ticked(name)).collect();
-        let help = format!("at this point `{clause}` has {}", and_some(&names));
-        let diagnostic = diagnostic.help(help);
-        let removed: HashSet<&str> = change.unset.iter().map(String::as_str).collect();
-        match nearest(name, set.into_iter().filter(|set| !removed.contains(set))) {
-            Some(near) => diagnostic.fix(span, format!("\"{near}\"")),
-            None => diagnostic,
-        }
+        let help = if again {
+            "remove one of the two: a value can be unset only once"
+        } else {
+            "remove it from `unset`, or name a value that is set"
+        };
+        Diagnostic::new(Code::UnsetsAbsent, span, message, "nothing to remove").help(help)
     }
 
     fn absent(&self, at: ChangeRef, status: Status, since: Option<ChangeRef>) -> Diagnostic {

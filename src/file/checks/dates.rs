@@ -7,7 +7,7 @@ use crate::file::prelude::*;
 
 impl Check<'_, '_> {
     /// What makes the order of events impossible. The clauses that those events change are in doubt.
-    pub(super) fn dates(&self, doubtful: &mut HashSet<usize>) -> Vec<Diagnostic> {
+    pub(super) fn dates(&self, doubtful: &mut BTreeSet<usize>) -> Vec<Diagnostic> {
         let moments = &self.history.moments;
         let mut found = Vec::new();
         let mut doubt = |event: usize| {

@@ -10,7 +10,7 @@ impl Check<'_, '_> {
     pub(super) fn unmet(
         &self,
         all: &[Expectation],
-        doubtful: &HashSet<usize>,
+        doubtful: &BTreeSet<usize>,
         found: &mut Findings,
     ) {
         let sure = |expected: &&Expectation| !doubtful.contains(&expected.clause);
@@ -42,7 +42,6 @@ impl Check<'_, '_> {
             Aspect::Status => format!("`{id}`"),
             _ => format!("`{name}` of `{id}`"),
         };
-        let mut near = None;
         let message = match found {
             Some(found) if found == *wanted => return None,
             Some(found) if fact.of == Aspect::SetBy => {
@@ -51,33 +50,14 @@ impl Check<'_, '_> {
             Some(found) => format!("{of} is `{found}` on {day}, not `{wanted}`"),
             None => {
                 let by = ["", "set by "][usize::from(fact.of == Aspect::SetBy)];
-                let life = &self.history.lives[clause];
-                let values = (state.version.into_iter()).flat_map(|version| life.values(version));
-                near = nearest(name, values.map(|(name, _)| name));
-                let has = near.map(|near| format!("; it has `{near}`"));
-                let has = has.unwrap_or_default();
-                format!("{of} is not set on {day}, but is expected to be {by}`{wanted}`{has}")
+                format!("{of} is not set on {day}, but is expected to be {by}`{wanted}`")
             }
         };
-        let origin = match setter {
-            Some(at) => self.places.set_value(at, name),
-            None => (self.brought(clause, state)).filter(|_| near.is_none()),
-        };
+        let origin = setter.and_then(|at| self.places.set_value(at, name));
         let noted = note.map_or(String::new(), |note| format!(" (noted: {note})"));
         let help = format!("correct the event, or the expectation if it is wrong{noted}");
         let (code, label) = (Code::UnmetExpectation, "expected here");
         let diagnostic = Diagnostic::new(code, fact.span.clone(), message, label);
         Some(diagnostic.also(origin, "this makes it so").help(help))
-    }
-
-    /// Where the file says what made the clause stand as it does: of what is not yet adopted, its first adoption.
-    fn brought(&self, clause: usize, state: &State<'_>) -> Option<Span> {
-        let steps = &self.history.lives[clause].steps;
-        let (at, key) = match state.version {
-            None => (steps.first()?.at, "action"),
-            Some(version) if state.status == Status::Expired => (version.expiry()?.1, "through"),
-            Some(version) => (steps[version.step].at, "action"),
-        };
-        Some(self.places.change_value(at, key))
     }
 }

@@ -31,45 +31,6 @@ impl Check<'_, '_> {
         }
     }
 
-    /// Warns of the last event where it is dated later than the record was kept.
-    pub(super) fn beyond_record(&self) -> Option<Diagnostic> {
-        let kept = self.timeline.recorded.and_then(Date::last)?;
-        let events = self.timeline.events.iter().enumerate();
-        let later = events.filter(|(_, of)| !of.planned && of.date.first() > Some(kept));
-        let (place, event) = later.max_by_key(|(_, event)| event.date.first())?;
-        let (span, date) = (self.places.recorded.clone(), event.date.human());
-        let message = format!("`{}` is dated {date}, later than `recorded`", event.id);
-        let help = "correct one of the two; write `planned = true` for what is still to come";
-        let warning = Diagnostic::new(Code::BeyondRecord, span, message, "kept to this day");
-        let date = self.places.event_value(place, "date");
-        Some(warning.also(date, "dated later").help(help))
-    }
-
-    pub(super) fn unknown_terms(&self, found: &mut Findings) {
-        if self.places.told.is_empty() {
-            return;
-        }
-        let mut set = vec![BTreeSet::new(); self.timeline.clauses.len()];
-        for change in self.timeline.events.iter().flat_map(|event| &event.changes) {
-            set[change.clause].extend(change.terms.keys().map(String::as_str));
-        }
-        for (place, key, term, span) in &self.places.told {
-            let set = &set[*place];
-            if self.places.tainted.contains(place) || set.contains(&**term) {
-                continue;
-            }
-            let clause = &self.timeline.clauses[*place].id;
-            let message = format!("`{clause}` has a {key} for `{term}`, which no change sets");
-            let unknown = Diagnostic::new(Code::UnknownTerm, span.clone(), message, "no such term");
-            let help = "name a term that a change of the clause sets, or remove it";
-            found.push(match nearest(term, set.iter().copied()) {
-                Some(near) => (unknown.help(format!("`{clause}` has a term `{near}`")))
-                    .fix(span.clone(), near),
-                None => unknown.help(help),
-            });
-        }
-    }
-
     pub(super) fn replaced(&self, found: &mut Findings) {
         for (moment, at) in self.done() {
             let Some(day) = moment.bounds.last else {
@@ -153,11 +114,8 @@ impl Check<'_, '_> {
         let old = &self.timeline.clauses[clause].id;
         let message = format!("`{old}` is replaced, but has not ended");
         let label = "not ended on that day";
-        let help = if clause == self.timeline.change(at).clause {
-            "name another clause: none replaces itself".to_owned()
-        } else {
-            format!("add a change that ends `{old}`: `replaces` only links the two clauses")
-        };
+        let help =
+            format!("end `{old}`, or remove it from `replaces`, which only links the two clauses");
         Diagnostic::new(Code::ReplacedStands, span, message, label).help(help)
     }
 }

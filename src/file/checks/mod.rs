@@ -19,10 +19,6 @@ struct Check<'a, 't> {
 impl Check<'_, '_> {
     fn warnings(&self, found: &mut Findings) {
         self.without_source(found);
-        found.extend(self.beyond_record());
-        if !self.places.partial {
-            self.unknown_terms(found);
-        }
         self.open_order(found);
         self.replaced(found);
         self.in_vain(found);
@@ -73,11 +69,10 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         places: &of.places,
     };
     // Clauses of which nothing more can be said, because something that changes them is wrong.
-    let mut doubtful = of.places.unordered.clone();
+    let mut doubtful = of.places.tainted.clone();
     found.extend(check.dates(&mut doubtful));
     if !of.places.partial {
         check.impossible(&mut doubtful, found);
-        doubtful.extend(&of.places.tainted);
         check.unmet(&of.expectations, &doubtful, found);
     }
     if of.thorough {

@@ -18,7 +18,7 @@ impl Lowering<'_> {
         let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
         let Some(entries) = value.entries() else {
             self.report(wrong_type(noun, value, "a table").help(help("some-id")));
-            self.ids.lost.insert(kind);
+            self.places.partial = true;
             return;
         };
         let mut entries: Vec<_> = entries.collect();
@@ -65,10 +65,6 @@ impl Lowering<'_> {
             archived: self.string(table, "archived"),
             kind: self.word(table, "kind"),
         };
-        if let Some(url) = source.url.as_ref().filter(|url| url.starts_with("www.")) {
-            let help = format!("write `https://{url}`");
-            self.no_effect(table, "url", ["this address becomes no link", &help]);
-        }
         self.timeline.sources.push(source);
     }
 
@@ -87,16 +83,10 @@ impl Lowering<'_> {
         self.timeline.clauses.push(clause);
     }
 
-    /// What a clause tells of its terms under a key; the place of each name is kept.
-    fn told_of_terms(&mut self, table: &Table<'_>, key: &'static str) -> ByTerm {
-        let (clause, told) = (self.timeline.clauses.len(), self.by_term(table, key));
-        let places = told
-            .iter()
-            .map(|(_, term)| (clause, key, term.key.into(), term.span.clone()));
-        self.places.told.extend(places);
-        let words = told.into_iter();
-        let words = words.map(|(text, term)| (term.key.into(), text.into()));
-        words.collect()
+    fn told_of_terms(&mut self, table: &Table<'_>, key: &str) -> ByTerm {
+        let told = self.by_term(table, key).into_iter();
+        told.map(|(text, term)| (term.key.into(), text.into()))
+            .collect()
     }
 
     /// Texts by names; empty where missing.

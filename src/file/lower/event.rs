@@ -15,11 +15,6 @@ impl Lowering<'_> {
         let basis = self.word(table, "basis").unwrap_or(Basis::Stated);
         let report = self.flag(table, "report").unwrap_or_default();
         let planned = self.flag(table, "planned").unwrap_or_default();
-        if planned && report {
-            let message = "what is only planned has reported nothing";
-            let help = "remove `report`, or `planned` if the report was made";
-            self.no_effect(table, "report", [message, help]);
-        }
         let tables = self.listed(table, "change");
         let mut changes = Vec::with_capacity(tables.len());
         let mut starts = Vec::with_capacity(tables.len());
@@ -31,7 +26,7 @@ impl Lowering<'_> {
         }
         if date.is_none() {
             let touched = changes.iter().map(|change| change.clause);
-            self.places.unordered.extend(touched);
+            self.places.tainted.extend(touched);
         }
         let place = self.timeline.events.len();
         let declared = date.map(|_| place);
@@ -77,14 +72,6 @@ impl Lowering<'_> {
         let clause = self.reference(table, "clause", Kind::Clause);
         let change = self.change_of(table, basis, report);
         if self.serious > before {
-            // A change has happened by the last day on which what it says is in force.
-            let is_ordered = change.as_ref().is_some_and(|change| {
-                let dates = [("effective", change.effective), ("through", change.through)];
-                dates
-                    .iter()
-                    .all(|(key, date)| date.is_some() == table.has(key))
-            });
-            self.places.unordered.extend(clause.filter(|_| !is_ordered));
             self.places.tainted.extend(clause);
         }
         let (clause, change) = clause.zip(change)?;
@@ -114,15 +101,16 @@ impl Lowering<'_> {
             renewals: self.count(table, "renewals"),
             notice: self.length(table, "notice"),
         };
-        if renewing.renews.is_some() && renewing.renewals == Some(0) {
-            let help = "remove `renews` and `renewals`, or write how often it renews";
-            self.no_effect(table, "renewals", ["the clause renews, but 0 times", help]);
-        }
         let until = self.string(table, "until");
-        if let Some(date) = until.as_ref().filter(|until| Date::read(until).is_some()) {
+        let is_date = until
+            .as_ref()
+            .is_some_and(|until| Date::read(until).is_some());
+        if self.thorough && is_date {
             let message = "`until` takes a condition, so nothing ends with this date";
-            let help = format!("write `through = \"{date}\"`");
-            self.no_effect(table, "until", [message, &help]);
+            let (span, label) = (table.place("until"), "without effect");
+            let warning = Diagnostic::new(Code::NoEffect, span, message, label);
+            self.findings
+                .push(warning.help("write the date as `through`"));
         }
         Some(Change {
             effective: self.date(table, "effective"),
@@ -164,18 +152,13 @@ impl Lowering<'_> {
             let ids = self.texts(table, "cite").into_iter();
             return Some(ids.filter_map(|id| self.cite_id(id)).collect());
         }
-        if value.get().is_table() && self.heading(value).is_none() {
-            let list = format!("[{}]", self.written(&value.span()));
-            let wrong = wrong_type("cite", value, "a list").help("put it in brackets");
-            self.report(wrong.fix(value.span(), list));
-        } else if !value.get().is_array() {
+        if !value.get().is_array() {
             let help = "put the sources in brackets, as in `cite = [\"some-source\"]`";
-            return self.refuse(wrong_type("cite", value, "a list").help(help));
+            self.report(wrong_type("cite", value, "a list").help(help));
         }
-        let items = value.members();
-        let mut cites = Vec::with_capacity(items.len());
-        cites.extend(items.filter_map(|item| self.cite_item(item)));
-        Some(cites)
+        let is_read = |item: &Item<'_>| value.get().is_array() || item.get().is_table();
+        let items = value.members().filter(is_read);
+        Some(items.filter_map(|item| self.cite_item(item)).collect())
     }
 
     fn cite_id(&mut self, id: At<&str>) -> Option<Citation> {

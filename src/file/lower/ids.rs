@@ -13,7 +13,6 @@ pub(super) struct Declared {
     by_kind: [IndexMap<Box<str>, Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
-    pub(super) lost: HashSet<Kind>,
     /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
     pub(super) scattered: bool,
     /// How often a near id has been looked for.
@@ -30,8 +29,6 @@ pub(super) struct Declaration {
 /// How an id is a thing's; the later outranks the earlier.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Rank {
-    /// It is no id of the file, but the one that a wrong id should be.
-    Guess,
     Earlier,
     Own,
 }
@@ -115,14 +112,8 @@ impl Lowering<'_> {
     fn claim(&mut self, kind: Kind, (id, span): At<&str>, rank: Rank, place: Option<usize>) {
         if let Some(diagnostic) = bad_id(kind.shape(), id, span.clone()) {
             self.report(diagnostic);
-            if let Some(meant) = slug(id).filter(|meant| meant != id) {
-                let (span, rank) = (span.clone(), Rank::Guess);
-                self.ids
-                    .known(kind, &meant, Declaration { span, rank, place });
-            }
         }
         let first = self.ids.first(kind, id);
-        let first = first.filter(|first| first.rank > Rank::Guess);
         let place = place.or(first.and_then(|first| first.place));
         let claim = Declaration { span, rank, place };
         if let Some(first) = first {
@@ -143,14 +134,10 @@ impl Lowering<'_> {
         self.resolve(kind, id)
     }
 
-    /// The things that a list of ids names. What is replaced does not count as used.
+    /// The things that a list of ids names.
     pub(super) fn refs(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Vec<usize> {
-        let find = match key {
-            "replaces" => Self::look_up,
-            _ => Self::resolve,
-        };
         let names = self.texts(table, key).into_iter();
-        names.filter_map(|id| find(self, kind, id)).collect()
+        names.filter_map(|id| self.resolve(kind, id)).collect()
     }
 
     /// The place of what an id names, which then counts as used.
@@ -175,7 +162,7 @@ impl Lowering<'_> {
 
     /// Reports an id that names nothing. What was most likely meant counts as named.
     fn unknown(&mut self, kind: Kind, id: &str, span: Span) -> Option<usize> {
-        if self.ids.lost.contains(&kind) {
+        if self.places.partial {
             return None;
         }
         let noun = kind.word();
@@ -183,21 +170,21 @@ impl Lowering<'_> {
         let help = match &near {
             Some((near, _)) => format!("there is {} `{near}`", kind.shape().one),
             None if kind == Kind::Event => "write the `id` of an event".to_owned(),
-            None => match slug(id) {
+            None => match slug(id).filter(|id| Date::read(id).is_none()) {
                 Some(id) => format!("add a table for it, headed `[{noun}.{id}]`"),
                 None => format!("write the id of a {noun}, as it stands in `[{noun}.some-id]`"),
             },
         };
         let (message, label) = (format!("there is no {noun} `{id}`"), "not in this file");
-        let unknown = Diagnostic::new(kind.unknown(), span.clone(), message, label).help(help);
-        let Some((near, place)) = near else {
+        let unknown = Diagnostic::new(kind.unknown(), span, message, label).help(help);
+        let Some((_, place)) = near else {
             return self.refuse(unknown);
         };
         self.mention(kind, place);
         if kind == Kind::Clause {
-            self.places.unordered.insert(place);
+            self.places.tainted.insert(place);
         }
-        self.refuse(unknown.fix(span, format!("\"{near}\"")))
+        self.refuse(unknown)
     }
 
     fn near(&mut self, kind: Kind, id: &str) -> Option<(String, usize)> {
@@ -208,10 +195,7 @@ impl Lowering<'_> {
         let ids = &self.ids.by_kind[kind as usize];
         let read = ids.iter();
         let read = read.filter(|(id, at)| is_id(id) && at.place.is_some());
-        let mut parties = self.timeline.parties.iter();
-        let named = parties.find(|party| kind == Kind::Party && party.name == id);
-        let named = named.map(|party| party.id.as_str());
-        let near = named.or_else(|| nearest(id, read.map(|(id, _)| &**id)))?;
+        let near = nearest(id, read.map(|(id, _)| &**id))?;
         Some((near.to_owned(), ids[near].place?))
     }
 }
@@ -235,18 +219,14 @@ pub(super) fn bad_id(of: &Shape, id: &str, span: Span) -> Option<Diagnostic> {
 }
 
 fn duplicate(kind: Kind, id: &str, claim: &Declaration, first: &Declaration) -> Diagnostic {
-    let label = |used: &str, of: &Declaration| match of.rank {
-        Rank::Own => format!("{used} here"),
-        _ => format!("{used} here, as an earlier id"),
-    };
     let help = match (claim.rank, first.rank) {
         (Rank::Own, Rank::Own) => "give one of them another id",
         _ => "give one of them another id, or remove the earlier id from `was`",
     };
     let things = Count(2, kind.word()).noun();
     let message = format!("two {things} have the id `{id}`");
-    let (span, again) = (claim.span.clone(), label("used again", claim));
-    Diagnostic::new(Code::DuplicateId, span, message, again)
-        .also(first.span.clone(), label("first used", first))
+    let span = claim.span.clone();
+    Diagnostic::new(Code::DuplicateId, span, message, "used again here")
+        .also(first.span.clone(), "first used here")
         .help(help)
 }

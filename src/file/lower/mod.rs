@@ -166,12 +166,6 @@ impl<'t> Lowering<'t> {
         }
         let lasts = self.text(root, "lasts");
         self.timeline.lasts = lasts.and_then(|id| self.look_up(Kind::Clause, id));
-        let last = self.findings.list.last_mut();
-        let is_lasts = |last: &&mut Diagnostic| last.primary.span == root.place("lasts");
-        if let Some(last) = last.filter(|last| is_lasts(last) && last.fix.is_none()) {
-            last.help = Some("name the clause whose `through` says how long the agreement lasts, as in `lasts = \"duration\"`".to_owned());
-        }
-        self.places.tainted.extend(&self.places.unordered);
         self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
             self.ids.unused(&mut self.findings);
@@ -206,7 +200,7 @@ impl<'t> Lowering<'t> {
         let Some(number) = value.get().as_integer() else {
             let wrong = value::wrong_type("format", value, "a whole number");
             let help = "write the number 1, without quotes";
-            self.report(wrong.help(help).fix(value.span(), "1"));
+            self.report(wrong.help(help));
             return false;
         };
         let (number, written) = (value::whole(number), self.written(&value.span()));
@@ -234,7 +228,6 @@ impl<'t> Lowering<'t> {
         self.timeline.description = self.string(root, "description");
         self.timeline.note = self.string(root, "note");
         self.timeline.recorded = self.date(root, "recorded");
-        self.places.recorded = root.place("recorded");
         self.timeline.lang = self.string(root, "lang");
         self.wording = self.word(root, "wording");
     }

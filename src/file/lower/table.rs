@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::file::keys::{HOMES, REPEATED_HELP, SYNONYMS, repeated};
+use crate::file::keys::{REPEATED_HELP, repeated};
 use crate::file::prelude::*;
 
 impl Lowering<'_> {
@@ -25,26 +25,14 @@ impl Lowering<'_> {
                 !table.has(key.name) || tables && takes_tables
             };
             let free = shape.keys.iter().filter(is_free).map(|key| key.name);
-            let free: Vec<&str> = free.collect();
-            let is_meant =
-                |(meant, words): &&(&str, &[&str])| free.contains(meant) && words.contains(&key);
-            let meant = SYNONYMS.iter().find(is_meant).map(|(meant, _)| *meant);
-            let mut homes = HOMES.iter().filter(|(keys, _)| keys.contains(&key));
-            let home = homes.next().filter(|_| meant.is_none());
             let own = "a key of your own begins with `x-`";
-            let help = if let Some((_, help)) = home {
-                self.places.partial |= tables;
-                (*help).to_owned()
-            } else if let Some(near) = meant.or_else(|| nearest(key, free)) {
+            let help = if let Some(near) = nearest(key, free) {
                 let meant = (table.span.start, near.to_owned());
                 self.places.meant.insert(meant);
                 self.places.partial |= tables;
-                let kind = near.parse().ok().filter(|kind: &Kind| *kind != Kind::Event);
-                self.ids.lost.extend(kind.filter(|_| tables));
-                self.report(self.renamed(diagnostic, near, value));
+                let help = format!("there is a key `{near}`");
+                self.report(diagnostic.help(help));
                 continue;
-            } else if let Some(near) = nearest(key, shape.names()) {
-                format!("remove this one, since `{near}` is given already; {own}")
             } else if shape.name == CHANGE.name && is_id(key) {
                 format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; {own}")
             } else {
@@ -52,18 +40,6 @@ impl Lowering<'_> {
             };
             self.report(diagnostic.help(help));
         }
-    }
-
-    /// The diagnostic with another key to write, or a whole heading where that needs double brackets.
-    fn renamed(&self, diagnostic: Diagnostic, near: &str, value: Item<'_>) -> Diagnostic {
-        let Some(head) = repeated(near).filter(|_| self.heading(value).is_some()) else {
-            let span = diagnostic.primary.span.clone();
-            let help = format!("there is a key `{near}`");
-            return diagnostic.help(help).fix(span, near);
-        };
-        let list = format!("[[{head}]]");
-        let help = format!("write `{list}`, with double brackets");
-        diagnostic.help(help).fix(value.span(), list)
     }
 
     pub(super) fn missing_keys(&mut self, table: &Table<'_>) {
@@ -131,27 +107,19 @@ impl Lowering<'_> {
         };
         let head = repeated(name).unwrap_or(name);
         let list = format!("[[{head}]]");
-        let help = || format!("write one table for each {name}, headed `{list}`");
-        match value.get() {
-            DeValue::Array(_) => {
-                for item in value.members().filter(|item| !item.get().is_table()) {
-                    self.report(holds(name, item, "tables", "a table").help(help()));
-                }
-            }
-            DeValue::Table(_) if self.heading(value) == Some(head) => {
-                let message = format!("`[{head}]` needs double brackets");
-                let label = format!("`{list}` is wanted here");
-                let wrong = Diagnostic::new(Code::WrongType, value.span(), message, label);
-                let help = format!("write `{list}`: {REPEATED_HELP}");
-                self.report(wrong.help(help).fix(value.span(), list));
-            }
-            DeValue::Table(_) => {
-                let help = format!("write it below the heading `{list}`");
-                self.report(wrong_type(head, value, "a list of tables").help(help));
-            }
-            _ => {
-                self.report(wrong_type(name, value, "a list of tables").help(help()));
-                self.places.partial = true;
+        let help = format!("write one table for each {name}, headed `{list}`");
+        if value.get().is_table() && self.heading(value) == Some(head) {
+            let message = format!("`[{head}]` needs double brackets");
+            let label = format!("`{list}` is wanted here");
+            let wrong = Diagnostic::new(Code::WrongType, value.span(), message, label);
+            self.report(wrong.help(format!("write `{list}`: {REPEATED_HELP}")));
+        } else if !value.get().is_array() {
+            self.places.partial |= !value.get().is_table();
+            self.report(wrong_type(name, value, "a list of tables").help(help));
+        } else {
+            for item in value.members().filter(|item| !item.get().is_table()) {
+                let wrong = holds(name, item, "tables", "a table");
+                self.report(wrong.help(help.as_str()));
             }
         }
         let tables = value.members().filter_map(|item| item.table(shape));

@@ -3,7 +3,6 @@
 use std::str::FromStr;
 
 use toml::de::DeInteger;
-use toml_writer::ToTomlValue;
 
 use super::{At, Lowering};
 use crate::agreement::Decimal;
@@ -39,8 +38,6 @@ fn type_fault(key: &str, verb: &str, found: Item<'_>, [all, wanted]: [&str; 2]) 
     Diagnostic::new(Code::WrongType, found.span(), message, label)
 }
 
-type Wrong = fn(&str, Item<'_>) -> Diagnostic;
-
 pub(super) fn whole(number: &DeInteger<'_>) -> Option<i64> {
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
@@ -52,29 +49,17 @@ impl Lowering<'_> {
         None
     }
 
-    pub(super) fn no_effect(&mut self, table: &Table<'_>, key: &str, [message, help]: [&str; 2]) {
-        if self.thorough {
-            let (span, label) = (table.place(key), "without effect");
-            let warning = Diagnostic::new(Code::NoEffect, span, message, label);
-            self.findings.push(warning.help(help));
-        }
-    }
-
     pub(super) fn text<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<At<&'a str>> {
         self.text_of(key, table.find(key)?)
     }
 
     pub(super) fn text_of<'a>(&mut self, name: &str, value: Item<'a>) -> Option<At<&'a str>> {
-        self.text_or(name, value, |name, value| wrong_type(name, value, "text"))
-    }
-
-    fn text_or<'a>(&mut self, name: &str, value: Item<'a>, wrong: Wrong) -> Option<At<&'a str>> {
         let help = match value.get() {
             DeValue::String(text) => return Some((text, value.span())),
             DeValue::Array(_) | DeValue::Table(_) => "write one text in quotes",
             _ => "put it in quotes",
         };
-        self.refuse(wrong(name, value).help(help))
+        self.refuse(wrong_type(name, value, "text").help(help))
     }
 
     pub(super) fn string(&mut self, table: &Table<'_>, key: &str) -> Option<String> {
@@ -90,20 +75,11 @@ impl Lowering<'_> {
 
     pub(super) fn flag(&mut self, table: &Table<'_>, key: &str) -> Option<bool> {
         let value = table.find(key)?;
-        let word = match value.get() {
-            DeValue::Boolean(flag) => return Some(*flag),
-            DeValue::String(text) => text.trim(),
-            DeValue::Integer(number) => number.as_str(),
-            _ => "",
-        };
+        if let DeValue::Boolean(flag) = value.get() {
+            return Some(*flag);
+        }
         let wrong = wrong_type(key, value, "`true` or `false`");
-        let meant = match word.to_ascii_lowercase().as_str() {
-            "true" | "yes" | "y" | "on" | "1" => "true",
-            "false" | "no" | "n" | "off" | "0" => "false",
-            _ => return self.refuse(wrong.help("write `true` or `false`, without quotes")),
-        };
-        let help = format!("write `{meant}`, without quotes");
-        self.refuse(wrong.help(help).fix(value.span(), meant))
+        self.refuse(wrong.help("write `true` or `false`, without quotes"))
     }
 
     /// A date expression, of the unbracketed forms where the key takes no other.
@@ -112,22 +88,29 @@ impl Lowering<'_> {
         let read: Result<Date, DateError> = match value.get() {
             DeValue::String(text) => text.parse(),
             DeValue::Datetime(found) => found.to_string().parse(),
-            _ => return self.refuse(not_a_date(key, value)),
+            _ => {
+                let wrong = wrong_type(key, value, "a date in quotes");
+                let written = self.written(&value.span());
+                let help = match Date::read(written) {
+                    Some(_) => "put the year in quotes",
+                    None => "write a date in quotes, as in `\"2026-04-27\"`",
+                };
+                return self.refuse(wrong.help(help));
+            }
         };
-        let takes = || table.shape.key(key).map(|key| key.takes);
-        let is_period = || matches!(takes(), Some(Takes::Period));
-        let mut label = "not a date";
-        let (message, mut help) = match read {
-            Ok(Date::Range(..)) if is_period() => {
-                label = "one day, month or year is wanted";
-                (format!("`{key}` cannot be a range"), String::new())
+        let takes = table.shape.key(key).map(|key| key.takes);
+        let is_period = matches!(takes, Some(Takes::Period));
+        let (message, label, mut help) = match read {
+            Ok(Date::Range(..)) if is_period => {
+                let message = format!("`{key}` cannot be a range");
+                (message, "one day, month or year is wanted", String::new())
             }
             Ok(date) => return Some(date),
-            Err(DateError { message, help }) => (message, help),
+            Err(DateError { message, help }) => (message, "not a date", help),
         };
-        if is_period() && (help.is_empty() || help.starts_with("write `[")) {
-            "something is in force to the end of one day, month or year, as in `\"2030\"`"
-                .clone_into(&mut help);
+        if is_period && (help.is_empty() || help.starts_with("write `[")) {
+            help = "something is in force to the end of one day, month or year, as in `\"2030\"`"
+                .into();
         }
         self.refuse(Diagnostic::new(Code::BadDate, value.span(), message, label).help(help))
     }
@@ -139,14 +122,14 @@ impl Lowering<'_> {
             let wrong = wrong_type(key, value, "a length of time");
             return self.refuse(wrong.help(date::LENGTHS));
         };
-        let help = match text.parse::<date::Span>() {
-            Ok(length) if length.counted().0 > 0 => return Some(length),
-            Ok(_) => date::LENGTHS.to_owned(),
-            Err(help) => help,
-        };
+        let length = text.parse().ok();
+        let length = length.filter(|length: &date::Span| length.counted().0 > 0);
+        if length.is_some() {
+            return length;
+        }
         let message = format!("`{text}` is not a length of time");
         let diagnostic = Diagnostic::new(Code::BadLength, value.span(), message, "no such length");
-        self.refuse(diagnostic.help(help))
+        self.refuse(diagnostic.help(date::LENGTHS))
     }
 
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
@@ -180,9 +163,7 @@ impl Lowering<'_> {
         let meant = meant(text).filter(|(action, _)| all.contains(action));
         self.refuse(match (meant, nearest(text, all.iter().copied())) {
             (Some((_, help)), _) => diagnostic.help(help),
-            (None, Some(near)) => diagnostic
-                .help(format!("the nearest that it takes is `{near}`"))
-                .fix(span, format!("\"{near}\"")),
+            (None, Some(near)) => diagnostic.help(format!("the nearest that it takes is `{near}`")),
             (None, None) => diagnostic.help(format!("write {}", ticked_or(all))),
         })
     }
@@ -194,24 +175,19 @@ impl Lowering<'_> {
         };
         match value.get() {
             DeValue::Array(_) => {
-                let wrong: Wrong = |key, item| holds(key, item, "texts", "text");
                 let texts = value.members();
-                let texts = texts.filter_map(|item| self.text_or(key, item, wrong));
-                texts.collect()
+                let text = |item: Item<'a>| match item.get() {
+                    DeValue::String(text) => Some((&**text, item.span())),
+                    _ => self.refuse(holds(key, item, "texts", "text").help("put it in quotes")),
+                };
+                texts.filter_map(text).collect()
             }
-            DeValue::String(text) => {
-                let parts = text.split(',').map(str::trim);
-                let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-                let written = parts.iter().map(ToTomlValue::to_toml_value);
-                let list = format!("[{}]", written.collect::<Vec<_>>().join(", "));
-                let wrong = wrong_type(key, value, "a list").help("put it in brackets");
-                self.report(wrong.fix(value.span(), list));
-                parts.into_iter().map(|part| (part, value.span())).collect()
-            }
-            _ => {
+            other => {
                 let help = "write texts in brackets, as in `[\"one\", \"two\"]`";
                 self.report(wrong_type(key, value, "a list of texts").help(help));
-                Vec::new()
+                let parts = other.as_str().unwrap_or_default().split(',');
+                let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+                parts.map(|part| (part, value.span())).collect()
             }
         }
     }
@@ -278,35 +254,23 @@ impl Lowering<'_> {
 }
 
 fn no_single_value(name: &str, value: Item<'_>) -> Diagnostic {
-    let is = match value.get() {
-        DeValue::Integer(_) => "not a whole number of at most 18 digits",
-        DeValue::Float(_) => "not a finite number",
-        DeValue::Datetime(_) => "a date without quotes",
-        _ => "a table, not a single value",
-    };
-    let help = match value.get() {
-        DeValue::Integer(_) => {
-            "write at most 18 of the digits 0 to 9, or put it in quotes if it is text"
-        }
-        DeValue::Float(_) => "write a number in digits, or text in quotes",
-        DeValue::Datetime(_) => "put it in quotes",
-        _ => "write text, a number, `true` or `false`, and each part as a term of its own",
+    let (is, help) = match value.get() {
+        DeValue::Integer(_) => (
+            "not a whole number of at most 18 digits",
+            "write at most 18 of the digits 0 to 9, or put it in quotes if it is text",
+        ),
+        DeValue::Float(_) => (
+            "not a finite number",
+            "write a number in digits, or text in quotes",
+        ),
+        DeValue::Datetime(_) => ("a date without quotes", "put it in quotes"),
+        _ => (
+            "a table, not a single value",
+            "write text, a number, `true` or `false`, and each part as a term of its own",
+        ),
     };
     let (message, label) = (format!("`{name}` is {is}"), "a single value is wanted here");
     Diagnostic::new(Code::WrongType, value.span(), message, label).help(help)
-}
-
-fn not_a_date(key: &str, value: Item<'_>) -> Diagnostic {
-    let diagnostic = wrong_type(key, value, "a date in quotes");
-    match value.get() {
-        DeValue::Integer(number) if number.radix() == 10 => match number.as_str().parse::<Date>() {
-            Ok(year) => diagnostic
-                .help("put the year in quotes")
-                .fix(value.span(), format!("\"{year}\"")),
-            Err(error) => diagnostic.help(format!("{}; put the date in quotes", error.help)),
-        },
-        _ => diagnostic.help("write a date in quotes, as in `\"2026-04-27\"`"),
-    }
 }
 
 fn bad_term_name(name: &str, span: &Span) -> Option<Diagnostic> {
