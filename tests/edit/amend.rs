@@ -115,7 +115,7 @@ fn more_is_said_around_the_forms() {
 #[test]
 fn a_new_text_takes_in_the_sections_below_it() {
     let (placed, found) = changes(
-        "Section 3 is deleted and replaced with the following:\n\n3. Rent. Rent is due.\n\n3.1 Base Rent. Nine.\n\n3.3 Taxes. Ten.\n\nSection 4 is deleted.",
+        "Section 3 is deleted and replaced with the following:\n\n“3. Rent. Rent is due.\n\n3.1 Base Rent. Nine.\n\n3.3 Taxes. Ten.”\n\nSection 4 is deleted.",
     );
     assert_eq!(placed, "2 of 2 placed");
     let expected = [
@@ -178,7 +178,7 @@ fn what_is_gone_is_not_placed() {
         &["Section 4 is deleted.", "Section 4 is deleted."],
         "",
     );
-    let why = "not placed (line 1: no Section 4 is in force then)";
+    let why = "not placed (line 1: no such section is in force then)";
     assert!(told.stderr.contains(why), "{}", told.stderr);
     assert!(
         told.stdout
@@ -197,9 +197,8 @@ fn an_amendment_is_no_whole_text() {
         .run();
     assert_eq!(told.code, 2);
     assert!(
-        told.stderr.starts_with(
-            "error: `a.txt` would end 5 of 8 clauses, and 3 texts would be instructions\n"
-        ),
+        told.stderr
+            .starts_with("error: `a.txt` would end 5 of 8 clauses\n"),
         "{}",
         told.stderr
     );
@@ -236,7 +235,8 @@ fn what_has_a_condition_or_a_reservation_is_not_placed() {
 #[test]
 fn what_is_not_there_is_noted_whole_and_a_title_is_no_instruction() {
     let quoted = "Section 9 is amended to read: \"9.1 Fee. Ten.\"";
-    let whole = format!("Left out: not placed (line 1: no Section 9 is in force then): {quoted}\n");
+    let whole =
+        format!("Left out: not placed (line 1: no such section is in force then): {quoted}\n");
     let told = amended(LEASE, &[&format!("{quoted}\n\nIt is agreed.")], "");
     let note: toml::Table = told.stdout.parse().expect("TOML");
     let note = note["event"][1]["note"].as_str().expect("a note");
@@ -253,36 +253,27 @@ fn what_is_not_there_is_noted_whole_and_a_title_is_no_instruction() {
 fn what_is_not_placed_is_said_to_be_for_a_reason() {
     let mut wrong = Vec::new();
     for (sentence, why) in [
-        ("Section 4 is deleted if Tenant agrees.", "conditional"),
+        ("Section 3.1(a) is deleted.", "in no form that is read"),
+        ("Section 3.1 (b) is deleted.", "in no form that is read"),
         (
-            "As of July 1, 2025, Section 4 is deleted.",
-            "on a day of its own",
-        ),
-        ("Section 4 is not deleted.", "no instruction"),
-        (
-            "The first line of Section 2 is deleted.",
-            "a part of a section",
-        ),
-        ("Section 3.1(a) is deleted.", "a part of a section"),
-        ("Section 3.1 (b) is deleted.", "a part of a section"),
-        ("Section 3.1 (II) is deleted.", "a part of a section"),
-        ("Section 3.1 (A) is deleted.", "a part of a section"),
-        ("Section 3.1 (2) is deleted.", "a part of a section"),
-        ("A new Section 1(b) is added: \"x\"", "a part of a section"),
-        (
-            "Paragraph (ii) of Section 1(b) is amended to read: \"x\"",
-            "a part of a section",
+            "A new Section 1(b) is added: \"x\"",
+            "in no form that is read",
         ),
         (
             "Section 4 is amended by deleting the word \"once\" and substituting \"twice\".",
-            "a part of a section",
+            "in no form that is read",
         ),
-        ("Sections 3.1 and 4 are deleted.", "several sections"),
+        ("Sections 3.1 and 4 are deleted.", "in no form that is read"),
         ("Section 4 is hereby ratified.", "in no form that is read"),
-        ("Section 9 is deleted.", "no Section 9 is in force then"),
+        (
+            "He wrote: \"Yes. Section 4 is deleted.\"",
+            "in no form that is read",
+        ),
+        ("Section 9 is deleted.", "no such section is in force then"),
+        ("Section 3.1 (II) is deleted.", "in no form that is read"),
         (
             "Section 4 (Term) is deleted.",
-            "no Section 4 (Term) is in force then",
+            "no such section is in force then",
         ),
         ("A new Section 4 is added: \"x\"", "it is there already"),
         (
@@ -293,7 +284,6 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "Section 2 is replaced with: \"a\" and \"b\".",
             "the new text does not end clearly",
         ),
-        ("He wrote: \"Yes. Section 4 is deleted.\"", "quoted"),
         (
             "Section 4 of the First Amendment is deleted.",
             "names another document",
@@ -307,40 +297,28 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "names another document",
         ),
         (
-            "Section 4 of the Guaranty is deleted.",
-            "names another document",
-        ),
-        (
             "The Guaranty is amended by deleting Section 4.",
             "names another document",
         ),
         (
             "The Guaranty is amended as follows:\n\n(a) Section 4 is deleted.",
-            "names another document",
-        ),
-        (
-            "The Sublease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "names another document",
+            "bound by what is said elsewhere",
         ),
         (
             "The parties agree that the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
-            "names another document",
+            "bound by what is said elsewhere",
         ),
         (
             "Pursuant to Section 12 of the Pledge, the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
-            "names another document",
+            "bound by what is said elsewhere",
         ),
         (
             "If Section 12 applies, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "conditional",
-        ),
-        (
-            "Once Tenant pays, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "conditional",
+            "bound by what is said elsewhere",
         ),
         (
             "Subject to approval, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "conditional",
+            "bound by what is said elsewhere",
         ),
     ] {
         let told = amended(LEASE, &[sentence], "");
@@ -361,10 +339,7 @@ fn the_agreement_is_known_by_what_it_is_called() {
             "FIRST AMENDMENT TO MASTER AGREEMENT\n\n",
             "the Master Agreement",
         ),
-        (
-            "",
-            "the Original Lease Agreement by and between the parties",
-        ),
+        ("", "the Original Lease Agreement"),
     ] {
         let told = amended(
             LEASE,
@@ -379,10 +354,7 @@ fn the_agreement_is_known_by_what_it_is_called() {
     }
     for about in [
         "The following provisions of the Lease are amended as follows:",
-        "Base Rent is amended as follows:",
         "Lender and Borrower agree that the Lease is amended as follows:",
-        "Pursuant to Section 12 of the Lease, the Lease is amended as follows:",
-        "In accordance with Section 12 of the Loan Agreement, the Lease is amended as follows:",
         "The Lease dated May 1, 2018, is amended as follows:",
         "Subject to the terms and conditions hereof, the parties agree as follows:",
         "Tenant has exercised its option, and the parties agree as follows:",
@@ -638,9 +610,9 @@ fn a_lease_is_amended_five_times() {
         [
             "1.txt: 1 of 1 placed",
             "2.txt: 2 of 3 placed; left out: not placed (line 13: in no form that is read)",
-            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7: a part of a section)",
-            "4.txt: 2 of 3 placed; left out: not placed (line 17: several sections)",
-            "5.txt: 2 of 3 placed; left out: not placed (line 9: conditional)",
+            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7: in no form that is read)",
+            "4.txt: 2 of 3 placed; left out: not placed (line 17: in no form that is read)",
+            "5.txt: 2 of 3 placed; left out: not placed (line 9: in no form that is read)",
         ]
     );
     let found = standing(&told.stdout, "2026");

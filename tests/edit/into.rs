@@ -80,7 +80,6 @@ fn a_timeline_written_by_hand_goes_on() {
         "id = \"version-2\"
 date = \"2021-02-03\"
 title = \"2 sections amended, 2 added, 1 ended\"
-summary = \"Renamed: 2. Pets (formerly “Animals”)\"
 cite = [\"document-2\"]
 
 [[event.change]]
@@ -131,7 +130,7 @@ fn what_stands_beside_a_new_text_is_told() {
 }
 
 #[test]
-fn what_else_happens_to_a_clause_is_told() {
+fn a_version_goes_on_from_what_else_happens_to_a_clause() {
     let change = |event: &str, date: &str, change: &str| {
         format!(
             "\n[[event]]\nid = \"{event}\"\ndate = \"{date}\"\ntitle = \"{event}\"\ncite = [\"document-1\"]\nchange = [{{ {change} }}]\n"
@@ -151,12 +150,8 @@ fn what_else_happens_to_a_clause_is_told() {
         "2021-01-01",
         "# Fees\n\nTwelve.\n\n# Pets\n\nNone.\n",
     );
-    for remark in [
-        "`fees` is changed again by `raised`, from 2023-01-01 on",
-        "`pets` had ended before, and is adopted again",
-    ] {
-        assert!(told.contains(remark) && new.contains(remark), "{told}");
-    }
+    assert_eq!(told, "note: `version-2` was added to `own.toml`\n");
+    assert!(standing(&new, "2021-01-01").contains_key("pets"));
     // The clause `deposit` is over before the second of these versions, and `raised` says no more than that.
     let made = made
         + "\n[clause.deposit]\ntitle = \"Deposit\"\n"
@@ -171,12 +166,7 @@ fn what_else_happens_to_a_clause_is_told() {
         .file("a.md", "# Fees\n\nTwelve.\n\n# Deposit\n\nFive.\n")
         .file("b.md", "# Fees\n\nTwenty.\n\n# Deposit\n\nFive.\n");
     let answer = call.answer();
-    assert_eq!(
-        answer.stderr,
-        "note: 2 versions were added to `own.toml`\n\
-         note: a.md: `fees` is changed again by `raised`, from 2023-01-01 on\n\
-         note: b.md: `deposit` had expired before, and is adopted again\n"
-    );
+    assert_eq!(answer.stderr, "note: 2 versions were added to `own.toml`\n");
     let both = fs::read_to_string(call.folder().join("own.toml")).expect("a file");
     is_sound(&both);
     let added = both.strip_prefix(&made).expect("what was there");
@@ -190,10 +180,7 @@ fn a_version_with_the_same_inexact_date_follows_the_last() {
     let made = timeline(&[("2020", FIRST)], &[]);
     let (made, _) = with(&made, "2020", SECOND);
     let (made, told) = with(&made, "2020", THIRD);
-    assert_eq!(
-        told,
-        "note: `version-3` was added to `own.toml`\nnote: new.md: `liability` had ended before, and is adopted again\n"
-    );
+    assert_eq!(told, "note: `version-3` was added to `own.toml`\n");
     assert!(made.contains("after = [\"version-1\"]") && made.contains("after = [\"version-2\"]"));
 }
 

@@ -116,7 +116,7 @@ pub(super) const ADDED: [&str; 20] = [
 ];
 
 /// Wordings of the five forms that say more of the text, of the place or of what is attached.
-pub(super) const MORE: [(&str, &str); 22] = [
+pub(super) const MORE: [(&str, &str); 21] = [
     (
         "Subsection 2 of the Lease, as amended by the First Amendment, is hereby deleted and replaced with: \"NEW\"",
         "term",
@@ -127,10 +127,6 @@ pub(super) const MORE: [(&str, &str); 22] = [
     ),
     (
         "NOW, THEREFORE, BE IT RESOLVED that Section 2 is amended to read as follows: \"2. Term. NEW\"",
-        "term",
-    ),
-    (
-        "As of January 1, 2021, Section 2 is deleted and replaced with: \"NEW\"",
         "term",
     ),
     (

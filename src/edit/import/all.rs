@@ -1,18 +1,17 @@
 //! All documents of a repository, each made into a timeline of its own in one folder.
 
-use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
 
-use super::{Import, versions};
+use super::{ImportArgs, versions};
 use crate::edit::ask::in_one_line;
-use crate::file::{self, names};
+use crate::file::names;
 use crate::shell::git::{self, History};
 use crate::shell::global::Call;
-use crate::shell::input::{self, reason};
+use crate::shell::input::reason;
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
 use crate::text::words::{Count, and_list, or_list, ticked};
@@ -20,17 +19,20 @@ use crate::text::{clean_line, pattern};
 
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
-impl Import<'_> {
-    pub(super) fn all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
+impl ImportArgs {
+    pub(super) fn import_all(
+        &self,
+        glob: Option<&str>,
+        call: Call<'_>,
+    ) -> Result<Outcome, Failure> {
         let pattern = glob.map(read_glob);
         let is_asked = |path: &str| match &pattern {
             Some(pattern) => pattern.is_match(path),
             None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
         };
-        let args = self.args;
-        let repository = args.git.iter().flatten().next();
+        let repository = self.git.iter().flatten().next();
         let repository = Path::new(repository.map_or("", String::as_str));
-        let folder = args.into.as_deref().unwrap_or(Path::new(""));
+        let folder = self.into.as_deref().unwrap_or(Path::new(""));
         let progress = Progress::of(call);
         progress.say("reading the history");
         let histories = git::histories(repository, &is_asked)?;
@@ -43,12 +45,12 @@ impl Import<'_> {
         fs::create_dir_all(folder)
             .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
         let documents = Count(histories.len(), "document");
-        let paths = paths(folder, glob, &histories)?;
+        let paths = paths(folder, glob, &histories);
         let (mut written, mut removed) = (String::new(), Vec::new());
         let (mut notes, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
             progress.say(&format!("{} of {documents}", place + 1));
-            if history.is_removed() && !args.whole && !path.exists() {
+            if history.is_removed() && !self.whole && !path.exists() {
                 removed.push(ticked(&clean_line(&history.path)));
                 continue;
             }
@@ -90,48 +92,22 @@ fn read_glob(glob: &str) -> Regex {
     pattern(&format!("^(?s:{glob})$"))
 }
 
-/// The file of each document: the one that has a version of it, else one that is named after its path, in which nothing
-/// happens yet.
-fn paths(
-    folder: &Path,
-    glob: Option<&str>,
-    histories: &[History],
-) -> Result<Vec<PathBuf>, FileError> {
+/// The file of each document, named after its path without the folders that the pattern names.
+fn paths(folder: &Path, glob: Option<&str>, histories: &[History]) -> Vec<PathBuf> {
     let glob = glob.unwrap_or_default();
     let fixed = &glob[..glob.find(['*', '?']).unwrap_or(glob.len())];
     let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
-    let mut known: HashMap<String, PathBuf> = HashMap::new();
-    let mut taken: HashSet<PathBuf> = HashSet::new();
-    for found in input::files(folder)? {
-        let Some(input) = found.read()? else { continue };
-        let timeline = file::read(&input.name, input.bytes, false).history.timeline;
-        taken.extend(found.path.clone().filter(|_| !timeline.events.is_empty()));
-        let sources = timeline.sources.into_iter();
-        let titles = sources.filter_map(|source| source.title);
-        known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
+    let mut taken: Vec<String> = Vec::new();
+    for history in histories {
+        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
+        let own = Path::new(own).with_extension("");
+        let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
+        let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
+        let is_free = |id: &str| taken.iter().all(|taken| taken != id);
+        taken.push(names::first_free(&[words], is_free));
     }
-    let known = |history: &History| {
-        let mut commits = history.commits.iter().rev();
-        commits.find_map(|commit| known.get(&commit.name()).cloned())
-    };
-    let known: Vec<Option<PathBuf>> = histories.iter().map(known).collect();
-    taken.extend(known.iter().flatten().cloned());
-    let paths = histories.iter().zip(known).map(|(history, known)| {
-        let path = |id: &str| folder.join(format!("{id}.toml"));
-        let free = || {
-            let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
-            let own = Path::new(own).with_extension("");
-            let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
-            let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
-            path(&names::first_free(&[words], |id| {
-                !taken.contains(&path(id))
-            }))
-        };
-        let path = known.unwrap_or_else(free);
-        taken.insert(path.clone());
-        path
-    });
-    Ok(paths.collect())
+    let path = |id: &String| folder.join(format!("{id}.toml"));
+    taken.iter().map(path).collect()
 }
 
 fn why(failure: Failure) -> String {

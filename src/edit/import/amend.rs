@@ -5,67 +5,73 @@ use std::ops::Range;
 
 use regex::Captures;
 
-use super::Import;
-use super::forms::{ANOTHER, Row, forms, is_own, names, own_words, reason, row, sentence};
-use super::given::{comes_next, is_balanced};
+use super::ImportArgs;
+use super::forms::{Row, forms, is_own, names, row, sentence};
+use super::given::is_balanced;
 use super::headings::{PARTS, is_title, split_title, unmarked};
 use super::lines::ATTACHED;
 use super::names::{Label, bare};
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
-use super::target::{DOCUMENTS, Target, key, title};
+use super::target::{Target, key};
 use super::versions::Version;
 use crate::date::{Date, Day, in_words};
+use crate::text::words::split;
 
 /// What was said by an instruction, by a sentence that names a section and does no such thing, and besides.
 pub(super) const PLACED: &str = "an instruction";
 pub(super) const NOT_PLACED: &str = "not placed";
 const OTHER: &str = "other words";
 
-/// Why an instruction is not placed.
-const DAY: &str = "on a day of its own";
+/// Why a sentence is not placed.
+const NO_FORM: &str = "in no form that is read";
+const GOVERNED: &str = "bound by what is said elsewhere";
+const ANOTHER: &str = "names another document";
+const UNCLEAR: &str = "where it belongs is not clear";
 
 /// An amendment, and what it makes of the sections that it found.
 pub(super) struct Amendment<'t> {
     pub(super) text: &'t str,
     date: Date,
-    import: &'t Import<'t>,
+    args: &'t ImportArgs,
     document: Document,
     /// The words that it gave, and where new texts are attached.
     gave: String,
     attached: Vec<Range<usize>>,
-    /// The words by which the text is called that it changes.
+    /// The words of the titles of the text that it changes.
     own: HashSet<String>,
-    /// The marks of its items, from the outermost to the one that is read.
-    pub(super) items: Vec<String>,
-    /// Why what is said before leaves the next instructions unplaced: a condition, a day of their own, another text; else
-    /// empty.
-    governed: String,
+    /// The last number of an item.
+    pub(super) number: u32,
+    /// Whether what is said before binds the instructions that follow: to a condition or a day, or to another text.
+    is_bound: bool,
+    is_elsewhere: bool,
 }
 
-/// Reads an amendment of sections that stand, and gives them all as they then are.
+/// Reads an amendment of sections that stand below some titles, and gives them all as they then are.
 pub(super) fn amend(
     version: &Version,
     standing: &[Section],
-    own: &HashSet<String>,
-    import: &Import,
+    titles: &[&str],
+    args: &ImportArgs,
 ) -> Document {
     let text = version.text.as_str();
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let titles: Vec<&str> = lines.take_while(|line| is_title(line)).collect();
+    let own = lines.take_while(|line| is_title(line));
+    let words = own.chain(titles.iter().copied()).flat_map(split);
     let mut amendment = Amendment {
         text,
         date: version.date,
-        import,
+        args,
         document: Document {
             sections: standing.to_vec(),
             ..Document::default()
         },
         gave: String::new(),
         attached: Vec::new(),
-        own: own | &own_words(&titles, ""),
-        items: Vec::new(),
-        governed: String::new(),
+        own: words.map(str::to_lowercase).collect(),
+        number: 0,
+        is_bound: false,
+        is_elsewhere: false,
     };
     amendment.read();
     let mut document = amendment.document;
@@ -76,10 +82,8 @@ pub(super) fn amend(
 impl Amendment<'_> {
     fn read(&mut self) {
         let text = self.text;
-        let mut counts = row(Row::Counts).find_iter(text);
-        if counts.any(|counts| !self.is_own_day(counts.as_str())) {
-            DAY.clone_into(&mut self.governed);
-        }
+        let mut days = row(Row::Counts).find_iter(text);
+        self.is_bound = days.any(|said| !self.has_own_day(said.as_str()));
         // Where the words begin that are not listed yet, and the paragraph.
         let (mut from, mut at, mut paragraph) = (0, 0, 0..0);
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
@@ -97,19 +101,16 @@ impl Amendment<'_> {
             at += self.item(&text[at..paragraph.end]);
             let rest = &text[at..paragraph.end];
             let said = &rest[..sentence(rest)];
-            // What is quoted is no instruction.
-            let quoted = !is_balanced(&text[paragraph.start..at]);
-            let governed = if quoted { "quoted" } else { &self.governed }.to_owned();
-            let (what, why, end, next) = match self.instruction(rest, at, &governed) {
+            let is_quoted = !is_balanced(&text[paragraph.start..at]);
+            let (what, why, end, next) = match self.instruction(rest, at, is_quoted) {
                 Some(Ok((end, next))) => (PLACED, String::new(), end, next),
-                Some(Err(why)) => self.not_placed(at, rest, said, why),
+                Some(Err(why)) => {
+                    let end = self.end_of(at, rest, said);
+                    (NOT_PLACED, why, end, end)
+                }
                 None => {
-                    let from = self.govern(said);
-                    if !names(&said[from..], said.len() < rest.len()) {
-                        at += said.len();
-                        continue;
-                    }
-                    self.not_placed(at, rest, said, governed)
+                    at += said.len();
+                    continue;
                 }
             };
             self.leave(OTHER, "", from..begin);
@@ -119,96 +120,75 @@ impl Amendment<'_> {
         self.leave(OTHER, "", from..text.len());
     }
 
-    /// A sentence that is not placed, with what it quotes, and why.
-    fn not_placed(
-        &self,
-        at: usize,
-        rest: &str,
-        said: &str,
-        why: String,
-    ) -> (&'static str, String, usize, usize) {
-        let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
-        let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
-        let new = self.quoted(at + said.len());
-        let end = new.map_or(at + whole.unwrap_or(said.len()), |(_, place)| place.end);
-        let why = Some(why).filter(|why| !why.is_empty());
-        (NOT_PLACED, why.unwrap_or_else(|| reason(said)), end, end)
-    }
-
-    /// What became of an instruction: where it ends and the next one may begin, or why it is not placed, empty where that is
-    /// not known; none where no form is met. Where something governs it, that is why.
+    /// What became of the instruction that a paragraph begins with: where it ends and the next one may begin, or why it is
+    /// not placed; none where no section is named.
     fn instruction(
         &mut self,
         rest: &str,
         at: usize,
-        governed: &str,
+        is_quoted: bool,
     ) -> Option<Result<(usize, usize), String>> {
         let mut refused: Option<String> = None;
         for (form, pattern) in forms() {
             let Some(found) = pattern.captures(rest) else {
                 continue;
             };
-            if !governed.is_empty() {
-                return Some(Err(governed.to_owned()));
+            if is_quoted {
+                return Some(Err(NO_FORM.to_owned()));
+            }
+            if self.is_bound || self.is_elsewhere {
+                return Some(Err(GOVERNED.to_owned()));
             }
             match self.place(*form, &found, at) {
-                Err(why) => refused = refused.filter(|why| !why.is_empty()).or(Some(why)),
+                Err(why) => refused = refused.or(Some(why)),
                 placed => return Some(placed),
             }
         }
-        refused.map(Err)
+        let said = &rest[..sentence(rest)];
+        if refused.is_none() {
+            self.take_in(said);
+        }
+        let is_named = || names(said, said.len() < rest.len()).then(|| NO_FORM.to_owned());
+        refused.or_else(is_named).map(Err)
+    }
+
+    /// Where a sentence that is not placed ends, with what it quotes.
+    fn end_of(&self, at: usize, rest: &str, said: &str) -> usize {
+        let mut stops = row(Row::Sentence).find_iter(rest).map(|stop| stop.end());
+        let whole = stops.find(|end| *end >= said.len() && is_balanced(&rest[..*end]));
+        let new = self.quoted(at + said.len());
+        new.map_or(at + whole.unwrap_or(said.len()), |(_, place)| place.end)
     }
 
     /// How long the mark is of an item that begins here.
     fn item(&mut self, text: &str) -> usize {
         let item = row(Row::Item).find(text).map_or("", |item| item.as_str());
-        if let Some(mark) = item.split_whitespace().last() {
-            let before = self.items.iter().position(|own| comes_next(own, mark));
-            self.items.truncate(before.unwrap_or(self.items.len()));
-            self.items.push(mark.to_owned());
-        }
+        let mut numbers = item.split(|c: char| !c.is_ascii_digit());
+        self.number = numbers
+            .find_map(|it| it.parse().ok())
+            .unwrap_or(self.number);
         item.len()
     }
 
-    /// Whether a day is that of the amendment, or the last of some is.
-    fn is_own_day(&self, text: &str) -> bool {
+    /// Whether the last day in a text is that of the amendment.
+    fn has_own_day(&self, text: &str) -> bool {
         let day = row(Row::Day).find_iter(text).last();
         let read = |day: &str| Date::read(day).or_else(|| in_words(day, Day::MAX));
         let day = day.and_then(|day| read(day.as_str()));
         day.is_some_and(|day| day.bounds().overlaps(self.date.bounds()))
     }
 
-    /// Takes in what a sentence says of the instructions below it, and gives where that begins behind what they are
-    /// pursuant to.
-    fn govern(&mut self, said: &str) -> usize {
+    /// Takes in what a sentence says of the instructions below it.
+    fn take_in(&mut self, said: &str) {
         if row(Row::Itself).is_match(said) {
-            return 0;
+            return;
         }
-        let mut days = row(Row::Day).find_iter(said);
-        let dated =
-            row(Row::Dated).is_match(said) && !days.any(|day| self.is_own_day(day.as_str()));
-        let mut governed = String::new();
-        if dated || row(Row::Governs).is_match(said) {
-            governed = reason(said);
+        self.is_bound |= row(Row::Governs).is_match(said)
+            || row(Row::Dated).is_match(said) && !self.has_own_day(said);
+        if let Some(about) = row(Row::About).captures(said) {
+            let subject = about.name("subject").or(about.name("heads"));
+            self.is_elsewhere = subject.is_some_and(|it| !is_own(it.as_str(), &self.own));
         }
-        let about = [Row::About, Row::Heads].into_iter();
-        let mut about = about.filter_map(|of| row(of).captures(said));
-        let mut sections = self.document.sections.iter();
-        let about = about.next().filter(|about| {
-            let subject = title(&about["subject"]);
-            sections.all(|own| title(bare(own.heading())) != subject)
-        });
-        match about.as_ref().map(|it| is_own(&it["subject"], &self.own)) {
-            Some(false) if governed.is_empty() => ANOTHER.clone_into(&mut governed),
-            Some(true) if self.governed == ANOTHER => self.governed.clear(),
-            _ => {}
-        }
-        if self.governed.is_empty() {
-            self.governed = governed;
-        }
-        let under = about.as_ref().and_then(|about| about.name("under"));
-        let under = under.filter(|_| said.trim_end().ends_with([':', '*', '_']));
-        under.map_or(0, |under| under.end())
     }
 
     /// Lists what is no new text.
@@ -241,61 +221,67 @@ impl Amendment<'_> {
         let sections = &self.document.sections;
         let met = sections.iter().map(|section| target.met(&section.path));
         let met: Vec<Option<&[String]>> = met.collect();
-        let clear = || {
-            let first = met.iter().position(Option::is_some)?;
-            let (path, range) = (met[first]?, first..first + met.iter().flatten().count());
-            let mut more = sections[range.clone()].iter().skip(1);
-            let fits = more.all(|more| more.path.len() > path.len())
-                && met[range.clone()].iter().all(|own| *own == Some(path));
-            fits.then(|| (range, path.to_vec()))
+        let Some(first) = met.iter().position(Option::is_some) else {
+            return Err("no such section is in force then".to_owned());
         };
-        clear().ok_or_else(|| {
-            if met.iter().any(Option::is_some) {
-                return format!("{} is there more than once", target.called);
-            }
-            format!("no {} is in force then", target.called)
-        })
+        let range = first..first + met.iter().flatten().count();
+        let path = met[first].unwrap_or_default();
+        let mut below = sections[range.clone()].iter().skip(1);
+        if met[range.clone()].iter().any(|own| *own != Some(path))
+            || below.any(|below| below.path.len() <= path.len())
+        {
+            return Err("the section is there more than once".to_owned());
+        }
+        Ok((range, path.to_vec()))
     }
 
-    /// Where a new section belongs: behind those that are numbered in the same row, else behind all that is not attached.
+    /// Where a new section belongs: at the end of what contains it, else behind those that are numbered in the same row, else
+    /// behind all that is not attached.
     fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
-        let unclear = "where it belongs is not clear";
-        let Some(((kind, number), outer)) = target.keys.split_last() else {
-            return Err("what it is to be called is not clear".to_owned());
-        };
         let sections = &self.document.sections;
         if sections.iter().any(|it| target.met(&it.path).is_some()) {
             return Err("it is there already".to_owned());
         }
-        let (mut scope, mut above) = (0..sections.len(), Vec::new());
-        if let [.., (of, outer_number)] = outer {
-            let numbered = number.strip_prefix(outer_number.as_str());
-            if of.is_empty() && !numbered.is_some_and(|rest| rest.starts_with('.')) {
-                return Err(unclear.to_owned());
-            }
-            (scope, above) = self.group(&Target::labelled(outer))?;
-        }
+        let Some(((kind, number), outer)) = target.keys.split_last() else {
+            return Err(UNCLEAR.to_owned());
+        };
         let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
-        let beside = |heading: &String| {
+        let is_beside = |heading: &String| {
             key(heading).is_some_and(|(own, other)| own == *kind && row(&other) == row(number))
         };
         // What is attached has sections of its own.
         let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
-        let found = scope.clone().filter_map(|place| {
-            let path = &sections[place].path;
-            let (_, own) = path.split_at(above.len());
-            let depth = above.len() + own.iter().position(beside)?;
-            let fits = !kind.is_empty() || !attached(own);
-            fits.then(|| (place + 1, path[..depth].to_vec()))
-        });
-        let found: Vec<_> = found.collect();
-        let mut last = scope.clone().rev();
-        let last = last.find(|place| !attached(&sections[*place].path[above.len()..]));
-        let end = (last.map_or(scope.start, |last| last + 1), above);
-        let (at, mut path) = found.last().cloned().unwrap_or(end);
-        if found.iter().any(|(_, other)| *other != path) {
-            return Err(unclear.to_owned());
-        }
+        let (at, mut path) = if let [.., (of, outer_number)] = outer {
+            if of.is_empty() && row(number).as_ref() != Some(outer_number) {
+                return Err(UNCLEAR.to_owned());
+            }
+            let keys = outer.to_vec();
+            let outer = Target {
+                keys,
+                ..Target::default()
+            };
+            let (range, path) = self.group(&outer)?;
+            (range.end, path)
+        } else {
+            let found = sections
+                .iter()
+                .enumerate()
+                .rev()
+                .filter_map(|(place, section)| {
+                    let depth = section.path.iter().position(is_beside)?;
+                    let fits = !kind.is_empty() || !attached(&section.path);
+                    fits.then(|| (place + 1, section.path[..depth].to_vec()))
+                });
+            let mut found: Vec<(usize, Vec<String>)> = found.collect();
+            found.dedup_by(|one, other| one.1 == other.1);
+            if found.len() > 1 {
+                return Err(UNCLEAR.to_owned());
+            }
+            let own = sections.iter().position(|section| attached(&section.path));
+            found
+                .pop()
+                .unwrap_or((own.unwrap_or(sections.len()), Vec::new()))
+        };
         path.push(target.heading.clone());
         Ok((at..at, path))
     }
@@ -311,12 +297,11 @@ impl Amendment<'_> {
             }
             Section::new([above, &own].concat(), made.text)
         };
-        let Import { args, cut } = self.import;
-        let made = read(text, cut, args.exact).sections;
+        let made = read(text, self.args).sections;
         let own = made.iter().filter(|made| target.heads(&made.path[0]));
         match own.count() {
             0 => {
-                let text = body(text, args.exact, false);
+                let text = body(text, self.args.exact, false);
                 let own = Label::of(&text);
                 let own = own.filter(|own| own.number.contains('.') && target.heads(&text));
                 let rest = &text[own.map_or(0, |own| own.len)..];
@@ -326,26 +311,22 @@ impl Amendment<'_> {
         }
     }
 
-    /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not, empty where
-    /// that is not known.
+    /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not.
     fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
         let has = |name| found.name(name);
-        let target = Target::of(found)?;
-        let mut documents = DOCUMENTS.into_iter().filter_map(has);
+        let mut documents = ["doc", "subject", "into", "of"].into_iter().filter_map(has);
         if !documents.all(|document| is_own(document.as_str(), &self.own)) {
             return Err(ANOTHER.to_owned());
         }
-        if has("day").is_some_and(|day| !self.is_own_day(day.as_str())) {
-            return Err(DAY.to_owned());
-        }
-        let (end, text, place) = self.new_text(form, found, at, &target)?;
+        let target = Target::of(found).ok_or(NO_FORM)?;
+        let new = self.new_text(form, found, at, &target);
+        let (end, text, place) = new.ok_or("the new text does not end clearly")?;
         let apart = place.start > end && !self.text[end..place.start].trim().is_empty();
         let stop = at + has("stop").map_or(found[0].len(), |stop| stop.start());
         let is_behind = !apart && form != Row::Delete;
         let behind = &self.text[if is_behind { place.end } else { stop }..];
-        if row(Row::Governed).is_match(behind) {
-            let rest = behind.trim_start_matches(|c: char| !c.is_alphanumeric());
-            return Err(reason(&rest[..sentence(rest)]));
+        if row(Row::Reserved).is_match(behind) {
+            return Err(NO_FORM.to_owned());
         }
         let (range, path) = match form {
             Row::New => self.beside(&target),
@@ -353,12 +334,10 @@ impl Amendment<'_> {
         }?;
         let own = self.document.sections[range.clone()].first();
         let own = own.filter(|own| own.path.len() <= path.len()).cloned();
-        let mut gave = body(&text, self.import.args.exact, false);
+        let mut gave = body(&text, self.args.exact, false);
         let made = match form {
             Row::Delete => Vec::new(),
-            Row::Append if has("end").is_none() => {
-                return Err("where in the section is not said".to_owned());
-            }
+            Row::Append if has("end").is_none() => return Err(NO_FORM.to_owned()),
             Row::Append => {
                 let own = own.filter(|_| range.len() == 1);
                 let mut own = own.ok_or("the section contains others")?;
@@ -391,19 +370,18 @@ impl Amendment<'_> {
 /// A section whose text may begin with its title, as in `Rent. The rent is 900.`
 fn titled(mut path: Vec<String>, text: &str) -> Section {
     let (title, rest) = split_title(text, "");
-    let rest = rest.trim_start_matches(PARTS);
-    let title = unmarked(title);
-    if let Some(heading) = path.last_mut()
-        && !title.is_empty()
-        && !rest.is_empty()
-    {
-        let own = bare(heading);
-        if own.is_empty() {
-            *heading = format!("{}. {title}", heading.trim());
-        } else if substance(own) != substance(title) {
-            return Section::new(path, text.to_owned());
-        }
-        return Section::new(path, rest.to_owned());
+    let (title, rest) = (unmarked(title), rest.trim_start_matches(PARTS));
+    let heading = path.pop().unwrap_or_default();
+    let own = substance(bare(&heading));
+    let is_titled = own.is_empty() || own == substance(title);
+    if title.is_empty() || rest.is_empty() || !is_titled {
+        path.push(heading);
+        return Section::new(path, text.to_owned());
     }
-    Section::new(path, text.to_owned())
+    path.push(if own.is_empty() {
+        format!("{}. {title}", heading.trim())
+    } else {
+        heading
+    });
+    Section::new(path, rest.to_owned())
 }

@@ -7,10 +7,10 @@ use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
 use crate::agreement::history::History;
-use crate::agreement::{self, Action, Event, Given, Status, Timeline, Value};
+use crate::agreement::{Action, Event, Given, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
-use crate::text::words::{and_list, some_list, ticked};
+use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -18,8 +18,7 @@ pub(super) struct Base<'o> {
     pub(super) versions: usize,
     /// Whether texts are the contract's own where nothing else is said.
     pub(super) is_verbatim: bool,
-    /// What changes clauses later, and a version that is there with a later date.
-    later: Vec<(&'o agreement::Change, &'o Event)>,
+    /// A version that is there with a later date.
     pub(super) version: Option<&'o Event>,
     /// The first day on which anything happens later.
     next: Option<Day>,
@@ -41,16 +40,11 @@ impl<'o> Base<'o> {
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
         let numbers = ids.filter_map(|id| number(id)?.parse().ok());
         let is_later = |date: Date| date.first() > Some(day);
-        let changes = timeline.events.iter();
-        let changes = changes.flat_map(|event| event.changes.iter().map(move |it| (it, event)));
-        let later: Vec<_> = changes
-            .filter(|(it, event)| is_later(it.date(event)))
-            .collect();
-        let mut versions = timeline.events.iter();
+        let events = timeline.events.iter();
+        let dates = events.flat_map(|event| event.changes.iter().map(|it| it.date(event)));
+        let next = dates.filter(|date| is_later(*date)).filter_map(Date::first);
         let expiries = history.expiries().into_iter().map(|it| it.day);
-        let next = later
-            .iter()
-            .filter_map(|(it, event)| it.date(event).first());
+        let mut versions = timeline.events.iter();
         Self {
             timeline,
             clauses: clauses.collect(),
@@ -58,62 +52,40 @@ impl<'o> Base<'o> {
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
             version: versions.find(|it| it.id.starts_with("version-") && is_later(it.date)),
             next: next.chain(expiries.filter(|it| *it > day)).min(),
-            later,
         }
     }
 
-    /// The sections that stand: each behind those with a lower number under the same heading, and below those whose
-    /// number its own begins with.
+    /// The sections that stand, each below those whose number its own begins with.
     pub(super) fn standing(&self) -> Vec<Section> {
-        let mut sections: Vec<(Section, Vec<u32>)> = Vec::new();
-        for clause in self.clauses.iter().filter(|it| it.stands) {
-            let section = &clause.section;
+        let numbers = |section: &Section| {
             let label = Label::of(section.heading());
-            let own = label.and_then(|it| it.numbers()).unwrap_or_default();
-            let before = |(other, numbers): &(Section, Vec<u32>)| {
-                !numbers.is_empty() && *numbers < own && is_beside(other, section)
-            };
-            let before = sections.iter().rposition(before);
-            let at = before.map_or(sections.len(), |before| before + 1);
-            sections.insert(at, (section.clone(), own));
-        }
-        let below = |(section, own): &(Section, Vec<u32>)| {
-            let contains = |(it, numbers): &&(Section, Vec<u32>)| {
-                let parts = 1..own.len();
-                parts.contains(&numbers.len()) && own.starts_with(numbers) && is_beside(it, section)
-            };
-            let mut section = section.clone();
-            let above = sections.iter().filter(contains);
-            let above = above.map(|(it, _)| it.heading().to_owned());
+            label.and_then(|it| it.numbers()).unwrap_or_default()
+        };
+        let standing = self.clauses.iter().filter(|it| it.stands);
+        let standing = standing.map(|clause| (&clause.section, numbers(&clause.section)));
+        let standing: Vec<(&Section, Vec<u32>)> = standing.collect();
+        let below = |(section, own): &(&Section, Vec<u32>)| {
             let at = section.path.len() - 1;
+            let contains = |(it, numbers): &&(&Section, Vec<u32>)| {
+                let is_part = (1..own.len()).contains(&numbers.len()) && own.starts_with(numbers);
+                is_part && it.path.len() == at + 1 && it.path[..at] == section.path[..at]
+            };
+            let above = standing.iter().filter(contains);
+            let above = above.map(|(it, _)| it.heading().to_owned());
+            let mut section = Section::clone(section);
             section.path.splice(at..at, above);
             section
         };
-        sections.iter().map(below).collect()
+        standing.iter().map(below).collect()
     }
 
-    /// What is to be known of a clause that a version changes: what it keeps, how it ended, and what changes it later.
-    pub(super) fn remarks(&self, change: &Change) -> Option<String> {
+    /// What a clause keeps beside the text that a version changes.
+    pub(super) fn remark(&self, change: &Change) -> Option<String> {
         let known = self.clauses.get(change.clause)?;
-        let mut remarks = Vec::new();
-        if change.action == Action::Amend && change.text.is_some() && !known.beside.is_empty() {
-            let names = and_list(&known.beside);
-            remarks.push(format!("keeps {names}, set beside its text before"));
-        }
-        if change.action == Action::Adopt
-            && let Status::Ended | Status::Expired = known.status
-        {
-            remarks.push(format!("had {} before, and is adopted again", known.status));
-        }
-        let later = self.later.iter();
-        let later = later.filter(|(it, _)| it.clause == change.clause);
-        let later = later.map(|(it, event)| match it.effective {
-            Some(from) => format!("`{}`, from {} on", event.id, from.human()),
-            None => format!("`{}`, dated {}", event.id, event.date.human()),
-        });
-        let later = some_list(later).map(|later| format!("is changed again by {later}"));
-        remarks.extend(later);
-        some_list(remarks).map(|remarks| format!("`{}` {remarks}", known.id))
+        let is_amended = change.action == Action::Amend && change.text.is_some();
+        let names = and_list(&known.beside);
+        let keeps = is_amended && !known.beside.is_empty();
+        keeps.then(|| format!("`{}` keeps {names}, set beside its text before", known.id))
     }
 
     /// How many of some versions come before anything else happens: what they change then is not as it stands here.
@@ -122,28 +94,6 @@ impl<'o> Base<'o> {
         let is_before = |version: &&Version| self.next.is_none_or(|next| last(version) < next);
         versions.iter().take_while(is_before).count()
     }
-}
-
-/// Whether two sections stand under the same headings.
-fn is_beside(one: &Section, other: &Section) -> bool {
-    one.path.split_last().map(|(_, above)| above) == other.path.split_last().map(|(_, above)| above)
-}
-
-/// A heading below its topic, and below what it names as containing it.
-fn path(topic: Option<String>, heading: String) -> Vec<String> {
-    let key = |heading: &str| Label::of(heading).map(|label| label.key());
-    let is_number = |text: &str| bare(text).is_empty() && key(text).is_some();
-    let mut path: Vec<String> = topic.into_iter().filter(|it| *it != heading).collect();
-    let parts = heading.split_once(", ");
-    let Some((above, own)) = parts.filter(|(above, own)| is_number(above) && is_number(own)) else {
-        path.push(heading);
-        return path;
-    };
-    if path.first().and_then(|topic| key(topic)) != key(above) {
-        path.push(above.to_owned());
-    }
-    path.push(own.to_owned());
-    path
 }
 
 /// A clause as it reads on a day, under the heading that it has in the document then.
@@ -173,7 +123,13 @@ fn clause(
         let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
         heading = new.unwrap_or(heading);
     }
-    let path = path(clause.topic.clone(), heading.to_owned());
+    // `ARTICLE II, Section 3` stands below its topic.
+    let is_number = |text: &str| Label::of(text).is_some() && bare(text).is_empty();
+    let parts = heading.split_once(", ");
+    let parts = parts.filter(|(above, own)| is_number(above) && is_number(own));
+    let heading = parts.map_or(heading, |(_, own)| own);
+    let topic = clause.topic.iter().filter(|topic| *topic != heading);
+    let path = topic.cloned().chain([heading.to_owned()]).collect();
     let section = Section {
         is: Some(place),
         ..Section::new(path, text.to_owned())
@@ -184,7 +140,6 @@ fn clause(
         headings: vec![section.heading().to_owned()],
         id: clause.id.clone(),
         section,
-        status: state.status,
         beside,
         ..Clause::default()
     }

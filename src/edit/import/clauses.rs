@@ -5,11 +5,11 @@ use std::mem;
 use std::ops::RangeFrom;
 
 use super::headings::STOPS;
-use super::names::{Label, QUANTITY, bare, slug};
+use super::names::{Label, bare, slug};
 use super::pair::{Part, pair};
 use super::sections::Section;
 use super::substance::substance;
-use crate::agreement::{Action, Status, Timeline};
+use crate::agreement::{Action, Timeline};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clause {
@@ -18,11 +18,8 @@ pub(super) struct Clause {
     /// As it was last, and where in the version.
     pub(super) section: Section,
     pub(super) place: usize,
-    /// Before the first version: how it stood, and what it said beside its text and heading.
-    pub(super) status: Status,
+    /// What it said beside its text and heading before the first version.
     pub(super) beside: Vec<String>,
-    /// The numbers that it had before.
-    pub(super) formerly: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
     pub(super) id: String,
@@ -43,8 +40,6 @@ pub(super) struct Changed {
     pub(super) changes: Vec<Change>,
     /// The clauses that are numbered anew, each with its old number and new heading, and with its title from then on.
     pub(super) renumbered: Vec<(usize, String, String)>,
-    /// The new headings of sections that had another before, each with that one.
-    pub(super) renamed: Vec<String>,
 }
 
 impl Changed {
@@ -87,25 +82,17 @@ impl Clauses {
                 self.all.push(Clause::default());
             }
             let clause = &mut self.all[place];
-            // A number that belongs to the title counts as its words do.
             let new = section.heading();
-            let old = clause.section.heading();
-            let [last, next] = [old, new].map(Label::of);
-            let exact =
-                self.exact || QUANTITY.is_match(new) || next.is_none() && QUANTITY.is_match(old);
-            let renumbered = last.zip(next).filter(|_| clause.stands && !exact);
+            let [last, next] = [clause.section.heading(), new].map(Label::of);
+            let renumbered = last.zip(next).filter(|_| clause.stands && !self.exact);
             let renumbered = renumbered.filter(|(last, next)| last.number != next.number);
-            let change = clause.take(place, section, part, exact);
+            changed
+                .changes
+                .extend(clause.take(place, section, part, self.exact));
             if let Some((last, _)) = renumbered {
                 let said = format!("{} → {new}", last.number);
                 changed.renumbered.push((place, said, clause.title()));
-                clause.formerly.push(last.number);
             }
-            let Some(change) = change else { continue };
-            if let (Some(_), [.., last, now]) = (&change.heading, clause.headings.as_slice()) {
-                changed.renamed.push(format!("{now} (formerly “{last}”)"));
-            }
-            changed.changes.push(change);
         }
         let kept = sections.iter().enumerate();
         let kept: HashMap<_, _> = kept.map(|(at, section)| (section.is, at)).collect();
@@ -166,19 +153,6 @@ impl Clause {
             text: (adopted || changed).then(|| section.text.clone()),
             heading: self.headings.last().filter(|_| adopted || renamed).cloned(),
         })
-    }
-
-    /// Its title with the numbers that it had before, where it is called by its number: others have these now.
-    pub(super) fn unambiguous_title(&self) -> String {
-        let (title, own) = (self.title(), Label::of(self.section.heading()));
-        let own = own.map(|label| label.number);
-        let mut other = self.formerly.clone();
-        other.retain(|number| Some(number) != own.as_ref());
-        other.dedup();
-        if other.is_empty() || !bare(self.section.heading()).is_empty() {
-            return title;
-        }
-        format!("{title} (formerly {})", other.join(", "))
     }
 
     /// The last heading; one that is a number alone, behind that of what contains it.

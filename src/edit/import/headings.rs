@@ -5,22 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
-use super::lines::{Line, TITLE, says};
+use super::ImportArgs;
+use super::lines::{Line, TITLE, says, within};
 use super::names::{Label, bare};
 use super::scan::labelled;
 use crate::text::patterns;
 use crate::text::words::split;
-
-#[derive(Clone, Debug, Default)]
-pub(super) enum Cut {
-    /// Each heading begins one, down to the next heading.
-    #[default]
-    Every,
-    /// Each heading of this level begins one, with all that is below it; 1 is the highest.
-    Level(u8),
-    /// What matches begins one. A group in the pattern is the heading's text.
-    Lines(Regex),
-}
 
 #[derive(Default)]
 pub(super) struct Heading {
@@ -88,8 +78,8 @@ patterns! {
 }
 
 /// Where the sections of a text begin, in order, none of them in what is left out. Its title is then left out, too.
-pub(super) fn headings(text: &str, lines: &mut [Line], cut: &Cut) -> Vec<Heading> {
-    let mut found = if let Cut::Lines(pattern) = cut {
+pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec<Heading> {
+    let mut found = if let Some(pattern) = &args.heading {
         let open = lines.iter().enumerate().filter(|(_, line)| !line.closed);
         let found = open.filter_map(|(place, line)| matching(place, line.text, pattern));
         found.collect()
@@ -99,8 +89,8 @@ pub(super) fn headings(text: &str, lines: &mut [Line], cut: &Cut) -> Vec<Heading
         found
     };
     found.sort_by_key(|heading| heading.lines.start);
-    if let Cut::Level(most) = cut {
-        found.retain(|heading| heading.level <= *most);
+    if let Some(most) = args.level {
+        found.retain(|heading| heading.level <= most);
     }
     if let [first, more @ ..] = found.as_slice()
         && first.label.is_none()
@@ -142,11 +132,7 @@ fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
 /// The headings of Markdown; in these, in code and in tables no other section begins.
 fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
-    let within = |place: &Range<usize>| {
-        let line = |at: usize| ends.partition_point(|end| *end < at);
-        line(place.start)..line(place.end.max(place.start + 1) - 1) + 1
-    };
+    let within = within(text);
     let mut found: Vec<Heading> = Vec::new();
     let mut inside = 0_usize;
     // The heading that is being read.
@@ -154,11 +140,11 @@ fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
     for (event, place) in Parser::new_ext(text, options).into_offset_iter() {
         match (event, &mut open) {
             (Event::Start(Tag::Heading { level, .. }), _) if inside == 0 => {
-                open = Some(Heading::new(level as u8, "", within(&place)));
+                open = Some(Heading::new(level as u8, "", within(place)));
             }
             (Event::End(TagEnd::Heading(_)), _) => found.extend(open.take()),
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::Table(_)), _) => {
-                close(lines, within(&place));
+                close(lines, within(place));
             }
             (Event::Start(Tag::BlockQuote(_) | Tag::List(_)), _) => inside += 1,
             (Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)), _) => inside -= 1,

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::headings::{LONGEST, RULE, STOPS, WRAPPED, is_capital, is_title, mark};
+use super::headings::{LONGEST, RULE, STOPS, mark};
 use super::names::{Label, bare};
 use crate::text::patterns;
 use crate::text::words::split;
@@ -22,16 +22,13 @@ patterns! {
     /// Where the title of a section may end.
     TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
-    /// That some agree is the beginning only where nothing but names follows.
-    WITNESS = r"(?i)^[*_]*(?:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)(?:(?:[\s,]+(?:by|of|the|and|this|day|as|(?-i:[^\sa-z])\S*))*[*_]*:?$|:))";
-    SIGNED = r"^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
-    /// A line of a signature, or of two beside each other.
-    SIGNATURE = r"(?i)^\W*(?:by|its|(?:printed )?name|title|date|signed|signature|witness|address|e-?mail|phone|telephone|tel|fax|attention|attn)\b[^:]{0,30}:|_{4}|\s{3}|^/s/";
+    COMMENT = r"(?m)^[ \t]*<!--(?:[^-]|-[^-]|--[^>])*-->[ \t\r]*$";
+    /// How what the parties sign with begins.
+    SIGNED = r"^[*_]*(?i:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)\W*$)|^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
     pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
 }
 
 pub(super) const TITLE: &str = "the title";
-const SIGNATURES: &str = "signatures";
 
 pub(super) struct Line<'t> {
     /// With its end.
@@ -88,21 +85,24 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     for place in pages {
         leave(&mut lines, place..place + 1, "a page number");
     }
-    for place in 0..lines.len() {
-        let mut behind = lines[place..].iter().map(|line| line.text);
-        if lines[place].text.starts_with("<!--")
-            && lines[place].left.is_empty()
-            && let Some(end) = behind.position(|text| text.contains("-->"))
-            && lines[place + end].text.ends_with("-->")
-        {
-            leave(&mut lines, place..place + end + 1, "a comment");
-        }
+    let within = within(text);
+    for comment in COMMENT.find_iter(text) {
+        leave(&mut lines, within(comment.range()), "a comment");
     }
     signatures(&mut lines);
     for place in contents(&lines) {
         leave(&mut lines, place, "contents");
     }
     lines
+}
+
+/// Gives the lines in which a part of a text stands.
+pub(super) fn within(text: &str) -> impl Fn(Range<usize>) -> Range<usize> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    move |place| {
+        let line = |at: usize| ends.partition_point(|end| *end < at);
+        line(place.start)..line(place.end.max(place.start + 1) - 1) + 1
+    }
 }
 
 /// Says what lines are, unless they are empty or something else.
@@ -135,103 +135,61 @@ pub(super) fn front(text: &str) -> (usize, Front) {
     }
 }
 
-/// Leaves out what the parties sign with: from the sentence or the line that begins it to a heading, what is attached or
-/// numbered, or a sentence. Where a sentence begins it, what follows up to there is left out, too.
+/// Leaves out what the parties sign with: from the line that begins it to a heading, what is attached or numbered, or a
+/// sentence of which most words are small.
 fn signatures(lines: &mut [Line]) {
-    let (mut what, mut witnessed, mut introduced) = ("", false, false);
-    let is_ruled = |next: Option<&Line>| next.is_some_and(|next| RULE.is_match(next.text));
+    let (mut is_signed, mut begins) = (false, true);
     for place in 0..lines.len() {
         let line = &lines[place];
-        let mut behind = lines[place + 1..]
-            .iter()
-            .filter(|line| !line.text.is_empty());
-        let named = (1..=60).contains(&line.text.len())
-            && !line.text.contains(char::is_lowercase)
-            && behind.next().is_some_and(|next| SIGNED.is_match(next.text));
-        let witness = WITNESS.is_match(line.text);
-        // The sentence is a paragraph.
-        witnessed = witness || witnessed && !line.text.is_empty();
-        let ends = || {
-            line.text.starts_with('#')
-                || ATTACHED.is_match(line.text)
-                || line.is_numbered()
-                || !line.text.is_empty() && is_ruled(lines.get(place + 1))
-        };
-        what = match what {
-            _ if witness || named || SIGNED.is_match(line.text) => SIGNATURES,
-            "" => "",
-            _ if ends() => "",
-            SIGNATURES if witnessed || !is_sentence(&lines[place..]) => SIGNATURES,
-            _ if introduced && !is_capital(line.text) => "text behind the signatures",
-            _ => "",
-        };
-        introduced = witness || introduced && !what.is_empty();
-        if !what.is_empty() {
-            leave(lines, place..place + 1, what);
+        let words = || split(line.text);
+        let small = words().filter(|word| word.starts_with(char::is_lowercase));
+        let ends = line.text.starts_with('#')
+            || ATTACHED.is_match(line.text)
+            || line.is_numbered()
+            || lines
+                .get(place + 1)
+                .is_some_and(|next| RULE.is_match(next.text))
+            || begins && says(line.text) && 2 * small.count() > words().count();
+        is_signed = SIGNED.is_match(line.text) || is_signed && !ends;
+        begins = line.text.is_empty();
+        if is_signed {
+            leave(lines, place..place + 1, "signatures");
         }
     }
 }
 
-/// Whether the first of some lines is of a sentence, by two of three signs: it is long, most of its words are small, or a
-/// line of its paragraph ends with a stop. No line of a signature is.
-fn is_sentence(lines: &[Line]) -> bool {
-    let goes_on = |line: &&Line| !line.text.is_empty() && !SIGNATURE.is_match(line.text);
-    let paragraph = || lines.iter().take_while(goes_on).map(|line| line.text);
-    let first = paragraph().next().unwrap_or_default();
-    let stops = paragraph().any(|line| line.ends_with('.'));
-    let words = || split(first).skip(1);
-    let small = words().filter(|word| word.starts_with(char::is_lowercase));
-    let reads = 2 * small.count() > words().count();
-    let signs = [stops, reads, first.len() >= WRAPPED];
-    signs.into_iter().filter(|sign| *sign).count() > 1
-}
-
-/// The tables of contents: lines, none of them a sentence, that lead to what begins a line again below them. They stand
-/// under a heading of their own, or lead to pages, or are some with numbers above the first sentence.
+/// The tables of contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
+/// or lead to pages or to headings.
 fn contents(lines: &[Line]) -> Vec<Range<usize>> {
     let begun = LazyCell::new(|| begun(lines));
-    let mut found = Vec::new();
-    // Whether no sentence stands above.
-    let (mut at, mut opens) = (0, true);
+    let (mut found, mut at) = (Vec::new(), 0);
     while at < lines.len() {
         let headed = CONTENTS.is_match(lines[at].text);
-        let (mut place, mut end, mut seen) = (at + usize::from(headed), at, HashSet::new());
-        let mut sure = usize::from(headed);
-        while let Some(line) = lines.get(place) {
+        let (mut end, mut leading) = (at, 0);
+        let mut seen = HashSet::from([key(lines[at].text)]);
+        for (place, line) in lines.iter().enumerate().skip(at + usize::from(headed)) {
             let paged = PAGED.captures(line.text);
-            let own = paged.as_ref().map_or(line.text, |paged| &paged["entry"]);
-            let anchor = ANCHOR.is_match(line.text);
-            let titled = || line.label.is_some() && is_title(bare(own));
-            let may_lead = headed || anchor || opens && (paged.is_some() || titled());
-            if split(own).next().is_some() {
-                // Only what may lead is looked for.
-                let leads = anchor || may_lead && begun.get(&key(own)) > Some(&place);
-                if !may_lead
-                    || !(headed || leads)
-                    || says(own) && !(anchor || headed && leads)
-                    || line.text.starts_with('#')
-                    || CONTENTS.is_match(own)
-                    || !seen.is_empty() && titles(line.text).any(|title| seen.contains(&title))
-                {
-                    break;
-                }
-                sure += match leads {
-                    true if anchor || paged.is_some() => 3,
-                    leads => usize::from(leads),
-                };
-                end = if leads || paged.is_some() {
-                    place + 1
-                } else {
-                    end
-                };
-                seen.insert(key(own));
+            let entry = paged.as_ref().map_or(line.text, |paged| &paged["entry"]);
+            if split(entry).next().is_none() {
+                continue;
             }
-            place += 1;
+            let anchor = ANCHOR.is_match(line.text);
+            let may_lead = headed || paged.is_some();
+            let leads = anchor || may_lead && begun.get(&key(entry)) > Some(&place);
+            let is_again = place > at && titles(line.text).any(|title| seen.contains(&title));
+            if is_again || !leads && (!headed || says(entry) || entry.starts_with('#')) {
+                break;
+            }
+            if leads || paged.is_some() {
+                end = place + 1;
+            }
+            leading += usize::from(leads) + usize::from(leads && paged.is_some());
+            seen.insert(key(entry));
         }
-        let is_sure = sure > 2;
-        found.extend(is_sure.then_some(at..end));
-        opens &= !says(lines[at].text);
-        at = if is_sure { end } else { place.max(at + 1) };
+        if leading > usize::from(headed) {
+            found.push(at..end);
+        }
+        at = end.max(at + 1);
     }
     found
 }
@@ -241,20 +199,12 @@ pub(super) fn says(line: &str) -> bool {
     line.len() > LONGEST || line.ends_with(['.', ':', ';', ','])
 }
 
-/// What lines may begin with as a title, each with the last line that does; a title may go on in the next line.
+/// What lines may begin with as a title, each with the last line that does.
 fn begun(lines: &[Line]) -> HashMap<String, usize> {
-    let mut begun = HashMap::new();
-    for (place, line) in lines.iter().enumerate() {
-        let next = lines.get(place + 1).map_or("", |next| next.text);
-        let wrapped = format!("{} {next}", line.text);
-        begun.extend(
-            titles(line.text)
-                .chain(titles(&wrapped))
-                .map(|title| (title, place)),
-        );
-    }
-    begun.remove("");
-    begun
+    let places = lines.iter().enumerate();
+    let titles =
+        places.flat_map(|(place, line)| titles(line.text).map(move |title| (title, place)));
+    titles.filter(|(title, _)| !title.is_empty()).collect()
 }
 
 /// What a line may begin with as a title.
@@ -333,10 +283,6 @@ mod tests {
                 "Premises    ii",
             ]),
         );
-        leaves(
-            "1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
-            &contents(&["1. Rent", "2. Term", "3. Law"]),
-        );
         for text in [
             "Contents\n\nThe box\nThe lid\n\nThe box is full.\nThe lid, too.\n",
             "Contents\nChairs    12\nTables    3\n",
@@ -374,7 +320,7 @@ mod tests {
         leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
         let long = "By: ____\nTitle: Chief Executive Officer of Acme LLC, a Delaware company\nAcme Holdings International Corporation, a Delaware corporation\nDate: 1 May 2020\nAttention: the officers of the company, and of each that owns it\nEmail: a@b.example\n";
         leaves(
-            &format!("{long}\nNotices take\ntwo days.\nBy post, more.\n"),
+            &format!("{long}\nNotices take two days.\nBy post, more.\n"),
             &long
                 .lines()
                 .map(|line| (line, "signatures"))
@@ -388,22 +334,10 @@ mod tests {
             "Agreed and accepted by the parties is that\nnotices go by post.\n\nBy: courier, more.\n\nParcels are signed for.\n\nAll else is sent by the post of the land of the sender\nor his own.\n",
             &[("By: courier, more.", "signatures")],
         );
-        for begins in [
-            "AGREED AND ACCEPTED:",
-            "Agreed to and accepted by Acme Inc.",
-            "**Acknowledged and agreed this 3rd day of May, 2020**",
-            "IN WITNESS WHEREOF, they sign.",
-        ] {
+        for begins in ["AGREED AND ACCEPTED:", "IN WITNESS WHEREOF, they sign."] {
             leaves(
-                &format!(
-                    "Ours.\n\n{begins}\n\nJ. Smith\n\nThis is filed.\n12\n\nEXHIBIT\n\nIn it.\n"
-                ),
-                &[
-                    (begins, "signatures"),
-                    ("J. Smith", "signatures"),
-                    ("This is filed.", "text behind the signatures"),
-                    ("12", "text behind the signatures"),
-                ],
+                &format!("Ours.\n\n{begins}\n\nJ. Smith\n\nThis is filed.\n\nEXHIBIT\n\nIn it.\n"),
+                &[(begins, "signatures"), ("J. Smith", "signatures")],
             );
         }
     }

@@ -41,12 +41,12 @@ use crate::text::words::{Count, quote, split};
 use base::Base;
 use headings::unmarked;
 use lines::{TITLE, front};
-use sections::{Cut, read};
+use sections::read;
 use timeline::{Made, Step};
 use versions::Version;
 use written::name;
 
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub struct ImportArgs {
     /// The date and file of each version: Markdown, or plain text with numbered sections; a file alone where its front matter has a `date`
@@ -71,8 +71,8 @@ pub struct ImportArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=9))]
     level: Option<u8>,
     /// A section begins with what matches this regular expression in a line, and the rest of the line is text; a group in it is the heading
-    #[arg(long, value_name = "REGEX", conflicts_with = "level")]
-    heading: Option<String>,
+    #[arg(long, value_name = "REGEX", value_parser = pattern, conflicts_with = "level")]
+    heading: Option<Regex>,
     /// Keep texts byte for byte, and take markup, link targets, numbers and white space alone for amendments
     #[arg(long)]
     exact: bool,
@@ -90,23 +90,14 @@ pub struct ImportArgs {
 impl ImportArgs {
     fn check(&self) -> Result<(), Refusal> {
         let paths = self.git.iter().flatten().count();
-        let into = self.into.as_deref();
         let (message, help) = match self.all.is_some() {
             true if paths > 1 => (
                 "with `--all`, `--git` takes the repository alone",
                 "say which paths it takes behind `--all`, as in `--all 'terms/*.md'`",
             ),
-            true if into.is_some_and(Path::is_file) => (
-                "with `--all`, `--into` takes a folder, and this is a file",
-                "name a folder, which may be new",
-            ),
             false if paths == 1 => (
                 "`--git` takes a repository and the path of a file in it",
                 "add the path, or `--all --into FOLDER` for every document",
-            ),
-            false if into.is_some_and(Path::is_dir) => (
-                "`--into` takes a file, and this is a folder",
-                "name a file; it is a folder with `--git REPO --all`",
             ),
             _ => return Ok(()),
         };
@@ -121,12 +112,6 @@ impl ImportArgs {
     }
 }
 
-/// A call of `import`, and where the sections of its texts begin.
-struct Import<'a> {
-    args: &'a ImportArgs,
-    cut: Cut,
-}
-
 pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     let global = call.global;
     global.refuse_timeline("an imported timeline", &[])?;
@@ -134,10 +119,8 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     if args.into.is_some() {
         check_flags(global, "a version that is added")?;
     }
-    let cut = cut(args)?;
-    let import = Import { args, cut };
     if let Some(glob) = &args.all {
-        return import.all(glob.first().map(String::as_str), call);
+        return args.import_all(glob.first().map(String::as_str), call);
     }
     let mut moved = None;
     let versions = if let Some([repository, path]) = args.git.as_deref() {
@@ -149,7 +132,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         versions::files(&args.versions, &args.amendment)?
     };
     let (text, said, added) = if let Some(path) = &args.into {
-        let mut added = import.append_to(path, &versions)?;
+        let mut added = args.append_to(path, &versions)?;
         let path = clean_line(&path.to_string_lossy());
         let said = match added.events {
             0 => "nothing was added".to_owned(),
@@ -158,8 +141,8 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         };
         (mem::take(&mut added.block), said, added)
     } else {
-        let new = import.beginning(&versions, "the imported timeline", false)?;
-        let mut added = import.with(&new, &versions)?;
+        let new = args.beginning(&versions, "the imported timeline", false)?;
+        let mut added = args.with(&new, &versions)?;
         let clauses = Count(added.timeline.clauses.len(), "clause");
         let events = added.timeline.events.iter();
         let changes = Count(events.map(|event| event.changes.len()).sum(), "change");
@@ -174,7 +157,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     })
 }
 
-impl Import<'_> {
+impl ImportArgs {
     /// Adds versions to the timeline in a file, or to one that begins where there is no such file.
     fn append_to(&self, path: &Path, versions: &[Version]) -> Result<Addition, Failure> {
         let read = || {
@@ -187,26 +170,18 @@ impl Import<'_> {
     }
 
     fn beginning(&self, versions: &[Version], name: &str, begins: bool) -> Result<Old, Failure> {
-        let title = string(&self.title(versions));
+        let title = string(&self.called(versions));
         let text = format!("format = 1\ntitle = {title}\nwording = \"verbatim\"\n");
         Old::of(name, text.into_bytes().into(), begins)
     }
 
     /// A timeline with versions, of a history those that it does not have yet.
     fn with(&self, old: &Old, versions: &[Version]) -> Result<Addition, Failure> {
-        let known = match self.args.git {
+        let known = match self.git {
             Some(_) => known(&old.reading.history.timeline, versions)?,
             None => 0,
         };
         let (known, versions) = versions.split_at(known);
-        if let (Cut::Lines(pattern), Some(last)) = (&self.cut, versions.last()) {
-            let mut lines = versions.iter().flat_map(|version| version.text.lines());
-            if !lines.any(|line| pattern.is_match(line.trim())) {
-                let message = format!("no line of `{}` matches `{pattern}`", last.source);
-                let help = "see how its sections begin, and say that";
-                return Err(Refusal::new(message, help).into());
-            }
-        }
         self.behind(old, known.last(), versions)
     }
 
@@ -220,7 +195,7 @@ impl Import<'_> {
         let Some(first) = versions.first() else {
             return old.joined(String::new(), String::new());
         };
-        let base = Base::of(old, first.date, self.args.exact);
+        let base = Base::of(old, first.date, self.exact);
         if let Some(later) = base.version {
             let (first, date) = (first.dated(), later.date.human());
             let message = format!("{first}, comes before `{}`, dated {date}", later.id);
@@ -233,29 +208,29 @@ impl Import<'_> {
         let toml = made.written(Toml::below(&old.text));
         let mut added = old.joined(name(base.versions), toml.out)?;
         added.notes.extend(made.steps.iter().filter_map(Step::told));
-        added.is_short = self.args.strict && made.steps.iter().any(Step::is_short);
+        added.is_short = self.strict && made.steps.iter().any(Step::is_short);
         if rest.is_empty() {
             return Ok(added);
         }
         let (path, whole) = (&old.reading.source.path, added.whole.clone());
         let old = Old::of(path, whole.into_bytes().into(), false)?;
-        let last = versions.last().filter(|_| self.args.git.is_some());
+        let last = versions.last().filter(|_| self.git.is_some());
         Ok(added.then(self.behind(&old, last, rest)?))
     }
 
     /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.
-    fn title(&self, versions: &[Version]) -> String {
+    fn called(&self, versions: &[Version]) -> String {
         let has_text = |it: &&Version| !it.amends && split(&it.text).next().is_some();
         let own = || {
             let last = versions.iter().rev().find(has_text)?;
-            let mut left = read(&last.text, &self.cut, false).left.into_iter();
+            let mut left = read(&last.text, self).left.into_iter();
             let title = left.find(|left| left.what == TITLE).map(|left| left.text);
             let title = front(&last.text).1.remove("title").or(title)?;
             let line = title.lines().next()?.trim_start_matches(['#', ' ']);
             Some(clean_line(unmarked(line)))
         };
         let says = |title: &String| !title.trim().is_empty();
-        let asked = self.args.title.clone().filter(says);
+        let asked = self.title.clone().filter(says);
         asked.or_else(|| own().filter(says)).unwrap_or_else(|| {
             let path = versions.last().map_or("", |version| &version.path);
             let path = Path::new(path).with_extension("");
@@ -283,15 +258,6 @@ fn known(timeline: &Timeline, versions: &[Version]) -> Result<usize, Refusal> {
     }
 }
 
-fn cut(args: &ImportArgs) -> Result<Cut, Refusal> {
-    let Some(pattern) = &args.heading else {
-        return Ok(args.level.map_or(Cut::Every, Cut::Level));
-    };
-    Regex::new(pattern).map(Cut::Lines).map_err(|error| {
-        let why = error.to_string();
-        let why = why.lines().last().unwrap_or_default();
-        let why = why.trim_start_matches("error: ");
-        let message = format!("`{pattern}` is not a regular expression: {why}");
-        Refusal::new(message, "write one such as `^Article [0-9]+`")
-    })
+fn pattern(text: &str) -> Result<Regex, &'static str> {
+    Regex::new(text).map_err(|_| "write a regular expression such as `^Article [0-9]+`")
 }

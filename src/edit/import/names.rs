@@ -11,10 +11,6 @@ patterns! {
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] (?:-\d+)? \b )
           | (?P<number> \d+ (?: (?:\.\d+)+ [a-z]? )? ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*";
-    /// A heading that begins with how many or which year: `30 days' notice`, `5% a year`, `Section 2020 rates`.
-    pub(super) QUANTITY = r"(?x)^ (?: (?i: section | sec | clause | § ) \.? \s* )? \d{4} \b \s \S
-        | ^ \d+ (?: [.,]\d+ )? (?: \s? % | -[[:alpha:]]
-            | \s (?: [[:lower:]] | (?i: days? | weeks? | months? | years? | hours? | percent )\b ) )";
 }
 
 pub(super) const HIGHEST: u32 = 999;
@@ -35,7 +31,11 @@ impl Label {
         let mut names = ["named", "number", "letter"].into_iter();
         let number = names.find_map(|name| found.name(name))?;
         let kind = found.name("kind").map_or("", |kind| kind.as_str());
-        Some(Self {
+        // `30 days`, `30-day` and `5%` say how many.
+        let goes_on = |c: char| c.is_lowercase() || c == '%';
+        let counts = heading[found[0].len()..].starts_with(goes_on)
+            && matches!(found[0][number.end()..].trim(), "" | "-");
+        (!kind.is_empty() || !counts).then(|| Self {
             kind: kind.to_lowercase(),
             number: number.as_str().to_owned(),
             len: found[0].len(),

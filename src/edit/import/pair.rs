@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::clauses::Clause;
-use super::names::{Label, bare, slug};
+use super::names::{bare, slug};
 use super::sections::Section;
 use super::substance::substance;
 
@@ -20,8 +20,6 @@ const SHORTEST: usize = 20;
 pub(super) struct Part {
     /// Its heading below those above it, as ids.
     path: Vec<String>,
-    /// The same headings as their numbers, where they have some.
-    numbers: Vec<String>,
     /// Whether its heading is more than a number.
     named: bool,
     /// Its text, without markup unless that counts.
@@ -32,7 +30,6 @@ impl Part {
     pub(super) fn of(section: &Section, exact: bool) -> Self {
         Self {
             path: section.path.iter().map(|heading| slug(heading)).collect(),
-            numbers: section.path.iter().map(|heading| number(heading)).collect(),
             named: !bare(section.heading()).is_empty(),
             text: if exact {
                 section.text.clone()
@@ -59,15 +56,9 @@ const KEYS: [Key; 5] = [
     |part| part.named.then_some((part.own(), "")),
 ];
 
-fn number(heading: &str) -> String {
-    Label::of(heading).map_or_else(|| slug(heading), |label| label.number)
-}
-
-/// The keys of what is left of standing parts: a number alone, also below headings that are new but for their numbers,
-/// and a short text alone.
-const REST: [Key; 3] = [
+/// The keys of what is left of standing parts: a number alone, and a short text alone.
+const REST: [Key; 2] = [
     |part| (!part.named).then_some((&part.path, "")),
-    |part| (!part.named).then_some((&part.numbers, "")),
     |part| Some((&[], &part.text)),
 ];
 

@@ -1,11 +1,10 @@
 //! Finds the sections of contracts: by their numbers in sequence, their letters, or titles in capitals.
 
 use super::headings::{
-    Heading, PARTS, STOPS, WRAPPED, is_capital, is_title, mark, split_title, unmarked,
+    Heading, PARTS, STOPS, WRAPPED, is_capital, is_title, split_title, unmarked,
 };
 use super::lines::{ATTACHED, Line};
 use super::names::{HIGHEST, Label};
-use crate::text::patterns;
 
 /// Behind one of these a line goes on with a number.
 const REFERRING: &str = " section sections article articles clause clauses paragraph paragraphs subsection exhibit \
@@ -16,11 +15,6 @@ const AHEAD: usize = 200;
 
 /// So far to the right a title stands in the middle.
 const CENTRED: usize = 8;
-
-patterns! {
-    /// What a text is called by.
-    CALLED = r"(?i)\b(?:agreement|contract|lease|by-?laws|charter|constitution|policy|terms of (?:service|use))$";
-}
 
 /// What a scan of lines for numbered sections has seen so far.
 #[derive(Default)]
@@ -93,9 +87,7 @@ pub(super) fn labelled(lines: &[Line], above: usize) -> Vec<Heading> {
     let labelled = found.iter().any(|heading| heading.label.is_some());
     let title = |first: &Heading| {
         let mut before = lines[..first.lines.start].iter();
-        (labelled || CALLED.is_match(&first.text))
-            && first.label.is_none()
-            && before.all(|line| line.text.len() <= 60)
+        labelled && first.label.is_none() && before.all(|line| line.text.len() <= 60)
     };
     let titles = usize::from(found.first().is_some_and(title));
     let rest = found.iter().skip(titles);
@@ -236,11 +228,7 @@ impl Scan<'_> {
         if self.empty > 2 && self.begins && titled && first {
             self.last.clear();
         }
-        // To Markdown, every item of a list may be the first.
-        let emphasis = mark(rest);
-        let whole = !emphasis.is_empty() && rest.len() > 3 && rest.ends_with(emphasis);
-        let again = whole && self.text(at + 1).is_empty() && numbers == [1] && self.last == [1];
-        let follows = again || follows(&self.last, &numbers);
+        let follows = follows(&self.last, &numbers);
         let fits = if numbers.len() == 1 {
             let alone = self.plain && self.begins && follows && is_title(rest);
             (marked || self.named != Some(true)) && self.is_outer(line) && (stops || alone)
@@ -330,20 +318,16 @@ impl Scan<'_> {
     /// on from them, and none goes on from the last.
     fn skips_to(&self, at: usize, numbers: &[u32], titled: bool) -> bool {
         let last = self.last.as_slice();
-        let first = numbers.iter().all(|number| *number <= 1);
-        if last.is_empty() && titled || numbers <= last && !(first && numbers.len() > 1) {
+        if last.is_empty() && titled || numbers <= last {
             return last.is_empty();
         }
-        for later in self.later(at) {
-            if follows(numbers, later) {
-                return true;
-            }
-            let between = later > last && later < numbers;
-            if between && (!last.is_empty() || follows(last, later)) {
-                return false;
-            }
-        }
-        !first && (titled || last.is_empty() || numbers.len() > 1)
+        let between = |later: &[u32]| {
+            later > last && later < numbers && (!last.is_empty() || follows(last, later))
+        };
+        let mut later = self.later(at);
+        let next = later.find(|later| follows(numbers, later) || between(later));
+        let alone = titled || last.is_empty() || numbers.len() > 1;
+        next.map_or(alone, |next| follows(numbers, next))
     }
 }
 

@@ -1,12 +1,10 @@
 //! Cuts a text into sections, so that every word of it is in one of them or said to be left out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
-use regex::Captures;
-
-pub(super) use super::headings::Cut;
+use super::ImportArgs;
 use super::headings::{WRAPPED, headings};
 use super::lines::{Line, lines};
 use crate::text::patterns;
@@ -70,12 +68,15 @@ impl Document {
     }
 }
 
-/// Reads a text; each paragraph is one line, unless it is to be `exact`.
-pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
+/// Reads a text; each paragraph is one line, unless it is to be exact.
+pub(super) fn read(text: &str, args: &ImportArgs) -> Document {
+    let exact = args.exact;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = if exact { text } else { &unboxed(text) };
+    // Every page begins a line.
+    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    let text = if exact { text } else { &paged };
     let mut lines = lines(text);
-    let headings = headings(text, &mut lines, cut);
+    let headings = headings(text, &mut lines, args);
     let mut document = Document {
         left: left(&lines),
         ..Document::default()
@@ -128,13 +129,6 @@ pub(super) fn read(text: &str, cut: &Cut, exact: bool) -> Document {
     document
 }
 
-/// A text in which every page begins a line, without the asterisks of its boxes.
-fn unboxed(text: &str) -> String {
-    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    let inside = |found: &Captures<'_>| BOXED.replace_all(&found[0], "$1").into_owned();
-    BOX.replace_all(&paged, inside).into_owned()
-}
-
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = match self.lines {
@@ -147,18 +141,6 @@ impl fmt::Display for Left {
 }
 
 impl Left {
-    /// What of it is not among lines that were left out before, each with its kind.
-    pub(super) fn beyond(&self, before: &HashSet<(&str, &str)>) -> Option<Self> {
-        let is_new = |line: &str| !line.is_empty() && !before.contains(&(self.what, line));
-        let lines = (self.lines.0..).zip(self.text.lines());
-        let (places, new): (Vec<usize>, Vec<&str>) = lines.filter(|(_, it)| is_new(it)).unzip();
-        Some(Self {
-            lines: (*places.first()?, (*places.last()?).min(self.lines.1)),
-            text: new.join("\n"),
-            ..self.clone()
-        })
-    }
-
     pub(super) fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
         Self {
             what,
@@ -183,7 +165,7 @@ fn left(lines: &[Line]) -> Vec<Left> {
     let left = parts.filter(|part| !lines[part[0]].left.is_empty());
     let left = left.map(|part| {
         let place = part[0]..part[part.len() - 1] + 1;
-        let text: Vec<&str> = lines[place.clone()].iter().map(|it| it.text).collect();
+        let text: Vec<&str> = part.iter().map(|at| lines[*at].text).collect();
         Left::of(lines[place.start].left, &place, &text.join("\n"))
     });
     left.collect()
@@ -220,9 +202,6 @@ patterns! {
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
-    /// A box that asterisks draw: lines between two frames.
-    BOX = r"(?m)^[ \t]*\*{11,}[ \t]*\n(?:[ \t]*\*.*\*[ \t]*\n)+[ \t]*\*{11,}[ \t]*$";
-    BOXED = r"(?m)^[ \t]*\*(?:\*+|( .*?)?[ \t]*)\*[ \t]*$";
 }
 
 /// A text with each wrapped paragraph on one line, and without the indentation that all lines share.
@@ -261,8 +240,8 @@ mod tests {
     use super::*;
     use regex::Regex;
 
-    fn cut(text: &str, cut: &Cut) -> Vec<(String, String)> {
-        let document = read(text, cut, false);
+    fn cut(text: &str, args: &ImportArgs) -> Vec<(String, String)> {
+        let document = read(text, args);
         let left = document.left.iter().map(|left| &left.text);
         let sections = document
             .sections
@@ -276,7 +255,7 @@ mod tests {
 
     #[track_caller]
     fn gives(text: &str, expected: &[(&str, &str)]) {
-        let found = cut(text, &Cut::Every);
+        let found = cut(text, &ImportArgs::default());
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
@@ -285,7 +264,7 @@ mod tests {
     }
 
     fn left(text: &str) -> Vec<(&'static str, String, (usize, usize))> {
-        let left = read(text, &Cut::Every, false).left.into_iter();
+        let left = read(text, &ImportArgs::default()).left.into_iter();
         left.map(|left| (left.what, left.text, left.lines))
             .collect()
     }
@@ -306,7 +285,13 @@ mod tests {
             left(text),
             [("a heading without text", "Two\n===".to_owned(), (12, 13))]
         );
-        let found = cut(text, &Cut::Level(1));
+        let found = cut(
+            text,
+            &ImportArgs {
+                level: Some(1),
+                ..ImportArgs::default()
+            },
+        );
         assert_eq!(
             found[2],
             ("Two".to_owned(), "## Below `x`\n> # quoted".to_owned())
@@ -354,7 +339,7 @@ mod tests {
             ),
         ] {
             let text = format!("1. Scope. All.\n\n2. Price. Low.\n{exhibit}");
-            let found = cut(&text, &Cut::Every);
+            let found = cut(&text, &ImportArgs::default());
             assert_eq!(found[2], (heading.to_owned(), words.to_owned()));
         }
     }
@@ -468,10 +453,6 @@ mod tests {
             "# Terms\n\n## ARTICLE I  \nDUES\n\nTen.\n\n## ARTICLE II\n\nNone.\n",
             &[("ARTICLE I DUES", "Ten."), ("ARTICLE II", "None.")],
         );
-        gives(
-            "1. **Rent**\n\n   Nine.\n\n1. **Term**\n\n   Five.\n",
-            &[("1. Rent", "Nine."), ("1. Term", "Five.")],
-        );
     }
 
     #[test]
@@ -502,7 +483,7 @@ mod tests {
                 "A. Fees > Section 1 | A. Fees > Section 2 | B. Term > Section 1",
             ),
         ] {
-            let found = cut(text, &Cut::Every);
+            let found = cut(text, &ImportArgs::default());
             let found: Vec<String> = found.into_iter().map(|(path, _)| path).collect();
             assert_eq!(found.join(" | "), expected, "{text}");
         }
@@ -530,7 +511,13 @@ mod tests {
                 "The term begins on the first day of January in the year 2020. It ends as Section 4.1 says, or with the consent of both parties, and then on the last day of the month.\n\n   * one\n   * two\n\nLandlord\nJohn Smith",
             )],
         );
-        let exact = read(text, &Cut::Every, true);
+        let exact = read(
+            text,
+            &ImportArgs {
+                exact: true,
+                ..ImportArgs::default()
+            },
+        );
         assert!(exact.sections[0].text.contains("year\n2020"));
     }
 
@@ -562,14 +549,26 @@ mod tests {
     #[test]
     fn a_pattern_says_what_a_heading_is() {
         let pattern = Regex::new(r"^== (.*) ==$").expect("a pattern");
-        let found = cut("A.\n== One ==\n  b\n\n== Two ==\nc", &Cut::Lines(pattern));
+        let found = cut(
+            "A.\n== One ==\n  b\n\n== Two ==\nc",
+            &ImportArgs {
+                heading: Some(pattern),
+                ..ImportArgs::default()
+            },
+        );
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|(path, text)| (path.as_str(), text.as_str()))
             .collect();
         assert_eq!(found, [("Preamble", "A."), ("One", "b"), ("Two", "c")]);
         let pattern = Regex::new(r"^Art\. \d+").expect("a pattern");
-        let found = cut("Art. 1 Ten.\nArt. 2\nTwo.\n", &Cut::Lines(pattern));
+        let found = cut(
+            "Art. 1 Ten.\nArt. 2\nTwo.\n",
+            &ImportArgs {
+                heading: Some(pattern),
+                ..ImportArgs::default()
+            },
+        );
         assert_eq!(found[0], ("Art. 1".to_owned(), " Ten.".trim().to_owned()));
         assert_eq!(found[1], ("Art. 2".to_owned(), "Two.".to_owned()));
     }

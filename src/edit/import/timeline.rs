@@ -1,27 +1,18 @@
 //! The timeline that the versions of a text make, in their order.
 
-use std::cell::LazyCell;
-use std::collections::HashSet;
-
+use super::ImportArgs;
 use super::amend::amend;
 use super::base::Base;
 use super::clauses::{Changed, Clause, Clauses};
-use super::forms::own_words;
 use super::headings::is_title;
 use super::sections::{Document, Left, read};
 use super::versions::Version;
-use super::{Import, ImportArgs};
 use crate::agreement::Action;
 use crate::questions::view::Refusal;
-use crate::text::patterns;
 use crate::text::words::{Count, split};
 
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
-
-patterns! {
-    INSTRUCTS = r"(?i)\b(?:section|article|clause|paragraph|exhibit|schedule|§)\s[^.;:]{0,100}\s(?:is|are|be)\s+(?:hereby\s+)?(?:deleted|amended|replaced|restated|added|supplemented)\b";
-}
 
 pub(super) struct Step<'v> {
     pub(super) version: &'v Version,
@@ -47,14 +38,14 @@ impl<'v> Made<'v> {
     pub(super) fn of(
         last: Option<&Version>,
         versions: &'v [Version],
-        import: &Import,
+        args: &ImportArgs,
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
-        let (all, exact) = (base.clauses.clone(), import.args.exact);
+        let (all, exact) = (base.clauses.clone(), args.exact);
         let mut clauses = Clauses { all, exact };
         let mut begin = Document::default();
         if let Some(last) = last {
-            begin = read(&last.text, &import.cut, exact);
+            begin = read(&last.text, args);
             clauses.compare(&mut begin.sections);
             // What was ended otherwise is adopted again where the text still has it.
             for (clause, known) in clauses.all.iter_mut().zip(&base.clauses) {
@@ -63,20 +54,23 @@ impl<'v> Made<'v> {
         } else {
             begin.sections = base.standing();
         }
-        // The patterns of amendments are large, and made where there are some.
-        let own = LazyCell::new(|| own_words_of(base, versions));
+        let whole = versions.iter().find(|version| !version.amends);
+        let lines = whole.map_or("", |version| &version.text).lines();
+        let mut lines = lines.map(|line| line.trim_matches(['#', ' ']));
+        let title = lines.find(|line| is_title(line)).unwrap_or_default();
+        let titles = [base.timeline.title.as_str(), title];
         let mut steps: Vec<Step> = Vec::new();
         for (place, version) in versions.iter().enumerate() {
             let before = steps.last().map_or(&begin, |step| &step.document);
             let document = if version.amends {
-                amend(version, &before.sections, &own, import)
+                amend(version, &before.sections, &titles, args)
             } else {
-                read(&version.text, &import.cut, exact)
+                read(&version.text, args)
             };
             let stood = clauses.all.iter().filter(|it| it.stands).count();
             let is_last = place + 1 == versions.len();
             let step = Step::of(version, document, &mut clauses, (&steps, &begin, base));
-            if let Some(refusal) = refused(&step, stood, import.args, is_last) {
+            if let Some(refusal) = refused(&step, stood, args, is_last) {
                 return Err(refusal);
             }
             steps.push(step);
@@ -102,14 +96,13 @@ impl<'v> Step<'v> {
         // Each amendment has words of its own; those of a version that is no event are told with the next.
         let told = steps.iter().rfind(|step| step.tells);
         let known = told.map_or(&begin.left, |step| &step.document.left);
-        let known = known.iter().filter(|_| !version.amends);
-        let known = known.flat_map(|left| left.text.lines().map(|line| (left.what, line)));
-        let known = known.collect();
-        let left = document.left.iter();
-        let left = left.filter_map(|left| left.beyond(&known)).collect();
+        let same = |a: &Left, b: &Left| (a.what, &a.text) == (b.what, &b.text);
+        let is_known = |left: &Left| known.iter().any(|known| same(known, left));
+        let mut left = document.left.clone();
+        left.retain(|left| version.amends || !is_known(left));
         let is_first = steps.is_empty() && base.clauses.is_empty();
         let remarks = changed.changes.iter();
-        let remarks = remarks.filter_map(|change| base.remarks(change));
+        let remarks = remarks.filter_map(|change| base.remark(change));
         Self {
             version,
             left,
@@ -122,27 +115,11 @@ impl<'v> Step<'v> {
     }
 }
 
-/// The words by which the text is called that amendments change.
-fn own_words_of(base: &Base, versions: &[Version]) -> HashSet<String> {
-    let whole = versions.iter().find(|version| !version.amends);
-    let text = whole.map_or("", |version| version.text.as_str());
-    let lines = text.lines().map(str::trim);
-    let mut lines = lines.map(|line| line.trim_start_matches(['#', ' ']));
-    let title = lines.find(|line| is_title(line)).unwrap_or_default();
-    let standing = base.clauses.iter().filter(|it| it.stands);
-    let texts = standing.map(|it| it.section.text.as_str());
-    let said: String = texts.chain([text]).collect();
-    own_words(&[&base.timeline.title, title], &said)
-}
-
 /// Why a version cannot be taken that ends clauses of those that stood before, and what to do.
 fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Option<Refusal> {
     let (version, document) = (step.version, &step.document);
     let ended = step.changed.count(Action::End);
-    let texts = step.changed.changes.iter();
-    let texts = texts.filter_map(|change| change.text.as_ref());
-    let instructs = texts.filter(|text| INSTRUCTS.is_match(text)).count();
-    let is_part = ended + instructs >= FEW && (ended + instructs) * 2 > stood;
+    let is_part = ended >= FEW && ended * 2 > stood;
     let (source, clauses) = (&version.source, Count(stood, "clause"));
     let is_empty =
         !version.amends && document.sections.is_empty() || split(&version.text).next().is_none();
@@ -160,24 +137,13 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
             "say where its sections begin, with `--level` or `--heading`",
         )
     } else if is_empty && !whole {
-        let ends = match stood {
-            1.. if !version.amends => format!(", and {clauses} would end with it"),
-            _ => String::new(),
-        };
         (
-            format!("`{source}` has no text{ends}"),
-            match args.git {
-                Some(_) => "say `--whole`, and its clauses end then",
-                None => "leave it out, or say `--whole` where nothing stands from then on",
-            },
+            format!("`{source}` has no text"),
+            "leave it out, or say `--whole` where nothing stands from then on",
         )
     } else if is_part && !whole && !version.amends {
-        let says = match instructs {
-            0 => String::new(),
-            _ => format!(", and {} would be instructions", Count(instructs, "text")),
-        };
         (
-            format!("`{source}` would end {ended} of {clauses}{says}"),
+            format!("`{source}` would end {ended} of {clauses}"),
             "give it with `--amendment` where it says what changes, or say `--whole` where it is the whole text",
         )
     } else {

@@ -64,7 +64,7 @@ impl Made<'_> {
             let clause = &self.clauses[place];
             let topic = clause.section.path.first().filter(|_| nested);
             let mut keys = Keys::new();
-            give(&mut keys, "title", [clause.unambiguous_title()]);
+            give(&mut keys, "title", [clause.title()]);
             give(&mut keys, "topic", topic);
             give(&mut keys, "was", clause.was.iter().cloned());
             ("clause", clause.id.clone(), keys)
@@ -75,8 +75,6 @@ impl Made<'_> {
         let (version, changed) = (step.version, &step.changed);
         let renumbered = changed.renumbered.iter().map(|(_, said, _)| said.clone());
         let renumbered = parted(renumbered, ", ").map(|all| format!("Renumbered: {all}"));
-        let renamed = parted(changed.renamed.iter().cloned(), ", ");
-        let renamed = renamed.map(|all| format!("Renamed: {all}"));
         let summary = version.subject.iter().cloned().chain(renumbered);
         let left = step.left.iter();
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
@@ -90,7 +88,7 @@ impl Made<'_> {
         give(&mut event, "date", [version.date]);
         give(&mut event, "announced", version.announced);
         give(&mut event, "title", [step.title()]);
-        give(&mut event, "summary", parted(summary.chain(renamed), "\n"));
+        give(&mut event, "summary", parted(summary, "\n"));
         give(&mut event, "note", parted(note, "\n"));
         give(&mut event, "cite", [one_line(cite)]);
         give(&mut event, RENUMBERED, renumbered);
