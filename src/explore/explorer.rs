@@ -201,53 +201,53 @@ impl Explorer {
             (Char(way @ ('H' | 'L')), Screen::Compare(from)) => {
                 *from = self.book.stepped(from, if way == 'H' { -1 } else { 1 });
             }
-            _ => self.turns(key),
+            (Char('='), _) if self.mark.is_none() => {
+                self.note = Some("mark another day first, with m".to_owned());
+            }
+            _ => {
+                if let Some(page) = self.page(key) {
+                    self.turn(page);
+                } else if let Some(when) = self.day(key) {
+                    self.arrive(when);
+                }
+            }
         }
         Action::Nothing
     }
 
-    /// The keys that turn to another page, or to another day.
-    fn turns(&mut self, key: KeyCode) {
+    /// The page to which a key leads.
+    fn page(&self, key: KeyCode) -> Option<Screen> {
         let row = self.sheet.row().map(|row| row.key.clone());
-        let (when, page) = (&self.place.when, &self.place.page);
-        let next = match (key, page) {
-            (Char('?'), _) => Screen::Help(String::new()),
-            (Char('/' | ':'), _) => Screen::Find(String::new(), None),
-            (Char('s'), _) => Screen::Answer(self.sheet.ask.clone()),
-            (Char('L'), _) => Screen::Lenses,
-            (Char('='), _) => match self.mark.clone() {
-                Some(mark) => Screen::Compare(mark),
-                None => return self.note = Some("mark another day first, with m".to_owned()),
-            },
+        let when = &self.place.when;
+        match (key, &self.place.page) {
+            (Char('?'), _) => Some(Screen::Help(String::new())),
+            (Char('/' | ':'), _) => Some(Screen::Find(String::new(), None)),
+            (Char('s'), _) => Some(Screen::Answer(self.sheet.ask.clone())),
+            (Char('='), _) => self.mark.clone().map(Screen::Compare),
             (Char('e'), Screen::Compare(from)) => {
                 let (first, last) = (from.day.min(when.day), from.day.max(when.day));
-                Screen::Answer(Ask::of(&["timeline", &format!("{first}..{last}")]))
+                let days = format!("{first}..{last}");
+                Some(Screen::Answer(Ask::of(&["timeline", &days])))
             }
+            (Char('L'), _) => Some(Screen::Lenses),
             (Char('d'), Screen::Beliefs(clause)) => {
                 // What was learned of the day since that of the row.
-                let known_by = row.as_deref().unwrap_or("today");
-                let at = ["--at", &when.text, "--clause", clause];
-                Screen::Answer(Ask::of(&["learned", known_by]).and(&at))
+                let ask = Ask::of(&["learned", row.as_deref().unwrap_or("today")]);
+                let ask = ask.and(&["--at", &when.text, "--clause", clause]);
+                Some(Screen::Answer(ask))
             }
-            (Char('b'), Screen::Show(Kind::Clause, id)) => Screen::Beliefs(id.clone()),
-            (Char('b'), Screen::Main | Screen::Compare(_)) => match row {
-                Some(id) => Screen::Beliefs(id),
-                None => return,
-            },
-            (key, page) if page.has_day() => {
-                let day = self.day(key);
-                return day.map_or((), |when| self.arrive(when));
-            }
-            _ => return,
-        };
-        self.turn(next);
+            (Char('b'), Screen::Show(Kind::Clause, id)) => Some(Screen::Beliefs(id.clone())),
+            (Char('b'), Screen::Main | Screen::Compare(_)) => row.map(Screen::Beliefs),
+            _ => None,
+        }
     }
 
-    /// The day to which a key leads.
+    /// The day to which a key leads, where a page shows how things stand on one.
     fn day(&self, key: KeyCode) -> Option<When> {
         let (book, when) = (&self.book, &self.place.when);
         let moved = |by: &str| when.day.meant_by(by).map(When::from);
         match key {
+            _ if !self.place.page.has_day() => None,
             KeyCode::Left | Char('h') => Some(book.stepped(when, -1)),
             KeyCode::Right | Char('l') => Some(book.stepped(when, 1)),
             Char('0') => book.step(0),

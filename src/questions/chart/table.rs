@@ -244,7 +244,7 @@ impl Drawing {
     }
 
     /// The signs in some lanes, each with its words.
-    pub(crate) fn signs(&self, lanes: &[Line]) -> IndexSet<String> {
+    fn signs(&self, lanes: &[Line]) -> IndexSet<String> {
         let last = self.cells.len() + self.rules.len();
         // A title has fewer pieces.
         let lanes = lanes.iter().filter(|lane| lane.0.len() >= last);
