@@ -58,6 +58,25 @@ impl Question for ShowSourceArgs {
     }
 }
 
+impl SourcePage {
+    /// The statements that cite it and do not rest on it alone: an event itself where no change of it does.
+    fn others(&self) -> Vec<Resting> {
+        let changes = self.changes.iter().filter(|this| !self.sole.contains(this));
+        let is_told = |event: &&String| {
+            let mut told = self.changes.iter().chain(&self.sole);
+            told.any(|this| this.event == **event)
+        };
+        let events = self.events.iter().filter(|event| !is_told(event));
+        let events = events.map(|event| Resting {
+            event: event.clone(),
+            clause: None,
+        });
+        let mut others: Vec<Resting> = changes.cloned().chain(events).collect();
+        others.sort_by_key(|this| self.events.iter().position(|event| *event == this.event));
+        others
+    }
+}
+
 impl Answer for SourcePage {
     shapes!(paper, story);
 
@@ -150,21 +169,21 @@ fn list_story(_: &Context, body: &Sources) -> Story {
 }
 
 fn paper(context: &Context, body: &SourcePage, _: Look) -> Paper {
-    let about = &body.source;
+    let (about, refs) = (&body.source, &context.refs);
     let line = Line::of(Role::Strong, phrases::source(&about.source));
     let line = line.resting_on([(about.id.clone(), None)]);
     let points = Count(body.disagrees.len(), "point");
     let title = format!("Says otherwise than the record on {points}");
     let points = body.disagrees.iter();
-    let points = points.map(|point| otherwise(&context.refs, point));
-    let others = body.changes.iter().filter(|this| !body.sole.contains(this));
+    let points = points.map(|point| otherwise(refs, point));
     let statements = Count(body.sole.len(), "statement");
     let alone = format!("{statements} {} on it alone", rest(body.sole.len()));
-    let all = format!("All that cites it: {}", Count(body.events.len(), "event"));
+    let others = resting(refs, &body.others());
+    let all = format!("Cited with others: {}", Count(others.len(), "event"));
     let sections = Block::outline([
         Item::section(title, points.collect()),
-        Item::section(alone, resting(context, &[], body.sole.iter())),
-        Item::section(all, resting(context, &body.events, others)),
+        Item::section(alone, resting(refs, &body.sole)),
+        Item::section(all, others),
     ]);
     Paper::of(&about.id, vec![line], sections)
 }
@@ -190,24 +209,16 @@ fn otherwise(refs: &Refs, point: &Otherwise) -> Item {
     }
 }
 
-fn resting<'a>(
-    context: &'a Context,
-    events: &'a [String],
-    list: impl Iterator<Item = &'a Resting>,
-) -> Vec<Item> {
-    let refs = &context.refs;
-    let events = events.iter().map(|event| (event.as_str(), IndexSet::new()));
-    let mut found: IndexMap<&str, IndexSet<&str>> = events.collect();
+/// The events of some statements, each with what of it they are.
+fn resting(refs: &Refs, list: &[Resting]) -> Vec<Item> {
+    let mut found: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
     for Resting { event, clause } in list {
         let title = clause.as_deref().map(|clause| refs.clause_title(clause));
         let titles = found.entry(event).or_default();
         titles.insert(title.unwrap_or("the event itself"));
     }
     let item = |(event, titles): (&str, IndexSet<&str>)| Item {
-        lines: match and_list(titles) {
-            none if none.is_empty() => Vec::new(),
-            titles => vec![Line::plain(titles)],
-        },
+        lines: vec![Line::plain(and_list(titles))],
         ..Item::of(phrases::event(refs, event))
     };
     found.into_iter().map(item).collect()
