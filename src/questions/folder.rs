@@ -172,7 +172,8 @@ fn of_agreement(part: &Report, record: Value) -> Value {
 /// With whom a party is bound in one agreement, where a party is what is asked of.
 pub fn bound(report: &Report) -> Option<IndexSet<String>> {
     let page = report.answer.downcast_ref::<PartyPage>()?;
-    let ids = page.clauses.iter().flat_map(|clause| &clause.parties);
+    let (binding, _) = page.by_standing();
+    let ids = binding.into_iter().flat_map(|clause| &clause.parties);
     let others = ids.filter(|id| **id != page.party.id);
     let names = &report.context.refs.parties;
     let bound = others.map(|id| names.get(id).unwrap_or(id).clone());

@@ -40,7 +40,8 @@ pub struct PartyPage {
 }
 
 impl PartyPage {
-    fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
+    /// The clauses that bind it, and the others.
+    pub(super) fn by_standing(&self) -> (Vec<&State>, Vec<&State>) {
         let clauses = self.clauses.iter();
         let binds = |clause: &&State| clause.parties.contains(&self.party.id);
         clauses.partition(|clause| clause.status.stands() && binds(clause))
@@ -199,8 +200,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     );
     first.extend((!open.is_empty()).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
-    let or = to_come(body, &bound, ", or may yet");
-    let text = format!("{clauses} bound it before{or}{}", listed(&bound));
+    let text = format!("{clauses} bound it before, or may yet{}", listed(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
     let events = named_events(refs, &body.events);
@@ -216,13 +216,6 @@ fn story(context: &Context, body: &PartyPage) -> Story {
 
 fn is_open(state: &State) -> bool {
     state.status == Status::Unclear
-}
-
-/// Some words, where one of the clauses is not yet in force, or does not yet bind it.
-fn to_come<'a>(body: &PartyPage, clauses: &[&State], words: &'a str) -> &'a str {
-    let joins = |clause: &State| body.joins.contains_key(&clause.id);
-    let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
-    ["", words][usize::from(clauses.iter().any(is_to_come))]
 }
 
 fn list_story(_: &Context, body: &Parties) -> Story {
@@ -262,13 +255,12 @@ fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let events = body.events.iter();
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
-    let or = to_come(body, &bound, ", or is to bind it");
     let mut named = vec![named(&body.party.name, &body.party.id)];
     let unnamed = body.unnamed(&Count(body.unnamed, "clause").to_string());
     named.extend(unnamed.map(Line::plain));
     let sections = Block::outline([
         clauses("What binds it", binds),
-        clauses(&format!("What bound it{or}"), bound),
+        clauses("What bound it, or is to bind it", bound),
         Item::section(title, events.collect()),
     ]);
     Paper {
