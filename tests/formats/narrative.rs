@@ -531,15 +531,6 @@ const FIRM: &[(&str, &str)] = &[
         "the payment for 2025, to September, is $865.8 million [9, 10, 11]. No statement or filing in this record \
              confirms it. Note: Neither company confirmed the leaked figures; Microsoft disputes them.",
     ),
-    (
-        "show revenue-share-to-microsoft",
-        "It was adopted in 2021, as reported (known since",
-    ),
-    // By what was first made known of it, nothing was done.
-    (
-        "show revenue-share-to-microsoft --known-by 2025-12",
-        "It is on record from 21 January 2025 [7].",
-    ),
     // What set an end, and what left it open whether that comes, are two facts.
     (
         "upcoming",

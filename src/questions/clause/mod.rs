@@ -6,11 +6,10 @@ pub(crate) mod table;
 use super::history::VERSION;
 use super::prelude::*;
 use super::terms::{STATE, row};
-use crate::answer::ClauseChange;
 use crate::phrases::clause::known_later;
-use crate::phrases::dates::{self, from};
+use crate::phrases::dates;
 use crate::phrases::deeds::{Tense, titled};
-use crate::phrases::sentences::{firmly, named_events, note, told_basis};
+use crate::phrases::sentences::{named_events, note};
 use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;
@@ -93,19 +92,6 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     };
     let mut first: Vec<Sentence> = over.into_iter().collect();
     first.extend(state_sentences(refs, reads, state, Detail::Setters));
-    let began = |of: &&ClauseChange| stands && state.began() == Some((of.change.date, &of.event));
-    first.extend(body.changes.iter().rfind(began).map(|began| {
-        let of = &began.change;
-        let firm = firmly(told_basis(&began.event, of.basis));
-        let days = marks(known(of.date, of.known));
-        // A lens may have cut off what began it.
-        let began_on = match of.action {
-            Action::Adopt => format!("It was adopted {}", when(of.date)),
-            _ => format!("It is on record {}", from(of.date)),
-        };
-        let text = format!("{began_on}{firm}{days}");
-        resting(refs, text, backing(&of.cite, None)).of_event(&began.event)
-    }));
     let noted = note(state.note.as_ref());
     let noted = noted.filter(|note| first.iter().all(|told| told.text != note.text));
     first.extend(noted);

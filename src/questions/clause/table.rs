@@ -201,12 +201,19 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     let of = &entry.change;
     let mut values: Vec<_> = of.values().collect();
     values.sort_by_cached_key(rank);
-    let [mut parts, brief] = [true, false].map(|with_old| {
+    let parts = |with_old| -> Vec<String> {
         let values = values.iter();
         let parts = values.filter_map(|value| setting(refs, of, value, with_old, Date::human));
-        parts.chain(values::bound(refs, of)).collect::<Vec<_>>()
-    });
+        parts.chain(values::bound(refs, of)).collect()
+    };
     let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
+    let [whole, brief] = [true, false].map(parts);
+    let mut parts = match brief.len() {
+        _ if fits(&whole) => whole,
+        1 => brief,
+        _ if fits(&brief) => brief,
+        _ => fitting(&whole, fits),
+    };
     if parts.is_empty() && !look.verbose {
         let again = of.values().filter(|_| of.is_told());
         let again = some_list(again.map(|(name, ..)| values::label(refs, &of.clause, name)));
@@ -214,8 +221,6 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
         let text = of.text.as_ref();
         let text = || text.map(|text| sentence(text, None, look).text());
         parts.extend(again.or_else(text));
-    } else if !fits(&parts) {
-        parts = fitting(parts, brief, fits);
     }
     let text = parts.join("; ");
     match (entry.planned, text.is_empty()) {
@@ -232,36 +237,19 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     }
 }
 
-/// What a reader looks for first: an end, then figures; last days of figures, and what no longer stands.
-fn rank((name, _, new): &(&str, Option<Value>, Option<Value>)) -> (bool, bool, bool, bool, usize) {
+/// What a reader looks for first: an end, then figures, then what is short; last what no longer stands.
+fn rank((name, _, new): &(&str, Option<Value>, Option<Value>)) -> (bool, bool, bool, usize) {
     let text = new.as_ref().map(Value::to_string).unwrap_or_default();
     let is_end = ["through", "until"].contains(name);
-    let is_day = text.contains('-') && Date::read(&text).is_some();
     let has_figure = text.contains(|c: char| c.is_ascii_digit());
-    let is_last = !is_end && is_day;
-    (is_last, !is_end, new.is_none(), !has_figure, columns(&text))
+    (!is_end, new.is_none(), !has_figure, columns(&text))
 }
 
-/// The parts that fit, without what stood before where only that does, and how many more there are.
-fn fitting(
-    parts: Vec<String>,
-    brief: Vec<String>,
-    fits: impl Fn(&[String]) -> bool,
-) -> Vec<String> {
-    if fits(&brief) {
-        return brief;
-    }
-    let (mut shown, count) = (Vec::new(), parts.len());
-    for (part, brief) in parts.into_iter().zip(brief) {
-        let more = format!("{} more", count - shown.len());
-        let with = |part: &String| [shown.as_slice(), &[part.clone(), more.clone()]].concat();
-        let way = [&part, &brief].into_iter().find(|part| fits(&with(part)));
-        // What matters first is told in any case.
-        shown.extend(way.or(shown.is_empty().then_some(&brief)).cloned());
-    }
-    let more = count - shown.len();
-    shown.extend((more > 0).then(|| format!("{more} more")));
-    shown
+/// As many of several parts as fit, but one at least, and how many more there are.
+fn fitting(parts: &[String], fits: impl Fn(&[String]) -> bool) -> Vec<String> {
+    let cut = |shown: usize| [&parts[..shown], &[format!("{} more", parts.len() - shown)]].concat();
+    let mut cuts = (1..parts.len()).rev().map(cut);
+    cuts.find(|parts| fits(parts)).unwrap_or_else(|| cut(1))
 }
 
 fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
