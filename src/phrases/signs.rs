@@ -138,7 +138,8 @@ pub(crate) fn changes<'e>(
 }
 
 fn group(event: &Event, (action, basis, date, told): Key, titles: &[String]) -> Line {
-    let planned = match (event.planned, event.open) {
+    let is_ahead = event.scheduled && action != Action::Disclose;
+    let planned = match (event.planned || is_ahead, event.open) {
         (true, _) => "to be ",
         (false, open) => ["", "perhaps "][usize::from(open)],
     };
