@@ -102,8 +102,6 @@ impl dyn Answer {
 pub struct Report {
     pub context: Context,
     pub answer: Box<dyn Answer>,
-    /// The same as the one entry of a list, where other agreements may have more to list.
-    pub listed: Option<Box<dyn Answer>>,
     /// Why nothing matched, and what else is said beside the answer.
     pub remarks: Vec<String>,
     /// Whether the answer is a "no" for whoever asks by the exit code.
@@ -115,7 +113,6 @@ impl Report {
         Self {
             context,
             answer,
-            listed: None,
             remarks: Vec::new(),
             is_no: false,
         }

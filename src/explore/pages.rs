@@ -340,10 +340,10 @@ fn found(
         let term = hit.field.strip_prefix("terms.");
         let of = term.map_or_else(String::new, |term| format!(" · {term}"));
         let name = format!("{:7} {}{of}", of_what(hit), hit.id);
-        let word = match (hit.from, hit.to, hit.of.gone.and(hit.of.stood.0)) {
+        let word = match (hit.from, hit.to, hit.of.stood.0) {
             (_, Some(to), _) if to < on => format!("to {to}"),
             (Some(from), ..) if from > on => format!("from {from}"),
-            (_, _, Some(set)) => format!("set {}", set.human()),
+            (None, _, Some(set)) => format!("set {}", set.human()),
             _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
             _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
         };

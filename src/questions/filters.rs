@@ -7,12 +7,9 @@ use clap::Command;
 use super::find::Hit;
 use super::find::search::Search;
 use super::prelude::*;
-use super::terms::TermsArgs;
-use super::timeline::TimelineArgs;
 use crate::agreement::disputes::disputed;
 use crate::agreement::filter::{ClauseFilter, any_of, is_word};
 use crate::agreement::suppose::SUPPOSITION;
-use crate::date::{in_words, said};
 use crate::text::search::Wanted;
 use crate::text::words::{is_toml, or_list};
 
@@ -245,86 +242,28 @@ pub(crate) fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
     args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }
 
-/// What a word may filter by: each flag, with the noun for its value.
-const BY: [(&str, &str); 4] = [
-    ("--topic", "topic"),
-    ("--party", "party"),
-    ("--clause", "clause"),
-    ("--kind", "kind"),
-];
-
-/// The call of a command that filters by a word, where it has that flag and such a thing is known.
-fn filtered<Q: Question + Args>(
-    view: &View<'_>,
-    command: &str,
-    flag_of: &str,
-    word: &str,
-) -> Option<(String, Report)> {
-    let args: Vec<&str> = command.split(' ').skip(1).chain([flag_of, word]).collect();
-    let report = read::<Q>(&args).ok()?.ask(view).ok()?;
-    let filter = flag(flag_of, word);
-    Some((
-        format!("partnership {command}{filter}{}", view.flags),
-        report,
-    ))
-}
-
-/// The calls that list what is of a kind or of a topic, where a word names one, each with what it lists.
-pub(super) fn grouped(view: &View<'_>, word: &str) -> Vec<(String, &'static str)> {
-    let kind = filtered::<TimelineArgs>(view, "timeline", "--kind", word);
-    let kind = kind.filter(|(_, report)| report.answer.has_some(&report.context));
-    let topic = filtered::<TermsArgs>(view, "terms", "--topic", word);
-    let kind = kind.map(|(call, _)| (call, "the events of this kind"));
-    let topic = topic.map(|(call, _)| (call, "what is in force on this topic"));
-    kind.into_iter().chain(topic).collect()
-}
-
-/// Why a word is no WHEN, with the calls of a command that filter by it, where it names what can be filtered by or
-/// stands in some text. The command is given with the days that it needs.
-pub(crate) fn as_filter<Q: Question + Args>(
-    view: &View<'_>,
-    command: &str,
-    word: &str,
-    refusal: Refusal,
-) -> Refusal {
+/// Why a word is no WHEN, with the calls of a command that filter by it, where it names what can be filtered by. The
+/// command is given with the days that it needs.
+pub(crate) fn as_filter(view: &View<'_>, command: &str, word: &str, refusal: Refusal) -> Refusal {
     if is_toml(word) {
         let message = format!("`{word}` is a file, and not a date");
         let call = format!("partnership {command}{}", flag("-f", word));
         return Refusal::new(message, format!("to ask this file: `{call}`"));
     }
-    let is_day = said(word).is_some() || in_words(word, view.today).is_some();
-    if is_day || view.entry(word).is_some() || !word.contains(char::is_alphabetic) {
+    let known = [
+        ("topic", topic(view, word).is_ok()),
+        ("party", view.party(word).is_ok()),
+        ("clause", view.clause(word).is_ok()),
+    ];
+    let known = known.into_iter().filter(|(_, is_known)| *is_known);
+    let calls = known.map(|(noun, _)| {
+        let filter = flag(&format!("--{noun}"), word);
+        let call = format!("partnership {command}{filter}{}", view.flags);
+        format!("for the {noun} `{word}`: `{call}`")
+    });
+    let help = calls.collect::<Vec<_>>().join("; ");
+    if help.is_empty() || view.entry(word).is_some() {
         return refusal;
     }
-    let told = |noun: &str, call: String| format!("for the {noun} `{word}`: `{call}`");
-    let by = BY.iter().filter_map(|(flag, noun)| {
-        let (call, _) = filtered::<Q>(view, command, flag, word)?;
-        Some(told(noun, call))
-    });
-    let mut help: Vec<String> = by.collect();
-    if help.is_empty() {
-        let text = filtered::<Q>(view, command, "--grep", word);
-        let text = text.filter(|(_, report)| report.answer.has_some(&report.context));
-        help.extend(text.map(|(call, _)| told("text", call)));
-        // What it is near to may be meant as well.
-        let near = refusal.near.is_some() || help.is_empty();
-        help.extend(near.then(|| refusal.help.clone()));
-    }
-    let help = help.join("; ");
     Refusal { help, ..refusal }
-}
-
-/// Refuses words where a command takes none.
-pub(super) fn no_words<Q: Question + Args>(
-    view: &View<'_>,
-    command: &str,
-    words: &[String],
-) -> Result<(), Refusal> {
-    let words = words.join(" ");
-    if words.is_empty() {
-        return Ok(());
-    }
-    let help = format!("`partnership {command} --help` lists its flags");
-    let refusal = Refusal::new(format!("`{command}` takes no `{words}`"), help);
-    Err(as_filter::<Q>(view, command, &words, refusal))
 }

@@ -70,9 +70,6 @@ pub trait Question: Sync {
         None
     }
 
-    /// Makes entries of one list of what several agreements answer, where that is what is shown of them.
-    fn listed(&self, _: &mut [Report]) {}
-
     /// What the answers of several agreements become, if they become one.
     fn joined(&self, _: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
         None

@@ -2,10 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::filters::{flag, quoted};
 pub use super::listing::Listed;
 use super::prelude::*;
-use super::show;
 pub use crate::agreement::Kind;
 use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
@@ -269,8 +267,7 @@ impl<'t> View<'t> {
         {
             let (first, last) = (from.day, to.day);
             let message = format!("the range would begin on {first} and end on {last}");
-            let turned = format!("{}{}", flag("--from", &to.when), flag("--to", &from.when));
-            let help = format!("write it the other way round: `{}`", turned.trim());
+            let help = format!("write `--from {} --to {}`", to.when, from.when);
             return Err(Refusal::new(message, help));
         }
         Ok((first, last))
@@ -317,16 +314,10 @@ impl<'t> View<'t> {
                 let kind = article(kind.word());
                 refused(format!("there is {kind} `{near}`; {all}")).near(Some(rank))
             }
-            None if show::finds(self, id) => {
-                let call = format!("partnership show {}{}", quoted(id), self.flags);
-                let help = format!("`{call}` looks in titles and dates; {all}");
-                refused(help).near(Some(usize::MAX))
-            }
-            None if ids.len() > LISTED => refused(all),
             None => {
                 let known = kind.named(self.timeline);
                 let known = known.map(|[id, _]| self.own(id).to_owned());
-                refused(String::new()).known(kind.word(), known)
+                refused(all).known(kind.word(), known)
             }
         })
     }
@@ -335,11 +326,8 @@ impl<'t> View<'t> {
     pub(super) fn hides(&self, kind: Kind, id: &str) -> Option<Refusal> {
         let (whole, lens) = self.whole;
         kind.ids(&whole.timeline).get(id)?;
-        let parts = lens.parts();
-        let hides = |lens: &BeliefLens| !kind.ids(&lens.narrow(&whole.timeline)).contains_key(id);
-        let is_alone = parts.iter().any(|(_, part)| hides(part));
-        let hiding = parts.iter().filter(|(_, part)| !is_alone || hides(part));
-        let flags = hiding.map(|(part, _)| format!("`--{part}`"));
+        let flags = lens.parts().into_iter();
+        let flags = flags.map(|(flag, _)| format!("`--{flag}`"));
         let help = "remove the flag to see it: this lens leaves nothing of it";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
         Some(Refusal::new(message, help))

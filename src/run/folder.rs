@@ -331,7 +331,6 @@ impl All {
     /// One answer of all, with what is said beside it.
     fn outcome<Q: Question>(mut self, asking: &Asking<'_, Q>) -> Result<Outcome, Failure> {
         let format = asking.format;
-        asking.question.listed(&mut self.reports);
         let mut notes = self.said::<Q>();
         let count = Count(self.reports.len() + self.refused.len(), "agreement");
         let mut context = self.context(asking.call, &count.to_string());

@@ -8,7 +8,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use crate::cli::Cli;
-use crate::questions::{filters::quoted, find::names, view::Refusal, view::no_date};
+use crate::questions::{filters::quoted, view::Refusal, view::no_date};
 use crate::text::words::{is_toml, mistyped};
 
 /// What is tried to have an answer in a format.
@@ -33,16 +33,13 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     if EXPORT.contains(&&*word) {
         return Some(Refusal::new(EXPORTS, FORMATS));
     }
-    let lower = word.to_lowercase();
-    let is_flag = |arg: &OsString| arg.to_string_lossy().starts_with('-');
-    let is_alone = args.get(place + 1).is_none_or(is_flag);
+    // A question may begin with `how`, which is near to `show`.
+    if word.eq_ignore_ascii_case("how") {
+        return None;
+    }
     let program = Cli::command();
     let near = program.get_subcommands().filter_map(|command| {
         let name = command.get_name();
-        // A word of a question is no command, though `how` is near to `show`.
-        if !(names(&lower) || is_alone && name.starts_with(&lower)) {
-            return None;
-        }
         let all = command.get_all_aliases().chain([name]);
         Some((all.filter_map(|name| mistyped(&word, name)).min()?, name))
     });

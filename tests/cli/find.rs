@@ -145,55 +145,21 @@ fn what_is_found_has_the_words_and_its_call_shows_it() {
 }
 
 #[test]
-fn what_has_all_of_the_words_is_found_else_the_rarest_of_them() {
-    for (words, lead) in [
-        ("azure oracle", "these texts have all of `azure oracle`"),
-        ("agi clause gone", "these have `gone`"),
-        ("cloud exclusivity removed", "these have `exclusivity`"),
-        ("oracle unchanged", "these have `unchanged`"),
-    ] {
-        let told = partnership("find").arg(words).done();
-        assert!(told.contains(lead), "{words}: {told}");
-    }
-}
-
-#[test]
-fn a_question_leads_to_what_it_asks_of() {
+fn what_has_all_of_the_words_is_found_where_they_are_no_phrase() {
+    let told = partnership("find azure oracle").done();
+    let lead = "these texts have all of `azure oracle`";
+    assert!(told.contains(lead), "{told}");
     for (words, id) in [
-        ("how much did microsoft invest", "investment"),
-        ("what is the cap", "revenue-cap"),
-        ("is azure still exclusive", "cloud-exclusivity"),
-        (
-            "what does openai pay microsoft",
-            "revenue-share-to-microsoft",
-        ),
-        ("who reported the 20%", "revenue-rate-first-reported"),
-        ("when does it end", "agi-clause"),
-        ("what is coming for ip", "ip-license"),
-        ("musk lawsuit", "musk-verdict"),
+        ("microsoft stake", "equity-stake"),
         ("stargate", "aifray-2025"),
         ("altman", "listing-put-off"),
-        ("microsoft stake", "equity-stake"),
-        ("who owns openai", ""),
     ] {
         let found = hits(&[words]);
-        let is_led = found.iter().any(|hit| hit["id"] == id);
-        assert_eq!(is_led, !id.is_empty(), "{words}: {found:?}");
-        assert_eq!(found.is_empty(), id.is_empty(), "{words}: {found:?}");
+        assert!(found.iter().any(|hit| hit["id"] == id), "{found:?}");
     }
-}
-
-#[test]
-fn amounts_and_parts_of_words_are_read_as_a_reader_means_them() {
-    for (words, found) in [
-        ("$13B", "these have `$13 billion`"),
-        ("did microsoft lose exclusivity", "these have `lose`"),
-    ] {
-        let told = partnership("find").arg(words).done();
-        assert!(told.contains(found), "{told}");
-    }
-    let told = partnership("find").arg("$99B").run().stdout;
-    assert!(!told.contains("these have"), "{told}");
+    let nothing = partnership("find who owns openai").run();
+    let note = "note: no text has `who owns openai`\n";
+    assert_eq!((nothing.code, &*nothing.stderr), (0, note));
 }
 
 #[test]
@@ -329,34 +295,25 @@ fn a_long_clause_is_shown_with_the_sentence_that_has_the_words() {
 }
 
 #[test]
-fn a_text_that_stood_on_no_certain_day_says_what_came_next() {
+fn a_text_that_stood_on_no_certain_day_says_when_the_next_came() {
     for (set, next, action, says) in [
         (
             "2020-03-01",
             "2020-03-01",
             "amend",
-            [
-                "replaced on the same day",
-                "1 March 2020, replaced on the same day: ",
-            ],
+            ["(to 2020-03-01)", "From 1 March 2020 to 1 March 2020: "],
         ),
         (
             "2020-03-01",
             "2020-03-01",
             "end",
-            [
-                "ended on the same day",
-                "1 March 2020, ended on the same day: ",
-            ],
+            ["(to 2020-03-01)", "From 1 March 2020 to 1 March 2020: "],
         ),
         (
             "2020",
             "2020-12",
             "amend",
-            [
-                "replaced in December 2020",
-                "2020, replaced in December 2020: ",
-            ],
+            ["(to 2020-12)", "From 2020 to December 2020: "],
         ),
     ] {
         let other = if action == "amend" {

@@ -497,13 +497,11 @@ until = "AGI is verified"
             "ends.",
         ),
         ("find $38\u{a0}billion", "\n1 place · 8", "\nDeal 7\n"),
-        ("find $38B", "these have `$38 billion`", "\nDeal 7\n"),
         (
             "find 8\u{a0}made\u{a0}billion",
             "these texts have all of",
             "\nDeal 7\n",
         ),
-        ("find strange\u{a0}billion", "\nDeal 7\n", "nobody"),
     ] {
         let words: Vec<String> = words
             .split(' ')

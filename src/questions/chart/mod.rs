@@ -4,7 +4,7 @@ mod data;
 pub(crate) mod table;
 
 use super::beliefs;
-use super::filters::{LaneArgs, no_words};
+use super::filters::LaneArgs;
 use super::folder::all_of;
 use super::prelude::*;
 pub use crate::answer::chart::*;
@@ -13,9 +13,6 @@ pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ChartArgs {
-    /// What is no argument, but may name what to filter by
-    #[arg(hide = true)]
-    pub words: Vec<String>,
     /// Begin with the first day of this WHEN [default: the first day of the timeline]
     #[arg(long, alias = "since", value_name = "WHEN")]
     pub from: Option<String>,
@@ -34,7 +31,6 @@ impl Question for ChartArgs {
     const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
-        no_words::<Self>(view, "chart", &self.words)?;
         if let Some(clause) = &self.beliefs {
             return beliefs::ask(view, clause, (self.from.as_ref(), self.to.as_ref()));
         }

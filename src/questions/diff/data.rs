@@ -145,7 +145,7 @@ impl Recorder<'_, '_> {
         let from = view.at(from).map_err(|why| Refusal {
             // What one event changed is asked of its own agreement.
             other: why.other.clone().filter(|_| to.is_some()),
-            ..as_filter::<DiffArgs>(view, "diff today-1y", from, why)
+            ..as_filter(view, "diff today-1y", from, why)
         })?;
         let event = from.event.as_deref().and_then(|id| view.entry(id));
         let to = match (to, event) {

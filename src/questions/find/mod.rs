@@ -1,7 +1,5 @@
 //! `find`: every place where words occur.
 
-mod data;
-mod meant;
 pub(crate) mod search;
 pub(crate) mod table;
 
@@ -9,19 +7,51 @@ use super::prelude::*;
 use crate::answer::story::read;
 use crate::phrases::dates;
 use crate::phrases::sentences::bare;
-pub use data::*;
-pub(crate) use meant::{answering, names};
+use crate::questions::filters::wanted;
 pub use search::Hit;
-use table::{firm, gone, said};
+use search::Search;
+use table::{firm, said};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct FindArgs {
-    /// A phrase, some words, or a question, in capital or small letters
+    /// A phrase or some words, in capital or small letters
     #[arg(required = true, value_name = "TEXT")]
     pub text: Vec<String>,
-    /// How far from these words is looked: of several agreements, no further in one than in another
-    #[arg(skip)]
-    pub farthest: Nearness,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Findings {
+    pub query: String,
+    pub total: usize,
+    pub hits: Vec<Hit>,
+    /// How the words were understood, where they are nowhere as one phrase.
+    #[serde(skip)]
+    pub lead: Option<String>,
+}
+
+/// Where words occur as one phrase, else the texts that have all of them.
+fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
+    let phrase = wanted(&query)?;
+    let mut hits = Search::all(records, &phrase);
+    let mut lead = None;
+    if hits.is_empty() {
+        hits = Search::all(records, &phrase.apart());
+        let all = ticked(&query);
+        let told = format!("Nowhere as one phrase: these texts have all of {all}");
+        lead = (!hits.is_empty()).then_some(told);
+    }
+    Ok(Findings {
+        total: hits.len(),
+        query,
+        hits,
+        lead,
+    })
+}
+
+/// Whether words occur anywhere.
+pub(crate) fn occurs(view: &View<'_>, query: &str) -> bool {
+    let found = find(&mut Recorder::new(view), query.to_owned());
+    found.is_ok_and(|found| found.total > 0)
 }
 
 impl Question for FindArgs {
@@ -30,24 +60,10 @@ impl Question for FindArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = find(&mut records, self.text.join(" "), self.farthest)?;
-        let remark = || {
-            let near = near(view, &found.query).map(|near| format!("; there is {}", ticked(&near)));
-            let (query, near) = (ticked(&found.query), near.unwrap_or_default());
-            format!("no text has {query}{near}")
-        };
+        let found = find(&mut records, self.text.join(" "))?;
+        let remark = || format!("no text has {}", ticked(&found.query));
         let remarks = found.hits.is_empty().then(remark);
         Ok(records.finish("find", found).with(remarks))
-    }
-
-    /// Where one agreement has the words, what is less like them in others is no answer.
-    fn of_all(&self, reports: &[Report]) -> Option<Self> {
-        let found = reports.iter().filter_map(|of| of.answer.downcast_ref());
-        let found = found.filter(|found: &&Findings| found.total > 0);
-        let near = found.map(|found| found.nearness);
-        let (farthest, other) = (near.clone().min()?, near.max()?);
-        let text = self.text.clone();
-        (farthest < other).then_some(Self { text, farthest })
     }
 }
 
@@ -74,10 +90,8 @@ fn story(context: &Context, body: &Findings) -> Story {
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.of.stood.0.map(|of| match gone(hit) {
-            Some(gone) => format!("{}, {gone}", capital(&dates::date(of))),
-            None => format!("From {}", dates::date(of)),
-        });
+        let from = hit.of.stood.0;
+        let from = from.map(|from| format!("From {}", dates::date(from)));
         let to = hit.of.stood.1.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
         let cites = backing(&hit.cite, hit.name()).into_iter();

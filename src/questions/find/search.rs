@@ -69,8 +69,6 @@ pub struct Subject {
     pub date: Option<Date>,
     /// When it began and ended to stand, as written.
     pub stood: (Option<Date>, Option<Date>),
-    /// What was done next, and when, where it certainly stood on no day.
-    pub gone: Option<(Action, Date)>,
 }
 
 fn of(kind: Kind, place: usize) -> Subject {
@@ -338,15 +336,15 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             let at = life.steps[version.step].at;
             for name in timeline.change(at).names() {
                 let given = timeline.change(at).given(name);
-                let alike = |place: &usize| {
-                    let other = &life.versions[*place];
+                let alike = |other: &Version| {
                     let same = other.life == version.life && other.status.stands();
                     same && life.given(timeline, other, name) == given
                 };
-                if first.checked_sub(1).is_some_and(|before| alike(&before)) {
+                if first > 0 && alike(&life.versions[first - 1]) {
                     continue;
                 }
-                let alike_to = (first..life.versions.len()).take_while(alike);
+                let alike_to = first..life.versions.len();
+                let alike_to = alike_to.take_while(|place| alike(&life.versions[*place]));
                 let days = alike_to.flat_map(|version| {
                     let parts = view.history.parts(place, version);
                     parts.into_iter().map(move |part| (version, part))
@@ -368,13 +366,11 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
                         ..of
                     }
                 } else {
-                    let behind = (first..life.versions.len()).find(|of| !alike(of));
-                    let gone = behind.filter(|behind| *behind > first).map(|behind| {
-                        let next = life.steps[life.versions[behind].step].at;
-                        (timeline.change(next).action, timeline.date_of(next))
-                    });
-                    let stood = (Some(timeline.date_of(at)), None);
-                    Subject { stood, gone, ..of }
+                    // It certainly stood on no day: it ends where the next version begins.
+                    let next = life.versions[first..].iter().find(|next| !alike(next));
+                    let next = next.map(|next| timeline.date_of(life.steps[next.step].at));
+                    let stood = (Some(timeline.date_of(at)), next);
+                    Subject { stood, ..of }
                 };
                 self.given(of, at, name);
             }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::{Findings, Hit};
 use crate::phrases::clause::short;
-use crate::phrases::dates;
 use crate::phrases::texts::sentence_at;
 use crate::questions::prelude::*;
 use crate::text::words::inner;
@@ -74,17 +73,7 @@ fn rest(refs: &Refs, hit: &Hit) -> String {
     let to = to.map(|to| format!("to {}", phrases::some_day(to)));
     let known = hit.of.date.filter(|_| hit.kind == Kind::Clause);
     let known = known.map(|known| clocks::since(known, short));
-    marks([who, to, gone(hit), known].into_iter().flatten())
-}
-
-/// What became of a text that certainly stood on no day.
-pub(super) fn gone(hit: &Hit) -> Option<String> {
-    let (action, date) = hit.of.gone?;
-    let deed = ["replaced", "ended"][usize::from(action == Action::End)];
-    let is_same = hit.of.stood.0 == Some(date) && date.bounds().single().is_some();
-    let when = is_same.then(|| "on the same day".to_owned());
-    let when = when.unwrap_or_else(|| dates::when(date));
-    Some(format!("{deed} {when}"))
+    marks([who, to, known].into_iter().flatten())
 }
 
 /// A text with the words marked and how firm it is: a long one as the sentence that has them, unless all is wanted.

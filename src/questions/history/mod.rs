@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clause::Version;
-use super::filters::{ClauseArgs, no_words};
+use super::filters::ClauseArgs;
 use super::prelude::*;
 use crate::answer::block::{self, Cells, Grid, Mark};
 use crate::phrases::sentences::{Reading, resting_text};
@@ -13,9 +13,6 @@ use crate::phrases::texts::sentence;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct HistoryArgs {
-    /// What is no argument, but may name what to filter by
-    #[arg(hide = true)]
-    pub words: Vec<String>,
     #[command(flatten)]
     pub filter: ClauseArgs,
 }
@@ -44,7 +41,6 @@ impl Question for HistoryArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
-        no_words::<Self>(view, "history", &self.words)?;
         let mut records = Recorder::new(view);
         let (timeline, filter) = (view.timeline, self.filter.resolve(view)?);
         let mut versions = Vec::new();

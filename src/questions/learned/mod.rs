@@ -40,8 +40,8 @@ impl Question for LearnedArgs {
         let all = view.over(whole);
         let since = self.from.as_deref().or(self.since.as_deref());
         let since = since.unwrap_or("today");
-        let since = (all.at(since))
-            .map_err(|why| as_filter::<Self>(view, "learned today-1y", since, why))?;
+        let since =
+            (all.at(since)).map_err(|why| as_filter(view, "learned today-1y", since, why))?;
         let at = all.at(self.at.as_ref().unwrap_or(&since.when))?;
         let known_by = lens.known_by;
         let then = lens::Lens {

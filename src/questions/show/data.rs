@@ -3,8 +3,8 @@
 use super::ShowArgs;
 use crate::agreement::filter::{Within, within};
 use crate::date::{in_words, said};
-use crate::questions::filters::{flag, grouped, quoted};
-use crate::questions::find::{self, Nearness};
+use crate::questions::filters::{flag, quoted};
+use crate::questions::find;
 use crate::questions::prelude::*;
 use crate::questions::view::{article, no_date};
 use crate::text::words::{self, mistyped};
@@ -17,9 +17,6 @@ pub struct Matches {
     /// The day on which clauses stand as said; not part of the JSON.
     #[serde(skip)]
     pub at: Option<At>,
-    /// Other calls that the words may ask for, each with what it tells; not part of the JSON.
-    #[serde(skip)]
-    pub others: Vec<(String, &'static str)>,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -41,7 +38,7 @@ const LISTS: [&str; 8] = [
     "clause", "clauses", "event", "events", "party", "parties", "source", "sources",
 ];
 
-/// So many letters, and no more, a word has that stands in a question for itself alone.
+/// One word of so many letters, and no more, is like too many.
 const SHORT: usize = 4;
 
 const YEAR: usize = 4;
@@ -65,7 +62,7 @@ pub(super) fn meant(
     let (id, wanted) = (query.to_lowercase().replace(' ', "-"), split(&query));
     let derived = view.entry(&id).filter(|_| id.contains(':'));
     let id = derived.map_or(id, |listed| view.id(listed));
-    if let Some(named) = first(all, &[&|found| found.is_named(view, &id)]) {
+    if let Some(named) = fitting(all, |found| found.is_named(view, &id)) {
         return Ok(named);
     }
     if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
@@ -74,9 +71,9 @@ pub(super) fn meant(
     if let Some(instead) = args.instead.as_ref().filter(|_| said(&query).is_none()) {
         return Err(instead.clone());
     }
-    let Some(word) = wanted.first() else {
+    if wanted.is_empty() {
         return Err(Refusal::new("it is not said what to show", what(view)));
-    };
+    }
     if let Some(days) = view.date(&query) {
         return on(view, all, &query, days);
     }
@@ -85,126 +82,55 @@ pub(super) fn meant(
         let message = format!("`{query}` is a date in words");
         return Err(Refusal::new(message, format!("write `{date}`")));
     }
-    let near = LISTS.iter().find(|of| mistyped(word, of).is_some());
-    let found = matching(view, all, &query, &wanted, near.is_some())?;
-    found.ok_or_else(|| unknown(view, all, &query, &wanted, near))
+    let whole = |found: &Match| found.has(&wanted, |other, word| other == word);
+    let begins = |found: &Match| found.has(&wanted, |other, word| other.starts_with(word));
+    let found = fitting(all, whole).or_else(|| fitting(all, begins));
+    found.ok_or_else(|| unknown(view, all, &query, &wanted))
 }
 
-fn nothing(query: &str) -> String {
-    format!("nothing in this timeline is called `{query}`")
-}
-
-/// What fits the first of some tests that anything fits.
-fn first(all: &[Match], tests: &[&dyn Fn(&Match) -> bool]) -> Option<Vec<Match>> {
-    let fitting = |test: &&dyn Fn(&Match) -> bool| {
-        let found: Vec<Match> = all.iter().filter(|found| test(found)).cloned().collect();
-        (!found.is_empty()).then_some(found)
-    };
-    tests.iter().find_map(fitting)
-}
-
-/// What has all of the words, or begins with them, or has those of a question that name something.
-fn matching(
-    view: &View<'_>,
-    all: &[Match],
-    query: &str,
-    wanted: &[String],
-    is_list: bool,
-) -> Result<Option<Vec<Match>>, Refusal> {
-    let is_whole = |found: &Match| found.has(wanted, |other, word| other == word);
-    let begins = |found: &Match| found.has(wanted, |other, word| other.starts_with(word));
-    let found = first(all, &[&is_whole, &|found| !is_list && begins(found)]);
-    if found.is_some() {
-        return Ok(found);
-    }
-    if let Some(call) = find::answering(view, query) {
-        let help = format!("`{call}` answers that");
-        return Err(Refusal::new(nothing(query), help));
-    }
-    let mut asked = wanted.to_vec();
-    asked.retain(|word| find::names(word));
-    let is_question = (1..wanted.len()).contains(&asked.len());
-    // A short word begins too many others: `cap` is no `capital`.
-    let same =
-        |other: &str, word: &str| other == word || word.len() > SHORT && other.starts_with(word);
-    let is_asked = |found: &Match| found.kind != Kind::Source && found.has(&asked, same);
-    // A party is meant by its name in full too: `Amazon.com Inc.`.
-    let is_named = |found: &Match| split(&found.title).iter().all(|word| wanted.contains(word));
-    let tests: [&dyn Fn(&Match) -> bool; 2] = [&|found| is_question && is_asked(found), &|found| {
-        found.kind == Kind::Party && is_named(found)
-    }];
-    Ok(first(all, &tests))
+/// What fits a test, if anything does.
+fn fitting(all: &[Match], test: impl Fn(&Match) -> bool) -> Option<Vec<Match>> {
+    let found: Vec<Match> = all.iter().filter(|found| test(found)).cloned().collect();
+    (!found.is_empty()).then_some(found)
 }
 
 /// Why nothing is meant by the words, and what is like them or holds them.
-fn unknown(
-    view: &View<'_>,
-    all: &[Match],
-    query: &str,
-    wanted: &[String],
-    near: Option<&&str>,
-) -> Refusal {
+fn unknown(view: &View<'_>, all: &[Match], query: &str, wanted: &[String]) -> Refusal {
     let digits = query.chars().filter(char::is_ascii_digit).count();
     let is_day = digits >= YEAR && query.starts_with(|c: char| c.is_ascii_digit());
     if said(query).is_some() || is_day {
         return no_date(query);
     }
-    if let Some(of) = near {
-        let help = format!("`partnership show {of}{}` lists all of a kind", view.flags);
-        return Refusal::new(nothing(query), help);
-    }
-    // A word of a title is less like it than a whole id or name.
-    let whole = all.iter().filter_map(|found| {
-        let words = [&found.id, &found.title].into_iter();
-        let near = words.filter_map(|name| mistyped(query, &name.to_lowercase()));
-        Some((near.min()?, found))
-    });
-    let whole = whole.min_by_key(|(distance, _)| *distance);
-    // One short word is like too many.
     let is_enough = wanted.len() > 1 || query.len() > SHORT;
     let is_like = |other: &str, word: &str| mistyped(word, other).is_some();
-    let similar = whole.map(|(_, found)| found);
+    let whole = all
+        .iter()
+        .find(|found| mistyped(query, &found.id).is_some());
     let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
-    let similar = similar.or_else(|| all.iter().find(is_near));
-    let found = find::nearness(view, query);
-    let stands = found == Some(Nearness::Phrase);
-    let grouped = grouped(view, query).into_iter();
-    let mut help: Vec<String> = grouped
-        .map(|(call, what)| format!("`{call}` lists {what}"))
-        .collect();
-    let is_alone = help.is_empty();
-    if let Some(found) = similar.filter(|_| whole.is_some() || is_alone && !stands) {
+    let like = whole.or_else(|| all.iter().find(is_near));
+    let mut help = Vec::new();
+    if let Some(found) = like {
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
         help.push(format!("there is {what} `{id}`: `{call}`"));
     }
-    if stands || help.is_empty() && found.is_some() {
+    if find::occurs(view, query) {
         let call = format!("partnership find {}{}", quoted(query), view.flags);
         help.push(format!("`{call}` looks in every text"));
     }
     if help.is_empty() {
         help.push(what(view));
     }
-    Refusal::new(nothing(query), help.join("; ")).near(similar.map(|_| 1))
-}
-
-/// Whether words mean something, whatever its kind.
-pub(crate) fn finds(view: &View<'_>, words: &str) -> bool {
-    let args = ShowArgs {
-        words: vec![words.to_owned()],
-        ..ShowArgs::default()
-    };
-    meant(view, &all(&mut Recorder::new(view), &args.words), &args).is_ok()
+    let message = format!("nothing in this timeline is called `{query}`");
+    Refusal::new(message, help.join("; ")).near(like.map(|_| 1))
 }
 
 /// What happened on some days, or else may have.
 fn on(view: &View<'_>, all: &[Match], query: &str, days: Bounds) -> Result<Vec<Match>, Refusal> {
-    let is = |found: &Match, wanted: Within| {
-        let event = found.event.map(|(_, of)| within(of, days));
-        event == Some(wanted)
-    };
-    let certain = |of: &Match| is(of, Within::Yes);
-    if let Some(found) = first(all, &[&certain, &|of| is(of, Within::Possibly)]) {
-        return Ok(found);
+    for wanted in [Within::Yes, Within::Possibly] {
+        let is = |of: &Match| of.event.map(|(_, of)| within(of, days)) == Some(wanted);
+        if let Some(found) = fitting(all, is) {
+            return Ok(found);
+        }
     }
     let events = all.iter().filter_map(|found| Some((found, found.event?.1)));
     let day = |of: Bounds| of.first.or(of.last);
@@ -282,18 +208,10 @@ pub(super) fn matches(
             (found.status, found.end) = (Some(state.status), end);
         }
     }
-    let query = args.words.join(" ");
-    let changed = view.date(&query).and_then(|days| {
-        let (before, last) = (days.first?.pred()?, days.last?);
-        let call = format!("partnership diff {before} {last}{}", view.flags);
-        Some((call, "what changed then"))
-    });
-    let others = changed.into_iter().chain(grouped(view, &query)).collect();
     Ok(Matches {
-        query,
+        query: args.words.join(" "),
         matches,
         at: Some(at),
-        others,
     })
 }
 
@@ -303,19 +221,6 @@ pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
     let is_alone = Kind::ALL.iter().filter(has).count() < 2 && !LISTS.contains(&id);
     let kind = if is_alone { "" } else { kind.word() };
     format!("show {kind} {}", quoted(id)).replace("  ", " ")
-}
-
-impl Matches {
-    /// The one thing that is meant: a source has words of its title or id by chance, and is shown where it is named.
-    pub(super) fn only(&self, view: &View<'_>) -> Option<&Match> {
-        let [only] = self.matches.as_slice() else {
-            return None;
-        };
-        let id = self.query.to_lowercase().replace(' ', "-");
-        let is_alone = only.kind != Kind::Source && self.others.is_empty();
-        let is_named = only.is_named(view, &id) || split(&only.title) == split(&self.query);
-        (is_alone || is_named || view.date(&self.query).is_some()).then_some(only)
-    }
 }
 
 impl Match {

@@ -25,6 +25,26 @@ pub struct ShowArgs {
     /// What is answered where the words are no id: they may be a mistyped command.
     #[arg(skip)]
     pub instead: Option<Refusal>,
+    /// Whether the one thing that one of several agreements has is shown, and not listed.
+    #[arg(skip)]
+    pub whole: bool,
+}
+
+impl ShowArgs {
+    /// One thing as the question of its kind shows it.
+    fn one(&self, found: &Match, view: &View<'_>) -> Result<Report, Refusal> {
+        let (id, at) = (Some(found.id.clone()), self.at.clone());
+        match found.kind {
+            Kind::Clause => ShowClauseArgs { id, at }.ask(view),
+            Kind::Party => ShowPartyArgs { id, at }.ask(view),
+            kind if at.is_some() => {
+                let message = format!("`--at` has no effect on {}", article(kind.word()));
+                Err(Refusal::new(message, "remove `--at`"))
+            }
+            Kind::Event => ShowEventArgs { id }.ask(view),
+            Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
+        }
+    }
 }
 
 impl Question for ShowArgs {
@@ -35,38 +55,29 @@ impl Question for ShowArgs {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
         let list = matches(&mut records, self, found)?;
-        if let Some(Match { kind, id, .. }) = list.only(view) {
-            let (id, at) = (Some(id.clone()), self.at.clone());
-            let mut report = match kind {
-                Kind::Clause => ShowClauseArgs { id, at }.ask(view),
-                Kind::Party => ShowPartyArgs { id, at }.ask(view),
-                _ if at.is_some() => {
-                    let message = format!("`--at` has no effect on {}", article(kind.word()));
-                    Err(Refusal::new(message, "remove `--at`"))
-                }
-                Kind::Event => ShowEventArgs { id }.ask(view),
-                Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
-            }?;
-            report.listed = Some(Box::new(list));
-            return Ok(report);
+        if let ([only], true) = (&*list.matches, self.whole || !view.timeline.is_part) {
+            return self.one(only, view);
         }
+        let ids: HashSet<String> = list.matches.iter().map(|of| of.id.clone()).collect();
         let mut report = records.finish("show", list);
-        only_named(&mut report);
+        let refs = &mut report.context.refs;
+        refs.clauses.retain(|id, _| ids.contains(id));
+        refs.events.retain(|id, _| ids.contains(id));
+        refs.sources.retain(|id, _| ids.contains(id));
         Ok(report)
     }
 
-    /// What is shown of a party or of a source stands by itself in each; of other things a list is made.
-    fn listed(&self, reports: &mut [Report]) {
-        let whole = |name| reports.iter().all(|of| of.context.name == name);
-        if reports.len() < 2 || ["party", "source"].into_iter().any(whole) {
-            return;
-        }
-        for report in reports {
-            if let Some(listed) = report.listed.take() {
-                (report.context.name, report.answer) = ("show", listed);
-                only_named(report);
-            }
-        }
+    /// The one thing that is meant is shown, and so is a party or a source in each that has it.
+    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+        let lists = reports.iter().map(|of| of.answer.downcast_ref::<Matches>());
+        let lists: Vec<&Matches> = lists.collect::<Option<_>>()?;
+        let all: Vec<&Match> = lists.iter().flat_map(|list| &list.matches).collect();
+        let is_in_each = |kind| all.len() == lists.len() && all.iter().all(|of| of.kind == kind);
+        let whole = all.len() == 1 || is_in_each(Kind::Party) || is_in_each(Kind::Source);
+        whole.then(|| Self {
+            whole,
+            ..self.clone()
+        })
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
@@ -96,28 +107,13 @@ impl Answer for Matches {
     }
 }
 
-/// Leaves of what is remembered what the list names.
-fn only_named(report: &mut Report) {
-    let Some(found) = report.answer.downcast_ref::<Matches>() else {
-        return;
-    };
-    let ids: HashSet<&str> = found.matches.iter().map(|of| of.id.as_str()).collect();
-    let refs = &mut report.context.refs;
-    refs.clauses.retain(|id, _| ids.contains(id.as_str()));
-    refs.events.retain(|id, _| ids.contains(id.as_str()));
-    refs.sources.retain(|id, _| ids.contains(id.as_str()));
-}
-
 fn paper(_: &Context, body: &Matches, _: Look) -> Paper {
     let call = |found: &Match| {
         let line = Line::of(Role::Faint, format!("{}: ", found.kind));
         let line = line.and(Role::Plain, &found.title);
         (found.call.clone(), line.and(Role::Faint, found.standing()))
     };
-    let calls = body.matches.iter().map(call);
-    let others = body.others.iter();
-    let others = others.map(|(call, what)| (call.clone(), Line::plain(*what)));
-    let calls = calls.chain(others).collect();
+    let calls = body.matches.iter().map(call).collect();
     let count = format!("{} found", body.matches.len());
     Paper::list(count, Block::Calls(calls))
 }
@@ -130,10 +126,6 @@ fn story(_: &Context, body: &Matches) -> Story {
         let (kind, title) = (found.kind, &found.title);
         let (standing, call) = (found.standing(), ticked(&found.call));
         Sentence::of_record(format!("{title} ({kind}{standing}): {call}"))
-    }));
-    sentences.extend(body.others.iter().map(|(call, what)| {
-        let (what, call) = (capital(what), ticked(call));
-        Sentence::of_record(format!("{what}: {call}"))
     }));
     told.paragraph(sentences);
     told

@@ -260,7 +260,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     let when = args.when.as_deref().or(args.at.as_deref());
     let when = when.unwrap_or("today");
     let mut found = TermsOn {
-        at: (view.at(when)).map_err(|why| as_filter::<TermsArgs>(view, "terms", when, why))?,
+        at: (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?,
         clauses: Vec::new(),
         undetermined: Vec::new(),
         changed_since: 0,
