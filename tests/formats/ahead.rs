@@ -79,8 +79,8 @@ const SUBSCRIBED: [Case; 12] = [
     (
         "--today 2026-11-01",
         &[
-            "Next 2026-12-31 Takes effect: Notice is given ~1 -1 amended: Secrecy (through: 2028-12-31; until: all is \
-           erased → –) ended: Term ends with the agreement: Fee and Seats",
+            "Next 2026-12-31 Takes effect: Notice is given ~1 -1 to be amended: Secrecy (through: 2028-12-31; until: all is \
+           erased → –) to be ended: Term ends with the agreement: Fee and Seats",
         ],
         &[],
     ),

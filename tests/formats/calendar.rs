@@ -405,7 +405,7 @@ fn what_takes_effect_is_told_with_its_clause_and_terms() {
     });
     let told = told.expect("the step");
     assert!(
-        told.starts_with("Amended: Rent\\nRent: monthly: 1000 → 1100\\n"),
+        told.starts_with("To be amended: Rent\\nRent: monthly: 1000 → 1100\\n"),
         "{told}"
     );
 }
