@@ -19,7 +19,6 @@ pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Fai
     explore::run(explorer(args, global, world, look)?)
 }
 
-/// The explorer before its first key.
 pub fn explorer(
     args: &ExploreArgs,
     global: &Global,

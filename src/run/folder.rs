@@ -266,16 +266,7 @@ impl All {
         let mut known = BTreeMap::new();
         for when in whens.collect::<BTreeSet<_>>() {
             let mut have = Vec::new();
-            // Another agreement has nothing under the id of one.
-            let own = |id: &str| {
-                when.strip_prefix(id)
-                    .is_some_and(|own| own.starts_with('/'))
-            };
-            let asked = self
-                .files
-                .iter()
-                .filter(|(id, _)| !when.contains('/') || own(id));
-            for (id, files) in asked {
+            for (id, files) in &self.files {
                 for found in files {
                     have.extend(days(asking, found, when)?.map(|days| (id, days)));
                 }

@@ -23,7 +23,7 @@ use crate::questions::{overview::OverviewArgs, view::Refusal};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output::{OutputFile, is_folder};
 use crate::shell::{complete, global::Call, help, input, pager, signals};
-use crate::text::{clean, clean_line, words::is_toml};
+use crate::text::{clean_line, words::is_toml};
 use crate::world::World;
 
 #[cfg(feature = "explore")]
@@ -46,7 +46,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
 /// Works out all that a call prints. Files are read, and written by `init`, `add` and `man --dir`.
 pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output {
     let args: Vec<_> = args.into_iter().collect();
-    if let Some(words) = complete::asked(&args, Cli::command(), world) {
+    if let Some(words) = complete::asked(&args, &Cli::command(), world) {
         return Output::of(words, String::new(), Exit::Done);
     }
     let mut cli = match parse(&args) {
@@ -150,15 +150,9 @@ fn read(args: &[OsString]) -> Result<Cli, Box<Output>> {
     Cli::try_parse_from(args).map_err(|mut error| {
         // What no command takes is hardly ever meant as the value of an argument.
         error.remove(ContextKind::Suggested);
-        let text = error.render().to_string();
-        Box::new(match words::refusal(&error, args) {
-            Some(refusal) => usage(&refusal),
-            // Line breaks stay, and other odd characters are escaped.
-            None if error.use_stderr() => {
-                Output::of(String::new(), clean(&text).into_owned(), Exit::Usage)
-            }
-            None => Output::of(text, String::new(), Exit::Done),
-        })
+        let refusal = words::refusal(&error, args);
+        let help = || Output::of(error.render().to_string(), String::new(), Exit::Done);
+        Box::new(refusal.map_or_else(help, |refusal| usage(&refusal)))
     })
 }
 
@@ -186,8 +180,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
             Some(Show::Source(args)) => ask::ask(args, call),
         },
         Command::Other(_) => {
-            let help = "`partnership help` lists them";
-            Err(Refusal::new("that is no command", help).into())
+            Err(Refusal::new("that is no command", "`partnership help` lists them").into())
         }
         Command::Learned(args) => ask::ask(args, call),
         Command::Chart(args) => ask::ask(args, call),

@@ -59,7 +59,9 @@ pub(super) fn days<Q>(
         return Ok(None);
     };
     let Call { global, world, .. } = asking.call;
-    let history = file::read(&input.name, input.bytes, false).history;
+    let mut history = file::read(&input.name, input.bytes, false).history;
+    history.timeline.is_part = true;
+    history.timeline.prefix_ids();
     let today = global.today(world)?;
     let seen = Seen::of(global, &history, today);
     let view = match &seen {

@@ -1,8 +1,6 @@
 //! What is answered where a command is mistyped, or its arguments are wrong.
 
-use std::error::Error;
 use std::ffi::OsString;
-use std::num::ParseIntError;
 
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Command, CommandFactory};
@@ -59,64 +57,30 @@ fn call(args: &[OsString], place: usize, instead: &[&str]) -> String {
     words.join(" ")
 }
 
-/// What is wrong with a command line, in plain words, unless help is asked for.
+/// What clap says is wrong with a command line, unless help is asked for: what it says first, and its tip or an example.
 pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal> {
-    let part = |kind| error.get(kind).map(ToString::to_string);
-    let arg = |kind| part(kind).map(|arg| argument(&arg));
-    let other = arg(ContextKind::PriorArg);
-    let arg = arg(ContextKind::InvalidArg).unwrap_or_default();
-    let value = part(ContextKind::InvalidValue).unwrap_or_default();
+    if !error.use_stderr() {
+        return None;
+    }
     let mut program = Cli::command();
     program.build();
     let (command, behind) = command(&program, args);
-    let called = command.get_bin_name().unwrap_or("partnership");
-    let named = called.trim_start_matches("partnership ");
-    let lists = format!("`{called} --help` lists its flags");
-    let (message, help) = match error.kind() {
-        ErrorKind::UnknownArgument if arg.starts_with('-') => {
-            let help = match part(ContextKind::SuggestedArg) {
-                _ if DAYS.contains(&&*arg) => example(command),
-                Some(near) => format!("there is `{near}`"),
-                None => lists,
-            };
-            (format!("`{named}` has no flag `{arg}`"), help)
-        }
-        ErrorKind::UnknownArgument => match one_day(command, behind) {
-            Some(day) => return Some(day),
-            None => (format!("`{named}` takes no `{arg}`"), example(command)),
-        },
-        ErrorKind::MissingRequiredArgument => (format!("`{named}` needs {arg}"), example(command)),
-        ErrorKind::InvalidValue if value.is_empty() => {
-            (format!("`{arg}` is given no value"), lists)
-        }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let help = match (error.source(), part(ContextKind::SuggestedValue)) {
-                (Some(why), _) if why.is::<ParseIntError>() => {
-                    "write a number, as in `10`".to_owned()
-                }
-                (Some(why), _) => why.to_string(),
-                (None, Some(near)) => format!("there is `{near}`"),
-                (None, None) => format!("it takes {}", part(ContextKind::ValidValue)?),
-            };
-            (format!("`{value}` is no value of `{arg}`"), help)
-        }
-        ErrorKind::ArgumentConflict => {
-            let message = match other? {
-                same if same == arg => format!("`{arg}` is given twice"),
-                other => format!("`{arg}` and `{other}` do not go together"),
-            };
-            (message, "remove one of the two".to_owned())
-        }
-        _ => return None,
-    };
+    let is_word = error.kind() == ErrorKind::UnknownArgument;
+    if let Some(day) = one_day(command, behind).filter(|_| is_word) {
+        return Some(day);
+    }
+    let told = error.render().to_string().replace('\'', "`");
+    let lines = told.lines().map(str::trim);
+    let message: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
+    let message = message.join(" ").replacen("error: ", "", 1);
+    let flag = error.get(ContextKind::InvalidArg).map(ToString::to_string);
+    let is_day = flag.is_some_and(|flag| DAYS.contains(&&*flag));
+    // What is spelt like a flag for days is not meant.
+    let tip = lines
+        .filter(|_| !is_day)
+        .find_map(|line| line.strip_prefix("tip: "));
+    let help = tip.map_or_else(|| example(command), str::to_owned);
     Some(Refusal::new(message, help))
-}
-
-/// An argument as its help calls it: a flag with its value, or `WHEN`.
-fn argument(arg: &str) -> String {
-    let name = arg.trim_matches(['<', '>', '[', ']', '.']);
-    let is_flag = arg.starts_with('-');
-    if is_flag { arg } else { name }.to_owned()
 }
 
 /// The command that is meant, and the arguments behind it.
@@ -141,9 +105,8 @@ fn one_day(command: &Command, behind: &[OsString]) -> Option<Refusal> {
 /// How a command may be called: the first example of its help.
 fn example(command: &Command) -> String {
     let about = command.get_long_about().map(ToString::to_string);
-    let examples = about
-        .as_deref()
-        .and_then(|about| about.split("Examples:").nth(1));
-    let example = examples.and_then(|examples| examples.trim().lines().next());
-    example.map_or_else(String::new, |example| format!("as in `{example}`"))
+    let about = about.unwrap_or_default();
+    let (_, examples) = about.split_once("Examples:").unwrap_or_default();
+    let example = examples.trim().lines().next().unwrap_or_default();
+    format!("as in `{example}`")
 }

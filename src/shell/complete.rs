@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
@@ -40,15 +39,12 @@ impl CompletionsArgs {
     }
 }
 
-pub(crate) fn asked(args: &[OsString], command: Command, world: &World) -> Option<String> {
+pub(crate) fn asked(args: &[OsString], program: &Command, world: &World) -> Option<String> {
     let shell = world.var(VARIABLE)?;
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
-    let known = Known {
-        timeline: timeline(&command, &line, world),
-        program: command.clone(),
-    };
-    let mut command = with_words(command, &known.into());
+    let timeline = timeline(program, &line, world);
+    let mut command = with_words(program.clone(), program, &timeline);
     let shells = Shells::builtins();
     let completer = shells.completer(shell)?;
     // Where the words cannot be found, none are offered.
@@ -70,33 +66,30 @@ fn timeline(program: &Command, line: &[OsString], world: &World) -> Timeline {
     }
 }
 
-struct Known {
-    timeline: Timeline,
-    program: Command,
-}
-
 /// A command whose arguments, and those of its own commands, know the words that fit them.
-fn with_words(command: Command, known: &Arc<Known>) -> Command {
+fn with_words(command: Command, program: &Command, timeline: &Timeline) -> Command {
     let name = command.get_name().to_owned();
-    let command = command.mut_subcommands(|sub| with_words(sub, known));
+    let command = command.mut_subcommands(|sub| with_words(sub, program, timeline));
     command.mut_args(|arg| {
-        let (id, name, known) = (arg.get_id().clone(), name.clone(), Arc::clone(known));
-        let words = move || match (id.as_str(), name.as_str()) {
-            ("command", "man") => help::commands(&known.program),
-            ("topic", "help") => {
-                let commands = help::commands(&known.program).into_iter();
-                commands.chain(help::topics()).collect()
-            }
-            (arg, command) => fitting(arg, command, &known.timeline),
+        let words = match (arg.get_id().as_str(), &*name) {
+            ("command", "man") => help::commands(program),
+            ("topic", "help") => [help::commands(program), help::topics()].concat(),
+            (arg, command) => fitting(arg, command, timeline),
         };
-        if words().is_empty() {
+        if words.is_empty() {
             return arg;
         }
-        arg.add(ArgValueCandidates::new(words))
+        let candidate = |(word, help): &(String, Option<String>)| {
+            let help = help.as_ref().map(|help| help.clone().into());
+            CompletionCandidate::new(word).help(help)
+        };
+        let candidates = move || words.iter().map(candidate).collect();
+        arg.add(ArgValueCandidates::new(candidates))
     })
 }
 
-type Words = Vec<CompletionCandidate>;
+/// Words, each with what is said of it.
+type Words = Vec<(String, Option<String>)>;
 
 fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
     let of = |kind: Kind| named(kind.named(timeline));
@@ -108,7 +101,7 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
         ("after", "add") | ("id", "event") => of(Kind::Event),
         ("from", "init") => Vec::new(),
         ("when" | "at" | "from" | "to" | "since" | "mark" | "known_by", _) => {
-            let today = CompletionCandidate::new("today");
+            let today = ("today".to_owned(), None);
             of(Kind::Event).into_iter().chain([today]).collect()
         }
         ("topic", _) => words(timeline.clauses.iter().map(|clause| clause.topic.as_ref())),
@@ -118,14 +111,13 @@ fn fitting(arg: &str, command: &str, timeline: &Timeline) -> Words {
 }
 
 fn named<'t>(things: impl Iterator<Item = [&'t String; 2]>) -> Words {
-    let name = |name: &String| clean_line(name).into();
-    let candidate = |[id, title]: [&_; 2]| CompletionCandidate::new(id).help(Some(name(title)));
-    things.map(candidate).collect()
+    let named = |[id, title]: [&String; 2]| (id.clone(), Some(clean_line(title)));
+    things.map(named).collect()
 }
 
 /// Words of which each is offered once; one that cannot be shown as it is, is not.
 fn words<'t>(words: impl Iterator<Item = Option<&'t String>>) -> Words {
     let words = words.flatten().filter(|word| clean_line(word) == **word);
     let words: BTreeSet<&String> = words.collect();
-    words.into_iter().map(CompletionCandidate::new).collect()
+    words.into_iter().map(|word| (word.clone(), None)).collect()
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, Command};
-use clap_complete::engine::CompletionCandidate;
 use clap_mangen::Man;
 
 use super::{Call, Failure, Global, Out, Outcome, output};
@@ -55,16 +54,16 @@ pub(crate) fn list() -> String {
     "Topics of `help`:".to_owned() + &TOPICS.map(line).concat()
 }
 
-/// The commands, to be completed.
-pub(super) fn commands(program: &Command) -> Vec<CompletionCandidate> {
-    let command =
-        |of: &Command| CompletionCandidate::new(of.get_name()).help(of.get_about().cloned());
+/// The commands, to be completed, each with what is said of it.
+pub(super) fn commands(program: &Command) -> Vec<(String, Option<String>)> {
+    let about = |of: &Command| of.get_about().map(ToString::to_string);
+    let command = |of: &Command| (of.get_name().to_owned(), about(of));
     program.get_subcommands().map(command).collect()
 }
 
-/// The topics of `help`, to be completed.
-pub(super) fn topics() -> Vec<CompletionCandidate> {
-    let topic = |(name, text)| CompletionCandidate::new(name).help(Some(title(text).into()));
+/// The same of the topics of `help`.
+pub(super) fn topics() -> Vec<(String, Option<String>)> {
+    let topic = |(name, text): (&str, _)| (name.to_owned(), Some(title(text).to_owned()));
     TOPICS.map(topic).into()
 }
 

@@ -53,24 +53,36 @@ fn a_suggestion_goes_by_what_was_meant() {
             "terms --from 2020",
             "help: as in `partnership terms 2024-12`\n",
         ),
-        ("terms --known 2020", "help: there is `--known-by`\n"),
-        ("terms --q", "help: there is `--quiet`\n"),
+        (
+            "terms --known 2020",
+            "help: a similar argument exists: `--known-by`\n",
+        ),
+        ("terms --q", "help: a similar argument exists: `--quiet`\n"),
         (
             "terms --clause",
-            "help: `partnership terms --help` lists its flags\n",
+            "help: as in `partnership terms 2024-12`\n",
         ),
         (
             "terms --width 5 --width 6",
-            "error: `--width <N>` is given twice\n",
+            "`--width <N>` cannot be used multiple times\n",
         ),
-        ("terms 2024 2025", "error: `terms` takes no `2025`\n"),
-        ("diff 2024 2025 2026", "error: `diff` takes no `2026`\n"),
+        (
+            "terms 2024 2025",
+            "error: unexpected argument `2025` found\n",
+        ),
+        (
+            "diff 2024 2025 2026",
+            "error: unexpected argument `2026` found\n",
+        ),
         (
             "show clause ip-license 2024",
-            "error: `show clause` takes no `2024`\n",
+            "error: unexpected argument `2024` found\n",
         ),
-        ("timeline -n x", "help: write a number, as in `10`\n"),
-        ("search", "error: `find` needs TEXT\n"),
+        (
+            "timeline -n x",
+            "error: invalid value `x` for `--limit <N>`",
+        ),
+        ("search", "arguments were not provided: <TEXT>...\n"),
         ("terms --party nobody", "the parties are amazon, cma, "),
     ] {
         refuses(call, &[help]);

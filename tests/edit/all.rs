@@ -190,11 +190,7 @@ fn flags_that_do_not_go_together_say_what_does() {
         ),
         ("--all --into terms.toml", 4, "cannot be written"),
         ("--all", 2, "--into <FILE>"),
-        (
-            "--all --into new --title Terms",
-            2,
-            "`--title <TEXT>` do not go together",
-        ),
+        ("--all --into new --title Terms", 2, "cannot be used with"),
         (
             "--into new.toml",
             2,

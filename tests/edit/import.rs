@@ -350,7 +350,7 @@ fn doubtful_dates_keep_the_order_given() {
 #[test]
 fn what_cannot_be_imported_is_refused_with_its_reason() {
     for (args, code, why) in [
-        ("import --title T", 2, "needs DATE=FILE"),
+        ("import --title T", 2, "not provided: <DATE=FILE>"),
         (
             "import --title T a.md",
             2,

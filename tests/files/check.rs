@@ -128,7 +128,7 @@ fn every_code_is_explained() {
         assert!(raw.contains("```toml\n"), "{raw}");
     }
     let told = partnership("check --explain unknown-claus").refused(2);
-    assert!(told.contains("there is `unknown-clause`"), "{told}");
+    assert!(told.contains("exists: `unknown-clause`"), "{told}");
     let told = partnership("check --json --explain syntax").refused(2);
     assert!(
         told.contains("an explanation cannot be printed as `json`"),
