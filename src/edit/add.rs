@@ -40,7 +40,6 @@ pub struct AddArgs {
     /// What the timeline is called where there is no file yet [default: made from the name of its file or folder]
     #[arg(long, value_name = "TEXT")]
     timeline_title: Option<String>,
-    /// What the event says.
     #[command(flatten)]
     event: EventFlags,
 }
@@ -68,15 +67,9 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
         _ if args.dry_run => read()?.with(&draft)?,
         shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
     };
-    let name = clean_line(&path.to_string_lossy());
-    let [done, end] = if args.dry_run {
-        ["would be added to", "; nothing was written"]
-    } else {
-        ["was added to", ""]
-    };
-    added
-        .notes
-        .push(format!("`{}` {done} `{name}`{end}", added.id));
+    let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
+    let done = if args.dry_run { "would be" } else { "was" };
+    added.notes.push(format!("`{id}` {done} added to `{name}`"));
     // Whoever confirmed the block has seen it.
     let is_seen = asks && !args.dry_run;
     Ok(Outcome {
@@ -234,8 +227,7 @@ impl Old {
         }
         let is_new = |found: &&Diagnostic| {
             let mut known = self.reading.diagnostics.iter();
-            let is_below = found.primary.span.start >= self.text.len();
-            is_below || !known.any(|of| (of.code, &of.message) == (found.code, &found.message))
+            !known.any(|of| (of.code, &of.message) == (found.code, &found.message))
         };
         let new = after.diagnostics.iter().filter(is_new);
         let warning =
@@ -259,18 +251,17 @@ impl Old {
     }
 }
 
-/// The file that an event is appended to: never standard input, and never the bundled timeline.
+/// The file that an event is appended to: never the bundled timeline.
 fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
     let paths = input::named(&global.file, world)?;
-    let what = match paths.as_slice() {
-        [] => return Ok("timeline.toml".into()),
-        [path] if path.as_os_str() == "-" => "standard input",
-        [path] if path.is_dir() => "a folder",
-        [path] => return Ok(path.clone()),
-        _ => "several timelines",
-    };
-    let help = "name one file with `--file PATH`";
-    Err(Refusal::new(format!("an event cannot be added to {what}"), help).into())
+    match paths.as_slice() {
+        [] => Ok("timeline.toml".into()),
+        [path] if path.as_os_str() != "-" && !path.is_dir() => Ok(path.clone()),
+        _ => {
+            let help = "name it with `--file PATH`";
+            Err(Refusal::new("an event is added to one file", help).into())
+        }
+    }
 }
 
 /// Says which flag declares what is unknown.

@@ -150,16 +150,11 @@ impl Prompt<'_> {
         let Some(action) = self.action(clause)? else {
             return Ok(false);
         };
-        let day = match action {
-            Action::End => "day on which it is over",
-            _ if action.carries_values() => {
-                self.values(action == Action::Adopt, &stands)?;
-                "day from which it counts"
-            }
-            _ => return Ok(true),
-        };
+        if action.carries_values() {
+            self.values(action == Action::Adopt, &stands)?;
+        }
         let date = &self.draft.event["date"][0];
-        let question = format!("{day} (Enter: {date}, as the event)");
+        let question = format!("day from which it counts (Enter: {date}, as the event)");
         self.value("effective", &question, false).map(|_| true)
     }
 
@@ -315,7 +310,7 @@ through = "2030"
             "`extend` is no action; use `amend` with a new `through`",
             "the clause as it now reads (Enter: as before): ",
             "as in 2030 (Enter: 2030 stays): ",
-            "on that day `rent` has no term `shares` that could grow; begin it with `shares=[…]`",
+            "on that day `rent` has no list `shares` that could grow; begin it with `shares=[…]`",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }
@@ -329,7 +324,7 @@ through = "2030"
         let (done, draft, shown) = answered("2021\nOver\n\nrent\nend\nsoon\n2022-03\n\n");
         assert!(done, "{shown}");
         assert!(
-            shown.contains("day on which it is over (Enter: 2021, as the event): "),
+            shown.contains("day from which it counts (Enter: 2021, as the event): "),
             "{shown}"
         );
         assert_eq!(draft.changes[0]["effective"], ["2022-03"]);

@@ -20,7 +20,6 @@ pub(super) type Keys = BTreeMap<Name, Vec<String>>;
 /// The name of a key or a table of the format.
 pub(super) type Name = &'static str;
 
-/// Gives a key values, if there are some.
 pub(super) fn give<T: ToString>(keys: &mut Keys, key: Name, values: impl IntoIterator<Item = T>) {
     let values: Vec<String> = values.into_iter().map(|it| it.to_string()).collect();
     if !values.is_empty() {
@@ -28,7 +27,6 @@ pub(super) fn give<T: ToString>(keys: &mut Keys, key: Name, values: impl IntoIte
     }
 }
 
-/// An event to be added, with what it declares.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) event: Keys,
@@ -203,17 +201,11 @@ fn members(
     if !history.timeline.ids.clauses.contains_key(clause) {
         return Ok(Vec::new());
     }
-    let Some(Given::Term(old)) = standing(history, clause, date).remove(name) else {
-        let message = format!("on that day `{clause}` has no term `{name}` that could grow");
+    let old = standing(history, clause, date).remove(name);
+    let Some(Given::Term(old @ Value::Set(_))) = old else {
+        let message = format!("on that day `{clause}` has no list `{name}` that could grow");
         return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
     };
-    if !matches!(old, Value::Set(_)) {
-        let message = format!("`{name}` of `{clause}` is {old}, and no list that could grow");
-        let help = format!(
-            "write `{name}=VALUE` for another value, or `{name}=[{old}, VALUE]` for a list"
-        );
-        return Err(Refusal::new(message, help));
-    }
     let member = |value: &Value| match value {
         Value::Text(text) => one_line(text),
         Value::Bool(flag) => flag.to_string(),

@@ -104,22 +104,17 @@ pub(crate) fn init(args: &InitArgs, global: &Global) -> Result<Outcome, Failure>
     let file = OutputFile::open(path, args.force)?;
     let name = clean_line(&name);
     let mut told = format!("`{name}` is written.\n");
-    let beside = path.with_file_name(SCHEMA);
-    let mut schema_file = None;
     if args.from.is_none() && is_toml(path) {
         text.insert_str(0, &format!("#:schema ./{SCHEMA}\n"));
-        let what = if args.force || beside.symlink_metadata().is_err() {
-            schema_file = Some(OutputFile::open(&beside, args.force)?);
-            "lets editors complete and check keys"
-        } else {
-            "was there, and stays"
-        };
+        let beside = path.with_file_name(SCHEMA);
+        let mut what = "was there, and stays";
+        if args.force || beside.symlink_metadata().is_err() {
+            OutputFile::open(&beside, args.force)?.commit(format!("{:#}\n", schema()))?;
+            what = "lets editors complete and check keys";
+        }
         told.extend(["`", SCHEMA, "` beside it ", what, ".\n"]);
     }
     file.commit(text)?;
-    if let Some(file) = schema_file {
-        file.commit(format!("{:#}\n", schema()))?;
-    }
     let of = match &*name {
         "timeline.toml" => String::new(),
         name => format!(" -f '{name}'"),

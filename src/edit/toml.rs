@@ -3,9 +3,7 @@
 use crate::text::{clean_toml, first_escaped};
 use toml_writer::{ToTomlValue, TomlStringBuilder};
 
-/// The text of a TOML file, built from above.
-///
-/// Keys and headings are written as given: ids and the format's own keys need no quotes.
+/// The text of a TOML file, built from above. Ids and the format's own keys need no quotes.
 #[derive(Debug, Default)]
 pub(super) struct Toml {
     pub(super) out: String,
@@ -46,25 +44,22 @@ impl Toml {
 /// ending changes it.
 pub(super) fn string(text: &str) -> String {
     let string = TomlStringBuilder::new(text);
-    if first_escaped(text).is_none() {
-        return string.as_default().to_toml_value();
-    }
     // Only a basic string has escapes.
-    if text.contains('\n') {
-        return clean_toml(&string.as_ml_basic().to_toml_value()).into_owned();
-    }
-    basic(text)
+    let string = match (first_escaped(text), text.contains('\n')) {
+        (None, _) => string.as_default(),
+        (_, true) => string.as_ml_basic(),
+        (_, false) => string.as_basic(),
+    };
+    clean_toml(&string.to_toml_value()).into_owned()
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
 pub(super) fn one_line(text: &str) -> String {
-    let one_line = if text.contains('\n') { basic } else { string };
-    one_line(text)
-}
-
-fn basic(text: &str) -> String {
-    let basic = TomlStringBuilder::new(text).as_basic().to_toml_value();
-    clean_toml(&basic).into_owned()
+    if !text.contains('\n') {
+        return string(text);
+    }
+    let basic = TomlStringBuilder::new(text).as_basic();
+    clean_toml(&basic.to_toml_value()).into_owned()
 }
 
 #[cfg(test)]

@@ -188,12 +188,7 @@ impl Found {
             let path = None;
             return Ok(Input { name, path, bytes });
         };
-        file(path).map_err(|error| match path.try_exists() {
-            Ok(false) if !self.named => {
-                FileError::unreadable(&self.name(), "it was removed while its folder was read")
-            }
-            _ => error,
-        })
+        file(path)
     }
 
     /// Opens it; nothing of a file that lies in a folder and has no `format`, and so is no timeline.

@@ -65,9 +65,6 @@ impl Drop for Lock {
 
 /// The lock file, where it is free and still there once it is locked.
 fn locked(path: &Path) -> io::Result<Option<Handle>> {
-    if path.is_symlink() {
-        return Err(io::Error::other("it is a symbolic link"));
-    }
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(false);
     let file = options.open(path)?;

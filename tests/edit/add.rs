@@ -286,11 +286,11 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
     for (term, why) in [
         (
             "rooms+=500",
-            "on that day `rent` has no term `rooms` that could grow",
+            "on that day `rent` has no list `rooms` that could grow",
         ),
         (
             "monthly+=500",
-            "`monthly` of `rent` is 900, and no list that could grow",
+            "on that day `rent` has no list `monthly` that could grow",
         ),
         (
             "sqft=64,991",
@@ -345,7 +345,7 @@ cite = [{ source = "paper-2023", quote = '34 "a sack"', note = "of the second ed
 #[test]
 fn what_cannot_be_added_to_is_refused() {
     let told = raise().arg("-f").arg("-").input(template()).refused(2);
-    assert!(told.contains("cannot be added to standard input"), "{told}");
+    assert!(told.contains("an event is added to one file"), "{told}");
     let told = raise().file("timeline.toml", "format = 1").refused(3);
     assert!(told.contains("error[missing-key]"), "{told}");
     let told = partnership("add --title Odd")

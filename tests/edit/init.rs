@@ -146,7 +146,7 @@ fn what_would_not_pass_check_is_not_begun() {
         ("--party=a=A --party=a=B", "error["),
         ("--party=A=B", "`A` is not lower-case words"),
         ("--party=a", "`--party a` is not of the form ID=NAME"),
-        ("--example --title=T", "do not go together"),
+        ("--example --title=T", "cannot be used with"),
         ("--from=other", "bundled"),
     ] {
         let call = args.split(' ').fold(partnership("init"), Call::arg);
@@ -217,7 +217,7 @@ fn what_it_cannot_take_is_refused() {
             "init --known-by 2020",
             "a lens has no effect on a new timeline",
         ),
-        ("init one.toml -o other.toml", "do not go together"),
+        ("init one.toml -o other.toml", "cannot be used with"),
         (
             "init -f other.toml",
             "`--file` has no effect on a new timeline",
