@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use serde::Serialize;
 
-use super::{Change, Cite, Origin, Set, State, backing};
+use super::{Cite, Origin, Set, State, backing};
 use crate::agreement::compare::{How, Side};
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, ChangeKind, EntryId, Value};
@@ -78,9 +78,6 @@ pub struct Diff {
     /// Of what came and went, what began and what ended each time that it stood, as far as that lies in between.
     #[serde(skip)]
     pub stood: Vec<[Option<Origin>; 2]>,
-    /// Its state with the text that tells what was agreed, where another was learned later.
-    #[serde(skip)]
-    pub as_agreed: Option<Box<State>>,
     /// Whether `before` is the later day.
     #[serde(skip)]
     pub reversed: bool,
@@ -151,21 +148,17 @@ impl Diff {
         self.is_report() || self.news().next().is_some()
     }
 
-    /// The last deed that became known on another day than it was done, and that did not only keep the clause.
-    pub fn late_deed(&self) -> Option<&DoneBy> {
-        let mut late = self.by.iter().filter(|done| done.action != Action::Keep);
-        late.rfind(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some())
-    }
-
-    /// Whether a value of a new clause became known with its adoption, which was done earlier.
+    /// Whether a value of a new clause became known with its adoption, which was done on another day.
     fn is_told_with(&self, value: &ValueDiff) -> bool {
         let is_new = self.before.is_none() && self.after.is_some();
-        let by = self.late_deed().zip(value.set.as_ref());
-        is_new
-            && by.is_some_and(|(done, set)| {
-                let is_same = (&done.event, done.date) == (&set.event, set.date);
-                done.action == Action::Adopt && is_same
-            })
+        let mut deeds = self.by.iter().filter(|done| done.action != Action::Keep);
+        let last =
+            deeds.rfind(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some());
+        let adopted = last.filter(|done| is_new && done.action == Action::Adopt);
+        let set = value.set.as_ref();
+        adopted
+            .zip(set)
+            .is_some_and(|(done, set)| (&done.event, done.date) == (&set.event, set.date))
     }
 
     /// Whether it ended, or stands again, with the agreement: by what an event did to that, or by its last day.
@@ -190,9 +183,6 @@ pub struct DoneBy {
     pub action: Action,
     #[serde(flatten)]
     pub origin: Origin,
-    /// All that was done, where the same event changes the clause again on a later day.
-    #[serde(skip)]
-    pub step: Option<Box<Change>>,
     /// Whether it was done to the agreement's duration, and so to the clause.
     pub with_agreement: bool,
 }

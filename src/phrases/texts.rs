@@ -1,6 +1,5 @@
 //! Texts of clauses: whole or in part, and two beside each other.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
@@ -78,7 +77,7 @@ const NOT: [&str; 8] = [
 ];
 
 pub(crate) fn denies(text: &str) -> bool {
-    keys(text).iter().any(|word| NOT.contains(&word.as_str()))
+    all_words(text).iter().any(|word| NOT.contains(&&**word))
 }
 
 /// Whether a text has each of some words, whole or in another form. What it says in other words is told once more, but
@@ -115,63 +114,6 @@ fn is_form(one: &str, other: &str) -> bool {
     let [shared, one_has, other_has] = [&stem, one, other].map(|of| of.chars().count());
     let ends = |word: &str| ENDINGS.contains(&&word[stem.len()..]);
     shared >= 4 && shared * 3 >= one_has.max(other_has) * 2 && ends(one) && ends(other)
-}
-
-/// A word of fewer letters says little, unless it is a name.
-const LONGER: usize = 5;
-
-/// So many letters of a word stay the same in its other forms: `exclus` of `exclusivity`.
-const STEM: usize = 6;
-
-/// The words by which texts are compared: figures, what denies or binds, and how names and longer words begin.
-fn keys(text: &str) -> HashSet<String> {
-    let text = text.replace([',', '\''], "");
-    let words = split(&text).filter_map(|word| match word.to_lowercase() {
-        lower if is_weighty(&lower) => Some(lower),
-        lower if lower.chars().count() >= LONGER || word.starts_with(char::is_uppercase) => {
-            Some(lower.chars().take(STEM).collect())
-        }
-        _ => None,
-    });
-    words.collect()
-}
-
-/// Whether a text does not have a word for nothing.
-fn is_weighty(word: &str) -> bool {
-    let binds = ["must", "only"].contains(&word);
-    binds || NOT.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Of a new summary beside what the values say, the sentences that say more than these and the old one, with `…` for the
-/// others; whole, where it may have lost something and leaves out what is said nowhere else. Nothing where all is said.
-pub(crate) fn news([old, new]: [&str; 2], said: &str, may_lose: bool) -> Option<String> {
-    let parts = |text| {
-        sentences(text)
-            .into_iter()
-            .flat_map(|of: &str| of.split_inclusive("; "))
-    };
-    let is_in = |text: &str, part: &str| text.contains(part.trim().trim_end_matches(['.', ';']));
-    let [was, is, said] = [old, new, said].map(keys);
-    // Of the words that the other text does not have, more than a third stand in no value either, or one of weight.
-    let says_more = |part: &str, other: &HashSet<String>| {
-        let keys = keys(part);
-        let own: Vec<&String> = keys.difference(other).collect();
-        let more: Vec<_> = own.iter().filter(|key| !said.contains(**key)).collect();
-        more.len() * 3 > own.len() || more.iter().any(|key| is_weighty(key))
-    };
-    let is_news = |part: &str| !is_in(old, part) && says_more(part, &was);
-    if !parts(new).any(is_news) {
-        let is_lost = |part: &str| may_lose && !is_in(new, part) && says_more(part, &is);
-        return parts(old).any(is_lost).then(|| new.to_owned());
-    }
-    let shown = parts(new).fold(String::new(), |shown, part| {
-        if is_news(part) {
-            return shown + part;
-        }
-        let is_cut = shown.ends_with("… ");
-        shown + if is_cut { "" } else { "… " }
-    });
-    Some(shown)
 }
 
 /// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence
@@ -328,41 +270,6 @@ mod tests {
         let text = "Under the EU-U.S. DPF, the U.K. Extension and No. 7 of it, we agree. More follows. Art. 2 is left.";
         let all = sentences(text);
         assert_eq!(all[1..], ["More follows. ", "Art. 2 is left."]);
-    }
-
-    #[test]
-    fn a_summary_tells_what_its_values_do_not() {
-        let old = "The tenant pays 1,000 euros in advance. It is due on the first; the tenant may sublet.";
-        for (new, told) in [
-            // What the values say, and what is as before.
-            (
-                "The tenant pays 1,200 euros in advance. It is due on the first; the tenant may sublet.",
-                None,
-            ),
-            (
-                "The tenant pays 1,200 euros in arrears. It is due on the first; the tenant may sublet.",
-                Some("The tenant pays 1,200 euros in arrears. … "),
-            ),
-            (
-                "The tenant pays 1,200 euros in advance. It is due on the first; the tenant may not sublet.",
-                Some("… the tenant may not sublet."),
-            ),
-            (
-                "The tenant pays 1,200 euros in advance. It is due on the 15th; the tenant may sublet.",
-                Some("… It is due on the 15th; … "),
-            ),
-            // What is gone is said by what is left.
-            (
-                "The tenant pays 1,200 euros.",
-                Some("The tenant pays 1,200 euros."),
-            ),
-        ] {
-            let said = "Rent; sum a month: 1000 euros 1200 euros";
-            let found = news([old, new], said, true);
-            assert_eq!(found.as_deref(), told, "{new}");
-        }
-        let gone = "The tenant pays 1,200 euros.";
-        assert_eq!(news([old, gone], "1200", false), None);
     }
 
     #[test]

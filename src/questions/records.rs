@@ -104,7 +104,6 @@ impl<'t> Recorder<'_, 't> {
         DoneBy {
             action,
             origin,
-            step: None,
             with_agreement: false,
         }
     }

@@ -104,7 +104,9 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "--today 2026-11-01 show event notice --format narrative",
-        &["On 31 December 2026 ends with the agreement: Fee and Seats"],
+        &[
+            "Fee ends with the agreement on 31 December 2026 [1]. Seats ends with the agreement on 31 December 2026 [1].",
+        ],
         &[],
     ),
     (

@@ -40,35 +40,16 @@ effective = "2026-01-15"
 "#;
 
 #[test]
-fn each_step_of_one_event_is_told_with_its_day() {
-    const ADOPTED: &str = "adopted 2024-01-15: monthly: 1000";
-    const AMENDED: &str = "amended 2025-01-15: monthly: 1000 → 1100";
-    const LAST: &str = "amended 2026-01-15";
-    let cases: [Case; 8] = [
+fn what_one_event_did_on_several_days_is_told_with_each_day() {
+    let cases: [Case; 5] = [
         (
             "diff 2023 2027",
-            &[
-                "monthly 1200 since 2026-01-15",
-                "adopted 2024-01-15: monthly: 1000; The rent is 1,000.",
-                AMENDED,
-                LAST,
-            ],
+            &["monthly 1200 since 2026-01-15 amended 2025-01-15 amended 2026-01-15"],
             &[],
         ),
         (
-            "diff 2023 2027 --format list",
-            &[ADOPTED, AMENDED, LAST],
-            &[],
-        ),
-        (
-            "diff 2023 2027 --format markdown",
-            &[ADOPTED, AMENDED, LAST],
-            &[],
-        ),
-        ("diff 2027 2023", &[ADOPTED, AMENDED, LAST], &[]),
-        (
-            "diff 2023 2027 -v",
-            &["amended 2025-01-15 by signed: monthly: 1000 → 1100"],
+            "diff 2027 2023",
+            &["amended 2025-01-15", "amended 2026-01-15"],
             &[],
         ),
         (
@@ -78,20 +59,14 @@ fn each_step_of_one_event_is_told_with_its_day() {
         ),
         (
             "diff 2023 2027 --format narrative",
-            &[
-                "Owner Ltd adopted one clause, Rent: The rent is 1,000. The monthly is 1000 [1].",
-                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1].",
-                "Rent, with effect from 15 January 2026: The rent is 1,200. The monthly is 1200 [1].",
-            ],
-            &[],
+            &["More was done to it on 15 January 2025"],
+            &["The rent is 1,000"],
         ),
         (
             "diff 2024 2027 --format narrative",
             &[
-                "Rent, with effect from 15 January 2025: The rent is 1,100. The monthly is 1100 [1]. Rent, with effect from 15 \
-                 January 2026: The rent is 1,200. The monthly is 1200 [1].",
-                "Rent, in all: The rent is 1,200. On 31 December 2024 it read: The rent is 1,000 [1]. The monthly \
-                 was 1000 and is now 1200 [1].",
+                "Rent, with effect from 15 January 2026: The rent is 1,200. Before that, it read: The rent is 1,000 [1].",
+                "More was done to it on 15 January 2025",
             ],
             &["Until then"],
         ),
@@ -223,9 +198,7 @@ fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
     let cases: [Case; 4] = [
         (
             "--today 2026-11-29 diff amended --format narrative",
-            &[
-                "Term: it then renews for 1 year, at most 3 times unless somebody gives notice 3 months before [1].",
-            ],
+            &["Term, notice: 3 months. Renewals: at most 3. Renews: 1 year [1]."],
             &["Named in these days, and reading as before"],
         ),
         (
@@ -388,7 +361,7 @@ fn an_old_value_has_its_own_sources() {
     let own = "agi-decider-stated,2023-01-23,reported,techbeam-2023; ";
     assert!(decider.contains(own), "{decider}");
     let told = partnership(&format!("{call} markdown")).done();
-    let old = "decided by: ~~OpenAI's board~~[^techbeam-2023]";
+    let old = "decided by ~~OpenAI's board~~ (reported)[^techbeam-2023]";
     assert!(told.contains(old), "{told}");
 }
 

@@ -141,7 +141,10 @@ fn prose_tells_an_end_as_it_is_known() {
             "diff 2025-12 2026-02",
             "had ended by 28 February 2026 is not certain; its end is dated",
         ),
-        ("diff 2025-10 2024-12", "Whether it began before or after"),
+        (
+            "diff 2025-10 2024-12",
+            "had begun by 31 December 2024 is not certain",
+        ),
         ("learned 2026-06 --at 2026-07", "to have ended in July 2026"),
         (
             "terms --according-to openai-2026",

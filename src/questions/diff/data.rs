@@ -7,7 +7,6 @@ use super::DiffArgs;
 use super::record::is_deed;
 use crate::agreement::compare::{self, Comparison, diff};
 use crate::agreement::steps::{Happening, Step};
-use crate::phrases::ends::{IF_STANDS, term_end};
 use crate::questions::filters::as_filter;
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -34,9 +33,6 @@ pub struct Difference {
     /// How many events did more than keep a clause as it was; not part of the JSON.
     #[serde(skip)]
     pub changed: usize,
-    /// The clauses that renewed by themselves in between, each with its last day then; not part of the JSON.
-    #[serde(skip)]
-    pub renewed: Vec<(String, Option<Day>)>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -90,13 +86,6 @@ pub struct Unchanged {
 }
 
 impl Difference {
-    pub(super) fn renewals(&self, say: fn(Day) -> String) -> Option<String> {
-        let renewed = self.renewed.iter();
-        let renewed = renewed.map(|(title, to)| format!("{title}, to {}", term_end(*to, say)));
-        let list = parted(renewed, "; ")?;
-        Some(format!("Renewed in between, if nobody gave notice: {list}"))
-    }
-
     pub fn is_empty(&self) -> bool {
         self.all().next().is_none()
     }
@@ -175,8 +164,17 @@ impl Recorder<'_, '_> {
             }
         }
         for clause in 0..view.timeline.clauses.len() {
-            if filter.admits(view.history, clause, &[early, late]) {
-                found.look(self, clause);
+            if !filter.admits(view.history, clause, &[early, late]) {
+                continue;
+            }
+            let sides = [
+                (found.from.instant, Side::From),
+                (found.to.instant, Side::To),
+            ];
+            for (at, side) in sides {
+                let open = view.history.state(clause, at).pending;
+                let open = self.undecided(clause, &open, Some(side));
+                found.undetermined.extend(open);
             }
         }
         (found.events, found.reports) = self.deeds_and_reports(&behind);
@@ -253,26 +251,6 @@ impl Recorder<'_, '_> {
 }
 
 impl Difference {
-    /// Lists what of a clause is open on either day, and that it renewed in between.
-    fn look(&mut self, records: &mut Recorder<'_, '_>, clause: usize) {
-        let view = records.view;
-        let days = [self.from.instant, self.to.instant].map(|at| view.history.state(clause, at));
-        let [before, after] = [self.reversed, !self.reversed].map(|late| &days[usize::from(late)]);
-        let run = |state| view.history.running(clause, state, view.today);
-        if let Some((from, to)) = run(before).zip(run(after))
-            && from.renewed < to.renewed
-        {
-            let is_unclear = after.status == Status::Unclear;
-            let doubt = if is_unclear { IF_STANDS } else { "" };
-            let title = view.timeline.clauses[clause].title.clone() + doubt;
-            self.renewed.push((title, to.to));
-        }
-        for (state, side) in days.iter().zip([Side::From, Side::To]) {
-            let undecided = records.undecided(clause, &state.pending, Some(side));
-            self.undetermined.extend(undecided);
-        }
-    }
-
     /// Lists a clause that reads as before; whether it does.
     pub(crate) fn keep(&mut self, records: &mut Recorder<'_, '_>, found: &Comparison<'_>) -> bool {
         if found.how != How::Unchanged {

@@ -1,17 +1,13 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
-use super::reads::{agreed_sides, reads};
 use crate::answer::block::{Mark, Piece};
-use crate::phrases::clause::{contents, short, who_says_so};
+use crate::phrases::clause::{says, short, who_says_so};
+use crate::phrases::states::text_reads;
+use crate::phrases::texts::words;
 use crate::questions::prelude::*;
-use crate::text::clean_line;
-use crate::text::wrap::columns;
 
 /// So many columns of its line an adopted clause has for its values.
 const SHORT: usize = 36;
-
-/// So many columns a title or a value may take together with the day on which it was learned.
-const WIDE: usize = 74;
 
 pub(crate) fn arrow(look: Look) -> &'static str {
     if look.ascii { "->" } else { "→" }
@@ -31,11 +27,12 @@ pub(crate) fn items(
         told,
         look,
     };
-    let is_news = found.how == How::Learned;
-    let is_partly = found.before.is_some() && found.after.is_some();
-    let done = (!is_news || !is_partly).then(|| shown.clause());
-    let learned = (!is_news || is_partly).then(|| shown.learned());
-    [done, learned.flatten()]
+    let stood = found.before.is_some() && found.after.is_some();
+    match found.how {
+        How::Learned if stood => [None, shown.learned()],
+        How::Learned => [Some(shown.clause()), None],
+        _ => [Some(shown.clause()), shown.learned()],
+    }
 }
 
 /// A clause that differs, shown under an event whose citations are told there.
@@ -58,199 +55,131 @@ impl Shown<'_> {
             ..Item::default()
         };
         let sides = agreed_sides(found);
+        let is_with = found.turns_with(event);
+        let mut gone_row = None;
         match sides {
-            [None, Some(_)] if look.verbose => {
-                item.pairs = self.pairs(&found.agreed().collect::<Vec<_>>());
+            [None, Some(_)] if look.verbose => item.pairs = self.pairs(found.agreed()),
+            [Some(_), Some(_)] => {
+                let is_gone = |value: &&ValueDiff| value.after.is_none();
+                let (gone, others): (Vec<_>, Vec<_>) = found.agreed().partition(is_gone);
+                item.pairs = self.pairs(others);
+                gone_row = self.gone(gone);
             }
-            [None, Some(after)] if found.turns_with(event) => {
-                let last = after.over.as_ref().map(|of| of.date).or(after.through);
-                let last = last.filter(|_| !found.reversed);
-                let last = last.map(|last| format!("to {}", last.human()));
-                item.right = Line::plain(last.unwrap_or_default());
-            }
-            [None, Some(_)] => item.right = self.adopted(),
-            [Some(_), Some(_)] => self.changed(&mut item),
+            [None, Some(_)] if !is_with => item.right = self.adopted(),
             [None, None] if found.how == How::Learned => {
                 let learned = found.by.last();
                 let learned = learned.map(|done| format!("learned {}, ", done.known.human()));
                 let learned = learned.unwrap_or_default();
                 item.right = Line::plain(learned + "of how it read while it stood");
             }
-            [None, None] => item.right = Line::plain(course(found)),
-            [Some(_), None] => {}
+            [None, None] => {
+                let dates = found.stood.iter().flatten().flatten().map(|of| of.date);
+                let lives = course(found, |of| short(of.date));
+                let course = [lives].into_iter().chain(signs::last_sides(dates));
+                item.right = Line::plain(parted(course, " ").unwrap_or_default());
+            }
+            _ => {}
         }
         let with = match sides {
-            _ if !found.turns_with(event) => "",
+            _ if !is_with => "",
             [None, Some(_)] if !found.reversed => "stands again with the agreement",
             _ => "with the agreement",
         };
-        item.right = joined([Line::plain(with), item.right]);
-        let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
-        let reads = reads(refs, found, sides, is_bare, look);
-        item.lines.splice(..0, reads);
-        let also = self.also(&item.right.text());
-        let is_doubt = |of: &Piece| of.role == Role::Doubt && of.text.contains("disputed");
-        let doubt = self.doubt(item.right.0.iter().any(is_doubt));
-        item.right = joined([item.right, also.unwrap_or_default(), doubt]);
-        let is_brief = !look.verbose && !look.sources;
-        let own = found.done_by(event).filter(|_| is_brief);
-        let mut late: Vec<Line> = own.filter_map(|done| self.late_deed(done)).collect();
-        late.dedup();
-        item.lines.extend(late);
+        let is_bare = item.pairs.is_empty() && gone_row.is_none() && item.right.is_empty();
+        item.lines = self.reads(sides, is_bare);
+        let stands = sides.iter().all(Option::is_some);
+        let is_reworded = stands && item.lines.iter().any(Line::is_empty);
+        let reworded = Line::of(Role::Faint, ["", "reworded: -v"][usize::from(is_reworded)]);
+        let (also, doubt) = (self.also(&item.right.text()), self.doubt(&item.right));
+        item.right = joined([Line::plain(with), item.right, reworded, also, doubt]);
+        item.lines.extend(gone_row);
+        if !look.verbose && !look.sources {
+            let late = found.by.iter().filter(|done| is_late(done));
+            let late = late.map(|done| format!("{} {}", phrases::deed(done), days(done)));
+            let late: IndexSet<String> = late.collect();
+            item.lines.extend(late.iter().map(Line::plain));
+        }
         self.more(&mut item);
         item
     }
 
-    /// What was agreed of a clause that stands on both days: its end beside its title, and each value.
-    fn changed(self, item: &mut Item) {
-        let agreed = self.found.agreed();
-        let (ends, others): (Vec<_>, Vec<_>) = agreed.partition(|of| of.is_end());
-        let ends = ends.into_iter().filter_map(|value| self.pair(value));
-        let ends = ends.map(|(label, side)| Line::plain(label + " ").then(side));
-        item.right = joined(ends);
-        let is_true = |value: &ValueDiff| value.after == Some(Value::Bool(true));
-        let is_now = |value: &&ValueDiff| value.before.is_none() && is_true(value);
-        let (now, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_now);
-        item.pairs = self.pairs(&others);
-        item.lines.extend(self.in_a_row(("no longer", 0), &others));
-        item.lines.extend(self.in_a_row(("now", 1), &now));
-    }
-
-    /// The days on which other events did something to it, but for those that are said.
-    fn also(self, said: &str) -> Option<Line> {
+    /// The days on which other events did something to it, but for those that are said or have a line of their own.
+    fn also(self, said: &str) -> Line {
         let found = self.found;
         let others = found.by.iter().filter(|_| found.how != How::Interim);
         let others = others.filter(|done| done.is_deed() && done.event != self.event);
-        let days = others.map(|done| clocks::days(done, [phrases::some_day; 2]));
-        let mut days: IndexSet<String> = days.collect();
-        days.retain(|day| !said.contains(&format!("since {day}")));
-        some_list(days).map(|days| Line::of(Role::Faint, format!("also {days}")))
+        let others = others.filter(|done| !is_late(done)).map(|done| days(done));
+        let mut others: IndexSet<String> = others.collect();
+        others.retain(|day| !said.contains(&format!("since {day}")));
+        let days = some_list(others).map(|days| format!("also {days}"));
+        Line::of(Role::Faint, days.unwrap_or_default())
     }
 
-    /// A deed that became known on another day than it was done, or after which its event did more: `amended 2021, known
-    /// since 2023-01-24`.
-    fn late_deed(self, done: &DoneBy) -> Option<Line> {
-        let is_agreed = done.kind == ChangeKind::Agreed;
-        let day = if is_agreed {
-            clocks::days(done, [phrases::some_day; 2])
-        } else {
-            phrases::some_day(done.date)
-        };
-        let is_apart = is_agreed && done.known_apart().is_some();
-        let line = Line::plain(format!("{} {day}", phrases::deed(done)));
-        (is_apart || done.step.is_some()).then(|| self.with_step(line, done))
-    }
-
-    /// What was done, and what that gave until the same event changed it again.
-    fn with_step(self, line: Line, done: &DoneBy) -> Line {
-        let step = done.step.iter();
-        let parts = step.flat_map(|of| contents(self.refs, of, self.look));
-        parts.zip([": ", "; "]).fold(line, |line, (part, gap)| {
-            line.and(Role::Plain, gap).then(part)
-        })
-    }
-
-    /// What became known of a clause, each value with the day on which it did and that from which it applies.
+    /// What became known of it, with the day on which it did and that from which it applies: beside the title where several
+    /// values share one, else behind each.
     fn learned(self) -> Option<Item> {
         let found = self.found;
-        let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
-        let has_values = found.news().any(|value| !is_text(&value));
-        let mut by: IndexMap<String, Vec<&ValueDiff>> = IndexMap::new();
-        for value in found.news().filter(|value| !(has_values && is_text(value))) {
+        let day = |value: &ValueDiff| {
             // Told back in time, what became known in between stands on the first day.
-            let set = [&value.set, &value.before_set][usize::from(found.reversed)];
-            let day = set.as_ref().map(|set| told_on(found, set));
-            by.entry(day.unwrap_or_default()).or_default().push(value);
-        }
-        let is_done = found.how != How::Learned;
-        let is_own = |late: &DoneBy| found.how == How::Interim || late.event == self.event;
-        let late = found.late_deed().filter(|_| is_done);
-        let late = late.filter(|late| late.is_told() && !is_own(late));
-        let late = late.and_then(|late| self.late_deed(late));
-        if by.is_empty() && late.is_none() {
-            return None;
-        }
-        let mut item = self.under_days(by);
-        if found.news().any(|value| is_text(&value)) {
-            let [before, after] = agreed_sides(found);
-            let sides = if found.reversed {
-                [found.before.as_deref(), before]
-            } else {
-                [after, found.after.as_deref()]
-            };
-            let is_bare = item.pairs.is_empty() && late.is_none();
-            let reads = reads(self.refs, found, sides, is_bare, self.look);
-            item.lines.splice(..0, reads);
-        }
-        item.lines.extend(late);
-        if !is_done {
-            self.more(&mut item);
-        }
-        Some(item)
-    }
-
-    /// Values by the day on which each became known: one beside the title, where it has room, else behind each value.
-    fn under_days(self, by: IndexMap<String, Vec<&ValueDiff>>) -> Item {
-        let title = &self.found.title;
+            let set = [&value.set, &value.before_set][usize::from(found.reversed)].as_ref();
+            set.map(|set| days(set)).unwrap_or_default()
+        };
+        let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
+        let (texts, values): (Vec<_>, Vec<_>) = found.news().partition(is_text);
+        let told = if values.is_empty() { &texts } else { &values };
+        let days: IndexSet<String> = told.iter().map(|value| day(value)).collect();
+        let is_behind = days.len() > 1 || values.len() == 1;
         let mut item = Item {
             mark: Some(signs::LEARNED),
-            ..Item::of(Line::plain(title))
+            right: Line::plain(days.first().filter(|_| !is_behind).map_or("", |day| day)),
+            ..Item::of(Line::plain(&found.title))
         };
-        let is_single = by.len() == 1;
-        for (day, values) in by {
-            let pairs = self.pairs(&values);
-            let has_room = |text: &str| columns(text) + columns(&day) <= WIDE;
-            let is_behind = match pairs.as_slice() {
-                [(label, of)] => !has_room(title) && has_room(&(label.clone() + &of[0].text())),
-                _ => !is_single,
+        for value in values.iter().filter(|value| is_beside(found, value)) {
+            let Some((label, mut line)) = self.pair(value) else {
+                continue;
             };
-            let dated = |line: Line| {
-                if is_single && !is_behind {
-                    return line;
-                }
-                line.sign(Role::Faint, format!("  {day}"), format!("; {day}"))
-            };
-            let gone = self.in_a_row(("no longer", 0), &values);
-            item.lines.extend(gone.map(dated));
-            let pairs = pairs.into_iter();
-            let dated = pairs.map(|(label, lines)| (label, lines.into_iter().map(dated).collect()));
-            item.pairs.extend(dated);
-            if is_single && !is_behind {
-                item.right = Line::plain(day);
+            if is_behind {
+                let day = day(value);
+                line = line.sign(Role::Faint, format!("  {day}"), format!("; {day}"));
             }
+            item.pairs.push((label, vec![line]));
         }
-        item
+        let sides = [&found.before, &found.after].map(Option::as_deref);
+        if !texts.is_empty() && sides.iter().all(Option::is_some) {
+            item.lines = self.reads(sides, values.is_empty());
+        }
+        if found.how == How::Learned {
+            self.more(&mut item);
+        }
+        Some(item).filter(|_| !told.is_empty())
     }
 
-    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, the shortest
-    /// first, and last what only holds or not; what another event set has the day since which it holds.
+    /// The values of an adopted clause that fit at the edge of its line, its end first; what was set later has the day
+    /// since which it holds.
     fn adopted(self) -> Line {
-        let agreed = self.found.agreed();
-        let agreed = agreed.filter(|value| value.name.as_str() != "text");
-        let agreed =
-            agreed.filter_map(|value| Some((value, self.in_short(value, (1, Role::Plain), " ")?)));
-        let mut agreed: Vec<(&ValueDiff, Line)> = agreed.collect();
-        agreed.sort_by_key(|(value, line)| {
-            let is_bool = matches!(value.after, Some(Value::Bool(_)));
-            let shown = value.after.as_ref().map(Value::to_string);
-            let has_figure =
-                shown.is_some_and(|shown| shown.contains(|c: char| c.is_ascii_digit()));
-            (!value.is_end(), !has_figure, is_bool, columns(&line.text()))
-        });
+        let agreed = self
+            .found
+            .agreed()
+            .filter(|value| is_beside(self.found, value));
+        let (mut values, others): (Vec<_>, Vec<_>) = agreed.partition(|value| value.is_end());
+        values.extend(others);
         let began = self.found.adoption().map(|done| done.date);
         let (mut line, mut cut) = (Line::default(), 0);
-        for (value, short) in agreed {
-            let set = value.set.as_ref().filter(|_| !value.is_end());
-            let is_later =
-                |set: &Set| set.event != self.event || began.is_some_and(|day| day != set.date);
-            let late = set.filter(|set| is_later(set) && !set.is_told());
-            let since = late.map(|set| format!(" since {}", set.date.human()));
-            let longer = joined([line.clone(), short]);
-            if columns(&longer.text()) <= SHORT {
-                line = longer.and(Role::Faint, since.unwrap_or_default());
-            } else {
+        for value in values {
+            let Some((label, shown)) = self.pair(value) else {
+                continue;
+            };
+            let longer = joined([line.clone(), Line::plain(label + " ").then(shown)]);
+            if columns(&longer.text()) > SHORT {
                 cut += 1;
+                continue;
             }
+            let late = value
+                .set
+                .as_ref()
+                .filter(|set| Some(set.date) != began && !set.is_told());
+            let since = late.map(|set| format!(" since {}", set.date.human()));
+            line = longer.and(Role::Faint, since.unwrap_or_default());
         }
         if cut > 0 && !line.is_empty() {
             return line.and(Role::Faint, format!("; {cut} more"));
@@ -258,105 +187,113 @@ impl Shown<'_> {
         line
     }
 
-    /// A value of one side with its name, or only one of them where that says all.
-    fn in_short(self, value: &ValueDiff, (side, role): (usize, Role), gap: &str) -> Option<Line> {
-        let label = values::label(self.refs, &self.found.clause, value.name.as_str());
-        let mut line = self.side(value, (side, role))?;
-        let words = match [&value.before, &value.after][side] {
-            Some(Value::Bool(true)) => label,
-            Some(Value::Bool(false)) if side == 1 => format!("not {label}"),
-            _ => return Some(Line::plain(label + gap).then(line)),
-        };
-        line.0[0].text = clean_line(&words);
-        Some(line)
+    fn pairs<'v>(
+        self,
+        values: impl IntoIterator<Item = &'v ValueDiff>,
+    ) -> Vec<(String, Vec<Line>)> {
+        let beside = values
+            .into_iter()
+            .filter(|value| is_beside(self.found, value));
+        let pairs = beside.filter_map(|value| self.pair(value));
+        pairs.map(|(label, line)| (label, vec![line])).collect()
     }
 
-    /// Whether a value is told beside its clause. That it was left unclear is said by the sign.
-    fn is_beside(self, value: &ValueDiff) -> bool {
-        match value.name.as_str() {
-            "text" => false,
-            "status" => self.found.how == How::Amended,
-            _ => true,
-        }
+    /// Values that only the first day has, in a row.
+    fn gone(self, values: Vec<&ValueDiff>) -> Option<Line> {
+        let beside = values
+            .into_iter()
+            .filter(|value| is_beside(self.found, value));
+        let row = beside.filter_map(|value| {
+            let label = values::label(self.refs, &self.found.clause, value.name.as_str());
+            Some(Line::plain(label + " ").then(self.side(value, 0)?))
+        });
+        let row = Some(joined(row)).filter(|row| !row.is_empty())?;
+        Some(Line::plain("no longer ").then(row))
     }
 
-    fn pairs(self, values: &[&ValueDiff]) -> Vec<(String, Vec<Line>)> {
-        let new = values.iter().filter(|of| of.after.is_some());
-        let pairs = new.filter_map(|value| self.pair(value));
-        pairs.map(|(label, side)| (label, vec![side])).collect()
-    }
-
-    /// Values that only one side has, in a row behind some words: `no longer only before AGI; profit test: $100 billion
-    /// (all reported)`.
-    fn in_a_row(self, (words, side): (&str, usize), values: &[&ValueDiff]) -> Option<Line> {
-        let alone = values.iter().filter(|of| self.is_beside(of));
-        let alone = alone.filter(|of| [&of.after, &of.before][side].is_none());
-        let role = [Role::Old, Role::New][side];
-        let lines = alone.filter_map(|value| self.in_short(value, (side, role), ": "));
-        let mut lines: Vec<Line> = lines.collect();
-        let text = |line: &Line| {
-            let last = line.0.last()?;
-            (last.role == Role::Doubt).then(|| last.text.clone())
-        };
-        let first = lines.first().and_then(text);
-        let is_all = lines.len() > 1 && lines.iter().all(|line| text(line) == first);
-        let all = first.filter(|_| is_all);
-        let all = all.map(|mark| mark.replacen('(', "(all ", 1));
-        for line in lines.iter_mut().filter(|_| all.is_some()) {
-            let mark = line.0.pop().into_iter();
-            *line = std::mem::take(line).resting_on(mark.flat_map(|mark| mark.sources));
-        }
-        let row = Some(joined(lines)).filter(|row| !row.is_empty())?;
-        let row = Line::plain(format!("{words} ")).then(row);
-        Some(row.and(Role::Doubt, all.unwrap_or_default()))
-    }
-
-    /// A value on one of the days, with how firm it is; an old one with who gave it.
-    fn side(self, value: &ValueDiff, (side, role): (usize, Role)) -> Option<Line> {
+    /// A value on one of the days, with how firm it is; an old one, and what was learned, with who gave it.
+    fn side(self, value: &ValueDiff, side: usize) -> Option<Line> {
         let Self { refs, found, .. } = self;
         let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
         let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
         let text = values::sides(before.as_ref(), after.as_ref(), written)[side].take()?;
         let state = [&found.before, &found.after][side].as_deref()?;
-        let set = value.before_set.iter().filter(|_| side == 0);
+        let set = [&value.before_set, &value.set][side].iter();
+        let set = set.filter(|_| side == 0 || value.is_learned());
         let own = set.flat_map(|set| who::reads(refs, backing(&set.cite, Some(name))));
-        Some(phrases::marked(state, name, Line::of(role, text)).resting_on(own))
+        let line = Line::of([Role::Old, Role::New][side], text);
+        Some(phrases::marked(state, name, line).resting_on(own))
     }
 
     /// A value that differs: `exclusive`, `no → yes`, with how firm each side is.
     fn pair(self, value: &ValueDiff) -> Option<(String, Line)> {
-        let (refs, found, look) = (self.refs, self.found, self.look);
-        let name = value.name.as_str();
-        if !self.is_beside(value) || found.after.is_none() {
-            return None;
-        }
+        let (found, look) = (self.found, self.look);
+        found.after.as_ref()?;
         let none = || Line::plain(if look.ascii { "-" } else { "–" });
-        let sides = [(0, Role::Old), (1, Role::New)].map(|side| self.side(value, side));
-        let [was, is] = sides.map(|side| side.unwrap_or_else(none));
-        let is_new = found.before.is_none() || value.is_learned() && value.before.is_none();
-        let line = if is_new {
+        let is = self.side(value, 1).unwrap_or_else(none);
+        let is_new = value.is_learned() && value.before.is_none();
+        let line = if found.before.is_none() || is_new {
             is
         } else {
+            let was = self.side(value, 0).unwrap_or_else(none);
             was.and(Role::Plain, format!(" {} ", arrow(look))).then(is)
         };
-        let told = value.set.as_ref().filter(|_| value.is_learned());
-        let told = told.map(|set| who::reads(refs, backing(&set.cite, Some(name))));
-        let line = line.resting_on(told.into_iter().flatten());
-        Some((values::label(refs, &found.clause, name), line))
+        let label = values::label(self.refs, &found.clause, value.name.as_str());
+        Some((label, line))
     }
 
-    /// How firm a difference as a whole is, where a word is due; whether sources differ may be told of a value.
-    fn doubt(self, is_told: bool) -> Line {
+    /// How a clause reads on the two days: word by word where both have the contract's own words; else whole where all is
+    /// wanted or nothing else differs, and where nothing is drawn.
+    fn reads(self, sides: [Option<&State>; 2], is_bare: bool) -> Vec<Line> {
+        let (refs, look) = (self.refs, self.look);
+        let is_verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
+        let is_redlined = sides.iter().all(|side| side.is_some_and(is_verbatim));
+        let says = |of: &State| Some(says(refs, of, look)?.and(Role::Doubt, self.late(of)));
+        let texts = sides.map(|side| side?.text.as_deref());
+        let whole = match (texts, sides.map(|side| side.and_then(says))) {
+            ([old, new], _) if old == new => return Vec::new(),
+            ([Some(old), Some(new)], _) if is_redlined => return vec![words(old, new, look)],
+            (_, [Some(was), Some(now)]) if look.verbose => {
+                return vec![
+                    Line::plain("was: ").then(was),
+                    Line::plain("now: ").then(now),
+                ];
+            }
+            (_, [was, now]) => now.or(was),
+        };
+        let stands = sides.iter().all(Option::is_some);
+        let last = sides.into_iter().flatten().next_back();
+        let line = whole.map(|whole| {
+            if look.verbose || is_bare && stands {
+                return whole;
+            }
+            let line = Line::default().sign(Role::Plain, "", whole.text());
+            line.resting_on(last.map(|of| text_reads(refs, of)).unwrap_or_default())
+        });
+        line.into_iter().collect()
+    }
+
+    /// Since when a text is known, where that is later than what was last agreed.
+    fn late(self, of: &State) -> String {
+        let mut by = self.found.by.iter();
+        let deed = by.rfind(|done| done.kind == ChangeKind::Agreed);
+        let late = deed.and_then(|deed| of.text_known_after(deed.known));
+        marks(late.map(|known| clocks::since(known, phrases::some_day)))
+    }
+
+    /// How firm a difference as a whole is, where a word is due that no value beside it bears.
+    fn doubt(self, beside: &Line) -> Line {
         let found = self.found;
         let deeds = found.done_by(self.event);
         let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
         let firmest = deeds.iter().min_by_key(|done| done.basis);
+        let is_told = |of: &Piece| of.role == Role::Doubt && of.text.contains("disputed");
         let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
         let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
         let is_unclear = after.is_some_and(|after| after.status == Status::Unclear);
         let marks = [
             firmest.and_then(|done| phrases::firm(&done.event, done.basis)),
-            (is_disputed && !is_told).then_some("disputed"),
+            (is_disputed && !beside.0.iter().any(is_told)).then_some("disputed"),
             is_unclear.then_some("unclear"),
         ];
         let marks = parted(marks.into_iter().flatten(), ", ");
@@ -371,8 +308,7 @@ impl Shown<'_> {
         }
         for done in &found.by {
             if look.verbose || look.sources {
-                let line = phrases::done(done);
-                item.lines.push(self.with_step(line, done));
+                item.lines.push(phrases::done(done));
             }
             if look.sources && (done.cite != self.told || done.cite.is_empty()) {
                 let cites = who::full(refs, &found.clause, &done.cite).into_iter();
@@ -399,15 +335,39 @@ impl Shown<'_> {
     }
 }
 
-/// `learned 2026-05-11, from 2026-04-27`; of a deed that a report made known, `amended 2021, known since 2023-01-24`.
-fn told_on(found: &Diff, set: &Set) -> String {
-    let mut deeds = found.by.iter().filter(|_| set.kind != ChangeKind::Learned);
-    let deed = deeds.find(|done| (&done.event, done.date) == (&set.event, set.date));
-    let day = clocks::days(set, [phrases::some_day; 2]);
-    match deed {
-        Some(done) => format!("{} {day}", phrases::deed(done)),
-        None => day,
+/// A clause on both days, but for a text on the later one that only became known of what stood before.
+fn agreed_sides(found: &Diff) -> [Option<&State>; 2] {
+    let mut sides = [&found.before, &found.after].map(Option::as_deref);
+    let is_text_told = found.news().any(|value| value.name.as_str() == "text");
+    if let [Some(before), Some(after)] = sides
+        && is_text_told
+    {
+        sides = if found.reversed {
+            [Some(after); 2]
+        } else {
+            [Some(before); 2]
+        };
     }
+    sides
+}
+
+/// Whether a value is told beside its clause. That it was left unclear is said by the sign.
+fn is_beside(found: &Diff, value: &ValueDiff) -> bool {
+    match value.name.as_str() {
+        "text" => false,
+        "status" => found.how == How::Amended,
+        _ => true,
+    }
+}
+
+/// Whether something was done that became known on another day.
+fn is_late(done: &DoneBy) -> bool {
+    done.kind == ChangeKind::Agreed && done.known_apart().is_some()
+}
+
+/// `learned 2026-05-11, from 2026-04-27`, `2021, known since 2023-01-24`.
+fn days(of: &Origin) -> String {
+    clocks::days(of, [phrases::some_day; 2])
 }
 
 pub(crate) fn mark(found: &Diff) -> Mark {
@@ -453,9 +413,9 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
-/// From when to when something stood that came and went.
-fn course(found: &Diff) -> String {
-    let day = |of: &Option<Origin>| of.as_ref().map(|of| short(of.date));
+/// From when to when something stood that came and went: `2025-01-21 to 2025-10-28`.
+pub(crate) fn course(found: &Diff, say: impl Fn(&Origin) -> String) -> String {
+    let day = |of: &Option<Origin>| of.as_ref().map(&say);
     let lives = found
         .stood
         .iter()
@@ -464,7 +424,5 @@ fn course(found: &Diff) -> String {
             (Some(from), None) => format!("from {from}"),
             (None, to) => format!("to {}", to.unwrap_or_default()),
         });
-    let dates = found.stood.iter().flatten().flatten().map(|of| of.date);
-    let parts = parted(lives, "; ").into_iter();
-    parted(parts.chain(signs::last_sides(dates)), " ").unwrap_or_default()
+    parted(lives, "; ").unwrap_or_default()
 }

@@ -1,60 +1,42 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use std::collections::HashSet;
-
-use super::Difference;
-use crate::agreement::{RENEWAL, Renewing};
-use crate::phrases::attribution::{Given, attribution, doubt, learned};
-use crate::phrases::dates::from;
-use crate::phrases::sentences::{Reading, resting_text};
-use crate::phrases::states::{Detail, state_sentences, told_text, undecided_sentence};
-use crate::phrases::stories::with_that;
+use crate::agreement::Renewing;
+use crate::phrases::attribution::{Given, doubt, learned};
+use crate::phrases::sentences::{Reading, named_events};
+use crate::phrases::states::{Detail, ended, state_sentences, told_text};
 use crate::phrases::terms::{given as told, is_said};
 use crate::questions::prelude::*;
 
+/// Some values, by who made them known on one day; a text to which that gave only a part comes last.
 pub(crate) fn learned_of<'a>(
     refs: &Refs,
     (found, title): (&'a Diff, Option<&str>),
     values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
     let after = found.after.as_deref();
-    // A text that tells what was agreed is told with that.
-    let agreed = found.as_agreed.as_deref().zip(after);
-    let is_told = agreed.is_some_and(|(agreed, after)| agreed.text == after.text);
-    let is_news = |name| name != "status" && !(is_told && name == "text");
     let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in values.filter(|value| is_news(value.name.as_str())) {
+    for value in values.filter(|value| value.name.as_str() != "status") {
         if let Some(set) = &value.set {
             let list = by.entry((&set.event, set.place, set.date)).or_default();
             list.push((value, set));
         }
     }
-    let is_part_told = after.is_some_and(State::is_part_told);
     let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
-    let mut lists: Vec<_> = by.into_values().collect();
-    // What a part of it adds up to comes last.
-    lists.sort_by_key(|list| is_part_told && list.iter().any(is_text));
-    let mut told = Vec::new();
-    for mut list in lists {
-        list.sort_by_key(|(value, _)| value.name.as_str() != "text");
+    let is_part_told = after.is_some_and(State::is_part_told);
+    let (mut told, mut partly) = (Vec::new(), None);
+    for mut list in by.into_values() {
+        list.sort_by_key(|of| !is_text(of));
         let read = after.filter(|_| is_text(&list[0]));
-        let [partly, whole] = [true, false].map(|part| read.filter(|_| part == is_part_told));
-        let values = given(refs, found, whole, &list);
+        partly = partly.or(read.filter(|_| is_part_told));
+        let values = given(refs, found, read.filter(|_| !is_part_told), &list);
         if let Some((_, set, _)) = values.first() {
             let sentence = learned(refs, title, &values);
             told.push(sentence.of_change(&set.event, &found.clause));
             told.extend(doubt(refs, &found.clause, &values));
         }
-        told.extend(partly.map(|after| {
-            if told.is_empty() {
-                return told_text(refs, title.unwrap_or("It reads"), after, Detail::Nothing);
-            }
-            let (text, set) = (after.text.as_deref().unwrap_or_default(), list[0].1);
-            let text = with_that(&Reading::of(text, after.wording));
-            let cites = backing(&set.cite, Some("text"));
-            resting_text(refs, text, cites, &after.beside).of_change(&set.event, &found.clause)
-        }));
     }
+    let name = title.unwrap_or("It reads");
+    told.extend(partly.map(|after| told_text(refs, name, after, Detail::Nothing)));
     told
 }
 
@@ -71,82 +53,50 @@ fn given<'a>(
         let told = match name {
             "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
             _ if is_said(refs, &found.clause, (name, of), text) => return None,
-            _ => Reading::fact(told(refs, &found.clause, (name, of), renewing(found))?),
+            _ => Reading::fact(told(refs, &found.clause, (name, of), Renewing::default())?),
         };
         Some((name, *set, told))
     });
     values.collect()
 }
 
-/// How a clause renews, where one event set all of that and nothing did before.
-pub(super) fn renewing(found: &Diff) -> Renewing {
-    let rules = found.values();
-    let rules = rules.filter(|value| RENEWAL.contains(&value.name.as_str()));
-    let set = |value: &ValueDiff| {
-        let set = value.set.as_ref();
-        let set = set.map(|set| (set.event.clone(), set.basis));
-        (value.before.is_none(), set)
-    };
-    let sets: HashSet<_> = rules.map(set).collect();
-    let is_one = sets.len() == 1 && sets.iter().all(|(is_new, _)| *is_new);
-    let after = found.after.as_ref().filter(|_| is_one);
-    after.map_or_else(Renewing::default, |after| after.renewing)
-}
-
 /// An older deed that became known: the clause as it stands, with both days.
-pub(super) fn became_known(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let after = found.as_agreed.as_ref().or(found.after.as_ref());
-    let text = after.and_then(|after| after.set_by.get("text"));
+pub(super) fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
+    let Some(after) = &found.after else {
+        return Vec::new();
+    };
+    let text = after.set_by.get("text");
     let says =
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
     let done = found.adoption().filter(|done| says(done));
-    let mut sets = after.into_iter().flat_map(|after| after.set_by.values());
-    let days = done.and_then(|done| {
+    let since = done.and_then(|done| {
         let since = known(done.date, done.known)?;
-        // What it says may have been known before its start was.
-        let is_late = sets.any(|set| set.known.first() < done.known.first());
-        Some(if is_late {
-            format!("its start {} {since}", when(done.date))
-        } else {
-            format!("{since}, {}", from(done.date))
-        })
+        Some(format!("its start {} {since}", when(done.date)))
     });
-    let name = format!("{}{}", found.title, marks(days));
+    let perhaps = found.perhaps.then(|| "perhaps".to_owned());
+    let name = format!("{}{}", found.title, marks(perhaps.into_iter().chain(since)));
     let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
-    let told = after.map(|after| state_sentences(refs, &name, after, detail));
-    let mut told = told.unwrap_or_default();
-    told.extend(doubts(refs, body, found));
-    told
+    state_sentences(refs, &name, after, detail)
 }
 
-/// What became known of a clause that is over: that it had ended, or how it read while it stood.
-pub(super) fn became_known_over(refs: &Refs, found: &Diff) -> Option<Sentence> {
-    let done = found.by.last()?;
-    let cites = backing(&done.cite, None);
-    let [who, ..] = attribution(refs, done.basis, done.known, &cites);
-    let what = match &found.before {
-        Some(_) => format!("it ended {}", when(done.date)),
-        None => "more of how it read while it stood".to_owned(),
-    };
-    let text = format!("{}, as {who}: {what}", found.title);
-    Some(resting(refs, text, cites).of_change(&done.event, &found.clause))
-}
-
-/// On which side of the two days it is not certain what had become of a clause, and by what.
-pub(super) fn doubts(refs: &Refs, body: &Difference, found: &Diff) -> Vec<Sentence> {
-    let doubt = |side: &Side| {
-        let asked = Some(if body.reversed { side.other() } else { *side });
-        let at = body.day(asked);
-        if *side == Side::From && found.before.is_none() {
-            let close = day(at);
-            let text = "Whether it began before or after the close of";
-            return vec![Sentence::of_record(format!(
-                "{text} {close} is not certain"
-            ))];
+/// What became known of a clause that does not stand: that it had ended, or how it read while it stood.
+pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
+    let end = found.by.iter().rfind(|done| done.action == Action::End);
+    let end = end.filter(|_| found.before.is_some());
+    let cites = found.cites(|done| end.is_none_or(|end| end == done));
+    let events = [&found.events[..], &found.reports].concat();
+    let text = match (&found.before, end) {
+        (Some(_), Some(end)) => format!("{name} is now known to have {}", ended(refs, end)),
+        (Some(_), None) => format!("{name} is now known not to have stood"),
+        (None, _) => {
+            let events = named_events(refs, &events);
+            format!("More is now known of how {name} read while it stood: {events}")
         }
-        let is_open = |of: &&Undecided| of.clause == found.clause && of.side == asked;
-        let open = body.undetermined.iter().filter(is_open);
-        open.map(|of| undecided_sentence(refs, of, &[at])).collect()
     };
-    found.uncertain.iter().flat_map(doubt).collect()
+    let event = end.map(|end| &end.event).or(events.last());
+    let sentence = resting(refs, capital(&text), &cites);
+    match event.filter(|_| !cites.is_empty()) {
+        Some(event) => sentence.of_change(event, &found.clause),
+        None => sentence,
+    }
 }

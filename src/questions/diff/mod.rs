@@ -3,8 +3,7 @@
 mod data;
 pub(crate) mod item;
 pub(crate) mod known;
-pub(crate) mod prose;
-mod reads;
+mod prose;
 mod record;
 mod rows;
 pub(crate) mod table;

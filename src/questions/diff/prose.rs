@@ -1,7 +1,8 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::known::{became_known, became_known_over, doubts, learned_of, renewing};
+use super::item::course;
+use super::known::{became_known, learned_of, over};
 use super::table::grouped;
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::clocks::{done_on, provenance};
@@ -10,7 +11,7 @@ use crate::phrases::deeds::{Tense, doers, headed, titled};
 use crate::phrases::sentences::{Reading, merged, told_basis};
 use crate::phrases::states::{Detail, expiring, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Manner, Told, close, tell, titles};
-use crate::phrases::terms::{given, is_said, told, verb, worded};
+use crate::phrases::terms::{is_said, told, verb, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -21,32 +22,24 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let (reports, deeds): (Vec<Diff>, Vec<Diff>) = all.partition(Diff::is_report);
     let by_event = deeds.iter().map(|found| (found.told_under(), found));
     for (event, list) in grouped(refs, body, by_event) {
-        told.paragraph(event_did(context, body, event, &list));
+        told.paragraph(event_did(context, event, &list));
     }
-    let learned = reports.iter().chain(&deeds).map(|found| {
-        let news = || learned_of(refs, (found, Some(&found.title)), found.news());
-        match found.how {
-            How::Adopted => {
-                let begun = found.is_report().then(|| became_known(refs, body, found));
-                let news = found.as_agreed.as_ref().map(|_| news());
-                begun.into_iter().chain(news).flatten().collect()
-            }
-            How::Learned if found.after.is_none() => Vec::from_iter(became_known_over(refs, found)),
-            _ => news(),
-        }
+    let learned = reports.iter().chain(&deeds).map(|found| match found.how {
+        How::Adopted if found.is_report() => became_known(refs, found),
+        How::Adopted => Vec::new(),
+        How::Learned if found.after.is_none() => vec![over(refs, found, &found.title)],
+        _ => learned_of(refs, (found, Some(&found.title)), found.news()),
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
-    let undecided = body.open().map(|found| (found, body.day(found.side)));
+    let undecided = body.undetermined.iter();
+    let undecided = undecided.map(|found| (found, body.day(found.side)));
     undetermined(&mut told, refs, undecided);
     let touched = titles(refs, body.touched().map(|found| &found.clause));
     if !touched.is_empty() {
         told.say(format!(
             "Named in these days, and reading as before: {touched}"
         ));
-    }
-    if let Some(renewed) = body.renewals(day) {
-        told.say(renewed);
     }
     if body.reversed {
         told.say("The two days were asked for in reverse; this is told forward in time");
@@ -93,37 +86,30 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     told.collect()
 }
 
-fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) -> Vec<Sentence> {
+fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     let refs = &context.refs;
+    let event = refs.events.get(id);
     let is_deed = list.iter().any(|found| found.how != How::Expired);
-    let at = refs.events.get(event).map(|found| found.date);
-    let head = refs.events.get(event).filter(|_| is_deed);
-    let head = head.map(|found| {
-        let title = titled(refs, event, &found.title);
+    let head = event.filter(|_| is_deed).map(|found| {
+        let title = titled(refs, id, &found.title);
         let since = marks(known(found.date, found.known));
         let day = capital(&date(found.date)) + &since;
-        headed(refs, &day, (event, &title))
+        headed(refs, &day, (id, &title))
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
-    let is_end = |found: &&&Diff| found.how == How::Ended;
-    let ended = list.iter().filter(is_end).count();
-    let items = list.iter().flat_map(|found| {
-        let title = (ended > 1).then_some(found.title.as_str());
-        let differs = Differs {
+    let is_ahead = event.is_some_and(|event| event.date.is_after(context.today.into()));
+    let ended = list.iter().filter(|found| found.how == How::Ended).count();
+    let items = list.iter().map(|found| {
+        let under = Under {
             context,
-            body,
-            event,
+            event: id,
             found,
+            is_ahead,
+            is_listed: ended > 1,
         };
-        let steps = found.by.iter().filter(|done| done.event == event);
-        let steps = steps.filter_map(|done| done.step.as_deref());
-        let steps = steps.map(|of| Told::of_change(refs, event, of, at));
-        steps.chain([differs.became(title)])
+        under.told()
     });
-    let tense = match at {
-        Some(at) if at.is_after(context.today.into()) => Tense::Takes,
-        _ => Tense::Past,
-    };
+    let tense = [Tense::Past, Tense::Takes][usize::from(is_ahead)];
     told.extend(tell(tense, items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
@@ -133,138 +119,116 @@ fn event_did(context: &Context, body: &Difference, event: &str, list: &[&Diff]) 
 
 /// A clause that differs, and the event under which it is told.
 #[derive(Clone, Copy)]
-struct Differs<'a> {
+struct Under<'a> {
     context: &'a Context,
-    body: &'a Difference,
     event: &'a str,
     found: &'a Diff,
+    is_ahead: bool,
+    /// Whether the event ended others too.
+    is_listed: bool,
 }
 
-impl<'a> Differs<'a> {
+impl<'a> Under<'a> {
     fn refs(self) -> &'a Refs {
         &self.context.refs
     }
 
-    /// What became of it; with the title that it has in what goes on behind a list.
-    fn became(self, listed: Option<&str>) -> Told<'a> {
-        let (refs, found, event) = (self.refs(), self.found, self.event);
-        let own = self.own_deeds();
-        let (mut title, mut took) = (found.title.clone(), self.took_effect(&own));
-        let is_with = found.turns_with(event);
-        let mut steps = found.by.iter().filter(|done| done.event == event);
-        let is_in_all = found.how == How::Amended && steps.any(|done| done.step.is_some());
-        if is_in_all {
-            title += ", in all";
-        } else if !is_with {
-            title += &std::mem::take(&mut took);
+    /// What became of it: who did what, how it reads then, how it read before, and when others did more to it.
+    fn told(self) -> Told<'a> {
+        let (refs, found) = (self.refs(), self.found);
+        let took = self.took_effect();
+        let [mut title, mut turned] = [found.title.clone(), String::new()];
+        if found.turns_with(self.event) {
+            let action = self.own().map_or(Action::End, |done| done.action);
+            let turns = ends::turns(action, !self.is_ahead);
+            turned = format!(" {turns} with the agreement{took}");
+        } else {
+            title += &took;
         }
+        title += &marks(found.perhaps.then_some("perhaps"));
         let (manner, mut told) = match (&found.before, &found.after) {
-            (None, Some(after)) => self.came(after, &took),
-            (Some(before), Some(after)) => self.differs((before, after), is_in_all),
-            (Some(before), None) => self.went(before, &took, listed),
+            (None, Some(after)) => self.came(after, &turned),
+            (Some(before), Some(after)) => self.differs([before, after]),
+            (Some(before), None) => self.went(before, &turned),
             (None, None) => {
-                let cites = found.cites(|_| true);
-                (Manner::Plain, self.rests(&course(found), &cites))
+                let said = |of: &Origin| {
+                    let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
+                    date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
+                };
+                let text = format!(" stood only in between, {}", course(found, said));
+                (Manner::Plain, self.rests(&text, &found.cites(|_| true)))
             }
         };
-        told.extend(doubts(refs, self.body, found));
+        told.extend(self.others_did());
         let sentence = told.remove(0);
         let is_reported = matches!(manner, Manner::Deed(_, _, Basis::Reported));
         let all = std::iter::once(("text", is_confirmed(refs, &self.cites())));
+        // How it came to an end is told nowhere else.
+        let ended = self.own().filter(|_| found.how == How::Ended);
         Told {
             unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
             title,
             manner,
             clause: &found.clause,
             sentence,
-            // How it came to an end is told nowhere else.
-            note: own
-                .last()
-                .filter(|_| found.how == How::Ended)
-                .and_then(|done| done.note.as_ref()),
+            note: ended.and_then(|done| done.note.as_ref()),
             more: told,
         }
     }
 
-    fn came(self, after: &State, took: &str) -> (Manner, Vec<Sentence>) {
-        let (refs, found) = (self.refs(), self.found);
-        if found.turns_with(self.event) {
-            let text = format!(" stands again with the agreement{took}");
-            let mut told = self.rests(&text, &self.cites());
+    fn came(self, after: &State, turned: &str) -> (Manner, Vec<Sentence>) {
+        let refs = self.refs();
+        if !turned.is_empty() {
+            let mut told = self.rests(turned, &self.cites());
             let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
             told.extend(reads);
             return (Manner::Plain, told);
         }
-        let after = found.as_agreed.as_deref().unwrap_or(after);
-        let mut told = state_sentences(refs, "", after, Detail::Since(self.event));
-        told.extend(self.others_did(Some(after)));
+        let (later, since) = (self.with_later(after), Detail::Since(self.event));
+        let told = state_sentences(refs, &later, after, since);
         // What a lens sees for the first time may have been kept or amended.
-        let by = self.own_deeds().pop();
-        (
-            self.deed(by.map_or(Action::Adopt, |done| done.action)),
-            told,
-        )
+        let action = self.own().map_or(Action::Adopt, |done| done.action);
+        (self.deed(action), told)
     }
 
-    fn differs(
-        self,
-        (before, after): (&State, &State),
-        is_in_all: bool,
-    ) -> (Manner, Vec<Sentence>) {
-        let (found, own) = (self.found, self.own_deeds());
+    fn differs(self, sides: [&State; 2]) -> (Manner, Vec<Sentence>) {
+        let (found, after) = (self.found, sides[1]);
         let turned = after.turned.as_ref().filter(|_| found.how == How::Unclear);
         if let Some(set) = turned {
             let head = self.refs().events.get(self.event);
             let head = head.map_or(set.date, |event| event.date);
             let mut told = self.rests("", &set.cite);
-            told.extend(self.changed(&found.title, (before, after)));
+            told.extend(self.changed(&found.title, sides));
             return (Manner::Unclear(set.days(), head), told);
         }
-        let is_with = found.turns_with(self.event);
-        let is_kept = !own.is_empty() && own.iter().all(|of| of.action == Action::Keep);
-        let action = match own.last() {
-            Some(by) if by.action == Action::Adopt && !is_with => Action::Adopt,
-            _ if is_kept => Action::Keep,
-            _ => Action::Amend,
-        };
-        let mut told = self.changed("", (before, after));
+        let mut told = self.changed("", sides);
         if told.is_empty() {
             // It is settled that it stands.
             told = self.rests(&format!(". It is {} now", after.status), &self.cites());
         }
-        if is_in_all {
-            return (Manner::Plain, told);
-        }
-        (self.deed(action), told)
+        let action = self.own().map(|done| done.action);
+        let action = action.filter(|of| [Action::Adopt, Action::Keep].contains(of));
+        (self.deed(action.unwrap_or(Action::Amend)), told)
     }
 
-    fn went(self, before: &State, took: &str, listed: Option<&str>) -> (Manner, Vec<Sentence>) {
-        let (manner, mut told) = if self.found.how == How::Expired {
+    fn went(self, before: &State, turned: &str) -> (Manner, Vec<Sentence>) {
+        if self.found.how == How::Expired {
             let end = self.expired(before.status == Status::Unclear);
             let cites = cites_of(&self.found.expiry);
-            (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites))
+            return (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites));
+        }
+        let mut told = self.rests(turned, &self.cites());
+        let name = if self.is_listed {
+            &self.found.title
         } else {
-            let (manner, text) = if self.found.turns_with(self.event) {
-                (
-                    Manner::Plain,
-                    format!(" {} with the agreement{took}", self.tensed("ends", "ended")),
-                )
-            } else {
-                (self.deed(Action::End), String::new())
-            };
-            let mut told = self.rests(&text, &self.cites());
-            told.extend(self.until_then(listed));
-            (manner, told)
+            "it"
         };
-        told.extend(self.others_did(None));
+        told.extend(self.read(before, name));
+        let manner = match turned {
+            "" => self.deed(Action::End),
+            _ => Manner::Plain,
+        };
         (manner, told)
-    }
-
-    /// A verb of what is to come, or of what came.
-    fn tensed(self, ahead: &'static str, past: &'static str) -> &'static str {
-        let found = self.refs().events.get(self.event);
-        let is_ahead = found.is_some_and(|of| of.date.is_after(self.context.today.into()));
-        if is_ahead { ahead } else { past }
     }
 
     fn cites(self) -> Vec<Cite> {
@@ -276,9 +240,8 @@ impl<'a> Differs<'a> {
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
         let doers = doers(self.refs(), self.event, (action, &bound));
-        let basis = self.own_deeds().pop().map(|done| done.basis);
-        let basis = told_basis(self.event, basis.unwrap_or(Basis::Stated));
-        Manner::Deed(doers, action, basis)
+        let basis = self.own().map_or(Basis::Stated, |done| done.basis);
+        Manner::Deed(doers, action, told_basis(self.event, basis))
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
@@ -286,17 +249,14 @@ impl<'a> Differs<'a> {
         vec![told.of_change(self.event, &self.found.clause)]
     }
 
-    /// What the event did to it last: where it adopted it, that alone, since what was done to it after stands beside its
-    /// values.
-    fn own_deeds(self) -> Vec<&'a DoneBy> {
-        let is_last = |of: &&DoneBy| of.event == self.event && of.step.is_none();
-        let is_deed = |of: &&DoneBy| is_last(of) && of.kind != ChangeKind::Learned;
-        let own: Vec<&DoneBy> = self.found.by.iter().filter(is_deed).collect();
-        let mut adopts = own.iter().filter(|_| self.found.before.is_none());
-        match adopts.find(|done| done.action == Action::Adopt) {
-            Some(adopts) => vec![*adopts],
-            None => own,
-        }
+    /// What the event did to it: that it adopted it, else the last that was more than to keep it.
+    fn own(self) -> Option<&'a DoneBy> {
+        let is_own = |of: &&DoneBy| of.event == self.event && of.kind != ChangeKind::Learned;
+        let own: Vec<&DoneBy> = self.found.by.iter().filter(is_own).collect();
+        let is_adopted = |of: &&&DoneBy| of.action == Action::Adopt && self.found.before.is_none();
+        let adopted = own.iter().find(is_adopted);
+        let done = own.iter().rfind(|done| done.action != Action::Keep);
+        adopted.or(done).or(own.last()).copied()
     }
 
     /// That it expired, by itself or with the agreement, and on what that hangs.
@@ -314,47 +274,29 @@ impl<'a> Differs<'a> {
         Some(format!("{doubt}{hangs} {expires}{with} {day}"))
     }
 
-    /// The days from which what was done applies, or on which it was done before it became known, where they are not
-    /// that of the event.
-    fn took_effect(self, done: &[&DoneBy]) -> String {
+    /// The day from which what was done applies, or on which it was done before it became known, where that is not the
+    /// day of the event.
+    fn took_effect(self) -> String {
         let head = self.refs().events.get(self.event).map(|event| event.date);
-        let is_due = ![How::Interim, How::Unclear].contains(&self.found.how);
-        let done = done.iter().filter(|_| is_due);
-        let apart = done.filter(|done| Some(done.date) != head);
-        let (told, agreed): (Vec<&DoneBy>, Vec<_>) = apart.partition(|done| done.is_told());
-        let told = told.into_iter().map(|done| {
-            let since = known(done.date, done.known).filter(|_| Some(done.known) != head);
-            let since = since.map_or_else(String::new, |since| format!(", {since}"));
-            format!(", {}{since}", when(done.date))
-        });
-        let agreed: IndexSet<String> = agreed.iter().map(|done| from(done.date)).collect();
-        let agreed = some_list(agreed).map(|days| format!(", with effect {days}"));
-        let days: IndexSet<String> = told.chain(agreed).collect();
-        days.into_iter().collect()
+        let is_due = ![How::Interim, How::Unclear, How::Expired].contains(&self.found.how);
+        match self.own().filter(|done| is_due && Some(done.date) != head) {
+            Some(done) if done.is_told() => format!(", {}", done_on(done)),
+            Some(done) => format!(", with effect {}", from(done.date)),
+            None => String::new(),
+        }
     }
 
-    /// How it read before, with who said so: until the event, or on the first day where more was done before that.
-    fn until_then(self, title: Option<&str>) -> Option<Sentence> {
-        let Self { event, found, .. } = self;
-        let (refs, before) = (self.refs(), found.before.as_ref()?);
+    /// How it read before all that, with who said so.
+    fn read(self, before: &State, name: &str) -> Option<Sentence> {
         before.text.as_ref().and(before.set_by.get("text"))?;
-        let is_earlier = |done: &&DoneBy| done.event != event || done.step.is_some();
-        let mut done = found.by.iter().take_while(is_earlier);
-        let when = if done.any(|done| done.action != Action::Keep) {
-            format!("on {}", day(self.body.in_time().0.day))
-        } else {
-            "until then".to_owned()
+        let read = ["read", "reads"][usize::from(self.is_ahead)];
+        let follows = match before.wording {
+            Some(Wording::Quoted | Wording::Record) => " as follows",
+            _ => "",
         };
-        let read = self.tensed("reads", "read");
-        let mut reads = match title {
-            Some(title) => format!("{title} {read} {when}"),
-            None => format!("{} it {read}", capital(&when)),
-        };
-        if let Some(Wording::Quoted | Wording::Record) = before.wording {
-            reads += " as follows";
-        }
-        reads += &self.with_later(before);
-        Some(told_text(refs, &reads, before, Detail::Past))
+        let later = self.with_later(before);
+        let reads = format!("Before that, {name} {read}{follows}{later}");
+        Some(told_text(self.refs(), &reads, before, Detail::Past))
     }
 
     /// That a text says what became known of it only after the event; who made a whole text known is named with it.
@@ -366,17 +308,16 @@ impl<'a> Differs<'a> {
         known.unwrap_or_default()
     }
 
-    fn changed(self, name: &str, (before, after): (&State, &State)) -> Vec<Sentence> {
+    /// Its new text beside the old one, and each value that differs and that these do not say.
+    fn changed(self, name: &str, [before, after]: [&State; 2]) -> Vec<Sentence> {
         let (refs, found) = (self.refs(), self.found);
         let is_text = |value: &ValueDiff| value.name.as_str() == "text";
-        let after = found.as_agreed.as_deref().unwrap_or(after);
-        let has_text = found.as_agreed.is_some() || found.agreed().any(is_text);
-        let has_text = has_text && after.text.is_some();
+        let has_text = found.agreed().any(is_text) && after.text.is_some();
         let mut told = Vec::new();
         if has_text {
             let name = name.to_owned() + &self.with_later(after);
             told.push(told_text(refs, &name, after, Detail::Since(self.event)));
-            told.extend(self.until_then(None));
+            told.extend(self.read(before, "it"));
         }
         for value in found.agreed() {
             let texts = [before, after].map(|state| {
@@ -389,7 +330,7 @@ impl<'a> Differs<'a> {
             let mut cites = cites_of(value.set.iter().chain(&value.before_set));
             cites.retain(|cite| !cite.denies(value.name.as_str()));
             if value.set.is_none() {
-                cites.extend(found.cites(|done| done.event == self.event));
+                cites.extend(self.cites());
             }
             let text = if told.is_empty() {
                 Reading::fact(step).led(name)
@@ -398,74 +339,41 @@ impl<'a> Differs<'a> {
             };
             told.extend(self.rests(&text, &cites));
         }
-        let others = self.others_did(Some(after)).filter(|_| !told.is_empty());
-        told.extend(others);
         merged(told)
     }
 
-    /// When other events did more to it, but for the day on which one gave it the text, which stands with that.
-    fn others_did(self, after: Option<&State>) -> Option<Sentence> {
-        let text = after.and_then(|after| after.set_by.get("text").map(|set| set.date));
+    /// When more was agreed of it than what is told under the event.
+    fn others_did(self) -> Option<Sentence> {
+        let own = self.own().map(|done| (&done.event, done.date));
         let others = |done: &DoneBy| {
-            let agreed = done.kind == ChangeKind::Agreed && done.action != Action::Keep;
-            agreed && !done.report && done.event != self.event && Some(done.date) != text
+            let is_deed = done.is_deed() && done.kind == ChangeKind::Agreed;
+            is_deed && own.is_some_and(|own| own != (&done.event, done.date))
         };
-        let mut days: IndexMap<String, IndexSet<String>> = IndexMap::new();
-        for done in self.found.by.iter().filter(|done| others(done)) {
-            let day = done_on(done) + &marks(phrases::basis(done.basis));
-            days.entry(phrases::deed(done)).or_default().insert(day);
-        }
-        let list = days.into_iter();
-        let list = list.map(|(deed, days)| format!("{deed} {}", and_list(days)));
-        let text = format!("More was done to it: {}", parted(list, "; ")?);
+        let is_due = self.found.how != How::Interim;
+        let days = self.found.by.iter().filter(|done| is_due && others(done));
+        let days: IndexSet<String> = days.map(|done| done_on(done)).collect();
+        let text = format!("More was done to it {}", some_list(days)?);
         self.rests(&text, &self.found.cites(others)).pop()
     }
 
     /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
-    fn step(self, of: &ValueDiff, [old, text]: [&str; 2]) -> Option<String> {
+    fn step(self, of: &ValueDiff, [old, new]: [&str; 2]) -> Option<String> {
         let (refs, clause) = (self.refs(), &self.found.clause);
         let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
         let is_said = |value: Option<&Value>, text: &str| {
             value.is_none_or(|value| is_said(refs, clause, (name, value), text))
         };
-        let is_end = of.is_end() || name == "parties";
-        let was_said =
-            before.is_none() || !is_end && (is_said(before, text) || is_said(before, old));
-        if ["text", "status"].contains(&name) || was_said && is_said(after, text) {
+        if ["text", "status"].contains(&name) || is_said(before, old) && is_said(after, new) {
             return None;
         }
         let firm = |set: &Option<Set>| {
             let set = set.as_ref();
             set.map_or_else(String::new, |set| provenance(set, self.event))
         };
-        if let Some(value) = after.filter(|_| before.is_none()) {
-            let renewing = renewing(self.found);
-            return Some(given(refs, clause, (name, value), renewing)? + &firm(&of.set));
-        }
         let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
         let verb = verb(before.into_iter().chain(after), "is");
         told(&values::label(refs, clause, name), (name, verb), was, now)
     }
-}
-
-pub(crate) fn course(found: &Diff) -> String {
-    let said = |of: &Origin, words: fn(Date) -> String| {
-        let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
-        words(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
-    };
-    let begun = |of: &Option<Origin>| of.as_ref().map(|of| said(of, from));
-    if let Some([begin, Some(end)]) = found.stood.last()
-        && !found.uncertain.is_empty()
-    {
-        let from = begun(begin).map_or_else(String::new, |from| format!(" {from}"));
-        return format!(" ended {}; it had stood{from}", said(end, when));
-    }
-    let lives = found.stood.iter().map(|[begin, end]| {
-        let to = end.as_ref().map(|of| format!("to {}", said(of, date)));
-        parted([begun(begin), to].into_iter().flatten(), " ").unwrap_or_default()
-    });
-    let days = some_list(lives).map(|days| format!(", {days}"));
-    format!(" stood only in between{}", days.unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
 
 use crate::questions::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
@@ -18,39 +18,7 @@ impl Recorder<'_, '_> {
 
     pub(crate) fn differs(&mut self, found: &Comparison<'_>) -> Diff {
         let sides = [&found.before, &found.after].map(|state| self.standing(found.clause, state));
-        let as_agreed = self.as_agreed(found, sides.each_ref().map(Option::as_deref));
-        Diff {
-            as_agreed,
-            ..self.between(found, sides)
-        }
-    }
-
-    /// A clause right after the last text that was agreed, where another was learned later; as it is known to read now,
-    /// where what it read before was learned later too, so that both are read with the same knowledge.
-    fn as_agreed(
-        &mut self,
-        found: &Comparison<'_>,
-        [before, after]: [Option<&State>; 2],
-    ) -> Option<Box<State>> {
-        let is_told = |state: &State| {
-            let set = state.set_by.get("text");
-            set.is_some_and(|set| set.kind == ChangeKind::Learned)
-        };
-        let after = after.filter(|after| is_told(after))?;
-        let timeline = self.timeline();
-        let is_agreed = |happening: &&Happening| {
-            let change = timeline.change(happening.at);
-            let is_agreed = change.kind() == ChangeKind::Agreed;
-            !happening.expiry && is_agreed && change.text.is_some()
-        };
-        let last = found.behind.iter().rfind(is_agreed)?;
-        let day = timeline.event_of(last.at).date;
-        if before.is_some_and(|before| before.text_known_after(day).is_some()) {
-            return Some(Box::new(after.clone()));
-        }
-        let state = self.state(found.clause, last.seen);
-        let is_older = before.is_none() && timeline.change(last.at).report;
-        (is_older || !is_told(&state)).then(|| Box::new(state))
+        self.between(found, sides)
     }
 
     /// What differs between the two sides on which a clause stands.
@@ -86,33 +54,15 @@ impl Recorder<'_, '_> {
             expiry,
             hangs,
             stood: self.stood(found),
-            as_agreed: None,
             reversed: false,
         }
     }
 
-    /// What was done. Where one event changed the clause on several days, each change is kept whole as a step, the last
-    /// one of an amended clause only: of others it is what became of the clause.
     fn done(&mut self, found: &Comparison<'_>) -> Vec<DoneBy> {
-        let timeline = self.timeline();
-        let is_step = |of: &&Happening| {
-            let change = timeline.change(of.at);
-            !of.expiry && change.kind() == ChangeKind::Agreed && change.action != Action::Keep
-        };
-        let mut days: HashMap<usize, IndexSet<Date>> = HashMap::new();
-        for of in found.behind.iter().filter(is_step) {
-            let days = days.entry(of.at.event).or_default();
-            days.insert(timeline.date_of(of.at));
-        }
         let behind = found.behind.iter().filter(|of| !of.expiry);
-        let done = behind.map(|of| {
-            let mut done = self.done_by(of.at);
-            done.with_agreement = timeline.change(of.at).clause != found.clause;
-            let mut days = days.get(&of.at.event).into_iter().flatten();
-            let is_apart = days.next_back().is_some_and(|last| *last != done.date);
-            let is_due = is_apart || found.how == How::Amended && days.next().is_some();
-            done.step = (is_step(&of) && is_due).then(|| Box::new(self.change(of.at)));
-            done
+        let done = behind.map(|of| DoneBy {
+            with_agreement: self.timeline().change(of.at).clause != found.clause,
+            ..self.done_by(of.at)
         });
         done.collect()
     }

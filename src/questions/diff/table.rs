@@ -32,7 +32,6 @@ pub(crate) fn paper(context: &Context, body: &Difference, look: Look) -> Paper {
     if !touched.is_empty() {
         blocks.push(Block::Text(unchanged(context, &touched, look)));
     }
-    blocks.extend(body.renewals(|day| day.to_string()).map(Block::text));
     Paper::of(asked, lines, blocks).with_more()
 }
 
@@ -84,7 +83,6 @@ pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> V
     for found in body.all() {
         let event = found.told_under();
         let [item, learned] = items(refs, found, (event, &[]), look);
-        let (item, learned) = (item.into_iter(), learned.into_iter());
         if found.is_report() {
             told.extend(item);
         } else {

@@ -5,9 +5,7 @@ pub(crate) mod table;
 use super::prelude::*;
 use crate::agreement::compare;
 use crate::phrases::dates::when;
-use crate::phrases::sentences::capital;
 use crate::phrases::stories::{self, event_sentences};
-use crate::text::words::some_list;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowEventArgs {
@@ -105,28 +103,16 @@ impl Answer for Events {
 fn story(context: &Context, body: &EventPage) -> Story {
     let mut told = Story::default();
     told.paragraph(event_sentences(&context.refs, &body.event));
-    let mut later: IndexMap<_, (&DoneBy, Vec<&str>)> = IndexMap::new();
-    for found in body.changed.iter().filter(|found| body.turned(found, true)) {
-        for done in &found.by {
-            let turned = later.entry((done.date, done.action));
-            let (_, titles) = turned.or_insert_with(|| (done, Vec::new()));
-            titles.push(&found.title);
-        }
-    }
-    let later = later.into_values().map(|(done, titles)| {
+    let turned = body.changed.iter().filter(|found| body.turned(found, true));
+    let turned = turned.flat_map(|found| found.by.iter().map(move |done| (&found.title, done)));
+    let turned = turned.map(|(title, done)| {
         let is_past = done.date.last().is_some_and(|last| last < context.today);
-        let (turns, firm) = (
-            ends::turns(done.action, is_past),
-            marks(phrases::basis(done.basis)),
-        );
-        let (when, titles) = (
-            capital(&when(done.date)),
-            some_list(titles).unwrap_or_default(),
-        );
-        let text = format!("{when} {turns} with the agreement{firm}: {titles}");
+        let (turns, when) = (ends::turns(done.action, is_past), when(done.date));
+        let firm = marks(phrases::basis(done.basis));
+        let text = format!("{title} {turns} with the agreement {when}{firm}");
         resting(&context.refs, text, backing(&done.cite, None)).of_event(&done.event)
     });
-    told.paragraph(later.collect());
+    told.paragraph(turned.collect());
     told
 }
 

@@ -3,11 +3,11 @@
 use super::Learned;
 use crate::phrases::basis;
 use crate::phrases::dates::from;
-use crate::phrases::sentences::{named_events, unclear};
+use crate::phrases::sentences::unclear;
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
-use crate::questions::diff::known::learned_of;
-use crate::questions::diff::prose::course;
+use crate::questions::diff::item::course;
+use crate::questions::diff::known::{learned_of, over};
 use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
@@ -32,12 +32,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
 }
 
 fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
-    let ends = |done: &&DoneBy| found.how == How::Ended && done.action == Action::End;
-    let end = found.by.iter().rfind(ends);
-    let cites = found.cites(|done| end.is_none_or(|end| end == done));
-    let own = end.map(|end| &end.event);
-    let event = own.or(found.events.last()).or(found.reports.last());
-    let text = match (&found.before, &found.after) {
+    match (&found.before, &found.after) {
         (None, Some(after)) => {
             let name = ["It is now known to have stood", "It is now known to stand"]
                 [usize::from(!is_past)];
@@ -49,7 +44,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
             });
             let name = again.as_ref().map_or(name, |_| "It reads");
             let reads = state_sentences(refs, name, after, Detail::Nothing);
-            return again.into_iter().chain(reads).collect();
+            again.into_iter().chain(reads).collect()
         }
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);
@@ -58,25 +53,15 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
                 resting(refs, text, &set.cite).of_change(&set.event, &found.clause)
             });
             let rest = learned_of(refs, (found, None), found.values());
-            return unclear.chain(rest).collect();
+            unclear.chain(rest).collect()
         }
-        (Some(_), None) => match end {
-            Some(end) => format!(
-                "It is now known to have ended {}{}",
-                when(end.date),
-                marks(basis(end.basis))
-            ),
-            None => "It is now known not to have stood".to_owned(),
-        },
-        (None, None) if found.how == How::Interim => format!("It{}", course(found)),
-        (None, None) => format!(
-            "More is now known of how it read while it stood: {}",
-            named_events(refs, &[&found.events[..], &found.reports].concat())
-        ),
-    };
-    let sentence = resting(refs, text, &cites);
-    match event.filter(|_| !cites.is_empty()) {
-        Some(event) => vec![sentence.of_change(event, &found.clause)],
-        None => vec![sentence],
+        (None, None) if found.how == How::Interim => {
+            let text = format!(
+                "It stood only in between, {}",
+                course(found, |of| date(of.date))
+            );
+            vec![resting(refs, text, &found.cites(|_| true))]
+        }
+        _ => vec![over(refs, found, "it")],
     }
 }
