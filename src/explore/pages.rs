@@ -79,11 +79,13 @@ impl ListRow {
 
     /// A clause that differs. Names have more room where doubt is a sign.
     fn differs(found: &Diff, ask: &Ask) -> Self {
-        let [mark, certain] = [item::mark(found), item::certain(found)];
+        let mark = item::mark(found);
+        let certain = mark.word.strip_prefix("perhaps ");
+        let doubt = ["", "?"][usize::from(certain.is_some())];
         // On the day of its expiry a clause is still in force.
         let is_expired = found.how == How::Expired && !found.reversed;
-        let word = if is_expired { "expires" } else { certain.word };
-        let doubt = if mark == certain { "" } else { "?" };
+        let word = certain.unwrap_or(mark.word);
+        let word = if is_expired { "expires" } else { word };
         let (id, word) = (&found.clause, format!("{word}{doubt}"));
         let mut row = Self::about(Kind::Clause, id, id).with(mark.sign, word, mark.role);
         row.shown = Some(ask.clone().and(&["--clause", id]));

@@ -67,8 +67,7 @@ impl Shown<'_> {
             }
             [None, Some(_)] if !is_with => item.right = self.adopted(),
             [None, None] if found.how == How::Learned => {
-                let learned = found.by.last();
-                let learned = learned.map(|done| format!("learned {}, ", done.known.human()));
+                let learned = found.by.last().map(|done| days(done) + ", ");
                 let learned = learned.unwrap_or_default();
                 item.right = Line::plain(learned + "of how it read while it stood");
             }
@@ -370,16 +369,6 @@ fn days(of: &Origin) -> String {
     clocks::days(of, [phrases::some_day; 2])
 }
 
-pub(crate) fn mark(found: &Diff) -> Mark {
-    marked(found, found.perhaps)
-}
-
-/// The same as if nothing about it were in doubt.
-#[cfg(feature = "explore")]
-pub(crate) fn certain(found: &Diff) -> Mark {
-    marked(found, false)
-}
-
 /// A sign and a word, each also as it stands where that is in doubt.
 macro_rules! mark {
     ($sign:literal, $word:literal, $role:ident) => {
@@ -390,7 +379,7 @@ macro_rules! mark {
     };
 }
 
-fn marked(found: &Diff, perhaps: bool) -> Mark {
+pub(crate) fn mark(found: &Diff) -> Mark {
     let marks = match (found.how, found.reversed) {
         (How::Adopted, false) => mark!("+", "adopted", Added),
         (How::Adopted, true) => mark!("-", "no longer in force", Removed),
@@ -404,7 +393,7 @@ fn marked(found: &Diff, perhaps: bool) -> Mark {
         (How::Learned, _) => [signs::LEARNED; 2],
         (How::Unchanged | How::Kept, _) => [Mark::new("=", "unchanged", Role::Plain); 2],
     };
-    marks[usize::from(perhaps)]
+    marks[usize::from(found.perhaps)]
 }
 
 fn joined(lines: impl IntoIterator<Item = Line>) -> Line {

@@ -39,14 +39,9 @@ impl DiffArgs {
         }
     }
 
-    /// Why the two are no days: both of a range and one more, or one day in two words.
+    /// Why the two are no days: one day in two words.
     fn misread(&self, view: &View<'_>) -> Option<Refusal> {
-        let (from, to) = (&self.from, self.to.as_ref()?);
-        if from.contains("..") && !from.starts_with('[') {
-            let message = format!("`{from}` names both days already");
-            return Some(Refusal::new(message, format!("remove `{to}`")));
-        }
-        let words = format!("{from} {to}");
+        let words = format!("{} {}", self.from, self.to.as_ref()?);
         let is_day = said(&words).is_some() || in_words(&words, view.today).is_some();
         is_day.then(|| no_date(&words))
     }

@@ -1,8 +1,6 @@
 //! What `learned` tells.
 
 use super::Learned;
-use crate::phrases::basis;
-use crate::phrases::dates::from;
 use crate::phrases::sentences::unclear;
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
@@ -34,17 +32,9 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
 fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
     match (&found.before, &found.after) {
         (None, Some(after)) => {
-            let name = ["It is now known to have stood", "It is now known to stand"]
-                [usize::from(!is_past)];
-            let again = found.adoption().filter(|done| done.with_agreement);
-            let again = again.map(|done| {
-                let firm = marks(basis(done.basis));
-                let text = format!("{name} again {} with the agreement{firm}", from(done.date));
-                resting(refs, text, backing(&done.cite, None)).of_change(&done.event, &found.clause)
-            });
-            let name = again.as_ref().map_or(name, |_| "It reads");
-            let reads = state_sentences(refs, name, after, Detail::Nothing);
-            again.into_iter().chain(reads).collect()
+            let name =
+                ["It is now known to stand", "It is now known to have stood"][usize::from(is_past)];
+            state_sentences(refs, name, after, Detail::Nothing)
         }
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);
