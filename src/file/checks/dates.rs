@@ -36,8 +36,7 @@ impl Check<'_, '_> {
         let ids: Vec<String> = ids.collect();
         let message = match ids.as_slice() {
             [only] => format!("{only} is said to come after itself"),
-            [_, _] => format!("{} are said to come after each other", and_list(&ids)),
-            _ => format!("{} come after each other in a circle", and_some(&ids)),
+            _ => format!("{} are said to come after each other", and_some(&ids)),
         };
         let help = match circle {
             [_] => "remove it from its own `after`",

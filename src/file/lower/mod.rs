@@ -4,7 +4,6 @@ mod declared;
 mod event;
 mod ids;
 mod table;
-mod unprintable;
 mod value;
 
 use std::mem;
@@ -14,6 +13,7 @@ use super::keys::READ;
 use super::places::Places;
 use super::prelude::*;
 use super::syntax;
+use crate::text::{escape, first_escaped};
 use ids::Declared;
 
 /// Facts that a later edit must not break: how a clause stands on a day.
@@ -100,11 +100,14 @@ impl<'t> Lowering<'t> {
     /// Reads a whole file, or what is left beside its blocks and then these, key by key.
     fn read(mut self, root: DeTable<'_>, pieces: &Pieces) -> Option<Self> {
         let value = &blocks::root(root, self.places.text);
-        let rest = &Item { value, start: 0 }.table(&TIMELINE)?;
+        let item = Item { value, start: 0 };
+        let rest = &item.table(&TIMELINE)?;
         if self.is_unknown(rest) {
             return Some(self);
         }
-        self.look(rest);
+        if self.thorough {
+            self.look(item);
+        }
         self.head(rest);
         for key in READ {
             let Some(pieces) = pieces.get(key) else {
@@ -123,21 +126,38 @@ impl<'t> Lowering<'t> {
         self.block.clone_from(piece);
         let (text, start) = (self.written(piece), piece.start);
         let value = &blocks::root(DeTable::parse(text).ok()?.into_inner(), text);
-        let root = &Item { value, start }.table(&TIMELINE)?;
+        let item = Item { value, start };
+        let root = &item.table(&TIMELINE)?;
         // A heading of all things of a kind may stand in a file once.
         let heading = self.heading(root.find(key)?);
         if root.entries().count() > 1 || heading.is_some_and(|heading| !heading.contains('.')) {
             return None;
         }
-        self.look(root);
+        if self.thorough {
+            self.look(item);
+        }
         self.things(root, key);
         (!self.ids.scattered).then_some(())
     }
 
-    fn look(&mut self, root: &Table<'_>) {
-        if self.thorough {
-            for entry in root.entries() {
-                unprintable::look(entry.value, &mut self.findings);
+    /// Warns of texts that a terminal cannot show as they are.
+    fn look(&mut self, item: Item<'_>) {
+        match item.get() {
+            DeValue::String(text) => {
+                let warning = |odd: char| {
+                    let number = u32::from(odd);
+                    let message =
+                        format!("this text holds U+{number:04X}, which a terminal cannot show");
+                    let help = format!("remove it; it is shown as `{}`", escape(odd));
+                    let (code, label) = (Code::UnprintableText, "in this text");
+                    Diagnostic::new(code, item.span(), message, label).help(help)
+                };
+                self.findings.extend(first_escaped(text).map(warning));
+            }
+            DeValue::Array(_) => item.members().for_each(|item| self.look(item)),
+            _ => {
+                let entries = item.entries().into_iter().flatten();
+                entries.for_each(|entry| self.look(entry.value));
             }
         }
     }

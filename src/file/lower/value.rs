@@ -202,12 +202,7 @@ impl Lowering<'_> {
     pub(super) fn by_name<'a>(&mut self, table: &Table<'a>, key: &str) -> Option<Vec<Entry<'a>>> {
         let (value, takes) = (table.find(key)?, table.shape.key(key)?.takes);
         let Some(entries) = value.entries() else {
-            let (what, example) = match takes {
-                Takes::ByName(_) => ("it as a table", "through = \"…\""),
-                Takes::ByTerm(_) => ("texts by the names of terms", "share = \"…\""),
-                _ => ("the terms", "exclusive = true, share = \"20%\""),
-            };
-            let form = format!("write {what}, as in `{key} = {{ {example} }}`");
+            let form = format!("write names with values, as in `{key} = {{ share = \"…\" }}`");
             return self.refuse(wrong_type(key, value, "a table of terms").help(form));
         };
         let is_named = |entry: &Entry<'_>| match bad_term_name(entry.key, &entry.span) {

@@ -43,7 +43,6 @@ pub(super) struct Part<'a> {
 
 pub(super) struct Value<'a> {
     pub(super) part: Part<'a>,
-    pub(super) key: Option<Part<'a>>,
     /// Whether it stands in a list or in braces.
     pub(super) listed: bool,
 }
@@ -105,12 +104,7 @@ impl<'a> Line<'a> {
         let rest = &self.code[start..];
         let length = rest.find(SIGNS).filter(|_| listed).unwrap_or(rest.len());
         let part = self.part(start..start + length);
-        let equals = first.or(before.rfind('='));
-        (!part.text.is_empty()).then(|| Value {
-            part,
-            key: equals.and_then(|equals| self.key_before(equals)),
-            listed,
-        })
+        (!part.text.is_empty()).then_some(Value { part, listed })
     }
 
     pub(super) fn key_before(&self, equals: usize) -> Option<Part<'a>> {

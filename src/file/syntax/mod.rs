@@ -110,7 +110,7 @@ mod tests {
             ),
             ("a = June 2019", "needs quotes", "`\"June 2019\"`"),
             ("a = no", "neither text in quotes", "`false`"),
-            ("a = null", "no value `null`", "remove `a`"),
+            ("a = null", "no value `null`", "leave the key out"),
             ("[ clause . a b ]", "a space", "`[clause.a-b]`"),
             ("a : 1", "`:` stands", "`a = 1`"),
             ("a:", "`:` stands", "write `=`"),

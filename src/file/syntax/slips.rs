@@ -178,13 +178,11 @@ fn typographic_quotes(fault: &mut Fault<'_>) -> Option<Diagnostic> {
 }
 
 fn other_word(fault: &mut Fault<'_>) -> Option<Diagnostic> {
-    let Value { part, key, .. } = value(fault)?;
+    let part = value(fault)?.part;
     let (text, word) = (part.text, part.text.to_ascii_lowercase());
     let row = TABLE.word.iter().find(|row| row.words.contains(&word))?;
-    let key = key.map_or("it".to_owned(), |key| format!("`{}`", key.text));
     let headline = row.headline.replace("TEXT", text);
-    let help = row.help.replace("TEXT", text);
-    let help = help.replace("WORD", &word).replace("KEY", &key);
+    let help = row.help.replace("TEXT", text).replace("WORD", &word);
     Some(error(part.span, [&headline, "not a value", &help]))
 }
 
