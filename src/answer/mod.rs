@@ -26,7 +26,7 @@ pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;
 
-use crate::agreement::{Action, Basis};
+use crate::agreement::{Action, Basis, Timeline};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::Count;
 use block::{Brief, Calls, Line, Paper, Role};
@@ -230,6 +230,20 @@ pub struct Heading {
 }
 
 impl Heading {
+    pub fn of(timeline: &Timeline, today: Day, path: Option<String>, flags: String) -> Self {
+        Self {
+            id: timeline.id.clone(),
+            title: timeline.title.clone(),
+            note: timeline.note.clone(),
+            recorded: timeline.recorded,
+            kept: timeline.kept(today),
+            path,
+            summaries: timeline.summaries(),
+            flags,
+            is_part: timeline.is_part,
+        }
+    }
+
     pub fn origin(&self) -> &str {
         match self.path.as_deref() {
             None => "bundled",

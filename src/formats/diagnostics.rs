@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{excerpt::Mark, excerpt::Sheet, style::painted};
-use crate::answer::{Lens, Look, Refs, SCHEMA, block::Line, block::Role};
+use crate::answer::{Heading, Lens, Look, Refs, SCHEMA, block::Line, block::Role};
 use crate::date::Day;
 use crate::file::Reading;
 use crate::file::code::{Code, Severity};
@@ -11,10 +11,6 @@ use crate::file::diagnostic::{Diagnostic, Label};
 use crate::file::source::{Place, Source};
 use crate::text::{clean_json, clean_line, words::Count, words::and_list, wrap::wrap};
 
-/// Stands for a space at which no line is broken; cleaned text never holds it.
-const TIED: &str = "\u{e000}";
-/// The longest stretch in backticks that is kept on one line.
-const LONGEST_TIED: usize = 40;
 /// What a syntax error keeps from being checked.
 const UNREAD: &str =
     "The file could not be read, so its keys, ids, dates, changes and sources were not checked.";
@@ -123,35 +119,24 @@ fn one(diagnostic: &Diagnostic, source: &Source, look: Look) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A cleaned text, broken into lines that fit behind what stands before them, but not between backticks.
+/// A cleaned text, broken into lines that fit behind what stands before them.
 pub(super) fn wrapped(text: &str, before: usize, look: Look) -> String {
-    let Some(width) = look.width else {
-        return text.to_owned();
-    };
-    let parts = text.split('`').enumerate();
-    let tied = parts.map(|(place, part)| {
-        let is_tied = place % 2 == 1 && part.chars().count() <= LONGEST_TIED;
-        part.replace(' ', if is_tied { TIED } else { " " })
-    });
-    let text = tied.collect::<Vec<_>>().join("`");
-    let width = width.saturating_sub(before).max(12);
-    let lines = wrap(&text, width, width).into_iter().map(|at| &text[at]);
-    lines.collect::<Vec<_>>().join("\n").replace(TIED, " ")
+    let width = look
+        .width
+        .unwrap_or(usize::MAX)
+        .saturating_sub(before)
+        .max(12);
+    let lines = wrap(text, width, width).into_iter().map(|at| &text[at]);
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The JSON of `check`, with the paths of the files as they were given.
 pub fn json(readings: &[Reading], paths: &[Option<String>], today: Day) -> String {
     let head = |(reading, path): (&Reading, &Option<String>)| {
         let timeline = &reading.history.timeline;
-        json!({
-            "id": timeline.id,
-            "title": timeline.title,
-            "note": timeline.note,
-            "recorded": timeline.recorded,
-            "path": path,
-        })
+        Heading::of(timeline, today, path.clone(), String::new())
     };
-    let timelines: Vec<Value> = readings.iter().zip(paths).map(head).collect();
+    let timelines: Vec<Heading> = readings.iter().zip(paths).map(head).collect();
     let document = json!({
         "schema": SCHEMA,
         "answer": "check",

@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::diagnostics::wrapped;
 use crate::answer::{Look, block::Line, block::Role};
 use crate::file::{Diagnostic, Label, Source, Span};
-use crate::text::{clean_char, clean_line, wrap::columns};
+use crate::text::{clean_char, clean_line, wrap::columns, wrap::cut};
 
 /// So many bytes before a place and behind it are looked at, however long the line is.
 const AROUND: usize = 500;
@@ -91,8 +91,7 @@ impl<'a> Sheet<'a> {
             let from = from.saturating_sub(start);
             from..end.saturating_sub(start).max(from)
         };
-        let label = columns(&clean_line(&first.label.text));
-        let (text, column) = self.window(line, &within(first), label);
+        let (text, column) = self.window(line, &within(first));
         let (number, text) = (Some(place.line), format!(" {text}"));
         self.lines
             .push(self.margin(number, BAR).and(Role::Plain, text));
@@ -133,13 +132,11 @@ impl<'a> Sheet<'a> {
         (line.start, text.trim_end_matches('\r'))
     }
 
-    /// The part of a line around a place that has room, with room for so many columns behind the place, and in which
-    /// column of that a byte of the line stands.
+    /// The part of a line around a place that has room, and in which column of that a byte of the line stands.
     fn window<'l>(
         &self,
         line: &'l str,
         at: &Span,
-        behind: usize,
     ) -> (String, impl Fn(usize) -> usize + use<'a, 'l>) {
         let whole = |place: &usize| line.is_char_boundary(*place);
         let mut before = at.start.saturating_sub(AROUND)..=at.start;
@@ -147,40 +144,26 @@ impl<'a> Sheet<'a> {
         let end = at.end.min(at.start + AROUND) + AROUND;
         let end = (end..line.len()).find(whole).unwrap_or(line.len());
         let part = &line[start..end];
-        let (first, last) = (column(part, at.start - start), column(part, at.end - start));
-        let text = cleaned(part);
-        let wide = columns(&text);
-        let (cut, mut room) = (self.drawn(["…", "..."]), self.room());
-        let (mut from, mut lead) = (0, "");
-        if start > 0 || end < line.len() || wide.max(first + 1) > room {
-            // What is cut is shown on both sides, where it is.
-            let inner = room.saturating_sub(2 * columns(cut));
-            let spare = inner.saturating_sub(last.max(first + 1) - first);
-            let (before, end) = match spare.checked_sub(behind + 1) {
-                Some(rest) => (rest.min(spare / 2), wide.max(last + 1 + behind)),
-                None => (spare / 3, wide),
-            };
-            from = first.saturating_sub(before).min(end.saturating_sub(inner));
-            lead = if from > 0 || start > 0 { cut } else { "" };
-            room = room.saturating_sub(columns(lead) + columns(cut));
+        let (text, first, room) = (cleaned(part), column(part, at.start - start), self.room());
+        let is_whole = start == 0 && columns(&text).max(first + 1) <= room;
+        // Of a longer line, a quarter of the room shows what stands before the place, or more where the line ends.
+        let hidden = first.saturating_sub(if is_whole { first } else { room / 4 });
+        let hidden = hidden.min((columns(&text) + 1).saturating_sub(room));
+        let mut ends = text.grapheme_indices(true).map(|(end, _)| end);
+        let from = ends.find(|end| columns(&text[..*end]) >= hidden);
+        let (gone, shown) = text.split_at(from.unwrap_or(text.len()));
+        let more = if self.look.ascii { '~' } else { '…' };
+        let lead = String::from_iter((start > 0 || hidden > 0).then_some(more));
+        let mut shown = cut(shown, room - columns(&lead), more);
+        if end < line.len() && !shown.ends_with(more) {
+            shown.push(more);
         }
-        let cells = text.graphemes(true).scan(0, |next, cell| {
-            let column = *next;
-            *next += columns(cell);
-            Some((column, *next, cell))
-        });
-        let cells = cells.filter(|(column, next, _)| *column >= from && *next <= from + room);
-        let cells: Vec<(usize, usize, &str)> = cells.collect();
-        let from = cells.first().map_or(from, |(column, ..)| *column);
-        let to = cells.last().map_or(from, |(_, next, _)| *next);
-        let shown: String = cells.iter().map(|(.., cell)| *cell).collect();
-        let is_cut = to < wide || end < line.len();
-        let tail = if is_cut { cut } else { "" };
+        let (gone, before, last) = (columns(gone), columns(&lead), columns(&shown));
         let place = move |at: usize| {
             let column = column(part, at.saturating_sub(start));
-            column.clamp(from, to) - from + columns(lead)
+            column.saturating_sub(gone).min(last) + before
         };
-        (format!("{lead}{shown}{tail}"), place)
+        (lead + &shown, place)
     }
 }
 

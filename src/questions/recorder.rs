@@ -134,17 +134,8 @@ impl<'a, 't> Recorder<'a, 't> {
 
     pub fn finish(self, name: &'static str, answer: impl Answer + 'static) -> Report {
         let timeline = self.timeline();
-        let heading = Heading {
-            id: timeline.id.clone(),
-            title: timeline.title.clone(),
-            note: timeline.note.clone(),
-            recorded: timeline.recorded,
-            kept: timeline.kept(self.view.today),
-            path: self.view.path.clone(),
-            summaries: timeline.summaries(),
-            flags: self.view.flags.clone(),
-            is_part: timeline.is_part,
-        };
+        let (path, flags) = (self.view.path.clone(), self.view.flags.clone());
+        let heading = Heading::of(timeline, self.view.today, path, flags);
         let context = Context {
             name,
             timeline: heading,
