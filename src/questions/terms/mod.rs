@@ -197,20 +197,10 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
     };
     let since = format!("diff {} today", body.at.again());
     let calls = (body.changed_since > 0).then_some((&*since, "what changed since"));
-    let is_same = body.at.day < context.today && calls.is_none();
-    let (known, by) = match &context.lens.known_by {
-        // What came later could not be known then.
-        Some(when) if *when == body.at.when => (false, String::new()),
-        Some(when) => (true, format!("was known by {when}")),
-        None => (true, "is known".to_owned()),
-    };
-    let none =
-        (is_same && known).then(|| Block::text(format!("No clause {by} to have changed since.")));
-    let clauses = [clauses].into_iter().chain(none).collect();
     Paper {
         has_more,
         calls: context.timeline.calls(calls),
-        ..Paper::of(phrases::asked(&body.at), lines, clauses)
+        ..Paper::of(phrases::asked(&body.at), lines, vec![clauses])
     }
 }
 
@@ -295,33 +285,12 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     Ok(found)
 }
 
-/// A term that some change of the file must give, with that value if one is asked for.
-fn term(view: &View<'_>, asked: &str) -> Result<(), Refusal> {
+/// A term that some change of the file must give.
+fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
     let events = whole(view).events.iter().chain(&view.timeline.events);
-    let changes = || events.clone().flat_map(|event| &event.changes);
-    let terms = changes().flat_map(|change| change.terms.keys().map(String::as_str));
-    let (name, value) = named(asked);
-    let name = known("term", name, terms).map_err(|refusal| {
-        let labels = whole(view).clauses.iter().flat_map(|of| &of.labels);
-        let is = |label: &str| label.to_lowercase() == name.to_lowercase();
-        match labels.into_iter().find(|(_, label)| is(label)) {
-            Some((term, _)) => Refusal::new(refusal.message, format!("it is called `{term}`")),
-            None => refusal,
-        }
-    })?;
-    let Some(value) = value else {
-        return Ok(());
-    };
-    let given = changes().filter_map(|change| {
-        let of = change.terms.get(&name.to_lowercase())?;
-        Some(forms(view, change.clause, &name, of))
-    });
-    let given: Vec<String> = given.flatten().collect();
-    let found = known("value", value, given.iter().map(String::as_str));
-    found.map(drop).map_err(|refusal| {
-        let message = format!("`{name}` is nowhere `{value}`");
-        Refusal { message, ..refusal }
-    })
+    let changes = events.flat_map(|event| &event.changes);
+    let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
+    known("term", named(asked).0, terms)
 }
 
 fn named(asked: &str) -> (&str, Option<&str>) {
