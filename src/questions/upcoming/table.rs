@@ -1,5 +1,6 @@
 //! The page of `upcoming`: nearest first, then what has no date, then plans that nothing confirms.
 
+use crate::phrases::clause::said;
 use crate::questions::prelude::*;
 use crate::questions::timeline::table::{Lead, more};
 use crate::questions::upcoming::{Condition, Upcoming};
@@ -161,20 +162,17 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     }
 }
 
+/// When something was set and by whom, with how firm that is.
 fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Vec<Line> {
     let Some(set) = set else { return Vec::new() };
-    let is_set = (set.kind != ChangeKind::Learned).then_some("set ");
-    let mut text =
-        is_set.unwrap_or_default().to_owned() + &clocks::days(set, [phrases::some_day; 2]);
-    text.extend(look.verbose.then(|| format!(" by {}", set.event)));
-    text.extend(phrases::basis(set.basis).map(|basis| format!(", {basis}")));
-    let restated = set.restated.iter().map(|by| by.date.human());
-    text.extend(restated.map(|date| format!(", restated {date}")));
-    if !look.sources {
-        let line = Line::of(Role::Faint, format!("{text}: "));
-        return vec![line.then(who::who(&context.refs, &set.cites(), Some(name)))];
+    let refs = &context.refs;
+    let mut word = ["", "set "][usize::from(set.kind != ChangeKind::Learned)].to_owned();
+    word.extend(look.verbose.then(|| format!("by {}, ", set.event)));
+    let firm = phrases::basis(set.basis).map(|basis| format!(", {basis}"));
+    let line = Line::of(Role::Faint, word).then(said(refs, set, name, look, Date::human));
+    let mut lines = vec![line.and(Role::Doubt, firm.unwrap_or_default())];
+    if look.sources {
+        lines.extend(who::full(refs, "", &set.cites()));
     }
-    let mut lines = vec![Line::of(Role::Faint, text)];
-    lines.extend(who::full(&context.refs, "", &set.cites()));
     lines
 }
