@@ -76,15 +76,6 @@ impl Beliefs {
         pairs.any(|pair| pair[0].state.parties != pair[1].state.parties)
     }
 
-    /// The reading behind which another first stands in a row.
-    pub(crate) fn before(&self, reading: &Reading) -> Option<&Reading> {
-        let is = |of: &Stretch| of.reading.as_ref() == Some(&reading.letter);
-        let row = self.rows.iter().find(|row| row.stretches.iter().any(is))?;
-        let place = row.stretches.iter().position(is)?;
-        let mut before = row.stretches[..place].iter().rev();
-        before.find_map(|of| self.reading(of.reading.as_ref()))
-    }
-
     pub(crate) fn reading(&self, letter: Option<&String>) -> Option<&Reading> {
         self.readings.iter().find(|of| Some(&of.letter) == letter)
     }

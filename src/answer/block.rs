@@ -1,8 +1,5 @@
 //! The neutral shape behind table, list and Markdown: headings, paragraphs, fields and grids.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
 use indexmap::IndexSet;
 
 use super::story::Read;
@@ -271,7 +268,7 @@ impl Mark {
 #[derive(Clone, Default)]
 pub struct Grid {
     pub columns: Vec<&'static str>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<Cells>,
 }
 
 /// An agreement in a row, and the day of what comes next in it.
@@ -282,22 +279,3 @@ pub struct Brief {
 }
 
 pub type Cells = Vec<Vec<Line>>;
-
-#[derive(Clone)]
-pub enum Row {
-    Cells(Cells),
-    /// Cells that are made whenever they are needed, and not kept.
-    Later(Arc<dyn Fn() -> Cells + Send + Sync>),
-    /// A line across the table that names the group below it.
-    Group(Line),
-}
-
-impl Row {
-    pub fn cells(&self) -> Option<Cow<'_, Cells>> {
-        match self {
-            Self::Cells(cells) => Some(Cow::Borrowed(cells)),
-            Self::Later(cells) => Some(Cow::Owned(cells())),
-            Self::Group(_) => None,
-        }
-    }
-}

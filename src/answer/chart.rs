@@ -90,22 +90,6 @@ pub(crate) enum Cell {
     Turn(TurnKind),
 }
 
-impl Lane {
-    pub(crate) fn renewals(&self) -> impl Iterator<Item = &Turn> {
-        let turns = self.turns.iter();
-        turns.filter(|turn| turn.action == TurnKind::Renewal)
-    }
-
-    /// The same, together where they are too close to be drawn one by one in cells of so many days.
-    pub(crate) fn runs(&self, wide: usize) -> Vec<Vec<&Turn>> {
-        let days = i64::try_from(CROWDED * wide).unwrap_or(i64::MAX);
-        let is_near = |(day, next): (Day, Day)| day.days_until(next) < days;
-        let turns: Vec<&Turn> = self.renewals().collect();
-        let runs = turns.chunk_by(|turn, next| turn.last.zip(next.last).is_some_and(is_near));
-        runs.map(<[&Turn]>::to_vec).collect()
-    }
-}
-
 impl Turn {
     /// The day on which it certainly happens, where that is one day.
     pub fn certain(&self) -> Option<Day> {
@@ -157,15 +141,11 @@ impl Chart {
         let stands: Vec<Standing> = stretches.map(|of| of.stands).collect();
         let all = |some: &[Standing]| stands.iter().all(|of| some.contains(of));
         let is_in_force = all(&[Standing::InForce, Standing::Changing]);
-        let wide = usize::try_from(from.days_until(to)).unwrap_or(0) + 1;
         let is_within = |turn: &Turn| turn.certain().is_some_and(|day| from <= day && day <= to);
-        let happens = |kind: TurnKind| match kind {
-            // Of a clause that may stand no more nothing is drawn to renew, nor what renews in nearly every cell.
-            TurnKind::Renewal => {
-                let is_alone = |run: &Vec<&Turn>| matches!(**run, [turn] if is_within(turn));
-                is_in_force && lane.runs(wide).iter().any(is_alone)
-            }
-            kind => (lane.turns.iter()).any(|turn| turn.action == kind && is_within(turn)),
+        // Of a clause that may stand no more nothing is drawn to renew.
+        let happens = |kind: TurnKind| {
+            let is_drawn = is_in_force || kind != TurnKind::Renewal;
+            is_drawn && (lane.turns.iter()).any(|turn| turn.action == kind && is_within(turn))
         };
         match GRAVEST.into_iter().find(|kind| happens(*kind)) {
             _ if stands.contains(&Standing::Perhaps) => Cell::Doubt,
@@ -180,9 +160,6 @@ impl Chart {
         }
     }
 }
-
-/// Within so many cells there is room for one renewal.
-pub(crate) const CROWDED: usize = 3;
 
 /// What a cell shows of what happens on one of its days, the gravest first.
 const GRAVEST: [TurnKind; 7] = [

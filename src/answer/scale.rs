@@ -22,20 +22,15 @@ pub(crate) struct Scale {
 pub(crate) struct Rule {
     pub(crate) at: Range<usize>,
     pub(crate) texts: Vec<String>,
-    /// The number of the note that it is; none of a day that is marked.
-    pub(crate) note: Option<usize>,
 }
 
-/// The label of a line, where it runs into no other.
+/// The label of a line.
 #[derive(Debug)]
 pub(crate) struct Label {
-    /// Its row above the drawing, counted from the drawing.
-    pub(crate) row: usize,
     /// Where its line stands, and where its text does.
     pub(crate) rule: usize,
     pub(crate) at: Range<usize>,
     pub(crate) text: String,
-    pub(crate) note: Option<usize>,
 }
 
 impl Scale {
@@ -96,8 +91,8 @@ impl Scale {
     }
 }
 
-/// A label beside each line, within some room: behind its line or, where it has no room there, before it; in the row
-/// nearest to the drawing in which it runs into no other.
+/// A label beside each line, to stand in a row of its own, the first at the top: behind its line or, where it has no
+/// room there, before it.
 pub(crate) fn labels(
     rules: &[Rule],
     room: &Range<usize>,
@@ -114,26 +109,16 @@ pub(crate) fn labels(
         };
         let (at, text) = rule.texts.iter().find_map(|text| Some((at(text)?, text)))?;
         Some(Label {
-            row: 0,
             rule: rule.at.start,
             at,
             text: text.clone(),
-            note: rule.note,
         })
     };
     let labels = rules.iter().filter_map(beside);
-    let is_before = |label: &Label| label.at.start < label.rule;
-    let (mut labels, behind): (Vec<Label>, Vec<Label>) = labels.partition(is_before);
-    labels.extend(behind.into_iter().rev());
-    let mut rows: Vec<Vec<Range<usize>>> = Vec::new();
-    for label in &mut labels {
-        let taken = label.at.start.min(label.rule)..label.at.end.max(label.rule) + gap;
-        let is_apart = |other: &Range<usize>| taken.end <= other.start || other.end <= taken.start;
-        let is_free = |row: &Vec<Range<usize>>| row.iter().all(is_apart);
-        label.row = rows.iter().position(is_free).unwrap_or(rows.len());
-        rows.resize(rows.len().max(label.row + 1), Vec::new());
-        rows[label.row].push(taken);
-    }
+    // No line of a label runs through one in the rows below, if that can be.
+    let is_behind = |label: &Label| label.rule < label.at.start;
+    let (mut labels, before): (Vec<Label>, Vec<Label>) = labels.partition(is_behind);
+    labels.extend(before.into_iter().rev());
     labels
 }
 
@@ -186,20 +171,17 @@ mod tests {
         }
     }
 
-    /// The rows of labels as they are drawn, from the drawing upwards, in a room of 24 columns.
+    /// The rows of labels as they are drawn, in a room of 24 columns.
     fn rows(rules: &[(usize, &[&str])]) -> Vec<String> {
         let rule = |(at, texts): &(usize, &[&str])| Rule {
             at: *at..at + 1,
             texts: texts.iter().map(|text| (*text).to_owned()).collect(),
-            note: None,
         };
         let rules: Vec<Rule> = rules.iter().map(rule).collect();
         let mut rows = vec![" ".repeat(24); rules.len()];
-        for label in labels(&rules, &(0..24), 1, str::len) {
+        for (row, label) in rows.iter_mut().zip(labels(&rules, &(0..24), 1, str::len)) {
             for (at, text) in [(label.rule, "|"), (label.at.start, label.text.as_str())] {
-                let place = at..at + text.len();
-                assert_eq!(rows[label.row][place.clone()].trim(), "", "{text} overlaps");
-                rows[label.row].replace_range(place, text);
+                row.replace_range(at..at + text.len(), text);
             }
         }
         rows.retain(|row| !row.trim().is_empty());
@@ -207,14 +189,14 @@ mod tests {
     }
 
     #[test]
-    fn labels_neither_overlap_nor_leave_their_room() {
+    fn labels_do_not_leave_their_room() {
         assert_eq!(
             rows(&[(2, &["one"]), (8, &["two"]), (22, &["three"])]),
-            ["  | one | two   three | "]
-        );
-        assert_eq!(
-            rows(&[(2, &["one"]), (4, &["two"]), (23, &["three"])]),
-            ["    | two        three |", "  | one                 "]
+            [
+                "  | one                 ",
+                "        | two           ",
+                "                three | "
+            ]
         );
         assert_eq!(
             rows(&[(12, &["an event with a long name", "2024-12-31"])]),

@@ -5,7 +5,7 @@ use std::slice;
 
 use super::table::Page;
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Item, Line, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Role};
 
 pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut list = List {
@@ -13,7 +13,7 @@ pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Res
         started: false,
     };
     for block in blocks.iter().filter(|block| !block.is_empty()) {
-        list.block(block)?;
+        list.block(block);
     }
     list.page.finish()
 }
@@ -48,7 +48,7 @@ impl List<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block) -> io::Result<()> {
+    fn block(&mut self, block: &Block) {
         match block {
             Block::Title(line, right) => {
                 self.begin("timeline", line);
@@ -72,13 +72,12 @@ impl List<'_> {
                     self.fields(&name.to_lowercase(), lines);
                 }
             }
-            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid)?,
+            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
             Block::Outline(items) => items.iter().for_each(|item| {
                 self.part();
                 self.item(item);
             }),
         }
-        Ok(())
     }
 
     fn item(&mut self, item: &Item) {
@@ -100,19 +99,12 @@ impl List<'_> {
         item.items.iter().for_each(|item| self.item(item));
     }
 
-    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
-        for row in &grid.rows {
+    fn grid(&mut self, grid: &Grid) {
+        for cells in &grid.rows {
             self.part();
-            if let Row::Group(line) = row {
-                self.field("group", line);
+            for (title, lines) in grid.columns.iter().zip(cells) {
+                self.fields(&title.to_lowercase(), lines);
             }
-            let cells = row.cells().unwrap_or_default();
-            for (title, lines) in grid.columns.iter().zip(&*cells) {
-                let name = title.to_lowercase();
-                self.fields(&name, lines);
-            }
-            self.page.flush()?;
         }
-        Ok(())
     }
 }

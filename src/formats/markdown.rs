@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 
 use crate::agreement::Source;
 use crate::answer::Refs;
-use crate::answer::block::{Block, Grid, Item, Line, Piece, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Piece, Role};
 use crate::answer::story::Read;
 use crate::date::Date;
 use crate::phrases;
@@ -19,15 +19,14 @@ pub(super) fn write(
     to: &mut dyn Write,
 ) -> io::Result<IndexSet<Read>> {
     let mut page = Page {
-        to,
         title: "#".repeat(lower + 1),
         out: String::new(),
         notes: IndexSet::new(),
     };
     for block in blocks {
-        page.block(block)?;
+        page.block(block);
     }
-    page.to.write_all(page.out.as_bytes())?;
+    to.write_all(page.out.as_bytes())?;
     Ok(page.notes)
 }
 
@@ -48,16 +47,14 @@ fn mark((id, via): &Read) -> String {
     format!("[^{id}{}]", via.unwrap_or_default())
 }
 
-struct Page<'w> {
-    to: &'w mut dyn Write,
+struct Page {
     /// What stands before a title; one more stands before a heading below it.
     title: String,
-    /// What is not written yet; never empty once the page is begun.
     out: String,
     notes: IndexSet<Read>,
 }
 
-impl Page<'_> {
+impl Page {
     /// A block of its own, parted from the one before by an empty line.
     fn part(&mut self, text: &str) {
         if text.is_empty() {
@@ -76,14 +73,11 @@ impl Page<'_> {
         self.part(&text);
     }
 
-    fn block(&mut self, block: &Block) -> io::Result<()> {
+    fn block(&mut self, block: &Block) {
         let text = match block {
-            Block::Legend(_) => return Ok(()),
-            Block::Grid(grid) | Block::Drawing(_, grid) => return self.grid(grid),
-            Block::Outline(items) => {
-                self.outline(items);
-                return Ok(());
-            }
+            Block::Legend(_) => return,
+            Block::Grid(grid) | Block::Drawing(_, grid) => self.grid(grid),
+            Block::Outline(items) => return self.outline(items),
             Block::Title(line, right) => {
                 let (line, right) = (self.inline(line), self.inline(right));
                 let gap = if right.is_empty() { "" } else { ": " };
@@ -101,26 +95,17 @@ impl Page<'_> {
             Block::Fields(fields) => list(self.pairs(fields)),
         };
         self.part(&text);
-        Ok(())
     }
 
-    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
-        let mut is_headed = false;
-        for row in &grid.rows {
-            if let Row::Group(line) = row {
-                is_headed = false;
-                self.heading(line);
-                continue;
-            }
-            if !is_headed {
-                let rule = vec!["---"; grid.columns.len()].join(" | ");
-                let titles = parted(grid.columns.iter().map(|of| escaped(of)), " | ");
-                let titles = titles.unwrap_or_default();
-                self.part(&format!("| {titles} |\n| {rule} |"));
-            }
-            is_headed = true;
-            self.to.write_all(self.out.as_bytes())?;
-            let cells = row.cells().unwrap_or_default();
+    fn grid(&mut self, grid: &Grid) -> String {
+        if grid.rows.is_empty() {
+            return String::new();
+        }
+        let titles = grid.columns.iter().map(|of| escaped(of));
+        let titles = Vec::from_iter(titles).join(" | ");
+        let rule = vec!["---"; grid.columns.len()].join(" | ");
+        let mut rows = vec![format!("| {titles} |"), format!("| {rule} |")];
+        for cells in &grid.rows {
             let cells = cells.iter().map(|lines| {
                 let lines = lines.iter().filter(|line| !line.is_empty());
                 let lines = lines.map(|line| (line.text(), self.inline(line)));
@@ -132,9 +117,9 @@ impl Page<'_> {
                 });
                 lines.unwrap_or_default().1
             });
-            self.out = format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
+            rows.push(format!("| {} |", cells.collect::<Vec<_>>().join(" | ")));
         }
-        Ok(())
+        rows.join("\n")
     }
 
     /// Items that hold others as headings, the others as lists.

@@ -14,7 +14,7 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
     let mut page = super::table::Page::new(look, to);
     let context = &report.context;
     for block in heading::head(context, "", Vec::new(), &report.answer.days(context)) {
-        page.block(block)?;
+        page.block(block);
     }
     let mut numbers = Numbers::new();
     let is_whole = context.lens.keeps_sources();
@@ -34,7 +34,7 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
     }
     if let Some(block) = heading::left_out(context) {
         page.gap();
-        page.block(block)?;
+        page.block(block);
     }
     if !numbers.is_empty() {
         page.gap();

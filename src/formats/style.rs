@@ -26,16 +26,11 @@ pub(crate) fn ascii(text: &str) -> String {
     DRAWN.iter().fold(text.to_owned(), drawn)
 }
 
-/// Breaks a line. Of each part between its own line breaks, `indents` tells what its first line and the others begin with.
-pub(super) fn wrapped<'i>(
-    line: &Line,
-    width: usize,
-    indents: impl Fn(usize, &str) -> (&'i str, &'i str),
-) -> Vec<Line> {
+/// Breaks a line, set in by `first` and then by `rest`.
+pub(super) fn wrapped(line: &Line, width: usize, first: &str, rest: &str) -> Vec<Line> {
     let mut lines = Vec::new();
-    let mut start = 0;
-    for (place, part) in line.text().split('\n').enumerate() {
-        let (mut indent, rest) = indents(place, part);
+    let (mut start, mut indent) = (0, first);
+    for part in line.text().split('\n') {
         let room = |indent| width.saturating_sub(columns(indent));
         for at in wrap(part, room(indent), room(rest)) {
             let mut broken = Line::plain(indent);

@@ -5,16 +5,18 @@ use std::io::{self, Write};
 
 use indexmap::IndexSet;
 
-use super::grid::{GAP, across, side_by_side, widths};
+use super::grid::laid_out;
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Item, Line, Mark, Role, Row};
+use crate::answer::block::{Block, Grid, Item, Line, Mark, Role};
 use crate::text::{clean_line, patterns, wrap::columns};
 
 /// The narrowest page that is laid out; below it lines run over.
 const NARROWEST: usize = 20;
 /// Where the values of fields had fewer columns, they stand below their names.
 const NARROWEST_VALUE: usize = 12;
+/// The blanks between what stands side by side.
+const GAP: usize = 2;
 /// No prose is stretched beyond this.
 const WIDEST_TEXT: usize = 100;
 
@@ -26,7 +28,8 @@ pub(super) fn write(blocks: Vec<Block>, look: Look, to: &mut dyn Write) -> io::R
             page.gap();
         }
         titled = matches!(block, Block::Title(..) | Block::Rule(_));
-        page.block(block)?;
+        page.block(block);
+        page.flush()?;
     }
     page.finish()
 }
@@ -69,7 +72,7 @@ impl<'w> Page<'w> {
         self.to.write_all(self.out.as_bytes())
     }
 
-    pub(super) fn block(&mut self, block: Block) -> io::Result<()> {
+    pub(super) fn block(&mut self, block: Block) {
         match block {
             Block::Title(line, right) => self.across(&line, &right, "  "),
             Block::Text(line) => self.paragraph(&line, "", ""),
@@ -77,12 +80,11 @@ impl<'w> Page<'w> {
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
             Block::Calls(calls) => self.calls(calls),
             Block::Fields(fields) => self.fields(&fields, ""),
-            Block::Grid(grid) => self.grid(&grid)?,
+            Block::Grid(grid) => self.grid(&grid),
             Block::Outline(items) => items.into_iter().for_each(|item| self.item(item, 0)),
             Block::Rule(line) => self.ruled(&line),
             Block::Drawing(lines, _) => lines.iter().for_each(|line| self.line(line)),
         }
-        Ok(())
     }
 
     /// A line as it is, but for the blanks at its end.
@@ -97,8 +99,7 @@ impl<'w> Page<'w> {
 
     /// A line that is wrapped, set in by `first` and then by `rest`.
     pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
-        let indents = |place, _: &str| (if place == 0 { first } else { rest }, rest);
-        for line in wrapped(&self.drawn(line), self.edge(), indents) {
+        for line in wrapped(&self.drawn(line), self.edge(), first, rest) {
             self.line(&line);
         }
     }
@@ -179,8 +180,7 @@ impl<'w> Page<'w> {
     fn across(&mut self, line: &Line, right: &Line, set_in: &str) {
         let right = self.drawn(right);
         let edge = self.width.min(WIDEST_TEXT);
-        let indents = |_, _: &str| ("", set_in);
-        let mut lines = wrapped(&self.drawn(line), self.edge(), indents);
+        let mut lines = wrapped(&self.drawn(line), self.edge(), "", set_in);
         let wanted = columns(&right.text());
         let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {
@@ -188,7 +188,7 @@ impl<'w> Page<'w> {
             let gap = " ".repeat(edge - left - wanted);
             lines.push(last.and(Role::Plain, gap).then(right.into_owned()));
         } else if wanted > 0 {
-            lines.extend(wrapped(&right, self.edge(), |_, _| (set_in, set_in)));
+            lines.extend(wrapped(&right, self.edge(), set_in, set_in));
         }
         for line in &lines {
             self.line(line);
@@ -230,37 +230,9 @@ impl<'w> Page<'w> {
         }
     }
 
-    fn grid(&mut self, grid: &Grid) -> io::Result<()> {
-        let widths = widths(grid, self.width);
-        let are_cells = |row: &Row| matches!(row, Row::Cells(_) | Row::Later(_));
-        for rows in grid.rows.chunk_by(|a, b| are_cells(a) && are_cells(b)) {
-            match &rows[0] {
-                Row::Group(line) => {
-                    if !self.out.ends_with("\n\n") {
-                        self.gap();
-                    }
-                    self.paragraph(line, "", "");
-                }
-                Row::Cells(_) | Row::Later(_) => self.rows(rows, &widths)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Rows of cells; lines part them where any has several lines of its own.
-    fn rows(&mut self, rows: &[Row], widths: &[usize]) -> io::Result<()> {
-        let mut cells = rows.iter().filter_map(Row::cells);
-        let are_parted = cells.any(|cells| cells.iter().any(|cell| cell.len() > 1));
-        for (place, cells) in rows.iter().filter_map(Row::cells).enumerate() {
-            if are_parted && place > 0 {
-                let dash = if self.look.ascii { "-" } else { "┈" };
-                self.line(&Line::of(Role::Faint, dash.repeat(across(widths))));
-            }
-            self.out += &side_by_side(&cells, widths, self.look.color);
-            self.gap();
-            self.flush()?;
-        }
-        Ok(())
+    fn grid(&mut self, grid: &Grid) {
+        self.out += &laid_out(grid, self.width, self.look.color);
+        self.gap();
     }
 
     fn ruled(&mut self, line: &Line) {

@@ -16,6 +16,7 @@ pub(crate) mod states;
 pub(crate) mod stories;
 pub(crate) mod terms;
 pub(crate) mod texts;
+pub(crate) mod turns;
 pub(crate) mod values;
 pub(crate) mod who;
 

@@ -10,7 +10,6 @@ use super::party::PartyPage;
 use super::prelude::*;
 use super::source::one_each;
 use crate::answer::Heading;
-use crate::answer::block::Row;
 use crate::answer::story::Read;
 use crate::answer::story::Section;
 use crate::phrases::heading::{beside, head, kept, texts};
@@ -75,8 +74,7 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     if let Some(first) = briefs.first() {
         let columns = first.columns.clone();
         let one = format!("--agreement {}", first.cells[0][0].text());
-        let rows = briefs.iter().map(|of| Row::Cells(of.cells.clone()));
-        let rows = rows.collect();
+        let rows = briefs.iter().map(|of| of.cells.clone()).collect();
         blocks.push(Block::Grid(Grid { columns, rows }));
         let calls = [
             ("upcoming", "what comes next in each"),

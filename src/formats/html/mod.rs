@@ -17,10 +17,10 @@ use indexmap::{IndexMap, IndexSet};
 use similar::ChangeTag;
 
 use super::{filled, svg, svg::beliefs};
-use crate::agreement::{Action, EntryId, Wording};
+use crate::agreement::{Action, Wording};
 use crate::answer::{
     Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing, block::Line, page::Page,
-    scale::Label, story::Read, story::Sentence, story::read,
+    story::Read, story::Sentence, story::read,
 };
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, clocks, dates, deeds, sentences::capital, signs, states, stories, who};
@@ -85,12 +85,11 @@ impl<'a> View<'a> {
     fn of(context: &'a Context, page: &'a Page) -> Self {
         let script = if page.brief { "" } else { SCRIPT };
         let drawn = svg::View::new(context, &page.chart);
-        let [wide, narrow] = [&drawn.labels, &drawn.narrow].map(|of| 26 + 14 * svg::above(of));
-        let room = format!(
-            ".lanes{{padding-top:{wide}px}}@media (max-width:66rem),print{{.lanes{{padding-top:{narrow}px}}}}"
-        );
+        let room = 26 + 14 * drawn.labels.len();
+        let room = format!(".lanes{{padding-top:{room}px}}");
         let lang = page.lang.as_deref();
-        let lang = lang.filter(|lang| is_tag(lang) && *lang != "en");
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let lang = lang.filter(|lang| lang.chars().all(is_plain) && *lang != "en");
         let events = page.events.iter().rev();
         Self {
             context,
@@ -109,12 +108,6 @@ impl<'a> View<'a> {
     fn dated(&self, event: &str) -> String {
         let found = self.context.refs.events.get(event);
         found.map_or_else(|| event.to_owned(), |event| dates::date(event.date))
-    }
-
-    /// The event of a note, where it is told on the page.
-    fn noted(&self, label: &Label) -> Option<&str> {
-        let (_, event) = self.drawn.notes.get(label.note?)?;
-        self.has_event(event).then_some(event)
     }
 
     fn is_planned(&self, event: &str) -> bool {
@@ -183,7 +176,7 @@ impl<'a> View<'a> {
     fn title(&self, event: &str) -> String {
         match self.context.refs.title_of(event) {
             "" => event.to_owned(),
-            title => titled(event, title),
+            title => title.to_owned(),
         }
     }
 
@@ -248,9 +241,7 @@ impl<'a> View<'a> {
 
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
-        let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
-        let whole = ["This part of the record", "The record"];
-        stands.replacen(whole[1], whole[usize::from(self.page.chosen.is_empty())], 1)
+        states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
     }
 }
 
@@ -298,18 +289,6 @@ fn begins(change: &Change, state: &State) -> bool {
         && (state.through, &state.until) == (change.through, &change.until)
 }
 
-/// The title of an event, in which a renewal says its days behind the title of its clause as people read them.
-fn titled(id: &str, title: &str) -> String {
-    let is_renewal = matches!(
-        EntryId::parse(id),
-        EntryId::Renewal(..) | EntryId::Notice(..)
-    );
-    let Some((clause, what)) = title.rsplit_once(": ").filter(|_| is_renewal) else {
-        return title.to_owned();
-    };
-    format!("{clause}: {}", dates::in_words(what))
-}
-
 /// The part of an address that names who publishes there.
 fn host(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
@@ -354,12 +333,6 @@ fn say<T: Copy>(words: fn(T) -> String, of: &T) -> String {
 /// The date for the attribute of a `time` element, where that says neither more nor less.
 fn machine(date: &Date) -> Option<String> {
     matches!(date, Date::Period(_, Mark::Plain)).then(|| date.to_string())
-}
-
-/// Whether a language may stand in the attribute (RFC 5646: subtags of letters and digits).
-fn is_tag(lang: &str) -> bool {
-    let is_word = |tag: &str| tag.bytes().all(|of| of.is_ascii_alphanumeric());
-    (lang.split('-')).all(|tag| (1..=8).contains(&tag.len()) && is_word(tag))
 }
 
 /// A style or a script without the blanks and comments that its lines begin with.

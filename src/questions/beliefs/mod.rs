@@ -102,30 +102,28 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         return format!("it is {perhaps} in force");
     };
     let state = &found.state;
-    let text = state.text.as_ref();
-    let cites = backing(&found.cite, Some("text"));
-    let text = text.map(|text| sentences::Reading::of(text, state.wording).named(refs, &cites));
-    let firm = text.as_ref().map(|_| beliefs::firm(found, "text"));
-    let terms = beliefs::values(refs, body, found, date);
     let stands = match state.status {
-        Status::Unclear => format!("it is unclear whether it still stands{open}"),
-        _ => format!("it is in force{open}"),
+        Status::Unclear => "it is unclear whether it still stands",
+        _ => "it is in force",
     };
-    let told = match text.or((!terms.is_empty()).then(|| terms.clone().into())) {
-        Some(text) if !text.is_apart() && state.status == Status::InForce => {
-            text.led(&format!("it reads{open}"))
+    let stands = format!("{stands}{open}");
+    let cites = backing(&found.cite, Some("text"));
+    let told = match &state.text {
+        Some(text) => {
+            let reads = sentences::Reading::of(text, state.wording).named(refs, &cites);
+            reads.led(&stands) + &beliefs::firm(found, "text")
         }
-        Some(text) => text.led(&stands),
         None => stands,
     };
     // Where another reading has the same text, the values are what differs.
     let is_alike = |of: &&Reading| of.state.text == state.text;
-    let values = match body.readings.iter().filter(is_alike).count() {
-        0 | 1 => ends::renews(state.renewing, ends::THEN_RENEWS).map(|of| sentences::capital(&of)),
-        _ if state.text.is_none() => None,
-        _ if terms.is_empty() => Some("It has no terms".to_owned()),
-        _ => Some(format!("Its terms: {terms}")),
-    };
-    let values = values.map(|values| format!(". {values}"));
-    told + &firm.unwrap_or_default() + &values.unwrap_or_default()
+    let is_text_alone = body.readings.iter().filter(is_alike).count() == 1
+        && state.text.is_some()
+        && state.renewing.renews.is_none();
+    let terms = beliefs::values(refs, body, found, date);
+    match terms.as_str() {
+        _ if is_text_alone => told,
+        "" => told + ". It has no terms",
+        terms => format!("{told}. Its terms: {terms}"),
+    }
 }

@@ -1,7 +1,6 @@
 //! The belief map drawn: days that hold across, days by which they were known down.
 
 use super::{Beliefs, Reading, Row, Stretch};
-use crate::answer::block;
 use crate::phrases::beliefs;
 use crate::phrases::clause::says;
 use crate::phrases::heading::sources;
@@ -20,23 +19,18 @@ pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
     let counts = Line::plain(format!("{readings}, {states} of knowledge"));
     let asked = "what was known of it, and when";
     let lines = vec![title, counts];
-    let [.., last] = &*body.rows else {
+    if body.rows.is_empty() {
         return Paper::of(asked, lines, Vec::new());
-    };
+    }
     let legend = |reading| legend(context, body, reading, look);
     let readings = Block::Outline(body.readings.iter().map(legend).collect());
     let drawn = body.drawn(look).map_or_else(Vec::new, |(_, rows)| rows);
     let drawing = Block::Drawing(drawn, grid(body));
-    let before = body.rows.iter().rev().nth(1);
-    let call = before.map(|row| format!("show {} --known-by {}", body.clause, row.known_by));
-    let what = format!("as known before {}", last.known_by);
-    let calls = call.iter().map(|call| (&**call, &*what));
     let not = if look.ascii { '.' } else { '·' };
     let open = "? a change may have happened".to_owned();
     Paper {
         legend: [format!("{not} not in force"), open].into(),
         has_more: true,
-        calls: context.timeline.calls(calls),
         sources: sources(context, look),
         ..Paper::of(asked, lines, vec![drawing, readings])
     }
@@ -82,7 +76,7 @@ fn grid(body: &Beliefs) -> Grid {
     };
     let row = |row: &Row| {
         let day = vec![Line::plain(row.known_by.to_string())];
-        block::Row::Cells(vec![day, row.stretches.iter().map(stretch).collect()])
+        vec![day, row.stretches.iter().map(stretch).collect()]
     };
     Grid {
         columns: vec!["Known by", "What held"],
@@ -90,24 +84,19 @@ fn grid(body: &Beliefs) -> Grid {
     }
 }
 
-/// What a letter stands for: its sentence, where the one before it has another or it has no values, and those.
+/// What a letter stands for: its sentence, and its values.
 fn legend(context: &Context, body: &Beliefs, reading: &Reading, look: Look) -> Item {
     let (refs, state) = (&context.refs, &reading.state);
-    let before = body.before(reading).map(|before| &before.state);
-    let letter = format!("{}  ", reading.letter);
-    let same = before.is_some_and(|before| before.text == state.text);
     let terms = beliefs::values(refs, body, reading, Date::human);
-    let is_said = !same || look.verbose || terms.is_empty();
-    let text = says(refs, state, look).filter(|_| is_said);
     let terms = (!terms.is_empty()).then(|| Line::plain(terms));
-    let mut said = text.into_iter().chain(terms);
+    let mut said = says(refs, state, look).into_iter().chain(terms);
     let doubt = Line::of(Role::Doubt, beliefs::doubt(reading));
     let stands = || Line::plain(state.status.word());
     let line = said.next().map_or_else(stands, |first| doubt.then(first));
     let by = beliefs::by(refs, reading, Date::human);
     Item {
         name: "reading",
-        lead: Line::of(Role::Strong, letter),
+        lead: Line::of(Role::Strong, format!("{}  ", reading.letter)),
         line,
         lines: said.chain([by]).collect(),
         ..Item::default()

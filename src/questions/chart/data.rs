@@ -3,11 +3,10 @@
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::steps::Step;
+use crate::questions::listing::MOST;
 use crate::questions::prelude::*;
 
 pub(crate) const NO_TOPIC: &str = "without a topic";
-/// On either side of today, no more renewals are drawn.
-pub(super) const MOST: u32 = 1000;
 
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;

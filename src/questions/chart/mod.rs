@@ -6,9 +6,10 @@ pub(crate) mod table;
 use super::beliefs;
 use super::filters::LaneArgs;
 use super::folder::all_of;
+use super::listing::MOST;
 use super::prelude::*;
 pub use crate::answer::chart::*;
-use crate::phrases::firm;
+use crate::phrases::{firm, turns};
 pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -36,7 +37,10 @@ impl Question for ChartArgs {
         }
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
-        let renews = |lane: &Lane| lane.renewals().count() >= MOST as usize;
+        let renews = |lane: &Lane| {
+            let turns = lane.turns.iter();
+            turns.filter(|of| of.action == TurnKind::Renewal).count() >= MOST as usize
+        };
         let remark = if found.lanes.iter().any(renews) {
             Some("of many renewals only those next to today are drawn")
         } else {
@@ -112,12 +116,8 @@ fn story(context: &Context, body: &Chart) -> Story {
             TurnKind::Change(_) => when(turn.date),
             _ => date(turn.date),
         };
-        let text = format!(
-            "{}{marks}: {}{}",
-            capital(&on),
-            what(turn, context.today),
-            turn.doubt
-        );
+        let what = turns::what(turn, context.today);
+        let text = format!("{}{marks}: {what}", capital(&on));
         let name = (turn.action == TurnKind::Expiry).then_some("through");
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
@@ -128,15 +128,4 @@ fn story(context: &Context, body: &Chart) -> Story {
         told.section(Some(title + &lane.title), vec![sentences]);
     }
     told
-}
-
-fn what(turn: &Turn, today: Day) -> String {
-    match turn.action {
-        TurnKind::Expiry => "its last day".to_owned(),
-        TurnKind::Renewal => "its term ends and is renewed".to_owned(),
-        TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
-        TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
-        TurnKind::Change(action) if turn.first > Some(today) => format!("to be {}", action.past()),
-        TurnKind::Change(action) => action.past().to_owned(),
-    }
 }

@@ -1,14 +1,13 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
 use crate::agreement::lanes::Standing;
-use crate::phrases::heading::sources;
 use std::fmt::Display;
 
-use super::what;
 use crate::agreement::lanes::Stretch;
-use crate::answer::block::Row;
-use crate::answer::chart::{CROWDED, Cell, Chart, Lane, Turn, TurnKind};
+use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
+
 use crate::answer::scale::{self, Label, Rule, Scale};
+use crate::phrases::{heading::sources, turns};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
 use crate::text::wrap::{cut, wrap};
@@ -83,7 +82,10 @@ fn grid(context: &Context, body: &Chart) -> Grid {
         };
         Line::plain(format!("{from}{rest}: {stands}"))
     };
-    let told = |turn: &Turn| told(turn, context.today);
+    let told = |turn: &Turn| {
+        let told = turns::told(turn, context.today, Date::human);
+        Line::plain(told).and(Role::Faint, format!(" ({})", turn.event))
+    };
     let row = |lane: &Lane| {
         vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
@@ -93,21 +95,8 @@ fn grid(context: &Context, body: &Chart) -> Grid {
     };
     Grid {
         columns: columns.into(),
-        rows: body.lanes.iter().map(row).map(Row::Cells).collect(),
+        rows: body.lanes.iter().map(row).collect(),
     }
-}
-
-fn told(turn: &Turn, today: Day) -> Line {
-    let known = turn
-        .known
-        .map(|of| format!(", {}", clocks::since(of, Date::human)));
-    let (date, known) = (turn.date.human(), known.unwrap_or_default());
-    let line = Line::plain(format!(
-        "{date}  {}{}{known}",
-        what(turn, today),
-        turn.doubt
-    ));
-    line.and(Role::Faint, format!(" ({})", turn.event))
 }
 
 /// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
@@ -135,7 +124,7 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<
             drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
         }));
     }
-    let legend = drawing.legend(body, &drawn);
+    let legend = drawing.legend(&drawn);
     (drawn, legend)
 }
 
@@ -185,7 +174,7 @@ impl Drawing {
         self.column(self.scale.begin(day))
     }
 
-    /// The labels of the lines, each beside its own, in as few rows as have room for them.
+    /// The labels of the lines, each in a row of its own.
     fn labels(&self, rules: Vec<(Day, Vec<String>)>) -> Vec<Line> {
         let places = rules.into_iter().zip(&self.rules).enumerate();
         let rules = places.map(|(place, ((_, texts), cell))| {
@@ -194,21 +183,17 @@ impl Drawing {
             Rule {
                 at: column..column + 1,
                 texts: texts.iter().map(|text| clean_line(text)).collect(),
-                note: None,
             }
         });
         let rules: Vec<Rule> = rules.collect();
         let labels = scale::labels(&rules, &(0..self.column(self.cells.len())), 1, columns);
-        let row = |row: usize| {
-            let own = || labels.iter().filter(|label| label.row == row);
-            let passes =
-                |label: &&Label| label.row >= row && !own().any(|own| own.at.contains(&label.rule));
-            let rules = labels.iter().filter(passes);
-            let rules = rules.map(|label| (label.rule, self.rule().to_string()));
-            laid_out(rules.chain(own().map(|own| (own.at.start, own.text.clone()))))
+        let row = |(place, own): (usize, &Label)| {
+            let above = labels[..=place].iter().map(|label| label.rule);
+            let rules = above.filter(|rule| !own.at.contains(rule));
+            let rules = rules.map(|rule| (rule, self.rule().to_string()));
+            laid_out(rules.chain([(own.at.start, own.text.clone())]))
         };
-        let count = labels.iter().map(|label| label.row + 1).max().unwrap_or(0);
-        (0..count).rev().map(row).collect()
+        labels.iter().enumerate().map(row).collect()
     }
 
     pub(crate) fn years(&self, name: &str) -> Line {
@@ -257,17 +242,13 @@ impl Drawing {
         signs.iter().map(told).collect()
     }
 
-    fn legend(&self, body: &Chart, lanes: &[Line]) -> IndexSet<String> {
+    fn legend(&self, lanes: &[Line]) -> IndexSet<String> {
         let days = self.cells.iter();
         let days = days.map(|(first, last)| first.days_until(*last) + 1);
         let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
         let cell = format!("a cell is {most}{}", Count(days, "day"));
-        let mut runs = body.lanes.iter().flat_map(|lane| lane.runs(days));
-        let left = format!("renewals less than {CROWDED} cells apart are not drawn");
-        let left = Some(left).filter(|_| runs.any(|run| run.len() > 1));
-        let signs = self.signs(lanes).into_iter();
-        signs.chain([cell]).chain(left).collect()
+        self.signs(lanes).into_iter().chain([cell]).collect()
     }
 }
 

@@ -147,22 +147,24 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
         let day = turn.date.last();
         (day, vec![turned(refs, turn, is_past(day))])
     });
-    let ends = body.last_days().map(|(version, last)| {
-        let day = last.last();
-        let expires = ["expires", "expired"][usize::from(is_past(day))];
-        let with_it = ["", " with the agreement"][usize::from(version.with_agreement)];
-        let doubt = ends::doubt(version.hangs.0, version.hangs.1);
-        let last = date(last);
-        let text = format!("At the end of {last}, this clause {expires}{with_it}{doubt}");
-        let cites = version
-            .end
-            .iter()
-            .flat_map(|end| backing(&end.cite, Some("through")));
-        (day, vec![resting(refs, text, cites)])
-    });
+    let ends = body.last_days();
+    let ends = ends.map(|(version, last)| (last.last(), vec![expires(context, version, last)]));
     let mut life: Vec<_> = life.chain(turns).chain(ends).collect();
     life.sort_by_key(|(day, _)| *day);
     life
+}
+
+/// The last day of a version of a clause.
+pub(super) fn expires(context: &Context, version: &Version, last: Date) -> Sentence {
+    let is_past = last.last().is_some_and(|last| last < context.today);
+    let expires = ["expires", "expired"][usize::from(is_past)];
+    let with_it = ["", " with the agreement"][usize::from(version.with_agreement)];
+    let doubt = ends::doubt(version.hangs.0, version.hangs.1);
+    let last = date(last);
+    let text = format!("At the end of {last}, this clause {expires}{with_it}{doubt}");
+    let cites = version.end.iter();
+    let cites = cites.flat_map(|end| backing(&end.cite, Some("through")));
+    resting(&context.refs, text, cites)
 }
 
 /// What becomes of a clause with the agreement at an event.

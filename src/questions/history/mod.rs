@@ -1,14 +1,10 @@
 //! `history`: every version of every clause as one row with its days.
 
-use std::sync::Arc;
-
-use super::clause::Version;
+use super::clause::{Version, expires};
 use super::filters::ClauseArgs;
 use super::prelude::*;
-use crate::answer::block::{self, Cells, Grid, Mark};
 use crate::phrases::sentences::{Reading, resting_text};
 use crate::phrases::states::ended;
-use crate::phrases::terms::says;
 use crate::phrases::texts::sentence;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -20,7 +16,7 @@ pub struct HistoryArgs {
 #[derive(Clone, Debug, Serialize)]
 pub struct Versions {
     /// Every version, by topic and clause, first to last.
-    pub versions: Vec<Arc<Row>>,
+    pub versions: Vec<Row>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,16 +46,14 @@ impl Question for HistoryArgs {
             }
             let about = &timeline.clauses[clause];
             let id = records.clause_id(clause);
-            let row = |version: Version| {
-                Arc::new(Row {
-                    agreement: timeline.id.clone(),
-                    clause: id.clone(),
-                    title: about.title.clone(),
-                    topic: about.topic.clone(),
-                    valid_from: version.days.map(|days| days.from),
-                    valid_to: version.days.and_then(|days| days.to),
-                    version,
-                })
+            let row = |version: Version| Row {
+                agreement: timeline.id.clone(),
+                clause: id.clone(),
+                title: about.title.clone(),
+                topic: about.topic.clone(),
+                valid_from: version.days.map(|days| days.from),
+                valid_to: version.days.and_then(|days| days.to),
+                version,
             };
             versions.extend(records.versions(clause).into_iter().map(row));
         }
@@ -118,64 +112,47 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
         Some(text) => Reading::of(text, of.wording).named(&context.refs, &cites),
         None => "its text is not known".to_owned().into(),
     };
-    let is_over = |end: Date| end.last().is_some_and(|last| last < context.today);
-    let is_said = |end| of.text.as_ref().is_some_and(|text| says(text, &date(end)));
-    let is_unclear = of.status == Status::Unclear;
+    let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
     let refs = &context.refs;
-    let last_day = |told: &str, end| {
-        let text = format!("It {told} the end of {}", date(end));
-        Some((text, Some("through")))
-    };
-    let end = match (of.to, of.how) {
-        (Some(end), Some(How::Expired)) if is_unclear => last_day("was to run to", end),
-        (Some(end), Some(How::Expired)) if is_over(end) => last_day("expired at", end),
-        (Some(end), Some(How::Expired)) if !is_said(end) => last_day("runs to", end),
-        (_, Some(How::Ended)) => {
-            let by = of.end.as_ref();
-            by.map(|by| (format!("It {}", ended(refs, by)), None))
-        }
+    let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);
+    let end = match of.how {
+        Some(How::Expired) => of.to.map(|last| expires(context, of, last)),
+        Some(How::Ended) => of.end.as_ref().map(|by| {
+            let text = format!("It {}", ended(refs, by));
+            resting(refs, text, backing(&by.cite, None)).of_event(&by.event)
+        }),
         _ => None,
     };
-    let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
-    let reads = resting_text(refs, text, cites, &of.beside);
-    let mut told = vec![reads.of_event(&of.event)];
-    if let Some(((text, name), by)) = end.zip(of.end.as_ref()) {
-        told.push(resting(refs, text, backing(&by.cite, name)).of_event(&by.event));
-    }
-    told
+    [reads].into_iter().chain(end).collect()
 }
 
 fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
-    let days = Line::plain("Days are those on which a version certainly stood");
-    let refs = Arc::new(context.refs.clone());
-    let mut rows = Vec::new();
-    for versions in (body.versions).chunk_by(|a, b| a.clause == b.clause) {
+    let days = Line::plain("Days run from one certain change to the next");
+    let clauses = body.versions.chunk_by(|a, b| a.clause == b.clause);
+    let clauses = clauses.map(|versions| {
         let (id, title) = (&versions[0].clause, &versions[0].title);
         let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
-        rows.push(block::Row::Group(line));
-        rows.extend(versions.iter().cloned().map(|version| {
-            let refs = Arc::clone(&refs);
-            block::Row::Later(Arc::new(move || row(&refs, &version, look)))
-        }));
-    }
-    let columns = vec!["Days", "How it read"];
-    let count = Count(body.versions.len(), "version").to_string();
+        Item {
+            items: versions
+                .iter()
+                .map(|of| item(&context.refs, of, look))
+                .collect(),
+            ..Item::of(line)
+        }
+    });
     Paper {
-        lines: vec![days],
-        ..Paper::list(count, Block::Grid(Grid { columns, rows })).with_more()
+        count: Count(body.versions.len(), "version").to_string(),
+        has_more: true,
+        ..Paper::of("", vec![days], Block::outline(clauses))
     }
 }
 
-fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
+fn item(refs: &Refs, row: &Row, look: Look) -> Item {
     let version = &row.version;
-    let doubtful = version.doubtful_from;
-    let range = |from: Day, to: Option<Day>| {
-        let to = to.map_or_else(|| "open".to_owned(), |day| day.to_string());
-        format!("{from} to {to}")
-    };
-    let certain = version.days.filter(|days| doubtful != Some(days.from));
-    let certain = certain.map(|days| range(days.from, doubtful.and_then(Day::pred).or(days.to)));
-    let days = certain.unwrap_or_else(|| "no certain day".to_owned());
+    let days = version.days.map_or("no certain day".to_owned(), |days| {
+        let to = days.to.map_or("open".to_owned(), |day| day.to_string());
+        format!("{} to {to}", days.from)
+    });
     let known = match version.kind {
         ChangeKind::Learned => format!(" {}", phrases::some_day(version.known)),
         _ if version.known == version.from => String::new(),
@@ -190,7 +167,7 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         first = first.and(Role::Plain, ": ").then(text);
     }
     first = first.resting_on(who::reads(refs, backing(&version.cite, None)));
-    let mut reads = vec![first];
+    let mut reads = Vec::new();
     if look.verbose || version.text.is_none() {
         let value = |(name, of): (&String, &Value)| {
             let label = values::label(refs, &row.clause, name);
@@ -202,8 +179,8 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
         let until = version.until.iter().map(|until| format!("until: {until}"));
         reads.extend(terms.chain(through).chain(until).map(Line::plain));
     }
-    let doubtful = doubtful.zip(version.days);
-    let doubtful = doubtful.map(|(from, days)| format!("perhaps {}", range(from, days.to)));
+    let doubtful = version.doubtful_from;
+    let doubtful = doubtful.map(|from| format!("from {from} on, a change may have happened"));
     reads.extend(doubtful.map(Line::plain));
     let end = match version.how {
         Some(How::Ended) => Some("ended"),
@@ -219,5 +196,10 @@ fn row(refs: &Refs, row: &Row, look: Look) -> Cells {
     if look.sources {
         reads.extend(who::full(refs, &row.clause, &version.cite));
     }
-    vec![vec![Line::plain(days)], reads]
+    Item {
+        name: "version",
+        lead: Line::plain(format!("{days:24}  ")),
+        lines: reads,
+        ..Item::of(first)
+    }
 }

@@ -16,11 +16,7 @@ pub(crate) fn paper(context: &Context, body: &Listing, look: Look) -> Paper {
     let range = Line::of(Role::Strong, range.trim_start());
     let lines = Vec::from_iter(Some(range).filter(|range| !range.is_empty()));
     let Some(first) = body.events.first() else {
-        let none = Block::text(match phrases::lens(&context.lens) {
-            _ if body.total > 0 => "No event matches.",
-            Some(_) => "This lens leaves no event.",
-            None => "No event is recorded.",
-        });
+        let none = Block::text("No event is listed.");
         return Paper {
             lines,
             ..Paper::list(count, none)

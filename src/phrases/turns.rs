@@ -1,0 +1,27 @@
+//! What happens to a clause on a chart.
+
+use super::{Say, clocks};
+use crate::agreement::Action;
+use crate::answer::chart::{Turn, TurnKind};
+use crate::date::Day;
+
+pub(crate) fn what(turn: &Turn, today: Day) -> String {
+    let what = match turn.action {
+        TurnKind::Expiry => "its last day".to_owned(),
+        TurnKind::Renewal => "its term ends and is renewed".to_owned(),
+        TurnKind::Change(action) if turn.planned => format!("planned to be {}", action.past()),
+        TurnKind::Change(Action::Disclose) => "more became known".to_owned(),
+        TurnKind::Change(action) if turn.first > Some(today) => format!("to be {}", action.past()),
+        TurnKind::Change(action) => action.past().to_owned(),
+    };
+    what + turn.doubt
+}
+
+/// The same behind its day, and since when it is known.
+pub(crate) fn told(turn: &Turn, today: Day, say: Say) -> String {
+    let known = turn
+        .known
+        .map(|known| format!(", {}", clocks::since(known, say)));
+    let (day, what) = (say(turn.date), what(turn, today));
+    format!("{day}: {what}{}", known.unwrap_or_default())
+}
