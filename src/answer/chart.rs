@@ -65,16 +65,6 @@ pub enum TurnKind {
     Change(Action),
 }
 
-impl TurnKind {
-    pub fn past(self) -> &'static str {
-        match self {
-            Self::Change(action) => action.past(),
-            Self::Expiry => "expired",
-            Self::Renewal => "renewed",
-        }
-    }
-}
-
 /// What a cell of a drawing shows of a clause: how it stands on each of its days, or that something happens to it on one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {

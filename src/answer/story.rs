@@ -1,7 +1,5 @@
 //! Prose before it is printed: each sentence knows the event that it tells of and the sources that it rests on.
 
-use indexmap::IndexSet;
-
 use super::Cite;
 use crate::agreement::suppose::is_supposed;
 
@@ -10,10 +8,6 @@ pub type Read = (String, Option<String>);
 
 pub fn read(cite: &Cite) -> Read {
     (cite.source.clone(), cite.via.clone())
-}
-
-pub fn reads(cites: &[Cite]) -> IndexSet<Read> {
-    cites.iter().map(read).collect()
 }
 
 /// One thing that is told, in one sentence or a few.

@@ -13,18 +13,18 @@ use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac_sha256::Hash;
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use similar::ChangeTag;
 
 use super::{filled, svg, svg::beliefs};
 use crate::agreement::{Action, Wording};
 use crate::answer::{
-    Change, Cite, Context, Event, Look, Refs, SourcePage, State, backing, block::Line, page::Page,
+    Change, Cite, Context, Event, Look, Refs, SourcePage, State, block::Line, page::Page,
     story::Read, story::Sentence, story::read,
 };
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, clocks, dates, deeds, sentences::capital, signs, states, stories, who};
-use crate::text::{clean, words::and_list};
+use crate::text::clean;
 
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
@@ -241,12 +241,10 @@ impl<'a> View<'a> {
 
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
-        states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text
+        let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
+        let whole = ["This part of the record", "The record"];
+        stands.replacen(whole[1], whole[usize::from(self.page.chosen.is_empty())], 1)
     }
-}
-
-fn reads(refs: &Refs, cites: &[Cite]) -> Vec<Read> {
-    who::reads(refs, cites)
 }
 
 /// The day of an event as prose gives it, where that says more than its date: how firm it is, or that it is planned.
@@ -255,27 +253,10 @@ fn headed(refs: &Refs, event: &Event) -> Option<String> {
     (day != capital(&dates::date(event.date))).then_some(day)
 }
 
-/// The citations of a change that stand behind all of it.
-fn own(cites: &[Cite]) -> Vec<Cite> {
-    backing(cites, None).into_iter().cloned().collect()
-}
-
 /// The sources that a line names.
 fn named(line: &Line) -> Vec<Read> {
     let sources = line.0.iter().flat_map(|piece| &piece.sources);
     sources.cloned().collect()
-}
-
-/// The events that rest on a source, and what of them rests on it alone.
-fn rests<'a>(refs: &Refs, source: &'a SourcePage) -> Vec<(&'a str, Option<String>)> {
-    let mut sole: HashMap<&str, IndexSet<&str>> = HashMap::new();
-    for rests in &source.sole {
-        let clause = rests.clause.as_deref();
-        let clause = clause.map_or("the event itself", |id| refs.clause_title(id));
-        sole.entry(&rests.event).or_default().insert(clause);
-    }
-    let rests = |event: &'a String| (&**event, sole.get(&**event).map(and_list));
-    source.events.iter().map(rests).collect()
 }
 
 fn tells(cite: &Cite) -> bool {
