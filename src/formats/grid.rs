@@ -33,7 +33,7 @@ mod tests {
     use crate::answer::block::{Line, Role};
 
     #[test]
-    fn every_piece_of_a_cell_has_its_colour_on_each_of_its_lines() {
+    fn every_word_of_a_cell_has_its_colour() {
         colored::control::set_override(true);
         let line = Line::of(Role::Removed, "a text that ended")
             .and(Role::Plain, ", ")
@@ -48,7 +48,7 @@ mod tests {
         assert_eq!(
             laid_out(&grid, 19, true),
             format!(
-                "{red}a text that{end}  {green}beside{end}\n{red}ended{end},\n{magenta}reported{end}"
+                "{red}a{end} {red}text{end} {red}that{end}  {green}beside{end}\n{red}ended{end},\n{magenta}reported{end}"
             )
         );
     }
