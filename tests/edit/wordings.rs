@@ -170,7 +170,7 @@ pub(super) const MORE: [(&str, &str); 21] = [
         "section-3-3",
     ),
     (
-        "A new Section 3.1A is inserted after Section 3.1: \"3.1A. NEW\"",
+        "A new Section 3.1A is inserted after Section 3.1: \"NEW\"",
         "section-3-1a",
     ),
     ("A new Exhibit A-1 is added: \"NEW\"", "exhibit-a-1"),

@@ -10,7 +10,7 @@ use super::forms::{Row, forms, is_own, names, row, sentence};
 use super::given::is_balanced;
 use super::headings::{PARTS, is_title, split_title, unmarked};
 use super::lines::ATTACHED;
-use super::names::{Label, bare};
+use super::names::bare;
 use super::sections::{Document, Left, Section, body, lost, read};
 use super::substance::substance;
 use super::target::{Target, key};
@@ -24,6 +24,7 @@ pub(super) const NOT_PLACED: &str = "not placed";
 const OTHER: &str = "other words";
 
 /// Why a sentence is not placed.
+type Reason = &'static str;
 const NO_FORM: &str = "in no form that is read";
 const GOVERNED: &str = "bound by what is said elsewhere";
 const ANOTHER: &str = "names another document";
@@ -103,7 +104,7 @@ impl Amendment<'_> {
             let said = &rest[..sentence(rest)];
             let is_quoted = !is_balanced(&text[paragraph.start..at]);
             let (what, why, end, next) = match self.instruction(rest, at, is_quoted) {
-                Some(Ok((end, next))) => (PLACED, String::new(), end, next),
+                Some(Ok((end, next))) => (PLACED, "", end, next),
                 Some(Err(why)) => {
                     let end = self.end_of(at, rest, said);
                     (NOT_PLACED, why, end, end)
@@ -114,7 +115,7 @@ impl Amendment<'_> {
                 }
             };
             self.leave(OTHER, "", from..begin);
-            self.leave(what, &why, begin..end);
+            self.leave(what, why, begin..end);
             (from, at) = (next, next);
         }
         self.leave(OTHER, "", from..text.len());
@@ -127,17 +128,17 @@ impl Amendment<'_> {
         rest: &str,
         at: usize,
         is_quoted: bool,
-    ) -> Option<Result<(usize, usize), String>> {
-        let mut refused: Option<String> = None;
+    ) -> Option<Result<(usize, usize), Reason>> {
+        let mut refused = None;
         for (form, pattern) in forms() {
             let Some(found) = pattern.captures(rest) else {
                 continue;
             };
             if is_quoted {
-                return Some(Err(NO_FORM.to_owned()));
+                return Some(Err(NO_FORM));
             }
             if self.is_bound || self.is_elsewhere {
-                return Some(Err(GOVERNED.to_owned()));
+                return Some(Err(GOVERNED));
             }
             match self.place(*form, &found, at) {
                 Err(why) => refused = refused.or(Some(why)),
@@ -148,7 +149,7 @@ impl Amendment<'_> {
         if refused.is_none() {
             self.take_in(said);
         }
-        let is_named = || names(said, said.len() < rest.len()).then(|| NO_FORM.to_owned());
+        let is_named = || names(said).then_some(NO_FORM);
         refused.or_else(is_named).map(Err)
     }
 
@@ -192,17 +193,16 @@ impl Amendment<'_> {
     }
 
     /// Lists what is no new text.
-    fn leave(&mut self, what: &'static str, why: &str, place: Range<usize>) {
+    fn leave(&mut self, what: &'static str, why: Reason, place: Range<usize>) {
         let text = self.text[place.clone()].trim();
         self.leave_words(what, why, place, text);
     }
 
-    fn leave_words(&mut self, what: &'static str, why: &str, place: Range<usize>, words: &str) {
+    fn leave_words(&mut self, what: &'static str, why: Reason, place: Range<usize>, words: &str) {
         let text = &self.text[place.clone()];
         let start = place.end - text.trim_start().len();
         let line = |at| self.text[..at].matches('\n').count();
         let lines = line(start)..line(place.start + text.trim_end().len()) + 1;
-        let why = why.to_owned();
         let left = Left::of(what, &lines, words);
         self.document.leave(Left { why, ..left });
     }
@@ -217,12 +217,12 @@ impl Amendment<'_> {
     }
 
     /// The sections below one heading that a target means, and the path to it; else why there are none.
-    fn group(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
+    fn group(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
         let sections = &self.document.sections;
         let met = sections.iter().map(|section| target.met(&section.path));
         let met: Vec<Option<&[String]>> = met.collect();
         let Some(first) = met.iter().position(Option::is_some) else {
-            return Err("no such section is in force then".to_owned());
+            return Err("no such section is in force then");
         };
         let range = first..first + met.iter().flatten().count();
         let path = met[first].unwrap_or_default();
@@ -230,20 +230,20 @@ impl Amendment<'_> {
         if met[range.clone()].iter().any(|own| *own != Some(path))
             || below.any(|below| below.path.len() <= path.len())
         {
-            return Err("the section is there more than once".to_owned());
+            return Err("the section is there more than once");
         }
         Ok((range, path.to_vec()))
     }
 
     /// Where a new section belongs: at the end of what contains it, else behind those that are numbered in the same row, else
     /// behind all that is not attached.
-    fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), String> {
+    fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
         let sections = &self.document.sections;
         if sections.iter().any(|it| target.met(&it.path).is_some()) {
-            return Err("it is there already".to_owned());
+            return Err("it is there already");
         }
         let Some(((kind, number), outer)) = target.keys.split_last() else {
-            return Err(UNCLEAR.to_owned());
+            return Err(UNCLEAR);
         };
         let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
         let is_beside = |heading: &String| {
@@ -253,7 +253,7 @@ impl Amendment<'_> {
         let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
         let (at, mut path) = if let [.., (of, outer_number)] = outer {
             if of.is_empty() && row(number).as_ref() != Some(outer_number) {
-                return Err(UNCLEAR.to_owned());
+                return Err(UNCLEAR);
             }
             let keys = outer.to_vec();
             let outer = Target {
@@ -275,7 +275,7 @@ impl Amendment<'_> {
             let mut found: Vec<(usize, Vec<String>)> = found.collect();
             found.dedup_by(|one, other| one.1 == other.1);
             if found.len() > 1 {
-                return Err(UNCLEAR.to_owned());
+                return Err(UNCLEAR);
             }
             let own = sections.iter().position(|section| attached(&section.path));
             found
@@ -300,23 +300,20 @@ impl Amendment<'_> {
         let made = read(text, self.args).sections;
         let own = made.iter().filter(|made| target.heads(&made.path[0]));
         match own.count() {
-            0 => {
-                let text = body(text, self.args.exact, false);
-                let own = Label::of(&text);
-                let own = own.filter(|own| own.number.contains('.') && target.heads(&text));
-                let rest = &text[own.map_or(0, |own| own.len)..];
-                Some(vec![titled(path.to_vec(), rest)])
-            }
+            0 => Some(vec![titled(
+                path.to_vec(),
+                &body(text, self.args.exact, false),
+            )]),
             own => (own == made.len()).then(|| made.into_iter().map(under).collect()),
         }
     }
 
     /// Does what an instruction says, and gives where it ends and the next one may begin; else why it does not.
-    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), String> {
+    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<(usize, usize), Reason> {
         let has = |name| found.name(name);
         let mut documents = ["doc", "subject", "into", "of"].into_iter().filter_map(has);
         if !documents.all(|document| is_own(document.as_str(), &self.own)) {
-            return Err(ANOTHER.to_owned());
+            return Err(ANOTHER);
         }
         let target = Target::of(found).ok_or(NO_FORM)?;
         let new = self.new_text(form, found, at, &target);
@@ -326,7 +323,7 @@ impl Amendment<'_> {
         let is_behind = !apart && form != Row::Delete;
         let behind = &self.text[if is_behind { place.end } else { stop }..];
         if row(Row::Reserved).is_match(behind) {
-            return Err(NO_FORM.to_owned());
+            return Err(NO_FORM);
         }
         let (range, path) = match form {
             Row::New => self.beside(&target),
@@ -337,7 +334,7 @@ impl Amendment<'_> {
         let mut gave = body(&text, self.args.exact, false);
         let made = match form {
             Row::Delete => Vec::new(),
-            Row::Append if has("end").is_none() => return Err(NO_FORM.to_owned()),
+            Row::Append if has("end").is_none() => return Err(NO_FORM),
             Row::Append => {
                 let own = own.filter(|_| range.len() == 1);
                 let mut own = own.ok_or("the section contains others")?;

@@ -13,7 +13,7 @@ use crate::text::words::split;
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Act, Does, Item, Sentence, Short, Paragraph, Close, Again, Quoted, Day, Governs, Dated, Counts, Itself, Reserved, Closing, Attached, About }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Does, Item, Sentence, Short, Paragraph, Close, Again, Quoted, Day, Governs, Dated, Counts, Itself, Reserved, Closing, Attached, About }
 
 #[derive(Deserialize)]
 struct Table {
@@ -73,10 +73,10 @@ pub(super) fn sentence(text: &str) -> usize {
     stop.map_or(text.len(), |stop| stop.end())
 }
 
-/// Whether a sentence names a section, and is no title of what follows.
-pub(super) fn names(text: &str, followed: bool) -> bool {
+/// Whether a sentence names a section, and is no title.
+pub(super) fn names(text: &str) -> bool {
     let has = |of| row(of).is_match(text);
     let mut words = split(text).filter(|word| word.chars().count() > 3);
     let titled = words.all(|word| !word.starts_with(char::is_lowercase));
-    has(Row::Names) && (!titled || has(Row::Does) || !followed && has(Row::Act))
+    has(Row::Names) && (!titled || has(Row::Does))
 }

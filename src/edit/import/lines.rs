@@ -22,7 +22,7 @@ patterns! {
     /// Where the title of a section may end.
     TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
-    COMMENT = r"(?m)^[ \t]*<!--(?:[^-]|-[^-]|--[^>])*-->[ \t\r]*$";
+    COMMENT = r"(?m)^[ \t]*(?s:<!--.*?-->)";
     /// How what the parties sign with begins.
     SIGNED = r"^[*_]*(?i:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)\W*$)|^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
     pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
@@ -87,7 +87,10 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     }
     let within = within(text);
     for comment in COMMENT.find_iter(text) {
-        leave(&mut lines, within(comment.range()), "a comment");
+        let behind = text[comment.end()..].lines().next().unwrap_or_default();
+        if behind.trim().is_empty() {
+            leave(&mut lines, within(comment.range()), "a comment");
+        }
     }
     signatures(&mut lines);
     for place in contents(&lines) {
@@ -164,6 +167,10 @@ fn contents(lines: &[Line]) -> Vec<Range<usize>> {
     let begun = LazyCell::new(|| begun(lines));
     let (mut found, mut at) = (Vec::new(), 0);
     while at < lines.len() {
+        if split(lines[at].text).next().is_none() {
+            at += 1;
+            continue;
+        }
         let headed = CONTENTS.is_match(lines[at].text);
         let (mut end, mut leading) = (at, 0);
         let mut seen = HashSet::from([key(lines[at].text)]);

@@ -344,7 +344,7 @@ fn refers(line: &str) -> bool {
 
 /// 1 for what contains sections, 2 for a section, more for those below it.
 fn rank(label: &Label) -> u8 {
-    if !["", "section", "clause", "§"].contains(&label.kind.as_str()) {
+    if !label.key().0.is_empty() {
         return 1;
     }
     let depth = label.numbers().map_or(1, |numbers| numbers.len());

@@ -40,7 +40,7 @@ pub(super) struct Left {
     pub(super) lines: (usize, usize),
     pub(super) text: String,
     /// Why it is not placed, if that is so.
-    pub(super) why: String,
+    pub(super) why: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -146,7 +146,7 @@ impl Left {
             what,
             lines: (lines.start + 1, lines.end),
             text: text.to_owned(),
-            why: String::new(),
+            why: "",
         }
     }
 }

@@ -34,21 +34,13 @@ impl Version {
     }
 }
 
-/// The versions in files, by their days, or in the order given where some have no day.
+/// The versions in files, by their days, or in the order given where some have no day and none is an amendment.
 pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Version>, Failure> {
-    let versions = args.iter().map(|arg| dated_file(arg));
-    let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
-    for arg in amendments {
-        let amendment = Version {
-            amends: true,
-            ..dated_file(arg)?
-        };
-        let is_before = |version: &Version| version.date.first() <= amendment.date.first();
-        let before = versions.iter().rposition(is_before);
-        versions.insert(before.map_or(0, |before| before + 1), amendment);
-    }
+    let whole = args.iter().map(|arg| dated_file(arg, false));
+    let amending = amendments.iter().map(|arg| dated_file(arg, true));
+    let mut versions = whole.chain(amending).collect::<Result<Vec<_>, _>>()?;
     let is_day = |version: &Version| version.date.bounds().single().is_some();
-    if versions.iter().all(is_day) {
+    if !amendments.is_empty() || versions.iter().all(is_day) {
         versions.sort_by_key(|version| version.date.first());
     }
     for pair in versions.windows(2) {
@@ -61,7 +53,7 @@ pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Versio
     Ok(versions)
 }
 
-fn dated_file(arg: &str) -> Result<Version, Failure> {
+fn dated_file(arg: &str, amends: bool) -> Result<Version, Failure> {
     let no_date = || {
         let message = format!("`{arg}` is not of the form DATE=FILE");
         Refusal::new(
@@ -95,7 +87,7 @@ fn dated_file(arg: &str) -> Result<Version, Failure> {
         path: name.clone(),
         source: name,
         text,
-        amends: false,
+        amends,
     })
 }
 
