@@ -61,22 +61,21 @@ pub(crate) fn each<T>(
 pub struct EventArgs {
     #[command(flatten)]
     pub clauses: ClauseArgs,
-    /// Only events of this kind, or clauses that they touch; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`; may be repeated
+    /// Only events of this kind; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
-    /// Only events on which sources disagree, or clauses that they touch
+    /// Only events on which sources disagree
     #[arg(long)]
     pub disputed: bool,
-    /// Only events with this text in an id, title, summary, text, term, note or quote, or clauses that they touch; may be repeated
+    /// Only events with this text in an id, title, summary, text, term, note or quote; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub grep: Vec<String>,
 }
 
 impl EventArgs {
-    /// The events that pass, whatever clauses they touch.
     pub(crate) fn resolve(&self, view: &View<'_>) -> Result<Events, Refusal> {
         Ok(Events {
-            clauses: ClauseFilter::default(),
+            clauses: self.clauses.resolve(view)?,
             kinds: each(view, &self.kind, |word| kind(view, word))?,
             disputed: self.disputed,
             grep: all_wanted(&self.grep)?,
@@ -91,11 +90,26 @@ pub struct LaneArgs {
     #[arg(long, value_name = "WHEN")]
     pub mark: Vec<String>,
     #[command(flatten)]
-    pub filter: EventArgs,
+    pub filter: ClauseArgs,
+}
+
+/// The clauses that are chosen in words, by titles and names.
+pub(crate) fn chosen(view: &View<'_>, of: &ClauseFilter) -> Vec<String> {
+    let (clauses, parties) = (&view.timeline.clauses, &view.timeline.parties);
+    let titles = of.clauses.iter().map(|place| clauses[*place].title.clone());
+    let names = of.parties.iter().map(|place| parties[*place].name.clone());
+    let lists: [(&str, Vec<String>); 3] = [
+        ("clause", titles.collect()),
+        ("party", names.collect()),
+        ("topic", of.topics.clone()),
+    ];
+    let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
+    set.map(|(name, words)| format!("{name} {}", or_list(words)))
+        .collect()
 }
 
 /// Which events a question is about; an empty list means all.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Events {
     /// Of a clause, a party and a topic of these.
     pub clauses: ClauseFilter,
@@ -105,34 +119,6 @@ pub(crate) struct Events {
 }
 
 impl Events {
-    /// The filters in words, by titles and names, with the texts that `grep` names.
-    pub(crate) fn chosen(&self, view: &View<'_>, grep: &[String]) -> Vec<String> {
-        let (timeline, of) = (view.timeline, &self.clauses);
-        let titles = of.clauses.iter();
-        let titles = titles.map(|place| timeline.clauses[*place].title.clone());
-        let names = of.parties.iter();
-        let names = names.map(|place| timeline.parties[*place].name.clone());
-        let lists: [(&str, Vec<String>); 5] = [
-            ("clause", titles.collect()),
-            ("party", names.collect()),
-            ("topic", of.topics.clone()),
-            ("events of kind", self.kinds.clone()),
-            (
-                "events with the text",
-                grep.iter().map(|text| quote(text)).collect(),
-            ),
-        ];
-        let set = lists.into_iter().filter(|(_, words)| !words.is_empty());
-        let chosen = set.map(|(name, words)| format!("{name} {}", or_list(words)));
-        let disputed = Some("events on which sources disagree".to_owned());
-        chosen.chain(disputed.filter(|_| self.disputed)).collect()
-    }
-
-    pub(crate) fn is_open(&self) -> bool {
-        let none = self.kinds.is_empty() && self.grep.is_empty() && !self.disputed;
-        none && self.clauses.is_open()
-    }
-
     /// Whether an event passes every filter that is set, with the text that has some of the words.
     pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
@@ -158,19 +144,6 @@ impl Events {
         let hit = || Search::in_event(view, &event, &self.grep);
         let hit = passes.then(hit).flatten();
         (passes && (self.grep.is_empty() || hit.is_some()), hit)
-    }
-
-    /// Which clauses events that pass change, or are about; all where no filter is set.
-    pub(crate) fn touched(&self, view: &View<'_>) -> Vec<bool> {
-        let mut touched = vec![self.is_open(); view.timeline.clauses.len()];
-        let events = (0..view.timeline.events.len()).map(Listed::Event);
-        for listed in events.filter(|_| !self.is_open()) {
-            if self.admits(view, listed).0 {
-                let clauses = view.touched(listed).into_iter();
-                clauses.for_each(|(clause, _)| touched[clause] = true);
-            }
-        }
-        touched
     }
 }
 

@@ -10,8 +10,7 @@ pub(crate) const NO_TOPIC: &str = "without a topic";
 
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
-    let filter = args.lanes.filter.clauses.resolve(view)?;
-    let touched = args.lanes.filter.resolve(view)?.touched(view);
+    let filter = args.lanes.filter.resolve(view)?;
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);
@@ -19,7 +18,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.view.by_topic() {
-        if filter.admits(view.history, clause, &[]) && touched[clause] {
+        if filter.admits(view.history, clause, &[]) {
             lanes.push(lane(records, clause, (from, to)));
         }
     }

@@ -21,7 +21,7 @@ pub struct ChartArgs {
     #[arg(long, alias = "until", value_name = "WHEN")]
     pub to: Option<String>,
     /// Map what was known of this clause, and when
-    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["mark", "clause", "party", "topic", "kind", "grep", "disputed"])]
+    #[arg(long, value_name = "CLAUSE", conflicts_with_all = ["mark", "clause", "party", "topic"])]
     pub beliefs: Option<String>,
     #[command(flatten)]
     pub lanes: LaneArgs,

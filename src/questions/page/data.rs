@@ -14,7 +14,7 @@ use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Readi
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
 use crate::questions::clause::Ties;
-use crate::questions::filters::Events;
+use crate::questions::filters::{Events, chosen};
 use crate::questions::overview;
 use crate::questions::prelude::*;
 use crate::questions::source;
@@ -36,8 +36,8 @@ pub(super) fn page(
     let chart = chart::chart(records, &chart)?;
     // The events that touch a clause of the page, and those that pass the filters by themselves.
     let filters = Events {
-        clauses: args.lanes.filter.clauses.resolve(view)?,
-        ..args.lanes.filter.resolve(view)?
+        clauses: args.lanes.filter.resolve(view)?,
+        ..Events::default()
     };
     let drawn: HashSet<&str> = chart.lanes.iter().map(|lane| &*lane.clause).collect();
     let is_drawn = |clause: usize| drawn.contains(&*timeline.clauses[clause].id);
@@ -61,7 +61,7 @@ pub(super) fn page(
     let named = records.sources_named().clone();
     let shown: Vec<usize> = timeline.sources_shown().collect();
     let sources = source::pages(records, |place| {
-        let is_asked = filters.is_open() && !args.brief || named.contains(&place);
+        let is_asked = filters.clauses.is_open() && !args.brief || named.contains(&place);
         is_asked && shown.binary_search(&place).is_ok()
     });
     let page = Page {
@@ -70,7 +70,7 @@ pub(super) fn page(
         url: args.url.clone(),
         description: timeline.description.clone(),
         lang: timeline.lang.clone(),
-        chosen: filters.chosen(view, &args.lanes.filter.grep),
+        chosen: chosen(view, &filters.clauses),
         chart,
         days: days(&clauses),
         clauses,

@@ -151,8 +151,7 @@ fn story(context: &Context, body: &Listing) -> Story {
 
 fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listing, Refusal> {
     let view = records.view;
-    let mut filter = args.filter.resolve(view)?;
-    filter.clauses = args.filter.clauses.resolve(view)?;
+    let filter = args.filter.resolve(view)?;
     let [from, to] = args.range();
     let word = args.when.as_deref().unwrap_or_default();
     let range = view.range(from.as_ref(), to.as_ref());
