@@ -45,12 +45,12 @@ impl Toml {
 pub(super) fn string(text: &str) -> String {
     let string = TomlStringBuilder::new(text);
     // Only a basic string has escapes.
-    let string = match (first_escaped(text), text.contains('\n')) {
-        (None, _) => string.as_default(),
+    let basic = match (first_escaped(text), text.contains('\n')) {
+        (None, _) => return string.as_default().to_toml_value(),
         (_, true) => string.as_ml_basic(),
         (_, false) => string.as_basic(),
     };
-    clean_toml(&string.to_toml_value()).into_owned()
+    clean_toml(&basic.to_toml_value()).into_owned()
 }
 
 /// A string on one line, in the form that needs the fewest escapes.
