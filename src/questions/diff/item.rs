@@ -54,7 +54,7 @@ impl Shown<'_> {
             line: Line::plain(&found.title).resting_on(who::reads(refs, &cites)),
             ..Item::default()
         };
-        let sides = agreed_sides(found);
+        let sides = [&found.before, &found.after].map(Option::as_deref);
         let is_with = found.turns_with(event);
         let mut gone_row = None;
         match sides {
@@ -85,8 +85,11 @@ impl Shown<'_> {
             _ => "with the agreement",
         };
         let is_bare = item.pairs.is_empty() && gone_row.is_none() && item.right.is_empty();
-        item.lines = self.reads(sides, is_bare);
         let stands = sides.iter().all(Option::is_some);
+        // A text that was learned of what stands is told apart.
+        if !(stands && found.news().any(|value| value.name.as_str() == "text")) {
+            item.lines = self.reads(sides, is_bare);
+        }
         let is_reworded = stands && item.lines.iter().any(Line::is_empty);
         let reworded = Line::of(Role::Faint, ["", "reworded: -v"][usize::from(is_reworded)]);
         let (also, doubt) = (self.also(&item.right.text()), self.doubt(&item.right));
@@ -332,22 +335,6 @@ impl Shown<'_> {
             }
         }
     }
-}
-
-/// A clause on both days, but for a text on the later one that only became known of what stood before.
-fn agreed_sides(found: &Diff) -> [Option<&State>; 2] {
-    let mut sides = [&found.before, &found.after].map(Option::as_deref);
-    let is_text_told = found.news().any(|value| value.name.as_str() == "text");
-    if let [Some(before), Some(after)] = sides
-        && is_text_told
-    {
-        sides = if found.reversed {
-            [Some(after); 2]
-        } else {
-            [Some(before); 2]
-        };
-    }
-    sides
 }
 
 /// Whether a value is told beside its clause. That it was left unclear is said by the sign.

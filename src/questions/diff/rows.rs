@@ -24,15 +24,16 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     for (list, diffs) in lists {
         records.extend(diffs.iter().flat_map(|diff| difference(list, diff)));
     }
-    let title = |clause: &str| context.refs.clauses.get(clause).map(|about| &about.title);
     let rest = |clause: &str, how: Option<&str>, events: Value| {
+        let open = body.undetermined.iter().filter(|of| of.clause == clause);
+        let sides: BTreeSet<Side> = open.filter_map(|of| of.side).collect();
         json!({
             "clause": clause,
-            "title": title(clause),
+            "title": context.refs.clause_title(clause),
             "list": how.unwrap_or("undetermined"),
             "how": how,
             "events": events,
-            "uncertain": sides(clause, &body.undetermined),
+            "uncertain": sides,
         })
     };
     let same = body.unchanged.iter();
@@ -46,11 +47,6 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     let others = others.into_iter();
     records.extend(others.map(|(clause, events)| rest(clause, None, json!(events))));
     Rows::new(COLUMNS, records)
-}
-
-fn sides(clause: &str, undetermined: &[Undecided]) -> BTreeSet<Side> {
-    let of_clause = undetermined.iter().filter(|found| found.clause == clause);
-    of_clause.filter_map(|undecided| undecided.side).collect()
 }
 
 /// What differs of a clause, a row each, and one row in any case.
