@@ -41,7 +41,7 @@ fn a_suggestion_goes_by_what_was_meant() {
         ("timeline april 2026", "help: write `2026-04`\n"),
         ("diff april", "help: write `2026-04`\n"),
         ("terms TODAY", "help: write `today`\n"),
-        ("diff 2024..2025 2026", "help: remove `2026`\n"),
+        ("diff 2024..2025 2026", "`diff 2024..2025`"),
         ("timeline 2024-2025", "`diff 2024..2025`"),
         ("2024..2025", "`timeline 2024..2025`"),
         ("show 2024 2025", "`timeline 2024..2025`"),

@@ -370,7 +370,7 @@ fn what_cannot_be_imported_is_refused_with_its_reason() {
         (
             "import --title T 2020=a.md --heading (",
             2,
-            "`(` is no value of `--heading <REGEX>`\nhelp: write a regular expression",
+            "invalid value `(` for `--heading <REGEX>`: write a regular expression",
         ),
         ("import --title T 2020=a.md --level 0", 2, "--level"),
         (
