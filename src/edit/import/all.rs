@@ -20,11 +20,7 @@ use crate::text::{clean_line, pattern};
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
 impl ImportArgs {
-    pub(super) fn import_all(
-        &self,
-        glob: Option<&str>,
-        call: Call<'_>,
-    ) -> Result<Outcome, Failure> {
+    pub(super) fn take_all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
         let pattern = glob.map(read_glob);
         let is_asked = |path: &str| match &pattern {
             Some(pattern) => pattern.is_match(path),

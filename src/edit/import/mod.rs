@@ -120,7 +120,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
         check_flags(global, "a version that is added")?;
     }
     if let Some(glob) = &args.all {
-        return args.import_all(glob.first().map(String::as_str), call);
+        return args.take_all(glob.first().map(String::as_str), call);
     }
     let mut moved = None;
     let versions = if let Some([repository, path]) = args.git.as_deref() {
