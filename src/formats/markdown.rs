@@ -102,7 +102,7 @@ impl Page {
             return String::new();
         }
         let titles = grid.columns.iter().map(|of| escaped(of));
-        let titles = Vec::from_iter(titles).join(" | ");
+        let titles = titles.collect::<Vec<_>>().join(" | ");
         let rule = vec!["---"; grid.columns.len()].join(" | ");
         let mut rows = vec![format!("| {titles} |"), format!("| {rule} |")];
         for cells in &grid.rows {

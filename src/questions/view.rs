@@ -309,17 +309,13 @@ impl<'t> View<'t> {
         }
         let all = format!("`partnership show {kind}{}` lists them all", self.flags);
         let refused = |help: String| Refusal::new(format!("there is no {kind} `{id}`"), help);
-        Err(match self.nearest(kind, id) {
-            Some((rank, near)) => {
-                let kind = article(kind.word());
-                refused(format!("there is {kind} `{near}`; {all}")).near(Some(rank))
-            }
-            None => {
-                let known = kind.named(self.timeline);
-                let known = known.map(|[id, _]| self.own(id).to_owned());
-                refused(all).known(kind.word(), known)
-            }
-        })
+        if let Some((rank, near)) = self.nearest(kind, id) {
+            let kind = article(kind.word());
+            return Err(refused(format!("there is {kind} `{near}`; {all}")).near(Some(rank)));
+        }
+        let known = kind.named(self.timeline);
+        let known = known.map(|[id, _]| self.own(id).to_owned());
+        Err(refused(all).known(kind.word(), known))
     }
 
     /// Why a lens does not show an id that the whole timeline has.
