@@ -14,7 +14,7 @@ use crate::text::words::{Count, nearest};
 
 #[derive(Args, Debug)]
 pub struct ManArgs {
-    /// A command, as in `diff` or `show clause`; without one, the page of the program
+    /// A command, as in `diff` or `show clause`, or a topic of `help`; without one, the page of the program
     #[arg(value_name = "COMMAND")]
     pub command: Vec<String>,
     /// Write every page into this directory instead
@@ -84,34 +84,39 @@ pub(crate) fn schema(global: &Global) -> Result<Outcome, Failure> {
     Ok(Outcome::of(format!("{:#}\n", schema::schema())))
 }
 
-pub(crate) fn help(
-    args: &HelpArgs,
-    call: Call<'_>,
-    mut program: Command,
-) -> Result<Outcome, Failure> {
+/// The program with every name filled in, and each topic as a hidden command without options.
+fn built(mut program: Command, look: Look) -> Command {
+    program.build();
+    // The generator of the manual joins lines, except those that begin with a space.
+    let mut wide = look;
+    (wide.width, wide.color) = (None, false);
+    program.subcommands(TOPICS.map(|(name, text)| {
+        let page = formats::manual::render(&reference::filled(text), wide);
+        Command::new(name)
+            .display_name(format!("partnership-{name}"))
+            .bin_name(format!("partnership help {name}"))
+            .about(title(text))
+            .long_about(page.replace("\n- ", "\n - "))
+            .disable_help_flag(true)
+            .hide(true)
+    }))
+}
+
+pub(crate) fn help(args: &HelpArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
     if let Some((_, text)) = TOPICS.iter().find(|(name, _)| args.topic == [*name]) {
         (call.global).refuse_timeline("a topic of help", &[Format::Markdown])?;
         return Ok(page(&reference::filled(text), call));
     }
     call.global.refuse_timeline("help", &[])?;
-    program.build();
-    let mut found = command(&program, &args.topic, &TOPICS)?;
+    let mut found = command(&built(program, call.look), &args.topic)?;
     Ok(Outcome::of(found.render_long_help().to_string()))
 }
 
-pub(crate) fn man(
-    args: &ManArgs,
-    call: Call<'_>,
-    mut program: Command,
-) -> Result<Outcome, Failure> {
+pub(crate) fn man(args: &ManArgs, call: Call<'_>, program: Command) -> Result<Outcome, Failure> {
     call.global.refuse_timeline("the manual", &[])?;
-    program.build();
+    let program = built(program, call.look);
     let Some(directory) = &args.dir else {
-        return Ok(Outcome::of(manual_page(&command(
-            &program,
-            &args.command,
-            &[],
-        )?)));
+        return Ok(Outcome::of(manual_page(&command(&program, &args.command)?)));
     };
     if call.global.output.is_some() {
         let message = "`--dir` and `--output` both say where to write";
@@ -148,18 +153,12 @@ fn name(command: &Command) -> String {
     name.unwrap_or_else(|| command.get_name()).to_owned()
 }
 
-/// The command that words name; `topics` may be meant too.
-fn command(
-    program: &Command,
-    words: &[String],
-    topics: &[(&str, &str)],
-) -> Result<Command, Refusal> {
+/// The command or topic that words name.
+fn command(program: &Command, words: &[String]) -> Result<Command, Refusal> {
     let mut found = program;
     for (place, name) in words.iter().enumerate() {
         found = found.find_subcommand(name).ok_or_else(|| {
             let names = found.get_subcommands().map(Command::get_name);
-            let topics = topics.iter().map(|(topic, _)| *topic);
-            let names = names.chain(topics.filter(|_| place == 0));
             let of = |name: &str| [&words[..place], &[name.to_owned()]].concat().join(" ");
             let help = match nearest(name, names) {
                 Some(near) => format!("there is `{}`", of(near)),

@@ -142,11 +142,11 @@ fn ids_are_those_of_the_file_that_the_line_names() {
 }
 
 #[test]
-fn the_manual_has_a_page_for_each_command() {
+fn the_manual_has_a_page_for_each_command_and_topic() {
     let call = partnership("man --dir pages");
-    assert_eq!(call.answer().stdout, "24 pages written\n");
+    assert_eq!(call.answer().stdout, "35 pages written\n");
     let pages = call.folder().join("pages");
-    assert_eq!(files(&pages, "1").len(), 24);
+    assert_eq!(files(&pages, "1").len(), 35);
     let text = std::fs::read_to_string(pages.join("partnership-show-clause.1")).expect("a page");
     assert_eq!(partnership("man show clause").done(), text);
 }
