@@ -92,26 +92,28 @@ fn each_document_is_a_timeline_that_goes_on() {
     assert_eq!(texts(&folder), before);
 
     rename(&repository, "2020-05-01", "legal/Privacy.md", "data.md");
-    repository.commit("2020-05-02", "third", "terms.md", THIRD);
+    repository.commit("2020-05-02", "third", "data.md", THIRD);
     repository.commit("2020-05-03", "odd", "odd.txt", "Cafe\n");
+    // A file with the old name is another document.
+    repository.commit("2020-05-04", "new", "legal/Privacy.md", FIRST);
     let more = import(&repository, &[], &folder);
     assert_eq!((more.code, more.stderr.lines().count()), (1, 3));
-    // A document that was renamed has a file of its new name.
     assert_eq!(
         more.stdout,
-        "data.toml: 2 versions added\nterms.toml: 1 version added\n"
+        "legal-privacy.toml: 1 version added\nlegal-privacy-2.toml: 1 version added\n"
     );
     let after = texts(&folder);
     for (name, text) in &before {
         assert!(after[name].starts_with(text), "{name}");
         is_sound(&after[name]);
     }
+    assert_eq!(after["terms"], before["terms"]);
     let whole = tempfile::tempdir().expect("a folder");
     import(&repository, &[], whole.path());
-    let whole = &texts(whole.path())["terms"];
+    let whole = &texts(whole.path())["data"];
     for day in ["2020-01-31", "2020-03-15", "2020-06-01"] {
         let texts = |timeline| standing(timeline, day).into_values().collect::<Vec<_>>();
-        assert_eq!(texts(&after["terms"]), texts(whole), "{day}");
+        assert_eq!(texts(&after["legal-privacy"]), texts(whole), "{day}");
     }
 }
 
@@ -166,14 +168,18 @@ fn a_pattern_says_which_and_names_are_free() {
     let one = |name: &str| (0, format!("{name}.toml: 2 versions added\n"));
     assert_eq!(names(&["legal/*"]), one("privacy"));
     // What was renamed away is followed.
-    assert_eq!(names(&["p*"]), one("legal-privacy"));
     assert_eq!(names(&["p*"]), (0, String::new()));
-    assert_eq!(names(&["forum.md", "--whole"]), one("forum"));
+    let (code, written) = names(&["forum.md", "--whole"]);
+    assert_eq!(
+        (code, written.as_str()),
+        (0, "forum.toml: 2 versions added\n")
+    );
     let theirs = "format = 1\ntitle = \"Own\"\n\n[[event]]\nid = \"a\"\ndate = \"2020-01-01\"\ntitle = \"A\"\n";
     fs::write(folder.path().join("terms.toml"), theirs).expect("a file");
     // What has the name already is of another document, and stays.
-    assert_eq!(names(&["terms.md"]), (1, String::new()));
+    assert_eq!(names(&["terms.md"]), one("terms-2"));
     assert_eq!(texts(folder.path())["terms"], theirs);
+    assert_eq!(names(&["terms.md"]), (0, String::new()));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! All documents of a repository, each made into a timeline of its own in one folder.
 
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +9,10 @@ use regex::Regex;
 
 use super::{ImportArgs, versions};
 use crate::edit::ask::in_one_line;
-use crate::file::names;
+use crate::file::{self, names};
 use crate::shell::git::{self, History};
 use crate::shell::global::Call;
-use crate::shell::input::reason;
+use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
 use crate::text::words::{Count, and_list, or_list, ticked};
@@ -41,7 +42,7 @@ impl ImportArgs {
         fs::create_dir_all(folder)
             .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
         let documents = Count(histories.len(), "document");
-        let paths = paths(folder, glob, &histories);
+        let paths = paths(folder, glob, &histories)?;
         let (mut written, mut removed) = (String::new(), Vec::new());
         let (mut notes, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
@@ -88,22 +89,48 @@ fn read_glob(glob: &str) -> Regex {
     pattern(&format!("^(?s:{glob})$"))
 }
 
-/// The file of each document, named after its path without the folders that the pattern names.
-fn paths(folder: &Path, glob: Option<&str>, histories: &[History]) -> Vec<PathBuf> {
+/// The file of each document: the one that has a version of it, else one that is named after its path, in which nothing
+/// happens yet.
+fn paths(
+    folder: &Path,
+    glob: Option<&str>,
+    histories: &[History],
+) -> Result<Vec<PathBuf>, FileError> {
     let glob = glob.unwrap_or_default();
     let fixed = &glob[..glob.find(['*', '?']).unwrap_or(glob.len())];
     let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
-    let mut taken: Vec<String> = Vec::new();
-    for history in histories {
-        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
-        let own = Path::new(own).with_extension("");
-        let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
-        let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
-        let is_free = |id: &str| taken.iter().all(|taken| taken != id);
-        taken.push(names::first_free(&[words], is_free));
+    let mut known: HashMap<String, PathBuf> = HashMap::new();
+    let mut taken: HashSet<PathBuf> = HashSet::new();
+    for found in input::files(folder)? {
+        let Some(input) = found.read()? else { continue };
+        let timeline = file::read(&input.name, input.bytes, false).history.timeline;
+        taken.extend(found.path.clone().filter(|_| !timeline.events.is_empty()));
+        let sources = timeline.sources.into_iter();
+        let titles = sources.filter_map(|source| source.title);
+        known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
     }
-    let path = |id: &String| folder.join(format!("{id}.toml"));
-    taken.iter().map(path).collect()
+    let known = |history: &History| {
+        let mut commits = history.commits.iter().rev();
+        commits.find_map(|commit| known.get(&commit.name()).cloned())
+    };
+    let known: Vec<Option<PathBuf>> = histories.iter().map(known).collect();
+    taken.extend(known.iter().flatten().cloned());
+    let paths = histories.iter().zip(known).map(|(history, known)| {
+        let path = |id: &str| folder.join(format!("{id}.toml"));
+        let free = || {
+            let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
+            let own = Path::new(own).with_extension("");
+            let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
+            let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
+            path(&names::first_free(&[words], |id| {
+                !taken.contains(&path(id))
+            }))
+        };
+        let path = known.unwrap_or_else(free);
+        taken.insert(path.clone());
+        path
+    });
+    Ok(paths.collect())
 }
 
 fn why(failure: Failure) -> String {
