@@ -216,12 +216,13 @@ impl State {
         }
     }
 
-    /// Its text, where that may say a value: one that is older cannot.
+    /// Its text, where that may say a value: one that is older cannot, and what this record sums up is no source's.
     pub fn text_with(&self, name: &str) -> &str {
         let [text, value] = ["text", name].map(|name| self.set_by.get(name));
         let days = text.zip(value).map(|(text, value)| [text.date, value.date]);
         let is_older = days.is_some_and(|[text, value]| value.is_after(text));
-        let text = self.text.as_deref().filter(|_| !is_older);
+        let is_own = self.wording == Some(Wording::Record);
+        let text = self.text.as_deref().filter(|_| !is_older && !is_own);
         text.unwrap_or_default()
     }
 

@@ -20,8 +20,6 @@ pub struct Sentence {
     pub text: String,
     /// The strongest source first.
     pub sources: Vec<Read>,
-    /// Whether the next one goes on with it, as the next of a list.
-    pub goes_on: bool,
     /// Whether a paragraph begins with it.
     pub begins: bool,
 }
@@ -32,11 +30,6 @@ impl Sentence {
             text: text.into(),
             ..Self::default()
         }
-    }
-
-    /// The mark at its end.
-    pub fn stop(&self) -> &'static str {
-        if self.goes_on { ";" } else { "." }
     }
 
     pub fn of_event(self, event: &str) -> Self {

@@ -440,7 +440,7 @@ fn quote(report: &Report) -> Option<String> {
     let mut sources = IndexSet::new();
     for paragraph in section.paragraphs {
         for of in &paragraph {
-            told.push(format!("{}{}", of.text, of.stop()));
+            told.push(format!("{}.", of.text));
             let read = of.sources.iter().map(|of| phrases::read(&context.refs, of));
             sources.extend(read);
         }

@@ -65,7 +65,7 @@ fn told(refs: &Refs, part: &[Sentence], numbers: &mut Numbers, is_whole: bool) -
         } else if is_whole && sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source gives it]");
         }
-        line = line.and(Role::Plain, sentence.stop());
+        line = line.and(Role::Plain, ".");
     }
     line
 }

@@ -1,7 +1,8 @@
 //! Who made something known, when, and from when it applies.
 
+use super::clocks::marks;
 use super::dates::{date, from, when};
-use super::sentences::{Reading, capital, note, resting, said};
+use super::sentences::{capital, note, resting};
 use super::terms::says;
 use super::{values, who};
 use crate::agreement::Basis;
@@ -10,39 +11,37 @@ use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
 
-/// Who made something known: `The Information reported on 11 May 2026`, `The Information reported` and `The Information
-/// also reported`. What a source said only later is not dated with that day.
+/// Who made something known and on which day, if that is wanted: `The Information reported on 11 May 2026`. What a source
+/// said only later is not dated with that day.
 pub(crate) fn attribution(
     refs: &Refs,
     basis: Basis,
-    when_known: Date,
+    (known, is_dated): (Date, bool),
     cites: &[&Cite],
-) -> [String; 3] {
+) -> String {
     let is_late = |cite: &Cite| {
         let source = refs.sources.get(&cite.source);
         let published = source.and_then(|source| source.published);
-        published.is_some_and(|day| day.is_after(when_known))
+        published.is_some_and(|day| day.is_after(known))
     };
     let in_time = || cites.iter().copied().filter(|cite| !is_late(cite));
     let own = in_time().find(|cite| cite.is_own_word);
-    let (who, verb) = match (own, in_time().next(), cites.first().copied()) {
+    let (who, verb) = match (own.or(in_time().next()), cites.first().copied()) {
         _ if basis == Basis::Inferred => (None, "infers from what became known"),
-        (Some(cite), ..) if basis == Basis::Reported => (Some(cite), "reportedly said"),
-        (Some(cite), ..) => (Some(cite), "said"),
-        (_, Some(cite), _) => (Some(cite), "reported"),
-        (.., Some(cite)) if basis == Basis::Reported => (Some(cite), "reports"),
-        (.., Some(cite)) => (Some(cite), "says"),
-        _ if basis == Basis::Reported => (None, "holds, as reported, what became known"),
-        _ => (None, "holds what became known"),
+        (Some(cite), _) if cite.is_own_word => (Some(cite), "said"),
+        (Some(cite), _) => (Some(cite), "reported"),
+        (None, Some(late)) => (Some(late), "reports of"),
+        (None, None) => (None, "holds what became known"),
     };
     let who = who.map(|cite| who::name(refs, &cite.source));
     let who = who.as_deref().unwrap_or("this record");
-    let days = match verb {
-        "says" | "reports" => format!("of {}", date(when_known)),
-        _ => when(when_known),
+    let day = match verb {
+        "reports of" => format!(" {}", date(known)),
+        _ if is_dated => format!(" {}", when(known)),
+        _ => String::new(),
     };
-    let told = format!("{who} {verb}");
-    [format!("{told} {days}"), told, format!("{who} also {verb}")]
+    let firm = Some(basis).filter(|of| *of == Basis::Reported && !verb.contains("report"));
+    format!("{who} {verb}{day}{}", marks(firm.and_then(super::basis)))
 }
 
 pub(crate) fn is_confirmed<'c>(refs: &Refs, cites: impl IntoIterator<Item = &'c Cite>) -> bool {
@@ -57,16 +56,14 @@ pub(crate) fn unconfirmed<'a>(
     values: impl Iterator<Item = (&'a str, bool)>,
 ) -> Option<Sentence> {
     let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
-    let called = |name: &str| match name {
-        "through" | "until" => "its end".to_owned(),
-        _ => values::label(refs, clause, name),
+    let names = open
+        .iter()
+        .map(|(name, _)| values::label(refs, clause, name));
+    let what = match some_list(names)? {
+        _ if firm.is_empty() => "it".to_owned(),
+        names => format!("this: {names}"),
     };
-    let names = open.iter().filter(|(name, _)| *name != "text");
-    let what = match firm.len() {
-        0 => (!open.is_empty()).then(|| "it".to_owned()),
-        _ => some_list(names.map(|(name, _)| called(name))).map(|names| format!("this: {names}")),
-    };
-    let text = format!("No statement or filing in this record confirms {}", what?);
+    let text = format!("No statement or filing in this record confirms {what}");
     Some(Sentence::of_record(text))
 }
 
@@ -76,46 +73,36 @@ pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
     is_due.then(|| format!("This applies {}", from(of)))
 }
 
-/// What somebody made known, behind a title or for itself, and from when it applies.
-pub(crate) fn attributed(
-    refs: &Refs,
-    set: &Set,
-    (title, told): (Option<&str>, &Reading),
-    cites: &[&Cite],
-) -> String {
-    let [who, ..] = attribution(refs, set.basis, set.known, cites);
-    let text = match title {
-        Some(title) => told.led(&format!("{title}, as {who}")),
-        None => said(&who, &told.led("")),
-    };
-    capital(&text)
-}
-
-pub(crate) fn dated(text: String, set: &Set) -> String {
-    match applies(set.date, set.known, &text) {
-        Some(applies) => format!("{text}. {applies}"),
-        None => text,
+/// What somebody made known, behind a title or for itself: a text after a colon, values after a comma.
+pub(crate) fn attributed(who: &str, title: Option<&str>, body: &str) -> String {
+    match title {
+        Some(title) => format!("{title}, as {who}{body}"),
+        None if body.starts_with(", ") => format!("As {who}{body}"),
+        None => capital(who) + body,
     }
 }
 
 /// A value by its name, who set it, and how it is told.
-pub(crate) type Given<'a> = (&'a str, &'a Set, Reading);
+pub(crate) type Given<'a> = (&'a str, &'a Set, String);
 
+/// Values that were made known at once, or a text, which is told behind `: `.
 pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sentence {
-    let (name, set, first) = &list[0];
-    let texts = list.iter().map(|(.., told)| told.text.as_str());
-    let text = match *name {
-        "text" => parted(texts.map(capital), ". "),
-        _ => parted(texts, "; "),
-    };
-    let values = Reading {
-        text: text.unwrap_or_default(),
-        wording: first.wording,
-    };
+    let set = list[0].1;
     let cites = list.iter();
     let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
     let cites: Vec<&Cite> = cites.collect();
-    let told = dated(attributed(refs, set, (title, &values), &cites), set);
+    let (texts, values): (Vec<_>, Vec<_>) = list.iter().partition(|(name, ..)| *name == "text");
+    let text: Option<&Given> = texts.into_iter().next();
+    let values = parted(values.iter().map(|(.., told)| told), "; ");
+    let body = match (text, values) {
+        (None, values) => format!(", {}", values.unwrap_or_default()),
+        (Some((.., text)), None) => text.clone(),
+        (Some((.., text)), Some(values)) => format!("{text}. {}", capital(&values)),
+    };
+    let who = attribution(refs, set.basis, (set.known, true), &cites);
+    let mut told = attributed(&who, title, &body);
+    let applies = applies(set.date, set.known, &told);
+    told.extend(applies.map(|applies| format!(". {applies}")));
     resting(refs, told, cites).of_event(&set.event)
 }
 

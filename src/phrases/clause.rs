@@ -3,8 +3,6 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::clocks::marks;
-use super::dates::count;
-use super::sentences::capital;
 use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
@@ -48,7 +46,7 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
-fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
+pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     let over = ends::with_that(state.over.as_ref());
     if let Some(end) = &state.ends {
         return Line::plain(format!("ending {}{over}", day(end.date)));
@@ -84,7 +82,7 @@ fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     ends.reduce(both).unwrap_or_default()
 }
 
-fn over(refs: &Refs, state: &State, [on, day]: [Say; 2]) -> String {
+pub(super) fn over(refs: &Refs, state: &State, [on, day]: [Say; 2]) -> String {
     let with_it = ends::with_that(state.over.as_ref());
     let day = [day, on][usize::from(state.status == Status::Ended)];
     let day = state.changed.map(day).unwrap_or_default() + &with_it;
@@ -122,7 +120,7 @@ fn disputed(state: &State) -> Option<String> {
 }
 
 /// How firm it is that a clause has ended or expired, or is unclear.
-fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
+pub(super) fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
     let set = match state.status {
         Status::Expired if state.over.is_none() => state.set_by.get("through"),
         Status::InForce => None,
@@ -364,20 +362,16 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
     some_list(titles).map(|titles| Line::of(Role::Doubt, text(titles)))
 }
 
-/// How many clauses hold what became known only after the day asked for, and how to ask without it.
+/// That something in these clauses became known only after the day asked for, and how to ask without it.
 pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
-    let holds = |state: &&State| state.set_by.values().chain(&state.turned).any(is_later);
-    let became = match states.iter().filter(holds).count() {
-        0 => return None,
-        1 if states.len() == 1 => "Some of this became".to_owned(),
-        1 => "One clause holds what became".to_owned(),
-        some => format!("{} hold what became", capital(&count(some, "clause"))),
-    };
-    let again = at.again();
-    Some(format!(
-        "{became} known later; --known-by {again} leaves it out"
-    ))
+    let mut sets = states
+        .iter()
+        .flat_map(|of| of.set_by.values().chain(&of.turned));
+    sets.any(is_later).then(|| {
+        let again = at.again();
+        format!("Some of this became known later; --known-by {again} leaves it out")
+    })
 }
 
 /// The first of what a change gives, behind the title of its clause.

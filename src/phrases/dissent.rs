@@ -3,13 +3,13 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::clocks::marks;
-use super::sentences::{capital, remarks, resting};
-use super::terms::{told, verb, worded};
+use super::sentences::{bare, capital, resting};
+use super::terms::worded;
 use super::{values, who};
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, State};
-use crate::text::words::{and_list, quote};
+use crate::text::words::{and_list, and_some, quote};
 
 /// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
 pub(crate) fn disagreements(
@@ -31,11 +31,7 @@ pub(crate) fn disagreements(
     for ((verb, claim), cites) in &claims {
         let names = cites.iter().map(|cite| who::name(refs, &cite.source));
         let names: Vec<String> = names.collect::<IndexSet<_>>().into_iter().collect();
-        let s = if names.len() == 1 { "s" } else { "" };
-        let names = match names.as_slice() {
-            [a, b, _, _, ..] => format!("{a}, {b} and {} more", names.len() - 2),
-            few => and_list(few),
-        };
+        let (s, names) = (["", "s"][usize::from(names.len() == 1)], and_some(&names));
         let on = on.take().unwrap_or_default();
         let text = capital(&format!("{on}{names} {verb}{s}{claim}"));
         told.push(resting(refs, text, cites).of_event(event));
@@ -43,7 +39,7 @@ pub(crate) fn disagreements(
     let is_apart = |cite: &&Cite| cite.claims_apart().next().is_some();
     let noted = cites.iter().filter(is_apart);
     told.extend(noted.filter_map(|cite| {
-        let (name, note) = (who::name(refs, &cite.source), remarks(cite.note.as_ref()?));
+        let (name, note) = (who::name(refs, &cite.source), bare(cite.note.as_ref()?));
         Some(Sentence::of_record(format!("Note on {name}: {note}")))
     }));
     told
@@ -80,9 +76,8 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
         (name, _) => {
-            let (label, verb) = (values::label(refs, clause, name), verb(&claim, "is"));
-            let says = told(&label, (name, verb), None, Some(value));
-            ("say", format!(" otherwise ({})", says.unwrap_or_default()))
+            let label = values::label(refs, clause, name);
+            ("say", format!(" otherwise ({label}: {value})"))
         }
     }
 }

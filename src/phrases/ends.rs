@@ -2,11 +2,11 @@
 
 use super::clocks::marks;
 use super::dates::{date, day, in_words};
-use super::sentences::{been_unclear, capital, hedged, resting, subject};
-use super::states::{Detail, since};
+use super::sentences::{capital, resting, unclear};
+use super::states::since;
 use super::values::field;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Renewing, Status, Value};
+use crate::agreement::{Action, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Change, Event, Over, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
@@ -165,28 +165,6 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
         .map(|_| renewed.unwrap_or_default() + &rules.unwrap_or_default())
 }
 
-pub(crate) fn runs(state: &State) -> Option<String> {
-    let is_cut = state.over.is_some() || state.ends.is_some();
-    let runs = state.runs.filter(|_| !is_cut)?;
-    let (renewed, to) = (renewed(state, day)?, term_end(runs.to, day));
-    Some(format!("It now runs to {to}, {renewed}"))
-}
-
-pub(crate) const THEN_RENEWS: [&str; 2] = ["then renews", "gives"];
-
-/// How a clause goes on after its last day, in a sentence; with the verbs for that and for giving notice.
-pub(crate) fn renews(of: Renewing, [goes_on, gives]: [&str; 2]) -> Option<String> {
-    let most = of.renewals.map(|most| match most {
-        1 => "once".to_owned(),
-        most => format!("at most {most} times"),
-    });
-    let often = most.unwrap_or_else(|| "again and again".to_owned());
-    let notice = of.notice.map(span);
-    let notice = notice.map(|span| format!(" unless somebody {gives} notice {span} before"));
-    let (renews, notice) = (span(of.renews?), notice.unwrap_or_default());
-    Some(format!("it {goes_on} for {renews}, {often}{notice}"))
-}
-
 /// That the agreement is over, by the clause that bounds it.
 pub(crate) fn bounded_by(of: &State) -> String {
     let day = of.changed.map(Date::human).unwrap_or_default();
@@ -194,6 +172,7 @@ pub(crate) fn bounded_by(of: &State) -> String {
     format!("the agreement is over ({}, {through}{day})", of.id)
 }
 
+/// That a clause is renewed, or until when notice is given, each rule with who set that.
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let of = event.renewal.as_ref()?;
     let (title, end) = (refs.clause_title(&of.clause), day(of.of));
@@ -202,24 +181,25 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let is_over = !event.scheduled || of.notice.is_some_and(is_over);
     let gives = ["gives", "gave"][usize::from(is_over)];
     let perhaps = ["", "perhaps "][usize::from(event.stands == Standing::Perhaps)];
-    let to = term_end(of.to, day);
-    let renews = format!("{} {perhaps}{renews} to {to}", subject(title));
+    let firm = marks(super::basis(event.basis));
+    let renews = format!(
+        "{title}{firm} {perhaps}{renews} to {}",
+        term_end(of.to, day)
+    );
     let by = of.notice.map(|notice| format!(" by {}", day(notice)));
     let unless = format!("unless somebody {gives} notice{}", by.unwrap_or_default());
-    let text = match (event.is_notice(), of.assumed) {
-        (true, _) => format!("{unless}, {renews}"),
-        (false, true) => format!("after {end}, {renews}, {unless}"),
-        (false, false) => format!("after {end}, {renews}"),
+    let mut text = match (event.is_notice(), of.assumed) {
+        (true, _) => capital(&format!("{unless}, {renews}")),
+        (false, true) => format!("After {end}, {renews}, {unless}"),
+        (false, false) => format!("After {end}, {renews}"),
     };
-    let mut text = hedged(event.basis, &text);
-    // Each of its rules rests on who set that.
-    let sets = event.working.iter().flat_map(Working::sets);
     if let Some(set) = &event.unclear {
-        let unclear = been_unclear(None, set.days());
-        text = format!("{text}, if it still stands; that {unclear}");
+        let unclear = unclear("it still stands", set.days());
+        text = format!("{text}, if it still stands. {unclear}");
     }
-    let sets = sets.chain(&event.unclear);
-    let cites = sets.flat_map(|set| backing(&set.cite, None));
+    let sets = event.working.iter().flat_map(Working::sets);
+    let cites = sets.chain(&event.unclear);
+    let cites = cites.flat_map(|set| backing(&set.cite, None));
     let told = resting(refs, text + &unlisted(of.unlisted), cites);
     Some(told.of_event(&event.id))
 }
@@ -230,31 +210,9 @@ pub(crate) fn reckoning(event: &Event) -> Option<String> {
     let (day, told) = (date(event.date), in_words(&working.day));
     let told = told.strip_prefix(&format!("{day}, ")).unwrap_or(&told);
     let rules = working.rules.iter().map(|(rule, set)| {
-        let (rule, firm) = (in_words(rule), marks(super::basis(set.basis)));
-        rule + &firm + &since(set, Detail::Setters)
+        let since = [super::basis(set.basis).map(str::to_owned), Some(since(set))];
+        in_words(rule) + &marks(since.into_iter().flatten())
     });
     let rules = parted(rules, "; ").unwrap_or_default();
     Some(format!("{} is {told}: {rules}", capital(&day)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_often_a_clause_renews_is_said() {
-        for (renewals, often) in [
-            (None, "again and again"),
-            (Some(1), "once"),
-            (Some(3), "at most 3 times"),
-        ] {
-            let of = Renewing {
-                renews: "1y".parse().ok(),
-                renewals,
-                notice: None,
-            };
-            let told = format!("it then renews for 1 year, {often}");
-            assert_eq!(renews(of, THEN_RENEWS), Some(told));
-        }
-    }
 }

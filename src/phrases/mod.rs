@@ -80,23 +80,23 @@ fn believed(lens: &Lens) -> Option<String> {
 
 /// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
 pub(crate) fn left_out(lens: &Lens) -> Option<String> {
-    let of = |wanted: Action| {
-        let found = lens.left_out.iter();
-        let found = found.filter(|(_, action)| *action == wanted);
-        some_list(found.map(|(title, _)| title).collect::<IndexSet<_>>())
+    let named = |action: Action, words: &str| {
+        let found = lens.left_out.iter().filter(|(_, of)| *of == action);
+        let titles: IndexSet<&String> = found.map(|(title, _)| title).collect();
+        some_list(titles).map(|titles| format!("{words}{titles}"))
     };
     let is_named = |action: &Action| [Action::End, Action::Unclear].contains(action);
     let others = lens.left_out.iter().filter(|(_, of)| !is_named(of)).count();
     let parts = [
-        of(Action::End).map(|titles| format!("the end of {titles}")),
-        of(Action::Unclear)
-            .map(|titles| format!("that it is unclear whether these still stand: {titles}")),
+        named(Action::End, "the end of "),
+        named(
+            Action::Unclear,
+            "that it is unclear whether these still stand: ",
+        ),
         (others > 0).then(|| Count(others, "other change").to_string()),
     ];
-    Some(format!(
-        "Left out: {}.",
-        parted(parts.into_iter().flatten(), "; ")?
-    ))
+    let parts = parted(parts.into_iter().flatten(), "; ")?;
+    Some(format!("Left out: {parts}."))
 }
 
 pub(crate) fn asked(at: &At) -> String {
@@ -172,11 +172,8 @@ pub(crate) fn marks(state: &State, name: &str) -> Vec<String> {
     };
     let firm = match name {
         "text" => states::firm_text(state),
-        _ => Some((set.basis, false)),
+        _ => basis(set.basis).map(str::to_owned),
     };
-    let firm = firm.and_then(|(firm, is_part)| Some((basis(firm)?, is_part)));
-    let firm =
-        firm.map(|(firm, is_part)| format!("{}{firm}", if is_part { "in part " } else { "" }));
     let denied = set.cite.iter().any(|cite| cite.denies(name));
     let denied = denied.then(|| "disputed".to_owned());
     firm.into_iter().chain(denied).collect()

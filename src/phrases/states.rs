@@ -1,24 +1,20 @@
 //! What answers tell of how clauses stand, and of changes that may have happened.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 
-use super::attribution::{Given, attributed, dated, doubt, learned};
-use super::clocks::{done_on, known, marks};
+use super::attribution::{Given, applies, attributed, attribution, doubt, learned};
+use super::clause::{last_day, over, turned};
+use super::clocks::{days, known, marks};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
-use super::ends;
-use super::sentences::{
-    Reading, SUMMED_UP, bare, capital, firmly, merged, resting, resting_text, subject, unclear,
-};
-use super::terms::{NOTED, gives, is_said, says, told, verb, worded};
-use super::values;
-use crate::agreement::{Action, Basis, ChangeKind, Status, Value, Wording, is_term};
+use super::sentences::{bare, capital, merged, reads, resting, resting_text, unclear};
+use super::terms::{is_said, noted, told, worded};
+use super::{ends, values};
+use crate::agreement::{Action, Basis, ChangeKind, Status, Wording};
 use crate::answer::story::{Read, Sentence, Story};
-use crate::answer::{Context, Origin, Over, Refs, Set, State, Undecided, backing, names};
-use crate::date::{Date, Day};
-use crate::text::words::{and_list, parted};
+use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
+use crate::date::Day;
+use crate::text::words::{parted, some_list};
 
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     let has_topics = states.iter().any(|state| state.topic.is_some());
@@ -26,7 +22,7 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
         let topic = states[0].topic.as_deref().unwrap_or("without a topic");
         let topic = has_topics.then(|| capital(topic));
         let paragraph = |state: &State| {
-            let name = state.title.clone() + &marks(over(context, state));
+            let name = state.title.clone() + &marks(went(&context.refs, state));
             let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
             told.extend(differ(&context.refs, state));
             told
@@ -35,47 +31,29 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     }
 }
 
-/// When a clause ended or expired: `ended on 27 April 2026, as this record infers`.
-pub(crate) fn over(context: &Context, state: &State) -> Option<String> {
-    let over = match (state.status, &state.turned, state.changed) {
-        (Status::Ended, Some(set), _) => ended(&context.refs, set),
-        (Status::Expired, _, Some(last)) => {
-            let (expires, doubt) = expiring(context, state.doubted, last);
-            format!("{expires} after {}{doubt}", date(last))
-        }
-        _ => return None,
-    };
-    Some(over + &ends::with_that(state.over.as_ref()))
+/// When a clause ended or expired, and how firm that is: `ended on 27 April 2026 (inferred)`.
+pub(crate) fn went(refs: &Refs, state: &State) -> Option<String> {
+    let is_over = [Status::Ended, Status::Expired].contains(&state.status);
+    is_over.then(|| over(refs, state, [when, date]) + &marks(turned(refs, state)))
 }
 
 /// That the agreement is over, by the clause that bounds it.
-pub(crate) fn over_with_it(context: &Context, of: &State) -> Option<Sentence> {
-    let (title, over) = (&of.title, over(context, of)?);
+pub(crate) fn over_with_it(refs: &Refs, of: &State) -> Option<Sentence> {
+    let (title, over) = (&of.title, went(refs, of)?);
     let text = format!("{title} {over}, and with it what does not outlive it");
     let by = of.turned.as_ref().or_else(|| of.set_by.get("through"));
     let cites = by.map(|by| backing(&by.cite, None));
-    Some(resting(&context.refs, text, cites.unwrap_or_default()))
+    Some(resting(refs, text, cites.unwrap_or_default()))
 }
 
 pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
     let known = known(by.date, by.known).filter(|_| by.is_told());
-    let known = known.map(|known| format!(", {known}"));
-    let firm = [firmly(by.basis), ", as supposed"][usize::from(refs.supposes(&by.event))];
-    format!("ended {}{firm}{}", when(by.date), known.unwrap_or_default())
-}
-
-/// That a clause comes to its last day, which is to come or not, and on what that hangs.
-pub(crate) fn expiring(
-    context: &Context,
-    doubted: bool,
-    last: Date,
-) -> (&'static str, &'static str) {
-    let is_over = last.last().is_some_and(|last| last < context.today);
-    let (expires, doubt) = [
-        ("expires", ", if it still stands"),
-        ("expired", ", if it still stood"),
-    ][usize::from(is_over)];
-    (expires, if doubted { doubt } else { "" })
+    let firm = match refs.supposes(&by.event) {
+        true => Some("supposed"),
+        false => super::basis(by.basis),
+    };
+    let marks = marks(firm.into_iter().chain(known.as_deref()));
+    format!("ended {}{marks}", when(by.date))
 }
 
 #[derive(Clone, Copy)]
@@ -85,11 +63,11 @@ pub(crate) enum Detail<'a> {
     Past,
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
-    /// Who set the end of the clause, and who restated it.
+    /// Who set each value that is told, and its end, and who restated it.
     Setters,
 }
 
-/// How a clause stands: its text, the figures that the text does not give, its end, and whether that is certain.
+/// How a clause stands: its text, the values that the text does not give, its end, and whether that is certain.
 pub(crate) fn state_sentences(
     refs: &Refs,
     name: &str,
@@ -100,229 +78,110 @@ pub(crate) fn state_sentences(
         let text = format!("{name} is not known to have been in force");
         return vec![Sentence::of_record(text)];
     }
-    let mut told = vec![told_text(refs, name, state, detail)];
+    let mut sentences = vec![told_text(refs, name, state, detail)];
     let text = state.set_by.get("text");
-    let by_text = |set: &Set| text.is_some_and(|of| of.event == set.event);
     let mut given_by: IndexMap<_, Vec<Given>> = IndexMap::new();
-    for name in names(&state.terms).filter(|name| !is_with_renews(state, name)) {
+    for name in names(&state.terms) {
         let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
             continue;
         };
+        let is_news = state.is_part_told() && text.is_some_and(|of| of.event == set.event);
+        let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
         let is_end = ["through", "until"].contains(&name);
-        let is_news = state.is_part_told() && by_text(set);
+        let is_told_below = is_end && state.status == Status::InForce;
         let is_setter_due = is_end && matches!(detail, Detail::Setters);
-        let is_said = is_told(refs, state, (name, &value)) && !is_news;
-        if is_said && !is_setter_due {
+        if !is_setter_due && (is_told_below || is_said && !is_news) {
             continue;
         }
-        if is_said && state.status == Status::InForce {
-            let end = ["Its condition", "Its last day"][usize::from(name == "through")];
-            told.push(set_sentence(refs, (end, " was "), &[(name, set)], detail));
-            continue;
-        }
-        let value = told_value(refs, state, name, &value);
-        if is_term(name) && (set.is_told() || lead(state).is_some()) {
-            let list = given_by.entry((&set.event, set.place, set.date, set.basis));
-            list.or_default().push((name, set, Reading::fact(value)));
-            continue;
-        }
-        let also = state.set_by.get("renewals").filter(|_| name == "renews");
-        let also = also.map(|also| ("renewals", also));
-        let given: Vec<(&str, &Set)> = [(name, set)].into_iter().chain(also).collect();
-        told.push(set_sentence(refs, (&capital(&value), ", "), &given, detail));
+        let label = values::label(refs, &state.id, name);
+        let value = told(&label, None, Some(worded(refs, &state.id, name, &value)));
+        let list = given_by.entry((&set.event, set.place, set.date, set.basis));
+        let value = (name, set, value.unwrap_or_default());
+        list.or_default().push(value);
     }
     for list in given_by.values() {
-        told_together(refs, state, list, detail, &mut told);
+        sentences.extend(set_together(refs, state, list, detail));
     }
-    told.extend(ends::runs(state).map(Sentence::of_record));
-    told.extend(ahead(refs, state, detail));
-    merged(told)
+    sentences.extend(stands(refs, state));
+    merged(sentences)
 }
 
-/// What comes before terms beside a text that is quoted or this record's own, and of what is unclear.
-fn lead(state: &State) -> Option<&'static str> {
-    match (state.wording, state.status) {
-        (Some(Wording::Record | Wording::Quoted), _) => Some(NOTED),
-        (_, Status::Unclear) => Some("as last known, "),
+/// Values that one event gave on one day, how firm that is, and since when.
+fn set_together(refs: &Refs, state: &State, list: &[Given], detail: Detail) -> Vec<Sentence> {
+    let set = list[0].1;
+    if set.is_told() {
+        let told = [learned(refs, None, list)].into_iter();
+        return told.chain(doubt(refs, &state.id, list)).collect();
+    }
+    let lead = match state.status {
+        Status::Unclear => "as last known, ",
+        _ => noted(state.wording),
+    };
+    let values = parted(list.iter().map(|(.., value)| value), "; ").unwrap_or_default();
+    let firm = super::basis(set.basis).map(str::to_owned);
+    let marks = marks(firm.into_iter().chain(told_since(set, detail)));
+    let text = capital(&format!("{lead}{values}{marks}"));
+    let cites = list.iter();
+    let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
+    vec![resting(refs, text, cites).of_event(&set.event)]
+}
+
+/// Until when a clause is in force, or that nobody knows whether it is.
+fn stands(refs: &Refs, state: &State) -> Option<Sentence> {
+    if let Some(set) = state
+        .turned
+        .as_ref()
+        .filter(|_| state.status == Status::Unclear)
+    {
+        let text = unclear("it still stands", set.days());
+        return Some(resting(refs, text, backing(&set.cite, None)).of_event(&set.event));
+    }
+    let last = last_day(refs, state, "to the end of ", date).text();
+    let renewed = ends::renewed(state, day);
+    let days = parted(
+        [Some(last).filter(|last| !last.is_empty()), renewed]
+            .into_iter()
+            .flatten(),
+        ", ",
+    );
+    let days = days.filter(|_| state.status == Status::InForce)?;
+    let ends = ["through", "until"].iter();
+    let ends = ends.filter_map(|name| Some((*name, state.set_by.get(*name)?)));
+    let cut = state
+        .ends
+        .iter()
+        .chain(state.over.as_ref().map(|of| &of.set));
+    let cut = cut.chain(state.moved.as_ref().map(|of| &of.0));
+    let mut sets = ends
+        .map(|(name, set)| (Some(name), set))
+        .chain(cut.map(|set| (None, set)));
+    let cites = sets
+        .clone()
+        .flat_map(|(name, set)| backing(&set.cite, name));
+    let told = resting(refs, format!("In force, {days}"), cites);
+    let (_, first) = sets.next()?;
+    Some(told.of_event(&first.event))
+}
+
+/// `as of 28 October 2025`, or `set on 28 October 2025, restated on 27 April 2026`.
+fn told_since(set: &Set, detail: Detail) -> Option<String> {
+    match detail {
+        Detail::Since(event) if set.event != event => Some(format!("as of {}", date(set.date))),
+        Detail::Setters => Some(since(set)),
         _ => None,
     }
 }
 
-/// Terms that one event gave on one day: behind the text, where that became known with them.
-fn told_together(
-    refs: &Refs,
-    state: &State,
-    list: &[Given],
-    detail: Detail,
-    told: &mut Vec<Sentence>,
-) {
-    let set = list[0].1;
-    let values = parted(list.iter().map(|(.., value)| &value.text), "; ");
-    let lead = lead(state).unwrap_or_default();
-    let values = capital(&format!("{lead}{}", values.unwrap_or_default()));
-    let text = state.set_by.get("text").filter(|text| text.is_told());
-    let change = |set: &Set| (set.event.clone(), set.place, set.date);
-    let is_with = |text: &Set| change(text) == change(set);
-    if text.is_some_and(is_with) && !state.is_part_told() {
-        told[0].text = format!("{}. {values}", told[0].text);
-    } else if set.is_told() {
-        told.push(learned(refs, None, list));
-        told.extend(doubt(refs, &state.id, list));
-    } else {
-        let given: Vec<_> = list.iter().map(|(name, set, _)| (*name, *set)).collect();
-        told.push(set_sentence(refs, (&values, ", "), &given, detail));
-    }
-}
-
-/// What somebody set, how firm that is, and since when.
-fn set_sentence(
-    refs: &Refs,
-    (values, gap): (&str, &str),
-    given: &[(&str, &Set)],
-    detail: Detail,
-) -> Sentence {
-    let set = given[0].1;
-    let basis = given.iter().map(|(_, set)| set.basis).max();
-    let firm = marks(basis.and_then(super::basis));
-    // What goes on behind a list is none of it.
-    let is_list = values
-        .split_once(": ")
-        .is_some_and(|(_, list)| list.contains(", "));
-    let gap = if is_list { "; " } else { gap };
-    let since = since(set, detail).replacen(", ", gap, 1);
-    let text = format!("{values}{firm}{since}");
-    let cites = given.iter();
-    let cites = cites.flat_map(|(name, set)| backing(&set.cite, Some(name)));
-    resting(refs, text, cites).of_event(&set.event)
-}
-
-/// What is known to end a clause, and that nobody knows whether it stands.
-fn ahead(refs: &Refs, state: &State, detail: Detail) -> impl Iterator<Item = Sentence> {
-    let foretold = |set: &Set| match detail {
-        Detail::Since(event) if set.event == event => String::new(),
-        _ => foretold(refs, set),
+/// When a value was set and restated.
+pub(super) fn since(set: &Set) -> String {
+    let set_on = match set.kind {
+        ChangeKind::Learned => days(set, [when, date]),
+        _ => format!("set {}", days(set, [when, date])),
     };
-    let ends = state.ends.as_ref().map(|set| {
-        let over = ends::with_that(state.over.as_ref());
-        let text = format!("It ends {}{over}{}", when(set.date), foretold(set));
-        (text, set)
-    });
-    let is_alone = state.status == Status::InForce && state.through.is_none() && ends.is_none();
-    let over = state.over.as_ref().filter(|_| is_alone);
-    let over = over.map(|over| (runs_with(over), &over.set));
-    let moved = state.moved.as_ref().map(|(set, last, _)| {
-        let last = last.map(|last| format!("runs to the end of {}", date(last)));
-        let last = last.unwrap_or_else(|| "has no last day".to_owned());
-        let firm = marks(super::basis(set.basis));
-        let (day, foretold) = (date(set.date), foretold(set));
-        (format!("From {day} on it {last}{firm}{foretold}"), set)
-    });
-    let open = state.turned.as_ref();
-    let open = open.filter(|_| state.status == Status::Unclear);
-    let open = open.map(|set| (unclear(("it", "stands"), None, set.days()), set));
-    let told = ends.into_iter().chain(over).chain(moved).chain(open);
-    told.map(|(text, set)| resting(refs, text, backing(&set.cite, None)).of_event(&set.event))
-}
-
-/// By what a change is known that takes effect later: what was done, or what was only made known.
-fn foretold(refs: &Refs, set: &Set) -> String {
-    let done = refs.events.get(&set.event).filter(|_| !set.is_told());
-    if let Some(done) = done.filter(|done| done.date != set.date) {
-        let title = bare(&done.title);
-        return format!(", by what was done {}: {title}", when(done.date));
+    match some_list(set.restated.iter().map(|again| when(again.date))) {
+        Some(again) => format!("{set_on}, restated {again}"),
+        None => set_on,
     }
-    let known = set.known_apart().map(when);
-    known.map_or_else(String::new, |day| format!(", as became known {day}"))
-}
-
-/// Whether a value is told by the text of its clause; a quote seldom says all.
-fn is_told(refs: &Refs, state: &State, (name, value): (&str, &Value)) -> bool {
-    let text = state.text_with(name);
-    let is_end = matches!(name, "through" | "until");
-    match (state.wording, is_end) {
-        (Some(Wording::Record), true) => gives(refs, &state.id, (name, value), text),
-        // This record's words may say otherwise than the source.
-        (Some(Wording::Record), false) | (Some(Wording::Quoted), true) => false,
-        (Some(Wording::Quoted), false) => says(text, &worded(refs, &state.id, name, value)),
-        _ => is_said(refs, &state.id, (name, value), text),
-    }
-}
-
-/// Whether a value is told with `renews`: how often it renews at most, and how long before that notice is given, unless
-/// another event says so, or less firmly.
-fn is_with_renews(state: &State, name: &str) -> bool {
-    let by = |name| state.set_by.get(name).map(|set| (&set.event, set.basis));
-    name == "renewals" || name == "notice" && by(name) == by("renews")
-}
-
-fn runs_with(over: &Over) -> String {
-    format!("It runs to the end of {}", ends::until_that(over, date))
-}
-
-fn told_value(refs: &Refs, state: &State, name: &str, value: &Value) -> String {
-    let worded = || worded(refs, &state.id, name, value);
-    let runs = state.runs.filter(|runs| runs.renewed > 0);
-    let is_cut = state.ends.is_some() || state.over.is_some();
-    match (name, state.status) {
-        ("through", Status::InForce) if state.ends.is_none() => {
-            let whole = || {
-                let runs = ["runs", "ran"][usize::from(runs.is_some())];
-                let doubt = ends::doubt(state.hangs, false);
-                format!("It {runs} to the end of {}{doubt}", worded())
-            };
-            state.over.as_ref().map_or_else(whole, runs_with)
-        }
-        ("through", _) => format!("It was to run to the end of {}", worded()),
-        ("until", status) => {
-            let is_in_force = status == Status::InForce;
-            let stands = match is_in_force {
-                false => "was to stand",
-                true if state.through.is_some() || state.over.is_some() => "stands at most",
-                true => "stands",
-            };
-            let day = state.until.as_ref();
-            let day = day.and_then(|until| refs.supposed.get(until));
-            let day = day.map(|at| format!(", which is supposed for {}", self::day(*at)));
-            format!("It {stands} until {}{}", worded(), day.unwrap_or_default())
-        }
-        ("renews", status) => {
-            // A change that came later may have counted anew.
-            let mut of = state.renewing;
-            of.renewals = runs.map_or(of.renewals, |runs| runs.most);
-            of.notice = of.notice.filter(|_| is_with_renews(state, "notice"));
-            let verbs = match runs {
-                _ if is_cut || status != Status::InForce => ["was then to renew", "gave"],
-                Some(_) => ["renews", "gives"],
-                None => ends::THEN_RENEWS,
-            };
-            ends::renews(of, verbs).unwrap_or_default()
-        }
-        (_, status) => {
-            let label = values::label(refs, &state.id, name);
-            let is = ["was", "is"][usize::from(status.stands())];
-            told(&label, (name, verb([value], is)), None, Some(worded())).unwrap_or_default()
-        }
-    }
-}
-
-/// `, as of 28 October 2025`, or `, set on 28 October 2025 and restated on 27 April 2026`.
-pub(super) fn since(set: &Set, detail: Detail) -> String {
-    let first = match (detail, set.known_apart()) {
-        (Detail::Since(event), _) if set.event != event && !set.is_told() => {
-            return format!(", as of {}", date(set.date));
-        }
-        (Detail::Setters, Some(known)) if set.is_told() && !matches!(set.date, Date::Range(..)) => {
-            format!("learned {} as of {}", when(known), date(set.date))
-        }
-        (Detail::Setters, _) if set.is_told() => format!("learned {}", when(set.known)),
-        (Detail::Setters, _) => format!("set {}", done_on(set)),
-        _ => return String::new(),
-    };
-    let mut all = vec![first];
-    let again = set.restated.iter();
-    all.extend(again.map(|again| format!("restated {}", when(again.date))));
-    all.dedup();
-    format!(", {}", and_list(all))
 }
 
 /// A clause's text under its name, with who made it known where it was only learned.
@@ -334,44 +193,26 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
             None => Sentence::of_record(text),
         };
     };
-    let text = Reading::of(text, state.wording);
-    // On a page of its own, what is a sentence of its own needs no name.
-    let is_alone = text.is_apart() && matches!(detail, Detail::Setters);
     let own = backing(&set.cite, Some("text"));
-    let is_own = text.is_own();
-    // No source has said what this record sums up.
-    let cites = own.clone().into_iter().filter(|_| !is_own);
     // The event under which it is told says when that was, and how firm.
     let is_under = matches!(detail, Detail::Since(event) if set.event == event)
         && set.kind == ChangeKind::Agreed;
     let told = if set.is_told() && !is_under && !state.is_part_told() {
-        let title = (!is_alone).then_some(name);
-        let told = attributed(refs, set, (title, &text.unhedged()), &own);
-        match detail {
-            Detail::Past => told,
-            _ => dated(told, set),
-        }
+        let who = attribution(refs, set.basis, (set.known, true), &own);
+        let told = attributed(&who, Some(name), &reads("", text, state.wording));
+        let applies = applies(set.date, set.known, &told);
+        let applies = applies.filter(|_| !matches!(detail, Detail::Past));
+        told + &applies.map_or_else(String::new, |applies| format!(". {applies}"))
     } else {
-        let since = match detail {
-            Detail::Since(_) if set.basis == Basis::Stated => since(set, detail),
-            _ => String::new(),
-        };
-        let firm = match (since.strip_prefix(", "), firm_text(state)) {
-            (Some(since), _) => format!(", as it reads {since}"),
-            (None, Some((basis, true))) => firmly(basis).replace(", as", ", in part as"),
-            (None, Some((basis, false))) if !is_under => firmly(basis).to_owned(),
-            (None, _) => String::new(),
-        };
-        match (is_alone, is_own) {
-            (true, true) => format!("{SUMMED_UP}{firm}: {}", text.text),
-            (true, false) if firm.is_empty() => text.named(refs, &own).text,
-            (true, false) => {
-                let firm = firm.trim_start_matches(", ");
-                capital(&format!("{firm}, {}", text.named(refs, &own).text))
-            }
-            (false, _) => text.named(refs, &own).led(&format!("{name}{firm}")),
-        }
+        let firm = firm_text(state).filter(|_| !is_under);
+        let since = told_since(set, detail).filter(|_| matches!(detail, Detail::Since(_)));
+        let marks = marks(firm.into_iter().chain(since));
+        reads(&format!("{name}{marks}"), text, state.wording)
     };
+    // No source has said what this record sums up.
+    let cites = own
+        .into_iter()
+        .filter(|_| state.wording != Some(Wording::Record));
     let change = (!state.beside.is_empty()).then(|| state.id.clone());
     let told = resting_text(refs, told, cites, &state.beside).of_event(&set.event);
     Sentence { change, ..told }
@@ -384,8 +225,8 @@ pub(crate) fn text_reads(refs: &Refs, state: &State) -> Vec<Read> {
     resting_text(refs, "", own, &state.beside).sources
 }
 
-/// How firm a text is, where it does not say so itself, and whether only a part of it is no firmer.
-pub(crate) fn firm_text(state: &State) -> Option<(Basis, bool)> {
+/// How firm a text is, where it does not say so itself: `in part reported`.
+pub(crate) fn firm_text(state: &State) -> Option<String> {
     let text = state.set_by.get("text")?;
     let all = || state.beside.iter().chain([text]).map(|set| set.basis);
     let (firmest, weakest) = (all().min()?, all().max()?);
@@ -393,7 +234,8 @@ pub(crate) fn firm_text(state: &State) -> Option<(Basis, bool)> {
     let own = state.text.as_deref().filter(|_| is_summary);
     let is_hedged = own.is_some_and(|text| HEDGES.iter().any(|words| text.contains(words)));
     let is_due = weakest == Basis::Inferred || weakest == Basis::Reported && !is_hedged;
-    is_due.then_some((weakest, firmest != weakest))
+    let in_part = if firmest == weakest { "" } else { "in part " };
+    is_due.then(|| in_part.to_owned() + super::basis(weakest).unwrap_or_default())
 }
 
 /// Words with which a text says itself that something in it is only reported.
@@ -404,28 +246,16 @@ pub(crate) fn undetermined<'a>(
     refs: &Refs,
     list: impl IntoIterator<Item = (&'a Undecided, Day)>,
 ) {
-    let list: Vec<_> = list.into_iter().collect();
-    let adoptions = list.iter().filter(|(of, _)| of.action == Action::Adopt);
-    let adopted: HashSet<(&str, Day)> = adoptions.map(|(of, at)| (&*of.clause, *at)).collect();
-    let mut days: IndexMap<(&str, &str), (&Undecided, Vec<Day>)> = IndexMap::new();
-    // What may not have begun may not have changed either.
-    let is_due = |(of, at): &(&Undecided, Day)| {
-        of.action == Action::Adopt || !adopted.contains(&(&*of.clause, *at))
-    };
-    for (found, at) in list.iter().copied().filter(is_due) {
-        let same = days.entry((&found.clause, &found.event));
-        same.or_insert((found, Vec::new())).1.push(at);
-    }
-    let sentences = days.into_values();
-    let sentences = sentences.map(|(found, days)| undecided_sentence(refs, found, &days));
+    let list = list.into_iter();
+    let sentences = list.map(|(found, at)| undecided_sentence(refs, found, at));
     story.section(Some("Not certain".to_owned()), vec![sentences.collect()]);
 }
 
-pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day]) -> Sentence {
+pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
     let found = refs.events.get(&undecided.event);
     let named = bare(refs.title_of(&undecided.event));
-    let title = subject(refs.clause_title(&undecided.clause));
-    let by = and_list(at.iter().map(|at| format!("by {}", day(*at))));
+    let title = refs.clause_title(&undecided.clause);
+    let at = day(at);
     let dated = date(undecided.date);
     let (had, change) = match undecided.action {
         Action::Adopt => ("had begun", "its beginning"),
@@ -438,7 +268,7 @@ pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: &[Day])
     } else {
         format!("{change} is dated {dated}")
     };
-    let text = format!("Whether {title} {had} {by} is not certain; {how} ({named})");
+    let text = format!("Whether {title} {had} by {at} is not certain; {how} ({named})");
     resting(refs, text, backing(&undecided.cite, None)).of_event(&undecided.event)
 }
 

@@ -1,199 +1,108 @@
-//! Terms and their values as sentences go on with them, and whether a text says them.
+//! Terms and their values as prose tells them, and whether a text says them.
 
-use super::dates::{date, number};
-use super::ends::{THEN_RENEWS, renews};
-use super::sentences::{Reading, bare, capital, subject};
-use super::texts::{denies, has_row, has_words};
+use super::dates::date;
+use super::sentences::bare;
 use super::values;
-use crate::agreement::{RENEWAL, Renewing, Value, is_term};
+use crate::agreement::{Value, Wording, is_term};
 use crate::answer::{Change, Refs};
-use crate::date::Date;
-use crate::text::words::{and_list, parted, some_list};
+use crate::text::words::{parted, split};
 
-/// A value in prose, a day in words. Whether the members of a set hold together or one of them does, no field says.
+/// A value in prose, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
-    let is_day = ["date", "through"].contains(&name);
-    match value {
-        _ if name == "parties" => and_list(values::named(refs, value)),
-        Value::Text(text) if ["text", "until"].contains(&name) => bare(text),
-        Value::Text(text) if is_day || text.len() > 4 && Date::read(text).is_some() => {
-            Date::read(text).map_or_else(|| text.clone(), date)
-        }
-        _ if RENEWAL.contains(&name) => values::written(refs, clause, name, value, Date::human),
-        // A sentence would go on with it.
-        Value::Text(word) if ["and", "or"].contains(&&**word) => format!("\"{word}\""),
-        _ => values::shown(refs, clause, name, value),
-    }
+    bare(&values::written(refs, clause, name, value, date))
 }
 
-/// Whether a value need not be told beside the text of its clause, which reads whole: that gives it, or has all words of
-/// what is no figure and no end; of what holds or does not, those of its name.
+/// Whether a text has the words of a value: of what holds, those of its name; of an end, that it is one.
 pub(crate) fn is_said(
     refs: &Refs,
     clause: &str,
     (name, value): (&str, &Value),
     text: &str,
 ) -> bool {
-    let has = |words: &str| has_words(text, words);
-    let is_in_text = |of: &Value| {
-        let shown = values::shown(refs, clause, name, of);
-        !shown.contains(|c: char| c.is_ascii_digit()) && has(&shown)
+    // Of what is no figure, the order of the words is free.
+    let has = |of: &Value| {
+        let words = worded(refs, clause, name, of);
+        let is_figure = words.contains(|c: char| c.is_ascii_digit());
+        let mut parts = split(&words).peekable();
+        let is_free = !is_figure && parts.peek().is_some();
+        says(text, &words) || is_free && parts.all(|word| says(text, word))
     };
-    gives(refs, clause, (name, value), text)
-        || match value {
-            _ if ["through", "until", "parties"].contains(&name) => false,
-            Value::Bool(is) => has(&values::label(refs, clause, name)) && (*is || denies(text)),
-            Value::Set(none) if none.is_empty() => false,
-            _ => value.members().iter().all(is_in_text),
-        }
-}
-
-/// Whether a text gives a value in words of its own.
-pub(crate) fn gives(refs: &Refs, clause: &str, (name, value): (&str, &Value), text: &str) -> bool {
-    let worded = worded(refs, clause, name, value);
-    match name {
-        "through" => {
-            let mut words = ["through", "until", "to", "the end of"].into_iter();
-            return words.any(|word| says(text, &format!("{word} {worded}")));
-        }
-        "until" => return has_row(text, &format!("until {worded}")),
-        // Any text may have `no`.
-        _ if matches!(value, Value::Bool(_)) => return false,
-        _ => {}
+    let ends = |word: &str| {
+        says(
+            text,
+            &format!("{word} {}", worded(refs, clause, name, value)),
+        )
+    };
+    match (name, value) {
+        ("through", _) => ["through", "until", "to", "the end of"]
+            .into_iter()
+            .any(ends),
+        ("until", _) => ends("until"),
+        ("parties", _) => false,
+        (_, Value::Bool(holds)) => *holds && says(text, &values::label(refs, clause, name)),
+        _ => !value.members().is_empty() && value.members().iter().all(has),
     }
-    let shown = values::shown(refs, clause, name, value);
-    let in_words = match value {
-        Value::Integer(small @ 0..=12) => {
-            let word = number(usize::try_from(*small).unwrap_or(0));
-            shown.replace(&small.to_string(), &word)
-        }
-        _ => worded,
-    };
-    let words = [shown, capital(&in_words), in_words];
-    !text.is_empty() && words.iter().any(|words| says(text, words))
 }
 
 /// Whether some words stand in a text, and not as a part of others or of a longer number.
 pub(crate) fn says(text: &str, words: &str) -> bool {
+    let [text, words] = [text, words].map(str::to_lowercase);
     let is_part = |c: char| c.is_alphanumeric() || "$€£.,%".contains(c);
-    text.match_indices(words).any(|(at, _)| {
+    text.match_indices(&words).any(|(at, _)| {
         let rest = text[at + words.len()..].trim_start_matches(['.', ',']);
         !text[..at].ends_with(is_part) && !rest.starts_with(is_part)
     })
 }
 
-const GONE: &str = "no longer part of it: ";
-
-/// The verb by which a label goes on with its values, where each is a figure.
-pub(crate) fn verb<'a>(
-    values: impl IntoIterator<Item = &'a Value>,
-    is: &'static str,
-) -> Option<&'static str> {
-    values.into_iter().all(values::is_figure).then_some(is)
-}
-
-/// A value beside what it was, as a sentence begins or goes on with it: a fact, with a verb that binds a label to what
-/// stands under it, or the two as they are.
-pub(crate) fn told(
-    label: &str,
-    (name, verb): (&str, Option<&str>),
-    was: Option<String>,
-    now: Option<String>,
-) -> Option<String> {
-    let [ran, runs, ends] = match name {
-        "through" => ["ran to the end of", "runs to the end of", "ends with"],
-        "parties" => ["bound", "binds", "binds"],
-        "until" => ["stood until", "stands until", "stands only until"],
-        _ => {
-            // A possessive takes no article.
-            let is_owned = label.split(' ').next()?.ends_with("'s");
-            let the = ["the ", ""][usize::from(is_owned)];
-            let verb = verb.filter(|_| is_term(name));
-            let is = verb.map(|is| format!("{the}{} {is}", subject(label)));
-            return Some(match (was, now, is) {
-                (Some(was), None, _) => format!("{GONE}{label} ({was})"),
-                (Some(was), Some(now), Some(_)) => {
-                    format!("{the}{} was {was} and is now {now}", subject(label))
-                }
-                (Some(was), Some(now), None) => format!("{label}: {now}; before that, {was}"),
-                (None, now, Some(is)) => format!("{is} {}", now?),
-                (None, now, None) => format!("{label}: {}", now?),
-            });
-        }
+/// A value by its label, beside what it was: a figure as a sentence that compares them.
+pub(crate) fn told(label: &str, was: Option<String>, now: Option<String>) -> Option<String> {
+    let is_figure = |of: &str| {
+        let number = of.trim_start_matches("about ");
+        let number = number.trim_start_matches(['-', '+', '$', '€', '£', '¥']);
+        number.starts_with(|c: char| c.is_ascii_digit())
     };
-    match (was, now) {
-        (Some(was), Some(now)) => Some(format!("it {ran} {was} and now {runs} {now}")),
-        (None, Some(now)) => Some(format!("it {runs} {now}")),
-        (Some(was), None) => Some(format!("it no longer {ends} {was}")),
-        (None, None) => None,
-    }
-}
-
-/// A value that a clause was given, and how it renews as one fact.
-pub(crate) fn given(
-    refs: &Refs,
-    clause: &str,
-    (name, value): (&str, &Value),
-    of: Renewing,
-) -> Option<String> {
-    match name {
-        "renews" if of.renews.is_some() => renews(of, THEN_RENEWS),
-        "renewals" | "notice" if of.renews.is_some() => None,
-        _ => {
-            let (label, verb) = (values::label(refs, clause, name), verb([value], "is"));
-            let worded = worded(refs, clause, name, value);
-            told(&label, (name, verb), None, Some(worded))
+    Some(match (was, now) {
+        (Some(was), Some(now)) if is_figure(&was) && is_figure(&now) => {
+            format!("{label} was {was} and is now {now}")
         }
-    }
+        (Some(was), Some(now)) => format!("{label}: {now}; before that, {was}"),
+        (None, Some(now)) => format!("{label}: {now}"),
+        (was, None) => format!("no longer part of it: {label} ({})", was?),
+    })
 }
 
-/// Before terms beside words of a source, which are this record's own.
-pub(crate) const NOTED: &str = "as this record notes, ";
-
-/// What a change says beside its text, if that is told, as sentences begin or go on with it: values that the text does not
-/// say, what no longer stands, and until when it holds.
-pub(crate) fn facts(refs: &Refs, of: &Change, reads: Option<&Reading>) -> Vec<String> {
+/// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
+pub(crate) fn facts(refs: &Refs, of: &Change, text: Option<&str>) -> Option<String> {
     let clause = &of.clause;
-    let (mut terms, mut gone, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    let is_apart = reads.is_some_and(Reading::is_apart);
-    let text = reads.filter(|reads| !reads.is_apart() || reads.is_own());
-    let text = text.map_or("", |reads| &reads.text);
-    // A source has not said what this record's text leaves unsaid.
-    let is_said = |name: &str, value: &Value| match is_apart {
-        true if is_term(name) => false,
-        true => gives(refs, clause, (name, value), text),
-        false => is_said(refs, clause, (name, value), text),
-    };
-    for (name, old, value) in of.values() {
-        match value {
-            Some(value) if is_said(name, &value) => {}
-            Some(value) => {
-                let list = if is_term(name) { &mut terms } else { &mut ends };
-                list.extend(given(refs, clause, (name, &value), of.renewing));
-            }
-            None if ["through", "until"].contains(&name) => {
-                let was = old.map(|old| worded(refs, clause, name, &old));
-                ends.extend(told(name, (name, None), was, None));
-            }
-            None if (reads.is_none() || is_apart) && old.is_some() => {
-                gone.push(values::label(refs, clause, name));
-            }
-            None => {}
+    let (mut facts, mut gone) = (Vec::new(), Vec::new());
+    // What this record sums up is no source's.
+    let says = text.filter(|_| of.wording != Wording::Record);
+    for (name, was, now) in of.values() {
+        let is_said = |now| is_said(refs, clause, (name, now), says.unwrap_or_default());
+        let was = was.filter(|was| Some(was) != now.as_ref());
+        let worded = |of: &Value| worded(refs, clause, name, of);
+        let label = values::label(refs, clause, name);
+        match (values::sides(was.as_ref(), now.as_ref(), worded), &now) {
+            // A text leaves out what is gone.
+            ([Some(_), _], None) if text.is_none() || !is_term(name) => gone.push(label),
+            ([was, is], Some(now)) if !is_said(now) => facts.extend(told(&label, was, is)),
+            _ => {}
         }
     }
-    let listed =
-        |words: &str, list: Vec<String>| parted(list, "; ").map(|list| format!("{words}{list}"));
-    let bound = of.parties.iter().flatten();
-    let bound = some_list(bound.map(|id| refs.parties.get(id).unwrap_or(id)));
-    let replaced = of.replaces.iter().map(|clause| refs.clause_title(clause));
-    let replaced = replaced.map(str::to_owned).collect();
-    let terms = listed(if is_apart { NOTED } else { "" }, terms).into_iter();
-    terms
-        .chain(listed(GONE, gone))
-        .chain(ends)
-        .chain(told("parties", ("parties", None), None, bound))
-        .chain(listed("it replaces ", replaced))
-        .collect()
+    let titles = of.replaces.iter().map(|other| refs.clause_title(other));
+    let replaced = parted(titles, "; ").map(|titles| format!("it replaces {titles}"));
+    let gone = parted(gone, ", ").map(|gone| format!("no longer part of it: {gone}"));
+    let rest = [gone, values::bound(refs, of), replaced];
+    let facts = parted(facts.into_iter().chain(rest.into_iter().flatten()), "; ")?;
+    Some(noted(text.map(|_| of.wording)).to_owned() + &facts)
+}
+
+/// What stands before terms beside words of a source, which are this record's own.
+pub(crate) fn noted(wording: Option<Wording>) -> &'static str {
+    match wording {
+        Some(Wording::Quoted | Wording::Record) => "as this record notes, ",
+        _ => "",
+    }
 }
 
 #[cfg(test)]
@@ -204,53 +113,25 @@ mod tests {
     use crate::answer::ClauseRef;
 
     #[test]
-    fn a_figure_is_bound_to_its_label() {
-        let text = |of: &str| Value::Text(of.to_owned());
-        let (sum, yes) = (Value::Integer(5), Value::Bool(true));
+    fn a_value_is_told_by_its_label() {
         for (label, was, now, words) in [
-            ("cap", None, Some(sum.clone()), "the cap is 5"),
+            ("cap", None, Some("5"), "cap: 5"),
+            ("cap", Some("$4"), Some("5"), "cap was $4 and is now 5"),
             (
                 "cap",
-                Some(text("$4")),
-                Some(sum),
-                "the cap was $4 and is now 5",
+                Some("none"),
+                Some("5%"),
+                "cap: 5%; before that, none",
             ),
             (
-                "stake, as held",
+                "open",
+                Some("yes"),
                 None,
-                Some(text("about 27%")),
-                "the stake, as held, is about 27%",
-            ),
-            (
-                "Anna's share",
-                None,
-                Some(text("-1%")),
-                "Anna's share is -1%",
-            ),
-            (
-                "day of it",
-                None,
-                Some(text("2025-12-31")),
-                "the day of it is 2025-12-31",
-            ),
-            ("exclusive", None, Some(yes.clone()), "exclusive: yes"),
-            (
-                "cap",
-                Some(text("none")),
-                Some(text("5%")),
-                "cap: 5%; before that, \"none\"",
-            ),
-            ("open", Some(yes), None, "no longer part of it: open (yes)"),
-            (
-                "why",
-                None,
-                Some(text("3 of them must sign")),
-                "why: 3 of them must sign",
+                "no longer part of it: open (yes)",
             ),
         ] {
-            let verb = verb(was.iter().chain(&now), "is");
-            let [was, now] = [was, now].map(|of| of.as_ref().map(values::value));
-            assert_eq!(told(label, ("x", verb), was, now).as_deref(), Some(words));
+            let [was, now] = [was, now].map(|of| of.map(str::to_owned));
+            assert_eq!(told(label, was, now).as_deref(), Some(words));
         }
     }
 
@@ -268,13 +149,13 @@ mod tests {
         let set = |of: &[&str]| Value::set(of.iter().map(|of| text(of)).collect());
         let bool = Value::Bool;
         for (name, value, reads, is) in [
-            ("exclusive", bool(true), "Exclusivity ends in May.", true),
+            ("exclusive", bool(true), "An exclusive licence.", true),
             ("exclusive", bool(true), "The licensee pays a fee.", false),
             (
                 "exclusive",
                 bool(false),
                 "The licence is not exclusive.",
-                true,
+                false,
             ),
             ("exclusive", bool(false), "The exclusive licence.", false),
             (
@@ -310,7 +191,7 @@ mod tests {
             (
                 "who",
                 text("paid by the tenant"),
-                "Heat is paid by a tenant.",
+                "Heat is paid by the tenant.",
                 true,
             ),
             ("who", text("the lessor"), "The lessee pays.", false),
@@ -329,7 +210,7 @@ mod tests {
             (
                 "until",
                 text("AGI is verified"),
-                "Until an AGI is verified.",
+                "Until AGI is verified.",
                 true,
             ),
             (

@@ -7,7 +7,7 @@ use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
 use crate::agreement::Wording;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
-use crate::text::words::{Count, quote, split};
+use crate::text::words::{Count, quote};
 use crate::text::wrap::columns;
 
 /// A text that takes more columns, three lines of a page, is cut where not all is wanted.
@@ -69,51 +69,6 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let is_initials = word.contains('.') && word.ends_with(char::is_uppercase);
     let is_whole = word.len() > 3 && !is_initials || is_lower && !SHORT.contains(&word);
     text[at..].starts_with('\n') || is_whole && is_capital
-}
-
-/// Words by which a text says that something is not so.
-const NOT: [&str; 8] = [
-    "cannot", "never", "no", "nobody", "none", "nor", "not", "without",
-];
-
-pub(crate) fn denies(text: &str) -> bool {
-    all_words(text).iter().any(|word| NOT.contains(&&**word))
-}
-
-/// Whether a text has each of some words, whole or in another form. What it says in other words is told once more, but
-/// nothing is left out.
-pub(crate) fn has_words(text: &str, words: &str) -> bool {
-    let [text, words] = [text, words].map(all_words);
-    let has = |word: &String| text.iter().any(|of| of == word || is_form(of, word));
-    !words.is_empty() && words.iter().all(has)
-}
-
-/// Whether a text has some words whole and in a row.
-pub(crate) fn has_row(text: &str, words: &str) -> bool {
-    let [text, words] = [text, words].map(all_words);
-    !words.is_empty() && text.windows(words.len()).any(|row| row == words)
-}
-
-/// The words of a text but articles, also short ones: the difference may be `pre` or `post`.
-fn all_words(text: &str) -> Vec<String> {
-    let words = split(text).filter(|word| !ARTICLES.contains(word));
-    words.map(str::to_lowercase).collect()
-}
-
-const ARTICLES: [&str; 3] = ["a", "an", "the"];
-
-/// What stands behind the stem of a word that stays the same: not `ee` and `or`, or `ion`.
-const ENDINGS: [&str; 13] = [
-    "", "d", "e", "ed", "es", "ied", "ies", "ing", "ity", "ive", "ly", "s", "y",
-];
-
-/// Whether two words share four letters, and two thirds of the longer, before their endings.
-fn is_form(one: &str, other: &str) -> bool {
-    let both = one.chars().zip(other.chars());
-    let stem: String = both.take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
-    let [shared, one_has, other_has] = [&stem, one, other].map(|of| of.chars().count());
-    let ends = |word: &str| ENDINGS.contains(&&word[stem.len()..]);
-    shared >= 4 && shared * 3 >= one_has.max(other_has) * 2 && ends(one) && ends(other)
 }
 
 /// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence

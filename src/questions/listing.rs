@@ -7,7 +7,6 @@ use std::borrow::Cow;
 use super::prelude::*;
 use crate::agreement::Event;
 use crate::agreement::renewal::Renewal;
-use crate::phrases::deeds::TAKES_EFFECT;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Listed<'a> {
@@ -67,7 +66,7 @@ impl<'t> View<'t> {
                 let changes: Vec<_> = changes.map(|place| event.changes[*place].clone()).collect();
                 let basis = changes.iter().map(|of| of.basis).min();
                 Event {
-                    title: format!("{TAKES_EFFECT}{}", event.title),
+                    title: format!("Takes effect: {}", event.title),
                     planned: event.planned,
                     report: event.report,
                     parties: event.parties.clone(),

@@ -436,7 +436,7 @@ fn the_sentence_that_is_copied_names_its_source() {
         (
             ":today⏎:ip-research⏎",
             "Access to OpenAI's research, at the close of 22 November 2026. It reads: ",
-            "Whether it still stands has been unclear since 27 April 2026, as this record infers. ",
+            "Whether it still stands has been unclear since 27 April 2026 (inferred). ",
         ),
         (
             ":api-exclusivity⏎:2026-06⏎",

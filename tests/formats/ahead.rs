@@ -68,7 +68,7 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "show fee --at 2027-01-15 --format narrative",
-        &["The amount was 100, set on 1 January 2025"],
+        &["Amount: 100 (set on 1 January 2025)"],
         &["Amount: 110, set"],
     ),
     (
@@ -87,7 +87,7 @@ const SUBSCRIBED: [Case; 12] = [
     (
         "--today 2026-11-01 --format narrative",
         &[
-            "Scheduled for 31 December 2026, by an event of 1 October 2026: Notice is given",
+            "Scheduled for 31 December 2026 (known since 1 October 2026): Takes effect: Notice is given",
             "Ends with the agreement: Fee and Seats",
         ],
         &[],
@@ -280,7 +280,7 @@ const TOLD: [Case; 6] = [
     (
         "--today 2026-06-01 --format narrative",
         &[
-            "The last change came on 14 April 2026, by an event of 2 May 2024: It becomes public",
+            "The last change came on 14 April 2026 (known since 2 May 2024): Takes effect: It becomes public",
             "The last report came on 2 May 2024",
         ],
         &[],

@@ -493,7 +493,7 @@ fn what_may_not_take_place_is_nowhere_told_as_certain() {
         (
             &left,
             ", if it still stands and nobody gave notice",
-            "if it still stands; that has been unclear since 1 February 2024",
+            "if it still stands. Whether it still stands has been unclear since 1 February 2024",
         ),
     ] {
         let reading = sound(&[lease.clone(), term.clone(), change.clone()]);

@@ -136,7 +136,7 @@ fn prose_tells_an_end_as_it_is_known() {
             "diff 2026 2033",
             "Three clauses will end, and perhaps one more",
         ),
-        ("show ip-research --at 2031", "It expires after 2030, if it"),
+        ("show ip-research --at 2031", "It expired after 2030, if it"),
         (
             "diff 2025-12 2026-02",
             "had ended by 28 February 2026 is not certain; its end is dated",
@@ -152,7 +152,7 @@ fn prose_tells_an_end_as_it_is_known() {
         ),
         (
             "diff 2019 today --clause revenue-share-to-microsoft",
-            "as it reads as of 27 April 2026: OpenAI pays",
+            "as of 27 April 2026): OpenAI pays",
         ),
         (
             "terms 2024-12",
@@ -446,10 +446,12 @@ fn what_this_record_sums_up_is_not_told_as_a_sources_words() {
         ),
         (
             &format!("{stake} --format narrative"),
-            "This record sums it up so, by all its sources: Microsoft holds",
+            "in this record's summary, by all its sources: Microsoft holds",
         ),
     ] {
-        assert!(partnership(call).done().contains(said), "{call}");
+        let told = partnership(call).done();
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(told.contains(said), "{call}");
     }
     for call in [
         "terms",
@@ -475,7 +477,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
     for (call, claimed) in [
         (
             "show azure-first --according-to mercuryoregon-2026",
-            "onditions joined by: \"or\"",
+            "onditions joined by: or",
         ),
         (
             "show right-of-first-refusal --according-to centerconsulting-pbc",
@@ -487,11 +489,11 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "diff 2025-10-01 2025-11 --according-to sec-2025",
-            "stake in OpenAI. This record sums it up so, by all its sources: Microsoft holds",
+            "stake in OpenAI, in this record's summary, by all its sources: Microsoft holds",
         ),
         (
             "timeline --according-to fool-2025",
-            "Motley Fool reported. This record sums it up so, by all its sources: Reportedly",
+            "Motley Fool reported, in this record's summary, by all its sources: Reportedly",
         ),
         (
             "show revenue-share-to-openai --according-to siliconangle-2026",
@@ -499,7 +501,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "show revenue-share-to-openai --according-to microsoft-january-2025",
-            "What Microsoft's statement said, this record sums up so, by all its sources: Microsoft",
+            "Microsoft's statement said, in this record's summary, by all its sources: Microsoft",
         ),
         (
             "timeline --according-to siliconangle-2026",
@@ -507,7 +509,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "chart --beliefs revenue-cap --according-to siliconangle-2026",
-            "it is in force. SiliconANGLE: “subject to a total cap”",
+            "it is in force: “subject to a total cap”",
         ),
     ] {
         let told = partnership(&format!("{call} --format narrative")).done();

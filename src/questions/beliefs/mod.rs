@@ -107,11 +107,9 @@ fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
         _ => "it is in force",
     };
     let stands = format!("{stands}{open}");
-    let cites = backing(&found.cite, Some("text"));
     let told = match &state.text {
         Some(text) => {
-            let reads = sentences::Reading::of(text, state.wording).named(refs, &cites);
-            reads.led(&stands) + &beliefs::firm(found, "text")
+            sentences::reads(&stands, text, state.wording) + &beliefs::firm(found, "text")
         }
         None => stands,
     };

@@ -8,9 +8,9 @@ use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::phrases::clause::known_later;
 use crate::phrases::dates;
-use crate::phrases::deeds::{Tense, titled};
+use crate::phrases::deeds::Tense;
 use crate::phrases::sentences::{named_events, note};
-use crate::phrases::states::{Detail, over, state_sentences, states, undecided_sentence};
+use crate::phrases::states::{Detail, state_sentences, states, undecided_sentence, went};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;
 
@@ -83,7 +83,7 @@ impl Answer for Clauses {
 fn story(context: &Context, body: &ClauseLife) -> Story {
     let (mut told, refs, state) = (Story::default(), &context.refs, &body.clause);
     let stands = state.status.stands();
-    let over = over(context, state).map(|over| Sentence::of_record(format!("It {over}")));
+    let over = went(refs, state).map(|over| Sentence::of_record(format!("It {over}")));
     let reads = match &over {
         _ if stands && state.text.is_none() => &state.title,
         Some(_) => "Until then it read",
@@ -98,7 +98,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let later = known_later(std::slice::from_ref(state), &body.at);
     first.extend(later.map(Sentence::of_record));
     let undecided = body.undetermined.iter();
-    first.extend(undecided.map(|found| undecided_sentence(refs, found, &[body.at.day])));
+    first.extend(undecided.map(|found| undecided_sentence(refs, found, body.at.day)));
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
     let mut life = life(context, body);
@@ -172,7 +172,7 @@ fn turned(refs: &Refs, turn: &DoneBy, is_past: bool) -> Sentence {
     let day = capital(&date(turn.date));
     let (firm, known) = (phrases::basis(turn.basis), known(turn.date, turn.known));
     let firm = marks([firm, known.as_deref()].into_iter().flatten());
-    let title = titled(refs, &turn.event, refs.title_of(&turn.event));
+    let title = bare(refs.title_of(&turn.event));
     let turns = ends::turns(turn.action, is_past);
     let text = format!("{day}{firm}: {title}. This clause {turns} with the agreement");
     resting(refs, text, backing(&turn.cite, None)).of_event(&turn.event)

@@ -1,10 +1,9 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use crate::agreement::Renewing;
 use crate::phrases::attribution::{Given, doubt, learned};
-use crate::phrases::sentences::{Reading, named_events};
+use crate::phrases::sentences::{named_events, reads};
 use crate::phrases::states::{Detail, ended, state_sentences, told_text};
-use crate::phrases::terms::{given as told, is_said};
+use crate::phrases::terms::{is_said, told, worded};
 use crate::questions::prelude::*;
 
 /// Some values, by who made them known on one day; a text to which that gave only a part comes last.
@@ -50,10 +49,11 @@ fn given<'a>(
     let text = whole.and_then(State::whole_text).unwrap_or_default();
     let values = list.iter().filter_map(|(value, set)| {
         let (name, of) = (value.name.as_str(), value.after.as_ref()?);
+        let label = values::label(refs, &found.clause, name);
         let told = match name {
-            "text" => Reading::of(whole?.text.as_deref()?, whole?.wording).unhedged(),
+            "text" => reads("", whole?.text.as_deref()?, whole?.wording),
             _ if is_said(refs, &found.clause, (name, of), text) => return None,
-            _ => Reading::fact(told(refs, &found.clause, (name, of), Renewing::default())?),
+            _ => told(&label, None, Some(worded(refs, &found.clause, name, of)))?,
         };
         Some((name, *set, told))
     });

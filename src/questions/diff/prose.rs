@@ -7,11 +7,11 @@ use super::table::grouped;
 use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::clocks::{done_on, provenance};
 use crate::phrases::dates::from;
-use crate::phrases::deeds::{Tense, doers, headed, titled};
-use crate::phrases::sentences::{Reading, merged, told_basis};
-use crate::phrases::states::{Detail, expiring, state_sentences, tally, told_text, undetermined};
-use crate::phrases::stories::{Manner, Told, close, tell, titles};
-use crate::phrases::terms::{is_said, told, verb, worded};
+use crate::phrases::deeds::{Deed, Tense};
+use crate::phrases::sentences::{merged, note, unclear};
+use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined};
+use crate::phrases::stories::{Told, close, tell, titles};
+use crate::phrases::terms::{is_said, told, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -91,10 +91,9 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     let event = refs.events.get(id);
     let is_deed = list.iter().any(|found| found.how != How::Expired);
     let head = event.filter(|_| is_deed).map(|found| {
-        let title = titled(refs, id, &found.title);
         let since = marks(known(found.date, found.known));
         let day = capital(&date(found.date)) + &since;
-        headed(refs, &day, (id, &title))
+        format!("{day}: {}", bare(&found.title))
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_ahead = event.is_some_and(|event| event.date.is_after(context.today.into()));
@@ -109,8 +108,7 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
         };
         under.told()
     });
-    let tense = [Tense::Past, Tense::Takes][usize::from(is_ahead)];
-    told.extend(tell(tense, items.collect()));
+    told.extend(tell(items.collect()));
     let done = list.iter().flat_map(|found| &found.by);
     let differ = is_disputed(done.flat_map(|done| &done.cite));
     told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
@@ -134,7 +132,7 @@ impl<'a> Under<'a> {
     }
 
     /// What became of it: who did what, how it reads then, how it read before, and when others did more to it.
-    fn told(self) -> Told<'a> {
+    fn told(self) -> Told {
         let (refs, found) = (self.refs(), self.found);
         let took = self.took_effect();
         let [mut title, mut turned] = [found.title.clone(), String::new()];
@@ -146,7 +144,7 @@ impl<'a> Under<'a> {
             title += &took;
         }
         title += &marks(found.perhaps.then_some("perhaps"));
-        let (manner, mut told) = match (&found.before, &found.after) {
+        let (deed, mut told) = match (&found.before, &found.after) {
             (None, Some(after)) => self.came(after, &turned),
             (Some(before), Some(after)) => self.differs([before, after]),
             (Some(before), None) => self.went(before, &turned),
@@ -156,33 +154,39 @@ impl<'a> Under<'a> {
                     date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
                 };
                 let text = format!(" stood only in between, {}", course(found, said));
-                (Manner::Plain, self.rests(&text, &found.cites(|_| true)))
+                (None, self.rests(&text, &found.cites(|_| true)))
             }
         };
         told.extend(self.others_did());
         let sentence = told.remove(0);
-        let is_reported = matches!(manner, Manner::Deed(_, _, Basis::Reported));
+        let firm = self
+            .own()
+            .and_then(|done| phrases::firm(self.event, done.basis));
+        let firm = firm.filter(|_| deed.is_some());
+        title += &marks(firm);
         let all = std::iter::once(("text", is_confirmed(refs, &self.cites())));
         // How it came to an end is told nowhere else.
         let ended = self.own().filter(|_| found.how == How::Ended);
+        let open = unconfirmed(refs, &found.clause, all);
+        let open = open.filter(|_| firm == Some("reported"));
+        let noted = ended.and_then(|done| note(done.note.as_ref()));
         Told {
-            unconfirmed: unconfirmed(refs, &found.clause, all).filter(|_| is_reported),
-            title,
-            manner,
-            clause: &found.clause,
-            sentence,
-            note: ended.and_then(|done| done.note.as_ref()),
-            more: told,
+            deed,
+            sentence: Sentence {
+                text: title + &sentence.text,
+                ..sentence
+            },
+            more: open.into_iter().chain(told).chain(noted).collect(),
         }
     }
 
-    fn came(self, after: &State, turned: &str) -> (Manner, Vec<Sentence>) {
+    fn came(self, after: &State, turned: &str) -> (Option<Deed>, Vec<Sentence>) {
         let refs = self.refs();
         if !turned.is_empty() {
             let mut told = self.rests(turned, &self.cites());
             let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
             told.extend(reads);
-            return (Manner::Plain, told);
+            return (None, told);
         }
         let (later, since) = (self.with_later(after), Detail::Since(self.event));
         let told = state_sentences(refs, &later, after, since);
@@ -191,15 +195,14 @@ impl<'a> Under<'a> {
         (self.deed(action), told)
     }
 
-    fn differs(self, sides: [&State; 2]) -> (Manner, Vec<Sentence>) {
+    fn differs(self, sides: [&State; 2]) -> (Option<Deed>, Vec<Sentence>) {
         let (found, after) = (self.found, sides[1]);
         let turned = after.turned.as_ref().filter(|_| found.how == How::Unclear);
         if let Some(set) = turned {
-            let head = self.refs().events.get(self.event);
-            let head = head.map_or(set.date, |event| event.date);
-            let mut told = self.rests("", &set.cite);
+            let text = unclear("it still stands", set.days());
+            let mut told = self.rests(&format!(". {text}"), &set.cite);
             told.extend(self.changed(&found.title, sides));
-            return (Manner::Unclear(set.days(), head), told);
+            return (None, told);
         }
         let mut told = self.changed("", sides);
         if told.is_empty() {
@@ -211,11 +214,11 @@ impl<'a> Under<'a> {
         (self.deed(action.unwrap_or(Action::Amend)), told)
     }
 
-    fn went(self, before: &State, turned: &str) -> (Manner, Vec<Sentence>) {
+    fn went(self, before: &State, turned: &str) -> (Option<Deed>, Vec<Sentence>) {
         if self.found.how == How::Expired {
             let end = self.expired(before.status == Status::Unclear);
             let cites = cites_of(&self.found.expiry);
-            return (Manner::Plain, self.rests(&end.unwrap_or_default(), &cites));
+            return (None, self.rests(&end.unwrap_or_default(), &cites));
         }
         let mut told = self.rests(turned, &self.cites());
         let name = if self.is_listed {
@@ -224,24 +227,26 @@ impl<'a> Under<'a> {
             "it"
         };
         told.extend(self.read(before, name));
-        let manner = match turned {
+        let deed = match turned {
             "" => self.deed(Action::End),
-            _ => Manner::Plain,
+            _ => None,
         };
-        (manner, told)
+        (deed, told)
     }
 
     fn cites(self) -> Vec<Cite> {
         self.found.cites(|done| done.event == self.event)
     }
 
-    fn deed(self, action: Action) -> Manner {
+    fn deed(self, action: Action) -> Option<Deed> {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
-        let doers = doers(self.refs(), self.event, (action, &bound));
-        let basis = self.own().map_or(Basis::Stated, |done| done.basis);
-        Manner::Deed(doers, action, told_basis(self.event, basis))
+        let today = Date::from(self.context.today);
+        let is_ahead = self.own().is_some_and(|done| done.date.is_after(today));
+        let tense = [Tense::Past, Tense::Future][usize::from(is_ahead)];
+        let of = (action, bound.as_slice());
+        Some(Deed::new(self.refs(), self.event, of, tense))
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
@@ -262,10 +267,11 @@ impl<'a> Under<'a> {
     /// That it expired, by itself or with the agreement, and on what that hangs.
     fn expired(self, doubted: bool) -> Option<String> {
         let end = self.refs().events.get(self.event)?.date;
-        let (expires, doubt) = expiring(self.context, doubted, end);
+        let expires = ["expired", "expires"][usize::from(self.is_ahead)];
         let doubt = match self.found.hangs {
-            Some((stands, assumed)) if !doubted => ends::doubt(stands, assumed),
-            _ => doubt,
+            _ if doubted => ends::doubt(lanes::Standing::Unclear, false),
+            Some((stands, assumed)) => ends::doubt(stands, assumed),
+            None => "",
         };
         let hangs = if doubt.is_empty() { "" } else { "," };
         let is_with = self.found.turns_with(self.event);
@@ -290,12 +296,8 @@ impl<'a> Under<'a> {
     fn read(self, before: &State, name: &str) -> Option<Sentence> {
         before.text.as_ref().and(before.set_by.get("text"))?;
         let read = ["read", "reads"][usize::from(self.is_ahead)];
-        let follows = match before.wording {
-            Some(Wording::Quoted | Wording::Record) => " as follows",
-            _ => "",
-        };
         let later = self.with_later(before);
-        let reads = format!("Before that, {name} {read}{follows}{later}");
+        let reads = format!("Before that, {name} {read}{later}");
         Some(told_text(self.refs(), &reads, before, Detail::Past))
     }
 
@@ -332,10 +334,9 @@ impl<'a> Under<'a> {
             if value.set.is_none() {
                 cites.extend(self.cites());
             }
-            let text = if told.is_empty() {
-                Reading::fact(step).led(name)
-            } else {
-                capital(&step)
+            let text = match told.is_empty() {
+                true => format!("{name}, {step}"),
+                false => capital(&step),
             };
             told.extend(self.rests(&text, &cites));
         }
@@ -373,7 +374,6 @@ impl<'a> Under<'a> {
         let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
-        let verb = verb(before.into_iter().chain(after), "is");
-        told(&values::label(refs, clause, name), (name, verb), was, now)
+        told(&values::label(refs, clause, name), was, now)
     }
 }

@@ -3,7 +3,7 @@
 use super::clause::{Version, expires};
 use super::filters::ClauseArgs;
 use super::prelude::*;
-use crate::phrases::sentences::{Reading, resting_text};
+use crate::phrases::sentences::{reads, resting_text};
 use crate::phrases::states::ended;
 use crate::phrases::texts::sentence;
 
@@ -104,15 +104,15 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
     let is_as_before = before.is_some_and(|before| before.text == of.text);
     // A text that a source gives says nothing of what has none.
     let cites = backing(&of.cite, (!is_as_before).then_some("text"));
+    let days = format!("{}{marks}", capital(&date(of.from)));
     let text = match &of.text {
         _ if is_as_before => {
             let what = if of.resumes { AGAIN } else { of.action.past() };
-            format!("{what}, the text as before").into()
+            format!("{days}: {what}, the text as before")
         }
-        Some(text) => Reading::of(text, of.wording).named(&context.refs, &cites),
-        None => "its text is not known".to_owned().into(),
+        Some(text) => reads(&days, text, of.wording),
+        None => format!("{days}: its text is not known"),
     };
-    let text = text.led(&format!("{}{marks}", capital(&date(of.from))));
     let refs = &context.refs;
     let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);
     let end = match of.how {

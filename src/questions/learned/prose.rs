@@ -39,7 +39,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);
             let unclear = turned.map(|set| {
-                let text = unclear(("it", "stands"), None, set.days());
+                let text = unclear("it still stands", set.days());
                 resting(refs, text, &set.cite).of_change(&set.event, &found.clause)
             });
             let rest = learned_of(refs, (found, None), found.values());

@@ -6,7 +6,7 @@ mod table;
 use serde_json::Value;
 
 use super::{prelude::*, upcoming};
-use crate::phrases::deeds::{doubts, headed};
+use crate::phrases::deeds::doubts;
 use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
 use crate::phrases::stories::{end_with_setters, event_sentences};
 pub use data::*;
@@ -89,7 +89,7 @@ fn story(context: &Context, body: &Overview) -> Story {
     let about = about.map(Sentence::of_record);
     let today = format!("on {}", day(context.today));
     let stands = in_force(&today, counts.in_force, counts.unclear);
-    let over = body.over().and_then(|of| over_with_it(context, of));
+    let over = body.over().and_then(|of| over_with_it(refs, of));
     told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
@@ -99,7 +99,14 @@ fn story(context: &Context, body: &Overview) -> Story {
                 when(last.date),
                 doubts(refs, last)
             );
-            let text = headed(refs, &came, (&last.id, &bare(&last.title)));
+            let touched = signs::touched(refs, last);
+            let text = parted(
+                [bare(&last.title), touched]
+                    .iter()
+                    .filter(|of| !of.is_empty()),
+                ". ",
+            );
+            let text = format!("{came}: {}", text.unwrap_or_default());
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
@@ -112,7 +119,7 @@ fn story(context: &Context, body: &Overview) -> Story {
     news.extend(end.flat_map(|next| end_with_setters(refs, next)));
     told.paragraph(news);
     let undecided = body.undetermined.iter();
-    let undecided = undecided.map(|found| undecided_sentence(refs, found, &[context.today]));
+    let undecided = undecided.map(|found| undecided_sentence(refs, found, context.today));
     told.paragraph(undecided.collect());
     let span = match (body.span.first, body.span.last) {
         (Some(first), Some(last)) if first != last => {

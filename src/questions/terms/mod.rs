@@ -165,7 +165,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
     let mut first = vec![in_force(&at, standing, open)];
     let agreement = body.agreement.iter();
-    first.extend(agreement.filter_map(|of| over_with_it(context, of)));
+    first.extend(agreement.filter_map(|of| over_with_it(refs, of)));
     first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");

@@ -6,7 +6,7 @@ mod table;
 use serde_json::Value;
 
 use super::prelude::*;
-use crate::phrases::sentences::{hedged, merged, unclear};
+use crate::phrases::sentences::{merged, unclear};
 use crate::phrases::stories::{event_sentences, set_apart};
 pub use data::*;
 
@@ -107,13 +107,14 @@ fn story(context: &Context, body: &Upcoming) -> Story {
     let condition = |open: &Condition| {
         let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
         let (text, cites) = if let Some(set) = &open.unclear {
-            let agreed = format!("this clause, agreed until {until},");
-            let text = unclear((&agreed, "stands"), None, set.days());
+            let agreed = format!("this clause, agreed until {until}, still stands");
+            let text = unclear(&agreed, set.days());
             (format!("{text}: {title}"), backing(&set.cite, None))
         } else {
-            let text = format!("one clause stands until {until}, which has no date: {title}");
-            let cites = backing(&open.cite, Some("until"));
-            (hedged(open.basis, &text), cites)
+            let firm = marks(phrases::basis(open.basis));
+            let text =
+                format!("This clause stands until {until}{firm}, which has no date: {title}");
+            (text, backing(&open.cite, Some("until")))
         };
         let set = open.set.as_ref();
         let set = set.map(|set| set_apart(refs, "This condition", set, "until"));
