@@ -157,7 +157,7 @@ const GRAVEST: [TurnKind; 7] = [
     TurnKind::Expiry,
     TurnKind::Change(Action::Adopt),
     TurnKind::Change(Action::Unclear),
-    TurnKind::Renewal,
     TurnKind::Change(Action::Amend),
     TurnKind::Change(Action::Disclose),
+    TurnKind::Renewal,
 ];

@@ -29,6 +29,8 @@ const TALL: usize = 20;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
+/// The most columns of a name where a text stands behind it.
+const LONGEST: usize = 48;
 /// The columns of a day with a sign, and with its weekday.
 const DAY: usize = 12;
 const WEEKDAY: usize = 15;
@@ -342,7 +344,7 @@ fn worded(row: &ListRow, said: Option<String>, width: usize, word: usize) -> Lin
     let room = width.saturating_sub(columns(&word) + 2);
     let name = match said {
         Some(said) => {
-            let name = room * 2 / 5;
+            let name = (room / 2).min(LONGEST);
             fit(&row.name, name) + " " + &fit(&said, room.saturating_sub(name + 1))
         }
         None => fit(&row.name, room),

@@ -222,11 +222,16 @@ impl Explorer {
         match (key, &self.place.page) {
             (Char('?'), _) => Some(Screen::Help(String::new())),
             (Char('/' | ':'), _) => Some(Screen::Find(String::new(), None)),
-            (Char('s'), _) => Some(Screen::Answer(self.sheet.ask.clone())),
+            (Char('s'), _) => Some(Screen::Sources(self.sheet.ask.clone())),
             (Char('='), _) => self.mark.clone().map(Screen::Compare),
             (Char('e'), Screen::Compare(from)) => {
-                let (first, last) = (from.day.min(when.day), from.day.max(when.day));
-                let days = format!("{first}..{last}");
+                let mut ends = [from, when];
+                ends.sort_by_key(|when| when.day);
+                let [first, last] = ends;
+                // What lies behind a day begins with the next, and behind an event on its own day.
+                let next = first.day.succ().filter(|next| *next <= last.day);
+                let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
+                let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
                 Some(Screen::Answer(Ask::of(&["timeline", &days])))
             }
             (Char('L'), _) => Some(Screen::Lenses),

@@ -1,7 +1,7 @@
 //! The keys, as the help and the last line tell them.
 
 /// The table `keys.txt`: the keys, what they do, the pages whose last line names them, and how it calls them. The pages:
-/// o(f a folder), m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind), l(enses), ?.
+/// o(f a folder), m(ain), c(ompare), h(istory), e(vent), s(ources), b(eliefs), f(ind), l(enses), ?, a(nswer).
 pub(super) fn all() -> impl Iterator<Item = [&'static str; 4]> {
     let parts = |line: &'static str| line.split(" | ").collect::<Vec<_>>();
     let lines = include_str!("keys.txt").lines();

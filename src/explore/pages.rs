@@ -24,7 +24,7 @@ pub(super) struct Sheet {
     pub(super) subtitle: String,
     pub(super) rows: Vec<ListRow>,
     pub(super) chosen: usize,
-    /// How many clauses stand how.
+    /// How many clauses stand how, or why nothing is found.
     pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
     pub(super) ask: Ask,
@@ -97,7 +97,9 @@ impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
         let (stands, standing) = stands(book, &place.when);
         let mut sheet = Self::page(book, place, stands);
-        sheet.standing = standing;
+        if sheet.standing.is_empty() {
+            sheet.standing = standing;
+        }
         let at = place.when.text.as_str();
         let chosen = |row: &ListRow| Some(&row.key) == place.row.as_ref();
         let chosen = sheet.rows.iter().position(chosen);
@@ -152,6 +154,10 @@ impl Sheet {
                 Self::new('e', format!("Event {id}"), rows).under(happened(book, at))
             }
             Screen::Show(kind, id) => Self::new('s', format!("{kind} {id}"), Vec::new()),
+            Screen::Sources(of) => {
+                let title = format!("Who says so:{}", of.words());
+                Self::new('s', title, sources(book, of))
+            }
             Screen::Beliefs(id) => {
                 let row = |of: &beliefs::Row| ListRow::named(&of.known_by.to_string(), "");
                 let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
@@ -168,7 +174,7 @@ impl Sheet {
                 let typed = format!("/ {text}▏   {} found", rows.len());
                 Self::new('?', "Keys", rows).under(typed)
             }
-            Screen::Answer(of) => Self::new('s', of.words().trim(), listed(book, of)),
+            Screen::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
         }
     }
 
@@ -194,20 +200,24 @@ fn happened(book: &Book, when: &When) -> String {
     format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
 }
 
-/// The events that an answer lists, else the sources on which it rests.
-fn listed(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let event = |event: &Event| {
+fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
+    let row = |event: &Event| {
         let name = format!("{:10}  {}", event.date.human(), event.title);
         let did = signs::counts(event).text();
         ListRow::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
     };
-    let source = |(id, source): (&String, &Source)| {
+    let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
+    book.made(ask, rows)
+}
+
+fn sources(book: &Book, ask: &Ask) -> Vec<ListRow> {
+    let row = |(id, source): (&String, &Source)| {
         let published = source.published.map_or_else(String::new, Date::human);
         ListRow::about(Kind::Source, id, id).with("", published, Role::Faint)
     };
-    book.told(ask, |report| match report.answer.downcast_ref() {
-        Some(timeline::Listing { events, .. }) => events.iter().map(event).collect(),
-        None => report.context.refs.sources.iter().map(source).collect(),
+    book.told(ask, |report| {
+        let sources = &report.context.refs.sources;
+        sources.iter().map(row).collect()
     })
 }
 
@@ -292,10 +302,18 @@ fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<ListRow> {
             (false, _) => format!("known {}", short(change.known)),
         };
         let mut row = ListRow::about(Kind::Event, event, name).with(mark.sign, word, mark.role);
-        // On the day to which it applies.
+        // Right after its event, or on the day to which it applies where that is another.
         let day = change.last.filter(|_| !of.planned);
+        let is_own = |day: Day| book.steps.get(event).is_some_and(|step| step.day == day);
+        let when = day.map(|day| {
+            if is_own(day) {
+                event.clone()
+            } else {
+                day.to_string()
+            }
+        });
         let page = Screen::Show(Kind::Clause, id.to_owned());
-        row.shown = day.map(|day| page.ask(&day.to_string()));
+        row.shown = when.map(|when| page.ask(&when));
         row
     };
     let now = ListRow::named("", format!("as of {at}"));
@@ -311,7 +329,7 @@ fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<ListRow> {
     book.made(ask, |page: &event::EventPage| {
         let date = page.event.date.human();
         let mut sources = ListRow::named("", date).with("", "who says so", Role::Faint);
-        sources.open = Some(Screen::Answer(ask.clone()));
+        sources.open = Some(Screen::Sources(ask.clone()));
         let row = |diff| ListRow::differs(diff, &did);
         let changed = page.changed.iter().map(row);
         [sources].into_iter().chain(changed).collect()
@@ -367,9 +385,13 @@ fn found(
         (day.shown, day.open) = (Some(Screen::Main.ask(&at.again())), Some(Screen::Main));
         rows.insert(0, day);
     }
+    let why = book.view().at(text).err();
+    let why = why.filter(|_| rows.is_empty() && !text.is_empty());
     let (count, kind) = (rows.len(), kind.unwrap_or("all"));
     let typed = format!("/ {text}▏   {count} found   kind: {kind}");
-    Sheet::new('f', "Find", rows).under(typed)
+    let mut sheet = Sheet::new('f', "Find", rows).under(typed);
+    sheet.standing = why.map(|why| why.message).unwrap_or_default();
+    sheet
 }
 
 /// What was found in a row of a search; it is put into words where it is seen.

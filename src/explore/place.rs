@@ -28,7 +28,9 @@ pub(super) enum Screen {
     Find(String, Option<usize>),
     Lenses,
     Help(String),
-    /// The events that an answer lists, else the sources on which it rests.
+    /// The sources on which an answer rests.
+    Sources(Ask),
+    /// An answer by itself, or the events that it lists.
     Answer(Ask),
 }
 
@@ -63,7 +65,7 @@ impl Screen {
             Self::Compare(from) => Ask::of(&["diff", &from.text, at]),
             Self::Show(Kind::Clause, id) => Ask::of(&["show", "clause", id, "--at", at]),
             Self::Show(kind, id) => Ask::of(&["show", kind.word(), id]),
-            Self::Answer(ask) => ask.clone(),
+            Self::Sources(ask) | Self::Answer(ask) => ask.clone(),
             Self::Beliefs(id) => Ask::of(&["chart", "--beliefs", id]),
             Self::Find(text, _) if text.starts_with('-') => Ask::of(&["find", "--", text]),
             Self::Find(text, _) => Ask::of(&["find", text]),

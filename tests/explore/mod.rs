@@ -278,6 +278,11 @@ fn a_day_shows_what_the_answer_of_that_day_does() {
             ["known 2023-05-01", "--at 2023-07-01"],
         ),
         ("--clause rent", "⏎↓↓↓", ["monthly", "500"]),
+        (
+            "--clause rent",
+            "/2024-02-30",
+            ["0 found", "February 2024 has 29 days"],
+        ),
         ("--at 2029-12-31", "", ["2 in force", "2029-12-31"]),
         ("--compare 2028 2035", "", ["1 ended", "b 2035-12-31"]),
         ("--at 2035", "", ["1 in force, 1 expired", "2035-12-31"]),

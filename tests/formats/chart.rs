@@ -399,4 +399,10 @@ fn each_renewal_is_drawn_and_a_plan_for_one_day_is_seen() {
     let lane = text.lines().find(|line| line.starts_with("rent"));
     let drawn = lane.map(|lane| lane.matches('↻').count());
     assert_eq!(drawn, Some(30), "{text}");
+    // A change is seen, however many renewals lie about it.
+    let raised = "id = \"raised\"\ndate = \"2001-07-10\"\ntitle = \"Raised\"\n\
+                  change = [{ clause = \"rent\", action = \"amend\", text = \"More.\" }]\n";
+    let text = ask("chart", format!("{RENEWED}\n[[event]]\n{raised}"));
+    let lane = text.lines().find(|line| line.starts_with("rent"));
+    assert!(lane.is_some_and(|lane| lane.contains('◆')), "{text}");
 }
