@@ -107,12 +107,15 @@ impl Place {
                 Self::beside(fs::canonicalize(path)?)
             }
             // The way to what cannot be looked at says more, where it ends early.
-            Err(error) => match directory_of(path)? {
-                folder if error.kind() == ErrorKind::NotFound => {
-                    Self::beside(folder.join(path.file_name().unwrap_or_default()))
+            Err(error) => {
+                let folder = directory_of(path)?;
+                match fs::read_link(path) {
+                    _ if error.kind() != ErrorKind::NotFound => Err(error),
+                    // A link to what is not there yet.
+                    Ok(to) => Self::open(&folder.join(to)),
+                    Err(_) => Self::beside(folder.join(path.file_name().unwrap_or_default())),
                 }
-                _ => Err(error),
-            },
+            }
         }
     }
 

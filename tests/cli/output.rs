@@ -347,6 +347,10 @@ mod unix {
         assert_eq!(text(&at("store/real.json")), expected);
         assert_eq!(names(&at("store")), ["real.json"]);
         assert_eq!(names(folder.path()), ["answer.json", "near", "store"]);
+        symlink("store/new.json", at("to-be.json")).expect("a link");
+        into("terms", &at("to-be.json")).done();
+        assert!(at("to-be.json").is_symlink());
+        assert_eq!(text(&at("store/new.json")), expected);
     }
 
     #[cfg(target_os = "linux")]
