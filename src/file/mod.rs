@@ -46,6 +46,8 @@ pub struct Reading {
     pub more: [usize; 3],
     /// Whose changes were not checked against each other, since an error stands in between.
     pub unchecked: Option<String>,
+    /// Whether the agreement has its id from the file's name.
+    pub is_unnamed: bool,
 }
 
 impl Reading {
@@ -83,7 +85,8 @@ pub fn read(path: &str, bytes: impl Into<Cow<'static, [u8]>>, thorough: bool) ->
         }
     }
     let id = &mut reading.history.timeline.id;
-    if id.is_empty() {
+    reading.is_unnamed = id.is_empty();
+    if reading.is_unnamed {
         let stem = Path::new(path).file_stem().unwrap_or_default();
         *id = stem.to_string_lossy().into_owned();
     }

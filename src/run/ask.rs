@@ -15,6 +15,8 @@ use crate::text::words::{nearest, ticked_or};
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
 
+const UNNAMED: &str = "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own";
+
 /// Answers a question that makes no calendar.
 pub(super) fn ask<Q: Question>(question: &Q, call: Call<'_>) -> Result<Outcome, Failure> {
     ask_with(question, &CalendarArgs::default(), call)
@@ -96,8 +98,10 @@ impl<Q: Question> Asking<'_, Q> {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let Answered { report, notes, .. } = self.ask(&reading, input.path)?;
+        let unnamed = reading.is_unnamed && self.format == Format::Ics;
         leave(reading);
-        let notes = report.remarks.iter().cloned().chain(notes).collect();
+        let notes = report.remarks.iter().cloned().chain(notes);
+        let notes = notes.chain(unnamed.then(|| UNNAMED.to_owned())).collect();
         self.outcome(report, notes)
     }
 

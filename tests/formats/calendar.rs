@@ -51,6 +51,14 @@ through = "2040"
     )
 }
 
+/// The calendar of a file without `id`, which says so.
+fn unnamed(call: Call) -> String {
+    let answer = call.run();
+    let told = "note: the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own\n";
+    assert_eq!((answer.code, answer.stderr.as_str()), (0, told));
+    answer.stdout
+}
+
 /// The entries of a calendar, by a reader that is not its writer's.
 fn entries(text: &str) -> Vec<IcalEvent> {
     let mut calendars = IcalParser::new(text.as_bytes());
@@ -126,7 +134,7 @@ fn a_calendar_holds_every_event_with_its_days_and_doubts() {
         summary.starts_with("in 2021\\, known since 23 January 2023: "),
         "{summary}"
     );
-    let plans = partnership("timeline --format ics").on("planned").done();
+    let plans = unnamed(partnership("timeline --format ics").on("planned"));
     assert!(plans.contains("SUMMARY:planned"), "{plans}");
 }
 
@@ -211,7 +219,7 @@ fn reminders_are_for_what_is_still_to_come() {
 #[test]
 fn no_text_breaks_a_line_of_a_calendar() {
     let call = partnership("timeline --format ics -f hostile.toml");
-    let text = call.file("hostile.toml", hostile()).done();
+    let text = unnamed(call.file("hostile.toml", hostile()));
     is_a_calendar(&text);
     assert_eq!(entries(&text).len(), 2);
     assert_eq!(text.matches("\r\nEND:VCALENDAR").count(), 1);
@@ -281,7 +289,7 @@ fn the_entries_of_two_agreements_do_not_clash() {
         );
     }
     assert_eq!(flat.stderr, "");
-    calendar("").done();
+    unnamed(calendar(""));
     let later = partnership("timeline --format ics --from 2036")
         .file("timeline.toml", lease("id = \"flat\"", "", "2027-06"))
         .done();
@@ -292,7 +300,7 @@ fn the_entries_of_two_agreements_do_not_clash() {
 fn an_entry_that_moved_replaces_the_earlier_one() {
     let first = |recorded: &str, through: &str| {
         let call = partnership("upcoming --format ics --today 2026-01-01 -f lease.toml");
-        let text = call.file("lease.toml", lease("", recorded, through)).done();
+        let text = unnamed(call.file("lease.toml", lease("", recorded, through)));
         is_a_calendar(&text);
         let lines = ["REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"];
         assert!(lines.iter().all(|line| text.contains(line)), "{text}");
@@ -364,7 +372,7 @@ fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
 #[test]
 fn what_is_supposed_replaces_no_fact() {
     let all = |call: &str| {
-        let text = partnership(call).on("planned").done();
+        let text = unnamed(partnership(call).on("planned"));
         is_a_calendar(&text);
         let found = entries(&text);
         let parts = ["UID", "SUMMARY", "STATUS", "DESCRIPTION"];
@@ -397,7 +405,7 @@ fn what_is_supposed_replaces_no_fact() {
 #[test]
 fn what_takes_effect_is_told_with_its_clause_and_terms() {
     let call = "upcoming --format ics --today 2024-06-01";
-    let text = partnership(call).on("later-effect").done();
+    let text = unnamed(partnership(call).on("later-effect"));
     let found = entries(&text);
     let told = found.iter().find_map(|entry| {
         let is_step = value(entry, "UID")?.contains("effect:lease-signed:2025-05-01");
