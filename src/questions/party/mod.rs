@@ -200,7 +200,8 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     );
     first.extend((!open.is_empty()).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
-    let text = format!("{clauses} bound it before, or may yet{}", listed(&bound));
+    let or = to_come(body, &bound, ", or may yet");
+    let text = format!("{clauses} bound it before{or}{}", listed(&bound));
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     let entries = count(body.events.len(), "entry");
     let events = named_events(refs, &body.events);
@@ -216,6 +217,13 @@ fn story(context: &Context, body: &PartyPage) -> Story {
 
 fn is_open(state: &State) -> bool {
     state.status == Status::Unclear
+}
+
+/// Some words, where one of the clauses is not yet in force, or does not yet bind it.
+fn to_come<'a>(body: &PartyPage, clauses: &[&State], words: &'a str) -> &'a str {
+    let joins = |clause: &State| body.joins.contains_key(&clause.id);
+    let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
+    ["", words][usize::from(clauses.iter().any(is_to_come))]
 }
 
 fn list_story(_: &Context, body: &Parties) -> Story {
@@ -255,12 +263,13 @@ fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let events = body.events.iter();
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
+    let or = to_come(body, &bound, ", or is to bind it");
     let mut named = vec![named(&body.party.name, &body.party.id)];
     let unnamed = body.unnamed(&Count(body.unnamed, "clause").to_string());
     named.extend(unnamed.map(Line::plain));
     let sections = Block::outline([
         clauses("What binds it", binds),
-        clauses("What bound it, or is to bind it", bound),
+        clauses(&format!("What bound it{or}"), bound),
         Item::section(title, events.collect()),
     ]);
     Paper {
