@@ -105,9 +105,17 @@ fn unknown(view: &View<'_>, all: &[Match], query: &str, wanted: &[String]) -> Re
     let is_like = |other: &str, word: &str| mistyped(word, other).is_some();
     let whole = all
         .iter()
-        .find(|found| mistyped(query, &found.id).is_some());
+        .filter_map(|found| Some((mistyped(query, &found.id)?, found)));
+    let whole = whole.min_by_key(|(distance, _)| *distance);
     let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
-    let like = whole.or_else(|| all.iter().find(is_near));
+    // A party may be given its name in full: `Amazon.com Inc.`.
+    let is_said = |found: &&Match| {
+        found.kind == Kind::Party && split(&found.title).iter().all(|word| wanted.contains(word))
+    };
+    let like = whole
+        .map(|(_, found)| found)
+        .or_else(|| all.iter().find(is_near));
+    let like = like.or_else(|| all.iter().find(is_said));
     let mut help = Vec::new();
     if let Some(found) = like {
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
