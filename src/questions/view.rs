@@ -324,7 +324,7 @@ impl<'t> View<'t> {
         kind.ids(&whole.timeline).get(id)?;
         let flags = lens.parts().into_iter();
         let flags = flags.map(|(flag, _)| format!("`--{flag}`"));
-        let help = "remove the flag to see it: this lens leaves nothing of it";
+        let help = "this lens leaves nothing of it; without the lens it is shown";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
         Some(Refusal::new(message, help))
     }

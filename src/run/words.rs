@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use crate::cli::Cli;
 use crate::questions::{filters::quoted, view::Refusal, view::no_date};
@@ -31,8 +31,8 @@ pub(super) fn instead(args: &[OsString], place: usize) -> Option<Refusal> {
     if EXPORT.contains(&&*word) {
         return Some(Refusal::new(EXPORTS, FORMATS));
     }
-    // A question may begin with `how`, which is near to `show`.
-    if word.eq_ignore_ascii_case("how") {
+    // These are near to `show` and `list`, and mean neither.
+    if ["how", "last"].contains(&&*word.to_lowercase()) {
         return None;
     }
     let program = Cli::command();
@@ -79,8 +79,27 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let tip = lines
         .filter(|_| !is_day)
         .find_map(|line| line.strip_prefix("tip: "));
-    let help = tip.map_or_else(|| example(command), str::to_owned);
-    Some(Refusal::new(message, help))
+    let other = other(&program, args).filter(|_| is_word);
+    let help = other.or(tip.map(str::to_owned));
+    Some(Refusal::new(
+        message,
+        help.unwrap_or_else(|| example(command)),
+    ))
+}
+
+/// The call with the first command that has the flag with which it begins in place of a command.
+fn other(program: &Command, args: &[OsString]) -> Option<String> {
+    let flag = args.get(1)?.to_string_lossy();
+    let name = flag.split('=').next()?;
+    let has = |arg: &Arg| {
+        let long = arg.get_long_and_visible_aliases().unwrap_or_default();
+        let is_short = |short| name == format!("-{short}");
+        long.contains(&name.trim_start_matches("--")) || arg.get_short().is_some_and(is_short)
+    };
+    let mut commands = program.get_subcommands();
+    let other = commands.find(|of| of.get_arguments().any(has))?;
+    let call = call(args, 1, &[other.get_name(), &*flag]);
+    Some(format!("write `{call}`"))
 }
 
 /// The command that is meant, and the arguments behind it.
