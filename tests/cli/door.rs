@@ -100,7 +100,7 @@ const LEADS: &[(&str, &str)] = &[
     ("diff --since 2024", "diff 2024-12 2025-10"),
     ("upcoming until 2027", "upcoming --within 24m"),
     ("-n 5", "timeline -n 5"),
-    ("--since=2025 --json", "timeline --since=2025 --json"),
+    ("--since 2025 --json", "timeline --since 2025 --json"),
     ("--until 2023", "timeline --until 2023"),
     ("--as-of 2024", "terms --as-of 2024"),
     ("show Amazon.com, Inc.", "show amazon"),
