@@ -17,11 +17,12 @@ pub(crate) fn what(turn: &Turn, today: Day) -> String {
     what + turn.doubt
 }
 
-/// The same behind its day, and since when it is known.
-pub(crate) fn told(turn: &Turn, today: Day, say: Say) -> String {
-    let known = turn
-        .known
-        .map(|known| format!(", {}", clocks::since(known, say)));
+/// The same behind its day, and when it became known; the days are said by themselves, and behind a verb.
+pub(crate) fn told(turn: &Turn, today: Day, [say, when]: [Say; 2]) -> String {
+    let known = turn.known.map(|known| match turn.action {
+        TurnKind::Change(Action::Disclose) => format!(" {}", when(known)),
+        _ => format!(", {}", clocks::since(known, say)),
+    });
     let (day, what) = (say(turn.date), what(turn, today));
     format!("{day}: {what}{}", known.unwrap_or_default())
 }

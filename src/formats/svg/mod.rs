@@ -163,7 +163,7 @@ impl<'a> View<'a> {
                 x,
                 to: (!is_certain).then(|| self.scale.end(last).max(x + ROOM)),
                 turn,
-                words: turns::told(turn, self.context.today, dates::date),
+                words: turns::told(turn, self.context.today, [dates::date, dates::when]),
             })
         })
     }
