@@ -162,10 +162,10 @@ fn signatures(lines: &mut [Line]) {
 }
 
 /// The tables of contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
-/// or lead to pages or to headings.
+/// or lead to headings or, above the first sentence, to pages.
 fn contents(lines: &[Line]) -> Vec<Range<usize>> {
     let begun = LazyCell::new(|| begun(lines));
-    let (mut found, mut at) = (Vec::new(), 0);
+    let (mut found, mut at, mut opens) = (Vec::new(), 0, true);
     while at < lines.len() {
         if split(lines[at].text).next().is_none() {
             at += 1;
@@ -181,7 +181,7 @@ fn contents(lines: &[Line]) -> Vec<Range<usize>> {
                 continue;
             }
             let anchor = ANCHOR.is_match(line.text);
-            let may_lead = headed || paged.is_some();
+            let may_lead = headed || opens && paged.is_some();
             let leads = anchor || may_lead && begun.get(&key(entry)) > Some(&place);
             let is_again = place > at && titles(line.text).any(|title| seen.contains(&title));
             if is_again || !leads && (!headed || says(entry) || entry.starts_with('#')) {
@@ -196,6 +196,7 @@ fn contents(lines: &[Line]) -> Vec<Range<usize>> {
         if leading > usize::from(headed) {
             found.push(at..end);
         }
+        opens &= !says(lines[at].text);
         at = end.max(at + 1);
     }
     found
@@ -291,6 +292,7 @@ mod tests {
             ]),
         );
         for text in [
+            "1. Fees. These are due:\n\nDeposit    900\n\n2. Deposit. It is kept.\n",
             "Contents\n\nThe box\nThe lid\n\nThe box is full.\nThe lid, too.\n",
             "Contents\nChairs    12\nTables    3\n",
             "The parties agree on:\n1. Rent\n2. Term\n3. Law\n\n1. Rent. Nine.\n2. Term. Two.\n3. Law. Ours.\n",
