@@ -154,21 +154,38 @@ impl Draft {
         }
     }
 
-    /// The same with every list that grows written in full: what stands on the day of its change, and more.
+    /// The same with every list that grows written in full: what stands on the day of its change, or what the draft
+    /// itself gave before, and more.
     pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
         let mut draft = self.clone();
+        let mut lists: BTreeMap<(String, String), String> = BTreeMap::new();
         for change in &mut draft.changes {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            for term in change.get_mut("terms").into_iter().flatten() {
+            let Some(terms) = change.get_mut("terms") else {
+                continue;
+            };
+            for mut term in std::mem::take(terms) {
                 let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
-                let Some((name, more)) = grows else {
-                    continue;
-                };
-                let mut list = members(history, &clause, &date, name)?;
-                list.push(more.trim_matches(['[', ']']).to_owned());
-                *term = format!("{name} = [{}]", list.join(", "));
+                if let Some((name, value)) = grows.or(term.split_once(" = ")) {
+                    let key = (clause.clone(), name.to_owned());
+                    let mut list = value.trim_matches(['[', ']']).to_owned();
+                    if grows.is_some() {
+                        let mut all = match lists.get(&key) {
+                            Some(before) => vec![before.clone()],
+                            None => members(history, &clause, &date, name)?,
+                        };
+                        all.push(list);
+                        all.retain(|part| !part.is_empty());
+                        list = all.join(", ");
+                        let begun = format!("{name} = ");
+                        terms.retain(|term| !term.starts_with(&begun));
+                        term = format!("{begun}[{list}]");
+                    }
+                    lists.insert(key, list);
+                }
+                terms.push(term);
             }
         }
         Ok(draft)

@@ -283,6 +283,22 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
         assert_eq!(told.code, 0, "{term}: {}", told.stderr);
         assert!(told.stdout.contains(written), "{term}: {}", told.stdout);
     }
+    let more = [
+        "--term=suites+=600",
+        "--change=rent=disclose",
+        "--term=suites+=700",
+    ];
+    let told = more
+        .into_iter()
+        .fold(grow("suites+=500"), Call::arg)
+        .answer()
+        .stdout;
+    for written in ["[100, 200, 500, 600] }", "[100, 200, 500, 600, 700] }"] {
+        assert!(
+            told.contains(&format!("terms = {{ suites = {written}")),
+            "{told}"
+        );
+    }
     for (term, why) in [
         (
             "rooms+=500",
