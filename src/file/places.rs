@@ -15,6 +15,8 @@ pub(super) struct Places<'t> {
     pub(super) events: Vec<EventPlace>,
     /// Clauses that a broken event or change may have touched, so that what follows cannot be judged.
     pub(super) tainted: BTreeSet<usize>,
+    /// Of these, those of which not even the order of what was done to them is known.
+    pub(super) unordered: BTreeSet<usize>,
     /// The keys that are most likely meant by misspelt ones, each with the place of its table.
     pub(super) meant: HashSet<(usize, String)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
@@ -67,7 +69,7 @@ impl<'t> Places<'t> {
         let id = |clause: &usize| ticked(&timeline.clauses[*clause].id);
         let ids: Vec<String> = self.tainted.iter().map(id).collect();
         match ids.as_slice() {
-            _ if self.partial => Some("changes".to_owned()),
+            _ if self.partial => Some("ids and changes".to_owned()),
             [] => None,
             ids => Some(format!("the changes of {}", and_some(ids))),
         }

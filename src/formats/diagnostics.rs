@@ -23,8 +23,7 @@ pub fn report(reading: &Reading, look: Look) -> String {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }
     if let Some(what) = &reading.unchecked {
-        let unchecked =
-            format!("Because of the errors above, the order of {what} was not checked.");
+        let unchecked = format!("Because of the errors above, {what} were not checked in full.");
         out += &(wrapped(&unchecked, 0, look) + "\n\n");
     }
     let more = more(reading).map(|more| wrapped(&more, 0, look) + "\n\n");

@@ -206,6 +206,11 @@ fn a_fault_is_told_at_its_own_place_and_brings_no_other() {
              change = [{clause = \"c\", action = \"end\"}]\n",
             vec![("open-order", 9), ("bad-date", 12)],
         ),
+        // What an id should be is no id of the file.
+        (
+            "[source.Gazette]\ntitle = \"A\"\n[source.gazette]\ntitle = \"B\"\n",
+            vec![("bad-id", 3), ("unused-source", 3), ("unused-source", 5)],
+        ),
     ] {
         let call = partnership("check --json a.toml").file("a.toml", format!("{head}{text}"));
         let told: serde_json::Value = serde_json::from_str(&call.run().stdout).expect("JSON");

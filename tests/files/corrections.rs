@@ -26,7 +26,7 @@ const fn slip(
     }
 }
 
-const SLIPS: [Slip; 25] = [
+const SLIPS: [Slip; 26] = [
     slip(
         "syntax-no-quotes",
         20,
@@ -44,6 +44,12 @@ const SLIPS: [Slip; 25] = [
         19,
         &["quotes", "\"2020-03\""],
         &["not a day", "no such date"],
+    ),
+    slip(
+        "syntax-no-quotes-no-such-day",
+        19,
+        &["February 2024 has 29 days"],
+        &[],
     ),
     slip(
         "syntax-no-quotes-in-list",
@@ -159,7 +165,7 @@ fn the_help_holds_what_to_write() {
 }
 
 /// Files with one fault each, which must not be told of more.
-const ALONE: [&str; 16] = [
+const ALONE: [&str; 17] = [
     "bad-date-time-of-day",
     "bad-id-below-labels",
     "bad-word",
@@ -173,6 +179,7 @@ const ALONE: [&str; 16] = [
     "syntax-no-closing-bracket",
     "unknown-clause",
     "unknown-clause-that-is-no-clause",
+    "unknown-party-by-its-name",
     "unmet-expectation-of-another-term",
     "wrong-type-single-change",
     "wrong-type-single-heading",

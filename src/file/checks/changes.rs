@@ -16,7 +16,12 @@ impl Check<'_, '_> {
             _ => false,
         };
         let faults = faults.filter(|fault| !doubtful.contains(&clause(fault)) && !follows(fault));
-        for fault in faults.collect::<Vec<_>>() {
+        // Whether a clause has expired may hang on a value that could not be read, not whether it was adopted or ended.
+        let is_sure = |fault: &&Fault| match fault.kind {
+            FaultKind::ChangesAbsent(status, _) if status != Status::Expired => true,
+            _ => !self.places.tainted.contains(&clause(fault)),
+        };
+        for fault in faults.filter(is_sure).collect::<Vec<_>>() {
             doubtful.insert(clause(fault));
             found.push(self.fault(fault));
         }

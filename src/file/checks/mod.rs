@@ -69,10 +69,11 @@ pub(super) fn all(history: &History, of: &Lowering<'_>, found: &mut Findings) {
         places: &of.places,
     };
     // Clauses of which nothing more can be said, because something that changes them is wrong.
-    let mut doubtful = of.places.tainted.clone();
+    let mut doubtful = of.places.unordered.clone();
     found.extend(check.dates(&mut doubtful));
     if !of.places.partial {
         check.impossible(&mut doubtful, found);
+        doubtful.extend(&of.places.tainted);
         check.unmet(&of.expectations, &doubtful, found);
     }
     if of.thorough {

@@ -18,7 +18,7 @@ impl Lowering<'_> {
         let help = |id| format!("write one table for each {noun}, headed `[{noun}.{id}]`");
         let Some(entries) = value.entries() else {
             self.report(wrong_type(noun, value, "a table").help(help("some-id")));
-            self.places.partial = true;
+            self.ids.lost.insert(kind);
             return;
         };
         let mut entries: Vec<_> = entries.collect();

@@ -26,7 +26,7 @@ impl Lowering<'_> {
         }
         if date.is_none() {
             let touched = changes.iter().map(|change| change.clause);
-            self.places.tainted.extend(touched);
+            self.places.unordered.extend(touched);
         }
         let place = self.timeline.events.len();
         let declared = date.map(|_| place);
@@ -72,6 +72,12 @@ impl Lowering<'_> {
         let clause = self.reference(table, "clause", Kind::Clause);
         let change = self.change_of(table, basis, report);
         if self.serious > before {
+            // A change has happened by the last day on which what it says is in force.
+            let is_ordered = change.as_ref().is_some_and(|change| {
+                change.effective.is_some() == table.has("effective")
+                    && change.through.is_some() == table.has("through")
+            });
+            self.places.unordered.extend(clause.filter(|_| !is_ordered));
             self.places.tainted.extend(clause);
         }
         let (clause, change) = clause.zip(change)?;

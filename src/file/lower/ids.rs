@@ -13,6 +13,8 @@ pub(super) struct Declared {
     by_kind: [IndexMap<Box<str>, Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
+    /// The kinds of which not every table could be found.
+    pub(super) lost: HashSet<Kind>,
     /// Whether tables of one thing stand in several blocks, so that only the whole file can be read.
     pub(super) scattered: bool,
     /// How often a near id has been looked for.
@@ -29,6 +31,8 @@ pub(super) struct Declaration {
 /// How an id is a thing's; the later outranks the earlier.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum Rank {
+    /// It is no id of the file, but the one that a wrong id should be.
+    Guess,
     Earlier,
     Own,
 }
@@ -112,8 +116,14 @@ impl Lowering<'_> {
     fn claim(&mut self, kind: Kind, (id, span): At<&str>, rank: Rank, place: Option<usize>) {
         if let Some(diagnostic) = bad_id(kind.shape(), id, span.clone()) {
             self.report(diagnostic);
+            if let Some(meant) = slug(id).filter(|meant| meant != id) {
+                let (span, rank) = (span.clone(), Rank::Guess);
+                let guess = Declaration { span, rank, place };
+                self.ids.known(kind, &meant, guess);
+            }
         }
         let first = self.ids.first(kind, id);
+        let first = first.filter(|first| first.rank > Rank::Guess);
         let place = place.or(first.and_then(|first| first.place));
         let claim = Declaration { span, rank, place };
         if let Some(first) = first {
@@ -162,7 +172,7 @@ impl Lowering<'_> {
 
     /// Reports an id that names nothing. What was most likely meant counts as named.
     fn unknown(&mut self, kind: Kind, id: &str, span: Span) -> Option<usize> {
-        if self.places.partial {
+        if self.ids.lost.contains(&kind) {
             return None;
         }
         let noun = kind.word();
@@ -182,7 +192,7 @@ impl Lowering<'_> {
         };
         self.mention(kind, place);
         if kind == Kind::Clause {
-            self.places.tainted.insert(place);
+            self.places.unordered.insert(place);
         }
         self.refuse(unknown)
     }
@@ -195,7 +205,10 @@ impl Lowering<'_> {
         let ids = &self.ids.by_kind[kind as usize];
         let read = ids.iter();
         let read = read.filter(|(id, at)| is_id(id) && at.place.is_some());
-        let near = nearest(id, read.map(|(id, _)| &**id))?;
+        let mut parties = self.timeline.parties.iter();
+        let named = parties.find(|party| kind == Kind::Party && party.name == id);
+        let named = named.map(|party| party.id.as_str());
+        let near = named.or_else(|| nearest(id, read.map(|(id, _)| &**id)))?;
         Some((near.to_owned(), ids[near].place?))
     }
 }

@@ -186,6 +186,7 @@ impl<'t> Lowering<'t> {
         }
         let lasts = self.text(root, "lasts");
         self.timeline.lasts = lasts.and_then(|id| self.look_up(Kind::Clause, id));
+        self.places.tainted.extend(&self.places.unordered);
         self.places.partial |= self.findings.more()[Severity::Error as usize] > 0;
         if self.thorough && !self.places.partial {
             self.ids.unused(&mut self.findings);

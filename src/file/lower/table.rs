@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::value::{holds, wrong_type};
-use crate::file::keys::{REPEATED_HELP, repeated};
+use crate::file::keys::{REPEATED_HELP, SHAPES, repeated};
 use crate::file::prelude::*;
 
 impl Lowering<'_> {
@@ -15,6 +15,7 @@ impl Lowering<'_> {
     pub(super) fn unknown_keys(&mut self, table: &Table<'_>) {
         let shape = table.shape;
         let known = |key: &str| shape.key(key).is_some() || key.starts_with("x-");
+        let is_of_another = |key: &str| SHAPES.iter().any(|shape| shape.key(key).is_some());
         let entries = table.entries();
         for Entry { key, span, value } in entries.filter(|entry| !known(entry.key)) {
             let message = format!("{} has no key `{key}`", shape.one);
@@ -30,10 +31,12 @@ impl Lowering<'_> {
                 let meant = (table.span.start, near.to_owned());
                 self.places.meant.insert(meant);
                 self.places.partial |= tables;
+                let kind = near.parse::<Kind>().ok().filter(|_| tables);
+                self.ids.lost.extend(kind);
                 let help = format!("there is a key `{near}`");
                 self.report(diagnostic.help(help));
                 continue;
-            } else if shape.name == CHANGE.name && is_id(key) {
+            } else if shape.name == CHANGE.name && is_id(key) && !is_of_another(key) {
                 format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; {own}")
             } else {
                 format!("it takes {}; {own}", ticked_or(shape.names()))

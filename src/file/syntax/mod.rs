@@ -89,8 +89,9 @@ mod tests {
     fn what_was_meant_is_named_and_put_right() {
         for (lines, says, help) in [
             ("a = 1,000.50", "has a comma", "`1000.50`"),
-            ("a = 1.000,50", "has a comma", "a point"),
-            ("a = 1,5", "has a comma", "a point"),
+            ("a = 1.000,50", "has a comma", "one point at most"),
+            ("a = 1,5", "has a comma", "one point at most"),
+            ("a = 2024-02-30", "February 2024 has 29 days", "in quotes"),
             ("a = 20 %", "needs quotes", "`\"20 %\"`"),
             ("a = rent = 20", "needs quotes", "`\"rent = 20\"`"),
             ("a = { b = 1,000, c = 2 }", "has a comma", "`1000`"),

@@ -33,6 +33,8 @@ patterns! {
     COLON = r#"(?:^|[{,])\s*["']?([A-Za-z][A-Za-z0-9_.-]*)["']?\s*(:)[^,}]*"#;
     /// A number with commas in it, and nothing behind it.
     NUMBER = r"^\s*([\d.]+(?:,[\d.]+)+)\s*(?:[,\]}]|$)";
+    /// What has the form of a month or a day.
+    DATED = r"^\d{4}-\d\d(?:-\d\d)?$";
     /// A number whose commas part its thousands.
     THOUSANDS = r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$";
 }
@@ -154,7 +156,7 @@ fn comma_in_number(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let quoted = quoted(number.text);
     let plain = match number.text.replace(',', "") {
         plain if THOUSANDS.is_match(number.text) => format!("`{plain}`"),
-        _ => "a point for the comma".to_owned(),
+        _ => "its digits with one point at most".to_owned(),
     };
     let headline = format!("`{}` has a comma, which a number cannot have", number.text);
     let label = "the comma ends the number";
@@ -193,12 +195,18 @@ fn bare_date(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let equals = line.key().and_then(|_| line.code.find('='));
     let whole = equals.and_then(|equals| line.value(equals + 1));
     let range = whole.filter(|value| value.part.text.contains(".."));
-    let part = range.or_else(|| value(fault))?.part;
-    let is_number = part.text.bytes().all(|b| b.is_ascii_digit());
-    (!is_number && Date::read(part.text).is_some()).then_some(())?;
+    let Part { text, span } = range.or_else(|| value(fault))?.part;
+    let is_number = text.bytes().all(|b| b.is_ascii_digit());
+    if DATED.is_match(text)
+        && let Err(refused) = text.parse::<Date>()
+    {
+        let help = format!("{}; put the date in quotes", refused.help);
+        return Some(error(span, [&refused.message, "not a date", &help]));
+    }
+    (!is_number && Date::read(text).is_some()).then_some(())?;
     let (headline, label) = ("a date needs quotes", "a date without quotes");
-    let help = format!("write `{}`", quoted(part.text));
-    Some(error(part.span, [headline, label, &help]))
+    let help = format!("write `{}`", quoted(text));
+    Some(error(span, [headline, label, &help]))
 }
 
 fn quote_inside(fault: &mut Fault<'_>) -> Option<Diagnostic> {
