@@ -372,6 +372,11 @@ fn what_cannot_be_imported_is_refused_with_its_reason() {
             2,
             "invalid value `(` for `--heading <REGEX>`: write a regular expression",
         ),
+        (
+            "import --title T 2020=a.md --heading ^Foo",
+            2,
+            "no line of `a.md` matches `^Foo`",
+        ),
         ("import --title T 2020=a.md --level 0", 2, "--level"),
         (
             "import --title T 2020=a.md --json",

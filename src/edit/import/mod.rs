@@ -182,6 +182,14 @@ impl ImportArgs {
             None => 0,
         };
         let (known, versions) = versions.split_at(known);
+        if let (Some(pattern), Some(last)) = (&self.heading, versions.last()) {
+            let mut lines = versions.iter().flat_map(|version| version.text.lines());
+            if !lines.any(|line| pattern.is_match(line.trim())) {
+                let message = format!("no line of `{}` matches `{pattern}`", last.source);
+                let help = "see how its sections begin, and say that";
+                return Err(Refusal::new(message, help).into());
+            }
+        }
         self.behind(old, known.last(), versions)
     }
 
