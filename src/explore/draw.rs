@@ -329,8 +329,8 @@ impl Explorer {
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let (answer, context) = (&report.answer, &report.context);
     let mut paper = answer.paper(context, look);
-    let is_shown = |block: &Block| is_drawn && matches!(block, Block::Drawing(..));
-    paper.body.retain(|block| !is_shown(block));
+    let is_above = |block: &Block| is_drawn && matches!(block, Block::Drawing(..));
+    paper.body.retain(|block| !is_above(block));
     let bounds = bounds(context, &answer.days(context));
     let above = [Block::Lines(paper.lines)].into_iter().chain(paper.body);
     let below = paper.sources.into_iter().chain(left_out(context));
