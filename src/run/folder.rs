@@ -106,7 +106,10 @@ pub(super) fn ask<Q: Question>(
     Ok(outcome)
 }
 
-/// What is left out, and what each agreement notes, with whose note it is.
+/// So many different notes of agreements stand above an answer of all, and no more.
+const NOTES: usize = 3;
+
+/// What is left out, and what each agreement notes, with whose note it is, or else what tells it.
 fn noted(context: &Context) -> Option<String> {
     let mut notes: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for of in &context.timelines {
@@ -114,9 +117,14 @@ fn noted(context: &Context) -> Option<String> {
             notes.entry(note).or_default().push(&of.title);
         }
     }
-    let notes = notes.into_iter();
-    let notes = notes.map(|(note, of)| format!("{}: {note}", and_some(&of)));
-    let told: Vec<String> = context.timeline.note.iter().cloned().chain(notes).collect();
+    let mut told: Vec<String> = context.timeline.note.iter().cloned().collect();
+    if notes.len() > NOTES {
+        let call = format!("partnership -v{}", context.timeline.flags);
+        told.push(format!("Notes on these agreements: `{call}`."));
+    } else {
+        let notes = notes.into_iter();
+        told.extend(notes.map(|(note, of)| format!("{}: {note}", and_some(&of))));
+    }
     (!told.is_empty()).then(|| told.join(" "))
 }
 

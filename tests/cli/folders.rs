@@ -1031,3 +1031,17 @@ fn so_many_threads_give_the_same_bytes() {
         }
     }
 }
+
+#[test]
+fn few_notes_stand_above_an_answer_of_all_and_many_are_led_to() {
+    for count in [3, 4] {
+        let call = (1..=count).fold(partnership("timeline -f ."), |call, n| {
+            let file = format!("format = 1\ntitle = \"Deal {n}\"\nnote = \"Seen {n} times.\"\n");
+            call.file(&format!("{n}.toml"), file)
+        });
+        let told = call.run().stdout;
+        let is_led = told.contains("Notes on these agreements: `partnership -v --file .`.");
+        let is_told = told.contains("Deal 3: Seen 3 times.");
+        assert_eq!((is_told, is_led), (count == 3, count == 4), "{told}");
+    }
+}
