@@ -229,10 +229,12 @@ impl Recorder<'_, '_> {
         let view = self.view;
         let turned = view.turnings(listed).into_iter();
         let turned: Vec<usize> = turned.map(|(clause, _)| clause).collect();
-        for at in view.changes_of(listed) {
+        let mut plans = view.changes_of(listed);
+        plans.retain(|at| view.timeline.events[at.event].planned);
+        for at in plans {
             let clause = view.timeline.change(at).clause;
             let steps = view.history.lives[clause].steps.iter();
-            let open = steps.filter(|step| step.at == at && step.planned);
+            let open = steps.filter(|step| step.at == at);
             let open: Vec<Step> = open.copied().collect();
             let with_it = turned
                 .iter()
