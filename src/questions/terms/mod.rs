@@ -290,7 +290,15 @@ fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
     let events = whole(view).events.iter().chain(&view.timeline.events);
     let changes = events.flat_map(|event| &event.changes);
     let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
-    known("term", named(asked).0, terms)
+    let (name, _) = named(asked);
+    known("term", name, terms).map_err(|refusal| {
+        let labels = whole(view).clauses.iter().flat_map(|of| &of.labels);
+        let mut called = labels.filter(|(_, label)| label.to_lowercase() == name.to_lowercase());
+        match called.next() {
+            Some((term, _)) => Refusal::new(refusal.message, format!("it is called `{term}`")),
+            None => refusal,
+        }
+    })
 }
 
 fn named(asked: &str) -> (&str, Option<&str>) {
