@@ -1,5 +1,6 @@
 //! Texts of clauses: whole or in part, and two beside each other.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
@@ -7,7 +8,7 @@ use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
 use crate::agreement::Wording;
 use crate::answer::Look;
 use crate::answer::block::{Line, Role};
-use crate::text::words::{Count, quote};
+use crate::text::words::{Count, quote, split};
 use crate::text::wrap::columns;
 
 /// A text that takes more columns, three lines of a page, is cut where not all is wanted.
@@ -69,6 +70,26 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     let is_initials = word.contains('.') && word.ends_with(char::is_uppercase);
     let is_whole = word.len() > 3 && !is_initials || is_lower && !SHORT.contains(&word);
     text[at..].starts_with('\n') || is_whole && is_capital
+}
+
+/// Whether a new text says more than the old one and some values beside it: at least half of its new words stand in none of
+/// these, or one that denies or counts.
+pub(crate) fn says_more([old, new]: [&str; 2], said: &str) -> bool {
+    let [was, is, said] = [old, new, said].map(stems);
+    let own: Vec<&String> = is.difference(&was).collect();
+    let more: Vec<&&String> = own.iter().filter(|stem| !said.contains(**stem)).collect();
+    let is_weighty =
+        |stem: &str| NOT.contains(&stem) || stem.contains(|c: char| c.is_ascii_digit());
+    !more.is_empty() && (more.len() * 2 >= own.len() || more.iter().any(|stem| is_weighty(stem)))
+}
+
+/// Words by which a text says that something is not so.
+const NOT: [&str; 6] = ["cannot", "never", "no", "none", "nor", "not"];
+
+/// How the words of a text begin, which is the same in other forms of them: `verifi` of `verifies` and `verified`.
+fn stems(text: &str) -> HashSet<String> {
+    let stem = |word: &str| word.to_lowercase().chars().take(6).collect();
+    split(text).map(stem).collect()
 }
 
 /// Two verbatim texts as one, in runs that are gone, new or as before; of what did not change, only what shares a sentence
@@ -194,6 +215,22 @@ mod tests {
             line.text(),
             "verbatim: The fee is [-20-]{+10+}% of {+net +}revenue."
         );
+    }
+
+    #[test]
+    fn a_new_text_says_more_than_the_values_beside_it() {
+        let old =
+            "The tenant pays 1000 euros in advance. It is due on the first; the tenant may sublet.";
+        for (is, was, more) in [
+            ("1200", "1000", false),
+            ("arrears", "advance", true),
+            ("may not", "may", true),
+            ("the 15th", "the first", true),
+        ] {
+            let new = old.replace(was, is);
+            let said = "Rent; sum a month: 1000 euros 1200 euros";
+            assert_eq!(says_more([old, &new], said), more, "{new}");
+        }
     }
 
     #[test]

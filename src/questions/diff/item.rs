@@ -3,8 +3,9 @@
 use crate::answer::block::{Mark, Piece};
 use crate::phrases::clause::{says, short, who_says_so};
 use crate::phrases::states::text_reads;
-use crate::phrases::texts::words;
+use crate::phrases::texts::{says_more, words};
 use crate::questions::prelude::*;
+use crate::text::clean_line;
 
 /// So many columns of its line an adopted clause has for its values.
 const SHORT: usize = 36;
@@ -56,18 +57,13 @@ impl Shown<'_> {
         };
         let sides = [&found.before, &found.after].map(Option::as_deref);
         let is_with = found.turns_with(event);
-        let mut gone_row = None;
         match sides {
             [None, Some(_)] if look.verbose => item.pairs = self.pairs(found.agreed()),
-            [Some(_), Some(_)] => {
-                let is_gone = |value: &&ValueDiff| value.after.is_none();
-                let (gone, others): (Vec<_>, Vec<_>) = found.agreed().partition(is_gone);
-                item.pairs = self.pairs(others);
-                gone_row = self.gone(gone);
-            }
+            [Some(_), Some(_)] => self.changed(&mut item),
             [None, Some(_)] if !is_with => item.right = self.adopted(),
             [None, None] if found.how == How::Learned => {
-                let learned = found.by.last().map(|done| days(done) + ", ");
+                let learned = found.by.last();
+                let learned = learned.map(|done| format!("learned {}, ", done.known.human()));
                 let learned = learned.unwrap_or_default();
                 item.right = Line::plain(learned + "of how it read while it stood");
             }
@@ -84,19 +80,17 @@ impl Shown<'_> {
             [None, Some(_)] if !found.reversed => "stands again with the agreement",
             _ => "with the agreement",
         };
-        let is_bare = item.pairs.is_empty() && gone_row.is_none() && item.right.is_empty();
         let stands = sides.iter().all(Option::is_some);
         // A text that was learned of what stands is told apart.
         if !(stands && found.news().any(|value| value.name.as_str() == "text")) {
-            item.lines = self.reads(sides, is_bare);
+            let is_bare = item.pairs.is_empty() && item.lines.is_empty() && item.right.is_empty();
+            let reads = self.reads(sides, &item, is_bare);
+            item.lines.splice(..0, reads);
         }
-        let is_reworded = stands && item.lines.iter().any(Line::is_empty);
-        let reworded = Line::of(Role::Faint, ["", "reworded: -v"][usize::from(is_reworded)]);
         let (also, doubt) = (self.also(&item.right.text()), self.doubt(&item.right));
-        item.right = joined([Line::plain(with), item.right, reworded, also, doubt]);
-        item.lines.extend(gone_row);
+        item.right = joined([Line::plain(with), item.right, also, doubt]);
         if !look.verbose && !look.sources {
-            let late = found.by.iter().filter(|done| is_late(done));
+            let late = found.by.iter().filter(|done| self.is_apart(done));
             let late = late.map(|done| format!("{} {}", phrases::deed(done), days(done)));
             let late: IndexSet<String> = late.collect();
             item.lines.extend(late.iter().map(Line::plain));
@@ -105,16 +99,42 @@ impl Shown<'_> {
         item
     }
 
+    /// What was agreed of a clause that stands on both days: its end beside its title, what only one of them has in a row,
+    /// and each other value.
+    fn changed(self, item: &mut Item) {
+        let (ends, values): (Vec<_>, Vec<_>) = self.found.agreed().partition(|of| of.is_end());
+        let ends = ends.into_iter().filter_map(|value| self.pair(value));
+        item.right = joined(ends.map(|(label, line)| Line::plain(label + " ").then(line)));
+        let is_gone = |value: &&ValueDiff| value.after.is_none();
+        let (gone, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_gone);
+        let is_now = |value: &&ValueDiff| value.before.is_none() && holds(value.after.as_ref());
+        let (now, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_now);
+        item.pairs = self.pairs(values);
+        let rows = [("no longer ", 0, gone), ("now ", 1, now)];
+        let row = joined(rows.map(|of| self.in_a_row(of)));
+        item.lines.extend(Some(row).filter(|row| !row.is_empty()));
+    }
+
     /// The days on which other events did something to it, but for those that are said or have a line of their own.
     fn also(self, said: &str) -> Line {
         let found = self.found;
         let others = found.by.iter().filter(|_| found.how != How::Interim);
         let others = others.filter(|done| done.is_deed() && done.event != self.event);
-        let others = others.filter(|done| !is_late(done)).map(|done| days(done));
+        let others = others
+            .filter(|done| !self.is_apart(done))
+            .map(|done| days(done));
         let mut others: IndexSet<String> = others.collect();
         others.retain(|day| !said.contains(&format!("since {day}")));
         let days = some_list(others).map(|days| format!("also {days}"));
         Line::of(Role::Faint, days.unwrap_or_default())
+    }
+
+    /// Whether something was done that has a line of its own: another event did it and it became known later, or the day is
+    /// not that of its event.
+    fn is_apart(self, done: &DoneBy) -> bool {
+        let is_own = self.found.how == How::Interim || done.event == self.event;
+        let is_agreed = done.kind == ChangeKind::Agreed && done.known_apart().is_some();
+        is_agreed && (is_own || done.is_told())
     }
 
     /// What became known of it, with the day on which it did and that from which it applies: beside the title where several
@@ -148,7 +168,7 @@ impl Shown<'_> {
         }
         let sides = [&found.before, &found.after].map(Option::as_deref);
         if !texts.is_empty() && sides.iter().all(Option::is_some) {
-            item.lines = self.reads(sides, values.is_empty());
+            item.lines = self.reads(sides, &item, values.is_empty());
         }
         if found.how == How::Learned {
             self.more(&mut item);
@@ -156,30 +176,37 @@ impl Shown<'_> {
         Some(item).filter(|_| !told.is_empty())
     }
 
-    /// The values of an adopted clause that fit at the edge of its line, its end first; what was set later has the day
-    /// since which it holds.
+    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, and last what only
+    /// holds or not; what was set later has the day since which it holds.
     fn adopted(self) -> Line {
         let agreed = self
             .found
             .agreed()
             .filter(|value| is_beside(self.found, value));
-        let (mut values, others): (Vec<_>, Vec<_>) = agreed.partition(|value| value.is_end());
-        values.extend(others);
+        let agreed = agreed.filter_map(|value| Some((value, self.named(value, 1, " ")?)));
+        let mut values: Vec<(&ValueDiff, Line)> = agreed.collect();
+        values.sort_by_cached_key(|(value, shown)| {
+            let written = value.after.as_ref().map(Value::to_string);
+            let has_figure = written.is_some_and(|of| of.contains(|c: char| c.is_ascii_digit()));
+            let is_bool = matches!(value.after, Some(Value::Bool(_)));
+            (
+                !value.is_end(),
+                !has_figure,
+                is_bool,
+                columns(&shown.text()),
+            )
+        });
         let began = self.found.adoption().map(|done| done.date);
         let (mut line, mut cut) = (Line::default(), 0);
-        for value in values {
-            let Some((label, shown)) = self.pair(value) else {
-                continue;
-            };
-            let longer = joined([line.clone(), Line::plain(label + " ").then(shown)]);
+        for (value, shown) in values {
+            let longer = joined([line.clone(), shown]);
             if columns(&longer.text()) > SHORT {
                 cut += 1;
                 continue;
             }
-            let late = value
-                .set
-                .as_ref()
-                .filter(|set| Some(set.date) != began && !set.is_told());
+            let is_late = |set: &&Set| Some(set.date) != began && !set.is_told();
+            let late = value.set.as_ref().filter(|_| !value.is_end());
+            let late = late.filter(is_late);
             let since = late.map(|set| format!(" since {}", set.date.human()));
             line = longer.and(Role::Faint, since.unwrap_or_default());
         }
@@ -200,17 +227,25 @@ impl Shown<'_> {
         pairs.map(|(label, line)| (label, vec![line])).collect()
     }
 
-    /// Values that only the first day has, in a row.
-    fn gone(self, values: Vec<&ValueDiff>) -> Option<Line> {
-        let beside = values
-            .into_iter()
-            .filter(|value| is_beside(self.found, value));
-        let row = beside.filter_map(|value| {
-            let label = values::label(self.refs, &self.found.clause, value.name.as_str());
-            Some(Line::plain(label + " ").then(self.side(value, 0)?))
-        });
-        let row = Some(joined(row)).filter(|row| !row.is_empty())?;
-        Some(Line::plain("no longer ").then(row))
+    /// Values that only one of the days has, behind some words.
+    fn in_a_row(self, (words, side, values): (&str, usize, Vec<&ValueDiff>)) -> Line {
+        let beside = values.into_iter().filter(|of| is_beside(self.found, of));
+        let row = joined(beside.filter_map(|value| self.named(value, side, ": ")));
+        if row.is_empty() {
+            return row;
+        }
+        Line::plain(words).then(row)
+    }
+
+    /// A value on one of the days behind its name; of what simply holds the name alone.
+    fn named(self, value: &ValueDiff, side: usize, gap: &str) -> Option<Line> {
+        let label = values::label(self.refs, &self.found.clause, value.name.as_str());
+        let mut line = self.side(value, side)?;
+        if holds([&value.before, &value.after][side].as_ref()) {
+            line.0[0].text = clean_line(&label);
+            return Some(line);
+        }
+        Some(Line::plain(label + gap).then(line))
     }
 
     /// A value on one of the days, with how firm it is; an old one, and what was learned, with who gave it.
@@ -244,13 +279,16 @@ impl Shown<'_> {
         Some((label, line))
     }
 
-    /// How a clause reads on the two days: word by word where both have the contract's own words; else whole where all is
-    /// wanted or nothing else differs, and where nothing is drawn.
-    fn reads(self, sides: [Option<&State>; 2], is_bare: bool) -> Vec<Line> {
+    /// How a clause reads on the two days: word by word where both have the contract's own words; else as it reads now, where
+    /// that says more than what is told beside it, and where nothing is drawn; both where all is wanted.
+    fn reads(self, sides: [Option<&State>; 2], beside: &Item, is_bare: bool) -> Vec<Line> {
         let (refs, look) = (self.refs, self.look);
         let is_verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
         let is_redlined = sides.iter().all(|side| side.is_some_and(is_verbatim));
-        let says = |of: &State| Some(says(refs, of, look)?.and(Role::Doubt, self.late(of)));
+        let beside = told(beside);
+        let late = |of: &State| self.late(of).filter(|known| !beside.contains(known));
+        let late = |of: &State| marks(late(of).map(|known| format!("known since {known}")));
+        let says = |of: &State| Some(says(refs, of, look)?.and(Role::Doubt, late(of)));
         let texts = sides.map(|side| side?.text.as_deref());
         let whole = match (texts, sides.map(|side| side.and_then(says))) {
             ([old, new], _) if old == new => return Vec::new(),
@@ -261,12 +299,15 @@ impl Shown<'_> {
                     Line::plain("now: ").then(now),
                 ];
             }
-            (_, [was, now]) => now.or(was),
+            (_, [Some(was), None]) => Some(Line::plain("was: ").then(was)),
+            (_, [_, now]) => now,
         };
         let stands = sides.iter().all(Option::is_some);
+        let [old, new] = texts.map(Option::unwrap_or_default);
+        let is_news = stands && (is_bare || says_more([old, new], &beside));
         let last = sides.into_iter().flatten().next_back();
         let line = whole.map(|whole| {
-            if look.verbose || is_bare && stands {
+            if look.verbose || is_news {
                 return whole;
             }
             let line = Line::default().sign(Role::Plain, "", whole.text());
@@ -275,12 +316,11 @@ impl Shown<'_> {
         line.into_iter().collect()
     }
 
-    /// Since when a text is known, where that is later than what was last agreed.
-    fn late(self, of: &State) -> String {
+    /// The day since which a text is known, where that is later than what was last agreed.
+    fn late(self, of: &State) -> Option<String> {
         let mut by = self.found.by.iter();
-        let deed = by.rfind(|done| done.kind == ChangeKind::Agreed);
-        let late = deed.and_then(|deed| of.text_known_after(deed.known));
-        marks(late.map(|known| clocks::since(known, phrases::some_day)))
+        let deed = by.rfind(|done| done.kind == ChangeKind::Agreed)?;
+        of.text_known_after(deed.known).map(phrases::some_day)
     }
 
     /// How firm a difference as a whole is, where a word is due that no value beside it bears.
@@ -346,9 +386,17 @@ fn is_beside(found: &Diff, value: &ValueDiff) -> bool {
     }
 }
 
-/// Whether something was done that became known on another day.
-fn is_late(done: &DoneBy) -> bool {
-    done.kind == ChangeKind::Agreed && done.known_apart().is_some()
+fn holds(value: Option<&Value>) -> bool {
+    value == Some(&Value::Bool(true))
+}
+
+/// All that an item tells.
+fn told(item: &Item) -> String {
+    let lines = [&item.line, &item.right].into_iter().chain(&item.lines);
+    let pairs = item.pairs.iter();
+    let pairs = pairs
+        .flat_map(|(label, lines)| lines.iter().map(move |of| format!("{label} {}", of.text())));
+    parted(lines.map(Line::text).chain(pairs), " ").unwrap_or_default()
 }
 
 /// `learned 2026-05-11, from 2026-04-27`, `2021, known since 2023-01-24`.
