@@ -65,6 +65,9 @@ impl Drop for Lock {
 
 /// The lock file, where it is free and still there once it is locked.
 fn locked(path: &Path) -> io::Result<Option<Handle>> {
+    if path.is_symlink() {
+        return Err(io::Error::other("it is a symbolic link"));
+    }
     let mut options = OpenOptions::new();
     options.create(true).write(true).truncate(false);
     let file = options.open(path)?;
@@ -88,6 +91,17 @@ mod tests {
 
     fn take(folder: &Path, wait: Duration) -> Result<Lock, String> {
         Lock::take(folder, &folder.join("own.toml"), wait)
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_its_place_makes_no_file_elsewhere() {
+        let folder = TempDir::new().expect("a folder");
+        let elsewhere = folder.path().join("elsewhere");
+        let link = folder.path().join(".own.toml.lock");
+        std::os::unix::fs::symlink(&elsewhere, link).expect("a link");
+        assert!(take(folder.path(), SOON).is_err());
+        assert!(!elsewhere.exists());
     }
 
     #[test]
