@@ -23,6 +23,7 @@ pub fn report(reading: &Reading, look: Look) -> String {
         out += &(wrapped(UNREAD, 0, look) + "\n");
     }
     if let Some(what) = &reading.unchecked {
+        let what = clean_line(what);
         let unchecked = format!("Because of the errors above, {what} were not checked in full.");
         out += &(wrapped(&unchecked, 0, look) + "\n\n");
     }
