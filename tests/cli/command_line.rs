@@ -34,6 +34,12 @@ fn a_mistyped_id_gets_the_nearest_right_one() {
 }
 
 #[test]
+fn a_label_leads_to_the_term_that_it_names() {
+    let told = partnership("terms --term").arg("After AGI").refused(2);
+    assert!(told.contains("help: it is called `post-agi`"), "{told}");
+}
+
+#[test]
 fn a_suggestion_goes_by_what_was_meant() {
     for (call, help) in [
         ("terms last year", "help: write `today-1y`\n"),
