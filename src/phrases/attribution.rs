@@ -1,9 +1,8 @@
 //! Who made something known, when, and from when it applies.
 
-use super::clocks::marks;
 use super::dates::{date, from, when};
 use super::sentences::{capital, note, resting};
-use super::terms::says;
+use super::terms::{behind, says};
 use super::{values, who};
 use crate::agreement::Basis;
 use crate::answer::story::Sentence;
@@ -40,8 +39,9 @@ pub(crate) fn attribution(
         _ if is_dated => format!(" {}", when(known)),
         _ => String::new(),
     };
-    let firm = Some(basis).filter(|of| *of == Basis::Reported && !verb.contains("report"));
-    format!("{who} {verb}{day}{}", marks(firm.and_then(super::basis)))
+    let is_due = basis == Basis::Reported && !verb.contains("report");
+    let reportedly = ["", "reportedly "][usize::from(is_due)];
+    format!("{who} {reportedly}{verb}{day}")
 }
 
 pub(crate) fn is_confirmed<'c>(refs: &Refs, cites: impl IntoIterator<Item = &'c Cite>) -> bool {
@@ -95,7 +95,7 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     let text: Option<&Given> = texts.into_iter().next();
     let values = parted(values.iter().map(|(.., told)| told), "; ");
     let body = match (text, values) {
-        (None, values) => format!(", {}", values.unwrap_or_default()),
+        (None, values) => behind(&values.unwrap_or_default()),
         (Some((.., text)), None) => text.clone(),
         (Some((.., text)), Some(values)) => format!("{text}. {}", capital(&values)),
     };

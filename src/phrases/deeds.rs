@@ -4,9 +4,10 @@ use indexmap::IndexSet;
 
 use super::clocks::{known, marks};
 use super::dates::date;
-use super::sentences::{bare, capital};
-use crate::agreement::Action;
+use super::sentences::{bare, capital, unclear};
+use crate::agreement::{Action, Basis};
 use crate::answer::{Event, Refs};
+use crate::date::Date;
 use crate::text::words::and_list;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +40,10 @@ pub(crate) struct Deed {
     doers: String,
     action: Action,
     tense: Tense,
+    /// Whether it was agreed before and takes effect then.
+    is_effect: bool,
+    /// Of what left clauses unclear, since when they are, and since when that is known.
+    since: Option<(Date, Date)>,
 }
 
 impl Deed {
@@ -52,22 +57,58 @@ impl Deed {
             doers: and_list(doers(refs, event, (action, bound))),
             action,
             tense,
+            is_effect: refs.origin_of(event).is_some_and(|of| !of.planned),
+            since: None,
         }
+    }
+
+    /// That clauses were left unclear; how firm that is, each says itself.
+    pub(crate) fn left_unclear(since: (Date, Date)) -> Self {
+        Self {
+            doers: String::new(),
+            action: Action::Unclear,
+            tense: Tense::Past,
+            is_effect: false,
+            since: Some(since),
+        }
+    }
+
+    pub(crate) fn is_unclear(&self) -> bool {
+        self.since.is_some()
     }
 
     /// What was done to something: `Microsoft and OpenAI adopted two clauses`, `one clause is to be ended`.
     pub(crate) fn told(&self, what: &str, is_one: bool) -> String {
         let (who, done) = (&self.doers, self.action.past());
         let perhaps = ["", "perhaps "][usize::from(self.tense == Tense::Open)];
-        let [is, was] = [["are", "were"], ["is", "was"]][usize::from(is_one)];
-        match self.tense {
-            Tense::Past | Tense::Open if !who.is_empty() => format!("{who} {perhaps}{done} {what}"),
-            Tense::Past | Tense::Open => format!("{what} {was} {perhaps}{done}"),
-            _ => {
-                let be = [is, was][usize::from(self.tense == Tense::Unconfirmed)];
-                let by = if who.is_empty() { "" } else { " by " };
-                format!("{what} {be} to be {done}{by}{who}")
-            }
+        let is_past = self.tense.is_past();
+        let [is, was, s] = [["are", "were", ""], ["is", "was", "s"]][usize::from(is_one)];
+        if let Some((date, known)) = self.since {
+            let what = if is_one { "this clause" } else { what };
+            let days = (date, known, Basis::Stated);
+            return unclear(&format!("{what} still stand{s}"), days);
+        }
+        let be = [is, was][usize::from(self.tense == Tense::Unconfirmed)];
+        // What nobody does on that day comes by itself.
+        let by_itself = match self.action {
+            Action::End => Some(["end", "ended"]),
+            Action::Adopt if self.is_effect => Some(["begin", "began"]),
+            Action::Amend if self.is_effect => Some(["change", "changed"]),
+            _ => None,
+        };
+        if let Some([does, did]) = by_itself.filter(|_| who.is_empty()) {
+            return match self.is_effect {
+                _ if is_past => format!("{what} {perhaps}{did}"),
+                true => format!("{what} {does}{s}"),
+                false => format!("{what} {be} to {does}"),
+            };
+        }
+        let unchanged = ["", " unchanged"][usize::from(self.action == Action::Keep)];
+        let by = ["", " by "][usize::from(!who.is_empty())];
+        match by {
+            _ if !is_past => format!("{what} {be} to be {done}{unchanged}{by}{who}"),
+            "" => format!("{what} {was} {perhaps}{done}{unchanged}"),
+            _ => format!("{who} {perhaps}{done} {what}{unchanged}"),
         }
     }
 }
@@ -111,10 +152,7 @@ pub(crate) fn day(refs: &Refs, event: &Event) -> String {
 
 /// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.
 pub(crate) fn doubts(refs: &Refs, event: &Event) -> String {
-    let firm = match refs.supposes(&event.id) {
-        true => Some("supposed"),
-        false => super::basis(event.basis),
-    };
+    let firm = super::firm_of(refs, &event.id, event.basis);
     let since = known(event.date, event.known());
     let perhaps = event.possibly.then_some("perhaps within these days");
     marks([firm, since.as_deref(), perhaps].into_iter().flatten())

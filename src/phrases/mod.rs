@@ -131,6 +131,12 @@ pub(crate) fn firm(event: &str, of: Basis) -> Option<&'static str> {
     basis(of)
 }
 
+/// The same where a plan may be supposed.
+pub(crate) fn firm_of(refs: &Refs, event: &str, of: Basis) -> Option<&'static str> {
+    let is_supposed = refs.supposes(event);
+    is_supposed.then_some("supposed").or_else(|| basis(of))
+}
+
 pub(crate) fn source(source: &Source) -> String {
     let archived = source.archived.as_ref();
     let archived = archived.map(|url| format!("archived at {url}"));

@@ -59,8 +59,12 @@ pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
     note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
 }
 
-/// A text as a sentence begins.
+/// A text as a sentence begins: a name with a full stop in it, as `example.org`, stays as it is.
 pub(crate) fn capital(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or_default();
+    if first.trim_end_matches('.').contains('.') {
+        return text.to_owned();
+    }
     let mut chars = text.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()

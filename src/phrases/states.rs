@@ -1,6 +1,6 @@
 //! What answers tell of how clauses stand, and of changes that may have happened.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::attribution::{Given, applies, attributed, attribution, doubt, learned};
 use super::clause::{last_day, over, turned};
@@ -10,7 +10,7 @@ use super::dissent::differ;
 use super::sentences::{bare, capital, merged, reads, resting, resting_text, unclear};
 use super::terms::{is_said, noted, told, worded};
 use super::{ends, values};
-use crate::agreement::{Action, Basis, ChangeKind, Status, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
 use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
 use crate::date::Day;
@@ -48,10 +48,7 @@ pub(crate) fn over_with_it(refs: &Refs, of: &State) -> Option<Sentence> {
 
 pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
     let known = known(by.date, by.known).filter(|_| by.is_told());
-    let firm = match refs.supposes(&by.event) {
-        true => Some("supposed"),
-        false => super::basis(by.basis),
-    };
+    let firm = super::firm_of(refs, &by.event, by.basis);
     let marks = marks(firm.into_iter().chain(known.as_deref()));
     format!("ended {}{marks}", when(by.date))
 }
@@ -90,11 +87,16 @@ pub(crate) fn state_sentences(
         let is_end = ["through", "until"].contains(&name);
         let is_told_below = is_end && state.status == Status::InForce;
         let is_setter_due = is_end && matches!(detail, Detail::Setters);
-        if !is_setter_due && (is_told_below || is_said && !is_news) {
+        if is_told_below || !is_setter_due && is_said && !is_news {
             continue;
         }
         let label = values::label(refs, &state.id, name);
-        let value = told(&label, None, Some(worded(refs, &state.id, name, &value)));
+        let value = worded(refs, &state.id, name, &value);
+        let value = match name {
+            "through" => Some(format!("it was to run to the end of {value}")),
+            "until" => Some(format!("it was to stand until {value}")),
+            _ => told((name, &label), None, Some(value)),
+        };
         let list = given_by.entry((&set.event, set.place, set.date, set.basis));
         let value = (name, set, value.unwrap_or_default());
         list.or_default().push(value);
@@ -102,7 +104,7 @@ pub(crate) fn state_sentences(
     for list in given_by.values() {
         sentences.extend(set_together(refs, state, list, detail));
     }
-    sentences.extend(stands(refs, state));
+    sentences.extend(stands(refs, state, detail));
     merged(sentences)
 }
 
@@ -119,54 +121,69 @@ fn set_together(refs: &Refs, state: &State, list: &[Given], detail: Detail) -> V
     };
     let values = parted(list.iter().map(|(.., value)| value), "; ").unwrap_or_default();
     let firm = super::basis(set.basis).map(str::to_owned);
-    let marks = marks(firm.into_iter().chain(told_since(set, detail)));
+    let marks = marks(firm.into_iter().chain(told_since(refs, set, detail)));
     let text = capital(&format!("{lead}{values}{marks}"));
     let cites = list.iter();
     let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
     vec![resting(refs, text, cites).of_event(&set.event)]
 }
 
-/// Until when a clause is in force, or that nobody knows whether it is.
-fn stands(refs: &Refs, state: &State) -> Option<Sentence> {
-    if let Some(set) = state
-        .turned
-        .as_ref()
-        .filter(|_| state.status == Status::Unclear)
-    {
+/// Until when a clause is in force, where its text does not say so, or that nobody knows whether it is.
+fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
+    let is_unclear = state.status == Status::Unclear;
+    if let Some(set) = state.turned.as_ref().filter(|_| is_unclear) {
         let text = unclear("it still stands", set.days());
         return Some(resting(refs, text, backing(&set.cite, None)).of_event(&set.event));
     }
     let last = last_day(refs, state, "to the end of ", date).text();
-    let renewed = ends::renewed(state, day);
-    let days = parted(
-        [Some(last).filter(|last| !last.is_empty()), renewed]
-            .into_iter()
-            .flatten(),
-        ", ",
-    );
-    let days = days.filter(|_| state.status == Status::InForce)?;
+    let last = match &state.ends {
+        Some(end) => {
+            let ending = format!("ending {}", date(end.date));
+            last.replacen(&ending, &format!("ends {}", when(end.date)), 1)
+        }
+        None => last,
+    };
+    let firm = marks(state.ends.as_ref().and_then(|end| super::basis(end.basis)));
+    let verb = match last.split(' ').next() {
+        Some("to") => "runs ",
+        Some("until") => "stands ",
+        Some("from") => "stands, ",
+        _ => "",
+    };
     let ends = ["through", "until"].iter();
     let ends = ends.filter_map(|name| Some((*name, state.set_by.get(*name)?)));
-    let cut = state
-        .ends
-        .iter()
-        .chain(state.over.as_ref().map(|of| &of.set));
-    let cut = cut.chain(state.moved.as_ref().map(|of| &of.0));
-    let mut sets = ends
-        .map(|(name, set)| (Some(name), set))
-        .chain(cut.map(|set| (None, set)));
-    let cites = sets
-        .clone()
-        .flat_map(|(name, set)| backing(&set.cite, name));
-    let told = resting(refs, format!("In force, {days}"), cites);
+    let due = ends.clone().filter(|_| matches!(detail, Detail::Setters));
+    let since: IndexSet<String> = due.map(|(_, set)| since(set)).collect();
+    let last = Some(verb.to_owned() + &last + &firm).filter(|last| !last.is_empty());
+    let renewed = ends::renewed(state, day);
+    let over = state.over.as_ref().map(|of| &of.set);
+    let moved = state.moved.as_ref().map(|of| &of.0);
+    let cut = [state.ends.as_ref(), over, moved];
+    let is_cut = cut.iter().any(Option::is_some);
+    let is_bare = !is_cut && renewed.is_none() && state.hangs == lanes::Standing::InForce;
+    let is_said = |name: &str| {
+        let has = |value| is_said(refs, &state.id, (name, &value), state.text_with(name));
+        state.value(name).is_some_and(has)
+    };
+    let is_said = is_bare && since.is_empty() && ends.clone().all(|(name, _)| is_said(name));
+    let days = parted(last.into_iter().chain(renewed), ", ");
+    let days = days.filter(|_| state.status == Status::InForce && !is_said)? + &marks(since);
+    let ends = ends.map(|(name, set)| (Some(name), set));
+    let mut sets = ends.chain(cut.into_iter().flatten().map(|set| (None, set)));
+    let cites = sets.clone();
+    let cites = cites.flat_map(|(name, set)| backing(&set.cite, name));
+    let told = resting(refs, format!("It {days}"), cites);
     let (_, first) = sets.next()?;
     Some(told.of_event(&first.event))
 }
 
 /// `as of 28 October 2025`, or `set on 28 October 2025, restated on 27 April 2026`.
-fn told_since(set: &Set, detail: Detail) -> Option<String> {
+fn told_since(refs: &Refs, set: &Set, detail: Detail) -> Option<String> {
     match detail {
-        Detail::Since(event) if set.event != event => Some(format!("as of {}", date(set.date))),
+        Detail::Since(event) => {
+            let is_on = refs.events.get(event).is_some_and(|of| of.date == set.date);
+            (!is_on && set.event != event).then(|| format!("as of {}", date(set.date)))
+        }
         Detail::Setters => Some(since(set)),
         _ => None,
     }
@@ -205,7 +222,7 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
         told + &applies.map_or_else(String::new, |applies| format!(". {applies}"))
     } else {
         let firm = firm_text(state).filter(|_| !is_under);
-        let since = told_since(set, detail).filter(|_| matches!(detail, Detail::Since(_)));
+        let since = told_since(refs, set, detail).filter(|_| matches!(detail, Detail::Since(_)));
         let marks = marks(firm.into_iter().chain(since));
         reads(&format!("{name}{marks}"), text, state.wording)
     };

@@ -12,7 +12,7 @@ use super::dissent::disagreements;
 use super::ends;
 use super::sentences::{bare, capital, merged, note, reads, resting, resting_text, unclear};
 use super::states::since;
-use super::terms::facts;
+use super::terms::{behind, facts};
 use crate::agreement::{Action, Basis, ChangeKind, Wording};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Event, Refs, Set, backing};
@@ -85,7 +85,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let tense = Tense::of(event);
     let items = event.changes.iter().map(|of| {
         let mut item = Told::of_change(refs, &event.id, of, (tense, Some(event.date)));
-        item.deed = item.deed.filter(|_| !open.contains(of.clause.as_str()));
+        item.deed = (item.deed).filter(|of_it| of_it.is_unclear() || !open.contains(&*of.clause));
         item
     });
     let items = tell(items.collect());
@@ -128,12 +128,11 @@ fn expiry(refs: &Refs, event: &Event) -> Sentence {
     }
     let is_assumed = event.working.as_ref().is_some_and(|of| of.assumed);
     let hangs = ends::doubt(event.stands, is_assumed);
-    let (expires, unless) = match event.scheduled {
-        true => ("expires", ", if nothing else happens"),
-        false => ("expired", ""),
-    };
+    let is_ahead = usize::from(event.scheduled);
+    let expires = ["expired", "expires"][is_ahead];
+    let unless = ["", ", if nothing else happens"][is_ahead];
     let firm = marks(super::basis(event.basis));
-    let text = format!("At the end of {end}{firm}, this clause {expires}{unless}{hangs}: {clause}");
+    let text = format!("At the end of {end}{firm}{unless}, this clause {expires}{hangs}: {clause}");
     resting(refs, text, event.backing())
 }
 
@@ -175,11 +174,12 @@ impl Told {
             let title = at.filter(|_| !is_whole).map(|_| &*title);
             (None, attributed(&who, title, &body))
         } else if of.kind == ChangeKind::Unclear && tense.is_past() {
-            let days = (of.date, of.known, of.basis);
-            (
-                None,
-                unclear(&format!("{title} still stands"), days) + &body,
-            )
+            let deed = Deed::left_unclear((of.date, of.known));
+            let firm = marks(super::basis(of.basis));
+            match at {
+                Some(_) => (Some(deed), title + &firm + &body),
+                None => (None, deed.told(&title, true) + &firm + &body),
+            }
         } else {
             let from = at.filter(|at| *at != of.date).map(|_| from(of.date));
             let firm = super::firm(event, of.basis).map(str::to_owned);
@@ -218,7 +218,7 @@ fn body(refs: &Refs, of: &Change, text: Option<&str>, said: Option<Date>) -> Str
     let text = text.map(|text| reads("", text, Some(of.wording)));
     let told = match (text, facts) {
         (Some(text), Some(facts)) => format!("{text}. {}", capital(&facts)),
-        (None, Some(facts)) => format!(", {facts}"),
+        (None, Some(facts)) => behind(&facts),
         (text, None) => text.unwrap_or_default(),
     };
     let applies = said.and_then(|day| applies(of.date, day, &told));
@@ -260,16 +260,14 @@ fn group(deed: Option<Deed>, list: Vec<Told>, is_long: bool) -> Vec<Sentence> {
     let (is_one, is_many) = (list.len() == 1, list.len() > 3);
     let clauses = list.iter().map(|item| item.sentence.change.as_deref());
     let clauses = clauses.collect::<BTreeSet<_>>().len();
+    let colon = [",", ":"][usize::from(deed.as_ref().is_some_and(Deed::is_unclear))];
     let lead = deed.map(|deed| deed.told(&count(clauses, "clause"), clauses == 1));
     let mut told = Vec::new();
-    told.extend(
-        lead.as_ref()
-            .filter(|_| !is_one)
-            .map(|lead| Sentence::of_record(capital(lead))),
-    );
+    let head = lead.iter().filter(|_| !is_one);
+    told.extend(head.map(|lead| Sentence::of_record(capital(lead))));
     for Told { sentence, more, .. } in list {
         let text = match &lead {
-            Some(lead) if is_one => format!("{lead}, {}", sentence.text),
+            Some(lead) if is_one => format!("{lead}{colon} {}", sentence.text),
             _ => sentence.text,
         };
         told.push(Sentence {
@@ -294,10 +292,9 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
         _ => Some("to come"),
     };
     let marks = marks(
-        since
+        [since, effect, plan.map(str::to_owned)]
             .into_iter()
-            .chain(effect)
-            .chain(plan.map(str::to_owned)),
+            .flatten(),
     );
     let title = bare(refs.title_of(event));
     let head = format!("{}{marks}: {title}", capital(&date(day)));

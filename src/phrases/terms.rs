@@ -1,6 +1,6 @@
 //! Terms and their values as prose tells them, and whether a text says them.
 
-use super::dates::date;
+use super::dates::{date, number};
 use super::sentences::bare;
 use super::values;
 use crate::agreement::{Value, Wording, is_term};
@@ -19,27 +19,31 @@ pub(crate) fn is_said(
     (name, value): (&str, &Value),
     text: &str,
 ) -> bool {
-    // Of what is no figure, the order of the words is free.
+    let label = values::label(refs, clause, name);
+    // Of what is no figure, the order of the words is free; a small number may stand in words: `over seven years`.
     let has = |of: &Value| {
         let words = worded(refs, clause, name, of);
+        let (figure, unit) = words.split_once(' ').unwrap_or((&words, &label));
+        let spelled = figure.parse().map(|of| format!("{} {unit}", number(of)));
         let is_figure = words.contains(|c: char| c.is_ascii_digit());
         let mut parts = split(&words).peekable();
         let is_free = !is_figure && parts.peek().is_some();
-        says(text, &words) || is_free && parts.all(|word| says(text, word))
+        says(text, &words)
+            || is_free && parts.all(|word| says(text, word))
+            || spelled.is_ok_and(|words| says(text, &words))
     };
-    let ends = |word: &str| {
-        says(
-            text,
-            &format!("{word} {}", worded(refs, clause, name, value)),
-        )
-    };
+    let end = worded(refs, clause, name, value);
+    let ends = |word: &str| says(text, &format!("{word} {end}"));
     match (name, value) {
         ("through", _) => ["through", "until", "to", "the end of"]
             .into_iter()
             .any(ends),
         ("until", _) => ends("until"),
         ("parties", _) => false,
-        (_, Value::Bool(holds)) => *holds && says(text, &values::label(refs, clause, name)),
+        (_, Value::Bool(holds)) => {
+            let is_denied = says(text, &format!("not {label}"));
+            is_denied != *holds && (is_denied || says(&text.replace('-', " "), &label))
+        }
         _ => !value.members().is_empty() && value.members().iter().all(has),
     }
 }
@@ -54,21 +58,43 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
     })
 }
 
-/// A value by its label, beside what it was: a figure as a sentence that compares them.
-pub(crate) fn told(label: &str, was: Option<String>, now: Option<String>) -> Option<String> {
-    let is_figure = |of: &str| {
-        let number = of.trim_start_matches("about ");
-        let number = number.trim_start_matches(['-', '+', '$', '€', '£', '¥']);
-        number.starts_with(|c: char| c.is_ascii_digit())
+/// A value by its label, beside what it was: a sum of money, a share and an end as a sentence.
+pub(crate) fn told(
+    (name, label): (&str, &str),
+    was: Option<String>,
+    now: Option<String>,
+) -> Option<String> {
+    let is_sum = |of: &str| {
+        let number = of.strip_prefix("about ").unwrap_or(of);
+        let is_share = number.split(' ').next().is_some_and(|of| of.ends_with('%'));
+        is_share || number.starts_with(['$', '€', '£', '¥'])
     };
-    Some(match (was, now) {
-        (Some(was), Some(now)) if is_figure(&was) && is_figure(&now) => {
-            format!("{label} was {was} and is now {now}")
+    let is_one = label.starts_with(char::is_lowercase) && !label.ends_with('s');
+    let Some(now) = now else {
+        return was.map(|was| match name {
+            "through" => format!("it no longer ends with {was}"),
+            "until" => format!("it no longer stands only until {was}"),
+            _ => format!("no longer part of it: {label} ({was})"),
+        });
+    };
+    let told = match (name, was.as_deref()) {
+        ("through", _) => format!("it runs to the end of {now}"),
+        ("until", _) => format!("it stands until {now}"),
+        (_, Some(was)) if is_one && is_sum(was) && is_sum(&now) => {
+            return Some(format!("the {label} was {was} and is now {now}"));
         }
-        (Some(was), Some(now)) => format!("{label}: {now}; before that, {was}"),
-        (None, Some(now)) => format!("{label}: {now}"),
-        (was, None) => format!("no longer part of it: {label} ({})", was?),
-    })
+        _ if is_one && is_sum(&now) && label.contains(", ") => format!("the {label}, is {now}"),
+        _ if is_one && is_sum(&now) => format!("the {label} is {now}"),
+        _ => format!("{label}: {now}"),
+    };
+    let was = was.map(|was| format!("; before that, {was}"));
+    Some(told + &was.unwrap_or_default())
+}
+
+/// Values behind a name or who gave them: a sentence behind a colon.
+pub(crate) fn behind(values: &str) -> String {
+    let is_sentence = ["it ", "the "].iter().any(|word| values.starts_with(word));
+    format!("{} {values}", [",", ":"][usize::from(is_sentence)])
 }
 
 /// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
@@ -84,8 +110,14 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: Option<&str>) -> Option<Stri
         let label = values::label(refs, clause, name);
         match (values::sides(was.as_ref(), now.as_ref(), worded), &now) {
             // A text leaves out what is gone.
-            ([Some(_), _], None) if text.is_none() || !is_term(name) => gone.push(label),
-            ([was, is], Some(now)) if !is_said(now) => facts.extend(told(&label, was, is)),
+            ([was, _], None) if !is_term(name) => facts.extend(told((name, &label), was, None)),
+            ([Some(_), _], None) if text.is_none() => gone.push(label),
+            ([was, is], Some(now)) if !is_said(now) => {
+                // What it was before is told as of then, not as of now.
+                let is = told((name, &label), None, is);
+                let was = was.map(|was| format!("; before that, {was}"));
+                facts.extend(is.map(|is| is + &was.unwrap_or_default()));
+            }
             _ => {}
         }
     }
@@ -116,12 +148,26 @@ mod tests {
     fn a_value_is_told_by_its_label() {
         for (label, was, now, words) in [
             ("cap", None, Some("5"), "cap: 5"),
-            ("cap", Some("$4"), Some("5"), "cap was $4 and is now 5"),
+            ("cap", None, Some("$5"), "the cap is $5"),
+            (
+                "monthly",
+                Some("4"),
+                Some("5"),
+                "monthly: 5; before that, 4",
+            ),
+            (
+                "cap",
+                Some("$4"),
+                Some("about 5%"),
+                "the cap was $4 and is now about 5%",
+            ),
+            ("through", None, Some("2030"), "it runs to the end of 2030"),
+            ("through", Some("2030"), None, "it no longer ends with 2030"),
             (
                 "cap",
                 Some("none"),
                 Some("5%"),
-                "cap: 5%; before that, none",
+                "the cap is 5%; before that, none",
             ),
             (
                 "open",
@@ -131,7 +177,37 @@ mod tests {
             ),
         ] {
             let [was, now] = [was, now].map(|of| of.map(str::to_owned));
-            assert_eq!(told(label, was, now).as_deref(), Some(words));
+            assert_eq!(told((label, label), was, now).as_deref(), Some(words));
+        }
+    }
+
+    #[test]
+    fn a_text_says_a_small_number_in_words_and_a_label_in_its_own() {
+        let refs = Refs::default();
+        for (name, value, reads, is) in [
+            (
+                "exclusive",
+                Value::Bool(true),
+                "It is not exclusive.",
+                false,
+            ),
+            (
+                "only-third-party",
+                Value::Bool(true),
+                "The only third-party cloud.",
+                true,
+            ),
+            (
+                "term",
+                Value::Text("7 years".to_owned()),
+                "Over seven years.",
+                true,
+            ),
+            ("boats", Value::Integer(3), "Three boats may moor.", true),
+            ("boats", Value::Integer(3), "Three may moor.", false),
+        ] {
+            let said = is_said(&refs, "licence", (name, &value), reads);
+            assert_eq!(said, is, "{name} {value:?}: {reads}");
         }
     }
 
@@ -155,7 +231,7 @@ mod tests {
                 "exclusive",
                 bool(false),
                 "The licence is not exclusive.",
-                false,
+                true,
             ),
             ("exclusive", bool(false), "The exclusive licence.", false),
             (

@@ -66,10 +66,8 @@ pub(crate) fn sides(
 pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::Value; 2] {
     let both = one.zip(other);
     let is_exact = both.is_some_and(|(one, other)| discriminant(one) != discriminant(other));
-    [one, other].map(|of| match is_exact {
-        true => json!(json!(of).to_string()),
-        false => json!(of),
-    })
+    let cell = |of| Some(json!(json!(of).to_string())).filter(|_| is_exact);
+    [one, other].map(|of| cell(of).unwrap_or_else(|| json!(of)))
 }
 
 pub(crate) fn label(refs: &Refs, clause: &str, name: &str) -> String {

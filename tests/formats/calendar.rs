@@ -253,7 +253,7 @@ fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
     assert_eq!(of(end, "STATUS"), "CONFIRMED");
     assert!(of(end, "SUMMARY").starts_with("in 2032: "));
     for part in [
-        "At the end of 2032\\, this clause expires\\, if nothing else happens: Licence",
+        "At the end of 2032\\, if nothing else happens\\, this clause expires: Licence",
         "This end was set on 28 October 2025",
         "Last day: 2032-12-31 (reckoned from 2032)",
         "read through Paath",

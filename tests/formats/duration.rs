@@ -200,13 +200,13 @@ fn the_end_of_an_agreement_keeps_its_precision() {
         (
             &blurred,
             "terms --format narrative",
-            "In force, ending December 2026, with the agreement [1].",
+            "It ends in December 2026, with the agreement [1].",
         ),
         (&bounded, "terms 2026-06", "to 2027-03, with the agreement"),
         (
             &bounded,
             "terms 2026-06 --format narrative",
-            "In force, to the end of March 2027, with the agreement [1].",
+            "It runs to the end of March 2027, with the agreement [1].",
         ),
     ] {
         let noticed = text.find("[[event]]\nid = \"noticed\"");
@@ -310,7 +310,7 @@ fn an_end_that_is_known_to_come_is_told_wherever_a_clause_is() {
         "--today 2026-11-29 show licence --format narrative",
     );
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    let end = "In force, ending 28 February 2027, renewed 6 times [1].";
+    let end = "It ends on 28 February 2027, renewed 6 times";
     assert!(
         told.contains(end) && !told.contains("It now runs to"),
         "{told}"
@@ -518,16 +518,16 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
                  Whether it still stands has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
                  renewal: through 30 June 2024, renews 1 year, notice 3 months (set on 1 January 2023) [1].",
-                "(known since 1 February 2025): Takes effect: Event b [1]. One clause is to be \
-                 amended, Clause d (if it still stands), x was 1 and is now 2 [1].",
+                "(known since 1 February 2025): Takes effect: Event b [1]. One clause changes, \
+                 Clause d (if it still stands), x: 2; before that, 1 [1].",
             ],
             &[],
         ),
         (
             "--today 2027-06-01 timeline 2027-05 --format narrative",
             &[
-                "(known since 1 February 2025): Takes effect: Event b [1]. One clause was \
-                 amended, Clause d, x was 1 and is now 2 [1].",
+                "(known since 1 February 2025): Takes effect: Event b [1]. One clause changed, \
+                 Clause d, x: 2; before that, 1 [1].",
             ],
             &[],
         ),
@@ -630,7 +630,7 @@ fn what_ends_with_an_agreement_that_renews_says_so() {
         (
             "--today 2026-06-01 show price --format narrative",
             &[
-                "In force, to the end of 31 December 2027 at the latest, with the agreement, if nobody gave notice [1].",
+                "It runs to the end of 31 December 2027 at the latest, with the agreement, if nobody gave notice [1].",
                 "this clause expires with the agreement, if nobody gave notice [1].",
             ],
             &[],

@@ -34,7 +34,7 @@ pub(crate) fn learned_of<'a>(
             told.extend(doubt(refs, &found.clause, &values));
         }
     }
-    let name = title.unwrap_or("It reads");
+    let name = (title.filter(|_| told.is_empty())).unwrap_or("With that, it reads");
     told.extend(partly.map(|after| told_text(refs, name, after, Detail::Nothing)));
     told
 }
@@ -50,10 +50,11 @@ fn given<'a>(
     let values = list.iter().filter_map(|(value, set)| {
         let (name, of) = (value.name.as_str(), value.after.as_ref()?);
         let label = values::label(refs, &found.clause, name);
+        let now = Some(worded(refs, &found.clause, name, of));
         let told = match name {
             "text" => reads("", whole?.text.as_deref()?, whole?.wording),
             _ if is_said(refs, &found.clause, (name, of), text) => return None,
-            _ => told(&label, None, Some(worded(refs, &found.clause, name, of)))?,
+            _ => told((name, &label), None, now)?,
         };
         Some((name, *set, told))
     });

@@ -8,10 +8,10 @@ use crate::phrases::attribution::{is_confirmed, unconfirmed};
 use crate::phrases::clocks::{done_on, provenance};
 use crate::phrases::dates::from;
 use crate::phrases::deeds::{Deed, Tense};
-use crate::phrases::sentences::{merged, note, unclear};
+use crate::phrases::sentences::{merged, note};
 use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Told, close, tell, titles};
-use crate::phrases::terms::{is_said, told, worded};
+use crate::phrases::terms::{behind, is_said, told, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -97,14 +97,12 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     });
     let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
     let is_ahead = event.is_some_and(|event| event.date.is_after(context.today.into()));
-    let ended = list.iter().filter(|found| found.how == How::Ended).count();
     let items = list.iter().map(|found| {
         let under = Under {
             context,
             event: id,
             found,
             is_ahead,
-            is_listed: ended > 1,
         };
         under.told()
     });
@@ -122,8 +120,6 @@ struct Under<'a> {
     event: &'a str,
     found: &'a Diff,
     is_ahead: bool,
-    /// Whether the event ended others too.
-    is_listed: bool,
 }
 
 impl<'a> Under<'a> {
@@ -159,10 +155,9 @@ impl<'a> Under<'a> {
         };
         told.extend(self.others_did());
         let sentence = told.remove(0);
-        let firm = self
-            .own()
-            .and_then(|done| phrases::firm(self.event, done.basis));
-        let firm = firm.filter(|_| deed.is_some());
+        let is_deed = deed.as_ref().is_some_and(|deed| !deed.is_unclear());
+        let own = self.own().filter(|_| is_deed);
+        let firm = own.and_then(|done| phrases::firm(self.event, done.basis));
         title += &marks(firm);
         let all = std::iter::once(("text", is_confirmed(refs, &self.cites())));
         // How it came to an end is told nowhere else.
@@ -174,6 +169,7 @@ impl<'a> Under<'a> {
             deed,
             sentence: Sentence {
                 text: title + &sentence.text,
+                change: Some(found.clause.clone()),
                 ..sentence
             },
             more: open.into_iter().chain(told).chain(noted).collect(),
@@ -192,17 +188,16 @@ impl<'a> Under<'a> {
         let told = state_sentences(refs, &later, after, since);
         // What a lens sees for the first time may have been kept or amended.
         let action = self.own().map_or(Action::Adopt, |done| done.action);
-        (self.deed(action), told)
+        (Some(self.deed(action)), told)
     }
 
     fn differs(self, sides: [&State; 2]) -> (Option<Deed>, Vec<Sentence>) {
         let (found, after) = (self.found, sides[1]);
         let turned = after.turned.as_ref().filter(|_| found.how == How::Unclear);
         if let Some(set) = turned {
-            let text = unclear("it still stands", set.days());
-            let mut told = self.rests(&format!(". {text}"), &set.cite);
-            told.extend(self.changed(&found.title, sides));
-            return (None, told);
+            let mut told = self.rests(&marks(phrases::basis(set.basis)), &set.cite);
+            told.extend(self.changed("It was amended too", sides));
+            return (Some(Deed::left_unclear((set.date, set.known))), told);
         }
         let mut told = self.changed("", sides);
         if told.is_empty() {
@@ -211,7 +206,7 @@ impl<'a> Under<'a> {
         }
         let action = self.own().map(|done| done.action);
         let action = action.filter(|of| [Action::Adopt, Action::Keep].contains(of));
-        (self.deed(action.unwrap_or(Action::Amend)), told)
+        (Some(self.deed(action.unwrap_or(Action::Amend))), told)
     }
 
     fn went(self, before: &State, turned: &str) -> (Option<Deed>, Vec<Sentence>) {
@@ -221,24 +216,16 @@ impl<'a> Under<'a> {
             return (None, self.rests(&end.unwrap_or_default(), &cites));
         }
         let mut told = self.rests(turned, &self.cites());
-        let name = if self.is_listed {
-            &self.found.title
-        } else {
-            "it"
-        };
-        told.extend(self.read(before, name));
-        let deed = match turned {
-            "" => self.deed(Action::End),
-            _ => None,
-        };
-        (deed, told)
+        told.extend(self.read(before));
+        let is_deed = turned.is_empty();
+        (is_deed.then(|| self.deed(Action::End)), told)
     }
 
     fn cites(self) -> Vec<Cite> {
         self.found.cites(|done| done.event == self.event)
     }
 
-    fn deed(self, action: Action) -> Option<Deed> {
+    fn deed(self, action: Action) -> Deed {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
@@ -246,7 +233,7 @@ impl<'a> Under<'a> {
         let is_ahead = self.own().is_some_and(|done| done.date.is_after(today));
         let tense = [Tense::Past, Tense::Future][usize::from(is_ahead)];
         let of = (action, bound.as_slice());
-        Some(Deed::new(self.refs(), self.event, of, tense))
+        Deed::new(self.refs(), self.event, of, tense)
     }
 
     fn rests(self, text: &str, cites: &[Cite]) -> Vec<Sentence> {
@@ -293,11 +280,11 @@ impl<'a> Under<'a> {
     }
 
     /// How it read before all that, with who said so.
-    fn read(self, before: &State, name: &str) -> Option<Sentence> {
+    fn read(self, before: &State) -> Option<Sentence> {
         before.text.as_ref().and(before.set_by.get("text"))?;
         let read = ["read", "reads"][usize::from(self.is_ahead)];
         let later = self.with_later(before);
-        let reads = format!("Before that, {name} {read}{later}");
+        let reads = format!("Before that, it {read}{later}");
         Some(told_text(self.refs(), &reads, before, Detail::Past))
     }
 
@@ -319,7 +306,7 @@ impl<'a> Under<'a> {
         if has_text {
             let name = name.to_owned() + &self.with_later(after);
             told.push(told_text(refs, &name, after, Detail::Since(self.event)));
-            told.extend(self.read(before, "it"));
+            told.extend(self.read(before));
         }
         for value in found.agreed() {
             let texts = [before, after].map(|state| {
@@ -334,9 +321,9 @@ impl<'a> Under<'a> {
             if value.set.is_none() {
                 cites.extend(self.cites());
             }
-            let text = match told.is_empty() {
-                true => format!("{name}, {step}"),
-                false => capital(&step),
+            let text = match told.first() {
+                None => name.to_owned() + &behind(&step),
+                Some(_) => capital(&step),
             };
             told.extend(self.rests(&text, &cites));
         }
@@ -374,6 +361,6 @@ impl<'a> Under<'a> {
         let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
-        told(&values::label(refs, clause, name), was, now)
+        told((name, &values::label(refs, clause, name)), was, now)
     }
 }

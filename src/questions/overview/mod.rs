@@ -99,14 +99,12 @@ fn story(context: &Context, body: &Overview) -> Story {
                 when(last.date),
                 doubts(refs, last)
             );
-            let touched = signs::touched(refs, last);
-            let text = parted(
-                [bare(&last.title), touched]
-                    .iter()
-                    .filter(|of| !of.is_empty()),
-                ". ",
-            );
-            let text = format!("{came}: {}", text.unwrap_or_default());
+            let mut text = format!("{came}: {}", bare(&last.title));
+            // Of a report its title says that; what changed many clauses has a page of its own.
+            let clauses = last.changes.iter().map(|of| &of.clause);
+            if what == "change" && clauses.collect::<IndexSet<_>>().len() == 1 {
+                text = format!("{text}. {}", signs::touched(refs, last));
+            }
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
