@@ -456,10 +456,16 @@ const FIRM: &[(&str, &str)] = &[
         "learned 2025-10",
         "More is now known of how it read while it stood: Retold court papers",
     ),
-    // A text that became known after an amendment is not told as the amendment's.
+    // A text of which a part became known later says so, and both texts are read with the same knowledge.
     (
         "diff 2026-03 2026-04 --clause ip-license",
-        "amended one clause, Licence to OpenAI's intellectual property, exclusive: no; before that, yes",
+        "with what became known by 29 July 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
+             is not exclusive and reportedly free of royalties.",
+    ),
+    (
+        "diff 2026-03 2026-04 --clause ip-license",
+        "Before that, it read, with what became known by 29 July 2026: Microsoft has rights to OpenAI's models, products \
+             and infrastructure",
     ),
     // What was reported of an older deed bears no other days than its own.
     (

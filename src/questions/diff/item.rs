@@ -69,7 +69,7 @@ impl Shown<'_> {
             }
             [None, None] => {
                 let dates = found.stood.iter().flatten().flatten().map(|of| of.date);
-                let lives = course(found, |of| short(of.date));
+                let lives = course(found, "", |of| short(of.date));
                 let course = [lives].into_iter().chain(signs::last_sides(dates));
                 item.right = Line::plain(parted(course, " ").unwrap_or_default());
             }
@@ -437,14 +437,14 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
-/// From when to when something stood that came and went: `2025-01-21 to 2025-10-28`.
-pub(crate) fn course(found: &Diff, say: impl Fn(&Origin) -> String) -> String {
+/// From when to when something stood that came and went, behind a word for the first day: `2025-01-21 to 2025-10-28`.
+pub(crate) fn course(found: &Diff, before: &str, say: impl Fn(&Origin) -> String) -> String {
     let day = |of: &Option<Origin>| of.as_ref().map(&say);
     let lives = found
         .stood
         .iter()
         .map(|[from, to]| match (day(from), day(to)) {
-            (Some(from), Some(to)) => format!("{from} to {to}"),
+            (Some(from), Some(to)) => format!("{before}{from} to {to}"),
             (Some(from), None) => format!("from {from}"),
             (None, to) => format!("to {}", to.unwrap_or_default()),
         });

@@ -28,7 +28,11 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         How::Adopted if found.is_report() => became_known(refs, found),
         How::Adopted => Vec::new(),
         How::Learned if found.after.is_none() => vec![over(refs, found, &found.title)],
-        _ => learned_of(refs, (found, Some(&found.title)), found.news()),
+        _ => {
+            let is_above = |of: &ValueDiff| of.name.as_str() == "text" && is_reworded_later(found);
+            let news = found.news().filter(|of| !is_above(of));
+            learned_of(refs, (found, Some(&found.title)), news)
+        }
     });
     let heading = Some("What only became known".to_owned());
     told.section(heading, learned.collect());
@@ -45,6 +49,12 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         told.say("The two days were asked for in reverse; this is told forward in time");
     }
     told
+}
+
+/// Whether the text of an amended clause is told with what became known of a part of it later.
+fn is_reworded_later(found: &Diff) -> bool {
+    let after = found.after.as_ref();
+    found.how == How::Amended && after.is_some_and(|after| after.is_part_told())
 }
 
 fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
@@ -149,7 +159,7 @@ impl<'a> Under<'a> {
                     let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
                     date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
                 };
-                let text = format!(" stood only in between, {}", course(found, said));
+                let text = format!(" stood only in between, {}", course(found, "from ", said));
                 (None, self.rests(&text, &found.cites(|_| true)))
             }
         };
@@ -301,7 +311,8 @@ impl<'a> Under<'a> {
     fn changed(self, name: &str, [before, after]: [&State; 2]) -> Vec<Sentence> {
         let (refs, found) = (self.refs(), self.found);
         let is_text = |value: &ValueDiff| value.name.as_str() == "text";
-        let has_text = found.agreed().any(is_text) && after.text.is_some();
+        let is_later = found.values().any(is_text) && is_reworded_later(found);
+        let has_text = after.text.is_some() && (is_later || found.agreed().any(is_text));
         let mut told = Vec::new();
         if has_text {
             let name = name.to_owned() + &self.with_later(after);

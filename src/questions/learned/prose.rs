@@ -48,7 +48,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (None, None) if found.how == How::Interim => {
             let text = format!(
                 "It stood only in between, {}",
-                course(found, |of| date(of.date))
+                course(found, "from ", |of| date(of.date))
             );
             vec![resting(refs, text, &found.cites(|_| true))]
         }
