@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Once};
 
 use partnership::agreement::Timeline;
 use partnership::answer::Look;
@@ -407,6 +407,9 @@ const CUTS: &[&[&str]] = &[
     &["--heading", ""],
 ];
 
+/// Patterns are made once a process, which is no cost of an input.
+static PATTERNS: Once = Once::new();
+
 /// A byte that says how sections are cut, and versions parted by NUL: a sound timeline, or a reason.
 pub fn import(bytes: &[u8]) {
     let Some((cut, versions)) = bytes.split_first() else {
@@ -429,9 +432,9 @@ pub fn import(bytes: &[u8]) {
         args.push(format!("{flag}200{place}={}", path.to_string_lossy()));
     }
     let besides = if amends { FORMS } else { BESIDES };
-    let said = bounded_by(bytes.len(), besides, || {
-        said(args.iter().map(OsString::from))
-    });
+    let call = || said(args.iter().map(OsString::from));
+    PATTERNS.call_once(|| drop(call()));
+    let said = bounded_by(bytes.len(), besides, call);
     printable(&said.error);
     if said.exit == Exit::Done {
         let reading = file::read("t.toml", said.out.clone().into_bytes(), true);
