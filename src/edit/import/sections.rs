@@ -84,7 +84,8 @@ pub(super) fn read(text: &str, args: &ImportArgs) -> Document {
     let mut above: Vec<(u8, &str)> = Vec::new();
     for (place, heading) in headings.iter().enumerate() {
         let next = headings.get(place + 1);
-        let end = next.map_or(lines.len(), |next| next.lines.start);
+        // A carriage return alone parts headings, but no lines: these may share one.
+        let end = next.map_or(lines.len(), |next| next.lines.start.max(heading.lines.end));
         let own = kept(&lines[heading.lines.clone()]);
         let below = kept(&lines[heading.lines.end..end]);
         let said = |rest: &str| {
