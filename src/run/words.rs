@@ -74,12 +74,13 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let message: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
     let message = message.join(" ").replacen("error: ", "", 1);
     let flag = error.get(ContextKind::InvalidArg).map(ToString::to_string);
-    let is_day = flag.is_some_and(|flag| DAYS.contains(&&*flag));
+    let flag = flag.unwrap_or_default();
     // What is spelt like a flag for days is not meant.
     let tip = lines
-        .filter(|_| !is_day)
+        .filter(|_| !DAYS.contains(&&*flag))
         .find_map(|line| line.strip_prefix("tip: "));
-    let other = other(&program, args).filter(|_| is_word);
+    let is_alone = is_word && command.get_name() == program.get_name();
+    let other = is_alone.then(|| other(&program, args, &flag)).flatten();
     let help = other.or(tip.map(str::to_owned));
     Some(Refusal::new(
         message,
@@ -87,18 +88,22 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     ))
 }
 
-/// The call with the first command that has the flag with which it begins in place of a command.
-fn other(program: &Command, args: &[OsString]) -> Option<String> {
-    let flag = args.get(1)?.to_string_lossy();
-    let name = flag.split('=').next()?;
+/// The call with a command in front of a flag: the first command that has the flag.
+fn other(program: &Command, args: &[OsString], flag: &str) -> Option<String> {
     let has = |arg: &Arg| {
         let long = arg.get_long_and_visible_aliases().unwrap_or_default();
-        let is_short = |short| name == format!("-{short}");
-        long.contains(&name.trim_start_matches("--")) || arg.get_short().is_some_and(is_short)
+        let is_long = flag
+            .strip_prefix("--")
+            .is_some_and(|flag| long.contains(&flag));
+        let is_short = |short| flag == format!("-{short}");
+        is_long || arg.get_short().is_some_and(is_short)
     };
     let mut commands = program.get_subcommands();
     let other = commands.find(|of| of.get_arguments().any(has))?;
-    let call = call(args, 1, &[other.get_name(), &*flag]);
+    let is_it = |arg: &OsString| arg.to_string_lossy().split('=').next() == Some(flag);
+    let place = args.iter().position(is_it)?;
+    let flag = args[place].to_string_lossy();
+    let call = call(args, place, &[other.get_name(), &*flag]);
     Some(format!("write `{call}`"))
 }
 

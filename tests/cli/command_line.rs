@@ -64,6 +64,8 @@ fn a_suggestion_goes_by_what_was_meant() {
             "help: a similar argument exists: `--known-by`\n",
         ),
         ("terms --q", "help: a similar argument exists: `--quiet`\n"),
+        ("--json --clause x", "--json timeline --clause x`\n"),
+        ("--json terms 2025 x", "as in `partnership terms 2024-12`\n"),
         (
             "terms --clause",
             "help: as in `partnership terms 2024-12`\n",
