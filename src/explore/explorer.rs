@@ -365,7 +365,9 @@ impl Explorer {
         search.row = Some(row.key.clone());
         if let Some(page) = row.open.clone() {
             self.turn(page);
-            self.place.when = row.day.map_or(self.place.when.clone(), When::from);
+            if let Some(day) = row.day {
+                self.place.when = day.into();
+            }
             self.note = Some(format!("{} of {} found", next + 1, rows.len()));
         }
     }

@@ -378,15 +378,15 @@ fn found(
         hits.sort_by_key(|(_, hit)| hit.id != text);
         hits.into_iter().map(row).collect()
     });
+    let at = book.view().at(text);
     if kind.is_none()
-        && let Ok(at) = book.view().at(text)
+        && let Ok(at) = &at
     {
         let mut day = ListRow::named("", format!("to the close of {text}"));
         (day.shown, day.open) = (Some(Screen::Main.ask(&at.again())), Some(Screen::Main));
         rows.insert(0, day);
     }
-    let why = book.view().at(text).err();
-    let why = why.filter(|_| rows.is_empty() && !text.is_empty());
+    let why = at.err().filter(|_| rows.is_empty() && !text.is_empty());
     let (count, kind) = (rows.len(), kind.unwrap_or("all"));
     let typed = format!("/ {text}▏   {count} found   kind: {kind}");
     let mut sheet = Sheet::new('f', "Find", rows).under(typed);
