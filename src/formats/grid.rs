@@ -6,7 +6,7 @@ use super::style::painted;
 use crate::answer::block::Grid;
 use crate::text::words::parted;
 
-pub(super) const GAP: u16 = 2;
+const GAP: u16 = 2;
 
 pub(super) fn laid_out(grid: &Grid, page: usize, color: bool) -> String {
     let mut table = Table::new();
