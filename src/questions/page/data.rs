@@ -59,11 +59,8 @@ pub(super) fn page(
     let listing = listing.into_iter();
     let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
     let named = records.sources_named().clone();
-    let shown: Vec<usize> = timeline.sources_shown().collect();
-    let sources = source::pages(records, |place| {
-        let is_asked = filters.clauses.is_open() && !args.brief || named.contains(&place);
-        is_asked && shown.binary_search(&place).is_ok()
-    });
+    let is_all = filters.clauses.is_open() && !args.brief;
+    let sources = source::pages(records, |place| is_all || named.contains(&place));
     let page = Page {
         brief: args.brief,
         lead: lead(&clauses, news),

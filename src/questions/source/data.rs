@@ -1,6 +1,7 @@
 //! One source with what rests on it, and the list of all.
 
 use std::collections::HashMap;
+use std::mem;
 
 use crate::agreement::{Change, Citation, Event, Given, Source, disputes};
 use crate::answer::{Named, Otherwise, Resting, SourcePage};
@@ -49,16 +50,14 @@ struct Rests {
     disagrees: Vec<Otherwise>,
 }
 
-/// What rests on each of the sources that a test takes, in the order of the file.
+/// What rests on each of the sources that a lens leaves and a test takes, in the order of the file.
 pub(crate) fn pages(
     records: &mut Recorder<'_, '_>,
     takes: impl Fn(usize) -> bool,
 ) -> Vec<SourcePage> {
-    let mut all: Vec<_> = rests(records).into_iter().enumerate().collect();
-    all.retain(|(place, _)| takes(*place));
-    let pages = all
-        .into_iter()
-        .map(|(place, rests)| page(records, place, rests));
+    let (timeline, mut rests) = (records.view.timeline, rests(records));
+    let places = timeline.sources_shown().filter(|place| takes(*place));
+    let pages = places.map(|place| page(records, place, mem::take(&mut rests[place])));
     pages.collect()
 }
 
