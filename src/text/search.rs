@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Words that are looked for, of which each must occur.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Wanted {
     words: Vec<String>,
     /// Whether each must begin a word: a part of another says nothing.

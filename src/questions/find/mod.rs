@@ -33,9 +33,10 @@ pub struct Findings {
 fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let mut hits = Search::all(records, &phrase);
-    let mut lead = None;
-    if hits.is_empty() {
-        hits = Search::all(records, &phrase.apart());
+    let (mut lead, words) = (None, phrase.apart());
+    // One word was looked for already.
+    if hits.is_empty() && words.words().nth(1).is_some() {
+        hits = Search::all(records, &words);
         let all = ticked(&query);
         let told = format!("Nowhere as one phrase: these texts have all of {all}");
         lead = (!hits.is_empty()).then_some(told);
