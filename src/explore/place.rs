@@ -1,11 +1,13 @@
 //! Where the reader is, and what is asked there: all that is shown, so that going back restores it.
 
+use clap::{Args, Command};
+
 use crate::answer::{At, Report};
 use crate::date::Day;
 use crate::questions::{
     Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
 };
-use crate::questions::{filters::quoted, filters::read, view::Kind, view::Refusal, view::View};
+use crate::questions::{filters::quoted, view::Kind, view::Refusal, view::View};
 use crate::shell::LensArgs;
 
 /// A WHEN: an event's id or a day, with the day that it stands for.
@@ -125,4 +127,12 @@ impl Ask {
             _ => Err(Refusal::new("no timeline answers this", "")),
         }
     }
+}
+
+/// The arguments of a question as they are written behind its command.
+fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
+    let command = A::augment_args(Command::new("question").no_binary_name(true));
+    let found = command.try_get_matches_from(words);
+    let args = found.and_then(|found| A::from_arg_matches(&found));
+    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }

@@ -2,8 +2,6 @@
 
 use std::cell::LazyCell;
 
-use clap::Command;
-
 use super::find::Hit;
 use super::find::search::Search;
 use super::prelude::*;
@@ -205,14 +203,6 @@ pub(crate) fn quoted(value: &str) -> String {
         return value.to_owned();
     }
     format!("'{}'", value.replace('\'', r"'\''"))
-}
-
-/// The arguments of a question as they are written behind its command.
-pub(crate) fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
-    let command = A::augment_args(Command::new("question").no_binary_name(true));
-    let found = command.try_get_matches_from(words);
-    let args = found.and_then(|found| A::from_arg_matches(&found));
-    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }
 
 /// Why a word is no WHEN, with the calls of a command that filter by it, where it names what can be filtered by. The
