@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::filters::quoted;
 pub use super::listing::Listed;
 use super::prelude::*;
 pub use crate::agreement::Kind;
@@ -267,7 +268,8 @@ impl<'t> View<'t> {
         {
             let (first, last) = (from.day, to.day);
             let message = format!("the range would begin on {first} and end on {last}");
-            let help = format!("write `--from {} --to {}`", to.when, from.when);
+            let [earlier, later] = [to, from].map(|at| quoted(&at.when));
+            let help = format!("write `--from {earlier} --to {later}`");
             return Err(Refusal::new(message, help));
         }
         Ok((first, last))
