@@ -1,11 +1,9 @@
 //! The chart: a lane for each clause, on a true scale of time.
 
-use crate::agreement::lanes::Standing;
 use std::fmt::Display;
 
-use crate::agreement::lanes::Stretch;
+use crate::agreement::lanes::{Standing, Stretch};
 use crate::answer::chart::{Cell, Chart, Lane, Turn, TurnKind};
-
 use crate::answer::scale::{self, Label, Rule, Scale};
 use crate::phrases::{heading::sources, turns};
 use crate::questions::prelude::*;

@@ -208,11 +208,12 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     };
     let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
     let [whole, brief] = [true, false].map(parts);
-    let mut parts = match brief.len() {
-        _ if fits(&whole) => whole,
-        1 => brief,
-        _ if fits(&brief) => brief,
-        _ => fitting(&whole, fits),
+    let mut parts = if fits(&whole) {
+        whole
+    } else if fits(&brief) || brief.len() == 1 {
+        brief
+    } else {
+        fitting(&whole, fits)
     };
     if parts.is_empty() && !look.verbose {
         let again = of.values().filter(|_| of.is_told());
