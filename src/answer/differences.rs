@@ -127,13 +127,6 @@ impl Diff {
         event.or(last.map(String::as_str)).unwrap_or_default()
     }
 
-    /// What was done by an event; by all, where it came and went.
-    pub fn done_by<'a>(&'a self, event: &'a str) -> impl Iterator<Item = &'a DoneBy> {
-        let is_interim = self.how == How::Interim;
-        let by = self.by.iter();
-        by.filter(move |done| is_interim || done.event == event)
-    }
-
     /// Who says what was done, as far as it is taken, and who set the last day of what expired.
     pub fn cites(&self, takes: impl Fn(&DoneBy) -> bool) -> Vec<Cite> {
         let done = self.by.iter().filter(|done| takes(done));

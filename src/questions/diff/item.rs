@@ -46,10 +46,10 @@ struct Shown<'a> {
     look: Look,
 }
 
-impl Shown<'_> {
+impl<'a> Shown<'a> {
     fn clause(self) -> Item {
         let (refs, found, event, look) = (self.refs, self.found, self.event, self.look);
-        let cites = found.cites(|done| found.how == How::Interim || done.event == event);
+        let cites = found.cites(|done| self.is_own(done));
         let mut item = Item {
             mark: Some(mark(found)),
             line: Line::plain(&found.title).resting_on(who::reads(refs, &cites)),
@@ -58,7 +58,7 @@ impl Shown<'_> {
         let sides = [&found.before, &found.after].map(Option::as_deref);
         let is_with = found.turns_with(event);
         match sides {
-            [None, Some(_)] if look.verbose => item.pairs = self.pairs(found.agreed()),
+            [None, Some(_)] if look.verbose => item.pairs = self.pairs(self.agreed()),
             [Some(_), Some(_)] => self.changed(&mut item),
             [None, Some(_)] if !is_with => item.right = self.adopted(),
             [None, None] if found.how == How::Learned => {
@@ -99,10 +99,16 @@ impl Shown<'_> {
         item
     }
 
+    /// The values that were agreed and are told beside it.
+    fn agreed(self) -> impl Iterator<Item = &'a ValueDiff> {
+        let agreed = self.found.agreed();
+        agreed.filter(move |value| is_beside(self.found, value))
+    }
+
     /// What was agreed of a clause that stands on both days: its end beside its title, what only one of them has in a row,
     /// and each other value.
     fn changed(self, item: &mut Item) {
-        let (ends, values): (Vec<_>, Vec<_>) = self.found.agreed().partition(|of| of.is_end());
+        let (ends, values): (Vec<_>, Vec<_>) = self.agreed().partition(|of| of.is_end());
         let ends = ends.into_iter().filter_map(|value| self.pair(value));
         item.right = joined(ends.map(|(label, line)| Line::plain(label + " ").then(line)));
         let is_gone = |value: &&ValueDiff| value.after.is_none();
@@ -115,26 +121,26 @@ impl Shown<'_> {
         item.lines.extend(Some(row).filter(|row| !row.is_empty()));
     }
 
-    /// The days on which other events did something to it, but for those that are said or have a line of their own.
+    /// The days on which other events did something to it, but for those that are said.
     fn also(self, said: &str) -> Line {
-        let found = self.found;
-        let others = found.by.iter().filter(|_| found.how != How::Interim);
-        let others = others.filter(|done| done.is_deed() && done.event != self.event);
-        let others = others
-            .filter(|done| !self.is_apart(done))
-            .map(|done| days(done));
-        let mut others: IndexSet<String> = others.collect();
+        let others = self.found.by.iter().filter(|done| done.is_deed());
+        let others = others.filter(|done| !self.is_own(done));
+        let mut others: IndexSet<String> = others.map(|done| days(done)).collect();
         others.retain(|day| !said.contains(&format!("since {day}")));
         let days = some_list(others).map(|days| format!("also {days}"));
         Line::of(Role::Faint, days.unwrap_or_default())
     }
 
+    /// Whether something was done by the event; by any, where the clause came and went.
+    fn is_own(self, done: &DoneBy) -> bool {
+        self.found.how == How::Interim || done.event == self.event
+    }
+
     /// Whether something was done that has a line of its own: another event did it and it became known later, or the day is
     /// not that of its event.
     fn is_apart(self, done: &DoneBy) -> bool {
-        let is_own = self.found.how == How::Interim || done.event == self.event;
         let is_agreed = done.kind == ChangeKind::Agreed && done.known_apart().is_some();
-        is_agreed && (is_own || done.is_told())
+        is_agreed && (self.is_own(done) || done.is_told())
     }
 
     /// What became known of it, with the day on which it did and that from which it applies: beside the title where several
@@ -179,10 +185,7 @@ impl Shown<'_> {
     /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, and last what only
     /// holds or not; what was set later has the day since which it holds.
     fn adopted(self) -> Line {
-        let agreed = self
-            .found
-            .agreed()
-            .filter(|value| is_beside(self.found, value));
+        let agreed = self.agreed();
         let agreed = agreed.filter_map(|value| Some((value, self.named(value, 1, " ")?)));
         let mut values: Vec<(&ValueDiff, Line)> = agreed.collect();
         values.sort_by_cached_key(|(value, shown)| {
@@ -220,17 +223,14 @@ impl Shown<'_> {
         self,
         values: impl IntoIterator<Item = &'v ValueDiff>,
     ) -> Vec<(String, Vec<Line>)> {
-        let beside = values
-            .into_iter()
-            .filter(|value| is_beside(self.found, value));
-        let pairs = beside.filter_map(|value| self.pair(value));
+        let pairs = values.into_iter().filter_map(|value| self.pair(value));
         pairs.map(|(label, line)| (label, vec![line])).collect()
     }
 
     /// Values that only one of the days has, behind some words.
     fn in_a_row(self, (words, side, values): (&str, usize, Vec<&ValueDiff>)) -> Line {
-        let beside = values.into_iter().filter(|of| is_beside(self.found, of));
-        let row = joined(beside.filter_map(|value| self.named(value, side, ": ")));
+        let values = values.into_iter();
+        let row = joined(values.filter_map(|value| self.named(value, side, ": ")));
         if row.is_empty() {
             return row;
         }
@@ -251,9 +251,8 @@ impl Shown<'_> {
     /// A value on one of the days, with how firm it is; an old one, and what was learned, with who gave it.
     fn side(self, value: &ValueDiff, side: usize) -> Option<Line> {
         let Self { refs, found, .. } = self;
-        let (name, before, after) = (value.name.as_str(), &value.before, &value.after);
-        let written = |of: &Value| values::written(refs, &found.clause, name, of, Date::human);
-        let text = values::sides(before.as_ref(), after.as_ref(), written)[side].take()?;
+        let (name, of) = (value.name.as_str(), [&value.before, &value.after][side]);
+        let text = values::written(refs, &found.clause, name, of.as_ref()?, Date::human);
         let state = [&found.before, &found.after][side].as_deref()?;
         let set = [&value.before_set, &value.set][side].iter();
         let set = set.filter(|_| side == 0 || value.is_learned());
@@ -326,7 +325,7 @@ impl Shown<'_> {
     /// How firm a difference as a whole is, where a word is due that no value beside it bears.
     fn doubt(self, beside: &Line) -> Line {
         let found = self.found;
-        let deeds = found.done_by(self.event);
+        let deeds = found.by.iter().filter(|done| self.is_own(done));
         let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
         let firmest = deeds.iter().min_by_key(|done| done.basis);
         let is_told = |of: &Piece| of.role == Role::Doubt && of.text.contains("disputed");
