@@ -67,10 +67,12 @@ pub(crate) fn unconfirmed<'a>(
     Some(Sentence::of_record(text))
 }
 
-/// From when something applies that became known on another day, where what is said of it does not say so.
-pub(crate) fn applies(of: Date, known: Date, said: &str) -> Option<String> {
-    let is_due = of != known && !says(said, &date(of));
-    is_due.then(|| format!("This applies {}", from(of)))
+/// From when something applies that became known on another day, behind what is said of it, where that does not say so.
+pub(crate) fn applies(of: Date, known: Date, said: &str) -> String {
+    if of == known || says(said, &date(of)) {
+        return String::new();
+    }
+    format!(". This applies {}", from(of))
 }
 
 /// What somebody made known, behind a title or for itself: a text after a colon, values after a comma.
@@ -94,15 +96,11 @@ pub(crate) fn learned(refs: &Refs, title: Option<&str>, list: &[Given]) -> Sente
     let (texts, values): (Vec<_>, Vec<_>) = list.iter().partition(|(name, ..)| *name == "text");
     let text: Option<&Given> = texts.into_iter().next();
     let values = parted(values.iter().map(|(.., told)| told), "; ");
-    let body = match (text, values) {
-        (None, values) => behind(&values.unwrap_or_default()),
-        (Some((.., text)), None) => text.clone(),
-        (Some((.., text)), Some(values)) => format!("{text}. {}", capital(&values)),
-    };
+    let body = behind(text.map(|(.., text)| text.clone()), values.as_deref());
     let who = attribution(refs, set.basis, (set.known, true), &cites);
-    let mut told = attributed(&who, title, &body);
+    let told = attributed(&who, title, &body);
     let applies = applies(set.date, set.known, &told);
-    told.extend(applies.map(|applies| format!(". {applies}")));
+    let told = told + &applies;
     resting(refs, told, cites).of_event(&set.event)
 }
 

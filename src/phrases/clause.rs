@@ -408,7 +408,7 @@ pub(crate) fn setting(
 ) -> Option<String> {
     let with_old = with_old || new.is_none();
     let written = |value: &Value| values::written(refs, &of.clause, name, value, day);
-    let [was, is] = values::sides(old.as_ref(), new.as_ref(), written);
+    let [was, is] = [old, new].map(|of| of.as_ref().map(written));
     let told = match (was.filter(|_| with_old), is) {
         _ if old == new && new.is_some() => return None,
         (Some(was), Some(is)) => format!(": {was} → {is}"),

@@ -24,7 +24,7 @@ use std::fmt;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
-use crate::agreement::{Action, Basis, ChangeKind, Source, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, Source, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::story::Read;
 use crate::answer::{
@@ -330,10 +330,8 @@ pub(crate) fn stand(stands: Standing) -> &'static str {
 
 pub(crate) fn otherwise(refs: &Refs, point: &Otherwise, day: Say) -> [String; 2] {
     let clause = point.clause.as_deref().unwrap_or_default();
-    let (file, claim) = (point.file.as_ref(), point.claim.as_ref());
-    let sides = values::sides(file, claim, |of| {
-        values::written(refs, clause, &point.what, of, day)
-    });
+    let written = |of: &Value| values::written(refs, clause, &point.what, of, day);
+    let sides = [&point.file, &point.claim].map(|of| of.as_ref().map(written));
     sides.map(|side| side.unwrap_or_else(|| "nothing".to_owned()))
 }
 

@@ -135,26 +135,11 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
         let text = unclear("it still stands", set.days());
         return Some(resting(refs, text, backing(&set.cite, None)).of_event(&set.event));
     }
-    let last = last_day(refs, state, "to the end of ", date).text();
-    let last = match &state.ends {
-        Some(end) => {
-            let ending = format!("ending {}", date(end.date));
-            last.replacen(&ending, &format!("ends {}", when(end.date)), 1)
-        }
-        None => last,
-    };
-    let firm = marks(state.ends.as_ref().and_then(|end| super::basis(end.basis)));
-    let verb = match last.split(' ').next() {
-        Some("to") => "runs ",
-        Some("until") => "stands ",
-        Some("from") => "stands, ",
-        _ => "",
-    };
     let ends = ["through", "until"].iter();
     let ends = ends.filter_map(|name| Some((*name, state.set_by.get(*name)?)));
     let due = ends.clone().filter(|_| matches!(detail, Detail::Setters));
     let since: IndexSet<String> = due.map(|(_, set)| since(set)).collect();
-    let last = Some(verb.to_owned() + &last + &firm).filter(|last| !last.is_empty());
+    let last = Some(lasts(refs, state)).filter(|last| !last.is_empty());
     let renewed = ends::renewed(state, day);
     let over = state.over.as_ref().map(|of| &of.set);
     let moved = state.moved.as_ref().map(|of| &of.0);
@@ -175,6 +160,23 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let told = resting(refs, format!("It {days}"), cites);
     let (_, first) = sets.next()?;
     Some(told.of_event(&first.event))
+}
+
+/// `runs to the end of 2032`; where its end is known to come, `ends on 28 February 2027`.
+fn lasts(refs: &Refs, state: &State) -> String {
+    if let Some(end) = &state.ends {
+        let with_that = ends::with_that(state.over.as_ref());
+        let firm = marks(super::basis(end.basis));
+        return format!("ends {}{with_that}{firm}", when(end.date));
+    }
+    let last = last_day(refs, state, "to the end of ", date).text();
+    let verb = match last.split(' ').next() {
+        Some("to") => "runs ",
+        Some("until") => "stands ",
+        Some("from") => "stands, ",
+        _ => "",
+    };
+    verb.to_owned() + &last
 }
 
 /// `as of 28 October 2025`, or `set on 28 October 2025, restated on 27 April 2026`.
@@ -217,9 +219,11 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     let told = if set.is_told() && !is_under && !state.is_part_told() {
         let who = attribution(refs, set.basis, (set.known, true), &own);
         let told = attributed(&who, Some(name), &reads("", text, state.wording));
-        let applies = applies(set.date, set.known, &told);
-        let applies = applies.filter(|_| !matches!(detail, Detail::Past));
-        told + &applies.map_or_else(String::new, |applies| format!(". {applies}"))
+        let applies = match detail {
+            Detail::Past => String::new(),
+            _ => applies(set.date, set.known, &told),
+        };
+        told + &applies
     } else {
         let firm = firm_text(state).filter(|_| !is_under);
         let since = told_since(refs, set, detail).filter(|_| matches!(detail, Detail::Since(_)));

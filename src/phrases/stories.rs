@@ -216,13 +216,9 @@ fn body(refs: &Refs, of: &Change, text: Option<&str>, said: Option<Date>) -> Str
         Some(nothing.to_owned())
     });
     let text = text.map(|text| reads("", text, Some(of.wording)));
-    let told = match (text, facts) {
-        (Some(text), Some(facts)) => format!("{text}. {}", capital(&facts)),
-        (None, Some(facts)) => behind(&facts),
-        (text, None) => text.unwrap_or_default(),
-    };
-    let applies = said.and_then(|day| applies(of.date, day, &told));
-    told + &applies.map_or_else(String::new, |applies| format!(". {applies}"))
+    let told = behind(text, facts.as_deref());
+    let applies = said.map(|day| applies(of.date, day, &told));
+    told + &applies.unwrap_or_default()
 }
 
 fn nothing_confirms(refs: &Refs, of: &Change) -> Option<Sentence> {

@@ -1,7 +1,7 @@
 //! Terms and their values as prose tells them, and whether a text says them.
 
 use super::dates::{date, number};
-use super::sentences::bare;
+use super::sentences::{bare, capital};
 use super::values;
 use crate::agreement::{Value, Wording, is_term};
 use crate::answer::{Change, Refs};
@@ -91,10 +91,16 @@ pub(crate) fn told(
     Some(told + &was.unwrap_or_default())
 }
 
-/// Values behind a name or who gave them: a sentence behind a colon.
-pub(crate) fn behind(values: &str) -> String {
-    let is_sentence = ["it ", "the "].iter().any(|word| values.starts_with(word));
-    format!("{} {values}", [",", ":"][usize::from(is_sentence)])
+/// A text, and values behind it or, without one, behind a name or who gave them: a sentence behind a colon.
+pub(crate) fn behind(text: Option<String>, values: Option<&str>) -> String {
+    match (text, values) {
+        (Some(text), Some(values)) => format!("{text}. {}", capital(values)),
+        (None, Some(values)) => {
+            let is_sentence = ["it ", "the "].iter().any(|word| values.starts_with(word));
+            format!("{} {values}", [",", ":"][usize::from(is_sentence)])
+        }
+        (text, None) => text.unwrap_or_default(),
+    }
 }
 
 /// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
@@ -108,7 +114,7 @@ pub(crate) fn facts(refs: &Refs, of: &Change, text: Option<&str>) -> Option<Stri
         let was = was.filter(|was| Some(was) != now.as_ref());
         let worded = |of: &Value| worded(refs, clause, name, of);
         let label = values::label(refs, clause, name);
-        match (values::sides(was.as_ref(), now.as_ref(), worded), &now) {
+        match ([&was, &now].map(|of| of.as_ref().map(worded)), &now) {
             // A text leaves out what is gone.
             ([was, _], None) if !is_term(name) => facts.extend(told((name, &label), was, None)),
             ([Some(_), _], None) if text.is_none() => gone.push(label),

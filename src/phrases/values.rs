@@ -53,15 +53,6 @@ fn grouped(of: &Value, least: usize) -> String {
     grouped
 }
 
-/// Two values side by side.
-pub(crate) fn sides(
-    one: Option<&Value>,
-    other: Option<&Value>,
-    say: impl Fn(&Value) -> String,
-) -> [Option<String>; 2] {
-    [one, other].map(|of| of.map(&say))
-}
-
 /// Two values side by side in cells: as JSON where their kinds differ.
 pub(crate) fn cells(one: Option<&Value>, other: Option<&Value>) -> [serde_json::Value; 2] {
     let both = one.zip(other);

@@ -333,7 +333,7 @@ impl<'a> Under<'a> {
                 cites.extend(self.cites());
             }
             let text = match told.first() {
-                None => name.to_owned() + &behind(&step),
+                None => name.to_owned() + &behind(None, Some(&step)),
                 Some(_) => capital(&step),
             };
             told.extend(self.rests(&text, &cites));
@@ -369,7 +369,8 @@ impl<'a> Under<'a> {
             let set = set.as_ref();
             set.map_or_else(String::new, |set| provenance(set, self.event))
         };
-        let [was, now] = values::sides(before, after, |value| worded(refs, clause, name, value));
+        let [was, now] =
+            [before, after].map(|of| of.map(|value| worded(refs, clause, name, value)));
         let was = was.map(|was| was + &firm(&of.before_set));
         let now = now.map(|now| now + &firm(&of.set));
         told((name, &values::label(refs, clause, name)), was, now)
