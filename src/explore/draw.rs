@@ -29,8 +29,12 @@ const TALL: usize = 20;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
+/// The eighths of the screen that the lives of clauses have.
+const LIVES: u16 = 5;
 /// The most columns of a name where a text stands behind it.
 const LONGEST: usize = 48;
+/// The fewest columns of a title beside a lens.
+const LEAST_TITLE: usize = 13;
 /// The columns of a day with a sign, and with its weekday.
 const DAY: usize = 12;
 const WEEKDAY: usize = 15;
@@ -99,7 +103,7 @@ impl Explorer {
                 (Direction::Vertical, own, Borders::TOP)
             }
             _ if width < BESIDE => (Direction::Vertical, height / 2, Borders::TOP),
-            _ if self.is_wide() => (Direction::Horizontal, width * 5 / 8, Borders::LEFT),
+            _ if self.is_wide() => (Direction::Horizontal, width * LIVES / 8, Borders::LEFT),
             _ => (Direction::Horizontal, width * 9 / 20, Borders::LEFT),
         };
         let parts = [Constraint::Length(own), Constraint::Fill(1)];
@@ -177,7 +181,7 @@ impl Explorer {
             return Drawing::new(1, columns - 2, days, self.look);
         }
         let rules = BTreeSet::from([self.place.when.day, self.book.today]);
-        let cells = columns * 5 / 8 - BEFORE - NAME - rules.len();
+        let cells = columns * usize::from(LIVES) / 8 - BEFORE - NAME - rules.len();
         Drawing::new(BEFORE + NAME, cells, days, self.look).ruled(rules)
     }
 
@@ -245,7 +249,7 @@ impl Explorer {
         let lens = lens(&self.place.lens);
         let lens = kept.into_iter().chain(lens).chain(today);
         let lens = format!("  {} ", parted(lens, " · ").unwrap_or_default());
-        let lens = fit(&lens, columns(&lens).min(width - 13));
+        let lens = fit(&lens, columns(&lens).min(width - LEAST_TITLE));
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
         head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.page.has_day() {
