@@ -16,11 +16,10 @@ const MOST: usize = 10;
 
 /// Parses a file, or says what keeps it from being TOML: the first error of each line, ten at most.
 pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnostic>> {
-    let text = &source.text;
-    if let Ok(root) = DeTable::parse(text) {
+    if let Ok(root) = DeTable::parse(&source.text) {
         return Ok(root);
     }
-    let (mut found, is_full) = faults(source, text);
+    let (mut found, is_full) = faults(source);
     if let Some(last) = found.last_mut().filter(|_| is_full) {
         let help = last.help.take().unwrap_or_default();
         let more = "more lines have errors, which may follow from these";
@@ -30,7 +29,8 @@ pub(super) fn parse(source: &Source) -> Result<Spanned<DeTable<'_>>, Vec<Diagnos
 }
 
 /// The faults of a file in words, without those that follow from others, and whether there are more.
-fn faults(source: &Source, text: &str) -> (Vec<Diagnostic>, bool) {
+fn faults(source: &Source) -> (Vec<Diagnostic>, bool) {
+    let text = &source.text;
     let (_, mut errors) = DeTable::parse_recoverable(text);
     errors.sort_by_key(|error| clamp(error.span(), text).start);
     let (mut faults, mut until, mut below) = (Vec::new(), 0, 0);
