@@ -182,6 +182,10 @@ fn a_version_with_the_same_inexact_date_follows_the_last() {
     let (made, told) = with(&made, "2020", THIRD);
     assert_eq!(told, "note: `version-3` was added to `own.toml`\n");
     assert!(made.contains("after = [\"version-1\"]") && made.contains("after = [\"version-2\"]"));
+    // A number that no other follows counts no versions.
+    let made = made.replace("version-2", &format!("version-{}", u64::MAX));
+    let (_, told) = with(&made, "2021", FIRST);
+    assert_eq!(told, "note: `version-4` was added to `own.toml`\n");
 }
 
 #[test]

@@ -103,7 +103,7 @@ impl Amendment<'_> {
             let rest = &text[at..paragraph.end];
             let said = &rest[..sentence(rest)];
             let is_quoted = !is_balanced(&text[paragraph.start..at]);
-            let (what, why, end, next) = match self.instruction(rest, at, is_quoted) {
+            let (what, why, end, next) = match self.instruction(rest, said, at, is_quoted) {
                 Some(Ok((end, next))) => (PLACED, "", end, next),
                 Some(Err(why)) => {
                     let end = self.end_of(at, rest, said);
@@ -126,6 +126,7 @@ impl Amendment<'_> {
     fn instruction(
         &mut self,
         rest: &str,
+        said: &str,
         at: usize,
         is_quoted: bool,
     ) -> Option<Result<(usize, usize), Reason>> {
@@ -145,7 +146,6 @@ impl Amendment<'_> {
                 placed => return Some(placed),
             }
         }
-        let said = &rest[..sentence(rest)];
         if refused.is_none() {
             self.take_in(said);
         }

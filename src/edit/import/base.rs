@@ -38,7 +38,7 @@ impl<'o> Base<'o> {
         let ids = timeline.ids.events.keys();
         let ids = ids.chain(timeline.ids.sources.keys());
         let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
-        let numbers = ids.filter_map(|id| number(id)?.parse().ok());
+        let numbers = ids.filter_map(|id| number(id)?.parse::<u32>().ok());
         let is_later = |date: Date| date.first() > Some(day);
         let events = timeline.events.iter();
         let dates = events.flat_map(|event| event.changes.iter().map(|it| it.date(event)));
@@ -48,7 +48,9 @@ impl<'o> Base<'o> {
         Self {
             timeline,
             clauses: clauses.collect(),
-            versions: numbers.max().unwrap_or(timeline.events.len()),
+            versions: numbers
+                .max()
+                .map_or(timeline.events.len(), |it| it as usize),
             is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
             version: versions.find(|it| it.id.starts_with("version-") && is_later(it.date)),
             next: next.chain(expiries.filter(|it| *it > day)).min(),

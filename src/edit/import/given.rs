@@ -77,7 +77,7 @@ impl Amendment<'_> {
         let text = &self.text[place.clone()];
         let behind = self.text[place.end..].trim_start();
         let next = Label::of(behind).and_then(|label| label.numbers());
-        let is_next = next == Some(vec![self.number + 1]);
+        let is_next = next == Some(vec![self.number.saturating_add(1)]);
         let behind = &behind[..row(Row::Paragraph)
             .find(behind)
             .map_or(behind.len(), |it| it.start())];
