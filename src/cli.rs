@@ -102,7 +102,7 @@ pub enum Command {
         Draws on the terminal itself; the last line but one is the call that prints what is shown. \
         Of several agreements one is chosen from a list.\n\n\
         Examples:\n  partnership explore --at agreement-amended\n  partnership explore --compare 2024-12 2025-10",
-        after_long_help = crate::explore::help()
+        after_long_help = crate::explore::KEYS
     )]
     Explore(ExploreArgs),
     /// Write the whole timeline as one page for a browser

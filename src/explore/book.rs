@@ -2,32 +2,23 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::mem;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
 use super::place::{Ask, When};
-use crate::agreement::{Change, ChangeKind, Timeline, suppose::is_supposed};
-use crate::answer::{Answer, LeftOut, Report};
+use crate::agreement::Timeline;
+use crate::answer::{Answer, Report};
 use crate::date::Day;
 use crate::file::{self, Reading, code::Severity, diagnostic::Diagnostic};
 use crate::formats::diagnostics;
-use crate::questions::{chart, view::Listed, view::Refusal, view::View};
+use crate::questions::overview::{self, Strip};
+use crate::questions::{find, view::Listed, view::Refusal, view::View};
 use crate::shell::{Call, Failure, Global, LensArgs, input::Found, lens::Seen, sound};
 
 pub(super) struct Step {
     pub(super) day: Day,
     pub(super) title: String,
-    pub(super) kind: StepKind,
-}
-
-/// What comes with a step, the weightiest last: something known, something that follows, or something agreed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum StepKind {
-    Other,
-    Derived,
-    Agreed,
 }
 
 /// One of those that are explored; alone it is not read for its id and title.
@@ -41,48 +32,39 @@ pub(crate) struct Agreement {
 pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
-    /// Files with errors, of a folder.
-    pub(super) left_out: Vec<LeftOut>,
     pub(super) agreement: usize,
     pub(super) today: Day,
     reading: Reading,
     seen: Seen,
     /// What happens, by the days on which it is over, under its id.
     pub(super) steps: IndexMap<String, Step>,
-    /// The first and the last day that are drawn.
-    pub(super) span: (Day, Day),
+    /// The days that are drawn, and what happens on them.
+    pub(super) strip: Strip,
     answers: RefCell<HashMap<Ask, Rc<Result<Report, Refusal>>>>,
 }
 
 impl Book {
-    pub(super) fn new(
-        agreements: Vec<Agreement>,
-        left_out: Vec<LeftOut>,
-        call: Call<'_>,
-    ) -> Result<Self, Failure> {
-        let (mut global, today) = (call.global.clone(), call.global.today(call.world)?);
-        let (lens, reading) = (mem::take(&mut global.lens), read(&agreements[0].found)?);
+    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
+        let today = call.global.today(call.world)?;
         let mut book = Self {
+            reading: read(&agreements[0].found)?,
             seen: Seen::default(),
-            global,
+            global: call.global.clone(),
             agreements,
-            left_out,
             agreement: 0,
             today,
-            reading,
             steps: IndexMap::new(),
-            span: (today, today),
+            strip: Strip::default(),
             answers: RefCell::default(),
         };
-        // Not every agreement of several has what a lens names.
-        let lens = Some(lens).filter(|_| book.agreements.len() == 1);
-        book.look(&lens.unwrap_or_default())?;
+        book.look(&call.global.lens)?;
         Ok(book)
     }
 
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
-    pub(super) fn open(&mut self, place: usize) -> Result<(), String> {
-        self.reading = read(&self.agreements[place].found).map_err(|failure| match failure {
+    pub(super) fn open(&mut self, agreement: usize) -> Result<(), String> {
+        let found = &self.agreements[agreement].found;
+        self.reading = read(found).map_err(|failure| match failure {
             Failure::File(error) => error.message,
             Failure::Unsound(reading) => {
                 let is_error = |of: &&Diagnostic| of.code.severity() == Severity::Error;
@@ -91,7 +73,7 @@ impl Book {
             }
             _ => "the file cannot be read".to_owned(),
         })?;
-        self.agreement = place;
+        self.agreement = agreement;
         let seen = self.look(&LensArgs::default());
         seen.map_err(|refusal| refusal.message)
     }
@@ -107,7 +89,7 @@ impl Book {
         self.global = global;
         self.answers.borrow_mut().clear();
         self.steps = self.all_steps();
-        self.span = chart::years(&self.view(), &[]);
+        self.strip = overview::strip(&self.view());
         Ok(())
     }
 
@@ -125,15 +107,8 @@ impl Book {
         let view = self.view();
         let step = |listed: Listed<'_>| {
             let event = view.event_of(listed);
-            let is_agreed = |change: &Change| change.kind() == ChangeKind::Agreed;
-            let is_derived = !matches!(listed, Listed::Event(_)) || is_supposed(&event.id);
-            let kind = match event.changes.iter().any(is_agreed) {
-                _ if is_derived => StepKind::Derived,
-                true if !event.report => StepKind::Agreed,
-                _ => StepKind::Other,
-            };
             let (day, title) = (view.days(listed).last?, event.title.clone());
-            Some((event.id.clone(), Step { day, title, kind }))
+            Some((event.id.clone(), Step { day, title }))
         };
         let listing = view.listing().into_iter();
         let mut steps: IndexMap<String, Step> = listing.filter_map(step).collect();
@@ -153,14 +128,12 @@ impl Book {
         here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
     }
 
-    /// The WHEN so many steps away; the same where there is none.
-    pub(super) fn stepped(&self, from: &When, way: isize) -> When {
-        let next = match self.place(from) {
-            Err(behind) if way > 0 => Some(behind),
-            Ok(place) | Err(place) => place.checked_add_signed(way),
-        };
-        let next = next.and_then(|next| self.step(next));
-        next.unwrap_or_else(|| from.clone())
+    /// The steps before a WHEN and behind it.
+    pub(super) fn beside(&self, when: &When) -> [Option<When>; 2] {
+        let place = self.place(when);
+        let behind = place.map_or_else(|behind| behind, |here| here + 1);
+        let (Ok(here) | Err(here)) = place;
+        [here.checked_sub(1), Some(behind)].map(|place| self.step(place?))
     }
 
     pub(super) fn path(&self) -> Option<String> {
@@ -181,6 +154,16 @@ impl Book {
         let mut answers = self.answers.borrow_mut();
         answers.insert(ask.clone(), Rc::clone(&found));
         found
+    }
+
+    /// Whether the beginning of a text was looked for and is nowhere, so that the text is nowhere either.
+    pub(super) fn has_none(&self, text: &str) -> bool {
+        let answers = self.answers.borrow();
+        text.char_indices().any(|(end, _)| {
+            let answer = answers.get(&Ask::of(&["find", "--", &text[..end]]));
+            let found = answer.and_then(|of| (**of).as_ref().ok()?.answer.downcast_ref());
+            found.is_some_and(|found: &find::Findings| found.total == 0)
+        })
     }
 
     pub(super) fn told<T: Default>(&self, ask: &Ask, make: impl FnOnce(&Report) -> T) -> T {

@@ -6,11 +6,14 @@ use indexmap::IndexSet;
 use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
-use super::place::{Ask, Location, Screen, When};
-use super::{ExploreArgs, book::Agreement, book::Book, pages::FOUND, pages::Sheet};
-use crate::answer::{LeftOut, Look, Report, story::Sentence};
+use super::ExploreArgs;
+use super::book::{Agreement, Book};
+use super::pages::{KINDS, Sheet};
+use super::place::{Ask, Location, Page, When};
+use crate::answer::{Look, Report, story::Sentence};
+use crate::date::Day;
 use crate::phrases;
-use crate::questions::view::{Kind, Refusal};
+use crate::questions::view::Refusal;
 use crate::shell::{Call, Failure, lens::flags};
 use crate::text::words::parted;
 
@@ -33,8 +36,13 @@ impl ExploreArgs {
         let clause = self.clause.as_ref().map(|id| view.clause(id)).transpose()?;
         Ok(Location {
             agreement: book.agreement,
-            page: from.map_or(Screen::Main, Screen::Compare),
-            when: at.unwrap_or_else(|| book.today.into()),
+            page: if from.is_some() {
+                Page::Compare
+            } else {
+                Page::Main
+            },
+            at: at.unwrap_or_else(|| book.today.into()),
+            from: from.unwrap_or_default(),
             lens: book.global.lens.clone(),
             row: clause.map(|place| view.timeline.clauses[place].id.clone()),
             ..Location::default()
@@ -43,43 +51,35 @@ impl ExploreArgs {
 }
 
 pub struct Explorer {
-    pub(super) args: ExploreArgs,
+    args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
     /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
     pub(super) place: Location,
     pub(super) sheet: Sheet,
-    pub(super) trail: Vec<Location>,
-    pub(super) mark: Option<When>,
+    trail: Vec<Location>,
+    mark: Option<When>,
     pub(super) note: Option<String>,
     /// Whether something was typed that is not looked for yet.
     pub(super) is_typing: bool,
+    /// Whether topics stand above the clauses.
+    pub(super) has_topics: bool,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
-    /// The search from which something was opened last.
-    pub(super) search: Option<Location>,
 }
 
 impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
         agreements: Vec<Agreement>,
-        left_out: Vec<LeftOut>,
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let mut book = Book::new(agreements, left_out, call)?;
-        let (first, mut others) = (args.place(&book), 1..book.agreements.len());
-        let is_alone = others.is_empty();
-        let mut has = |other| book.open(other).is_ok() && args.place(&book).is_ok();
-        let place = if is_alone || first.is_err() && !others.any(&mut has) {
-            first?
-        } else {
-            Location {
-                when: book.today.into(),
-                lens: call.global.lens.clone(),
-                ..Location::default()
-            }
+        let book = Book::new(agreements, call)?;
+        let place = match book.agreements.len() {
+            1 => args.place(&book)?,
+            // Not every agreement of several has what is named.
+            _ => ExploreArgs::default().place(&book)?.to(Page::Folder, ""),
         };
         let mut explorer = Self {
             args: args.clone(),
@@ -92,8 +92,8 @@ impl Explorer {
             mark: None,
             note: None,
             is_typing: false,
+            has_topics: true,
             broken: None,
-            search: None,
         };
         explorer.settle();
         Ok(explorer)
@@ -101,9 +101,9 @@ impl Explorer {
 
     pub fn call(&self) -> String {
         let mut call = format!("partnership{}", self.sheet.ask.words());
-        if !matches!(self.place.page, Screen::Help(_)) {
+        if self.place.page != Page::Keys {
             call += &flags(&self.book.global);
-            call += ["", " -v"][usize::from(self.look.verbose)];
+            call += if self.look.verbose { " -v" } else { "" };
         }
         call
     }
@@ -146,39 +146,31 @@ impl Explorer {
 
     /// Whether a key becomes part of what is looked for.
     fn is_typed(&mut self, key: KeyCode) -> bool {
-        let (Screen::Find(text, _) | Screen::Help(text)) = &mut self.place.page else {
-            return false;
-        };
-        match key {
-            Char(c) => text.push(c),
-            KeyCode::Backspace if !text.is_empty() => drop(text.pop()),
+        let typed = &mut self.place.id;
+        match (key, self.place.page) {
+            (Char(c), Page::Find | Page::Keys) => typed.push(c),
+            (KeyCode::Backspace, Page::Find | Page::Keys) if !typed.is_empty() => drop(typed.pop()),
             _ => return false,
         }
-        (self.place.row, self.place.scroll) = (None, 0);
-        self.is_typing = true;
+        (self.place.row, self.is_typing) = (None, true);
         true
     }
 
     fn pressed(&mut self, key: KeyCode) -> Action {
         let half = self.size.1.cast_signed() / 2;
-        match (key, &mut self.place.page) {
+        let (place, ask) = (&mut self.place, &self.sheet.ask);
+        match (key, place.page) {
             (Char('q'), _) => return Action::Quit,
             (Char('y'), _) => return self.copied(Some(self.call())),
-            (Char('Y'), _) => return self.copied(self.book.told(&self.sheet.ask, quote)),
-            (Char('u'), Screen::Compare(_)) | (Char('c'), Screen::Main) => {
-                self.place.turned = !self.place.turned;
-            }
-            (Char('u'), _) => return self.copied(self.book.told(&self.sheet.ask, address)),
-            (Char('g'), Screen::Main) => self.place.without_topics = !self.place.without_topics,
-            (Char('v'), _) => self.look.verbose = !self.look.verbose,
+            (Char('Y'), _) => return self.copied(self.book.told(ask, quote)),
+            (Char('u'), Page::Compare) | (Char('c'), Page::Main) => place.turned ^= true,
+            (Char('u'), _) => return self.copied(self.book.told(ask, address)),
+            (Char('g'), _) => self.has_topics ^= true,
+            (Char('v'), _) => self.look.verbose ^= true,
+            (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
+            (KeyCode::Tab, _) => place.in_answer ^= true,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
             (KeyCode::Enter, _) => self.open(),
-            (KeyCode::Tab, Screen::Find(_, kind)) => {
-                // After the last kind come all again.
-                let next = kind.map_or(0, |kind| kind + 1);
-                *kind = Some(next).filter(|next| *next < FOUND.len());
-            }
-            (KeyCode::Tab, _) => self.place.in_answer = !self.place.in_answer,
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
             (KeyCode::PageUp, _) => self.move_by(-half),
@@ -186,29 +178,31 @@ impl Explorer {
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
             (Char('r'), _) => {
-                self.broken = self.book.open(self.place.agreement).err();
+                self.broken = self.book.open(place.agreement).err();
                 self.note = self.broken.is_none().then(|| "read again".into());
             }
             (Char('n'), _) => self.hit(1),
             (Char('N'), _) => self.hit(-1),
             (Char('m'), _) => {
-                let mark = self.mark.insert(self.place.when.clone());
-                self.note = Some(format!("{} is marked", mark.text));
+                self.note = Some(format!("{} is marked", place.at.text));
+                self.mark = Some(place.at.clone());
             }
             (Char('J'), _) => self.known_by(false),
             (Char('K'), _) => self.known_by(true),
-            (Char('x'), Screen::Compare(from)) => mem::swap(from, &mut self.place.when),
-            (Char(way @ ('H' | 'L')), Screen::Compare(from)) => {
-                *from = self.book.stepped(from, if way == 'H' { -1 } else { 1 });
+            (Char('x'), Page::Compare) => mem::swap(&mut place.from, &mut place.at),
+            (Char(way @ ('H' | 'L')), Page::Compare) => {
+                let [before, behind] = self.book.beside(&place.from);
+                let moved = if way == 'H' { before } else { behind };
+                place.from = moved.unwrap_or_else(|| place.from.clone());
             }
             (Char('='), _) if self.mark.is_none() => {
                 self.note = Some("mark another day first, with m".to_owned());
             }
             _ => {
-                if let Some(page) = self.page(key) {
-                    self.turn(page);
-                } else if let Some(when) = self.day(key) {
-                    self.arrive(when);
+                if let Some(next) = self.page(key) {
+                    self.go(next);
+                } else if let Some(at) = self.day(key) {
+                    (self.place.at, self.place.scroll) = (at, 0);
                 }
             }
         }
@@ -216,47 +210,44 @@ impl Explorer {
     }
 
     /// The page to which a key leads.
-    fn page(&self, key: KeyCode) -> Option<Screen> {
-        let row = self.sheet.row().map(|row| row.key.clone());
-        let when = &self.place.when;
-        match (key, &self.place.page) {
-            (Char('?'), _) => Some(Screen::Help(String::new())),
-            (Char('/' | ':'), _) => Some(Screen::Find(String::new(), None)),
-            (Char('s'), _) => Some(Screen::Sources(self.sheet.ask.clone())),
-            (Char('='), _) => self.mark.clone().map(Screen::Compare),
-            (Char('e'), Screen::Compare(from)) => {
-                let mut ends = [from, when];
-                ends.sort_by_key(|when| when.day);
-                let [first, last] = ends;
-                // What lies behind a day begins with the next, and behind an event on its own day.
-                let next = first.day.succ().filter(|next| *next <= last.day);
-                let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
-                let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
-                Some(Screen::Answer(Ask::of(&["timeline", &days])))
+    fn page(&self, key: KeyCode) -> Option<Location> {
+        let (place, row) = (&self.place, self.sheet.row());
+        let (from, at) = (&place.from, &place.at);
+        Some(match (key, place.page) {
+            (Char('?'), _) => place.to(Page::Keys, ""),
+            (Char('/' | ':'), _) => place.to(Page::Find, ""),
+            (Char('L'), _) => place.to(Page::Lenses, ""),
+            (Char('s'), _) => place.to_answer(Page::Sources, self.sheet.ask.clone()),
+            (Char('='), _) => Location {
+                from: self.mark.clone()?,
+                ..place.to(Page::Compare, "")
+            },
+            (Char('e'), Page::Compare) => {
+                let (first, last) = (from.day.min(at.day), from.day.max(at.day));
+                let events = Ask::of(&["timeline", &format!("{first}..{last}")]);
+                place.to_answer(Page::Answer, events)
             }
-            (Char('L'), _) => Some(Screen::Lenses),
-            (Char('d'), Screen::Beliefs(clause)) => {
-                // What was learned of the day since that of the row.
-                let ask = Ask::of(&["learned", row.as_deref().unwrap_or("today")]);
-                let ask = ask.and(&["--at", &when.text, "--clause", clause]);
-                Some(Screen::Answer(ask))
+            (Char('d'), Page::Beliefs) => {
+                let learned = Ask::of(&["learned", &row?.key, "--at", &at.text]);
+                place.to_answer(Page::Answer, learned.and(["--clause", &place.id]))
             }
-            (Char('b'), Screen::Show(Kind::Clause, id)) => Some(Screen::Beliefs(id.clone())),
-            (Char('b'), Screen::Main | Screen::Compare(_)) => row.map(Screen::Beliefs),
-            _ => None,
-        }
+            (Char('b'), Page::Clause) => place.to(Page::Beliefs, &place.id),
+            (Char('b'), Page::Main | Page::Compare) => place.to(Page::Beliefs, &row?.key),
+            _ => return None,
+        })
     }
 
     /// The day to which a key leads, where a page shows how things stand on one.
     fn day(&self, key: KeyCode) -> Option<When> {
-        let (book, when) = (&self.book, &self.place.when);
-        let moved = |by: &str| when.day.meant_by(by).map(When::from);
+        let (book, at) = (&self.book, &self.place.at);
+        let [before, behind] = book.beside(at);
+        let moved = |by: &str| at.day.meant_by(by).map(When::from);
         match key {
-            _ if !self.place.page.has_day() => None,
-            KeyCode::Left | Char('h') => Some(book.stepped(when, -1)),
-            KeyCode::Right | Char('l') => Some(book.stepped(when, 1)),
+            _ if !self.place.has_day() => None,
+            KeyCode::Left | Char('h') => before,
+            KeyCode::Right | Char('l') => behind,
             Char('0') => book.step(0),
-            Char('$') => book.step(book.steps.len().saturating_sub(1)),
+            Char('$') => book.step(book.steps.len().checked_sub(1)?),
             Char(',') => moved("today-1m"),
             Char('.') => moved("today+1m"),
             Char('<') => moved("today-1y"),
@@ -266,48 +257,26 @@ impl Explorer {
         }
     }
 
-    /// Goes to a day; where an event is shown, to the event of that day.
-    fn arrive(&mut self, when: When) {
-        if let Screen::Show(Kind::Event, id) = &mut self.place.page
-            && self.book.steps.contains_key(&when.text)
-        {
-            id.clone_from(&when.text);
-        }
-        (self.place.when, self.place.scroll) = (when, 0);
-    }
-
     fn move_by(&mut self, by: isize) {
-        let rows = &self.sheet.rows;
-        if self.place.in_answer || rows.len() < 2 {
-            self.place.scroll = self.place.scroll.saturating_add_signed(by);
+        let (rows, place) = (&self.sheet.rows, &mut self.place);
+        if place.in_answer || rows.len() < 2 {
+            place.scroll = place.scroll.saturating_add_signed(by);
             return;
         }
         let next = self.sheet.chosen.saturating_add_signed(by);
         let next = next.min(rows.len() - 1);
-        (self.place.row, self.place.scroll) = (Some(rows[next].key.clone()), 0);
-        if self.place.page == Screen::Folder {
-            self.place.agreement = next;
+        (place.row, place.scroll) = (Some(rows[next].key.clone()), 0);
+        if place.page == Page::Folder {
+            place.agreement = next;
         }
     }
 
-    fn turn(&mut self, page: Screen) {
-        let here = &self.place;
-        if page == here.page {
-            return;
+    fn go(&mut self, next: Location) {
+        let before = mem::replace(&mut self.place, next);
+        // A choice of what is believed stays on its page.
+        if before.page != Page::Lenses || self.place.page != Page::Lenses {
+            self.trail.push(before);
         }
-        let mut next = Location {
-            agreement: here.agreement,
-            when: here.when.clone(),
-            lens: here.lens.clone(),
-            page,
-            ..Location::default()
-        };
-        if let Screen::Show(Kind::Event, id) = &next.page
-            && let Some(step) = self.book.steps.get_index_of(id)
-        {
-            next.when = self.book.step(step).unwrap_or(next.when);
-        }
-        self.trail.push(mem::replace(&mut self.place, next));
     }
 
     fn back(&mut self) {
@@ -316,98 +285,69 @@ impl Explorer {
         };
         let left = mem::replace(&mut self.place, before);
         // What is believed was chosen for what is gone back to.
-        if left.page == Screen::Lenses {
+        if left.page == Page::Lenses {
             self.place.lens = left.lens;
         }
     }
 
     fn open(&mut self) {
-        let Some(row) = self.sheet.row().cloned() else {
-            return;
-        };
-        match (self.place.page.clone(), row.open) {
-            (Screen::Lenses, _) => self.toggle(&row.key),
-            (Screen::Folder, _) => match self.args.place(&self.book) {
-                Ok(place) => self.trail.push(mem::replace(&mut self.place, place)),
+        if self.place.page == Page::Folder {
+            match self.args.place(&self.book) {
+                Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
-            },
-            (Screen::Beliefs(clause), _) => {
-                self.turn(Screen::Main);
-                (self.place.row, self.place.lens.known_by) = (Some(clause), Some(row.key));
             }
-            (Screen::Find(text, _), Some(Screen::Main)) => {
+        } else if let Some(next) = self.sheet.row().and_then(|row| row.open.clone()) {
+            // A day that is typed is gone to on the page where it is typed.
+            if (self.place.page, next.page) == (Page::Find, Page::Main) {
                 self.back();
-                if !self.place.page.has_day() {
-                    self.turn(Screen::Main);
-                }
-                if let Ok(at) = self.book.view().at(&text) {
-                    self.arrive(at.into());
+                if self.place.has_day() {
+                    self.place.at = next.at;
+                    return;
                 }
             }
-            (Screen::Find(..), Some(_)) => {
-                self.search = Some(self.place.clone());
-                self.hit(0);
-            }
-            (_, Some(next)) => self.turn(next),
-            (_, None) => {}
+            self.go(next);
         }
     }
 
-    /// Opens what was found so many rows behind what was opened last, on the day on which it stood.
+    /// Opens what was found so many rows behind what was opened last.
     fn hit(&mut self, by: isize) {
-        self.note = Some("nothing more was found".to_owned());
-        let Some(search) = &mut self.search else {
+        let is_search = |before: &Location| before.page == Page::Find;
+        let Some(search) = self.trail.iter().rposition(is_search) else {
+            self.note = Some("look for something first, with /".to_owned());
             return;
         };
-        let Sheet { rows, chosen, .. } = Sheet::of(&self.book, search);
-        let next = chosen.checked_add_signed(by).unwrap_or(rows.len());
-        let Some(row) = rows.get(next) else { return };
-        search.row = Some(row.key.clone());
-        if let Some(page) = row.open.clone() {
-            self.turn(page);
-            if let Some(day) = row.day {
-                self.place.when = day.into();
-            }
-            self.note = Some(format!("{} of {} found", next + 1, rows.len()));
-        }
+        self.trail.truncate(search + 1);
+        self.back();
+        self.settle();
+        self.move_by(by);
+        self.settle();
+        let Sheet { rows, chosen, .. } = &self.sheet;
+        self.note = Some(format!("{} of {} found", chosen + 1, rows.len()));
+        self.open();
     }
 
     /// The day by which something was known, one earlier or later; by the last of them is by any.
     fn known_by(&mut self, is_later: bool) {
-        let (mut known, view) = (self.book.known(), self.book.view());
-        let last = known.pop_last();
-        let now = self.place.lens.known_by.as_ref();
-        let now = now.and_then(|when| Some(view.at(when).ok()?.day)).or(last);
-        let later = known.iter().copied().find(|day| Some(*day) > now);
-        let earlier = known.iter().copied().rfind(|day| Some(*day) < now);
-        let next = if is_later { later } else { earlier.or(now) };
-        self.place.lens.known_by = next.map(|day| day.to_string());
-    }
-
-    fn toggle(&mut self, key: &str) {
-        let (kind, name) = key.split_once(' ').unwrap_or_default();
-        let lens = &mut self.place.lens;
-        let is_on = lens.parts().contains(&(kind, name));
-        let names = match kind {
-            "basis" => return lens.basis = name.parse().unwrap_or_default(),
-            "known-by" => return lens.known_by = (!is_on).then(|| name.to_owned()),
-            "suppose" => &mut lens.suppose,
-            _ => &mut lens.according_to,
+        let (known, lens) = (self.book.known(), &mut self.place.lens);
+        let Some(last) = known.last() else { return };
+        let now = lens.known_by.as_ref();
+        let now = now.and_then(|when| self.book.view().at(when).ok());
+        let now = now.map_or(*last, |now| now.day);
+        let next = if is_later {
+            known.iter().find(|day| **day > now)
+        } else {
+            known.iter().rfind(|day| **day < now).or(Some(&now))
         };
-        names.retain(|of| of != name);
-        names.extend((!is_on).then(|| name.to_owned()));
+        lens.known_by = next.filter(|day| *day != last).map(Day::to_string);
     }
 
     /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
     fn settle(&mut self) {
         let (book, place) = (&mut self.book, &mut self.place);
         if place.agreement != book.agreement {
-            (self.broken, self.mark, self.search) = (None, None, None);
-            if let Err(why) = book.open(place.agreement) {
-                let here = &book.agreements[book.agreement];
-                (self.note, place.row) = (Some(why), Some(here.id.clone()));
-                place.agreement = book.agreement;
-            }
+            (self.broken, self.mark) = (None, None);
+            self.note = book.open(place.agreement).err();
+            place.agreement = book.agreement;
         }
         if place.lens != book.global.lens
             && let Err(refusal) = book.look(&place.lens)
@@ -415,14 +355,10 @@ impl Explorer {
             self.note = Some(refusal.message);
             place.lens.clone_from(&book.global.lens);
         }
-        let from = match &mut place.page {
-            Screen::Compare(from) => Some(from),
-            _ => None,
-        };
-        for when in [&mut place.when].into_iter().chain(from) {
-            let at = book.view().at(&when.text);
-            if !at.is_ok_and(|at| at.day == when.day) {
-                *when = when.day.into();
+        for when in [&mut place.at, &mut place.from] {
+            match book.view().at(&when.text) {
+                Ok(at) => when.day = at.day,
+                Err(_) => *when = when.day.into(),
             }
         }
         self.sheet = Sheet::of(book, place);
@@ -455,11 +391,8 @@ fn quote(report: &Report) -> Option<String> {
             break;
         }
     }
-    Some(format!(
-        "{} ({})",
-        parted(told, " ")?,
-        parted(sources, "; ")?
-    ))
+    let sources = parted(sources, "; ")?;
+    Some(format!("{} ({sources})", parted(told, " ")?))
 }
 
 fn address(report: &Report) -> Option<String> {

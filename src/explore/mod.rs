@@ -3,7 +3,6 @@
 mod book;
 mod draw;
 mod explorer;
-mod keys;
 mod pages;
 mod place;
 mod terminal;
@@ -12,7 +11,6 @@ use clap::Args;
 
 pub(crate) use book::Agreement;
 pub use explorer::{Action, Explorer};
-pub(crate) use keys::help;
 pub(crate) use terminal::{check, run};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -27,3 +25,6 @@ pub struct ExploreArgs {
     #[arg(long, num_args = 2, value_names = ["A", "B"], conflicts_with = "at")]
     pub compare: Vec<String>,
 }
+
+/// The keys, each on a line with what it does.
+pub(crate) const KEYS: &str = include_str!("keys.txt").trim_ascii_end();

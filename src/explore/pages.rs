@@ -1,233 +1,176 @@
-//! What a place shows: its title, its rows, and what is asked beside them, most of it made of the answers that calls
-//! give.
+//! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::mem;
+use std::collections::BTreeMap;
 
-use super::place::{Ask, Location, Screen, When};
-use super::{book::Agreement, book::Book, keys};
+use super::KEYS;
+use super::book::{Agreement, Book};
+use super::place::{Ask, Location, Page, read};
 use crate::agreement::lanes::{Standing, standing};
-use crate::agreement::{Action, Basis, Source, compare::How};
-use crate::answer::{ClauseChange, Diff, Event, Look, beliefs, beliefs::Beliefs, block::Role};
-use crate::date::{Date, Day};
-use crate::phrases::{clause::short, signs};
-use crate::questions::diff::{Difference, item};
-use crate::questions::{chart::NO_TOPIC, diff::table::news, view::Kind};
-use crate::questions::{clause, event, find, timeline};
-use crate::text::words::{Count, parted, some_list};
+use crate::agreement::{Basis, Source};
+use crate::answer::block::{Mark, Role};
+use crate::answer::{ClauseChange, beliefs, beliefs::Beliefs};
+use crate::date::Date;
+use crate::phrases::{self, signs};
+use crate::questions::diff::{Difference, item, table::news};
+use crate::questions::{chart::NO_TOPIC, clause, find, view::Kind};
+use crate::shell::LensArgs;
+use crate::text::words::parted;
+use crate::text::wrap::cut;
 
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
-    /// The letter of the page in `keys.txt`.
-    pub(super) letter: char,
     pub(super) title: String,
     pub(super) subtitle: String,
-    pub(super) rows: Vec<ListRow>,
+    pub(super) rows: Vec<Row>,
     pub(super) chosen: usize,
-    /// How many clauses stand how, or why nothing is found.
+    /// How many clauses stand how.
     pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
     pub(super) ask: Ask,
 }
 
-#[derive(Clone, Debug, Default)]
-pub(super) struct ListRow {
+#[derive(Clone, Debug)]
+pub(super) struct Row {
     pub(super) key: String,
     pub(super) name: String,
-    /// What stands before the name and at the right, and the colour of both.
-    pub(super) sign: &'static str,
-    pub(super) word: String,
-    pub(super) role: Role,
+    /// Its sign stands before the name, its word at the right.
+    pub(super) mark: Mark,
     pub(super) topic: String,
     /// Where it leads.
-    pub(super) open: Option<Screen>,
+    pub(super) open: Option<Location>,
     /// What is shown beside it, where that is not the page to which it leads.
     shown: Option<Ask>,
-    /// The day on which it leads there, where that is another.
-    pub(super) day: Option<Day>,
 }
 
 /// What is found, by what it is of.
-pub(super) const FOUND: [&str; 6] = ["clause", "event", "term", "source", "party", "text"];
-const ACROSS: &str = "held at the end of the days across, as known by the day at the left";
-const SWITCHES: &str = "Enter switches one on or off";
+pub(super) const KINDS: [&str; 7] = ["all", "clause", "event", "term", "source", "party", "text"];
+/// The columns of an id that is found.
+const ID: usize = 28;
 
-impl ListRow {
-    fn named(key: &str, name: impl Into<String>) -> Self {
+impl Row {
+    fn new(key: impl Into<String>, name: impl Into<String>, open: Option<Location>) -> Self {
         Self {
             key: key.into(),
             name: name.into(),
-            ..Self::default()
+            mark: Mark::new("", "", Role::Faint),
+            topic: String::new(),
+            open,
+            shown: None,
         }
-    }
-
-    fn about(kind: Kind, id: &str, name: impl Into<String>) -> Self {
-        let mut row = Self::named(id, name);
-        row.open = Some(Screen::Show(kind, id.to_owned()));
-        row
-    }
-
-    fn with(mut self, sign: &'static str, word: impl Into<String>, role: Role) -> Self {
-        (self.sign, self.word, self.role) = (sign, word.into(), role);
-        self
-    }
-
-    fn ask(&self, at: &str) -> Option<Ask> {
-        let open = || self.open.as_ref().map(|page| page.ask(at));
-        self.shown.clone().or_else(open)
-    }
-
-    /// A clause that differs. Names have more room where doubt is a sign.
-    fn differs(found: &Diff, ask: &Ask) -> Self {
-        let mark = item::mark(found);
-        let certain = mark.word.strip_prefix("perhaps ");
-        let doubt = ["", "?"][usize::from(certain.is_some())];
-        // On the day of its expiry a clause is still in force.
-        let is_expired = found.how == How::Expired && !found.reversed;
-        let word = certain.unwrap_or(mark.word);
-        let word = if is_expired { "expires" } else { word };
-        let (id, word) = (&found.clause, format!("{word}{doubt}"));
-        let mut row = Self::about(Kind::Clause, id, id).with(mark.sign, word, mark.role);
-        row.shown = Some(ask.clone().and(&["--clause", id]));
-        row
     }
 }
 
 impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
-        let (stands, standing) = stands(book, &place.when);
-        let mut sheet = Self::page(book, place, stands);
-        if sheet.standing.is_empty() {
-            sheet.standing = standing;
-        }
-        let at = place.when.text.as_str();
-        let chosen = |row: &ListRow| Some(&row.key) == place.row.as_ref();
-        let chosen = sheet.rows.iter().position(chosen);
-        let changed = || sheet.rows.iter().position(|row| sheet.is_changed(row));
-        sheet.chosen = chosen.or_else(changed).unwrap_or(0);
-        let beside = sheet.row().and_then(|row| row.ask(at));
-        sheet.ask = beside.unwrap_or_else(|| place.page.ask(at));
-        sheet
-    }
-
-    fn new(letter: char, title: impl Into<String>, rows: Vec<ListRow>) -> Self {
+        let (clauses, standing) = stands(book, place);
+        let rows = rows(book, place, clauses);
+        let is_key = |row: &Row| Some(&row.key) == place.row.as_ref();
+        let is_changed = |row: &Row| place.page == Page::Main && !row.mark.sign.is_empty();
+        let chosen = rows.iter().position(is_key);
+        let chosen = chosen.or_else(|| rows.iter().position(is_changed));
+        let chosen = match place.page {
+            Page::Folder => book.agreement,
+            _ => chosen.unwrap_or(0),
+        };
+        let row = rows.get(chosen);
+        let ask = row.and_then(|row| row.shown.clone().or(Some(row.open.as_ref()?.ask())));
+        let path = book.path().unwrap_or("bundled".to_owned());
+        let agreement = format!("{} ({path})", book.whole().title);
         Self {
-            letter,
-            title: title.into(),
+            title: place.title().replace("TITLE", &agreement),
+            subtitle: subtitle(book, place, rows.len()),
+            ask: ask.unwrap_or_else(|| place.ask()),
             rows,
-            ..Self::default()
+            chosen,
+            standing,
         }
     }
 
-    fn under(mut self, subtitle: impl Into<String>) -> Self {
-        self.subtitle = subtitle.into();
-        self
-    }
-
-    fn page(book: &Book, place: &Location, stands: Vec<ListRow>) -> Self {
-        let (at, ask) = (&place.when, place.page.ask(&place.when.text));
-        match &place.page {
-            Screen::Folder => {
-                let all = book.agreements.iter();
-                let row = |of: &Agreement| {
-                    ListRow::named(&of.id, &*of.title).with("", &of.id, Role::Faint)
-                };
-                let title = Count(all.len(), "agreement").to_string();
-                let left_out = some_list(&book.left_out).map(|list| format!("left out: {list}"));
-                Self::new('o', title, all.map(row).collect()).under(left_out.unwrap_or_default())
-            }
-            Screen::Main => {
-                let (title, path) = (&book.whole().title, book.path());
-                let title = format!("{title} ({})", path.as_deref().unwrap_or("bundled"));
-                Self::new('m', title, clauses(book, place, stands)).under(happened(book, at))
-            }
-            Screen::Compare(_) => {
-                let rows = compared(book, place, &ask, stands);
-                Self::new('c', "Compare a and b", rows).under(book.made(&ask, news))
-            }
-            Screen::Show(Kind::Clause, id) => {
-                let rows = changes(book, id, &at.text, &ask);
-                Self::new('h', format!("{id} and its history"), rows).under(happened(book, at))
-            }
-            Screen::Show(Kind::Event, id) => {
-                let rows = changed(book, id, &ask);
-                Self::new('e', format!("Event {id}"), rows).under(happened(book, at))
-            }
-            Screen::Show(kind, id) => Self::new('s', format!("{kind} {id}"), Vec::new()),
-            Screen::Sources(of) => {
-                let title = format!("Who says so:{}", of.words());
-                Self::new('s', title, sources(book, of))
-            }
-            Screen::Beliefs(id) => {
-                let row = |of: &beliefs::Row| ListRow::named(&of.known_by.to_string(), "");
-                let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
-                let title = format!("What was known of {id}, and when");
-                Self::new('b', title, book.made(&ask, rows)).under(ACROSS)
-            }
-            Screen::Find(text, kind) => found(book, place, (text, *kind), &stands),
-            Screen::Lenses => Self::new('l', "What is believed", lenses(book)).under(SWITCHES),
-            Screen::Help(text) => {
-                let name = |keys: &str, what: &str| format!("{keys:12} {what}");
-                let row = |[keys, what, ..]: [&str; 4]| ListRow::named(what, name(keys, what));
-                let mut rows: Vec<ListRow> = keys::all().map(row).collect();
-                rows.retain(|row| row.name.to_lowercase().contains(&text.to_lowercase()));
-                let typed = format!("/ {text}▏   {} found", rows.len());
-                Self::new('?', "Keys", rows).under(typed)
-            }
-            Screen::Answer(of) => Self::new('a', of.words().trim(), events(book, of)),
-        }
-    }
-
-    /// On the page of all clauses, whether something happened to one on the day.
-    pub(super) fn is_changed(&self, row: &ListRow) -> bool {
-        self.letter == 'm' && !row.sign.is_empty()
-    }
-
-    pub(super) fn row(&self) -> Option<&ListRow> {
+    pub(super) fn row(&self) -> Option<&Row> {
         self.rows.get(self.chosen)
     }
 }
 
-/// Which of the steps the day is, and what that did.
-fn happened(book: &Book, when: &When) -> String {
+/// What happened on the day, what differs, or what is typed.
+fn subtitle(book: &Book, place: &Location, found: usize) -> String {
     let count = book.steps.len();
-    let at = match book.place(when) {
-        Err(before) => return format!("{before}/{count} by the close of this day"),
-        Ok(at) => at,
-    };
-    let did = book.made(&Ask::of(&["diff", &when.text]), |did| Some(news(did)));
-    let did = did.map_or_else(String::new, |did| format!(": {did}"));
-    format!("{}/{count} {}{did}", at + 1, book.steps[at].title)
+    match place.page {
+        Page::Main | Page::Clause => match book.place(&place.at) {
+            Err(before) => format!("{before}/{count} by the close of this day"),
+            Ok(nth) => {
+                let did = Ask::of(&["diff", &place.at.text]);
+                let did = book.made(&did, |did| format!(": {}", news(did)));
+                format!("{}/{count} {}{did}", nth + 1, book.steps[nth].title)
+            }
+        },
+        Page::Compare => book.made(&place.ask(), news),
+        Page::Beliefs => "what held on the days across, as known by the day at the left".to_owned(),
+        Page::Lenses => "Enter switches one on or off".to_owned(),
+        Page::Keys => format!("/ {}▏   {found} found", place.id),
+        Page::Find => match book.view().at(&place.id) {
+            Err(why) if found == 0 => format!("/ {}▏   0 found: {}", place.id, why.message),
+            _ => format!(
+                "/ {}▏   {found} found   kind: {}",
+                place.id, KINDS[place.kind]
+            ),
+        },
+        _ => String::new(),
+    }
 }
 
-fn events(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let row = |event: &Event| {
-        let name = format!("{:10}  {}", event.date.human(), event.title);
-        let did = signs::counts(event).text();
-        ListRow::about(Kind::Event, &event.id, name).with("", did, Role::Faint)
-    };
-    let rows = |found: &timeline::Listing| found.events.iter().map(row).collect();
-    book.made(ask, rows)
-}
-
-fn sources(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let row = |(id, source): (&String, &Source)| {
-        let published = source.published.map_or_else(String::new, Date::human);
-        ListRow::about(Kind::Source, id, id).with("", published, Role::Faint)
-    };
-    book.told(ask, |report| {
-        let sources = &report.context.refs.sources;
-        sources.iter().map(row).collect()
-    })
+fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
+    let ask = place.ask();
+    match place.page {
+        Page::Folder => {
+            let row = |of: &Agreement| Row::new(&of.id, format!("{}  {}", of.id, of.title), None);
+            book.agreements.iter().map(row).collect()
+        }
+        Page::Main if book.steps.contains_key(&place.at.text) => {
+            let did = Ask::of(&["diff", &place.at.text]);
+            let mut rows = differing(book, place, &did, clauses);
+            rows.retain(|row| !(place.turned && row.mark.sign.is_empty()));
+            rows
+        }
+        Page::Main => clauses,
+        Page::Compare if place.turned => differing(book, place, &ask, clauses),
+        Page::Compare => differing(book, place, &ask, Vec::new()),
+        Page::Event => {
+            let sources = place.to_answer(Page::Sources, ask);
+            let sources = Row::new("", "who says so", Some(sources));
+            let did = Ask::of(&["diff", &place.id]);
+            differing(book, place, &did, vec![sources])
+        }
+        Page::Clause => changes(book, place),
+        Page::Beliefs => beliefs(book, place),
+        Page::Find => found(book, place),
+        Page::Keys => {
+            let wanted = place.id.to_lowercase();
+            let keys = KEYS.lines().filter_map(|line| line.strip_prefix("  "));
+            let found = keys.filter(|line| line.to_lowercase().contains(&wanted));
+            found.map(|line| Row::new(line, line, None)).collect()
+        }
+        Page::Lenses => lenses(book, place),
+        Page::Sources => {
+            let row = |(id, source): (&String, &Source)| {
+                let published = source.published.map_or_else(String::new, Date::human);
+                let open = place.to_answer(Page::Answer, Ask::of(&["show", "source", id]));
+                Row::new(id, format!("{published:10}  {id}"), Some(open))
+            };
+            book.told(&ask, |report| {
+                report.context.refs.sources.iter().map(row).collect()
+            })
+        }
+        Page::Answer => Vec::new(),
+    }
 }
 
 /// How each clause stands, and how many stand how for certain, or only as is assumed.
-fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
-    let view = book.view();
-    let at = view.instant(when.day, Some(&when.text));
+fn stands(book: &Book, place: &Location) -> (Vec<Row>, String) {
+    let (view, day) = (book.view(), place.at.day);
+    let at = view.instant(day, Some(&place.at.text));
     let (mut counts, mut open) = (BTreeMap::new(), 0);
-    let row = |place: usize| {
-        let state = view.history.state(place, at);
+    let row = |clause: usize| {
+        let state = view.history.state(clause, at);
         *counts.entry(state.status).or_insert(0) += 1;
         open += usize::from(!state.pending.is_empty());
         let (word, role) = match standing(&state) {
@@ -237,8 +180,9 @@ fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
             Standing::Perhaps => ("perhaps", Role::Doubt),
             Standing::No => (state.status.word(), Role::Faint),
         };
-        let of = &view.timeline.clauses[place];
-        let mut row = ListRow::about(Kind::Clause, &of.id, &of.id).with("", word, role);
+        let of = &view.timeline.clauses[clause];
+        let mut row = Row::new(&of.id, &of.id, Some(place.to(Page::Clause, &of.id)));
+        row.mark = Mark::new("", word, role);
         row.topic = of.topic.clone().unwrap_or_else(|| NO_TOPIC.to_owned());
         row
     };
@@ -246,184 +190,152 @@ fn stands(book: &Book, when: &When) -> (Vec<ListRow>, String) {
     let counts = counts.iter();
     let counts = counts.map(|(status, count)| format!("{count} {status}"));
     let open = (open > 0).then(|| format!("{open} not certain"));
-    let kept = view.timeline.recorded.and_then(Date::last);
-    let is_assumed = kept.is_some_and(|kept| when.day > kept);
-    let assumed = ["", "assumed: "][usize::from(is_assumed)];
     let counts = parted(counts.chain(open), ", ").unwrap_or_default();
-    (rows, format!("{assumed}{counts}"))
+    let kept = view.timeline.recorded.and_then(Date::last);
+    let assumed = kept.filter(|kept| day > *kept);
+    let assumed = assumed.map(|kept| format!("assumed after {kept}: "));
+    (rows, assumed.unwrap_or_default() + &counts)
 }
 
-fn differing(book: &Book, ask: &Ask) -> Vec<ListRow> {
-    let row = |diff: &Diff| ListRow::differs(diff, ask);
-    book.made(ask, |found: &Difference| found.all().map(row).collect())
-}
-
-fn clauses(book: &Book, place: &Location, mut stands: Vec<ListRow>) -> Vec<ListRow> {
-    let at = &place.when.text;
-    if book.steps.contains_key(at) {
-        let changed = differing(book, &Ask::of(&["diff", at])).into_iter();
-        let mut changed: HashMap<String, ListRow> =
-            changed.map(|row| (row.key.clone(), row)).collect();
-        for row in &mut stands {
-            if let Some(found) = changed.remove(&row.key) {
-                let topic = mem::take(&mut row.topic);
-                *row = ListRow { topic, ..found };
+/// Some rows with each clause that differs in its place, or behind all.
+fn differing(book: &Book, place: &Location, ask: &Ask, mut rows: Vec<Row>) -> Vec<Row> {
+    book.made(ask, |found: &Difference| {
+        for diff in found.all() {
+            let id = &diff.clause;
+            let known = rows.iter().position(|row| row.key == *id);
+            let at = known.unwrap_or(rows.len());
+            if known.is_none() {
+                rows.push(Row::new(id, id, Some(place.to(Page::Clause, id))));
             }
+            rows[at].mark = item::mark(diff);
+            rows[at].shown = Some(ask.clone().and(["--clause", id]));
         }
-    }
-    stands.retain(|row| !(place.turned && row.sign.is_empty()));
-    stands
-}
-
-fn compared(book: &Book, place: &Location, ask: &Ask, mut others: Vec<ListRow>) -> Vec<ListRow> {
-    let mut rows = differing(book, ask);
-    if place.turned {
-        // What may stand and does not differ.
-        others.retain(|other| {
-            other.role != Role::Faint && rows.iter().all(|row| row.key != other.key)
-        });
-        let unchanged = others.into_iter().map(|row| {
-            let role = row.role;
-            row.with("=", "unchanged", role)
-        });
-        rows.extend(unchanged);
-    }
+    });
     rows
 }
 
-fn changes(book: &Book, id: &str, at: &str, ask: &Ask) -> Vec<ListRow> {
+/// How the clause stands on the day of the place, and the events that changed it.
+fn changes(book: &Book, place: &Location) -> Vec<Row> {
     let row = |of: &ClauseChange| {
-        let (event, change) = (&of.event, &of.change);
-        let name = format!("{:10}  {event}", change.date.human());
-        let mark = signs::of(change.action);
-        let word = match (change.known == change.date, change.action) {
-            (true, _) => mark.word.to_owned(),
-            (false, Action::Disclose) => format!("learned {}", short(change.known)),
-            (false, _) => format!("known {}", short(change.known)),
-        };
-        let mut row = ListRow::about(Kind::Event, event, name).with(mark.sign, word, mark.role);
-        // Right after its event, or on the day to which it applies where that is another.
-        let day = change.last.filter(|_| !of.planned);
-        let is_own = |day: Day| book.steps.get(event).is_some_and(|step| step.day == day);
-        let when = day.map(|day| {
-            if is_own(day) {
-                event.clone()
-            } else {
-                day.to_string()
-            }
-        });
-        let page = Screen::Show(Kind::Clause, id.to_owned());
-        row.shown = when.map(|when| page.ask(&when));
+        let name = format!("{:10}  {}", of.change.date.human(), of.event);
+        let mut row = Row::new(&of.event, name, Some(place.to(Page::Event, &of.event)));
+        row.mark = signs::of(of.change.action);
+        // On the day to which it applies.
+        let day = of
+            .change
+            .last
+            .filter(|_| !of.planned)
+            .map(|day| day.to_string());
+        row.shown = day.map(|day| Ask::of(&["show", "clause", &place.id, "--at", &day]));
         row
     };
-    let now = ListRow::named("", format!("as of {at}"));
-    book.made(ask, |life: &clause::ClauseLife| {
-        let changes = life.changes.iter().map(row);
-        [now].into_iter().chain(changes).collect()
-    })
+    let mut rows = vec![Row::new("", format!("as of {}", place.at.text), None)];
+    let changes = |life: &clause::ClauseLife| rows.extend(life.changes.iter().map(row));
+    book.made(&place.ask(), changes);
+    rows
 }
 
-/// Who says what an event is, and the clauses that it changed.
-fn changed(book: &Book, id: &str, ask: &Ask) -> Vec<ListRow> {
-    let did = Ask::of(&["diff", id]);
-    book.made(ask, |page: &event::EventPage| {
-        let date = page.event.date.human();
-        let mut sources = ListRow::named("", date).with("", "who says so", Role::Faint);
-        sources.open = Some(Screen::Sources(ask.clone()));
-        let row = |diff| ListRow::differs(diff, &did);
-        let changed = page.changed.iter().map(row);
-        [sources].into_iter().chain(changed).collect()
-    })
+/// The days by which something was known of a clause; each leads to the day of the place, as it was known then.
+fn beliefs(book: &Book, place: &Location) -> Vec<Row> {
+    let row = |of: &beliefs::Row| {
+        let known_by = of.known_by.to_string();
+        let mut then = place.to(Page::Main, "");
+        then.row = Some(place.id.clone());
+        then.lens.known_by = Some(known_by.clone());
+        let mut row = Row::new(known_by, "", Some(then));
+        row.shown = Some(place.ask());
+        row
+    };
+    let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
+    book.made(&place.ask(), rows)
 }
 
-/// What a place is of: a thing by what it is called, a term, or another text.
-fn of_what(hit: &find::Hit) -> &'static str {
-    match &*hit.field {
+/// The day that a text names, then where its words are: first the thing of which it is the id.
+fn found(book: &Book, place: &Location) -> Vec<Row> {
+    let (text, kind) = (&place.id, KINDS[place.kind]);
+    let mut rows = Vec::new();
+    if let Ok(at) = book.view().at(text) {
+        let mut day = place.to(Page::Main, "");
+        day.at = at.into();
+        rows.push(Row::new("", format!("to the close of {text}"), Some(day)));
+    }
+    if !book.has_none(text) {
+        book.made(&place.ask(), |found: &find::Findings| {
+            let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
+            hits.sort_by_key(|(_, hit)| hit.id != *text);
+            rows.extend(hits.into_iter().map(|(nth, hit)| hit_row(place, nth, hit)));
+        });
+    }
+    rows.retain(|row| kind == "all" || row.topic == kind);
+    rows
+}
+
+/// Where words are: in what a thing is called, in a term or in another text. It leads to the day of the place or, where
+/// the text did not stand then, to the first day on which it did.
+fn hit_row(place: &Location, nth: usize, hit: &find::Hit) -> Row {
+    let of = match &*hit.field {
         "title" | "id" | "name" | "publisher" => hit.kind.word(),
         field if field.starts_with("terms.") => "term",
         _ => "text",
+    };
+    let mut open = match hit.kind {
+        Kind::Clause => place.to(Page::Clause, &hit.id),
+        Kind::Event => place.to(Page::Event, &hit.id),
+        kind => place.to_answer(Page::Answer, Ask::of(&["show", kind.word(), &hit.id])),
+    };
+    let day = place.at.day;
+    let is_now = hit.from <= Some(day) && hit.to.is_none_or(|to| day <= to);
+    if let Some(from) = hit.from.filter(|_| !is_now) {
+        open.at = from.into();
     }
+    let from = hit.from.or(hit.of.date.and_then(Date::first));
+    let from = from.map_or_else(String::new, |from| from.to_string());
+    let (id, text) = (cut(&hit.id, ID, '…'), &hit.text);
+    let name = format!("{of:6}  {id:ID$}  {from:10}  {text}");
+    let mut row = Row::new(nth.to_string(), name, Some(open));
+    row.topic = of.into();
+    row.mark.word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
+    row
 }
 
-/// The day that a text names, then where its words are: first the thing of which it is the id. Each with the word of
-/// its clause, or the day to or from which it stands.
-fn found(
-    book: &Book,
-    place: &Location,
-    (text, kind): (&str, Option<usize>),
-    stands: &[ListRow],
-) -> Sheet {
-    let kind = kind.map(|kind| FOUND[kind]);
-    let stands: HashMap<&str, &ListRow> = stands.iter().map(|row| (&*row.key, row)).collect();
-    let on = place.when.day;
-    let row = |(nth, hit): (usize, &find::Hit)| {
-        let term = hit.field.strip_prefix("terms.");
-        let of = term.map_or_else(String::new, |term| format!(" · {term}"));
-        let name = format!("{:7} {}{of}", of_what(hit), hit.id);
-        let word = match (hit.from, hit.to, hit.of.stood.0) {
-            (_, Some(to), _) if to < on => format!("to {to}"),
-            (Some(from), ..) if from > on => format!("from {from}"),
-            (None, _, Some(set)) => format!("set {}", set.human()),
-            _ if hit.kind == Kind::Event => hit.of.date.map_or_else(String::new, Date::human),
-            _ => (stands.get(&*hit.id)).map_or_else(String::new, |row| row.word.clone()),
-        };
-        let mut row = ListRow::about(hit.kind, &hit.id, name).with("", word, Role::Faint);
-        let is_now = hit.from <= Some(on) && hit.to.is_none_or(|to| on <= to);
-        (row.key, row.day) = (nth.to_string(), hit.from.filter(|_| !is_now));
+/// What may be believed and supposed, and the days by which anything was known; each leads to the other choice.
+fn lenses(book: &Book, place: &Location) -> Vec<Row> {
+    let timeline = book.whole();
+    let bases = Basis::WORDS
+        .iter()
+        .map(|word| ("basis", (*word).to_owned()));
+    let plans = timeline.events.iter().filter(|event| event.planned);
+    let plans = plans.map(|event| &event.id).chain(timeline.conditions());
+    let plans = plans.map(|id| ("suppose", id.clone()));
+    let sources = timeline
+        .sources_shown()
+        .map(|place| &timeline.sources[place]);
+    let sources = sources.map(|source| ("according-to", source.id.clone()));
+    let known = book.known().into_iter();
+    let known = known.map(|day| ("known-by", day.to_string()));
+    let row = |(kind, name): (&'static str, String)| {
+        let (is_on, lens) = switched(&place.lens, (kind, &name));
+        let (key, mut other) = (format!("{kind} {name}"), place.clone());
+        (other.row, other.lens) = (Some(key.clone()), lens);
+        let mut row = Row::new(&key, &key, Some(other));
+        row.mark.sign = if is_on { "*" } else { "" };
         row
     };
-    let mut rows: Vec<ListRow> = book.made(&place.page.ask(""), |found: &find::Findings| {
-        let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
-        hits.retain(|(_, hit)| kind.is_none_or(|of| of == of_what(hit)));
-        hits.sort_by_key(|(_, hit)| hit.id != text);
-        hits.into_iter().map(row).collect()
-    });
-    let at = book.view().at(text);
-    if kind.is_none()
-        && let Ok(at) = &at
-    {
-        let mut day = ListRow::named("", format!("to the close of {text}"));
-        (day.shown, day.open) = (Some(Screen::Main.ask(&at.again())), Some(Screen::Main));
-        rows.insert(0, day);
-    }
-    let why = at.err().filter(|_| rows.is_empty() && !text.is_empty());
-    let (count, kind) = (rows.len(), kind.unwrap_or("all"));
-    let typed = format!("/ {text}▏   {count} found   kind: {kind}");
-    let mut sheet = Sheet::new('f', "Find", rows).under(typed);
-    sheet.standing = why.map(|why| why.message).unwrap_or_default();
-    sheet
+    let all = bases.chain(plans).chain(sources).chain(known);
+    all.map(row).collect()
 }
 
-/// What was found in a row of a search; it is put into words where it is seen.
-pub(super) fn said(book: &Book, place: &Location, row: &ListRow) -> Option<String> {
-    let Screen::Find(..) = place.page else {
-        return None;
-    };
-    book.told(&place.page.ask(""), |report| {
-        let found: &find::Findings = report.answer.downcast_ref()?;
-        let hit = found.hits.get(row.key.parse::<usize>().ok()?)?;
-        let line = find::table::found(&report.context.refs, hit, Look::default());
-        Some(line.text())
-    })
-}
-
-/// What may be believed and supposed, and the days by which anything was known.
-fn lenses(book: &Book) -> Vec<ListRow> {
-    let (lens, timeline) = (&book.global.lens, book.whole());
-    let row = |kind: &str, name: &str| {
-        let is_basis = kind == "basis" && name == lens.basis.word();
-        let is_on = is_basis || lens.parts().contains(&(kind, name));
-        let name = format!("{kind} {name}");
-        ListRow::named(&name, &*name).with(if is_on { "*" } else { "" }, "", Role::Plain)
-    };
-    let bases = Basis::WORDS.iter().map(|word| row("basis", word));
-    let plans = timeline.events.iter().filter(|event| event.planned);
-    let plans = plans.map(|event| &event.id);
-    let suppose: BTreeSet<&String> = timeline.conditions().chain(plans).collect();
-    let suppose = suppose.into_iter().map(|of| row("suppose", of));
-    let sources = timeline.sources_shown();
-    let sources = sources.map(|place| row("according-to", &timeline.sources[place].id));
-    let known = book.known().into_iter();
-    let known = known.map(|day| row("known-by", &day.to_string()));
-    bases.chain(suppose).chain(sources).chain(known).collect()
+/// Whether something is believed or supposed, and the lens in which it is not or, where it is not yet, is.
+fn switched(lens: &LensArgs, part: (&'static str, &str)) -> (bool, LensArgs) {
+    let mut parts = lens.parts();
+    let is_on = parts.contains(&part);
+    let is_single = ["basis", "known-by"].contains(&part.0);
+    parts.retain(|of| *of != part && !(is_single && of.0 == part.0));
+    parts.extend((!is_on).then_some(part));
+    let flags = parts
+        .iter()
+        .map(|(name, value)| format!("--{name}={value}"));
+    let flags: Vec<String> = flags.collect();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    (is_on, read(&flags).unwrap_or_default())
 }

@@ -1,14 +1,34 @@
 //! Where the reader is, and what is asked there: all that is shown, so that going back restores it.
 
-use clap::{Args, Command};
+use clap::{Args, Command, Error};
 
 use crate::answer::{At, Report};
 use crate::date::Day;
 use crate::questions::{
     Question, chart, clause, diff, event, find, learned, overview, party, source, terms, timeline,
 };
-use crate::questions::{filters::quoted, view::Kind, view::Refusal, view::View};
+use crate::questions::{filters::quoted, view::Refusal, view::View};
 use crate::shell::LensArgs;
+
+/// The pages, each with its letter in `pages.txt`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Page {
+    #[default]
+    Folder = b'o',
+    Main = b'm',
+    Compare = b'c',
+    Clause = b'h',
+    Event = b'e',
+    Beliefs = b'b',
+    Find = b'f',
+    Keys = b'?',
+    Lenses = b'l',
+    /// The sources on which the answer of another page rests.
+    Sources = b'w',
+    /// An answer by itself.
+    Answer = b'a',
+}
 
 /// A WHEN: an event's id or a day, with the day that it stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,31 +37,18 @@ pub(super) struct When {
     pub(super) day: Day,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Screen {
-    #[default]
-    Folder,
-    Main,
-    /// What differs between a day and the day of the place.
-    Compare(When),
-    Show(Kind, String),
-    Beliefs(String),
-    /// What is typed, and of which kind of `FOUND`.
-    Find(String, Option<usize>),
-    Lenses,
-    Help(String),
-    /// The sources on which an answer rests.
-    Sources(Ask),
-    /// An answer by itself, or the events that it lists.
-    Answer(Ask),
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Location {
     pub(super) agreement: usize,
-    pub(super) page: Screen,
-    pub(super) when: When,
+    pub(super) page: Page,
+    /// What the page is of, or what is typed there.
+    pub(super) id: String,
+    pub(super) at: When,
+    /// The day with which that of the place is compared.
+    pub(super) from: When,
     pub(super) lens: LensArgs,
+    /// What is asked there, where the page does not say it by itself.
+    pub(super) asked: Option<Ask>,
     /// The key of the row that is chosen; the first where there is none of this key.
     pub(super) row: Option<String>,
     pub(super) scroll: usize,
@@ -49,30 +56,65 @@ pub(super) struct Location {
     pub(super) in_answer: bool,
     /// Whether clauses that did not change are left out of all, or stand beside those that differ.
     pub(super) turned: bool,
-    /// Whether no topics stand above the clauses, where their lives are drawn.
-    pub(super) without_topics: bool,
+    /// The place of a kind in `KINDS`, of which alone is found.
+    pub(super) kind: usize,
 }
 
-impl Screen {
-    /// Whether it shows how things stand on a day.
-    pub(super) fn has_day(&self) -> bool {
-        let is_life = matches!(self, Self::Show(Kind::Clause | Kind::Event, _));
-        is_life || matches!(self, Self::Main | Self::Compare(_) | Self::Beliefs(_))
+impl Location {
+    /// Another page of the same agreement, on the same day and through the same lens.
+    pub(super) fn to(&self, page: Page, id: impl Into<String>) -> Self {
+        Self {
+            agreement: self.agreement,
+            page,
+            id: id.into(),
+            at: self.at.clone(),
+            lens: self.lens.clone(),
+            ..Self::default()
+        }
     }
 
-    pub(super) fn ask(&self, at: &str) -> Ask {
-        match self {
-            Self::Folder => Ask::default(),
-            Self::Main | Self::Lenses => Ask::of(&["terms", at, "--all"]),
-            Self::Compare(from) => Ask::of(&["diff", &from.text, at]),
-            Self::Show(Kind::Clause, id) => Ask::of(&["show", "clause", id, "--at", at]),
-            Self::Show(kind, id) => Ask::of(&["show", kind.word(), id]),
-            Self::Sources(ask) | Self::Answer(ask) => ask.clone(),
-            Self::Beliefs(id) => Ask::of(&["chart", "--beliefs", id]),
-            Self::Find(text, _) if text.starts_with('-') => Ask::of(&["find", "--", text]),
-            Self::Find(text, _) => Ask::of(&["find", text]),
-            Self::Help(_) => Ask::of(&["help", "explore"]),
-        }
+    /// The page of an answer that has no other, or of its sources.
+    pub(super) fn to_answer(&self, page: Page, asked: Ask) -> Self {
+        let place = self.to(page, asked.words().trim());
+        let asked = Some(asked);
+        Self { asked, ..place }
+    }
+
+    pub(super) fn letter(&self) -> char {
+        char::from(self.page as u8)
+    }
+
+    /// Its row in the table `pages.txt`: a title and a call, in which names stand for what the place has, and keys.
+    fn row_of_table(&self) -> [&'static str; 3] {
+        let mut lines = include_str!("pages.txt").lines();
+        let line = lines.find(|line| line.starts_with(self.letter()));
+        let mut parts = line.unwrap_or_default().split('|').skip(1).map(str::trim);
+        [(); 3].map(|()| parts.next().unwrap_or_default())
+    }
+
+    pub(super) fn title(&self) -> String {
+        self.row_of_table()[0].replace("ID", &self.id)
+    }
+
+    pub(super) fn keys(&self) -> &'static str {
+        self.row_of_table()[2]
+    }
+
+    pub(super) fn ask(&self) -> Ask {
+        let word = |word| match word {
+            "ID" => &self.id,
+            "AT" => &self.at.text,
+            "FROM" => &self.from.text,
+            word => word,
+        };
+        let words = self.row_of_table()[1].split_whitespace().map(word);
+        let asked = self.asked.clone();
+        asked.unwrap_or_else(|| Ask::default().and(words))
+    }
+
+    /// Whether it shows how things stand on a day.
+    pub(super) fn has_day(&self) -> bool {
+        "mchb".contains(self.letter())
     }
 }
 
@@ -96,11 +138,11 @@ pub(super) struct Ask(Vec<String>);
 
 impl Ask {
     pub(super) fn of(words: &[&str]) -> Self {
-        Self::default().and(words)
+        Self::default().and(words.iter().copied())
     }
 
-    pub(super) fn and(mut self, words: &[&str]) -> Self {
-        self.0.extend(words.iter().map(|word| (*word).to_owned()));
+    pub(super) fn and<'a>(mut self, words: impl IntoIterator<Item = &'a str>) -> Self {
+        self.0.extend(words.into_iter().map(str::to_owned));
         self
     }
 
@@ -114,25 +156,30 @@ impl Ask {
         let words: Vec<&str> = self.0.iter().map(String::as_str).collect();
         match words.as_slice() {
             [] => overview::OverviewArgs.ask(view),
-            ["chart", words @ ..] => read::<chart::ChartArgs>(words)?.ask(view),
-            ["diff", words @ ..] => read::<diff::DiffArgs>(words)?.ask(view),
-            ["find", words @ ..] => read::<find::FindArgs>(words)?.ask(view),
-            ["learned", words @ ..] => read::<learned::LearnedArgs>(words)?.ask(view),
-            ["show", "clause", words @ ..] => read::<clause::ShowClauseArgs>(words)?.ask(view),
-            ["show", "event", words @ ..] => read::<event::ShowEventArgs>(words)?.ask(view),
-            ["show", "party", words @ ..] => read::<party::ShowPartyArgs>(words)?.ask(view),
-            ["show", "source", words @ ..] => read::<source::ShowSourceArgs>(words)?.ask(view),
-            ["terms", words @ ..] => read::<terms::TermsArgs>(words)?.ask(view),
-            ["timeline", words @ ..] => read::<timeline::TimelineArgs>(words)?.ask(view),
+            ["chart", words @ ..] => answer::<chart::ChartArgs>(words, view),
+            ["diff", words @ ..] => answer::<diff::DiffArgs>(words, view),
+            ["find", words @ ..] => answer::<find::FindArgs>(words, view),
+            ["learned", words @ ..] => answer::<learned::LearnedArgs>(words, view),
+            ["show", "clause", words @ ..] => answer::<clause::ShowClauseArgs>(words, view),
+            ["show", "event", words @ ..] => answer::<event::ShowEventArgs>(words, view),
+            ["show", "party", words @ ..] => answer::<party::ShowPartyArgs>(words, view),
+            ["show", "source", words @ ..] => answer::<source::ShowSourceArgs>(words, view),
+            ["terms", words @ ..] => answer::<terms::TermsArgs>(words, view),
+            ["timeline", words @ ..] => answer::<timeline::TimelineArgs>(words, view),
             _ => Err(Refusal::new("no timeline answers this", "")),
         }
     }
 }
 
-/// The arguments of a question as they are written behind its command.
-fn read<A: Args>(words: &[&str]) -> Result<A, Refusal> {
+fn answer<A: Args + Question>(words: &[&str], view: &View<'_>) -> Result<Report, Refusal> {
+    let args = read::<A>(words);
+    let refused = |error: Error| Refusal::new(error.kind().to_string(), "");
+    args.map_err(refused)?.ask(view)
+}
+
+/// Reads arguments as they are written behind a command.
+pub(super) fn read<A: Args>(words: &[&str]) -> Result<A, Error> {
     let command = A::augment_args(Command::new("question").no_binary_name(true));
-    let found = command.try_get_matches_from(words);
-    let args = found.and_then(|found| A::from_arg_matches(&found));
-    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
+    let found = command.try_get_matches_from(words)?;
+    A::from_arg_matches(&found)
 }

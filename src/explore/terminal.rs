@@ -16,7 +16,7 @@ use ratatui::{crossterm::cursor::Show, crossterm::execute, crossterm::style::Pri
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
-use crate::shell::{Call, Exit, Failure, FileError, Outcome};
+use crate::shell::{Call, Failure, FileError};
 
 /// The terminal of this program, whatever its output is.
 const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
@@ -30,9 +30,9 @@ fn file() -> io::Result<File> {
 }
 
 /// Refuses what no full screen can answer, and what is none.
-pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Failure> {
+pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Refusal> {
     let help = "`partnership show` answers the same, and `--format list` reads well aloud";
-    let refused = |message: &str| Err(Refusal::new(message, help).into());
+    let refused = |message: &str| Err(Refusal::new(message, help));
     if global.format.is_some() || global.json || global.output.is_some() {
         return refused("the explorer is drawn, and has no format");
     }
@@ -60,25 +60,14 @@ fn give_back() -> io::Result<()> {
     execute!(file()?, terminal::LeaveAlternateScreen, Show)
 }
 
-pub(crate) fn run(mut explorer: Explorer) -> Result<Outcome, Failure> {
+pub(crate) fn run(mut explorer: Explorer) -> Result<(), Failure> {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         let _ = give_back();
         before(panic);
     }));
     let ended = shown(&mut explorer).and(give_back());
-    ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()))?;
-    let left_out = explorer.book.left_out.iter();
-    let notes: Vec<String> = left_out.map(|of| format!("left out: {of}")).collect();
-    Ok(Outcome {
-        exit: if notes.is_empty() {
-            Exit::Done
-        } else {
-            Exit::No
-        },
-        notes,
-        ..Outcome::of(String::new())
-    })
+    ended.map_err(|error| FileError::unwritable(SCREEN, &error.to_string()).into())
 }
 
 fn shown(explorer: &mut Explorer) -> io::Result<()> {

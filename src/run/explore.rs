@@ -6,17 +6,24 @@ use crate::answer::{Format, Heading, LeftOut, Look, Report};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::overview::OverviewArgs;
-use crate::shell::global::{Call, Global, LensArgs};
+use crate::shell::global::{Call, Global};
 use crate::shell::input::{self, Found};
-use crate::shell::outcome::{Failure, Outcome};
+use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::world::World;
 
 pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     explore::check(call)?;
-    let Call { global, world, .. } = call;
-    let color = world.color(global.color, true);
+    let color = call.world.color(call.global.color, true);
     let look = Look { color, ..call.look };
-    explore::run(explorer(args, global, world, look)?)
+    let (agreements, left_out) = agreements(call)?;
+    explore::run(Explorer::new(args, agreements, Call { look, ..call })?)?;
+    let mut outcome = Outcome::of(String::new());
+    if !left_out.is_empty() {
+        outcome.exit = Exit::No;
+        let notes = left_out.iter().map(|of| format!("left out: {of}"));
+        outcome.notes.extend(notes);
+    }
+    Ok(outcome)
 }
 
 pub fn explorer(
@@ -30,37 +37,28 @@ pub fn explorer(
         world,
         look,
     };
-    let found = input::asked(&global.file, world)?;
-    let alone = |found: Found| Agreement {
-        found,
-        ..Agreement::default()
-    };
-    let (agreements, left_out) = match found.as_slice() {
-        [one] if one.named && global.agreement.is_empty() => (vec![alone(one.clone())], vec![]),
-        _ => agreements(call, found)?,
-    };
-    Explorer::new(args, agreements, left_out, call)
+    Explorer::new(args, agreements(call)?.0, call)
 }
 
 /// The timelines that answer, in the order of their paths, and those that are left out.
-fn agreements(
-    call: Call<'_>,
-    mut found: Vec<Found>,
-) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure> {
-    // Not every agreement has what a lens names.
-    let global = &Global {
-        lens: LensArgs::default(),
-        ..call.global.clone()
-    };
+fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure> {
+    let mut found = input::asked(&call.global.file, call.world)?;
+    if input::is_one(&found) && call.global.agreement.is_empty() {
+        let alone = |found: Found| Agreement {
+            found,
+            ..Agreement::default()
+        };
+        return Ok((found.into_iter().map(alone).collect(), Vec::new()));
+    }
     let asking = Asking {
         question: &OverviewArgs,
-        call: Call { global, ..call },
+        call,
         options: &Options::default(),
         format: Format::Json,
     };
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(&asking, &found)?;
-    all.check(global.keep_going)?;
+    all.check(call.global.keep_going)?;
     all.answered(&asking)?;
     let left_out = all.left_out().collect();
     let agreement = |report: Report| {

@@ -38,7 +38,7 @@ pub struct Overview {
     pub sources: Vec<Source>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Strip {
     pub days: (Day, Day),
     pub agreed: Vec<Day>,
@@ -222,7 +222,7 @@ fn agreed<'v>(view: &View<'v>) -> impl Iterator<Item = &'v Moment> {
     agreed.map(|(_, moment)| moment)
 }
 
-fn strip(view: &View<'_>) -> Strip {
+pub(crate) fn strip(view: &View<'_>) -> Strip {
     Strip {
         days: chart::years(view, &[]),
         agreed: agreed(view)

@@ -1,7 +1,7 @@
 //! Without a command: which timeline it is, how things stand today, and what comes next.
 
 mod data;
-mod table;
+pub(crate) mod table;
 
 use serde_json::Value;
 

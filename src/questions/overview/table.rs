@@ -51,16 +51,20 @@ pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
 fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     let width = look.width.unwrap_or(WIDEST).min(WIDEST);
     let drawing = Drawing::new(INDENT, width.saturating_sub(INDENT), strip.days, look);
+    vec![drawing.years(""), marks(strip, &drawing, "", look)]
+}
+
+/// What is agreed and what ends on the days of a drawing.
+pub(crate) fn marks(strip: &Strip, drawing: &Drawing, name: &str, look: Look) -> Line {
     let [line, agreed, end] = [['─', '●', '┤'], ['-', 'o', ']']][usize::from(look.ascii)];
-    let marks = drawing.row("", |(from, to)| {
+    drawing.row(name, |(from, to)| {
         let has = |days: &[Day]| days.iter().any(|day| (from..=to).contains(day));
         match (has(&strip.agreed), has(&strip.ends)) {
             (true, _) => (agreed, Role::Changed),
             (_, true) => (end, Role::Future),
             _ => (line, Role::Faint),
         }
-    });
-    vec![drawing.years(""), marks]
+    })
 }
 
 /// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
