@@ -79,15 +79,20 @@ impl Tmux {
         }
     }
 
-    /// The number of what the shell runs.
-    fn child(&self) -> String {
-        let pane = Command::new("tmux")
+    /// What tmux knows of the terminal.
+    fn told(&self, what: &str) -> String {
+        let told = Command::new("tmux")
             .arg("-S")
             .arg(self.folder.path().join("socket"))
-            .args(["display", "-p", "#{pane_pid}"])
+            .args(["display", "-p", what])
             .output()
             .expect("tmux");
-        let pane = String::from_utf8(pane.stdout).expect("a number");
+        String::from_utf8(told.stdout).expect("UTF-8")
+    }
+
+    /// The number of what the shell runs.
+    fn child(&self) -> String {
+        let pane = self.told("#{pane_pid}");
         let child = Command::new("pgrep")
             .args(["-P", pane.trim()])
             .output()
@@ -204,4 +209,26 @@ fn a_file_breaks_and_mends() {
     tmux.keys(&["r"]);
     let screen = tmux.waits_for("Tenancy");
     assert!(!screen.contains("as it was"), "{screen}");
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn text_of_a_file_sets_no_title_and_moves_no_cursor() {
+    let Some(tmux) = tmux() else { return };
+    tmux.file(
+        "format = 1\ntitle = \"A\\u001b]2;owned\\u0007 lease\"\n[clause.rent]\ntitle = \"R\\u001b[9;9Hmoved\"\n\
+        [[event]]\nid = 'signed'\ndate = '2020-01-01'\ntitle = \"S\\u001b[2J\\r\\nx\"\n\
+        [[event.change]]\nclause = 'rent'\naction = 'adopt'\ntext = \"T\\u009b31m\"\n",
+    );
+    tmux.waits_for("ready>");
+    let before = tmux.told("#{pane_title}");
+    tmux.start("-f lease.toml --at signed");
+    let screen = tmux.waits_for("▲");
+    let lines: Vec<&str> = screen.lines().collect();
+    assert!(lines[0].contains("lease"), "{screen}");
+    assert!(
+        lines[22].starts_with(" $ partnership diff signed"),
+        "{screen}"
+    );
+    assert_eq!(tmux.told("#{pane_title}"), before);
 }
