@@ -509,7 +509,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
         ),
         (
             "chart --beliefs revenue-cap --according-to siliconangle-2026",
-            "it is in force: “subject to a total cap”",
+            "the clause is in force, according to SiliconANGLE: “subject to a total cap”",
         ),
     ] {
         let told = partnership(&format!("{call} --format narrative")).done();

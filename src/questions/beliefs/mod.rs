@@ -3,6 +3,8 @@
 mod data;
 mod table;
 
+use std::mem::take;
+
 use super::chart;
 use super::prelude::*;
 pub use crate::answer::beliefs::*;
@@ -58,70 +60,70 @@ fn story(context: &Context, body: &Beliefs) -> Story {
         Some(_) => format!("{title}: what held on which days, as it became known"),
         None => format!("Nothing was ever known of {title}"),
     });
-    let last = body.columns.last().map(|column| column.to);
     let mut before: &[Stretch] = &[];
     for (place, row) in body.rows.iter().enumerate() {
-        let is_other = |of: &&Stretch| {
-            let differs = |old: &Stretch| {
-                let overlaps = old.from <= of.to && of.from <= old.to;
-                overlaps && (&old.reading, old.undetermined) != (&of.reading, of.undetermined)
-            };
-            let is_told = of.reading.is_some() || of.undetermined;
-            before.iter().any(differs) || before.is_empty() && is_told
-        };
-        let others = row.stretches.iter().filter(is_other).map(|of| {
-            let to = match of.to {
-                to if Some(to) == last => "on".to_owned(),
-                to => format!("to {}", day(to)),
-            };
-            let text = format!("From {} {to}, {}", day(of.from), said(context, body, of));
-            let Some(reading) = body.reading(of.reading.as_ref()) else {
-                return vec![Sentence::of_record(text)];
-            };
-            let event = reading.event.as_deref().unwrap_or_default();
-            vec![resting(&context.refs, text, backing(&reading.cite, None)).of_event(event)]
-        });
-        let known = day(row.known_by);
         let next = body.rows.get(place + 1);
-        let known = match next.and_then(|next| next.known_by.pred()) {
-            Some(until) if until > row.known_by => format!("Known from {known} to {}", day(until)),
-            Some(_) => format!("Known on {known}"),
-            None => format!("Known since {known}"),
+        let until = next.and_then(|next| next.known_by.pred());
+        let mut opening = match until {
+            Some(until) => format!("Until {} it was believed that ", day(until)),
+            None => "Since then it has been believed that ".to_owned(),
         };
-        told.section(Some(known), others.collect());
+        let news = row.stretches.iter().filter(|of| is_news(of, before));
+        let paragraphs = news.map(|of| {
+            let is_now = until.is_none() && context.today <= of.to;
+            let mut sentence = held(context, body, of, is_now);
+            sentence.text = capital(&format!("{}{}", take(&mut opening), sentence.text));
+            vec![sentence]
+        });
+        let known_by = format!("Known by {}", day(row.known_by));
+        told.section(Some(known_by), paragraphs.collect());
         before = &row.stretches;
     }
     told
 }
 
-fn said(context: &Context, body: &Beliefs, of: &Stretch) -> String {
-    let refs = &context.refs;
-    let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
+/// Whether something else was believed of some of the same days before.
+fn is_news(of: &Stretch, before: &[Stretch]) -> bool {
+    let differs = |old: &Stretch| {
+        let overlaps = old.from <= of.to && of.from <= old.to;
+        overlaps && (&old.reading, old.undetermined) != (&of.reading, of.undetermined)
+    };
+    let is_told = of.reading.is_some() || of.undetermined;
+    before.iter().any(differs) || before.is_empty() && is_told
+}
+
+/// What was believed of some days, as a part of a sentence.
+fn held(context: &Context, body: &Beliefs, of: &Stretch, is_now: bool) -> Sentence {
+    let (refs, is) = (&context.refs, if is_now { "is" } else { "was" });
+    let days = match body.columns.last() {
+        Some(last) if last.to == of.to => format!("from {} on", day(of.from)),
+        _ => format!("from {} to {}", day(of.from), day(of.to)),
+    };
     let Some(found) = body.reading(of.reading.as_ref()) else {
-        let perhaps = if of.undetermined { "perhaps" } else { "not" };
-        return format!("it is {perhaps} in force");
+        let not = if of.undetermined { "perhaps" } else { "not" };
+        return Sentence::of_record(format!("{days} the clause {is} {not} in force"));
     };
     let state = &found.state;
-    let stands = match state.status {
-        Status::Unclear => "it is unclear whether it still stands",
-        _ => "it is in force",
+    let open = ["", " (a change may have happened)"][usize::from(of.undetermined)];
+    let who = who::reads(refs, backing(&found.cite, None))
+        .into_iter()
+        .next();
+    let who = who.map(|(source, _)| format!(", according to {}", who::name(refs, &source)));
+    let mut told = match state.status {
+        Status::Unclear => format!("{days} it {is} unclear whether the clause still stands{open}"),
+        _ => format!("{days} the clause {is} in force{open}") + &who.unwrap_or_default(),
     };
-    let stands = format!("{stands}{open}");
-    let told = match &state.text {
-        Some(text) => {
-            sentences::reads(&stands, text, state.wording) + &beliefs::firm(found, "text")
-        }
-        None => stands,
-    };
+    if let Some(text) = &state.text {
+        told = sentences::reads(&told, text, state.wording) + &beliefs::firm(found, "text");
+    }
     // Where another reading has the same text, the values are what differs.
     let is_alike = |of: &&Reading| of.state.text == state.text;
-    let is_text_alone = body.readings.iter().filter(is_alike).count() == 1
-        && state.text.is_some()
-        && state.renewing.renews.is_none();
-    let terms = beliefs::values(refs, body, found, date);
-    match terms.as_str() {
-        _ if is_text_alone => told,
-        "" => told + ". It has no terms",
-        terms => format!("{told}. Its terms: {terms}"),
-    }
+    let is_alone = body.readings.iter().filter(is_alike).count() == 1;
+    let says_all = is_alone && state.text.is_some() && state.renewing.renews.is_none();
+    let terms = Some(beliefs::values(refs, body, found, date));
+    let terms = terms.filter(|terms| !says_all && !terms.is_empty());
+    let terms = terms.map(|terms| format!(". Its terms: {terms}"));
+    let told = told + &terms.unwrap_or_default();
+    let event = found.event.as_deref().unwrap_or_default();
+    resting(refs, told, backing(&found.cite, None)).of_event(event)
 }
