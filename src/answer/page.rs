@@ -34,22 +34,6 @@ pub struct Page {
     pub parties: Vec<Party>,
 }
 
-impl Page {
-    /// The same without what no index of pages says.
-    pub fn short(self) -> Self {
-        let mut chart = self.chart;
-        chart.lanes.clear();
-        Self {
-            chart,
-            days: Vec::new(),
-            clauses: Vec::new(),
-            events: Vec::new(),
-            sources: Vec::new(),
-            ..self
-        }
-    }
-}
-
 #[derive(Clone, Debug)]
 pub struct Lead {
     pub in_force: usize,
@@ -87,8 +71,6 @@ pub struct Reading {
     pub from: Option<Day>,
     pub to: Option<Day>,
     pub state: State,
-    /// The same number for the same status, text, terms, parties and ends of this clause.
-    pub reads: usize,
     /// The terms for which it runs on these days, where it renews, as far as they are listed.
     pub runs: Vec<Runs>,
     pub undetermined: Vec<Undecided>,
@@ -114,19 +96,6 @@ pub struct Became {
     pub how: How,
     /// Whether something of it was learned since.
     pub learned: bool,
-}
-
-impl Done {
-    pub fn is_told(&self) -> bool {
-        let change = self.change.as_ref();
-        change.is_some_and(|entry| entry.change.is_told())
-    }
-}
-
-impl Reading {
-    pub fn is_on(&self, date: Date) -> bool {
-        self.from.is_some_and(|from| date == from.into())
-    }
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -157,9 +157,7 @@ impl<Q: Question> Asking<'_, Q> {
         if format == Format::Html {
             let failed = |error| FileError::unwritable("the page", &input::reason(&error));
             let page = out.text().map_err(failed)?;
-            if page.len() > page::MOST {
-                return Err(page::too_large().into());
-            }
+            page::refuse_large(page.len())?;
             out = page.into();
         }
         Ok(Outcome { out, notes, exit })

@@ -1,7 +1,7 @@
 //! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
 
 use super::ask::{Answered, Asking};
-use crate::answer::{Format, Lens, Refs, Report, page::Page};
+use crate::answer::{Format, Lens, Refs, Report};
 use crate::date::Bounds;
 use crate::file::{self, Reading};
 use crate::formats::{self, csv, json};
@@ -113,14 +113,11 @@ pub(super) fn printed<Q>(
         _ => return Ok(None),
     };
     done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
-    let answer = std::mem::replace(&mut report.answer, Box::new(Folder::default()));
     if format == Format::Html {
-        if text.len() > page::MOST {
-            return Err(page::too_large());
-        }
-        if let Some(page) = answer.downcast::<Page>() {
-            report.answer = Box::new(page.short());
-        }
+        // The index of all pages is made of them.
+        page::refuse_large(text.len())?;
+    } else {
+        report.answer = Box::new(Folder::default());
     }
     if format != Format::Markdown {
         report.context.refs = Refs::default();

@@ -52,19 +52,19 @@ impl Large {
     }
 }
 
-/// Every version of a page repeats the text that stands.
+/// A version by which a term is gone repeats the text that stands.
 #[test]
 fn a_page_that_is_too_large_is_refused_with_the_filters_that_make_it_smaller() {
     let mut body = clause(0) + &clause(1);
     for place in 0..250 {
         let date = format!("{}-01-01", 1700 + place);
-        let (action, text) = match place {
-            0 => ("adopt", format!("text = \"{}\"\n", "long ".repeat(30_000))),
-            _ => ("amend", String::new()),
+        let (action, more) = match place {
+            0 => ("adopt", format!("text = \"{}\"", "long ".repeat(30_000))),
+            _ => ("amend", format!("unset = [\"n{}\"]", place - 1)),
         };
         let _ = write!(
             body,
-            "[[event]]\nid = \"e{place}\"\ndate = \"{date}\"\ntitle = \"t\"\ncite = [\"s\"]\n[[event.change]]\nclause = \"c0\"\naction = \"{action}\"\n{text}terms = {{ n = {place} }}\n"
+            "[[event]]\nid = \"e{place}\"\ndate = \"{date}\"\ntitle = \"t\"\ncite = [\"s\"]\n[[event.change]]\nclause = \"c0\"\naction = \"{action}\"\n{more}\nterms = {{ n{place} = 1 }}\n"
         );
     }
     let large = Large::new(&body);

@@ -125,7 +125,7 @@ const read = ([days, pairs]) => {
   };
   const bare = dd => {
     const copy = dd.cloneNode(true);
-    copy.querySelectorAll(':scope > em').forEach(em => em.remove());
+    copy.querySelectorAll(':scope > i').forEach(em => em.remove());
     const data = copy.querySelector('data');
     if (data) return data.value;
     return copy.textContent.trim();

@@ -50,7 +50,9 @@ pub(super) struct Value {
     pub(super) text: String,
     /// Its number among the values of that name in the clause; none of the first.
     pub(super) number: Option<usize>,
+    /// How firm it is, and both its days where it became known on another than it applies.
     pub(super) marks: String,
+    pub(super) days: Option<String>,
 }
 
 pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])> {
@@ -72,18 +74,21 @@ pub(super) fn bound(part: &ClausePart) -> String {
 pub(super) fn rows<'a>(refs: &Refs, part: &'a ClausePart) -> Vec<RowView<'a>> {
     let mut distinct = Distinct::new();
     let mut above: Option<(&State, Vec<Value>)> = None;
-    let mut data: [String; 4] = Default::default();
+    let mut data = ["since", "by", "then", "last"].map(|name| (name, String::new()));
     let rows = part.readings.iter().map(|reading| {
         let state = &reading.state;
         let say = [dates::when, dates::date];
         let turned = [began(state, say), last_done(refs, state, say)];
         let told = |(told, event): (String, &str)| [told, event.to_owned()];
         let [[since, by], [changed, last]] = turned.map(|of| of.map(told).unwrap_or_default());
-        let now = [since, by, changed, last];
-        let names = ["since", "by", "then", "last"].into_iter();
-        let news = names.zip(now.iter().zip(&data));
-        let news = news.filter(|(_, (now, above))| now != above);
-        let news = news.map(|(name, (now, _))| (name, now.clone())).collect();
+        let now = [
+            ("since", since),
+            ("by", by),
+            ("then", changed),
+            ("last", last),
+        ];
+        let news = now.iter().filter(|of| !data.contains(of));
+        let news = news.cloned().collect();
         data = now;
         let mut terms = reads(refs, state, &mut distinct);
         let before = above.replace((state, terms.clone()));
@@ -137,16 +142,13 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
     reading.runs.iter().map(move |runs| (runs, told(runs)))
 }
 
-/// How firm a value is, and both its days where it became known on another than it applies.
-fn marks(state: &State, name: &str) -> String {
-    let set = (state.set_by.get(name)).filter(|set| set.known_apart().is_some());
-    let days = set.map(|set| match set.kind {
-        ChangeKind::Learned => clocks::days(set, [dates::date; 2]),
-        _ => format!("from {}", clocks::days(set, [dates::date; 2])),
-    });
-    let mut marks = phrases::marks(state, name);
-    marks.extend(days);
-    marks.join(", ")
+fn days(state: &State, name: &str) -> Option<String> {
+    let set = state
+        .set_by
+        .get(name)
+        .filter(|set| set.known_apart().is_some())?;
+    let from = ["from ", ""][usize::from(set.kind == ChangeKind::Learned)];
+    Some(from.to_owned() + &clocks::days(set, [dates::date; 2]))
 }
 
 /// All that a clause says but for its note, its text last.
@@ -170,13 +172,15 @@ fn reads(refs: &Refs, state: &State, distinct: &mut Distinct) -> Vec<Value> {
             text,
             // The type counts too, where two values read the same.
             number: number(name, format!("{value:?}")),
-            marks: marks(state, name),
+            marks: phrases::marks(state, name).join(", "),
+            days: days(state, name),
         });
     }
     said.extend(state.text.iter().map(|text| Value {
         text: text.clone(),
         number: number("", text.clone()),
-        marks: marks(state, "text"),
+        marks: phrases::marks(state, "text").join(", "),
+        days: days(state, "text"),
         ..Value::default()
     }));
     said

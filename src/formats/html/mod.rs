@@ -5,7 +5,7 @@ mod clause;
 pub(super) mod site;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use askama::Template;
@@ -19,8 +19,8 @@ use similar::ChangeTag;
 use super::{filled, svg, svg::beliefs};
 use crate::agreement::{Action, Wording};
 use crate::answer::{
-    Change, Cite, Context, Event, Look, Refs, SourcePage, State, block::Line, page::Page,
-    story::Read, story::Sentence, story::read,
+    Change, Cite, Context, Event, Look, Refs, SourcePage, State, block::Line, block::Role,
+    page::Page, story::Read, story::Sentence, story::read,
 };
 use crate::date::{Date, Day, Mark};
 use crate::phrases::{self, clocks, dates, deeds, sentences::capital, signs, states, stories, who};
@@ -67,8 +67,9 @@ struct View<'a> {
     script: String,
     /// What has a place of its own on the page, to which links may lead.
     clauses: HashSet<&'a str>,
-    /// Of several events with one id, the first: a clause may expire more than once.
-    events: HashMap<&'a str, &'a Event>,
+    events: HashSet<&'a str>,
+    /// The ids that parts of it have so far.
+    anchors: RefCell<HashSet<String>>,
     /// The sources named so far, each with the ways of reading it, and whether a number has said that.
     named: RefCell<IndexMap<String, IndexMap<Option<String>, bool>>>,
     boxes: Cell<usize>,
@@ -90,7 +91,6 @@ impl<'a> View<'a> {
         let lang = page.lang.as_deref();
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
         let lang = lang.filter(|lang| lang.chars().all(is_plain) && *lang != "en");
-        let events = page.events.iter().rev();
         Self {
             context,
             page,
@@ -100,7 +100,8 @@ impl<'a> View<'a> {
             style: tight(STYLE) + &room,
             script: tight(script),
             clauses: page.clauses.iter().map(|part| &*part.clause.id).collect(),
-            events: events.map(|event| (&*event.id, event)).collect(),
+            events: page.events.iter().map(|event| &*event.id).collect(),
+            anchors: RefCell::default(),
             named: RefCell::default(),
         }
     }
@@ -115,12 +116,12 @@ impl<'a> View<'a> {
     }
 
     fn has_event(&self, id: &str) -> bool {
-        self.events.contains_key(id)
+        self.events.contains(id)
     }
 
-    /// Whether an event is the place to which links to its id lead.
-    fn is_anchored(&self, event: &Event) -> bool {
-        (self.events.get(&*event.id)).is_some_and(|first| std::ptr::eq(*first, event))
+    /// Whether a part is the place to which links to its id lead: a clause may expire more than once.
+    fn is_first(&self, id: &str) -> bool {
+        self.anchors.borrow_mut().insert(id.to_owned())
     }
 
     fn has_clause(&self, id: &str) -> bool {
@@ -171,13 +172,6 @@ impl<'a> View<'a> {
         sources.retain(|of| !self.page.brief || place(of).is_some());
         sources.sort_by_key(|of| place(of).unwrap_or(usize::MAX));
         sources
-    }
-
-    fn title(&self, event: &str) -> String {
-        match self.context.refs.title_of(event) {
-            "" => event.to_owned(),
-            title => title.to_owned(),
-        }
     }
 
     fn next_box(&self) -> usize {
@@ -285,6 +279,12 @@ fn did(event: &Event) -> String {
     did.extend(known.map(|known| clocks::since(known, dates::date)));
     did.retain(|did| !did.is_empty());
     did.join(", ")
+}
+
+/// The id of a part, in which what is neither letter nor digit is a hyphen.
+fn slug(kind: &str, name: &str) -> String {
+    let name = name.replace(|c: char| !c.is_alphanumeric(), "-");
+    format!("{kind}-{name}")
 }
 
 fn most(sources: usize) -> usize {

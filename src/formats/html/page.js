@@ -108,7 +108,7 @@ addEventListener('DOMContentLoaded', () => {
     const run = found && found.runs.findLast(it => it.firstChild.dateTime <= day);
     return run && run.dataset.to < day ? far : run;
   };
-  const whole = (found, day) => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([running(found, day)].flatMap(run => run ? run.lastChild : [])), ...copies([...found.text, ...found.note]), ...since(found)];
+  const whole = (found, day) => [...found.terms.size ? [make('dl', ...copies(found.terms.values()))] : [], ...copies([running(found, day)].flatMap(run => run ? run.lastChild : [])), ...copies([...found.text, ...found.note])];
 
   // The terms of one day. What a slide leaves as it was is kept.
   const kept = new Map();
@@ -116,7 +116,7 @@ addEventListener('DOMContentLoaded', () => {
     const [before, run] = [kept.get(clause.id), running(found, day)];
     if (before && before.found === found && before.run === run) return before.element;
     const open = pending(found).length ? ', undetermined' : '';
-    const element = article(clause, line(found.words + open, 'status'), ...whole(found, day));
+    const element = article(clause, line(found.words + open, 'status'), ...whole(found, day), ...since(found));
     kept.set(clause.id, { found, run, element });
     return element;
   };
@@ -367,7 +367,7 @@ addEventListener('DOMContentLoaded', () => {
     if (!location.hash || from) takeDifference(from || days[0].day, to || today);
     if (day) go('on-a-day');
     if (from) go('difference');
-    const target = get(location.hash.slice(1));
+    const target = get(location.hash.slice(1)) || document.querySelector(':target');
     if (!target) return;
     if (target.closest('[hidden]')) clear();
     for (let it = target.querySelector(':scope > details') || target; it; it = it.parentElement) if (it.tagName === 'DETAILS') it.open = true;

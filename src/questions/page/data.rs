@@ -3,13 +3,10 @@
 //! The states are computed here for every day on which anything changes, so that whoever shows the page
 //! has no dates to reckon with.
 
-use crate::agreement::history::Version;
-use std::ops::Bound;
-
 use super::PageArgs;
 use crate::agreement::compare::{self, Between, Position, position};
-use crate::agreement::setters::{altered, clocks, only_learned};
-use crate::answer::beliefs::Beliefs;
+use crate::agreement::history::Version;
+use crate::agreement::setters::{altered as altered_by, clocks, only_learned};
 use crate::answer::page::{Became, ChangeDay, ClausePart, Done, Lead, Page, Reading, Runs};
 use crate::questions::beliefs::Map;
 use crate::questions::chart::{self, ChartArgs};
@@ -44,7 +41,9 @@ pub(super) fn page(
     let stands = |clause: usize| view.history.state(clause, view.today).status.stands();
     let mut places = records.view.by_topic();
     places.retain(|of| is_drawn(*of) && (!args.brief || stands(*of)));
-    let (clauses, refs) = parts(records, args, (chart.from, chart.to), &places)?;
+    let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
+    let maps = (!is_large && !args.brief).then(Map::default);
+    let (clauses, refs) = parts(records, &places, (chart.from, chart.to), maps);
     let mut listing = view.listing();
     listing.retain(|listed| {
         let passes = || filters.admits(view, *listed).0;
@@ -93,201 +92,122 @@ fn lead(clauses: &[ClausePart], [last_change, last_report, next]: [Option<Event>
 /// All about some clauses, and what their belief maps name beside the page.
 fn parts(
     records: &mut Recorder<'_, '_>,
-    args: &PageArgs,
-    span: (Day, Day),
     places: &[usize],
-) -> Result<(Vec<ClausePart>, Refs), Refusal> {
-    let timeline = records.view.timeline;
-    let ties = Ties::of(records);
-    let is_large = timeline.events.len() * timeline.clauses.len() > MOST_BELIEVED;
-    let mut parts = Parts {
-        room: super::MOST,
-        maps: (!is_large && !args.brief).then(Map::default),
-        span,
-        refs: Refs::default(),
-        records,
-    };
-    let clauses = (places.iter().map(|of| parts.part(&ties[*of], *of))).collect();
-    if parts.room == 0 {
-        return Err(super::too_large());
-    }
-    Ok((clauses, parts.refs))
-}
-
-struct Parts<'r, 'v, 't> {
-    records: &'r mut Recorder<'v, 't>,
-    room: usize,
-    /// What belief maps are made from, and what they name beside the page.
-    maps: Option<Map>,
     span: (Day, Day),
-    refs: Refs,
+    mut maps: Option<Map>,
+) -> (Vec<ClausePart>, Refs) {
+    let ties = Ties::of(records);
+    let mut refs = Refs::default();
+    let mut clauses = Vec::new();
+    for clause in places {
+        let mut part = records.part(&ties[*clause], *clause, span.1);
+        if let Some(maps) = &mut maps {
+            let (map, named) = maps.of(records, *clause, span);
+            if map.readings.len() > 2 {
+                refs.merge(named);
+                part.beliefs = Some(map);
+            }
+        }
+        clauses.push(part);
+    }
+    (clauses, refs)
 }
 
-impl Parts<'_, '_, '_> {
-    fn part(&mut self, ties: &Ties, clause: usize) -> ClausePart {
-        let (view, records) = (self.records.view, &mut *self.records);
-        let life = &view.history.lives[clause];
-        let [about, replaced, replaced_by] = ties.ids(records);
-        let open = (life.steps.iter()).filter(|step| step.planned || step.bounds.last.is_none());
-        let open = open.map(|step| records.clause_change(step.at)).collect();
+/// What decides what became of a clause up to a reading, seen from those before it.
+struct Behind<'h> {
+    version: Option<&'h Version>,
+    /// What happened on its first day, and what of the clause that altered.
+    between: Between,
+    altered: Vec<&'h str>,
+    reads: usize,
+}
+
+impl Recorder<'_, '_> {
+    fn part(&mut self, ties: &Ties, clause: usize, last: Day) -> ClausePart {
+        let view = self.view;
+        let [about, replaced, replaced_by] = ties.ids(self);
+        let open = view.history.lives[clause].steps.iter();
+        let open = open.filter(|step| step.planned || step.bounds.last.is_none());
         ClausePart {
-            clause: records.state(clause, view.today),
+            clause: self.state(clause, view.today),
             about,
             replaced,
             replaced_by,
-            readings: self.readings(clause),
-            // Made last: a page that has no room left is refused.
-            beliefs: self.beliefs(clause),
-            open,
+            readings: self.readings(clause, last),
+            beliefs: None,
+            open: open.map(|step| self.clause_change(step.at)).collect(),
         }
     }
 
-    /// What was known of a clause, and when, where it was believed to read in more than two ways.
-    fn beliefs(&mut self, clause: usize) -> Option<Beliefs> {
-        let maps = self.maps.as_mut().filter(|_| self.room > 0)?;
-        let (found, refs) = maps.of(self.records, clause, self.span);
-        if found.readings.len() <= 2 {
-            return None;
-        }
-        self.refs.merge(refs);
-        Some(found)
-    }
-
-    /// Every stretch of days on which a clause stands in one way, with what begins it; no more than a page has room for.
-    fn readings(&mut self, clause: usize) -> Vec<Reading> {
-        let history = self.records.view.history;
+    /// Every stretch of days on which a clause stands in one way, with what begins it; renewals are listed to a day.
+    fn readings(&mut self, clause: usize, last: Day) -> Vec<Reading> {
+        let history = self.view.history;
         let mut done: BTreeMap<Day, Vec<Happening>> = BTreeMap::new();
         for happening in history.happenings(clause, None) {
             done.entry(happening.seen.day).or_default().push(happening);
         }
-        let turns = turns(history, clause, &done);
-        let before = turns.first().map_or(Some(Day::MAX), |first| first.pred());
-        let before = before.map(|day| (None, day)).into_iter();
-        let turns = turns.iter().map(|day| (Some(*day), *day));
-        let starts: Vec<(Option<Day>, Day)> = before.chain(turns).collect();
-        let mut found: Vec<Reading> = Vec::new();
-        let (mut between, mut versions) = (Vec::new(), Vec::<Option<&Version>>::new());
-        for (place, (from, day)) in starts.iter().enumerate() {
+        let starts = turns(history, clause, &done);
+        let (mut found, mut behind) = (Vec::<Reading>::new(), Vec::new());
+        for (place, day) in starts.iter().enumerate() {
             let state = history.state(clause, *day);
-            if state.version.is_none() && state.pending.is_empty() && found.is_empty() {
+            if found.is_empty() && state.version.is_none() && state.pending.is_empty() {
                 continue;
             }
-            if self.room == 0 {
-                break;
-            }
-            let to = starts.get(place + 1).and_then(|(_, next)| next.pred());
-            versions.push(state.version);
-            let undetermined = self.records.undecided(clause, &state.pending, None);
-            let state = self.records.state(clause, *day);
-            let happenings = from.and_then(|from| done.get(&from));
-            let happenings = happenings.map(Vec::as_slice).unwrap_or_default();
-            between.push(Between::of(history, clause, happenings));
-            // What reads as before is not printed again; all else is longer in HTML.
-            if found
-                .last()
-                .is_none_or(|last| last.state.reads() != state.reads())
-            {
-                let terms = state.terms.len() * "<div><dt></dt><dd></dd></div>".len();
-                let text = state.text.as_ref().map_or(0, String::len);
-                self.room = self.room.saturating_sub(text + terms);
-            }
-            found.push(Reading {
-                from: *from,
-                to,
+            let happenings = done.get(day).map_or(&[][..], Vec::as_slice);
+            let altered = happenings.iter();
+            let altered = altered.flat_map(|of| altered_by(history, clause, of));
+            behind.push(Behind {
+                version: state.version,
+                between: Between::of(history, clause, happenings),
+                altered: altered.collect(),
                 reads: 0,
-                runs: self.runs(clause, (*day, to.unwrap_or(Day::MAX))),
-                state,
-                undetermined,
-                done: (happenings.iter().map(|h| self.done(h))).collect(),
+            });
+            let to = starts.get(place + 1).and_then(|next| next.pred());
+            let is_begun = *day > Day::MIN || !happenings.is_empty();
+            found.push(Reading {
+                from: is_begun.then_some(*day),
+                to,
+                runs: self.runs(clause, (*day, to.unwrap_or(Day::MAX)), last),
+                undetermined: self.undecided(clause, &state.pending, None),
+                state: self.state(clause, *day),
+                done: happenings.iter().map(|of| self.happened(of)).collect(),
                 became: Vec::new(),
             });
         }
-        for (place, reads) in alike(&found).into_iter().enumerate() {
-            found[place].reads = reads;
+        for (of, reads) in behind.iter_mut().zip(alike(&found)) {
+            of.reads = reads;
         }
-        self.outcomes(clause, &done, (&versions, &between), &mut found);
+        for place in 0..found.len() {
+            found[place].became = became(history, clause, place, (&found, &behind));
+        }
         found
     }
 
-    /// What had become of a clause at each of its readings, seen from each before it and from before them all; what was
-    /// altered on a day is found once for all of them.
-    fn outcomes(
-        &self,
-        clause: usize,
-        done: &BTreeMap<Day, Vec<Happening>>,
-        (versions, between): (&[Option<&Version>], &[Between]),
-        found: &mut [Reading],
-    ) {
-        let history = self.records.view.history;
-        let names = |list: &Vec<Happening>| -> Vec<&str> {
-            let names = list.iter().flat_map(|of| altered(history, clause, of));
-            names.collect()
-        };
-        let altered: BTreeMap<Day, Vec<&str>> =
-            done.iter().map(|(day, list)| (*day, names(list))).collect();
-        for place in 0..found.len() {
-            let after = &found[place];
-            let standing = |of: usize| versions[of].filter(|_| found[of].state.status.stands());
-            let (mut became, mut since) = (Vec::new(), Between::default());
-            let first = found[0].from.map(|_| None);
-            for from in (0..=place).rev().map(Some).chain(first) {
-                let before = from.map(|from| &found[from]);
-                let day = before.and_then(|before| before.from);
-                let sides = || [from.and_then(standing), standing(place)].map(|of| (history, of));
-                let learned = || {
-                    let from = day.map_or(Bound::Unbounded, Bound::Excluded);
-                    let to = after.from.map_or(Bound::Unbounded, Bound::Included);
-                    let names = altered.range((from, to)).flat_map(|(_, names)| names);
-                    only_learned(clause, sides(), names.copied())
-                };
-                let old = before.map_or(Status::NotYet, |before| before.state.status);
-                let is_alike = || before.is_some_and(|before| before.reads == after.reads);
-                let how = compare::became(old, after.state.status, is_alike, since, learned);
-                let clocks = || clocks(clause, sides());
-                became.push(Became {
-                    since: day,
-                    how: how.unwrap_or(How::Unchanged),
-                    learned: since.disclosed && clocks().contains(&ChangeKind::Learned),
-                });
-                since = from.map_or(since, |from| since.and(between[from]));
-            }
-            became.reverse();
-            became.dedup_by_key(|became| (became.how, became.learned));
-            found[place].became = became;
-        }
-    }
-
-    /// The terms for which a clause runs on some days; of many those around today.
-    fn runs(&self, clause: usize, (from, to): (Day, Day)) -> Vec<Runs> {
-        let View { history, today, .. } = *self.records.view;
-        let listed = (from, to.min(self.span.1));
-        let turns = history.renewals_near(clause, listed, (today, MOST_RENEWED));
+    /// The terms for which a clause runs on some days, up to a last one; of many those around today.
+    fn runs(&self, clause: usize, (from, to): (Day, Day), last: Day) -> Vec<Runs> {
+        let View { history, today, .. } = *self.view;
+        let turns = history.renewals_near(clause, (from, to.min(last)), (today, MOST_RENEWED));
         let turns = turns.filter_map(|of| of.day.succ().filter(|day| *day <= to));
-        let term = |from| history.running(clause, &history.state(clause, from), today);
-        let runs = |from| {
-            Some(Runs {
-                from,
-                term: term(from)?,
-            })
+        let runs = |from: Day| {
+            let term = history.running(clause, &history.state(clause, from), today)?;
+            Some(Runs { from, term })
         };
         [from].into_iter().chain(turns).filter_map(runs).collect()
     }
 
-    fn done(&mut self, happening: &Happening) -> Done {
+    fn happened(&mut self, happening: &Happening) -> Done {
         let Happening { at, expiry, .. } = *happening;
-        let records = &mut *self.records;
-        let change = records.view.timeline.change(at);
-        let event = if expiry {
-            records.expiry_id(change.clause, happening.day)
-        } else {
-            records.event_id(at.event)
-        };
+        let history = self.view.history;
         Done {
-            position: position(records.view.history, happening),
-            event,
-            expired: expiry.then(|| records.view.history.last_date(happening.day, at)),
-            change: (!expiry).then(|| records.clause_change(at)),
-            cite: records.change_cites(at),
+            position: position(history, happening),
+            event: if expiry {
+                self.expiry_id(self.view.timeline.change(at).clause, happening.day)
+            } else {
+                self.event_id(at.event)
+            },
+            expired: expiry.then(|| history.last_date(happening.day, at)),
+            change: (!expiry).then(|| self.clause_change(at)),
+            cite: self.change_cites(at),
         }
     }
 }
@@ -299,10 +219,44 @@ fn alike(readings: &[Reading]) -> Vec<usize> {
     numbers.map(|(number, _)| number).collect()
 }
 
-/// The days at whose close a clause may stand otherwise than the day before, in order.
+/// What had become of a clause at one of its readings, seen from each up to it and from before them all.
+fn became(
+    history: &History,
+    clause: usize,
+    place: usize,
+    (found, behind): (&[Reading], &[Behind]),
+) -> Vec<Became> {
+    let standing = |of: usize| {
+        let version = behind[of].version;
+        (history, version.filter(|_| found[of].state.status.stands()))
+    };
+    let (mut became, mut since) = (Vec::new(), Between::default());
+    let first = found[0].from.map(|_| None);
+    for from in (0..=place).rev().map(Some).chain(first) {
+        let before = from.map(|from| &found[from]);
+        let sides = [from.map_or((history, None), standing), standing(place)];
+        let old = before.map_or(Status::NotYet, |before| before.state.status);
+        let is_alike = || from.is_some_and(|from| behind[from].reads == behind[place].reads);
+        let later = from.map_or(0, |from| from + 1);
+        let altered = behind[later..=place].iter().flat_map(|of| &of.altered);
+        let learned = || only_learned(clause, sides, altered.copied());
+        let how = compare::became(old, found[place].state.status, is_alike, since, learned);
+        let is_learned = || clocks(clause, sides).contains(&ChangeKind::Learned);
+        became.push(Became {
+            since: before.and_then(|before| before.from),
+            how: how.unwrap_or(How::Unchanged),
+            learned: since.disclosed && is_learned(),
+        });
+        since = from.map_or(since, |from| since.and(behind[from].between));
+    }
+    became.reverse();
+    became.dedup_by_key(|became| (became.how, became.learned));
+    became
+}
+
+/// The first day of all, and those at whose close a clause may stand otherwise than the day before, in order.
 fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>) -> Vec<Day> {
-    let ends = (Day::MIN, Day::MAX);
-    let mut days = BTreeSet::from_iter(lanes::turns(history, clause, ends));
+    let mut days = BTreeSet::from_iter(lanes::turns(history, clause, (Day::MIN, Day::MAX)));
     days.extend(done.keys());
     let key = |day: Day| {
         let state = history.state(clause, day);
@@ -310,8 +264,8 @@ fn turns(history: &History, clause: usize, done: &BTreeMap<Day, Vec<Happening>>)
         let pending = state.pending.first().map(|step| step.at);
         (state.status, version, pending, state.pending.len())
     };
-    let alike = |day: Day| day.pred().is_none_or(|before| key(before) == key(day));
-    days.retain(|day| done.contains_key(day) || !alike(*day));
+    let differs = |day: Day| day.pred().is_none_or(|before| key(before) != key(day));
+    days.retain(|day| done.contains_key(day) || differs(*day));
     days.into_iter().collect()
 }
 

@@ -20,13 +20,15 @@ pub struct PageArgs {
 }
 
 /// The most bytes of a page: browsers are slow to show larger ones.
-pub(crate) const MOST: usize = 30_000_000;
+const MOST: usize = 30_000_000;
 
-pub(crate) fn too_large() -> Refusal {
-    Refusal::new(
-        "the page would be larger than 30 MB, which browsers are slow to show",
-        "show less with `--clause`, `--party`, `--topic`, `--kind`, `--disputed` or `--grep`",
-    )
+pub(crate) fn refuse_large(bytes: usize) -> Result<(), Refusal> {
+    let help =
+        "show less with `--clause`, `--party`, `--topic`, `--kind`, `--disputed` or `--grep`";
+    let message = "the page would be larger than 30 MB, which browsers are slow to show";
+    (bytes <= MOST)
+        .then_some(())
+        .ok_or_else(|| Refusal::new(message, help))
 }
 
 impl Question for PageArgs {
