@@ -9,7 +9,7 @@ use ratatui::text::{Line as Drawn, Span, Text};
 use super::place::{Ask, Page};
 use super::{explorer::Explorer, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
-use crate::date::{Date, Day};
+use crate::date::Day;
 use crate::formats;
 use crate::phrases::heading::{bounds, left_out};
 use crate::questions::beliefs::Beliefs;
@@ -101,37 +101,31 @@ impl Explorer {
         // Of no other page is the whole answer worth its time here.
         let asked = Some(&self.sheet.ask).filter(|_| self.place.page == Page::Beliefs);
         let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|ask| self.book.made(ask, map));
-        let years = map
-            .iter()
-            .map(|(_, map)| Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
-        let mut list: Vec<Line> = years.collect();
+        let mut list = Vec::new();
+        if let Some((_, map)) = &map {
+            list.push(Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
+        }
         let (above, room) = (list.len(), room.saturating_sub(list.len()));
-        let here = lines
-            .iter()
-            .position(|line| *line == (chosen, false))
-            .unwrap_or(0);
-        let first = lines
-            .len()
-            .saturating_sub(room)
-            .min(here.saturating_sub(room / 2));
+        let here = lines.iter().position(|line| *line == (chosen, false));
+        let here = here.unwrap_or(0);
+        let most = lines.len().saturating_sub(room);
+        let first = most.min(here.saturating_sub(room / 2));
         let end = lines.len().min(first + room);
         let drawing = self.drawing();
         for (place, is_topic) in &lines[first..end] {
             let row = &rows[*place];
             let sign = if *place == chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
+            let topic = format!("    {}", row.topic.to_uppercase());
             list.push(match &map {
-                _ if *is_topic => Line::of(
-                    Role::Strong,
-                    fit(&format!("    {}", row.topic.to_uppercase()), width),
-                ),
+                _ if *is_topic => Line::of(Role::Strong, fit(&topic, width)),
                 Some((_, map)) => lead.then(map[place + 1].clone()),
                 None if self.is_wide() => self.life(lead, row, &drawing),
                 None => {
                     let word = row.mark.word;
                     let room = width.saturating_sub(BEFORE + columns(word) + 1);
-                    lead.and(Role::Plain, fit(&row.name, room) + " ")
-                        .and(row.mark.role, word)
+                    let name = fit(&row.name, room) + " ";
+                    lead.and(Role::Plain, name).and(row.mark.role, word)
                 }
             });
         }
@@ -227,12 +221,10 @@ impl Explorer {
         let lens = lens.map(|(name, value)| format!("{name} {value}"));
         let mut lens = parted(lens, " · ").unwrap_or("known by all · basis all".to_owned());
         if width >= WIDE {
-            let kept = self
-                .book
-                .whole()
-                .recorded
-                .map_or("unknown".to_owned(), Date::human);
-            lens = format!("kept to {kept} · {lens} · today {}", self.book.today);
+            let kept = self.book.whole().recorded;
+            let kept = kept.map(|kept| format!("kept to {} · ", kept.human()));
+            let kept = kept.unwrap_or_default();
+            lens = format!("{kept}{lens} · today {}", self.book.today);
         }
         let lens = format!("  {lens} ");
         let lens = fit(&lens, columns(&lens).min(width - LEAST_TITLE));
@@ -242,12 +234,8 @@ impl Explorer {
             let drawing = self.drawing();
             if height >= TALL {
                 let name = if self.is_wide() { "    events" } else { "" };
-                let marks = marks(&self.book.strip, &drawing, name, self.look);
-                head.extend(
-                    [drawing.years(""), marks]
-                        .iter()
-                        .map(|line| self.text(line)),
-                );
+                head.push(self.text(&drawing.years("")));
+                head.push(self.text(&marks(&self.book.strip, &drawing, name, self.look)));
             }
             head.push(self.text(&self.day_line(&drawing)));
         }

@@ -1,6 +1,6 @@
 //! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::KEYS;
 use super::book::{Agreement, Book};
@@ -9,7 +9,7 @@ use crate::agreement::lanes::{Standing, standing};
 use crate::agreement::{Basis, Source};
 use crate::answer::block::{Mark, Role};
 use crate::answer::{ClauseChange, beliefs, beliefs::Beliefs};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::phrases::{self, signs};
 use crate::questions::diff::{Difference, item, table::news};
 use crate::questions::{chart::NO_TOPIC, clause, find, view::Kind};
@@ -125,13 +125,15 @@ fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
             let row = |of: &Agreement| Row::new(&of.id, format!("{}  {}", of.id, of.title), None);
             book.agreements.iter().map(row).collect()
         }
-        Page::Main if book.steps.contains_key(&place.at.text) => {
-            let did = Ask::of(&["diff", &place.at.text]);
-            let mut rows = differing(book, place, &did, clauses);
+        Page::Main => {
+            let mut rows = clauses;
+            if book.steps.contains_key(&place.at.text) {
+                let did = Ask::of(&["diff", &place.at.text]);
+                rows = differing(book, place, &did, rows);
+            }
             rows.retain(|row| !(place.turned && row.mark.sign.is_empty()));
             rows
         }
-        Page::Main => clauses,
         Page::Compare if place.turned => differing(book, place, &ask, clauses),
         Page::Compare => differing(book, place, &ask, Vec::new()),
         Page::Event => {
@@ -216,22 +218,25 @@ fn differing(book: &Book, place: &Location, ask: &Ask, mut rows: Vec<Row>) -> Ve
 
 /// How the clause stands on the day of the place, and the events that changed it.
 fn changes(book: &Book, place: &Location) -> Vec<Row> {
-    let row = |of: &ClauseChange| {
+    // An event may change it more than once.
+    let row = |(nth, of): (usize, &ClauseChange)| {
         let name = format!("{:10}  {}", of.change.date.human(), of.event);
-        let mut row = Row::new(&of.event, name, Some(place.to(Page::Event, &of.event)));
+        let event = place.to(Page::Event, &of.event);
+        let mut row = Row::new(format!("{nth} {}", of.event), name, Some(event));
         row.mark = signs::of(of.change.action);
         // On the day to which it applies.
-        let day = of
-            .change
-            .last
-            .filter(|_| !of.planned)
-            .map(|day| day.to_string());
-        row.shown = day.map(|day| Ask::of(&["show", "clause", &place.id, "--at", &day]));
+        let day = of.change.last.filter(|_| !of.planned);
+        let then = |day: Day| Location {
+            at: day.into(),
+            ..place.clone()
+        };
+        row.shown = day.map(|day| then(day).ask());
         row
     };
     let mut rows = vec![Row::new("", format!("as of {}", place.at.text), None)];
-    let changes = |life: &clause::ClauseLife| rows.extend(life.changes.iter().map(row));
-    book.made(&place.ask(), changes);
+    book.made(&place.ask(), |life: &clause::ClauseLife| {
+        rows.extend(life.changes.iter().enumerate().map(row));
+    });
     rows
 }
 
@@ -301,16 +306,15 @@ fn hit_row(place: &Location, nth: usize, hit: &find::Hit) -> Row {
 /// What may be believed and supposed, and the days by which anything was known; each leads to the other choice.
 fn lenses(book: &Book, place: &Location) -> Vec<Row> {
     let timeline = book.whole();
-    let bases = Basis::WORDS
-        .iter()
-        .map(|word| ("basis", (*word).to_owned()));
+    let bases = Basis::WORDS.iter();
+    let bases = bases.map(|word| ("basis", (*word).to_owned()));
     let plans = timeline.events.iter().filter(|event| event.planned);
     let plans = plans.map(|event| &event.id).chain(timeline.conditions());
-    let plans = plans.map(|id| ("suppose", id.clone()));
-    let sources = timeline
-        .sources_shown()
-        .map(|place| &timeline.sources[place]);
-    let sources = sources.map(|source| ("according-to", source.id.clone()));
+    let plans: BTreeSet<&String> = plans.collect();
+    let plans = plans.into_iter().map(|id| ("suppose", id.clone()));
+    let sources = timeline.sources_shown();
+    let sources = sources.map(|place| timeline.sources[place].id.clone());
+    let sources = sources.map(|id| ("according-to", id));
     let known = book.known().into_iter();
     let known = known.map(|day| ("known-by", day.to_string()));
     let row = |(kind, name): (&'static str, String)| {

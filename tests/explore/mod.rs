@@ -412,6 +412,26 @@ fn what_is_typed_bit_by_bit_is_found_as_at_once() {
 }
 
 #[test]
+fn each_row_is_reached_by_going_down() {
+    let at = "--at agreement-amended --clause ip-license";
+    for (args, keys) in [
+        (at, "⏎"),
+        (at, "b"),
+        (at, "L"),
+        (at, "s"),
+        ("--compare 2019 today", ""),
+        ("", "/exclusive"),
+    ] {
+        let [mut down, mut end] = [args, args].map(explorer);
+        press(&mut down, keys);
+        press(&mut down, &"↓".repeat(250));
+        press(&mut end, &format!("{keys}⇲"));
+        let [down, end] = [&mut down, &mut end].map(|of| screen(of, 80, 24));
+        assert_eq!(down, end, "{args} {keys}");
+    }
+}
+
+#[test]
 fn the_cursor_stands_on_the_cell_of_a_belief_map() {
     let mut explorer = explorer("--at 2025-10 --clause ip-license");
     let mut cursor = |keys: &str| {
