@@ -258,6 +258,12 @@ impl Heading {
         format!("{}{other}.html", self.id)
     }
 
+    /// Adds to the note that stands above an answer.
+    pub fn add(&mut self, note: &str) {
+        let all = self.note.iter().map(String::as_str).chain([note]);
+        self.note = Some(all.collect::<Vec<_>>().join(" "));
+    }
+
     pub fn call(&self, call: &str) -> String {
         format!("partnership {call}{}", self.flags)
     }
@@ -276,8 +282,6 @@ pub struct Lens {
     pub according_to: Vec<String>,
     #[serde(skip)]
     pub names: IndexSet<String>,
-    #[serde(skip)]
-    pub urls: Vec<Option<String>>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
     /// The titles of the clauses of which `basis` leaves out changes, and what these did.

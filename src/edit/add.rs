@@ -253,7 +253,7 @@ impl Old {
 
 /// The file that an event is appended to: never the bundled timeline.
 fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
-    let paths = input::named(&global.file, world)?;
+    let paths = input::named(&global.file, world);
     match paths.as_slice() {
         [] => Ok("timeline.toml".into()),
         [path] if path.as_os_str() != "-" && !path.is_dir() => Ok(path.clone()),

@@ -10,8 +10,7 @@ use super::place::{Ask, When};
 use crate::agreement::Timeline;
 use crate::answer::{Answer, Report};
 use crate::date::Day;
-use crate::file::{self, Reading, code::Severity, diagnostic::Diagnostic};
-use crate::formats::diagnostics;
+use crate::file::{self, Reading};
 use crate::questions::overview::{self, Strip};
 use crate::questions::{find, view::Listed, view::Refusal, view::View};
 use crate::shell::{Call, Failure, Global, LensArgs, input::Found, lens::Seen, sound};
@@ -63,16 +62,8 @@ impl Book {
 
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
     pub(super) fn open(&mut self, agreement: usize) -> Result<(), String> {
-        let found = &self.agreements[agreement].found;
-        self.reading = read(found).map_err(|failure| match failure {
-            Failure::File(error) => error.message,
-            Failure::Unsound(reading) => {
-                let is_error = |of: &&Diagnostic| of.code.severity() == Severity::Error;
-                let error = reading.diagnostics.iter().find(is_error);
-                error.map_or_else(String::new, |of| diagnostics::one_line(&reading, of))
-            }
-            _ => "the file cannot be read".to_owned(),
-        })?;
+        let reading = read(&self.agreements[agreement].found);
+        self.reading = reading.map_err(|failure| failure.in_one_line())?;
         self.agreement = agreement;
         let seen = self.look(&LensArgs::default());
         seen.map_err(|refusal| refusal.message)
@@ -85,7 +76,7 @@ impl Book {
         if self.agreements.len() > 1 {
             global.agreement = vec![self.agreements[self.agreement].id.clone()];
         }
-        self.seen = Seen::of(&global, &self.reading.history, self.today)?;
+        self.seen = Seen::of(&global, &self.reading.history, self.today, Rc::default())?;
         self.global = global;
         self.answers.borrow_mut().clear();
         self.steps = self.all_steps();

@@ -34,7 +34,7 @@ impl ClauseArgs {
     }
 }
 
-/// What each word of a filter stands for. One of several agreements need not know all of them: the view notes the others.
+/// What each word of a filter stands for. One of several agreements need not know all of them.
 pub(crate) fn each<T>(
     view: &View<'_>,
     words: &[String],
@@ -47,12 +47,10 @@ pub(crate) fn each<T>(
             Err(why) => unknown.push(why),
         }
     }
-    if unknown.is_empty() || view.timeline.is_part && !found.is_empty() {
-        view.unknown.borrow_mut().extend(unknown);
-        return Ok(found);
-    }
-    let first = unknown[0].clone();
-    Err(Refusal { unknown, ..first })
+    let why = unknown.first().cloned();
+    view.words.unknown.borrow_mut().extend(unknown);
+    why.filter(|_| !view.timeline.is_part || found.is_empty())
+        .map_or(Ok(found), Err)
 }
 
 #[derive(Args, Clone, Debug, Default)]

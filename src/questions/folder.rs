@@ -1,7 +1,7 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
 use std::hash::Hash;
-use std::mem;
+use std::{iter, mem, slice};
 
 use serde_json::Value;
 
@@ -9,65 +9,69 @@ use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
 use super::source::one_each;
-use crate::answer::Heading;
 use crate::answer::story::Read;
 use crate::answer::story::Section;
-use crate::phrases::heading::{beside, head, kept, texts};
+use crate::phrases::heading::{beside, head, kept};
 use crate::phrases::sentences::bare;
 use crate::text::words::and_some;
 
-/// What stands around what is printed of one agreement.
+/// What is kept of the answer of one agreement, to print it among others.
 #[derive(Default)]
 pub struct Part {
     pub has_some: bool,
-    /// What is printed of it below its heading, until it is kept with that of others: then so many bytes are.
+    /// What is printed of it, until it is kept with that of others.
     pub text: Vec<u8>,
-    pub length: u64,
     /// The sources whose footnotes stand below all.
     pub named: IndexSet<Read>,
-    /// What stands around that.
-    paper: Paper,
-    brief: Option<Brief>,
-    /// With whom a party is bound.
-    bound: IndexSet<String>,
+    asked: String,
+    legend: IndexSet<String>,
     days: Vec<Day>,
+    brief: Option<Brief>,
 }
 
 impl Part {
-    /// Takes an answer apart into what stands around it and its own blocks.
+    /// Parts an answer into what is said once of all and its own blocks, below the title of its agreement.
     pub fn of(report: &Report, look: Look) -> (Self, Vec<Block>) {
         let (context, answer) = (&report.context, &report.answer);
-        let (has_some, brief) = (answer.has_some(context), answer.brief(context, look));
-        let mut paper = match brief {
-            Some(_) => Paper::default(),
-            None => answer.paper(context, look),
-        };
-        paper.legend = signs::legend(&paper, look);
-        let mut body = mem::take(&mut paper.body);
-        body.append(&mut paper.sources);
-        body.retain(|_| has_some);
-        let part = Self {
-            has_some,
-            paper,
-            brief,
-            bound: bound(report).unwrap_or_default(),
+        let mut part = Self {
+            has_some: answer.has_some(context),
             days: answer.days(context),
+            brief: answer.brief(context, look),
             ..Self::default()
         };
-        (part, body)
+        if part.brief.is_some() {
+            return (part, Vec::new());
+        }
+        let paper = answer.paper(context, look);
+        let legend = signs::legend(&paper, look);
+        part.asked = paper.asked;
+        if !part.has_some {
+            return (part, Vec::new());
+        }
+        part.legend = legend;
+        let heading = &context.timeline;
+        let title = Line::of(Role::Strong, &heading.title);
+        let facts = [heading.id.clone()].into_iter();
+        let facts = facts.chain(kept(slice::from_ref(heading), &[]));
+        let mut lines = paper.lines.into_iter();
+        let first = beside(lines.next().unwrap_or_default(), facts);
+        let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
+        let lines = iter::once(first).chain(lines).chain(note).collect();
+        let head = [
+            Block::Title(title, Line::plain(paper.count)),
+            Block::Lines(lines),
+        ];
+        let blocks = head.into_iter().chain(paper.body).chain(paper.sources);
+        (part, blocks.collect())
     }
-}
-
-/// What is asked, where it is the same of all.
-fn asked(parts: &[Part]) -> Option<&str> {
-    let asked = &parts.first()?.paper.asked;
-    let is_one = parts.iter().all(|part| part.paper.asked == *asked);
-    is_one.then_some(asked)
 }
 
 pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
     let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
-    let mut blocks = head(context, asked(parts).unwrap_or_default(), Vec::new(), &days);
+    // Where an event stands for the day, its own agreement names it too.
+    let asked = parts.iter().map(|part| &*part.asked);
+    let asked = asked.max_by_key(|asked| asked.len()).unwrap_or_default();
+    let mut blocks = head(context, asked, Vec::new(), &days);
     let briefs = parts.iter().filter_map(|part| part.brief.as_ref());
     let mut briefs: Vec<&Brief> = briefs.collect();
     briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
@@ -83,13 +87,11 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
         ];
         blocks.push(Block::Calls(context.timeline.calls(calls)));
     }
-    let bound = bound_with(parts.iter().flat_map(|part| &part.bound));
-    blocks.extend(bound.map(|bound| Block::text(bound + ".")));
     blocks
 }
 
 /// With whom a party is bound, each by its name once for each agreement: those of most agreements first.
-fn bound_with<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
+pub fn bound_with<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
     let mut bound: IndexMap<&str, usize> = IndexMap::new();
     for name in names {
         *bound.entry(name).or_default() += 1;
@@ -97,40 +99,7 @@ fn bound_with<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
     bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
     let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
     let bound = some_list(bound.into_iter().map(each))?;
-    Some(format!("Bound with {bound}"))
-}
-
-/// Whether something is the same in all.
-fn alike<T: PartialEq>(all: &[Heading], of: impl Fn(&Heading) -> T) -> bool {
-    all.windows(2).all(|two| of(&two[0]) == of(&two[1]))
-}
-
-/// What stands above what is printed of each: what is not said of all.
-pub fn heads<'a>(
-    parts: &'a [Part],
-    context: &'a Context,
-) -> impl Iterator<Item = (Vec<Block>, u64)> + 'a {
-    let is_one = asked(parts).is_some();
-    let is_kept = alike(&context.timelines, |of| of.recorded);
-    let is_told = alike(&context.timelines, |of| of.summaries);
-    let parts = parts.iter().zip(&context.timelines);
-    let parts = parts.filter(|(part, _)| part.has_some && part.brief.is_none());
-    parts.map(move |(part, heading)| {
-        let title = Line::of(Role::Strong, &heading.title);
-        let paper = &part.paper;
-        let asked = if is_one { "" } else { &paper.asked };
-        let asked = Line::plain(asked.to_owned() + &paper.count);
-        let own = std::slice::from_ref(heading);
-        let texts = texts(own).filter(|_| !is_told);
-        let kept = kept(own, &part.days).filter(|_| !is_kept);
-        let facts = [heading.id.clone()].into_iter().chain(texts).chain(kept);
-        let mut lines = paper.lines.iter().cloned();
-        let first = beside(lines.next().unwrap_or_default(), facts);
-        let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
-        let lines = [first].into_iter().chain(lines).chain(note).collect();
-        let head = vec![Block::Title(title, asked), Block::Lines(lines)];
-        (head, part.length)
-    })
+    Some(format!("Bound with {bound}."))
 }
 
 pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
@@ -143,8 +112,7 @@ pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     };
     let nothing = Block::text(format!("Nothing in {nothing}."));
     let nothing = Some(nothing).filter(|_| !empty.is_empty());
-    let filled = parts.iter().filter(|part| part.has_some);
-    let legend = filled.flat_map(|part| part.paper.legend.clone());
+    let legend = parts.iter().flat_map(|part| part.legend.clone());
     let mut legend: IndexSet<String> = legend.collect();
     legend.sort_by_key(|pair| signs::FLAGS.contains(&&**pair));
     nothing.into_iter().chain([Block::Legend(legend)]).collect()
@@ -167,15 +135,17 @@ fn of_agreement(part: &Report, record: Value) -> Value {
     with(record, json!({"agreement": part.context.timeline.id}))
 }
 
-/// With whom a party is bound in one agreement, where a party is what is asked of.
-pub fn bound(report: &Report) -> Option<IndexSet<String>> {
-    let page = report.answer.downcast_ref::<PartyPage>()?;
-    let (binding, _) = page.by_standing();
-    let ids = binding.into_iter().flat_map(|clause| &clause.parties);
-    let others = ids.filter(|id| **id != page.party.id);
+/// With whom a party is bound in one agreement, where a party is what is asked about.
+pub fn bound(report: &Report) -> IndexSet<String> {
+    let page = report.answer.downcast_ref::<PartyPage>().into_iter();
     let names = &report.context.refs.parties;
-    let bound = others.map(|id| names.get(id).unwrap_or(id).clone());
-    Some(bound.collect())
+    let bound = page.flat_map(|page| {
+        let (binding, _) = page.by_standing();
+        let ids = binding.into_iter().flat_map(|clause| &clause.parties);
+        let others = ids.filter(|id| **id != page.party.id);
+        others.map(|id| names.get(id).unwrap_or(id).clone())
+    });
+    bound.collect()
 }
 
 /// The answers of several agreements, each with the agreement's title, where all are of one type.
@@ -214,10 +184,6 @@ impl Answer for Folder {
         let has_some = |part: &&Report| part.answer.has_some(&part.context);
         let (filled, empty): (Vec<_>, Vec<_>) = self.0.iter().partition(has_some);
         let mut told = Story::default();
-        let bound: Vec<IndexSet<String>> = self.0.iter().filter_map(bound).collect();
-        if let Some(bound) = bound_with(bound.iter().flatten()) {
-            told.say(bound);
-        }
         for part in filled {
             let heading = &part.context.timeline;
             let note = heading.note.as_deref().map(bare);
@@ -285,26 +251,27 @@ fn merged(key: &str, own: Value, more: Value) -> Value {
         let date = value.get("date").unwrap_or(value);
         date.as_str().map(str::to_owned)
     };
-    let (before, after) = (date(&own), date(&more));
     match (key, own, more) {
         (_, Value::Null, value) | (_, value, Value::Null) => value,
-        // Of the dates of one thing the outer ones are kept, and of two things the later or the nearer one.
-        ("first" | "next_end" | "next", _, more) if after < before => more,
-        ("last" | "last_change" | "last_report", _, more) if after > before => more,
-        ("first" | "next_end" | "next" | "last" | "last_change" | "last_report", own, _) => own,
-        (_, Value::Array(mut own), Value::Array(more)) => {
-            own.extend(more);
-            own.into()
+        // Of the dates of one thing the outer ones are kept, and of two things the nearer or the later one.
+        ("first" | "next_end" | "next" | "from" | "assumed_from", own, more) => {
+            let is_earlier = date(&more) < date(&own);
+            if is_earlier { more } else { own }
         }
+        ("last" | "last_change" | "last_report" | "to", own, more) => {
+            let is_later = date(&more) > date(&own);
+            if is_later { more } else { own }
+        }
+        (_, Value::Array(own), Value::Array(more)) => [own, more].concat().into(),
         (_, Value::Object(mut own), more @ Value::Object(_)) => {
             merge(&mut own, more);
             own.into()
         }
-        (_, Value::Number(one), Value::Number(other)) => {
-            let counts = one.as_u64().zip(other.as_u64());
-            counts.map_or(Value::Number(one), |(one, other)| (one + other).into())
+        (_, Value::Number(own), Value::Number(more)) => {
+            let counts = [own, more].map(|count| count.as_u64().unwrap_or_default());
+            counts.iter().sum::<u64>().into()
         }
-        (_, Value::Bool(one), Value::Bool(other)) => (one || other).into(),
+        (_, Value::Bool(own), Value::Bool(more)) => (own || more).into(),
         (_, own, _) => own,
     }
 }

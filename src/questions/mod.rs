@@ -57,13 +57,8 @@ pub trait Question: Sync {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 
-    /// The one thing that is asked about, which only one agreement can have.
-    fn thing(&self) -> Option<&str> {
-        None
-    }
-
     /// The question to put again to each of several agreements, once what they answer is known.
-    fn of_all(&self, _: &[Report]) -> Option<Self>
+    fn of_all(&self, _: &[&Report]) -> Option<Self>
     where
         Self: Sized,
     {

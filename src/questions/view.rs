@@ -1,6 +1,7 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use super::filters::quoted;
 pub use super::listing::Listed;
@@ -8,6 +9,7 @@ use super::prelude::*;
 pub use crate::agreement::Kind;
 use crate::agreement::lens::{EVERYTHING, Lens as BeliefLens};
 use crate::agreement::order::Moment;
+use crate::agreement::suppose::is_supposed;
 use crate::answer::Lens;
 use crate::date::{DateError, explain, in_words, said};
 
@@ -25,10 +27,51 @@ pub struct View<'t> {
     pub flags: String,
     /// The whole history and the lens through which it is seen.
     pub whole: (&'t History, &'t BeliefLens),
-    /// Why each word of a filter is refused that this timeline does not know, though it knows others beside it.
+    pub words: Rc<Words>,
+}
+
+/// What the words of a call name in this agreement, and in others that are asked with it.
+#[derive(Debug, Default)]
+pub struct Words {
+    pub others: Names,
+    pub own: RefCell<Names>,
+    /// What is asked about that only one agreement can have.
+    pub things: RefCell<BTreeSet<String>>,
+    /// Why words of filters are refused that this timeline does not know.
     pub unknown: RefCell<Vec<Refusal>>,
-    /// The days of events of other agreements that stand for a WHEN.
-    pub others: BTreeMap<String, Bounds>,
+}
+
+impl Words {
+    /// What only one of several agreements may have, and this one has.
+    pub(crate) fn owned(&self) -> BTreeSet<String> {
+        let days: BTreeSet<String> = self.own.borrow().days.keys().cloned().collect();
+        &days | &*self.things.borrow()
+    }
+
+    /// By what is said of them, the words of filters that it does not know.
+    pub(crate) fn unknown(&self) -> BTreeMap<String, Refusal> {
+        let unknown = self.unknown.borrow();
+        let unknown = unknown.iter().map(|why| (why.message.clone(), why.clone()));
+        unknown.collect()
+    }
+}
+
+/// What agreements tell each other of the words of a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// The days of events that stand for a WHEN.
+    pub days: BTreeMap<String, Bounds>,
+    /// The addresses of sources.
+    pub urls: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Names {
+    pub(crate) fn add(&mut self, more: Self) {
+        self.days.extend(more.days);
+        for (word, urls) in more.urls {
+            self.urls.entry(word).or_default().extend(urls);
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,10 +80,6 @@ pub struct Refusal {
     pub help: String,
     /// How far what it names instead lies from what was asked, if it names something.
     pub near: Option<usize>,
-    /// What is asked as a WHEN, and may be an event of another agreement.
-    pub other: Option<String>,
-    /// Where no word of a filter is known, what is said of each.
-    pub unknown: Vec<Refusal>,
     /// What there is of the kind that was asked for.
     pub known: Option<Box<Known>>,
 }
@@ -104,8 +143,7 @@ impl<'t> View<'t> {
             path,
             flags: String::new(),
             whole: (history, &EVERYTHING),
-            unknown: RefCell::default(),
-            others: BTreeMap::new(),
+            words: Rc::default(),
         }
     }
 
@@ -124,7 +162,7 @@ impl<'t> View<'t> {
     pub fn over<'o>(&self, history: &'o History) -> View<'o> {
         View {
             flags: self.flags.clone(),
-            others: self.others.clone(),
+            words: Rc::clone(&self.words),
             ..View::new(history, self.today, self.lens.clone(), self.path.clone())
         }
     }
@@ -231,9 +269,16 @@ impl<'t> View<'t> {
             return Ok((days, None));
         }
         if let Some(listed) = self.entry(when) {
-            return Ok((self.days(listed), Some(self.id(listed))));
+            let (days, id) = (self.days(listed), self.id(listed));
+            // What is supposed has one name in all agreements.
+            let is_thing = self.words.things.borrow().contains(when);
+            if !is_thing && !is_supposed(&id) {
+                let own = &mut self.words.own.borrow_mut().days;
+                own.insert(when.to_owned(), days);
+            }
+            return Ok((days, Some(id)));
         }
-        if let Some(days) = self.others.get(when) {
+        if let Some(days) = self.words.others.days.get(when) {
             return Ok((*days, None));
         }
         if !looks_like_an_id(when) || said(when).is_some() {
@@ -249,10 +294,7 @@ impl<'t> View<'t> {
             (None, Some(date)) => format!("write `{date}`"),
             (None, None) => WHENS.to_owned(),
         };
-        Err(Refusal {
-            other: Some(when.to_owned()),
-            ..Refusal::new(message, help).near(rank)
-        })
+        Err(Refusal::new(message, help).near(rank))
     }
 
     /// The ends of a range: the first day of the one WHEN and the close of the other, where they are given.
@@ -275,6 +317,11 @@ impl<'t> View<'t> {
         Ok((first, last))
     }
 
+    /// Notes the one thing that is asked about, which only one of several agreements can have.
+    pub(super) fn is_about(&self, id: &str) {
+        self.words.things.borrow_mut().insert(id.to_owned());
+    }
+
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
         self.find(Kind::Clause, id)
     }
@@ -283,11 +330,27 @@ impl<'t> View<'t> {
         self.find(Kind::Event, id)
     }
 
-    /// The place of a source, by its id or an earlier one, or by its address.
-    pub fn source(&self, id: &str) -> Result<usize, Refusal> {
-        let is = |place: &usize| self.timeline.sources[*place].url.as_deref() == Some(id);
-        let by_address = self.timeline.sources_shown().find(is);
-        by_address.map_or_else(|| self.find(Kind::Source, id), Ok)
+    /// The place of a source, by its id or an earlier one, or by its address; or else the places of those that other
+    /// agreements know by this word.
+    pub fn sources(&self, word: &str) -> Result<Vec<usize>, Refusal> {
+        let url = |place: usize| self.timeline.sources[place].url.as_deref();
+        let at = |address: &str| {
+            let mut shown = self.timeline.sources_shown();
+            shown.find(|place| url(*place) == Some(address))
+        };
+        match at(word).map_or_else(|| self.find(Kind::Source, word), Ok) {
+            Ok(place) => {
+                let own = &mut self.words.own.borrow_mut().urls;
+                let own = own.entry(word.to_owned()).or_default();
+                own.extend(url(place).map(str::to_owned));
+                Ok(vec![place])
+            }
+            Err(why) => {
+                let others = self.words.others.urls.get(word).into_iter().flatten();
+                let same: Vec<usize> = others.filter_map(|url| at(url)).collect();
+                Some(same).filter(|all| !all.is_empty()).ok_or(why)
+            }
+        }
     }
 
     /// The place of a party, by its id or an earlier one, or by a name that no other has.

@@ -1,16 +1,18 @@
 //! How a question is answered: load, narrow, ask, print.
 
+use std::rc::Rc;
+
 use super::folder;
 use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
-use crate::questions::view::{Refusal, View};
-use crate::questions::{Question, folder::Part, page, suppose};
+use crate::questions::view::{Names, Refusal, View, Words};
+use crate::questions::{Question, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
-use crate::text::words::{nearest, ticked_or};
+use crate::text::words::ticked_or;
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -59,6 +61,7 @@ pub(super) fn ask_with<Q: Question>(
         call,
         options: &options,
         format,
+        names: &Names::default(),
     };
     match &*found {
         [one] if is_one => asking.alone(one),
@@ -72,20 +75,8 @@ pub(super) struct Asking<'a, Q> {
     pub(super) call: Call<'a>,
     pub(super) options: &'a Options,
     pub(super) format: Format,
-}
-
-/// What one timeline answers.
-pub(super) struct Answered {
-    /// It is whole where it may become part of a list, or be the only one.
-    pub(super) report: Report,
-    /// What is said beside it.
-    pub(super) notes: Vec<String>,
-    /// The words of filters that it does not know, though it may know others.
-    pub(super) unknown: Vec<Refusal>,
-    /// The one thing that is asked about, which only one of several agreements can have.
-    pub(super) thing: Option<String>,
-    /// Where what is printed of each of several stands by itself, that.
-    pub(super) printed: Option<Part>,
+    /// What other timelines that are asked with it know by the words of the call.
+    pub(super) names: &'a Names,
 }
 
 impl<Q: Question> Asking<'_, Q> {
@@ -95,9 +86,9 @@ impl<Q: Question> Asking<'_, Q> {
         let reading = sound(file::read(&input.name, input.bytes, false))?;
         let id = &reading.history.timeline.id;
         if !self.call.global.asks(id) {
-            return Err(self.no_agreement(std::slice::from_ref(id)).into());
+            return Err(self.no_agreement().into());
         }
-        let Answered { report, notes, .. } = self.ask(&reading, input.path)?;
+        let (report, notes) = self.ask(&reading, input.path, &Rc::default())?;
         let unnamed = reading.is_unnamed && self.format == Format::Ics;
         leave(reading);
         let notes = report.remarks.iter().cloned().chain(notes);
@@ -106,34 +97,28 @@ impl<Q: Question> Asking<'_, Q> {
     }
 
     /// Why nothing answers, where `--agreement` names none of those that there are.
-    pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
+    pub(super) fn no_agreement(&self) -> Refusal {
         let global = self.call.global;
-        let mut asked = global.agreement.iter();
-        let near = asked.find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
-        let lists = || format!("`partnership{}` lists them all", files(global));
-        let help = near.map_or_else(lists, |near| format!("there is `{near}`"));
-        let asked = ticked_or(&global.agreement);
-        Refusal::new(format!("there is no agreement {asked}"), help)
+        let message = format!("there is no agreement {}", ticked_or(&global.agreement));
+        let help = format!("`partnership{}` lists them all", files(global));
+        Refusal::new(message, help)
     }
 
-    pub(super) fn ask(&self, reading: &Reading, path: Option<String>) -> Result<Answered, Refusal> {
+    /// What one timeline answers, and what is said beside it.
+    pub(super) fn ask(
+        &self,
+        reading: &Reading,
+        path: Option<String>,
+        words: &Rc<Words>,
+    ) -> Result<(Report, Vec<String>), Refusal> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
-        let seen = Seen::of(global, &reading.history, today)?;
+        let seen = Seen::of(global, &reading.history, today, Rc::clone(words))?;
         let view = seen.view(global, &reading.history, today, path);
         let report = self.question.ask(&view)?;
         let mut notes: Vec<String> = hidden(&view).into_iter().collect();
         notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-        let mut unknown = view.unknown.take();
-        unknown.sort_by(|one, other| one.message.cmp(&other.message));
-        unknown.dedup();
-        Ok(Answered {
-            report,
-            notes,
-            unknown,
-            thing: None,
-            printed: None,
-        })
+        Ok((report, notes))
     }
 
     pub(super) fn outcome(

@@ -2,10 +2,11 @@
 
 use super::ask::Asking;
 use super::folder::All;
-use crate::answer::{Format, Heading, LeftOut, Look, Report};
+use super::part::Asked;
+use crate::answer::{Format, Heading, LeftOut, Look};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
-use crate::questions::overview::OverviewArgs;
+use crate::questions::{overview::OverviewArgs, view::Names};
 use crate::shell::global::{Call, Global};
 use crate::shell::input::{self, Found};
 use crate::shell::outcome::{Exit, Failure, Outcome};
@@ -55,17 +56,19 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure>
         call,
         options: &Options::default(),
         format: Format::Json,
+        names: &Names::default(),
     };
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(&asking, &found)?;
     all.check(call.global.keep_going)?;
     all.answered(&asking)?;
     let left_out = all.left_out().collect();
-    let agreement = |report: Report| {
+    let agreement = |one: Asked| {
+        let (report, _) = one.answer.ok()?;
         let Heading { id, title, .. } = report.context.timeline;
-        let found = all.files.remove(&id)?.pop()?;
+        let found = one.found;
         Some(Agreement { id, title, found })
     };
-    let agreements = all.reports.into_iter().filter_map(agreement);
+    let agreements = all.asked.into_iter().filter_map(agreement);
     Ok((agreements.collect(), left_out))
 }

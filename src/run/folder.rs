@@ -1,25 +1,23 @@
 //! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, Read, Seek, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
-use std::{iter, mem, thread};
+use std::io::{self, Seek, Write};
+use std::path::PathBuf;
+use std::{mem, sync::mpsc, thread};
 
 use indexmap::IndexMap;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
-use super::part::{Given, days, given, is_rows, printed};
+use super::part::{Asked, Given, given, is_rows, print};
 use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
-use crate::date::Bounds;
 use crate::file::code::Severity;
 use crate::formats;
 use crate::phrases::heading::left_out;
 use crate::questions::Question;
-use crate::questions::folder::{Folder, Part, above, below, bound, heads};
+use crate::questions::folder::{Folder, Part, above, below, bound_with};
 use crate::questions::view::Refusal;
-use crate::shell::global::{Call, LensArgs};
+use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
 use crate::shell::output;
@@ -30,24 +28,13 @@ const HELD: usize = 1 << 17;
 
 #[derive(Default)]
 pub(super) struct All {
-    /// What each agreement answers, without what is printed of it already.
-    pub(super) reports: Vec<Report>,
-    /// Where each agreement is printed by itself, what stands around that, in the same order, and all that is printed.
-    parts: Vec<Part>,
+    /// The agreements that were asked, in the order of their paths.
+    pub(super) asked: Vec<Asked>,
+    /// What is printed of each by itself, in the same order.
     printed: Option<SpooledTempFile>,
-    /// The page of each agreement, by the name of its file.
-    pages: Vec<(String, Out)>,
-    notes: Vec<String>,
-    /// The one thing that is asked about, which only one agreement can have.
-    thing: Option<String>,
-    /// The words of filters that some which answer do not know.
-    unknown: Vec<Refusal>,
-    /// By path, why a file does not answer.
-    refused: Vec<(String, Refusal)>,
-    unasked: Vec<String>,
+    /// How many files of folders are no timelines.
     others: usize,
     failures: Vec<(String, Failure)>,
-    pub(super) files: BTreeMap<String, Vec<Found>>,
 }
 
 pub(super) fn ask<Q: Question>(
@@ -66,39 +53,44 @@ pub(super) fn ask<Q: Question>(
     found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(asking, &found)?;
     all.check(global.keep_going)?;
-    // What one timeline alone does not know is asked of all again.
-    let mut known = global.clone();
-    known.addresses.extend(all.addresses(&global.lens));
-    known.others.extend(all.days(asking)?);
-    if (&known.addresses, &known.others) != (&global.addresses, &global.others) {
-        let mut asking = Asking { ..*asking };
-        asking.call.global = &known;
-        return ask(&asking, found);
+    let mut names = asking.names.clone();
+    for one in &all.asked {
+        names.add(one.words.own.borrow().clone());
     }
-    let files: Vec<&Found> = all.files.values().flatten().collect();
-    if let [one] = files[..]
+    if names != *asking.names && all.asked.iter().any(Asked::lacks_words) {
+        // What one agreement does not know others may: all are asked again with that.
+        let names = &names;
+        return ask(&Asking { names, ..*asking }, found);
+    }
+    if let [one] = &*all.asked
         && all.failures.is_empty()
         && site.is_none()
     {
-        let mut outcome = asking.alone(one)?;
+        let mut outcome = asking.alone(&one.found)?;
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    if let Some(question) = &asking.question.of_all(&all.reports) {
-        let mut asking = Asking { ..*asking };
-        asking.question = question;
-        all = All::of(&asking, &found)?;
+    let reports: Vec<&Report> = all.reports().collect();
+    if let Some(question) = &asking.question.of_all(&reports) {
+        all = All::of(
+            &Asking {
+                question,
+                ..*asking
+            },
+            &found,
+        )?;
     }
     all.answered(asking)?;
-    let (is_left, pages) = (!all.failures.is_empty(), mem::take(&mut all.pages));
+    let (is_left, mut pages) = (!all.failures.is_empty(), all.pages());
     let mut outcome = all.outcome(asking)?;
     if let Some(site) = site {
         let (count, name) = (Count(pages.len(), "page"), site.to_string_lossy());
         let written = format!("{count} and `index.html` are in `{name}`");
         outcome.notes.push(written);
         let index = mem::replace(&mut outcome.out, String::new().into());
-        let files = pages.into_iter().chain([("index.html".to_owned(), index)]);
-        output::write_all(site, files.collect(), &found)?;
+        pages.push(("index.html".to_owned(), index));
+        let read: Vec<PathBuf> = found.into_iter().filter_map(|of| of.path).collect();
+        output::write_all(site, pages, &read)?;
     }
     if is_left {
         outcome.exit = Exit::No;
@@ -106,39 +98,8 @@ pub(super) fn ask<Q: Question>(
     Ok(outcome)
 }
 
-/// So many different notes of agreements stand above an answer of all, and no more.
-const NOTES: usize = 3;
-
-/// What is left out, and what each agreement notes, with whose note it is, or else what tells it.
-fn noted(context: &Context) -> Option<String> {
-    let mut notes: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for of in &context.timelines {
-        if let Some(note) = &of.note {
-            notes.entry(note).or_default().push(&of.title);
-        }
-    }
-    let mut told: Vec<String> = context.timeline.note.iter().cloned().collect();
-    if notes.len() > NOTES {
-        let call = format!("partnership -v{}", context.timeline.flags);
-        told.push(format!("Notes on these agreements: `{call}`."));
-    } else {
-        let notes = notes.into_iter();
-        told.extend(notes.map(|(note, of)| format!("{}: {note}", and_some(&of))));
-    }
-    (!told.is_empty()).then(|| told.join(" "))
-}
-
-/// Why an id that several agreements have does not say which is meant.
-fn several(id: &str, agreements: &[&String]) -> Refusal {
-    let named = agreements.iter().map(|of| ticked(&format!("{of}/{id}")));
-    let named: Vec<String> = named.collect();
-    let help = format!("name one: {}", and_some(&named));
-    Refusal::new(format!("several agreements have `{id}`"), help)
-}
-
 /// The refusal that names what is nearest to what was asked, with what there is in all.
-fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
-    let all: Vec<Refusal> = all.collect();
+fn nearest(all: &[Refusal]) -> Option<Refusal> {
     let first = all.iter().min_by_key(|of| (of.near.is_none(), of.near))?;
     let mut nearest = first.clone();
     if let Some((_, known)) = nearest.known.as_deref_mut() {
@@ -150,114 +111,91 @@ fn nearest(all: impl Iterator<Item = Refusal>) -> Option<Refusal> {
 }
 
 impl All {
-    /// The addresses of the sources of a lens, where some do not know all of its words: they may know them by these.
-    fn addresses(&self, lens: &LensArgs) -> BTreeMap<String, BTreeSet<String>> {
-        let is_known = self.refused.is_empty() && self.unknown.is_empty();
-        let words = lens.according_to.iter().filter(|_| !is_known);
-        let of = |word: &String| {
-            let of_agreement = format!("/{word}");
-            let lenses = self.reports.iter().map(|report| &report.context.lens);
-            let named = lenses.flat_map(|lens| lens.according_to.iter().zip(&lens.urls));
-            let same = named.filter(|(id, _)| *id == word || id.ends_with(&of_agreement));
-            same.filter_map(|(_, url)| url.clone()).collect()
-        };
-        let all = words.map(|word| (word.clone(), of(word)));
-        all.filter(|(_, urls): &(String, BTreeSet<String>)| !urls.is_empty())
-            .collect()
-    }
-
-    /// Takes what each file gives, in their order, while threads read them as they come.
+    /// Takes what each file gives, in their order, while each thread reads one of so many.
     pub(super) fn of<Q: Question>(
         asking: &Asking<'_, Q>,
         found: &[Found],
     ) -> Result<Self, Failure> {
         let mut all = Self::default();
-        let next = &AtomicUsize::new(0);
-        let (give, all_given) = mpsc::channel();
+        let threads = asking.call.world.threads.clamp(1, found.len().max(1));
         thread::scope(|scope| {
-            for _ in 0..asking.call.world.threads.min(found.len()) {
-                let give = give.clone();
-                let places = iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-                let tasks = places.map_while(|place| Some((place, found.get(place)?)));
+            let start = |first| {
+                let (give, given_of) = mpsc::sync_channel(1);
                 scope.spawn(move || {
-                    for (place, of) in tasks {
-                        // Nobody goes on where one could not be kept.
-                        if give.send((place, given(asking, of))).is_err() {
-                            break;
-                        }
-                    }
+                    let own = found.iter().skip(first).step_by(threads);
+                    // Nobody goes on where one could not be kept.
+                    own.map(|found| given(asking, found))
+                        .try_for_each(|given| give.send(given))
                 });
-            }
-            drop(give);
-            let (mut early, mut place) = (BTreeMap::new(), 0);
-            for (at, given) in all_given {
-                early.insert(at, given);
-                while let Some(given) = early.remove(&place) {
-                    all.take(asking.format, &found[place], given)?;
-                    place += 1;
+                given_of
+            };
+            let threads: Vec<_> = (0..threads).map(start).collect();
+            for (found, thread) in found.iter().zip(threads.iter().cycle()) {
+                match thread.recv() {
+                    Ok(Ok(Given::Asked(asked))) => all.keep(asking.format, *asked)?,
+                    Ok(Ok(Given::Other)) => all.others += 1,
+                    Ok(Err(failure)) => all.failures.push((found.name(), failure)),
+                    Ok(Ok(Given::Unasked)) | Err(_) => {}
                 }
             }
             Ok(all)
         })
     }
 
-    fn take(
-        &mut self,
-        format: Format,
-        found: &Found,
-        given: Result<Given, Failure>,
-    ) -> Result<(), Failure> {
-        match given {
-            Ok(Given::Other) => self.others += 1,
-            Ok(Given::Unasked(id)) => self.unasked.push(id),
-            Ok(Given::Answer(id, answer)) => {
-                self.files.entry(id).or_default().push(found.clone());
-                match *answer {
-                    Ok(of) => {
-                        if let Some(part) = of.printed {
-                            self.print(format, &of.report.context.timeline, part)?;
-                        }
-                        self.reports.push(of.report);
-                        self.notes.extend(of.notes);
-                        self.unknown.extend(of.unknown);
-                        self.thing = self.thing.take().or(of.thing);
-                    }
-                    Err(refusal) => self.refused.push((found.name(), refusal)),
-                }
-            }
-            Err(failure) => self.failures.push((found.name(), failure)),
+    fn keep(&mut self, format: Format, mut asked: Asked) -> Result<(), FileError> {
+        if let Some(part) = &mut asked.printed {
+            self.print(format, part)?;
         }
+        self.asked.push(asked);
         Ok(())
     }
 
     /// Keeps what is printed of one agreement; of rows the header is printed once.
-    fn print(
-        &mut self,
-        format: Format,
-        heading: &Heading,
-        mut part: Part,
-    ) -> Result<(), FileError> {
-        let text = mem::take(&mut part.text);
+    fn print(&mut self, format: Format, part: &mut Part) -> Result<(), FileError> {
         if format == Format::Html {
-            self.pages.push((heading.page(), text.into()));
             return Ok(());
         }
+        let text = mem::take(&mut part.text);
         let mut ends = text.windows(2);
         let header = match format {
-            Format::Csv if !self.parts.is_empty() => ends.position(|end| end == b"\r\n"),
+            Format::Csv if self.printed.is_some() => ends.position(|end| end == b"\r\n"),
             _ => None,
         };
         let text = &text[header.map_or(0, |end| end + 2)..];
-        part.length = text.len() as u64;
-        self.parts.push(part);
         let new = || SpooledTempFile::new(HELD);
         let written = self.printed.get_or_insert_with(new).write_all(text);
         written.map_err(|error| FileError::unwritable("a temporary file", &error.to_string()))
     }
 
+    pub(super) fn reports(&self) -> impl Iterator<Item = &Report> + Clone {
+        let answers = self.asked.iter().filter_map(|one| one.answer.as_ref().ok());
+        answers.map(|(report, _)| report)
+    }
+
+    /// By path, why a file does not answer.
+    fn refused(&self) -> impl Iterator<Item = (String, &Refusal)> {
+        let path = |one: &Asked| one.found.name();
+        let all = self.asked.iter();
+        all.filter_map(move |one| Some((path(one), one.answer.as_ref().err()?)))
+    }
+
+    /// The page of each agreement, by the name of its file.
+    fn pages(&mut self) -> Vec<(String, Out)> {
+        let page = |one: &mut Asked| {
+            let (report, _) = one.answer.as_ref().ok()?;
+            let text = mem::take(&mut one.printed.as_mut()?.text);
+            Some((report.context.timeline.page(), text.into()))
+        };
+        self.asked.iter_mut().filter_map(page).collect()
+    }
+
     /// Refuses files with errors, unless the others are to answer, and an agreement that two files tell of.
     pub(super) fn check(&mut self, keep_going: bool) -> Result<(), Failure> {
-        if let Some((id, files)) = self.files.iter().find(|(_, files)| files.len() > 1) {
+        let mut files: BTreeMap<&str, Vec<&Found>> = BTreeMap::new();
+        for one in &self.asked {
+            files.entry(&one.id).or_default().push(&one.found);
+        }
+        if let Some((id, files)) = files.iter().find(|(_, files)| files.len() > 1) {
             return Err(one_agreement(id, files).into());
         }
         if keep_going || self.failures.is_empty() {
@@ -268,125 +206,104 @@ impl All {
         Err(Failure::Several(failures.collect()))
     }
 
-    /// The days of events that were asked as a WHEN of agreements that do not have them.
-    fn days<Q>(&self, asking: &Asking<'_, Q>) -> Result<BTreeMap<String, Bounds>, Failure> {
-        let whens = self.refused.iter().filter_map(|(_, of)| of.other.as_ref());
-        let mut known = BTreeMap::new();
-        for when in whens.collect::<BTreeSet<_>>() {
-            let mut have = Vec::new();
-            for (id, files) in &self.files {
-                for found in files {
-                    have.extend(days(asking, found, when)?.map(|days| (id, days)));
-                }
-            }
-            if have.len() > 1 {
-                let ids: Vec<&String> = have.iter().map(|(id, _)| *id).collect();
-                return Err(several(when, &ids).into());
-            }
-            known.extend(have.pop().map(|(_, days)| (when.clone(), days)));
-        }
-        Ok(known)
-    }
-
     /// Refuses where nothing answers, or more than may.
     pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
         let Call { global, world, .. } = asking.call;
-        let answers = self.reports.len();
-        if let Some(id) = self.thing.as_ref().filter(|_| answers > 1) {
-            let ids = self.reports.iter().map(|of| &of.context.timeline.id);
-            return Err(several(id, &ids.collect::<Vec<_>>()).into());
+        let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut unknown: BTreeMap<String, Vec<Refusal>> = BTreeMap::new();
+        for one in &self.asked {
+            for word in one.words.owned() {
+                let named = ticked(&format!("{}/{word}", one.id));
+                owners.entry(word).or_default().push(named);
+            }
+            for (message, why) in one.words.unknown() {
+                unknown.entry(message).or_default().push(why);
+            }
         }
-        if answers > 0 {
-            return self.unknown().map_or(Ok(()), |word| Err(word.into()));
+        if let Some((id, owners)) = owners.iter().find(|(_, owners)| owners.len() > 1) {
+            let help = format!("name one: {}", and_some(owners));
+            return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
-        let refused = mem::take(&mut self.refused).into_iter();
-        if let Some(refusal) = nearest(refused.map(|(_, refusal)| refusal)) {
+        if self.reports().next().is_some() {
+            // A word of a filter that no agreement knows, though they know others.
+            let all = unknown.values().find(|all| all.len() == self.asked.len());
+            let nearest = all.and_then(|all| nearest(all));
+            return nearest.map_or(Ok(()), |why| Err(why.into()));
+        }
+        let refused: Vec<Refusal> = self.refused().map(|(_, why)| why.clone()).collect();
+        if let Some(refusal) = nearest(&refused) {
             return Err(refusal.into());
         }
         self.check(false)?;
         if global.agreement.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
-        Err(asking.no_agreement(&self.unasked).into())
-    }
-
-    /// A word of a filter that no agreement knows, though they know others.
-    fn unknown(&self) -> Option<Refusal> {
-        let mut words: BTreeMap<&str, Vec<&Refusal>> = BTreeMap::new();
-        for word in &self.unknown {
-            words.entry(&word.message).or_default().push(word);
-        }
-        words.into_iter().find_map(|(message, mut all)| {
-            if all.len() != self.reports.len() {
-                return None;
-            }
-            for (_, refused) in &self.refused {
-                all.push(refused.unknown.iter().find(|of| of.message == message)?);
-            }
-            nearest(all.into_iter().cloned())
-        })
+        Err(asking.no_agreement().into())
     }
 
     /// One answer of all, with what is said beside it.
     fn outcome<Q: Question>(mut self, asking: &Asking<'_, Q>) -> Result<Outcome, Failure> {
         let format = asking.format;
-        let mut notes = self.said::<Q>();
-        let count = Count(self.reports.len() + self.refused.len(), "agreement");
-        let mut context = self.context(asking.call, &count.to_string());
-        let is_no = self.reports.iter().any(|report| report.is_no);
-        let is_printed = !self.parts.is_empty();
-        let mut reports = mem::take(&mut self.reports);
-        let is_searched = Q::SEARCHES || self.thing.is_some();
-        let is_alone = reports.len() == 1 && bound(&reports[0]).is_none();
-        if is_searched && is_alone && !is_printed && context.left_out.is_empty() {
-            let mut report = reports.remove(0);
-            report.context.timelines = context.timelines;
-            return asking.outcome(report, notes);
+        let count = Count(self.asked.len(), "agreement");
+        let mut notes = self.notes::<Q>();
+        let mut context = self.context(asking.call);
+        let is_about = |one: &Asked| !one.words.things.borrow().is_empty();
+        let is_searched = Q::SEARCHES || self.asked.iter().any(is_about);
+        let is_bound = self.asked.iter().any(|one| !one.bound.is_empty());
+        let (mut reports, mut parts) = (Vec::new(), Vec::new());
+        for one in mem::take(&mut self.asked) {
+            reports.extend(one.answer.map(|(report, _)| report));
+            parts.extend(one.printed);
         }
-        let has_some = self.parts.iter().any(|part| part.has_some)
+        let (is_no, is_printed) = (reports.iter().any(|of| of.is_no), !parts.is_empty());
+        let is_alone = reports.len() == 1 && !is_bound && context.left_out.is_empty();
+        if is_searched && is_alone && !is_printed {
+            let mut only = reports.remove(0);
+            only.context.timelines = context.timelines;
+            return asking.outcome(only, notes);
+        }
+        let has_some = parts.iter().any(|part| part.has_some)
             || !is_printed && reports.iter().any(|of| of.answer.has_some(&of.context));
         notes.extend((!has_some).then(|| format!("nothing matches in {count}")));
         let joined = asking.question.joined(&mut reports);
-        if joined.is_some() {
-            // Nowhere else is what each notes.
-            context.timeline.note = noted(&context);
+        if joined.is_some() && context.timelines.iter().any(|of| of.note.is_some()) {
+            let call = context.timeline.call("-v");
+            context
+                .timeline
+                .add(&format!("Notes on these agreements: {call}."));
         }
-        let is_whole = is_printed || format == Format::Html;
-        for report in reports.iter_mut().filter(|_| !is_whole) {
-            if let Some(part) = printed(asking, report)? {
-                self.print(format, &report.context.timeline, part)?;
+        for report in reports.iter_mut().filter(|_| !is_printed) {
+            if let Some(mut part) = print(asking, report)? {
+                self.print(format, &mut part)?;
+                parts.push(part);
             }
         }
         let answer = joined.unwrap_or_else(|| Box::new(Folder(reports)));
-        let above = (!self.parts.is_empty()).then(|| context.clone());
+        let around = self.printed.map(|printed| (printed, context.clone()));
         let report = Report {
             is_no,
             ..Report::of(context, answer)
         };
         let mut outcome = asking.outcome(report, notes)?;
-        if let Some(context) = above {
-            outcome.out = self.out(context, format, asking.call.look);
+        if let Some((printed, context)) = around {
+            outcome.out = out(printed, parts, context, format, asking.call.look);
         }
         Ok(outcome)
     }
 
-    fn said<Q: Question>(&mut self) -> Vec<String> {
-        let mut notes = mem::take(&mut self.notes);
-        notes.sort();
-        notes.dedup();
+    fn notes<Q: Question>(&self) -> Vec<String> {
+        let notes = self.asked.iter().filter_map(|one| one.answer.as_ref().ok());
+        let notes: BTreeSet<&String> = notes.flat_map(|(_, notes)| notes).collect();
+        let mut notes: Vec<String> = notes.into_iter().cloned().collect();
         notes.extend(passed_over(self.others));
-        // What names its agreement is asked of no other.
-        let answering = self.reports.iter().map(|of| &*of.context.timeline.id);
-        let answering: BTreeSet<&str> = answering.collect();
-        let is_told = |why: &str| {
-            let mut named = why.split('`').filter_map(|word| word.split_once('/'));
-            !(Q::SEARCHES || named.any(|(of, _)| answering.contains(of)))
-        };
         let mut told: IndexMap<&str, Vec<String>> = IndexMap::new();
-        for (path, Refusal { message, .. }) in &self.refused {
-            told.entry(message).or_default().push(ticked(path));
+        for (path, Refusal { message, .. }) in self.refused().filter(|_| !Q::SEARCHES) {
+            told.entry(message).or_default().push(ticked(&path));
         }
-        let told = told.into_iter().filter(|(why, _)| is_told(why));
+        // What names its agreement is asked of no other.
+        let names = |why: &str, of: &Report| why.contains(&format!("`{}/", of.context.timeline.id));
+        told.retain(|why, _| !self.reports().any(|of| names(why, of)));
+        let told = told.into_iter();
         notes.extend(told.map(|(why, of)| format!("not asked of {}: {why}", and_some(&of))));
         notes.extend(self.left_out().map(|of| format!("left out: {of}")));
         notes
@@ -403,9 +320,9 @@ impl All {
     }
 
     /// The context of all: that of the first, with what others name and what is seen through the lens of others.
-    fn context(&self, Call { global, world, .. }: Call<'_>, of_all: &str) -> Context {
-        let contexts = self.reports.iter().map(|report| &report.context);
-        let timelines = contexts.clone().map(|of| of.timeline.clone()).collect();
+    fn context(&self, Call { global, world, .. }: Call<'_>) -> Context {
+        let contexts = self.reports().map(|report| &report.context);
+        let timelines: Vec<Heading> = contexts.clone().map(|of| of.timeline.clone()).collect();
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.left_out.extend(other.lens.left_out);
             all.lens.according_to.extend(other.lens.according_to);
@@ -417,44 +334,54 @@ impl All {
             all
         });
         let mut all = all.unwrap_or_else(|| unreachable!("one answers"));
-        (all.timelines, all.left_out) = (timelines, self.left_out().collect());
-        let told: Vec<String> = all.left_out.iter().map(LeftOut::to_string).collect();
-        let heading = &mut all.timeline;
-        heading.title = match &*self.refused {
-            [] => of_all.to_owned(),
-            _ => format!("{} of {of_all}", all.timelines.len()),
+        let (count, answer) = (Count(self.asked.len(), "agreement"), timelines.len());
+        all.timeline = Heading {
+            id: String::new(),
+            title: count.to_string(),
+            note: None,
+            path: Some(and_some(&paths(&global.file, world))),
+            is_part: false,
+            ..all.timeline
         };
-        heading.note = (!told.is_empty()).then(|| format!("Left out: {}.", and_some(&told)));
-        heading.path = Some(and_some(&paths(&global.file, world)));
-        (heading.id, heading.is_part) = (String::new(), false);
+        if answer < self.asked.len() {
+            all.timeline.title = format!("{answer} of {count}");
+        }
+        all.left_out = self.left_out().collect();
+        let left_out: Vec<String> = all.left_out.iter().map(LeftOut::to_string).collect();
+        if !left_out.is_empty() {
+            let left_out = and_some(&left_out);
+            all.timeline.add(&format!("Left out: {left_out}."));
+        }
+        if let Some(bound) = bound_with(self.asked.iter().flat_map(|one| &one.bound)) {
+            all.timeline.add(&bound);
+        }
+        all.timelines = timelines;
         all
     }
+}
 
-    /// What is printed of each, and what stands around it.
-    fn out(self, context: Context, format: Format, look: Look) -> Out {
-        Out::new(move |to| {
-            let Some(mut printed) = self.printed else {
-                return Ok(());
-            };
-            printed.rewind()?;
-            if is_rows(format) {
-                return io::copy(&mut printed, to).map(drop);
-            }
-            formats::blocks(above(&self.parts, &context), format, look, 0, to)?;
-            for (head, length) in heads(&self.parts, &context) {
-                to.write_all(b"\n")?;
-                formats::blocks(head, format, look, 1, to)?;
-                to.write_all(if length > 0 { b"\n" } else { b"" })?;
-                io::copy(&mut (&mut printed).take(length), to)?;
-            }
-            let mut last = below(&self.parts, &context);
-            last.extend(left_out(&context));
-            let mut end = Vec::new();
-            formats::blocks(last, format, look, 0, &mut end)?;
-            to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
-            to.write_all(&end)?;
-            let named = self.parts.iter().flat_map(|part| part.named.clone());
-            formats::footnotes(&named.collect(), &context.refs, to)
-        })
-    }
+/// What is printed of each, and what stands around it.
+fn out(
+    mut printed: SpooledTempFile,
+    parts: Vec<Part>,
+    context: Context,
+    format: Format,
+    look: Look,
+) -> Out {
+    Out::new(move |to| {
+        printed.rewind()?;
+        if is_rows(format) {
+            return io::copy(&mut printed, to).map(drop);
+        }
+        formats::blocks(above(&parts, &context), format, look, 0, to)?;
+        io::copy(&mut printed, to)?;
+        let mut last = below(&parts, &context);
+        last.extend(left_out(&context));
+        let mut end = Vec::new();
+        formats::blocks(last, format, look, 0, &mut end)?;
+        to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
+        to.write_all(&end)?;
+        let named = parts.iter().flat_map(|part| part.named.clone());
+        formats::footnotes(&named.collect(), &context.refs, to)
+    })
 }

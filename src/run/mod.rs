@@ -9,7 +9,6 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::error::ContextKind;
 use clap::{CommandFactory, Parser};
@@ -21,7 +20,7 @@ use crate::edit;
 use crate::formats::diagnostics;
 use crate::questions::{overview::OverviewArgs, view::Refusal};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
-use crate::shell::output::{OutputFile, is_folder};
+use crate::shell::output::{OutputFile, is_folder, is_read};
 use crate::shell::{complete, global::Call, help, input, pager, signals};
 use crate::text::{clean_line, words::is_toml};
 use crate::world::World;
@@ -207,37 +206,32 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
     let Some(path) = cli.global.output.as_deref() else {
         return Ok(None);
     };
-    let found = || input::asked(&cli.global.file, world).unwrap_or_default();
+    let name = path.to_string_lossy();
+    let found = input::asked(&cli.global.file, world).unwrap_or_default();
     if is_folder(path) {
         let is_page = matches!(cli.command, Some(Command::Page(_)));
-        let is_html = is_page && cli.global.format(Format::Html)? == Format::Html;
         // Of several agreements there is a page each.
-        if is_html && !input::is_one(&found()) {
+        if is_page && !input::is_one(&found) && cli.global.format(Format::Html)? == Format::Html {
             return Ok(None);
         }
         let why = "it is a directory; name a file in it";
-        return Err(FileError::unwritable(&path.to_string_lossy(), why).into());
+        return Err(FileError::unwritable(&name, why).into());
     }
-    let forces = matches!(&cli.command, Some(Command::Import(args)) if args.force);
-    if let Ok(target) = path.canonicalize()
-        && target.is_file()
-    {
-        let reads = match &cli.command {
-            Some(Command::Import(args)) => args.reads(),
-            Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
-            _ => found().into_iter().filter_map(|found| found.path).collect(),
-        };
-        let name = path.to_string_lossy();
-        let is_target = |read: &PathBuf| read.canonicalize().is_ok_and(|read| read == target);
-        if reads.iter().any(is_target) {
-            let message = format!("`{name}` is a file that this call reads, and would be replaced");
-            return Err(Refusal::new(message, "name another file").into());
-        }
-        if is_toml(&target) && !forces {
-            let message = format!("`{name}` exists already, and may be a timeline");
-            let help = "name another file; `import` and `init` replace it with `--force`";
-            return Err(Refusal::new(message, help).into());
-        }
+    let found = found.into_iter().filter_map(|found| found.path).collect();
+    let (read, forces) = match &cli.command {
+        Some(Command::Import(args)) => (args.reads(), args.force),
+        Some(Command::Check(args)) if !args.files.is_empty() => (args.files.clone(), false),
+        _ => (found, false),
+    };
+    if is_read(path, &read) {
+        let message = format!("`{name}` is a file that this call reads, and would be replaced");
+        return Err(Refusal::new(message, "name another file").into());
+    }
+    let target = path.canonicalize().unwrap_or_default();
+    if is_toml(&target) && !forces {
+        let message = format!("`{name}` exists already, and may be a timeline");
+        let help = "name another file; `import` and `init` replace it with `--force`";
+        return Err(Refusal::new(message, help).into());
     }
     // A timeline that came meanwhile is not replaced either.
     Ok(Some(OutputFile::open(path, forces || !is_toml(path))?))

@@ -1,23 +1,46 @@
 //! One of several timelines: all that is made of it is made, and dropped, by the thread that reads it.
 
-use super::ask::{Answered, Asking};
-use crate::answer::{Format, Lens, Refs, Report};
-use crate::date::Bounds;
-use crate::file::{self, Reading};
+use std::rc::Rc;
+
+use indexmap::IndexSet;
+
+use super::ask::Asking;
+use crate::answer::{Format, Refs, Report};
+use crate::file;
 use crate::formats::{self, csv, json};
-use crate::questions::folder::{Folder, Part, records, rows};
-use crate::questions::{Question, page, view::Refusal, view::View};
-use crate::shell::global::Call;
+use crate::questions::folder::{Folder, Part, bound, records, rows};
+use crate::questions::view::{Refusal, Words};
+use crate::questions::{Question, page};
 use crate::shell::input::Found;
-use crate::shell::lens::Seen;
 use crate::shell::outcome::{Failure, sound};
 
 pub(super) enum Given {
     /// It lies in a folder and is no timeline.
     Other,
     /// Its agreement is not asked.
-    Unasked(String),
-    Answer(String, Box<Result<Answered, Refusal>>),
+    Unasked,
+    Asked(Box<Asked>),
+}
+
+/// What is left of a timeline that was asked.
+pub(super) struct Asked {
+    pub(super) found: Found,
+    pub(super) id: String,
+    /// What it knows of the words of the call, and what not.
+    pub(super) words: Words,
+    /// What it answers, whole where it may become part of a list, or be the only one, and what is said beside it.
+    pub(super) answer: Result<(Report, Vec<String>), Refusal>,
+    /// With whom a party is bound that is asked about.
+    pub(super) bound: IndexSet<String>,
+    /// Where what is printed of each stands by itself, that.
+    pub(super) printed: Option<Part>,
+}
+
+impl Asked {
+    /// Whether others may know words that it does not.
+    pub(super) fn lacks_words(&self) -> bool {
+        self.answer.is_err() || !self.words.unknown.borrow().is_empty()
+    }
 }
 
 /// Reads a timeline and asks it; none of it stays but what is answered.
@@ -28,62 +51,44 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     let reading = file::read(&input.name, input.bytes, false);
     let id = reading.history.timeline.id.clone();
     if !asking.call.global.asks(&id) {
-        return Ok(Given::Unasked(id));
+        return Ok(Given::Unasked);
     }
     let mut reading = sound(reading)?;
     reading.history.timeline.is_part = true;
     if asking.format != Format::Html {
         reading.history.timeline.prefix_ids();
     }
-    let answered = || {
-        let mut answered = asking.ask(&reading, input.path)?;
-        answered.thing = thing(asking, &reading, &answered.report);
-        // What is printed takes its place.
-        drop(reading);
-        let is_whole = Q::JOINS || answered.thing.is_some() && !is_rows(asking.format);
-        if !is_whole {
-            answered.printed = printed(asking, &mut answered.report)?;
+    let others = asking.names.clone();
+    let words = Rc::new(Words {
+        others,
+        ..Words::default()
+    });
+    let mut answer = asking.ask(&reading, input.path, &words);
+    // What is printed takes its place.
+    drop(reading);
+    let words = Rc::into_inner(words).unwrap_or_default();
+    let is_whole = Q::JOINS || !words.things.borrow().is_empty() && !is_rows(asking.format);
+    let bound = answer
+        .iter()
+        .flat_map(|(report, _)| bound(report))
+        .collect();
+    let mut printed = None;
+    if let Ok((report, _)) = &mut answer
+        && !is_whole
+    {
+        match print(asking, report) {
+            Ok(part) => printed = part,
+            Err(refusal) => answer = Err(refusal),
         }
-        Ok(answered)
-    };
-    Ok(Given::Answer(id, Box::new(answered())))
-}
-
-/// The days of an event of one of several, as the lens shows it, if it can be had there.
-pub(super) fn days<Q>(
-    asking: &Asking<'_, Q>,
-    found: &Found,
-    when: &str,
-) -> Result<Option<Bounds>, Failure> {
-    let Some(input) = found.read()? else {
-        return Ok(None);
-    };
-    let Call { global, world, .. } = asking.call;
-    let mut history = file::read(&input.name, input.bytes, false).history;
-    history.timeline.is_part = true;
-    history.timeline.prefix_ids();
-    let today = global.today(world)?;
-    let seen = Seen::of(global, &history, today);
-    let view = match &seen {
-        Ok(seen) => seen.view(global, &history, today, None),
-        Err(_) => View::new(&history, today, Lens::default(), None),
-    };
-    Ok(view.entry(when).map(|listed| view.days(listed)))
-}
-
-/// The thing that is asked about, or the event that stands for a day in what is asked, as written.
-fn thing<Q: Question>(asking: &Asking<'_, Q>, of: &Reading, report: &Report) -> Option<String> {
-    let asked = report.answer.asked().into_iter();
-    // What is supposed has one name in all agreements.
-    let mut events = asked.filter(|at| at.event.is_some() && !at.when.contains("suppose:"));
-    let known = &of.history.timeline.ids.events;
-    let known_by = asking.call.global.lens.known_by.clone();
-    let thing = asking.question.thing().map(str::to_owned);
-    if !asking.call.global.others.is_empty() {
-        return thing;
     }
-    let thing = thing.or_else(|| Some(events.next()?.when.clone()));
-    thing.or_else(|| known_by.filter(|when| known.contains_key(&**when)))
+    Ok(Given::Asked(Box::new(Asked {
+        found: found.clone(),
+        id,
+        words,
+        answer,
+        bound,
+        printed,
+    })))
 }
 
 /// Whether a format prints rows, each of which stands by itself.
@@ -92,13 +97,12 @@ pub(super) fn is_rows(format: Format) -> bool {
 }
 
 /// Prints what stands by itself, and leaves of the report what the format still needs.
-pub(super) fn printed<Q>(
+pub(super) fn print<Q>(
     asking: &Asking<'_, Q>,
     report: &mut Report,
 ) -> Result<Option<Part>, Refusal> {
     let (format, options) = (asking.format, asking.options);
-    let mut text = Vec::new();
-    let mut part = Part::default();
+    let (mut part, mut text) = (Part::default(), Vec::new());
     part.has_some = true;
     let done = match format {
         Format::Csv => csv::write(rows(report), &report.context, options, &mut text),
@@ -107,6 +111,9 @@ pub(super) fn printed<Q>(
         Format::Table | Format::List | Format::Markdown => {
             let blocks;
             (part, blocks) = Part::of(report, options.look);
+            if !blocks.is_empty() {
+                text.push(b'\n');
+            }
             let named = formats::blocks(blocks, format, options.look, 1, &mut text);
             named.map(|named| part.named = named)
         }

@@ -1,6 +1,5 @@
 //! The flags of every command, and what they come to.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -10,7 +9,7 @@ use clap::{Args, ColorChoice};
 use super::output::is_folder;
 use crate::agreement::Basis;
 use crate::answer::{Format, Look};
-use crate::date::{Bounds, Date, Day, Mark, Period};
+use crate::date::{Date, Day, Mark, Period};
 use crate::questions::view::Refusal;
 use crate::text::words::{or_list, ticked};
 use crate::world::World;
@@ -54,12 +53,6 @@ pub struct Global {
     pub today: Option<String>,
     #[command(flatten)]
     pub lens: LensArgs,
-    /// The days of events of other agreements that stand for a WHEN, once they are known.
-    #[arg(skip)]
-    pub others: BTreeMap<String, Bounds>,
-    /// The addresses of sources that other agreements know by a word of the lens.
-    #[arg(skip)]
-    pub addresses: BTreeMap<String, BTreeSet<String>>,
     /// Use colours: where it is `auto`, on a terminal, unless `NO_COLOR` is set
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     pub color: ColorChoice,

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 
 use super::FileError;
+use crate::text::patterns;
 use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
@@ -32,9 +33,14 @@ pub(crate) struct Found {
     pub(crate) named: bool,
 }
 
+patterns! {
+    /// The key that makes a timeline: editors write a byte-order mark before the first key, and one may stand in quotes.
+    FORMAT = r#"^[\s\u{feff}]*["']?format["']?\s*="#;
+}
+
 /// The timelines that commands answer from; of a folder all that it has.
 pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, FileError> {
-    let paths = named(flags, world)?;
+    let paths = named(flags, world);
     if paths.is_empty() {
         return Ok(vec![Found::named(None)]);
     }
@@ -66,32 +72,23 @@ pub(crate) fn is_one(found: &[Found]) -> bool {
 }
 
 /// The flags' paths, else `PARTNERSHIP_FILE`'s, else that of `timeline.toml` here; none where the bundled one answers.
-/// What lies here and is no file is an error: it is never skipped, and never waited for.
-pub(crate) fn named(flags: &[PathBuf], world: &World) -> Result<Vec<PathBuf>, FileError> {
+pub(crate) fn named(flags: &[PathBuf], world: &World) -> Vec<PathBuf> {
     if !flags.is_empty() {
-        return Ok(flags.to_vec());
+        return flags.to_vec();
     }
     let variable = world.env.get("PARTNERSHIP_FILE");
     if let Some(path) = variable.filter(|path| !path.is_empty()) {
-        return Ok(vec![path.into()]);
+        return vec![path.into()];
     }
-    let here = Path::new("timeline.toml");
-    if here.symlink_metadata().is_err() {
-        return Ok(Vec::new());
-    }
-    let why = match here.metadata() {
-        Ok(found) if found.is_file() => return Ok(vec![here.to_owned()]),
-        Ok(found) if found.is_dir() => "it is a directory",
-        Ok(_) => "it is a pipe or a device",
-        Err(error) if error.kind() == io::ErrorKind::NotFound => "it is a link to nothing",
-        Err(error) => &reason(&error),
-    };
-    Err(FileError::unreadable("timeline.toml", why))
+    let here = Some(PathBuf::from("timeline.toml"));
+    // A link to nothing is an error, and is not skipped.
+    let here = here.filter(|here| here.symlink_metadata().is_ok());
+    here.into_iter().collect()
 }
 
 /// The same as they are printed.
 pub(crate) fn paths(flags: &[PathBuf], world: &World) -> Vec<String> {
-    let paths = named(flags, world).unwrap_or_default();
+    let paths = named(flags, world);
     let paths = paths.iter().map(|path| path.to_string_lossy());
     paths.map(Cow::into_owned).collect()
 }
@@ -152,7 +149,7 @@ pub(crate) fn passed_over(others: usize) -> Option<String> {
     (others > 0).then(|| format!("passed over: {}", unread(others)))
 }
 
-pub(crate) fn one_agreement(id: &str, files: &[Found]) -> FileError {
+pub(crate) fn one_agreement(id: &str, files: &[&Found]) -> FileError {
     let paths: Vec<String> = files.iter().map(|found| ticked(&found.name())).collect();
     let paths = and_some(&paths);
     FileError::new(format!(
@@ -194,13 +191,7 @@ impl Found {
     /// Opens it; nothing of a file that lies in a folder and has no `format`, and so is no timeline.
     pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
         let input = self.open()?;
-        let is_format = |line: &[u8]| {
-            let line = String::from_utf8_lossy(line);
-            // Editors write a byte-order mark before the first key, and a key may stand in quotes.
-            let beside = |c: char| c.is_whitespace() || "\u{feff}\"'".contains(c);
-            let key = line.split_once('=').map(|(key, _)| key);
-            key.is_some_and(|key| key.trim_matches(beside) == "format")
-        };
+        let is_format = |line: &[u8]| FORMAT.is_match(&String::from_utf8_lossy(line));
         let lines = input.bytes.split(|byte| *byte == b'\n');
         let mut before = lines.take_while(|line| !line.starts_with(b"["));
         let is_timeline = self.named || before.any(is_format);

@@ -1,10 +1,13 @@
 //! The lens that the flags ask for, and the flags that ask for it again.
 
+use std::rc::Rc;
+
 use super::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
 use crate::date::Day;
-use crate::questions::{filters::each, filters::flag, suppose, view::Refusal, view::View};
+use crate::questions::view::{Refusal, View, Words};
+use crate::questions::{filters::each, filters::flag, suppose};
 
 /// A timeline as the flags want it seen.
 #[derive(Default)]
@@ -13,39 +16,34 @@ pub(crate) struct Seen {
     named: Lens,
     /// What the lens leaves, where it leaves something out.
     narrowed: Option<History>,
-    /// Why sources are refused that this timeline does not know, though it knows others.
-    unknown: Vec<Refusal>,
+    words: Rc<Words>,
 }
 
 impl Seen {
     /// What is believed and supposed, and how that is named.
-    pub(crate) fn of(global: &Global, whole: &History, today: Day) -> Result<Self, Refusal> {
+    pub(crate) fn of(
+        global: &Global,
+        whole: &History,
+        today: Day,
+        words: Rc<Words>,
+    ) -> Result<Self, Refusal> {
         let (asked, mut found, mut named) = (&global.lens, lens::Lens::default(), Lens::default());
         if *asked == LensArgs::default() {
-            return Ok(Self::default());
+            let seen = Self::default();
+            return Ok(Self { words, ..seen });
         }
         (found.basis, named.basis) = (asked.basis, asked.basis);
         let mut view = View::new(whole, today, Lens::default(), None);
-        (view.flags, view.others) = (chosen(global), global.others.clone());
+        (view.flags, view.words) = (chosen(global), Rc::clone(&words));
         let known_by = asked.known_by.as_ref().map(|when| view.at(when));
         found.known_by = known_by.transpose()?.map(|at| at.day);
-        let sources = |word: &str| {
-            let urls = global.addresses.get(word).into_iter().flatten();
-            let by_address = |why| {
-                let places: Vec<usize> = urls.filter_map(|url| view.source(url).ok()).collect();
-                Some(places).filter(|all| !all.is_empty()).ok_or(why)
-            };
-            view.source(word)
-                .map_or_else(by_address, |place| Ok(vec![place]))
-        };
-        found.according_to = each(&view, &asked.according_to, sources)?.concat();
+        found.according_to = each(&view, &asked.according_to, |word| view.sources(word))?.concat();
         found.according_to.sort_unstable();
         found.according_to.dedup();
         let all = &whole.timeline.sources;
         let sources = || found.according_to.iter().map(|place| &all[*place]);
         named.known_by.clone_from(&asked.known_by);
         named.according_to = sources().map(|source| source.id.clone()).collect();
-        named.urls = sources().map(|source| source.url.clone()).collect();
         named.names = sources().map(|source| name(source, all)).collect();
         let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
         let left_out = found.left_out(&whole.timeline).into_iter();
@@ -54,19 +52,18 @@ impl Seen {
         for text in &asked.suppose {
             let narrowed = History::of(found.narrow(&whole.timeline));
             let mut view = View::new(&narrowed, today, Lens::default(), None);
-            (view.whole, view.others) = ((whole, &found), global.others.clone());
+            (view.whole, view.words) = ((whole, &found), Rc::clone(&words));
             let (supposition, of) = suppose::read(&view, text)?;
             found.suppose.push(supposition);
             named.suppose.push(of);
         }
         let narrows = found != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(found.narrow(&whole.timeline)));
-        let unknown = view.unknown.take();
         Ok(Self {
             lens: found,
             named,
             narrowed,
-            unknown,
+            words,
         })
     }
 
@@ -79,8 +76,7 @@ impl Seen {
     ) -> View<'t> {
         let history = self.narrowed.as_ref().unwrap_or(whole);
         let mut view = View::new(history, today, self.named.clone(), path);
-        (view.flags, view.others) = (flags(global), global.others.clone());
-        view.unknown = self.unknown.clone().into();
+        (view.flags, view.words) = (flags(global), Rc::clone(&self.words));
         view.whole = (whole, &self.lens);
         view
     }

@@ -2,7 +2,8 @@
 
 use std::io::{self, BufWriter, ErrorKind, Write};
 
-use crate::file::Reading;
+use crate::file::{Reading, code::Severity};
+use crate::formats::diagnostics::one_line;
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
 
@@ -108,6 +109,22 @@ pub enum Failure {
     Several(Vec<Failure>),
     /// What was to be written would make the file unsound.
     Unfit(Box<Reading>),
+}
+
+impl Failure {
+    /// What is wrong, or the first of that, in one line.
+    pub(crate) fn in_one_line(&self) -> String {
+        match self {
+            Self::Usage(refusal) => [&*refusal.message, &refusal.help].join("; "),
+            Self::File(error) => error.message.clone(),
+            Self::Unsound(reading) | Self::Unfit(reading) => {
+                let mut errors = reading.diagnostics.iter();
+                let first = errors.find(|of| of.code.severity() == Severity::Error);
+                first.map_or_else(String::new, |of| one_line(reading, of))
+            }
+            Self::Several(all) => all.first().map_or_else(String::new, Self::in_one_line),
+        }
+    }
 }
 
 /// What was read, where it has no errors.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tempfile::NamedTempFile;
 
-use super::{FileError, Out, input, input::Found, lock::Lock, signals::Held};
+use super::{FileError, Out, input, lock::Lock, signals::Held};
 
 /// A file to be written, of which it is known that it can be.
 #[derive(Debug)]
@@ -134,18 +134,23 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.file_name().is_none() || ends_so || path.is_dir()
 }
 
+/// Whether a path leads to a file that a call reads.
+pub(crate) fn is_read(path: &Path, read: &[PathBuf]) -> bool {
+    let is = |read: &PathBuf, path| read.canonicalize().is_ok_and(|read| read == path);
+    let path = path.canonicalize();
+    path.is_ok_and(|path| read.iter().any(|read| is(read, path.clone())))
+}
+
 /// Writes files into a folder, which is made where there is none; none takes the place of one that is read.
 pub(crate) fn write_all(
     folder: &Path,
     files: Vec<(String, Out)>,
-    read: &[Found],
+    read: &[PathBuf],
 ) -> Result<(), FileError> {
     fs::create_dir_all(folder).map_err(|error| unwritable(&folder.to_string_lossy(), &error))?;
-    let place = |found: &Found| found.path.as_ref()?.canonicalize().ok();
-    let read: Vec<PathBuf> = read.iter().filter_map(place).collect();
     let place = |(name, out): (String, Out)| {
         let path = folder.join(name);
-        if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
+        if is_read(&path, read) {
             let why = "it is a file that this call reads";
             return Err(FileError::unwritable(&path.to_string_lossy(), why));
         }

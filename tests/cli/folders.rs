@@ -432,24 +432,6 @@ fn what_is_found_in_several_says_until_when_it_stood() {
 }
 
 #[test]
-fn a_chart_draws_all_on_one_scale() {
-    let chart = json(&all("chart --json").run());
-    let lanes = list(&chart, "lanes");
-    for lane in &lanes {
-        let stretches = list(lane, "stretches");
-        let (first, last) = (stretches.first(), stretches.last());
-        assert_eq!(first.expect("a stretch")["from"], chart["from"], "{lane}");
-        assert_eq!(last.expect("a stretch")["to"], chart["to"], "{lane}");
-    }
-    let alone = each("chart --json").into_iter();
-    let alone: usize = alone
-        .map(|(_, call)| list(&json(&call.run()), "lanes").len())
-        .sum();
-    assert_eq!(lanes.len(), alone);
-    assert_eq!(all("chart").done().matches("a cell is").count(), 1);
-}
-
-#[test]
 fn what_answers_in_no_more_than_one_is_told_as_of_all() {
     let text = |id: &str| {
         format!(
@@ -1033,15 +1015,12 @@ fn so_many_threads_give_the_same_bytes() {
 }
 
 #[test]
-fn few_notes_stand_above_an_answer_of_all_and_many_are_led_to() {
-    for count in [3, 4] {
-        let call = (1..=count).fold(partnership("timeline -f ."), |call, n| {
-            let file = format!("format = 1\ntitle = \"Deal {n}\"\nnote = \"Seen {n} times.\"\n");
-            call.file(&format!("{n}.toml"), file)
-        });
-        let told = call.run().stdout;
-        let is_led = told.contains("Notes on these agreements: `partnership -v --file .`.");
-        let is_told = told.contains("Deal 3: Seen 3 times.");
-        assert_eq!((is_told, is_led), (count == 3, count == 4), "{told}");
+fn above_one_list_of_all_it_is_said_where_the_notes_are() {
+    let file = |note: &str| format!("format = 1\ntitle = \"Deal\"\n{note}");
+    for (note, is_led) in [("note = \"Seen.\"\n", true), ("", false)] {
+        let call = partnership("timeline -f .").file("a.toml", file(note));
+        let told = call.file("b.toml", file("")).run().stdout;
+        let lead = "Notes on these agreements: partnership -v --file ..";
+        assert_eq!(told.contains(lead), is_led, "{told}");
     }
 }

@@ -194,7 +194,7 @@ pub(crate) fn parties(view: &View<'_>) -> Report {
 /// One source.
 pub(crate) fn source(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
-    answer(&ShowSourceArgs { id, url: None }, view)
+    answer(&ShowSourceArgs { id }, view)
 }
 
 /// All sources.

@@ -8,14 +8,13 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 use super::{ImportArgs, versions};
-use crate::edit::ask::in_one_line;
 use crate::file::{self, names};
 use crate::shell::git::{self, History};
 use crate::shell::global::Call;
 use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
-use crate::text::words::{Count, and_list, or_list, ticked};
+use crate::text::words::{Count, and_some, or_list, ticked};
 use crate::text::{clean_line, pattern};
 
 const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
@@ -60,7 +59,7 @@ impl ImportArgs {
                     let line = format!("{path}: {} added\n", Count(count, "version"));
                     written += if count > 0 { &line } else { "" };
                 }
-                Err(failure) => failed.push(format!("not imported: {}", why(failure))),
+                Err(failure) => failed.push(format!("not imported: {}", failure.in_one_line())),
             }
         }
         let (added, lost) = (written.lines().count(), failed.len());
@@ -68,7 +67,7 @@ impl ImportArgs {
             "{documents}: {added} with new versions, {lost} not imported"
         ));
         if !removed.is_empty() {
-            let (count, removed) = (Count(removed.len(), "document"), and_list(removed));
+            let (count, removed) = (Count(removed.len(), "document"), and_some(&removed));
             notes.push(format!("left out: {count} that the repository removed: {removed}; `--whole` takes these too, and ends their clauses"));
         }
         notes.append(&mut failed);
@@ -131,17 +130,4 @@ fn paths(
         path
     });
     Ok(paths.collect())
-}
-
-fn why(failure: Failure) -> String {
-    match failure {
-        Failure::Usage(refusal) => in_one_line(refusal),
-        Failure::File(error) => error.message,
-        Failure::Unsound(reading) | Failure::Unfit(reading) => {
-            let first = reading.diagnostics.first();
-            let first = first.map_or("", |first| &first.message);
-            format!("`{}` would not pass `check`: {first}", reading.source.path)
-        }
-        Failure::Several(_) => String::new(),
-    }
 }

@@ -10,11 +10,11 @@ pub(crate) const NO_TOPIC: &str = "without a topic";
 
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
-    let filter = args.lanes.filter.resolve(view)?;
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
     let mut marks = marks.collect::<Result<Vec<At>, Refusal>>()?;
     marks.sort_by_key(|at| at.day);
     let (from, to) = scale(view, (args.from.as_ref(), args.to.as_ref()), &marks)?;
+    let filter = args.lanes.filter.resolve(view)?;
     let known = view.timeline.recorded.and_then(Date::last);
     let mut lanes = Vec::new();
     for clause in records.view.by_topic() {

@@ -5,7 +5,6 @@ pub(crate) mod table;
 
 use super::beliefs;
 use super::filters::LaneArgs;
-use super::folder::all_of;
 use super::listing::MOST;
 use super::prelude::*;
 pub use crate::answer::chart::*;
@@ -29,7 +28,6 @@ pub struct ChartArgs {
 
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
-    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(clause) = &self.beliefs {
@@ -49,35 +47,6 @@ impl Question for ChartArgs {
         let report = records.finish("chart", found);
         Ok(report.with(remark.map(str::to_owned)))
     }
-
-    /// All are drawn on one scale.
-    fn of_all(&self, reports: &[Report]) -> Option<Self> {
-        let charts = reports.iter().map(|report| report.answer.downcast_ref());
-        let charts: Vec<&Chart> = charts.collect::<Option<_>>()?;
-        let from = charts.iter().map(|chart| chart.from).min()?;
-        let to = charts.iter().map(|chart| chart.to).max()?;
-        Some(Self {
-            from: Some(from.to_string()),
-            to: Some(to.to_string()),
-            ..self.clone()
-        })
-    }
-
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let charts = all_of(parts)?
-            .into_iter()
-            .map(|(title, mut chart): (_, Chart)| {
-                let groups = chart.lanes.iter_mut().map(|lane| &mut lane.group);
-                groups.for_each(|group| group.clone_from(&title));
-                chart
-            });
-        let all = charts.reduce(|mut all, other| {
-            all.assumed_from = all.assumed_from.min(other.assumed_from);
-            all.lanes.extend(other.lanes);
-            all
-        })?;
-        Some(Box::new(all))
-    }
 }
 
 impl Answer for Chart {
@@ -91,7 +60,7 @@ impl Answer for Chart {
         vec![self.to]
     }
 
-    fn rows(&self, context: &Context) -> Rows<'_> {
+    fn rows(&self, _: &Context) -> Rows<'_> {
         let records = self.lanes.iter().flat_map(move |lane| {
             lane.stretches.iter().map(move |stretch| {
                 let assumed = Some(stretch.from.max(self.assumed_from));
@@ -101,7 +70,6 @@ impl Answer for Chart {
             })
         });
         Rows::new("clause title topic from to stands assumed_from", records)
-            .by_agreement(context, "clause")
     }
 }
 
@@ -123,9 +91,7 @@ fn story(context: &Context, body: &Chart) -> Story {
     };
     for lane in &body.lanes {
         let sentences = lane.turns.iter().map(sentence).collect();
-        let group = Some(&lane.group).filter(|_| !context.timelines.is_empty());
-        let title = group.map_or_else(String::new, |group| format!("{group}: "));
-        told.section(Some(title + &lane.title), vec![sentences]);
+        told.section(Some(lane.title.clone()), vec![sentences]);
     }
     told
 }

@@ -111,8 +111,9 @@ pub struct Clauses {
 impl Recorder<'_, '_> {
     pub(super) fn clause(&mut self, id: &str, when: &str) -> Result<ClauseLife, Refusal> {
         let view = self.view;
-        let place = view.clause(id)?;
         let at = view.at(when)?;
+        let place = view.clause(id)?;
+        view.is_about(id);
         let found = view.history.state(place, at.instant);
         let steps = view.history.lives[place].steps.iter();
         let changes = steps.map(|step| self.clause_change(step.at)).collect();

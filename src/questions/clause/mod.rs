@@ -27,10 +27,6 @@ pub struct ShowClauseArgs {
 impl Question for ShowClauseArgs {
     const SEARCHES: bool = true;
 
-    fn thing(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let at = self.at.as_deref().unwrap_or("today");

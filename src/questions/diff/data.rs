@@ -129,22 +129,21 @@ impl Difference {
 impl Recorder<'_, '_> {
     pub(super) fn difference(&mut self, args: &DiffArgs) -> Result<Difference, Refusal> {
         let view = self.view;
-        let filter = args.filter.resolve(view)?;
         let (from, to) = args.sides();
-        let from = view.at(from).map_err(|why| Refusal {
-            // What one event changed is asked of its own agreement.
-            other: why.other.clone().filter(|_| to.is_some()),
-            ..as_filter(view, "diff today-1y", from, why)
-        })?;
-        let event = from.event.as_deref().and_then(|id| view.entry(id));
-        let to = match (to, event) {
-            (Some(to), _) => view.at(to)?,
-            (None, Some(event)) => {
-                let admits = |clause| filter.admits(view.history, clause, &[]);
-                return Ok(self.alone(from, event, admits));
-            }
-            (None, None) => view.at("today")?,
-        };
+        // What one event changed is asked of its own agreement.
+        let event = view.entry(from);
+        let event = event.filter(|_| to.is_none() && view.date(from).is_none());
+        if event.is_some() {
+            view.is_about(from);
+        }
+        let asked = view.at(from);
+        let from = asked.map_err(|why| as_filter(view, "diff today-1y", from, why))?;
+        let to = view.at(to.unwrap_or("today"))?;
+        let filter = args.filter.resolve(view)?;
+        if let Some(event) = event {
+            let admits = |clause| filter.admits(view.history, clause, &[]);
+            return Ok(self.alone(from, event, admits));
+        }
         let mut found = Difference {
             reversed: from.instant > to.instant,
             from,

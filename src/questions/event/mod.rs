@@ -42,15 +42,12 @@ pub struct Events {
 impl Question for ShowEventArgs {
     const SEARCHES: bool = true;
 
-    fn thing(&self) -> Option<&str> {
-        self.id.as_deref()
-    }
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
             let listed = view.entry(id);
             let listed = listed.map_or_else(|| view.event(id).map(Listed::Event), Ok)?;
+            view.is_about(id);
             let changed = match listed {
                 Listed::Event(_) => records.did(listed, |_| true),
                 _ => records.effects(listed, &view.changes_of(listed)),

@@ -83,8 +83,8 @@ impl Question for ShowPartyArgs {
         let mut records = Recorder::new(view);
         let (timeline, history) = (view.timeline, view.history);
         if let Some(id) = &self.id {
-            let place = view.party(id)?;
             let at = view.at(self.at.as_deref().unwrap_or("today"))?;
+            let place = view.party(id)?;
             let mut clauses = view.by_topic();
             let is_unnamed = |clause: &&usize| {
                 let state = history.state(**clause, at.instant);

@@ -42,7 +42,7 @@ impl ShowArgs {
                 Err(Refusal::new(message, "remove `--at`"))
             }
             Kind::Event => ShowEventArgs { id }.ask(view),
-            Kind::Source => ShowSourceArgs { id, url: None }.ask(view),
+            Kind::Source => ShowSourceArgs { id }.ask(view),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Question for ShowArgs {
     }
 
     /// The one thing that is meant is shown, and so is a party or a source in each that has it.
-    fn of_all(&self, reports: &[Report]) -> Option<Self> {
+    fn of_all(&self, reports: &[&Report]) -> Option<Self> {
         let lists = reports.iter().map(|of| of.answer.downcast_ref::<Matches>());
         let lists: Vec<&Matches> = lists.collect::<Option<_>>()?;
         let all: Vec<&Match> = lists.iter().flat_map(|list| &list.matches).collect();

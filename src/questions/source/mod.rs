@@ -13,9 +13,6 @@ pub struct ShowSourceArgs {
     /// The source; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
-    /// The address of the same source where it has another id.
-    #[arg(skip)]
-    pub url: Option<String>,
 }
 
 impl Question for ShowSourceArgs {
@@ -25,21 +22,13 @@ impl Question for ShowSourceArgs {
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
-            let by_address = self.url.as_ref().and_then(|url| view.source(url).ok());
-            let place = by_address.map_or_else(|| view.source(id), Ok)?;
+            let place = view.sources(id)?[0];
             let page = pages(&mut records, |other| other == place).remove(0);
             return Ok(records.finish("source", page));
         }
         let found = sources(&records);
         let none = found.sources.is_empty();
         Ok(records.finish("sources", found).without(none, "sources"))
-    }
-
-    /// The same address is the same source.
-    fn of_all(&self, reports: &[Report]) -> Option<Self> {
-        let first: &SourcePage = reports.first()?.answer.downcast_ref()?;
-        let (id, url) = (self.id.clone(), Some(first.source.source.url.clone()?));
-        Some(Self { id, url })
     }
 
     /// In the list of all, each source stands once, with what rests on it anywhere.

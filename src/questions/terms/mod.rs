@@ -244,13 +244,14 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
 
 fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Refusal> {
     let view = records.view;
+    let when = args.when.as_deref().or(args.at.as_deref());
+    let when = when.unwrap_or("today");
+    let at = (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?;
     let filter = args.filter.resolve(view)?;
     let grep = all_wanted(&args.grep)?;
     each(view, &args.term, |asked| term(view, asked))?;
-    let when = args.when.as_deref().or(args.at.as_deref());
-    let when = when.unwrap_or("today");
     let mut found = TermsOn {
-        at: (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?,
+        at,
         clauses: Vec::new(),
         undetermined: Vec::new(),
         changed_since: 0,

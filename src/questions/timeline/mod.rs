@@ -151,11 +151,11 @@ fn story(context: &Context, body: &Listing) -> Story {
 
 fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listing, Refusal> {
     let view = records.view;
-    let filter = args.filter.resolve(view)?;
     let [from, to] = args.range();
     let word = args.when.as_deref().unwrap_or_default();
     let range = view.range(from.as_ref(), to.as_ref());
     let (from, to) = range.map_err(|why| as_filter(view, "timeline", word, why))?;
+    let filter = args.filter.resolve(view)?;
     let [first, last] = [&from, &to].map(|at| at.as_ref().map(|at| at.day));
     let days = Bounds { first, last };
     let mut listing = view.listing();
