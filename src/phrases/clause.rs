@@ -6,7 +6,7 @@ use super::clocks::marks;
 use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
-use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
+use crate::agreement::{ChangeKind, Status, Value};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, backing};
 use crate::date::Date;
@@ -16,14 +16,6 @@ use crate::text::wrap::columns;
 pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
     let text = sentence(state.text.as_ref()?, state.wording, look);
     Some(marked(state, "text", text).resting_on(text_reads(refs, state)))
-}
-
-/// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
-pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Line> {
-    let is_due = state.wording == Some(Wording::Quoted) && !look.verbose;
-    let terms = values::of(refs, state, Date::human).filter(|(name, ..)| is_due && is_term(name));
-    let terms = terms.map(|(_, label, written)| format!("{label}: {written}"));
-    parted(terms, "; ").map(Line::plain)
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
@@ -149,9 +141,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
-            let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
-            let changed = changed.unwrap_or_default();
-            let line = Line::plain(format!("in force since {since}{changed}"));
+            let line = Line::plain(format!("in force since {since}"));
             match last_day(refs, state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
@@ -323,20 +313,10 @@ pub(crate) fn by_topic<'a>(
     topics.into_iter().map(topic).collect()
 }
 
-/// The day of the last change, where it took effect later than its event: `changed 2026-01-01`.
-fn changed(refs: &Refs, state: &State, day: Say) -> Option<String> {
-    let (date, event) = state.last_changed().filter(|_| state.status.stands())?;
-    let last = refs.events.get(event)?.last?;
-    (date.first() > Some(last)).then(|| format!("changed {}", day(date)))
-}
-
 pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
-    let end = end(refs, state, is_open);
-    let changed = changed(refs, state, Date::human).unwrap_or_default();
-    let gap = [", ", ""][usize::from(changed.is_empty() || end.is_empty())];
     Item {
         name: "clause",
-        right: Line::plain(changed + gap).then(end),
+        right: end(refs, state, is_open),
         ..Item::of(Line::plain(&state.title))
     }
 }
@@ -417,4 +397,12 @@ pub(crate) fn setting(
         (None, None) => return None,
     };
     Some(values::label(refs, &of.clause, name) + &told)
+}
+
+/// What a reader looks for first: an end, then figures, then what is short; last what no longer stands.
+pub(crate) fn rank(name: &str, value: Option<&Value>) -> (bool, bool, bool, usize) {
+    let text = value.map(Value::to_string).unwrap_or_default();
+    let is_end = ["through", "until"].contains(&name);
+    let has_figure = text.contains(|c: char| c.is_ascii_digit());
+    (!is_end, value.is_none(), !has_figure, columns(&text))
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::Say;
-use super::dates::{date, from, when};
+use super::dates::{date, from};
 use crate::agreement::ChangeKind;
 use crate::answer::{Origin, Set};
 use crate::date::Date;
@@ -39,12 +39,6 @@ pub(crate) fn days(of: &Origin, [on, day]: [Say; 2]) -> String {
         }
         _ => on(of.date),
     }
-}
-
-/// When something was done, in a sentence.
-pub(crate) fn done_on(of: &Origin) -> String {
-    let late = of.known_late().and_then(|late| known(of.date, late));
-    when(of.date) + &marks(late)
 }
 
 /// How firm a value is and, where it was only learned, since when it is known and from when it applies, unless the event

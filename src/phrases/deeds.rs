@@ -40,8 +40,6 @@ pub(crate) struct Deed {
     doers: String,
     action: Action,
     tense: Tense,
-    /// Whether it was agreed before and takes effect then.
-    is_effect: bool,
     /// Of what left clauses unclear, since when they are, and since when that is known.
     since: Option<(Date, Date)>,
 }
@@ -54,10 +52,9 @@ impl Deed {
         tense: Tense,
     ) -> Self {
         Self {
-            doers: and_list(doers(refs, event, (action, bound))),
+            doers: and_list(doers(refs, event, bound)),
             action,
             tense,
-            is_effect: refs.origin_of(event).is_some_and(|of| !of.planned),
             since: None,
         }
     }
@@ -68,7 +65,6 @@ impl Deed {
             doers: String::new(),
             action: Action::Unclear,
             tense: Tense::Past,
-            is_effect: false,
             since: Some(since),
         }
     }
@@ -89,43 +85,25 @@ impl Deed {
             return unclear(&format!("{what} still stand{s}"), days);
         }
         let be = [is, was][usize::from(self.tense == Tense::Unconfirmed)];
-        // What nobody does on that day comes by itself.
-        let by_itself = match self.action {
-            Action::End => Some(["end", "ended"]),
-            Action::Adopt if self.is_effect => Some(["begin", "began"]),
-            Action::Amend if self.is_effect => Some(["change", "changed"]),
-            _ => None,
-        };
-        if let Some([does, did]) = by_itself.filter(|_| who.is_empty()) {
-            return match self.is_effect {
-                _ if is_past => format!("{what} {perhaps}{did}"),
-                true => format!("{what} {does}{s}"),
-                false => format!("{what} {be} to {does}"),
-            };
-        }
         let unchanged = ["", " unchanged"][usize::from(self.action == Action::Keep)];
         let by = ["", " by "][usize::from(!who.is_empty())];
-        match by {
+        match (self.action, by) {
+            // What nobody ended came to its end by itself.
+            (Action::End, "") if is_past => format!("{what} {perhaps}{done}"),
+            (Action::End, "") => format!("{what} {be} to end"),
             _ if !is_past => format!("{what} {be} to be {done}{unchanged}{by}{who}"),
-            "" => format!("{what} {was} {perhaps}{done}{unchanged}"),
+            (_, "") => format!("{what} {was} {perhaps}{done}{unchanged}"),
             _ => format!("{who} {perhaps}{done} {what}{unchanged}"),
         }
     }
 }
 
 /// Who takes part in an event, by name, of those that some clause binds before or after it: nobody, where that is one of
-/// several, who has not done it alone; what a report only made known was done by all of these, unless it ended the clause.
-/// What takes effect is done by nobody then.
-fn doers(refs: &Refs, event: &str, (action, bound): (Action, &[String])) -> IndexSet<String> {
-    let found = refs
-        .events
-        .get(event)
-        .filter(|_| refs.origin_of(event).is_none());
-    let is_told = found.is_some_and(|event| event.report && event.parties.is_empty());
-    let acting = match found {
-        _ if is_told && action != Action::End => bound,
-        found => found.map_or(&[][..], |event| &event.parties),
-    };
+/// several, who has not done it alone. What takes effect is done by nobody then.
+fn doers(refs: &Refs, event: &str, bound: &[String]) -> IndexSet<String> {
+    let found = refs.events.get(event);
+    let found = found.filter(|_| refs.origin_of(event).is_none());
+    let acting = found.map_or(&[][..], |event| &event.parties);
     let both = acting.iter().filter(|party| bound.contains(party));
     let is_one = acting.len() > 1 && both.clone().count() == 1;
     let names = both.filter_map(|party| refs.parties.get(party).cloned());

@@ -2,7 +2,6 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::clocks::marks;
 use super::sentences::{bare, capital, resting};
 use super::terms::worded;
 use super::{values, who};
@@ -53,11 +52,7 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
         "turned" => "when it ended".to_owned(),
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
-        name => {
-            let value = state.terms.get(name);
-            let value = value.map(|value| worded(refs, &state.id, name, value));
-            values::label(refs, &state.id, name) + &marks(value)
-        }
+        name => values::label(refs, &state.id, name),
     });
     let of: IndexSet<String> = of.collect();
     let text = format!("Sources differ on this: {}", and_list(&of));

@@ -1,6 +1,5 @@
 //! Phrases that several pages use.
 
-pub(crate) mod attribution;
 pub(crate) mod beliefs;
 pub(crate) mod calendar;
 pub(crate) mod clause;
@@ -9,6 +8,7 @@ pub(crate) mod dates;
 pub(crate) mod deeds;
 pub(crate) mod dissent;
 pub(crate) mod ends;
+pub(crate) mod facts;
 pub(crate) mod heading;
 pub(crate) mod sentences;
 pub(crate) mod signs;
@@ -206,16 +206,10 @@ pub(crate) fn deed(done: &DoneBy) -> String {
 
 /// What an event did: `adopted 2025-10-28 by recapitalisation`, with how firm that is.
 pub(crate) fn done(done: &DoneBy) -> Line {
-    let (action, event, date) = (deed(done), &done.event, done.date.human());
-    let text = match (done.known_apart(), done.kind) {
-        (Some(known), ChangeKind::Learned) => {
-            format!("{action} {} by {event}, applies from {date}", known.human())
-        }
-        (Some(known), _) if done.is_late() => {
-            let since = clocks::since(known, Date::human);
-            format!("{action} {date} by {event}, {since}")
-        }
-        _ => format!("{action} {date} by {event}"),
+    let (event, days) = (&done.event, clocks::days(done, [Date::human; 2]));
+    let text = match done.kind {
+        ChangeKind::Learned => format!("{days}, by {event}"),
+        _ => format!("{} {days}, by {event}", deed(done)),
     };
     doubted(Line::plain(text), firm(event, done.basis))
 }

@@ -1,4 +1,4 @@
-//! The patterns of prose. A sentence is a text of the file as it stands, or one of these.
+//! What every sentence needs: the sources that it rests on, its first letter, and its end.
 
 use super::clocks::{known, marks};
 use super::dates::date;
@@ -32,10 +32,10 @@ pub(crate) fn resting_text<'c>(
     let mut told = resting(refs, text, cites);
     let mut others = resting(refs, "", beside.iter().flat_map(|set| &set.cite)).sources;
     others.retain(|source| !told.sources.contains(source));
-    let place = told.sources.len().min(1);
-    let early = others.drain(..others.len().min(1));
-    told.sources.splice(place..place, early);
-    told.sources.extend(others);
+    let rest = told.sources.split_off(told.sources.len().min(1));
+    let early = others.drain(..others.len().min(1)).collect::<Vec<_>>();
+    told.sources
+        .extend(early.into_iter().chain(rest).chain(others));
     told
 }
 
@@ -44,8 +44,9 @@ pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();
     for one in told {
         let is_same = |last: &&mut Sentence| {
-            let same = last.event == one.event && last.change == one.change;
-            same && !one.sources.is_empty() && last.sources == one.sources
+            let same = last.event == one.event && last.sources == one.sources;
+            let is_same = one.change.is_none() || last.change == one.change;
+            same && is_same && !one.sources.is_empty()
         };
         match all.last_mut().filter(is_same) {
             Some(last) => last.text = format!("{}. {}", last.text, one.text),
@@ -87,6 +88,12 @@ pub(crate) fn reads(words: &str, text: &str, wording: Option<Wording>) -> String
             inner(&text)
         ),
     }
+}
+
+/// Whether a text says itself that something in it is only reported.
+pub(crate) fn is_hedged(text: &str) -> bool {
+    let hedges = ["eportedly", "as reported", "reported to be"];
+    hedges.iter().any(|words| text.contains(words))
 }
 
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {

@@ -2,14 +2,14 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::attribution::{Given, applies, attributed, attribution, doubt, learned};
 use super::clause::{last_day, over, turned};
 use super::clocks::{days, known, marks};
 use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
-use super::sentences::{bare, capital, merged, reads, resting, resting_text, unclear};
-use super::terms::{is_said, noted, told, worded};
-use super::{ends, values};
+use super::ends;
+use super::facts::{Fact, clause, doubt, facts, place, said};
+use super::sentences::{bare, capital, is_hedged, merged, reads, resting, resting_text, unclear};
+use super::terms::{is_said, told, worded};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
 use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
@@ -56,8 +56,8 @@ pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
-    /// Not even from when it applies, since it no longer does.
-    Past,
+    /// As it read before this event, without from when it applies, since it no longer does.
+    Before(&'a str),
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
     /// Who set each value that is told, and its end, and who restated it.
@@ -75,57 +75,59 @@ pub(crate) fn state_sentences(
         let text = format!("{name} is not known to have been in force");
         return vec![Sentence::of_record(text)];
     }
-    let mut sentences = vec![told_text(refs, name, state, detail)];
-    let text = state.set_by.get("text");
-    let mut given_by: IndexMap<_, Vec<Given>> = IndexMap::new();
-    for name in names(&state.terms) {
-        let Some((set, value)) = state.set_by.get(name).zip(state.value(name)) else {
-            continue;
-        };
-        let is_news = state.is_part_told() && text.is_some_and(|of| of.event == set.event);
-        let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
-        let is_end = ["through", "until"].contains(&name);
-        let is_told_below = is_end && state.status == Status::InForce;
-        let is_setter_due = is_end && matches!(detail, Detail::Setters);
-        if is_told_below || !is_setter_due && is_said && !is_news {
-            continue;
-        }
-        let label = values::label(refs, &state.id, name);
-        let value = worded(refs, &state.id, name, &value);
-        let value = match name {
-            "through" => Some(format!("it was to run to the end of {value}")),
-            "until" => Some(format!("it was to stand until {value}")),
-            _ => told((name, &label), None, Some(value)),
-        };
-        let list = given_by.entry((&set.event, set.place, set.date, set.basis));
-        let value = (name, set, value.unwrap_or_default());
-        list.or_default().push(value);
+    let values = names(&state.terms).filter_map(|name| value_told(refs, state, name, detail));
+    let mut values: Vec<Fact> = values.collect();
+    let first = values.iter_mut().find(|of| !of.set.is_told());
+    if let Some(first) = first.filter(|_| state.status == Status::Unclear) {
+        first.told.insert_str(0, "as last known, ");
     }
-    for list in given_by.values() {
-        sentences.extend(set_together(refs, state, list, detail));
-    }
+    let mut sentences = text_and_values(refs, name, state, detail, values);
     sentences.extend(stands(refs, state, detail));
     merged(sentences)
 }
 
-/// Values that one event gave on one day, how firm that is, and since when.
-fn set_together(refs: &Refs, state: &State, list: &[Given], detail: Detail) -> Vec<Sentence> {
-    let set = list[0].1;
-    if set.is_told() {
-        let told = [learned(refs, None, list)].into_iter();
-        return told.chain(doubt(refs, &state.id, list)).collect();
+/// The text of a clause and some of its values: those that were made known at once with a whole text are told with that.
+pub(crate) fn text_and_values(
+    refs: &Refs,
+    name: &str,
+    state: &State,
+    detail: Detail,
+    values: Vec<Fact>,
+) -> Vec<Sentence> {
+    let text = state.set_by.get("text").filter(|set| set.is_told());
+    let text = text.filter(|_| !state.is_part_told());
+    let is_beside = |fact: &Fact| text.is_some_and(|text| place(text) == place(fact.set));
+    let (beside, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_beside);
+    let mut told = vec![told_text(refs, name, state, detail, &beside)];
+    told.extend(doubt(refs, &state.id, &beside));
+    told.extend(facts(refs, &state.id, None, values, detail));
+    told
+}
+
+/// A value that a clause has and that is told neither by its text nor with its end.
+fn value_told<'a>(
+    refs: &Refs,
+    state: &'a State,
+    name: &'a str,
+    detail: Detail,
+) -> Option<Fact<'a>> {
+    let (set, value) = state.set_by.get(name).zip(state.value(name))?;
+    let text = state.set_by.get("text");
+    let is_news = state.is_part_told() && text.is_some_and(|of| of.event == set.event);
+    let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
+    let is_end = ["through", "until"].contains(&name);
+    let is_told_below = is_end && state.status == Status::InForce;
+    let is_setter_due = is_end && matches!(detail, Detail::Setters);
+    if is_told_below || !is_setter_due && is_said && !is_news {
+        return None;
     }
-    let lead = match state.status {
-        Status::Unclear => "as last known, ",
-        _ => noted(state.wording),
+    let value = worded(refs, &state.id, name, &value);
+    let told = match name {
+        "through" => format!("it was to run to the end of {value}"),
+        "until" => format!("it was to stand until {value}"),
+        _ => told(refs, (&state.id, name), None, Some(value))?,
     };
-    let values = parted(list.iter().map(|(.., value)| value), "; ").unwrap_or_default();
-    let firm = super::basis(set.basis).map(str::to_owned);
-    let marks = marks(firm.into_iter().chain(told_since(refs, set, detail)));
-    let text = capital(&format!("{lead}{values}{marks}"));
-    let cites = list.iter();
-    let cites = cites.flat_map(|(name, set, _)| backing(&set.cite, Some(name)));
-    vec![resting(refs, text, cites).of_event(&set.event)]
+    Some(Fact::of(name, told, set))
 }
 
 /// Until when a clause is in force, where its text does not say so, or that nobody knows whether it is.
@@ -180,7 +182,7 @@ fn lasts(refs: &Refs, state: &State) -> String {
 }
 
 /// `as of 28 October 2025`, or `set on 28 October 2025, restated on 27 April 2026`.
-fn told_since(refs: &Refs, set: &Set, detail: Detail) -> Option<String> {
+pub(crate) fn told_since(refs: &Refs, set: &Set, detail: Detail) -> Option<String> {
     match detail {
         Detail::Since(event) => {
             let is_on = refs.events.get(event).is_some_and(|of| of.date == set.date);
@@ -203,8 +205,14 @@ pub(super) fn since(set: &Set) -> String {
     }
 }
 
-/// A clause's text under its name, with who made it known where it was only learned.
-pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) -> Sentence {
+/// A clause's text under its name, with who made it known where it was only learned, and the values that these gave too.
+pub(crate) fn told_text(
+    refs: &Refs,
+    name: &str,
+    state: &State,
+    detail: Detail,
+    beside: &[Fact],
+) -> Sentence {
     let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
         let text = format!("{name}: its text is not known");
         return match state.set_by.values().next() {
@@ -216,27 +224,40 @@ pub(crate) fn told_text(refs: &Refs, name: &str, state: &State, detail: Detail) 
     // The event under which it is told says when that was, and how firm.
     let is_under = matches!(detail, Detail::Since(event) if set.event == event)
         && set.kind == ChangeKind::Agreed;
+    let values = beside.iter().map(|fact| fact.told.clone()).collect();
     let told = if set.is_told() && !is_under && !state.is_part_told() {
-        let who = attribution(refs, set.basis, (set.known, true), &own);
-        let told = attributed(&who, Some(name), &reads("", text, state.wording));
-        let applies = match detail {
-            Detail::Past => String::new(),
-            _ => applies(set.date, set.known, &told),
-        };
-        told + &applies
+        let text = reads("", text, state.wording);
+        let mut days = set.days();
+        if matches!(detail, Detail::Before(_)) {
+            days.0 = days.1;
+        }
+        said(refs, days, None, &own, (Some(name), Some(&text)), values)
     } else {
         let firm = firm_text(state).filter(|_| !is_under);
         let since = told_since(refs, set, detail).filter(|_| matches!(detail, Detail::Since(_)));
         let marks = marks(firm.into_iter().chain(since));
-        reads(&format!("{name}{marks}"), text, state.wording)
+        let later = known_later(refs, state, detail);
+        let text = reads(&format!("{name}{marks}{later}"), text, state.wording);
+        clause(text, None, parted::<String>(values, "; "))
     };
     // No source has said what this record sums up.
     let cites = own
         .into_iter()
         .filter(|_| state.wording != Some(Wording::Record));
-    let change = (!state.beside.is_empty()).then(|| state.id.clone());
-    let told = resting_text(refs, told, cites, &state.beside).of_event(&set.event);
-    Sentence { change, ..told }
+    let cites = cites.chain(beside.iter().flat_map(Fact::cites));
+    resting_text(refs, told, cites, &state.beside).of_change(&set.event, &state.id)
+}
+
+/// That a text says what became known of a part of it only after the event under which it is told.
+fn known_later(refs: &Refs, state: &State, detail: Detail) -> String {
+    let at = match detail {
+        Detail::Before(event) | Detail::Since(event) => refs.events.get(event),
+        _ => None,
+    };
+    let at = at.filter(|_| state.is_part_told());
+    let known = at.and_then(|at| state.text_known_after(at.date));
+    let known = known.map(|known| format!(", with what became known by {}", date(known)));
+    known.unwrap_or_default()
 }
 
 /// Who says what a text says: who gave it leads.
@@ -253,43 +274,52 @@ pub(crate) fn firm_text(state: &State) -> Option<String> {
     let (firmest, weakest) = (all().min()?, all().max()?);
     let is_summary = state.wording == Some(Wording::Summary);
     let own = state.text.as_deref().filter(|_| is_summary);
-    let is_hedged = own.is_some_and(|text| HEDGES.iter().any(|words| text.contains(words)));
+    let is_hedged = own.is_some_and(is_hedged);
     let is_due = weakest == Basis::Inferred || weakest == Basis::Reported && !is_hedged;
     let in_part = if firmest == weakest { "" } else { "in part " };
     is_due.then(|| in_part.to_owned() + super::basis(weakest).unwrap_or_default())
 }
 
-/// Words with which a text says itself that something in it is only reported.
-const HEDGES: [&str; 3] = ["eportedly", "as reported", "reported to be"];
-
+/// What may have happened by a day, under a heading.
 pub(crate) fn undetermined<'a>(
     story: &mut Story,
     refs: &Refs,
     list: impl IntoIterator<Item = (&'a Undecided, Day)>,
 ) {
-    let list = list.into_iter();
-    let sentences = list.map(|(found, at)| undecided_sentence(refs, found, at));
-    story.section(Some("Not certain".to_owned()), vec![sentences.collect()]);
+    story.section(Some("Not certain".to_owned()), undecided(refs, list));
 }
 
-pub(crate) fn undecided_sentence(refs: &Refs, undecided: &Undecided, at: Day) -> Sentence {
-    let found = refs.events.get(&undecided.event);
+/// The same, a paragraph for each clause.
+pub(crate) fn undecided<'a>(
+    refs: &Refs,
+    list: impl IntoIterator<Item = (&'a Undecided, Day)>,
+) -> Vec<Vec<Sentence>> {
+    let mut clauses: IndexMap<&str, Vec<Sentence>> = IndexMap::new();
+    for (found, at) in list {
+        let told = clauses.entry(&found.clause).or_default();
+        let title = told.is_empty().then(|| refs.clause_title(&found.clause));
+        let title = title.map_or_else(|| "Whether".to_owned(), |title| format!("{title}: whether"));
+        told.push(may_have(refs, &title, found, at));
+    }
+    clauses.into_values().collect()
+}
+
+fn may_have(refs: &Refs, whether: &str, undecided: &Undecided, at: Day) -> Sentence {
+    let (at, dated) = (day(at), date(undecided.date));
     let named = bare(refs.title_of(&undecided.event));
-    let title = refs.clause_title(&undecided.clause);
-    let at = day(at);
-    let dated = date(undecided.date);
     let (had, change) = match undecided.action {
-        Action::Adopt => ("had begun", "its beginning"),
-        Action::End => ("had ended", "its end"),
-        Action::Unclear => ("still stood", "what leaves it unclear"),
-        _ => ("had changed", "the change"),
+        Action::Adopt => ("it had begun", "its beginning"),
+        Action::End => ("it had ended", "its end"),
+        Action::Unclear => ("it still stood", "what leaves it unclear"),
+        _ => ("it had changed", "the change"),
     };
+    let found = refs.events.get(&undecided.event);
     let how = if found.is_some_and(|event| event.planned) {
-        format!("{change} was planned for {dated}, and nothing confirms it")
+        format!("was planned for {dated}, and nothing confirms it")
     } else {
-        format!("{change} is dated {dated}")
+        format!("is dated {dated}")
     };
-    let text = format!("Whether {title} {had} by {at} is not certain; {how} ({named})");
+    let text = format!("{whether} {had} by {at} is not certain; {change} {how} ({named})");
     resting(refs, text, backing(&undecided.cite, None)).of_event(&undecided.event)
 }
 

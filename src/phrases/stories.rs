@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::attribution::{applies, attributed, attribution, is_confirmed, unconfirmed};
 use super::clocks::{known, marks};
-use super::dates::{count, date, day, from};
+use super::dates::{self, count, date, day};
 use super::deeds::{Deed, Tense, head};
 use super::dissent::disagreements;
 use super::ends;
+use super::facts::{clause, is_own_word, said, unconfirmed};
 use super::sentences::{bare, capital, merged, note, reads, resting, resting_text, unclear};
 use super::states::since;
-use super::terms::{behind, facts};
-use crate::agreement::{Action, Basis, ChangeKind, Wording};
+use super::terms::changed;
+use crate::agreement::{Basis, ChangeKind};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Event, Refs, Set, backing};
 use crate::date::{Date, Day};
@@ -88,15 +88,13 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         item.deed = (item.deed).filter(|of_it| of_it.is_unclear() || !open.contains(&*of.clause));
         item
     });
-    let items = tell(items.collect());
-    let is_long = items.iter().any(|sentence| sentence.begins);
-    told.extend(items);
+    told.extend(tell(items.collect()));
     let differ = event.changes.iter().flat_map(|of| {
         let on = (Some(of.clause.as_str()), true);
         disagreements(refs, &event.id, on, &event.claims_of_its_own(of))
     });
     told.extend(differ.enumerate().map(|(place, sentence)| Sentence {
-        begins: is_long && place == 0,
+        begins: place == 0 && event.changes.len() > 3,
         ..sentence
     }));
     told
@@ -154,71 +152,48 @@ impl Told {
     ) -> Self {
         // A text that a source gives says nothing of what has none.
         let cites = backing(&of.cite, of.text.as_ref().map(|_| "text"));
-        let was_said = of.kind != ChangeKind::Unclear && of.is_told();
+        let is_unclear = of.kind == ChangeKind::Unclear;
+        let was_said = !is_unclear && of.is_told();
         // Who made a value of it known has not said the rest of it.
         let has_others = of.beside.iter().any(|set| set.event != event);
         let is_part = was_said && has_others && of.values().next().is_some();
-        let text = of.text.as_deref();
-        let whole = text.filter(|_| !is_part);
-        let rest = text.filter(|_| is_part).map(|text| {
+        let text = of.text.as_deref().filter(|_| !is_part);
+        let values = changed(refs, of, text);
+        let beside = text.map_or(&[][..], |_| &of.beside);
+        let text = text.map(|text| reads("", text, Some(of.wording)));
+        let title = at.map(|_| ends::titled(refs, of));
+        let (deed, told) = if was_said {
+            let (days, under) = ((of.date, of.known, of.basis), at.unwrap_or(of.known));
+            let named = (title.as_deref(), text.as_deref());
+            (None, said(refs, days, Some(under), &cites, named, values))
+        } else {
+            let deed = if is_unclear && tense.is_past() {
+                Deed::left_unclear((of.date, of.known))
+            } else {
+                Deed::new(refs, event, (of.action, &of.bound), tense)
+            };
+            let from = at.filter(|at| *at != of.date && !deed.is_unclear());
+            let from = from.map(|_| dates::from(of.date));
+            let firm = super::firm(event, of.basis).map(str::to_owned);
+            let name = title.unwrap_or_else(|| deed.told("this clause", true));
+            let name = name + &marks(firm.into_iter().chain(from));
+            (
+                at.map(|_| deed),
+                clause(name, text.as_deref(), parted(values, "; ")),
+            )
+        };
+        let rest = of.text.as_ref().filter(|_| is_part).map(|text| {
             let text = reads("With that, the clause reads", text, Some(of.wording));
             resting_text(refs, text, cites.iter().copied(), &of.beside).of_event(event)
         });
-        let said_on = was_said.then(|| at.unwrap_or(of.known));
-        let body = body(refs, of, whole, said_on);
-        let title = at.map_or_else(|| "this clause".to_owned(), |_| ends::titled(refs, of));
-        let (deed, text) = if was_said {
-            let who = attribution(refs, of.basis, (of.known, false), &cites);
-            // Its own words read whole without the title of its clause.
-            let is_whole = whole.is_some() && of.wording != Wording::Quoted;
-            let title = at.filter(|_| !is_whole).map(|_| &*title);
-            (None, attributed(&who, title, &body))
-        } else if of.kind == ChangeKind::Unclear && tense.is_past() {
-            let deed = Deed::left_unclear((of.date, of.known));
-            let firm = marks(super::basis(of.basis));
-            match at {
-                Some(_) => (Some(deed), title + &firm + &body),
-                None => (None, deed.told(&title, true) + &firm + &body),
-            }
-        } else {
-            let from = at.filter(|at| *at != of.date).map(|_| from(of.date));
-            let firm = super::firm(event, of.basis).map(str::to_owned);
-            let title = title + &marks(firm.into_iter().chain(from));
-            let deed = Deed::new(refs, event, (of.action, &of.bound), tense);
-            match at {
-                Some(_) => (Some(deed), title + &body),
-                None => (None, deed.told(&title, true) + &body),
-            }
-        };
-        let beside = whole.map_or(&[][..], |_| &of.beside);
-        let sentence = resting_text(refs, text, cites.iter().copied(), beside);
+        let told = resting_text(refs, told, cites.iter().copied(), beside);
         let more = nothing_confirms(refs, of).into_iter().chain(rest);
         Self {
             deed,
-            sentence: sentence.of_change(event, &of.clause),
+            sentence: told.of_change(event, &of.clause),
             more: more.chain(note(of.note.as_ref())).collect(),
         }
     }
-}
-
-/// What is told of a change behind its title: its text and what that does not say; of what was only said on a day, also
-/// from when it applies.
-fn body(refs: &Refs, of: &Change, text: Option<&str>, said: Option<Date>) -> String {
-    let is_said = said.is_some();
-    let facts = facts(refs, of, text).or_else(|| {
-        let nothing = match of.action {
-            Action::End if is_said => "it has ended",
-            _ if text.is_some() => return None,
-            _ if is_said => "it is as known before",
-            Action::Amend => "how is not recorded",
-            _ => return None,
-        };
-        Some(nothing.to_owned())
-    });
-    let text = text.map(|text| reads("", text, Some(of.wording)));
-    let told = behind(text, facts.as_deref());
-    let applies = said.map(|day| applies(of.date, day, &told));
-    told + &applies.unwrap_or_default()
 }
 
 fn nothing_confirms(refs: &Refs, of: &Change) -> Option<Sentence> {
@@ -231,70 +206,71 @@ fn nothing_confirms(refs: &Refs, of: &Change) -> Option<Sentence> {
         given.push("text");
     }
     let cites = backing(&of.cite, of.text.as_ref().map(|_| "text"));
-    let is_confirmed = is_confirmed(refs, cites);
+    let is_confirmed = is_own_word(&cites);
     let is_firm = |name| is_confirmed || of.confirmed.iter().any(|other| other == name);
     let values = given.into_iter().map(|name| (name, is_firm(name)));
     unconfirmed(refs, &of.clause, values)
 }
 
-/// What is told of some clauses under an event, those together to which the same was done: paragraphs, where that is much.
+/// What is told of some clauses under an event: those to which the same was done in one sentence, or behind one that leads
+/// to them.
 pub(crate) fn tell(items: Vec<Told>) -> Vec<Sentence> {
-    let count = items.len();
     let mut groups: IndexMap<Option<Deed>, Vec<Told>> = IndexMap::new();
     for mut item in items {
         groups.entry(item.deed.take()).or_default().push(item);
     }
-    let (mut told, is_long) = (Vec::new(), groups.len() > 1 || count > 3);
-    for (deed, list) in groups {
-        told.extend(group(deed, list, is_long));
+    let (mut told, has_more) = (Vec::new(), groups.len() > 1);
+    for (deed, mut list) in groups {
+        let clauses = list.iter().map(|item| item.sentence.change.as_deref());
+        let clauses = clauses.collect::<BTreeSet<_>>().len();
+        let begins = list.len() > 3;
+        let first = told.len();
+        if let Some(deed) = deed {
+            let lead = deed.told(&count(clauses, "clause"), clauses == 1);
+            if let [item] = list.as_mut_slice() {
+                let colon = [",", ":"][usize::from(deed.is_unclear())];
+                item.sentence.text = format!("{lead}{colon} {}", item.sentence.text);
+            } else {
+                told.push(Sentence::of_record(capital(&lead)));
+            }
+        }
+        for Told { sentence, more, .. } in list {
+            let text = capital(&sentence.text);
+            told.push(Sentence {
+                text,
+                begins,
+                ..sentence
+            });
+            told.extend(more);
+        }
+        told[first].begins = begins || has_more;
     }
     told
 }
 
-/// What is told of some clauses to which the same was done: one sentence, or one that leads to the others.
-fn group(deed: Option<Deed>, list: Vec<Told>, is_long: bool) -> Vec<Sentence> {
-    let (is_one, is_many) = (list.len() == 1, list.len() > 3);
-    let clauses = list.iter().map(|item| item.sentence.change.as_deref());
-    let clauses = clauses.collect::<BTreeSet<_>>().len();
-    let colon = [",", ":"][usize::from(deed.as_ref().is_some_and(Deed::is_unclear))];
-    let lead = deed.map(|deed| deed.told(&count(clauses, "clause"), clauses == 1));
-    let mut told = Vec::new();
-    let head = lead.iter().filter(|_| !is_one);
-    told.extend(head.map(|lead| Sentence::of_record(capital(lead))));
-    for Told { sentence, more, .. } in list {
-        let text = match &lead {
-            Some(lead) if is_one => format!("{lead}{colon} {}", sentence.text),
-            _ => sentence.text,
-        };
-        told.push(Sentence {
-            text: capital(&text),
-            begins: is_many,
-            ..sentence
-        });
-        told.extend(more);
-    }
-    told[0].begins = is_long;
-    told
+/// The head of a paragraph by the id of its event: `28 October 2025 (inferred): OpenAI restructures`.
+pub(crate) fn head_of(
+    refs: &Refs,
+    event: &str,
+    day: Date,
+    doubts: impl IntoIterator<Item = String>,
+) -> Sentence {
+    let (day, title) = (capital(&date(day)), bare(refs.title_of(event)));
+    Sentence::of_record(format!("{day}{}: {title}", marks(doubts)))
 }
 
 pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Vec<Sentence> {
     let day = refs.events.get(event).map_or(of.date, |event| event.date);
     let is_apart = of.is_told() || of.known != of.date;
     let since = known(day, of.known).filter(|_| is_apart);
-    let effect = (!of.is_told() && of.date != day).then(|| from(of.date));
+    let effect = (!of.is_told() && of.date != day).then(|| dates::from(of.date));
     let plan = match tense {
         Tense::Unconfirmed => Some("planned and not confirmed"),
         tense if tense.is_past() => None,
         _ => Some("to come"),
     };
-    let marks = marks(
-        [since, effect, plan.map(str::to_owned)]
-            .into_iter()
-            .flatten(),
-    );
-    let title = bare(refs.title_of(event));
-    let head = format!("{}{marks}: {title}", capital(&date(day)));
-    let mut told = vec![Sentence::of_record(head)];
+    let doubts = [since, effect, plan.map(str::to_owned)];
+    let mut told = vec![head_of(refs, event, day, doubts.into_iter().flatten())];
     told.extend(tell(vec![Told::of_change(refs, event, of, (tense, None))]));
     let on = (Some(of.clause.as_str()), false);
     told.extend(disagreements(refs, event, on, &of.cite));

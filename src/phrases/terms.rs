@@ -1,9 +1,9 @@
 //! Terms and their values as prose tells them, and whether a text says them.
 
 use super::dates::{date, number};
-use super::sentences::{bare, capital};
+use super::sentences::bare;
 use super::values;
-use crate::agreement::{Value, Wording, is_term};
+use crate::agreement::{Action, Value, Wording, is_term};
 use crate::answer::{Change, Refs};
 use crate::text::words::{parted, split};
 
@@ -60,10 +60,12 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
 
 /// A value by its label, beside what it was: a sum of money, a share and an end as a sentence.
 pub(crate) fn told(
-    (name, label): (&str, &str),
+    refs: &Refs,
+    (clause, name): (&str, &str),
     was: Option<String>,
     now: Option<String>,
 ) -> Option<String> {
+    let label = values::label(refs, clause, name);
     let is_sum = |of: &str| {
         let number = of.strip_prefix("about ").unwrap_or(of);
         let is_share = number.split(' ').next().is_some_and(|of| of.ends_with('%'));
@@ -74,7 +76,7 @@ pub(crate) fn told(
         return was.map(|was| match name {
             "through" => format!("it no longer ends with {was}"),
             "until" => format!("it no longer stands only until {was}"),
-            _ => format!("no longer part of it: {label} ({was})"),
+            _ => format!("{label}: {was}"),
         });
     };
     let told = match (name, was.as_deref()) {
@@ -91,56 +93,60 @@ pub(crate) fn told(
     Some(told + &was.unwrap_or_default())
 }
 
-/// A text, and values behind it or, without one, behind a name or who gave them: a sentence behind a colon.
-pub(crate) fn behind(text: Option<String>, values: Option<&str>) -> String {
-    match (text, values) {
-        (Some(text), Some(values)) => format!("{text}. {}", capital(values)),
-        (None, Some(values)) => {
-            let is_sentence = ["it ", "the "].iter().any(|word| values.starts_with(word));
-            format!("{} {values}", [",", ":"][usize::from(is_sentence)])
-        }
-        (text, None) => text.unwrap_or_default(),
-    }
+/// Whether a value as it is told is a whole sentence.
+pub(crate) fn is_sentence(value: &str) -> bool {
+    ["it ", "the "].iter().any(|word| value.starts_with(word))
+}
+
+/// What is no longer part of a clause: its ends in sentences, then other values.
+pub(crate) fn gone(values: impl IntoIterator<Item = String>) -> Option<String> {
+    let (ends, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|of| is_sentence(of));
+    let others = parted(others, "; ").map(|gone| format!("no longer part of it: {gone}"));
+    parted(ends.into_iter().chain(others), "; ")
 }
 
 /// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
-pub(crate) fn facts(refs: &Refs, of: &Change, text: Option<&str>) -> Option<String> {
+pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<String> {
     let clause = &of.clause;
-    let (mut facts, mut gone) = (Vec::new(), Vec::new());
+    let (mut facts, mut taken) = (Vec::new(), Vec::new());
     // What this record sums up is no source's.
     let says = text.filter(|_| of.wording != Wording::Record);
     for (name, was, now) in of.values() {
         let is_said = |now| is_said(refs, clause, (name, now), says.unwrap_or_default());
         let was = was.filter(|was| Some(was) != now.as_ref());
         let worded = |of: &Value| worded(refs, clause, name, of);
-        let label = values::label(refs, clause, name);
+        let told = |was, now| told(refs, (clause, name), was, now);
         match ([&was, &now].map(|of| of.as_ref().map(worded)), &now) {
+            ([was, _], None) if !is_term(name) => taken.extend(told(was, None)),
             // A text leaves out what is gone.
-            ([was, _], None) if !is_term(name) => facts.extend(told((name, &label), was, None)),
-            ([Some(_), _], None) if text.is_none() => gone.push(label),
+            ([Some(_), _], None) if text.is_none() => {
+                taken.push(values::label(refs, clause, name));
+            }
             ([was, is], Some(now)) if !is_said(now) => {
                 // What it was before is told as of then, not as of now.
-                let is = told((name, &label), None, is);
                 let was = was.map(|was| format!("; before that, {was}"));
-                facts.extend(is.map(|is| is + &was.unwrap_or_default()));
+                facts.extend(told(None, is).map(|is| is + &was.unwrap_or_default()));
             }
             _ => {}
         }
     }
     let titles = of.replaces.iter().map(|other| refs.clause_title(other));
     let replaced = parted(titles, "; ").map(|titles| format!("it replaces {titles}"));
-    let gone = parted(gone, ", ").map(|gone| format!("no longer part of it: {gone}"));
-    let rest = [gone, values::bound(refs, of), replaced];
-    let facts = parted(facts.into_iter().chain(rest.into_iter().flatten()), "; ")?;
-    Some(noted(text.map(|_| of.wording)).to_owned() + &facts)
-}
-
-/// What stands before terms beside words of a source, which are this record's own.
-pub(crate) fn noted(wording: Option<Wording>) -> &'static str {
-    match wording {
-        Some(Wording::Quoted | Wording::Record) => "as this record notes, ",
+    facts.extend(
+        [gone(taken), values::bound(refs, of), replaced]
+            .into_iter()
+            .flatten(),
+    );
+    let nothing = match (of.is_told(), of.action) {
+        (true, Action::End) => "it has ended",
+        (true, _) => "it is as known before",
+        (false, Action::Amend) => "how is not recorded",
         _ => "",
+    };
+    if facts.is_empty() && text.is_none() && !nothing.is_empty() {
+        facts.push(nothing.to_owned());
     }
+    facts
 }
 
 #[cfg(test)]
@@ -175,15 +181,11 @@ mod tests {
                 Some("5%"),
                 "the cap is 5%; before that, none",
             ),
-            (
-                "open",
-                Some("yes"),
-                None,
-                "no longer part of it: open (yes)",
-            ),
+            ("open", Some("yes"), None, "open: yes"),
         ] {
             let [was, now] = [was, now].map(|of| of.map(str::to_owned));
-            assert_eq!(told((label, label), was, now).as_deref(), Some(words));
+            let told = told(&Refs::default(), ("", label), was, now);
+            assert_eq!(told.as_deref(), Some(words));
         }
     }
 

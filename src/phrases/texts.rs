@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use similar::{Algorithm, ChangeTag, DiffTag, TextDiff, capture_diff_slices};
+use similar::{Algorithm, ChangeTag, TextDiff, capture_diff_slices};
 
 use crate::agreement::Wording;
 use crate::answer::Look;
@@ -132,36 +132,31 @@ fn sentences(text: &str) -> Vec<&str> {
 /// Among so many sentences that follow, the one that another became is looked for.
 const NEAR: usize = 20;
 
-/// The sentences of two texts in the order of both: beside each the one that it became, or nothing.
+/// The sentences of two texts in the order of both: beside each the one that it became, or nothing. Where some took the
+/// place of others, two belong together that share half of their words.
 fn side_by_side<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<[&'t str; 2]> {
     let [was, is] = [old, new].map(|all| all.iter().map(|of| of.trim_end()).collect::<Vec<_>>());
-    let ops = capture_diff_slices(Algorithm::Myers, &was, &is).into_iter();
-    let pairs = ops.flat_map(|op| {
-        let (old, new) = (&old[op.old_range()], &new[op.new_range()]);
-        match op.tag() {
-            DiffTag::Equal => old.iter().zip(new).map(|(old, new)| [*old, *new]).collect(),
-            _ => likest(old, new),
-        }
-    });
-    pairs.collect()
-}
-
-/// The same of sentences that all differ: two belong together that share half of their words.
-fn likest<'t>(old: &[&'t str], mut new: &[&'t str]) -> Vec<[&'t str; 2]> {
     let mut pairs = Vec::new();
-    for old in old {
-        let is_like = |new: &&str| {
-            let [old, new] = [old, new].map(|of| of.split_whitespace().collect::<Vec<_>>());
-            TextDiff::from_slices(&old, &new).ratio() >= 0.5
-        };
-        let place = new.iter().take(NEAR).position(is_like);
-        let (added, rest) = new.split_at(place.unwrap_or(0));
-        pairs.extend(added.iter().map(|new| ["", new]));
-        let became = rest.split_first().filter(|_| place.is_some());
-        pairs.push([old, became.map_or("", |(new, _)| new)]);
-        new = became.map_or(rest, |(_, rest)| rest);
+    for op in capture_diff_slices(Algorithm::Myers, &was, &is) {
+        let (old, mut new) = (&old[op.old_range()], &new[op.new_range()]);
+        for old in old {
+            let is_like = |new: &&str| {
+                let [old, new] = [old, *new].map(|of| of.split_whitespace().collect::<Vec<_>>());
+                TextDiff::from_slices(&old, &new).ratio() >= 0.5
+            };
+            let place = new.iter().take(NEAR).position(is_like);
+            let (added, rest) = new.split_at(place.unwrap_or(0));
+            pairs.extend(added.iter().map(|new| ["", new]));
+            pairs.push([
+                old,
+                rest.first()
+                    .filter(|_| place.is_some())
+                    .map_or("", |new| new),
+            ]);
+            new = &rest[usize::from(place.is_some())..];
+        }
+        pairs.extend(new.iter().map(|new| ["", new]));
     }
-    pairs.extend(new.iter().map(|new| ["", new]));
     pairs
 }
 

@@ -28,11 +28,8 @@ pub(crate) fn name(refs: &Refs, id: &str) -> String {
     let publisher = source.publisher.as_ref().or(source.title.as_ref());
     let publisher = publisher.map_or(id, |name| name);
     match source.kind {
-        // A comma cuts a name off from its genitive.
-        Some(kind @ (SourceKind::Statement | SourceKind::Filing)) if publisher.contains(", ") => {
-            format!("{publisher} ({})", kind.word())
-        }
-        Some(kind @ (SourceKind::Statement | SourceKind::Filing)) => {
+        // A comma would cut a name off from its genitive.
+        Some(kind @ (SourceKind::Statement | SourceKind::Filing)) if !publisher.contains(", ") => {
             let s = if publisher.ends_with('s') { "'" } else { "'s" };
             format!("{publisher}{s} {}", kind.word())
         }

@@ -266,7 +266,7 @@ change = [
 const TOLD: [Case; 6] = [
     (
         "--today 2026-06-01 diff 2028-12-01 2029-01 --format narrative",
-        &["Put, if nobody gave notice, expires at the end of 31 December 2028"],
+        &["Put expires at the end of 31 December 2028, if nobody gave notice"],
         &[],
     ),
     (

@@ -10,7 +10,7 @@ use crate::phrases::clause::known_later;
 use crate::phrases::dates;
 use crate::phrases::deeds::Tense;
 use crate::phrases::sentences::{named_events, note};
-use crate::phrases::states::{Detail, state_sentences, states, undecided_sentence, went};
+use crate::phrases::states::{Detail, state_sentences, states, undecided, went};
 use crate::phrases::stories::{close, of_life, titles};
 pub use data::*;
 
@@ -93,8 +93,9 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     first.extend(noted);
     let later = known_later(std::slice::from_ref(state), &body.at);
     first.extend(later.map(Sentence::of_record));
-    let undecided = body.undetermined.iter();
-    first.extend(undecided.map(|found| undecided_sentence(refs, found, body.at.day)));
+    let list = body.undetermined.iter();
+    let open = undecided(refs, list.map(|found| (found, body.at.day)));
+    first.extend(open.into_iter().flatten());
     let heading = format!("{}, at {}", state.title, close(refs, &body.at));
     told.section(Some(heading), vec![first]);
     let mut life = life(context, body);

@@ -1,13 +1,12 @@
 //! The pages of `show clause`.
 
-use crate::agreement::suppose::is_supposed;
 use crate::answer::block::Mark;
 use crate::answer::{ClauseChange, Renewed};
 use crate::phrases::clause::{
-    by_topic, known_later, listed, pairs, said, says, setting, settings, short, standing, text,
+    by_topic, known_later, listed, pairs, rank, said, says, setting, settings, short, standing,
+    text,
 };
 use crate::phrases::texts::{self, sentence};
-use crate::phrases::who::who;
 use crate::questions::clause::{ClauseLife, Clauses};
 use crate::questions::prelude::*;
 use crate::text::wrap::columns;
@@ -200,21 +199,17 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
 fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     let of = &entry.change;
     let mut values: Vec<_> = of.values().collect();
-    values.sort_by_cached_key(rank);
+    values.sort_by_cached_key(|(name, _, new)| rank(name, new.as_ref()));
     let parts = |with_old| -> Vec<String> {
         let values = values.iter();
         let parts = values.filter_map(|value| setting(refs, of, value, with_old, Date::human));
         parts.chain(values::bound(refs, of)).collect()
     };
-    let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
     let [whole, brief] = [true, false].map(parts);
-    let mut parts = if fits(&whole) {
-        whole
-    } else if fits(&brief) || brief.len() == 1 {
-        brief
-    } else {
-        fitting(&whole, fits)
-    };
+    let fits = |parts: &[String]| look.verbose || columns(&parts.join("; ")) <= room;
+    let shown = [&whole, &brief].into_iter().find(|parts| fits(parts));
+    let shown = shown.or(Some(&brief).filter(|parts| parts.len() == 1));
+    let mut parts = shown.cloned().unwrap_or_else(|| fitting(&whole, fits));
     if parts.is_empty() && !look.verbose {
         let again = of.values().filter(|_| of.is_told());
         let again = some_list(again.map(|(name, ..)| values::label(refs, &of.clause, name)));
@@ -227,23 +222,9 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     match (entry.planned, text.is_empty()) {
         (true, true) => format!("to be {}", of.action.past()),
         (true, false) => format!("to be {}: {text}", of.action.past()),
-        (false, true) => {
-            let word = signs::of(of.action).word;
-            let by = (!is_supposed(&entry.event)).then(|| who(refs, &of.cite, None).text());
-            let told = by.map(|by| format!("{word}: {by}"));
-            let told = told.filter(|told| !look.sources && columns(told) <= room);
-            told.unwrap_or_else(|| word.to_owned())
-        }
+        (false, true) => signs::of(of.action).word.to_owned(),
         (false, false) => text,
     }
-}
-
-/// What a reader looks for first: an end, then figures, then what is short; last what no longer stands.
-fn rank((name, _, new): &(&str, Option<Value>, Option<Value>)) -> (bool, bool, bool, usize) {
-    let text = new.as_ref().map(Value::to_string).unwrap_or_default();
-    let is_end = ["through", "until"].contains(name);
-    let has_figure = text.contains(|c: char| c.is_ascii_digit());
-    (!is_end, new.is_none(), !has_figure, columns(&text))
 }
 
 /// As many of several parts as fit, but one at least, and how many more there are.

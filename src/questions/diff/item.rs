@@ -1,7 +1,7 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use crate::answer::block::{Mark, Piece};
-use crate::phrases::clause::{says, short, who_says_so};
+use crate::phrases::clause::{rank, says, short, who_says_so};
 use crate::phrases::states::text_reads;
 use crate::phrases::texts::{says_more, words};
 use crate::questions::prelude::*;
@@ -105,20 +105,25 @@ impl<'a> Shown<'a> {
         agreed.filter(move |value| is_beside(self.found, value))
     }
 
-    /// What was agreed of a clause that stands on both days: its end beside its title, what only one of them has in a row,
-    /// and each other value.
+    /// What was agreed of a clause that stands on both days: its end beside its title, in a row what simply holds on one of
+    /// them, and each other value.
     fn changed(self, item: &mut Item) {
         let (ends, values): (Vec<_>, Vec<_>) = self.agreed().partition(|of| of.is_end());
         let ends = ends.into_iter().filter_map(|value| self.pair(value));
         item.right = joined(ends.map(|(label, line)| Line::plain(label + " ").then(line)));
-        let is_gone = |value: &&ValueDiff| value.after.is_none();
-        let (gone, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_gone);
-        let is_now = |value: &&ValueDiff| value.before.is_none() && holds(value.after.as_ref());
-        let (now, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_now);
+        let is_row = |value: &&ValueDiff| {
+            let sides = [&value.before, &value.after].into_iter().flatten();
+            sides.eq([&Value::Bool(true)])
+        };
+        let (rows, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_row);
         item.pairs = self.pairs(values);
-        let rows = [("no longer ", 0, gone), ("now ", 1, now)];
-        let row = joined(rows.map(|of| self.in_a_row(of)));
-        item.lines.extend(Some(row).filter(|row| !row.is_empty()));
+        let rows = [(0, "no longer "), (1, "now ")].map(|(side, words)| {
+            let row = joined(rows.iter().filter_map(|value| self.named(value, side, "")));
+            let words = if row.is_empty() { "" } else { words };
+            Line::plain(words).then(row)
+        });
+        item.lines
+            .extend(Some(joined(rows)).filter(|row| !row.is_empty()));
     }
 
     /// The days on which other events did something to it, but for those that are said.
@@ -173,7 +178,10 @@ impl<'a> Shown<'a> {
             item.pairs.push((label, vec![line]));
         }
         let sides = [&found.before, &found.after].map(Option::as_deref);
-        if !texts.is_empty() && sides.iter().all(Option::is_some) {
+        // Who made a value known of what was amended has not said the rest of it.
+        let is_part = found.how == How::Amended && sides[1].is_some_and(State::is_part_told);
+        let is_due = !texts.is_empty() && sides.iter().all(Option::is_some);
+        if is_due && (self.look.verbose || !is_part) {
             item.lines = self.reads(sides, &item, values.is_empty());
         }
         if found.how == How::Learned {
@@ -182,34 +190,30 @@ impl<'a> Shown<'a> {
         Some(item).filter(|_| !told.is_empty())
     }
 
-    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures, and last what only
-    /// holds or not; what was set later has the day since which it holds.
+    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures; what was set later has
+    /// the day since which it holds.
     fn adopted(self) -> Line {
-        let agreed = self.agreed();
-        let agreed = agreed.filter_map(|value| Some((value, self.named(value, 1, " ")?)));
-        let mut values: Vec<(&ValueDiff, Line)> = agreed.collect();
-        values.sort_by_cached_key(|(value, shown)| {
-            let written = value.after.as_ref().map(Value::to_string);
-            let has_figure = written.is_some_and(|of| of.contains(|c: char| c.is_ascii_digit()));
-            let is_bool = matches!(value.after, Some(Value::Bool(_)));
-            (
-                !value.is_end(),
-                !has_figure,
-                is_bool,
-                columns(&shown.text()),
-            )
+        let mut values: Vec<&ValueDiff> = self.agreed().collect();
+        values.sort_by_cached_key(|value| {
+            let (name, after) = (value.name.as_str(), value.after.as_ref());
+            let (end, gone, figure, width) = rank(name, after);
+            let label = values::label(self.refs, &self.found.clause, name);
+            (end, gone, figure, holds(after), width + columns(&label))
         });
         let began = self.found.adoption().map(|done| done.date);
         let (mut line, mut cut) = (Line::default(), 0);
-        for (value, shown) in values {
+        for value in values {
+            let shown = self.named(value, 1, " ").unwrap_or_default();
             let longer = joined([line.clone(), shown]);
             if columns(&longer.text()) > SHORT {
                 cut += 1;
                 continue;
             }
             let is_late = |set: &&Set| Some(set.date) != began && !set.is_told();
-            let late = value.set.as_ref().filter(|_| !value.is_end());
-            let late = late.filter(is_late);
+            let late = value
+                .set
+                .as_ref()
+                .filter(|set| !value.is_end() && is_late(set));
             let since = late.map(|set| format!(" since {}", set.date.human()));
             line = longer.and(Role::Faint, since.unwrap_or_default());
         }
@@ -225,16 +229,6 @@ impl<'a> Shown<'a> {
     ) -> Vec<(String, Vec<Line>)> {
         let pairs = values.into_iter().filter_map(|value| self.pair(value));
         pairs.map(|(label, line)| (label, vec![line])).collect()
-    }
-
-    /// Values that only one of the days has, behind some words.
-    fn in_a_row(self, (words, side, values): (&str, usize, Vec<&ValueDiff>)) -> Line {
-        let values = values.into_iter();
-        let row = joined(values.filter_map(|value| self.named(value, side, ": ")));
-        if row.is_empty() {
-            return row;
-        }
-        Line::plain(words).then(row)
     }
 
     /// A value on one of the days behind its name; of what simply holds the name alone.

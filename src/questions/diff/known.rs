@@ -1,64 +1,46 @@
 //! What `diff` and `learned` tell of what only became known of a clause.
 
-use crate::phrases::attribution::{Given, doubt, learned};
-use crate::phrases::sentences::{named_events, reads};
-use crate::phrases::states::{Detail, ended, state_sentences, told_text};
+use super::item::course;
+use crate::phrases::facts::{Fact, facts};
+use crate::phrases::sentences::named_events;
+use crate::phrases::states::{Detail, ended, state_sentences, text_and_values, told_text};
 use crate::phrases::terms::{is_said, told, worded};
 use crate::questions::prelude::*;
 
 /// Some values, by who made them known on one day; a text to which that gave only a part comes last.
 pub(crate) fn learned_of<'a>(
     refs: &Refs,
-    (found, title): (&'a Diff, Option<&str>),
+    found: &'a Diff,
+    title: Option<&str>,
     values: impl Iterator<Item = &'a ValueDiff>,
 ) -> Vec<Sentence> {
-    let after = found.after.as_deref();
-    let mut by: IndexMap<_, Vec<(&ValueDiff, &Set)>> = IndexMap::new();
-    for value in values.filter(|value| value.name.as_str() != "status") {
-        if let Some(set) = &value.set {
-            let list = by.entry((&set.event, set.place, set.date)).or_default();
-            list.push((value, set));
+    let Some(after) = found.after.as_deref() else {
+        return Vec::new();
+    };
+    let (texts, values): (Vec<_>, Vec<_>) = values.partition(|of| of.name.as_str() == "text");
+    let has_whole = !texts.is_empty() && !after.is_part_told();
+    let text = after.whole_text().filter(|_| has_whole).unwrap_or_default();
+    let value = |of: &&'a ValueDiff| {
+        let (name, value, set) = (of.name.as_str(), of.after.as_ref()?, of.set.as_ref()?);
+        if name == "status" || is_said(refs, &found.clause, (name, value), text) {
+            return None;
         }
+        let value = worded(refs, &found.clause, name, value);
+        let told = told(refs, (&found.clause, name), None, Some(value))?;
+        Some(Fact::of(name, told, set))
+    };
+    let values: Vec<Fact> = values.iter().filter_map(value).collect();
+    if has_whole {
+        let name = title.unwrap_or("It reads");
+        return text_and_values(refs, name, after, Detail::Nothing, values);
     }
-    let is_text = |(value, _): &(&ValueDiff, &Set)| value.name.as_str() == "text";
-    let is_part_told = after.is_some_and(State::is_part_told);
-    let (mut told, mut partly) = (Vec::new(), None);
-    for mut list in by.into_values() {
-        list.sort_by_key(|of| !is_text(of));
-        let read = after.filter(|_| is_text(&list[0]));
-        partly = partly.or(read.filter(|_| is_part_told));
-        let values = given(refs, found, read.filter(|_| !is_part_told), &list);
-        if let Some((_, set, _)) = values.first() {
-            let sentence = learned(refs, title, &values);
-            told.push(sentence.of_change(&set.event, &found.clause));
-            told.extend(doubt(refs, &found.clause, &values));
-        }
+    let mut told = facts(refs, &found.clause, title, values, Detail::Nothing);
+    if !texts.is_empty() {
+        let name = title.filter(|_| told.is_empty());
+        let name = name.unwrap_or("With that, it reads");
+        told.push(told_text(refs, name, after, Detail::Nothing, &[]));
     }
-    let name = (title.filter(|_| told.is_empty())).unwrap_or("With that, it reads");
-    told.extend(partly.map(|after| told_text(refs, name, after, Detail::Nothing)));
     told
-}
-
-/// How each value is told that one event made known, but for what the whole text says, if that is among them.
-fn given<'a>(
-    refs: &Refs,
-    found: &Diff,
-    whole: Option<&State>,
-    list: &[(&'a ValueDiff, &'a Set)],
-) -> Vec<Given<'a>> {
-    let text = whole.and_then(State::whole_text).unwrap_or_default();
-    let values = list.iter().filter_map(|(value, set)| {
-        let (name, of) = (value.name.as_str(), value.after.as_ref()?);
-        let label = values::label(refs, &found.clause, name);
-        let now = Some(worded(refs, &found.clause, name, of));
-        let told = match name {
-            "text" => reads("", whole?.text.as_deref()?, whole?.wording),
-            _ if is_said(refs, &found.clause, (name, of), text) => return None,
-            _ => told((name, &label), None, now)?,
-        };
-        Some((name, *set, told))
-    });
-    values.collect()
 }
 
 /// An older deed that became known: the clause as it stands, with both days.
@@ -70,14 +52,19 @@ pub(super) fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
     let says =
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
     let done = found.adoption().filter(|done| says(done));
-    let since = done.and_then(|done| {
-        let since = known(done.date, done.known)?;
-        Some(format!("its start {} {since}", when(done.date)))
-    });
-    let perhaps = found.perhaps.then(|| "perhaps".to_owned());
-    let name = format!("{}{}", found.title, marks(perhaps.into_iter().chain(since)));
     let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
-    state_sentences(refs, &name, after, detail)
+    let mut told = state_sentences(refs, &found.title, after, detail);
+    let since = done.and_then(|done| {
+        let start = format!(
+            "Its start {} is {}",
+            when(done.date),
+            known(done.date, done.known)?
+        );
+        let start = resting(refs, start, backing(&done.cite, None));
+        Some(start.of_change(&done.event, &found.clause))
+    });
+    told.extend(since);
+    told
 }
 
 /// What became known of a clause that does not stand: that it had ended, or how it read while it stood.
@@ -100,4 +87,20 @@ pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
         Some(event) => sentence.of_change(event, &found.clause),
         None => sentence,
     }
+}
+
+/// That a clause came and went, from when to when.
+pub(crate) fn only_between(refs: &Refs, found: &Diff, name: &str) -> Sentence {
+    let said = |of: &Origin| {
+        let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
+        date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
+    };
+    let (course, perhaps) = (
+        course(found, "from ", said),
+        found.perhaps.then_some("perhaps"),
+    );
+    let text = format!("{name}{} stood only in between, {course}", marks(perhaps));
+    let event = found.events.last().or(found.reports.last());
+    let told = resting(refs, text, &found.cites(|_| true));
+    told.of_change(event.map_or("", |event| event), &found.clause)
 }

@@ -1,17 +1,16 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::item::course;
-use super::known::{became_known, learned_of, over};
+use super::known::{became_known, learned_of, only_between, over};
 use super::table::grouped;
-use crate::phrases::attribution::{is_confirmed, unconfirmed};
-use crate::phrases::clocks::{done_on, provenance};
+use crate::phrases::clocks::provenance;
 use crate::phrases::dates::from;
 use crate::phrases::deeds::{Deed, Tense};
-use crate::phrases::sentences::{merged, note};
+use crate::phrases::facts::{Fact, facts, is_own_word, unconfirmed};
+use crate::phrases::sentences::note;
 use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined};
-use crate::phrases::stories::{Told, close, tell, titles};
-use crate::phrases::terms::{behind, is_said, told, worded};
+use crate::phrases::stories::{Told, close, head_of, tell, titles};
+use crate::phrases::terms::{gone, is_said, told, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -29,9 +28,8 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         How::Adopted => Vec::new(),
         How::Learned if found.after.is_none() => vec![over(refs, found, &found.title)],
         _ => {
-            let is_above = |of: &ValueDiff| of.name.as_str() == "text" && is_reworded_later(found);
-            let news = found.news().filter(|of| !is_above(of));
-            learned_of(refs, (found, Some(&found.title)), news)
+            let news = found.news().filter(|of| !is_told_above(refs, found, of));
+            learned_of(refs, found, Some(&found.title), news)
         }
     });
     let heading = Some("What only became known".to_owned());
@@ -57,6 +55,17 @@ fn is_reworded_later(found: &Diff) -> bool {
     found.how == How::Amended && after.is_some_and(|after| after.is_part_told())
 }
 
+/// Whether what became known stands in that text, which names the day.
+fn is_told_above(refs: &Refs, found: &Diff, of: &ValueDiff) -> bool {
+    let name = of.name.as_str();
+    let after = found.after.as_deref().filter(|_| is_reworded_later(found));
+    after.is_some_and(|after| {
+        let known = [after.set_by.get("text"), of.set.as_ref()].map(|set| set.map(|set| set.known));
+        let has = |value| is_said(refs, &found.clause, (name, value), after.text_with(name));
+        name == "text" || known[0] == known[1] && of.after.as_ref().is_some_and(has)
+    })
+}
+
 fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
     let (early, late) = body.in_time();
     let counts = &body.counts;
@@ -74,13 +83,10 @@ fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
         (counts.interim, ["came and went", "will come and go"]),
     ];
     let parts = parts.map(|(count, verbs)| (count.certain, count.perhaps, verbs[to_come]));
+    let none = "nothing is recorded to have changed what was in force";
     let (done, rest) = match (body.changed, tally(&parts)) {
-        (0, None) => (
-            "nothing is recorded to have changed what was in force".into(),
-            None,
-        ),
         // What a lens sees for the first time was not done then.
-        (0, Some(tally)) => (tally, None),
+        (0, rest) => (rest.unwrap_or_else(|| none.to_owned()), None),
         (n, rest) => {
             let changed = ["changed what was", "will change what is"][to_come];
             (format!("{} {changed} in force", count(n, "event")), rest)
@@ -100,12 +106,9 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     let refs = &context.refs;
     let event = refs.events.get(id);
     let is_deed = list.iter().any(|found| found.how != How::Expired);
-    let head = event.filter(|_| is_deed).map(|found| {
-        let since = marks(known(found.date, found.known));
-        let day = capital(&date(found.date)) + &since;
-        format!("{day}: {}", bare(&found.title))
-    });
-    let mut told: Vec<Sentence> = head.into_iter().map(Sentence::of_record).collect();
+    let head = event.filter(|_| is_deed);
+    let head = head.map(|of| head_of(refs, id, of.date, known(of.date, of.known)));
+    let mut told: Vec<Sentence> = head.into_iter().collect();
     let is_ahead = event.is_some_and(|event| event.date.is_after(context.today.into()));
     let items = list.iter().map(|found| {
         let under = Under {
@@ -137,98 +140,118 @@ impl<'a> Under<'a> {
         &self.context.refs
     }
 
-    /// What became of it: who did what, how it reads then, how it read before, and when others did more to it.
+    /// What became of it: who did what, how it reads then, and how it read before.
     fn told(self) -> Told {
-        let (refs, found) = (self.refs(), self.found);
-        let took = self.took_effect();
-        let [mut title, mut turned] = [found.title.clone(), String::new()];
-        if found.turns_with(self.event) {
-            let action = self.own().map_or(Action::End, |done| done.action);
-            let turns = ends::turns(action, !self.is_ahead);
-            turned = format!(" {turns} with the agreement{took}");
-        } else {
-            title += &took;
-        }
-        title += &marks(found.perhaps.then_some("perhaps"));
-        let (deed, mut told) = match (&found.before, &found.after) {
-            (None, Some(after)) => self.came(after, &turned),
-            (Some(before), Some(after)) => self.differs([before, after]),
-            (Some(before), None) => self.went(before, &turned),
-            (None, None) => {
-                let said = |of: &Origin| {
-                    let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
-                    date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
-                };
-                let text = format!(" stood only in between, {}", course(found, "from ", said));
-                (None, self.rests(&text, &found.cites(|_| true)))
+        let found = self.found;
+        let (before, after) = (found.before.as_deref(), found.after.as_deref());
+        let (deed, mut told) = match (before, after) {
+            _ if found.how == How::Expired => (None, self.expired(before)),
+            _ if found.turns_with(self.event) => (None, self.turned(before, after)),
+            (_, Some(after)) => self.reads(before, after),
+            (Some(before), None) => {
+                let mut told = self.rests(&self.title(""), &self.cites());
+                told.extend(self.read(before));
+                (Some(self.deed(Action::End)), told)
             }
+            (None, None) => (None, vec![only_between(self.refs(), found, &found.title)]),
         };
-        told.extend(self.others_did());
-        let sentence = told.remove(0);
+        let mut sentence = told.remove(0);
+        sentence.change = Some(found.clause.clone());
         let is_deed = deed.as_ref().is_some_and(|deed| !deed.is_unclear());
-        let own = self.own().filter(|_| is_deed);
-        let firm = own.and_then(|done| phrases::firm(self.event, done.basis));
-        title += &marks(firm);
-        let all = std::iter::once(("text", is_confirmed(refs, &self.cites())));
+        let is_reported = is_deed && self.firm() == Some("reported");
+        let cites = self.cites();
+        let is_firm = is_own_word(&cites.iter().collect::<Vec<_>>());
+        let all = std::iter::once(("text", is_firm));
+        let open = unconfirmed(self.refs(), &found.clause, all).filter(|_| is_reported);
         // How it came to an end is told nowhere else.
         let ended = self.own().filter(|_| found.how == How::Ended);
-        let open = unconfirmed(refs, &found.clause, all);
-        let open = open.filter(|_| firm == Some("reported"));
         let noted = ended.and_then(|done| note(done.note.as_ref()));
+        let more = open.into_iter().chain(told).chain(noted).collect();
         Told {
             deed,
-            sentence: Sentence {
-                text: title + &sentence.text,
-                change: Some(found.clause.clone()),
-                ..sentence
-            },
-            more: open.into_iter().chain(told).chain(noted).collect(),
+            sentence,
+            more,
         }
     }
 
-    fn came(self, after: &State, turned: &str) -> (Option<Deed>, Vec<Sentence>) {
-        let refs = self.refs();
-        if !turned.is_empty() {
-            let mut told = self.rests(turned, &self.cites());
-            let reads = state_sentences(refs, "It reads", after, Detail::Nothing);
-            told.extend(reads);
-            return (None, told);
-        }
-        let (later, since) = (self.with_later(after), Detail::Since(self.event));
-        let told = state_sentences(refs, &later, after, since);
-        // What a lens sees for the first time may have been kept or amended.
-        let action = self.own().map_or(Action::Adopt, |done| done.action);
-        (Some(self.deed(action)), told)
+    /// Its title, and behind it or behind what became of it, in parentheses: how firm that is, and the day from which it
+    /// applies or on which it was done before it became known, where that is not the day of the event.
+    fn title(self, turned: &str) -> String {
+        let head = self.refs().events.get(self.event).map(|event| event.date);
+        let perhaps = self.found.perhaps.then(|| "perhaps".to_owned());
+        let took = self.own().filter(|done| Some(done.date) != head);
+        let took = took.map(|done| clocks::days(done, [from, date]));
+        let firm = self.firm().map(str::to_owned);
+        let marks = marks([perhaps, took, firm].into_iter().flatten());
+        format!("{}{turned}{marks}", self.found.title)
     }
 
-    fn differs(self, sides: [&State; 2]) -> (Option<Deed>, Vec<Sentence>) {
-        let (found, after) = (self.found, sides[1]);
-        let turned = after.turned.as_ref().filter(|_| found.how == How::Unclear);
-        if let Some(set) = turned {
-            let mut told = self.rests(&marks(phrases::basis(set.basis)), &set.cite);
-            told.extend(self.changed("It was amended too", sides));
+    fn firm(self) -> Option<&'static str> {
+        let own = self.own();
+        own.and_then(|done| phrases::firm(self.event, done.basis))
+    }
+
+    /// How it reads now, beside how it did, and each value that differs.
+    fn reads(self, before: Option<&State>, after: &State) -> (Option<Deed>, Vec<Sentence>) {
+        let turned = after.turned.as_ref();
+        let title = self.title("");
+        if let Some(set) = turned.filter(|_| self.found.how == How::Unclear) {
+            let mut told = self.rests(&title, &set.cite);
+            if let Some(before) = before {
+                told.extend(self.changed("It was amended too", before, after));
+            }
             return (Some(Deed::left_unclear((set.date, set.known))), told);
         }
-        let mut told = self.changed("", sides);
+        // What a lens sees for the first time may have been kept or amended.
+        let action = self.own().map(|done| done.action);
+        let Some(before) = before else {
+            let since = Detail::Since(self.event);
+            let told = state_sentences(self.refs(), &title, after, since);
+            return (Some(self.deed(action.unwrap_or(Action::Adopt))), told);
+        };
+        let mut told = self.changed(&title, before, after);
         if told.is_empty() {
             // It is settled that it stands.
-            told = self.rests(&format!(". It is {} now", after.status), &self.cites());
+            let text = format!("{title}. It is {} now", after.status);
+            told = self.rests(&text, &self.cites());
         }
-        let action = self.own().map(|done| done.action);
         let action = action.filter(|of| [Action::Adopt, Action::Keep].contains(of));
         (Some(self.deed(action.unwrap_or(Action::Amend))), told)
     }
 
-    fn went(self, before: &State, turned: &str) -> (Option<Deed>, Vec<Sentence>) {
-        if self.found.how == How::Expired {
-            let end = self.expired(before.status == Status::Unclear);
-            let cites = cites_of(&self.found.expiry);
-            return (None, self.rests(&end.unwrap_or_default(), &cites));
+    /// What became of it with the agreement, and how it read or reads again.
+    fn turned(self, before: Option<&State>, after: Option<&State>) -> Vec<Sentence> {
+        let action = self.own().map_or(Action::End, |done| done.action);
+        let turns = ends::turns(action, !self.is_ahead);
+        let text = self.title(&format!(" {turns} with the agreement"));
+        let mut told = self.rests(&text, &self.cites());
+        match (before, after) {
+            (_, Some(after)) => {
+                let reads = state_sentences(self.refs(), "It reads", after, Detail::Nothing);
+                told.extend(reads);
+            }
+            (before, None) => told.extend(before.and_then(|before| self.read(before))),
         }
-        let mut told = self.rests(turned, &self.cites());
-        told.extend(self.read(before));
-        let is_deed = turned.is_empty();
-        (is_deed.then(|| self.deed(Action::End)), told)
+        told
+    }
+
+    /// That it expired, by itself or with the agreement, and on what that hangs.
+    fn expired(self, before: Option<&State>) -> Vec<Sentence> {
+        let doubt = match self.found.hangs {
+            _ if before.is_some_and(|of| of.status == Status::Unclear) => {
+                ends::doubt(lanes::Standing::Unclear, false)
+            }
+            Some((stands, assumed)) => ends::doubt(stands, assumed),
+            None => "",
+        };
+        let expires = ["expired", "expires"][usize::from(self.is_ahead)];
+        let with = ["", " with the agreement"][usize::from(self.found.turns_with(self.event))];
+        let event = self.refs().events.get(self.event);
+        let end = event.map(|event| date(event.date));
+        let (title, end) = (&self.found.title, end.unwrap_or_default());
+        let perhaps = marks(self.found.perhaps.then_some("perhaps"));
+        let text = format!("{title}{perhaps} {expires}{with} at the end of {end}{doubt}");
+        self.rests(&text, &cites_of(&self.found.expiry))
     }
 
     fn cites(self) -> Vec<Cite> {
@@ -261,118 +284,77 @@ impl<'a> Under<'a> {
         adopted.or(done).or(own.last()).copied()
     }
 
-    /// That it expired, by itself or with the agreement, and on what that hangs.
-    fn expired(self, doubted: bool) -> Option<String> {
-        let end = self.refs().events.get(self.event)?.date;
-        let expires = ["expired", "expires"][usize::from(self.is_ahead)];
-        let doubt = match self.found.hangs {
-            _ if doubted => ends::doubt(lanes::Standing::Unclear, false),
-            Some((stands, assumed)) => ends::doubt(stands, assumed),
-            None => "",
-        };
-        let hangs = if doubt.is_empty() { "" } else { "," };
-        let is_with = self.found.turns_with(self.event);
-        let with = if is_with { " with the agreement" } else { "" };
-        let day = format!("at the end of {}", date(end));
-        Some(format!("{doubt}{hangs} {expires}{with} {day}"))
-    }
-
-    /// The day from which what was done applies, or on which it was done before it became known, where that is not the
-    /// day of the event.
-    fn took_effect(self) -> String {
-        let head = self.refs().events.get(self.event).map(|event| event.date);
-        let is_due = ![How::Interim, How::Unclear, How::Expired].contains(&self.found.how);
-        match self.own().filter(|done| is_due && Some(done.date) != head) {
-            Some(done) if done.is_told() => format!(", {}", done_on(done)),
-            Some(done) => format!(", with effect {}", from(done.date)),
-            None => String::new(),
-        }
-    }
-
     /// How it read before all that, with who said so.
     fn read(self, before: &State) -> Option<Sentence> {
         before.text.as_ref().and(before.set_by.get("text"))?;
-        let read = ["read", "reads"][usize::from(self.is_ahead)];
-        let later = self.with_later(before);
-        let reads = format!("Before that, it {read}{later}");
-        Some(told_text(self.refs(), &reads, before, Detail::Past))
-    }
-
-    /// That a text says what became known of it only after the event; who made a whole text known is named with it.
-    fn with_later(self, of: &State) -> String {
-        let at = self.refs().events.get(self.event);
-        let at = at.filter(|_| of.is_part_told());
-        let known = at.and_then(|at| of.text_known_after(at.date));
-        let known = known.map(|known| format!(", with what became known by {}", date(known)));
-        known.unwrap_or_default()
+        let read = ["Before that, it read", "Before that, it reads"][usize::from(self.is_ahead)];
+        let detail = Detail::Before(self.event);
+        Some(told_text(self.refs(), read, before, detail, &[]))
     }
 
     /// Its new text beside the old one, and each value that differs and that these do not say.
-    fn changed(self, name: &str, [before, after]: [&State; 2]) -> Vec<Sentence> {
+    fn changed(self, name: &str, before: &State, after: &State) -> Vec<Sentence> {
         let (refs, found) = (self.refs(), self.found);
         let is_text = |value: &ValueDiff| value.name.as_str() == "text";
         let is_later = found.values().any(is_text) && is_reworded_later(found);
         let has_text = after.text.is_some() && (is_later || found.agreed().any(is_text));
+        let since = Detail::Since(self.event);
         let mut told = Vec::new();
         if has_text {
-            let name = name.to_owned() + &self.with_later(after);
-            told.push(told_text(refs, &name, after, Detail::Since(self.event)));
+            told.push(told_text(refs, name, after, since, &[]));
             told.extend(self.read(before));
         }
+        let texts =
+            [before, after].map(|of| Some(of).filter(|of| has_text && of.whole_text().is_some()));
+        let (mut values, mut taken, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         for value in found.agreed() {
-            let texts = [before, after].map(|state| {
-                let whole = state.whole_text().filter(|_| has_text);
-                whole.map_or("", |_| state.text_with(value.name.as_str()))
-            });
             let Some(step) = self.step(value, texts) else {
                 continue;
             };
-            let mut cites = cites_of(value.set.iter().chain(&value.before_set));
-            cites.retain(|cite| !cite.denies(value.name.as_str()));
-            if value.set.is_none() {
-                cites.extend(self.cites());
+            let (name, before) = (value.name.as_str(), value.before_set.as_ref());
+            if let Some(set) = &value.set {
+                let fact = Fact::of(name, step, set);
+                values.push(Fact { before, ..fact });
+            } else {
+                let own = before
+                    .into_iter()
+                    .flat_map(|set| backing(&set.cite, Some(name)));
+                cites.extend(own.cloned());
+                taken.push(step);
             }
-            let text = match told.first() {
-                None => name.to_owned() + &behind(None, Some(&step)),
-                Some(_) => capital(&step),
-            };
+        }
+        let name = Some(name).filter(|_| !has_text);
+        let is_first = values.is_empty();
+        told.extend(facts(refs, &found.clause, name, values, since));
+        if let Some(gone) = gone(taken) {
+            cites.extend(self.cites());
+            let name = name.filter(|_| is_first).map(|name| format!("{name}. "));
+            let text = name.unwrap_or_default() + &capital(&gone);
             told.extend(self.rests(&text, &cites));
         }
-        merged(told)
-    }
-
-    /// When more was agreed of it than what is told under the event.
-    fn others_did(self) -> Option<Sentence> {
-        let own = self.own().map(|done| (&done.event, done.date));
-        let others = |done: &DoneBy| {
-            let is_deed = done.is_deed() && done.kind == ChangeKind::Agreed;
-            is_deed && own.is_some_and(|own| own != (&done.event, done.date))
-        };
-        let is_due = self.found.how != How::Interim;
-        let days = self.found.by.iter().filter(|done| is_due && others(done));
-        let days: IndexSet<String> = days.map(|done| done_on(done)).collect();
-        let text = format!("More was done to it {}", some_list(days)?);
-        self.rests(&text, &self.found.cites(others)).pop()
+        told
     }
 
     /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
-    fn step(self, of: &ValueDiff, [old, new]: [&str; 2]) -> Option<String> {
-        let (refs, clause) = (self.refs(), &self.found.clause);
-        let (name, before, after) = (of.name.as_str(), of.before.as_ref(), of.after.as_ref());
-        let is_said = |value: Option<&Value>, text: &str| {
+    fn step(self, of: &ValueDiff, texts: [Option<&State>; 2]) -> Option<String> {
+        let (refs, clause, name) = (self.refs(), &self.found.clause, of.name.as_str());
+        let is_said = |value: &Option<Value>, state: Option<&State>| {
+            let text = state.map_or("", |state| state.text_with(name));
+            let value = value.as_ref();
             value.is_none_or(|value| is_said(refs, clause, (name, value), text))
         };
-        if ["text", "status"].contains(&name) || is_said(before, old) && is_said(after, new) {
+        let is_told = is_said(&of.before, texts[0]) && is_said(&of.after, texts[1]);
+        if ["text", "status"].contains(&name) || is_told {
             return None;
         }
-        let firm = |set: &Option<Set>| {
-            let set = set.as_ref();
-            set.map_or_else(String::new, |set| provenance(set, self.event))
-        };
+        let firm = of.before_set.as_ref();
+        let firm = firm.map_or_else(String::new, |set| provenance(set, self.event));
         let [was, now] =
-            [before, after].map(|of| of.map(|value| worded(refs, clause, name, value)));
-        let was = was.map(|was| was + &firm(&of.before_set));
-        let now = now.map(|now| now + &firm(&of.set));
-        told((name, &values::label(refs, clause, name)), was, now)
+            [&of.before, &of.after].map(|value| Some(worded(refs, clause, name, value.as_ref()?)));
+        let was = was.map(|was| was + &firm);
+        if of.before == Some(Value::Bool(true)) && now.is_none() {
+            return Some(values::label(refs, clause, name));
+        }
+        told(refs, (clause, name), was, now)
     }
 }

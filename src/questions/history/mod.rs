@@ -3,8 +3,10 @@
 use super::clause::{Version, expires};
 use super::filters::ClauseArgs;
 use super::prelude::*;
+use crate::phrases::facts;
 use crate::phrases::sentences::{reads, resting_text};
 use crate::phrases::states::ended;
+use crate::phrases::terms::{is_said, told, worded};
 use crate::phrases::texts::sentence;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -84,7 +86,7 @@ fn story(context: &Context, body: &Versions) -> Story {
     for rows in body.versions.chunk_by(|a, b| a.clause == b.clause) {
         let mut before = None;
         let paragraph = |row| {
-            let told = version(context, row, before);
+            let told = version(context, &rows[0].clause, row, before);
             before = Some(row);
             told
         };
@@ -98,7 +100,13 @@ fn story(context: &Context, body: &Versions) -> Story {
 /// What is said of a version that begins anew since the agreement does.
 const AGAIN: &str = "stands again with the agreement";
 
-fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sentence> {
+fn version(
+    context: &Context,
+    clause: &str,
+    of: &Version,
+    before: Option<&Version>,
+) -> Vec<Sentence> {
+    let refs = &context.refs;
     let (firm, known) = (phrases::basis(of.basis), known(of.from, of.known));
     let marks = marks([firm, known.as_deref()].into_iter().flatten());
     let is_as_before = before.is_some_and(|before| before.text == of.text);
@@ -113,7 +121,13 @@ fn version(context: &Context, of: &Version, before: Option<&Version>) -> Vec<Sen
         Some(text) => reads(&days, text, of.wording),
         None => format!("{days}: its text is not known"),
     };
-    let refs = &context.refs;
+    let says = of.text.as_deref().filter(|_| !is_as_before);
+    let values = of.set.iter().filter_map(|(name, value)| {
+        let is_said = is_said(refs, clause, (name, value), says.unwrap_or_default());
+        let value = worded(refs, clause, name, value);
+        told(refs, (clause, name), None, Some(value)).filter(|_| !is_said)
+    });
+    let text = facts::clause(text, None, parted(values, "; "));
     let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);
     let end = match of.how {
         Some(How::Expired) => of.to.map(|last| expires(context, of, last)),
@@ -168,12 +182,16 @@ fn item(refs: &Refs, row: &Row, look: Look) -> Item {
     }
     first = first.resting_on(who::reads(refs, backing(&version.cite, None)));
     let mut reads = Vec::new();
-    if look.verbose || version.text.is_none() {
-        let value = |(name, of): (&String, &Value)| {
-            let label = values::label(refs, &row.clause, name);
-            format!("{label}: {}", values::shown(refs, &row.clause, name, of))
-        };
-        let terms = version.terms.iter().map(value);
+    let value = |name: &str, of: &Value| {
+        let label = values::label(refs, &row.clause, name);
+        format!("{label}: {}", values::shown(refs, &row.clause, name, of))
+    };
+    if !look.verbose && version.text.is_some() {
+        reads.extend(
+            parted(version.set.iter().map(|(name, of)| value(name, of)), "; ").map(Line::plain),
+        );
+    } else {
+        let terms = version.terms.iter().map(|(name, of)| value(name, of));
         let through = version.through.map(Date::human);
         let through = through.map(|date| format!("through: {date}"));
         let until = version.until.iter().map(|until| format!("until: {until}"));

@@ -4,8 +4,7 @@ use super::Learned;
 use crate::phrases::sentences::unclear;
 use crate::phrases::states::{Detail, state_sentences, undetermined};
 use crate::phrases::stories::close;
-use crate::questions::diff::item::course;
-use crate::questions::diff::known::{learned_of, over};
+use crate::questions::diff::known::{learned_of, only_between, over};
 use crate::questions::prelude::*;
 
 pub(super) fn story(context: &Context, body: &Learned) -> Story {
@@ -42,16 +41,10 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
                 let text = unclear("it still stands", set.days());
                 resting(refs, text, &set.cite).of_change(&set.event, &found.clause)
             });
-            let rest = learned_of(refs, (found, None), found.values());
+            let rest = learned_of(refs, found, None, found.values());
             unclear.chain(rest).collect()
         }
-        (None, None) if found.how == How::Interim => {
-            let text = format!(
-                "It stood only in between, {}",
-                course(found, "from ", |of| date(of.date))
-            );
-            vec![resting(refs, text, &found.cites(|_| true))]
-        }
+        (None, None) if found.how == How::Interim => vec![only_between(refs, found, "It")],
         _ => vec![over(refs, found, "it")],
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{prelude::*, upcoming};
 use crate::phrases::deeds::doubts;
-use crate::phrases::states::{in_force, over_with_it, undecided_sentence};
+use crate::phrases::states::{in_force, over_with_it, undecided};
 use crate::phrases::stories::{end_with_setters, event_sentences};
 pub use data::*;
 
@@ -94,17 +94,8 @@ fn story(context: &Context, body: &Overview) -> Story {
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {
-            let came = format!(
-                "The last {what} came {}{}",
-                when(last.date),
-                doubts(refs, last)
-            );
-            let mut text = format!("{came}: {}", bare(&last.title));
-            // Of a report its title says that; what changed many clauses has a page of its own.
-            let clauses = last.changes.iter().map(|of| &of.clause);
-            if what == "change" && clauses.collect::<IndexSet<_>>().len() == 1 {
-                text = format!("{text}. {}", signs::touched(refs, last));
-            }
+            let (came, doubts) = (when(last.date), doubts(refs, last));
+            let text = format!("The last {what} came {came}{doubts}: {}", bare(&last.title));
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }
@@ -116,21 +107,10 @@ fn story(context: &Context, body: &Overview) -> Story {
     let end = body.next_end.iter();
     news.extend(end.flat_map(|next| end_with_setters(refs, next)));
     told.paragraph(news);
-    let undecided = body.undetermined.iter();
-    let undecided = undecided.map(|found| undecided_sentence(refs, found, context.today));
-    told.paragraph(undecided.collect());
-    let span = match (body.span.first, body.span.last) {
-        (Some(first), Some(last)) if first != last => {
-            format!(" runs from {} to {} and", date(first), date(last))
-        }
-        _ => String::new(),
-    };
-    let counts = [
-        (counts.events, "entry"),
-        (counts.clauses, "clause"),
-        (counts.sources, "source"),
-    ];
-    let counts = and_list(counts.map(|(of, noun)| count(of, noun)));
-    told.say(format!("The record{span} holds {counts}"));
+    let list = body.undetermined.iter();
+    told.section(
+        None,
+        undecided(refs, list.map(|found| (found, context.today))),
+    );
     told
 }
