@@ -83,7 +83,10 @@ pub(super) fn meant(
         return Err(Refusal::new(message, format!("write `{date}`")));
     }
     let whole = |found: &Match| found.has(&wanted, |other, word| other == word);
-    let begins = |found: &Match| found.has(&wanted, |other, word| other.starts_with(word));
+    // A word with which the name of a site happens to begin means no source.
+    let begins = |found: &Match| {
+        found.kind != Kind::Source && found.has(&wanted, |other, word| other.starts_with(word))
+    };
     let found = fitting(all, whole).or_else(|| fitting(all, begins));
     found.ok_or_else(|| unknown(view, all, &query, &wanted))
 }
@@ -185,9 +188,8 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
         of(Kind::Event, id, &event.title, Some(days))
     });
     let sources = refs.sources.iter().map(|(id, source)| {
-        let names = [&source.publisher, &source.title].into_iter().flatten();
-        let names: Vec<&str> = names.map(String::as_str).collect();
-        of(Kind::Source, id, &names.join(": "), None)
+        let name = source.publisher.as_ref().or(source.title.as_ref());
+        of(Kind::Source, id, name.map_or("", |name| name), None)
     });
     let all = clauses.chain(parties).chain(events).chain(sources);
     all.collect()
