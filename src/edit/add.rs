@@ -51,21 +51,17 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     // A file that cannot be read is the graver fault.
     let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
     let asks = world.input_terminal && !draft.missing().is_empty();
-    let mut shown = None;
-    if asks {
-        let Some(addition) = asked(&mut draft, &read()?, args.dry_run)? else {
-            return Ok(Outcome {
-                notes: vec!["nothing was added".to_owned()],
-                exit: Exit::No,
-                ..Outcome::of(String::new())
-            });
-        };
-        shown = Some(addition);
+    if asks && !asked(&mut draft, &read()?, args.dry_run)? {
+        return Ok(Outcome {
+            notes: vec!["nothing was added".to_owned()],
+            exit: Exit::No,
+            ..Outcome::of(String::new())
+        });
     }
-    let mut added = match shown {
-        Some(addition) if args.dry_run => addition,
-        _ if args.dry_run => read()?.with(&draft)?,
-        shown => append(&path, &read, &|old| old.with(&draft), shown.as_ref())?,
+    let mut added = if args.dry_run {
+        read()?.with(&draft)?
+    } else {
+        append(&path, &read, &|old| old.with(&draft))?
     };
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
     let done = if args.dry_run { "would be" } else { "was" };
@@ -78,8 +74,8 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     })
 }
 
-/// Asks for what the draft lacks, and whether it is to be added; none where it is not.
-fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<Addition>, Failure> {
+/// Asks for what the draft lacks, and whether it is to be added.
+fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<bool, Failure> {
     let mut prompt = Prompt {
         answers: &mut io::stdin().lock(),
         out: &mut io::stderr().lock(),
@@ -87,18 +83,16 @@ fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<Addition>
         old,
     };
     match prompt.event() {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
         Err(error) => {
             let why = input::reason(&error);
             return Err(FileError::unreadable("standard input", &why).into());
         }
         Ok(()) => {}
     }
-    let addition = old.with(prompt.draft)?;
+    let block = old.with(prompt.draft)?.block;
     let path = clean_line(&old.reading.source.path);
-    let question = format!("\n{}\nadd this to `{path}`?", addition.block);
-    let goes_on = dry_run || prompt.confirm(&question);
-    Ok(goes_on.then_some(addition))
+    Ok(dry_run || prompt.confirm(&format!("\n{block}\nadd this to `{path}`?")))
 }
 
 /// Appends an event to the file as it now is, so that what others wrote stays.
@@ -109,7 +103,6 @@ pub(super) fn append(
     path: &Path,
     read: &dyn Fn() -> Result<Old, Failure>,
     make: &dyn Fn(&Old) -> Result<Addition, Failure>,
-    shown: Option<&Addition>,
 ) -> Result<Addition, Failure> {
     let file = OutputFile::open(path, false)?;
     let _lock = file.lock(WAIT)?;
@@ -118,10 +111,6 @@ pub(super) fn append(
         let addition = make(&old)?;
         if addition.block.is_empty() {
             return Ok(addition);
-        }
-        if shown.is_some_and(|shown| shown.block != addition.block) {
-            let message = "another program changed the file, and another event has this id now";
-            return Err(Refusal::new(message, "nothing was added; call `add` again").into());
         }
         if old.begins {
             file.commit(addition.whole.clone())?;
@@ -268,11 +257,9 @@ fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
 fn declare(found: &mut Diagnostic) {
     let table = found.code.word().strip_prefix("unknown-");
     if let Some(table @ ("party" | "source" | "clause")) = table
-        && let Some(help) = &found.help
+        && let Some(help) = &mut found.help
     {
-        found.help = Some(format!(
-            "{help}; or declare it with `--new-{table} ID=NAME`"
-        ));
+        help.extend(["; or declare it with `--new-", table, " ID=NAME`"]);
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, ErrorKind, Write};
 
 use super::add::Old;
-use super::draft::{Draft, change_of, doubtful, standing, term, write_an_action};
+use super::draft::{Draft, change_of, standing, term, write_an_action};
 use super::toml::one_line;
 use crate::agreement::{Action, Given, Kind};
 use crate::date::Date;
@@ -79,13 +79,8 @@ impl Prompt<'_> {
     /// The draft with a key of the event, or of the change begun last, where `check` takes it.
     fn with(&self, key: &'static str, answer: &str) -> Result<Draft, String> {
         let mut with = self.draft.clone();
-        let answer = match (key, doubtful(answer)) {
-            ("terms", Some([number, text])) => {
-                return Err(format!(
-                    "write `{number}` for a number, or `{text}` for a text"
-                ));
-            }
-            ("terms", None) => term(answer).map_err(in_one_line)?,
+        let answer = match key {
+            "terms" => term(answer).map_err(in_one_line)?,
             _ => answer.to_owned(),
         };
         let change = with.changes.last_mut();
@@ -293,7 +288,7 @@ through = "2030"
             "the month must be a number; write `2022-12`",
             "(Enter: no end): `fee` is in force through 2019, but the change comes later",
             "is not of the form NAME=VALUE",
-            "write `sqft=64991` for a number, or `sqft=\"64,991\"` for a text",
+            "may be a number or a text; write `sqft=64991` or `sqft=\"64,991\"`",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }

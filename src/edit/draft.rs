@@ -339,8 +339,8 @@ pub(super) fn term(given: &str) -> Result<String, Refusal> {
     check_id(name)?;
     if let Some([number, text]) = doubtful(given) {
         return Err(Refusal::new(
-            format!("`{value}` in `--term {given}` may be a number or a text"),
-            format!("write `--term '{number}'` or `--term '{text}'`"),
+            format!("`{value}` in `{given}` may be a number or a text"),
+            format!("write `{number}` or `{text}`, on a command line in `'…'`"),
         ));
     }
     Ok(format!("{name} {sign} {}", term_value(value)))
@@ -363,7 +363,7 @@ patterns! {
 }
 
 /// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
-pub(super) fn doubtful(given: &str) -> Option<[String; 2]> {
+fn doubtful(given: &str) -> Option<[String; 2]> {
     let (name, value) = given.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
     let parts = NUMBER.captures(value)?;
@@ -498,7 +498,7 @@ cite = ["deed"]
             ),
             (
                 vec![("change", "fee=amend"), ("term", "sqft=64,991")],
-                "`64,991` in `--term sqft=64,991` may be a number or a text",
+                "`64,991` in `sqft=64,991` may be a number or a text",
             ),
             (
                 vec![date, date, title],

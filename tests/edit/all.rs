@@ -194,7 +194,7 @@ fn flags_that_do_not_go_together_say_what_does() {
             2,
             "with `--all`, `--git` takes the repository alone\nhelp: say which paths it takes behind `--all`, as in `--all 'terms/*.md'`",
         ),
-        ("--all --into terms.toml", 4, "cannot be written"),
+        ("--all --into terms.toml", 2, "`--into` names a file"),
         ("--all", 2, "--into <FILE>"),
         ("--all --into new --title Terms", 2, "cannot be used with"),
         (
@@ -202,7 +202,7 @@ fn flags_that_do_not_go_together_say_what_does() {
             2,
             "`--git` takes a repository and the path of a file in it\nhelp: add the path, or `--all --into FOLDER` for every document",
         ),
-        ("--into . terms.md", 4, "`.` cannot be written"),
+        ("--into . terms.md", 2, "`--into` names a folder"),
         (
             "--all [ --into new",
             3,

@@ -269,6 +269,10 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
             "He wrote: \"Yes. Section 4 is deleted.\"",
             "in no form that is read",
         ),
+        (
+            "As of July 1, 2025, Section 4 is deleted.",
+            "it counts from another day",
+        ),
         ("Section 9 is deleted.", "no such section is in force then"),
         ("Section 3.1 (II) is deleted.", "in no form that is read"),
         (

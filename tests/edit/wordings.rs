@@ -116,7 +116,7 @@ pub(super) const ADDED: [&str; 20] = [
 ];
 
 /// Wordings of the five forms that say more of the text, of the place or of what is attached.
-pub(super) const MORE: [(&str, &str); 21] = [
+pub(super) const MORE: [(&str, &str); 23] = [
     (
         "Subsection 2 of the Lease, as amended by the First Amendment, is hereby deleted and replaced with: \"NEW\"",
         "term",
@@ -135,10 +135,6 @@ pub(super) const MORE: [(&str, &str); 21] = [
     ),
     (
         "The Guaranty is amended as follows: none.\n\nThe Lease is amended as follows:\n\nSection 2 is replaced with: \"NEW\"",
-        "term",
-    ),
-    (
-        "1. Section 2 is deleted and replaced with the following:\n\nNEW\n\n2. The rest stays.",
         "term",
     ),
     (
@@ -176,6 +172,12 @@ pub(super) const MORE: [(&str, &str); 21] = [
     ("A new Exhibit A-1 is added: \"NEW\"", "exhibit-a-1"),
     ("Section 4 is hereby removed from the Lease.", "pets ends"),
     ("Section 4 is intentionally omitted.", "pets ends"),
+    (
+        "Effective as of January 1, 2021, Section 4 is deleted.",
+        "pets ends",
+    ),
+    ("Section 4 is deleted as of 1 January 2021.", "pets ends"),
+    ("A new Section 3.1A is added: \"3.1A. NEW\"", "section-3-1a"),
     ("The Lease is amended to delete Section 4.", "pets ends"),
     (
         "Exhibit B attached to the Lease is deleted and replaced with Exhibit B attached to this Amendment.\n\nEXHIBIT B\n\nNEW",
@@ -205,6 +207,7 @@ pub(super) const OTHERS: &[&str] = &[
     "Unless the rent is paid: Section 4 is deleted.",
     "Section 4 is deleted as of July 1, 2025.",
     "As of July 1, 2025, Section 4 is deleted.",
+    "Effective January 1, 2025, Section 2 is amended to read: \"x\"",
     "Section 4 may be deleted.",
     "Section 4 is not deleted.",
     "Section 4 was deleted.",

@@ -1,16 +1,15 @@
 //! What a timeline says before the next version of a text.
 
-use super::clauses::{Change, Clause};
+use super::clauses::Clause;
 use super::names::{Label, bare};
 use super::pair::Part;
 use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
 use crate::agreement::history::History;
-use crate::agreement::{Action, Event, Given, Timeline, Value};
+use crate::agreement::{Event, Given, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
-use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -59,17 +58,17 @@ impl<'o> Base<'o> {
 
     /// The sections that stand, each below those whose number its own begins with.
     pub(super) fn standing(&self) -> Vec<Section> {
-        let numbers = |section: &Section| {
+        let number = |section: &Section| {
             let label = Label::of(section.heading());
-            label.and_then(|it| it.numbers()).unwrap_or_default()
+            label.map_or(String::new(), |label| label.number + ".")
         };
         let standing = self.clauses.iter().filter(|it| it.stands);
-        let standing = standing.map(|clause| (&clause.section, numbers(&clause.section)));
-        let standing: Vec<(&Section, Vec<u32>)> = standing.collect();
-        let below = |(section, own): &(&Section, Vec<u32>)| {
+        let standing = standing.map(|clause| (&clause.section, number(&clause.section)));
+        let standing: Vec<(&Section, String)> = standing.collect();
+        let below = |(section, own): &(&Section, String)| {
             let at = section.path.len() - 1;
-            let contains = |(it, numbers): &&(&Section, Vec<u32>)| {
-                let is_part = (1..own.len()).contains(&numbers.len()) && own.starts_with(numbers);
+            let contains = |(it, number): &&(&Section, String)| {
+                let is_part = !number.is_empty() && own != number && own.starts_with(number);
                 is_part && it.path.len() == at + 1 && it.path[..at] == section.path[..at]
             };
             let above = standing.iter().filter(contains);
@@ -79,15 +78,6 @@ impl<'o> Base<'o> {
             section
         };
         standing.iter().map(below).collect()
-    }
-
-    /// What a clause keeps beside the text that a version changes.
-    pub(super) fn remark(&self, change: &Change) -> Option<String> {
-        let known = self.clauses.get(change.clause)?;
-        let is_amended = change.action == Action::Amend && change.text.is_some();
-        let names = and_list(&known.beside);
-        let keeps = is_amended && !known.beside.is_empty();
-        keeps.then(|| format!("`{}` keeps {names}, set beside its text before", known.id))
     }
 
     /// How many of some versions come before anything else happens: what they change then is not as it stands here.
@@ -110,13 +100,11 @@ fn clause(
     let values = state.version.into_iter();
     let values = values.flat_map(|version| life.values(version));
     let (mut heading, mut from, mut text) = (clause.title.as_str(), 0, "");
-    let mut beside = Vec::new();
     for (name, at) in values {
         match (name, timeline.change(at).given(name)) {
             ("text", Some(Given::Words(own))) => text = own,
             ("heading", Some(Given::Term(Value::Text(own)))) => (heading, from) = (own, at.event),
-            ("heading", _) => {}
-            _ => beside.push(ticked(name)),
+            _ => {}
         }
     }
     let later = timeline.events.iter().zip(events).skip(from);
@@ -142,7 +130,6 @@ fn clause(
         headings: vec![section.heading().to_owned()],
         id: clause.id.clone(),
         section,
-        beside,
         ..Clause::default()
     }
 }

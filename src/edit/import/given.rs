@@ -1,65 +1,117 @@
-//! The new text that an instruction of an amendment gives, and where it ends.
+//! Does what an instruction of an amendment says: finds its sections, and the new text with which it ends.
 
 use std::ops::Range;
 
 use regex::Captures;
 
 use super::amend::Amendment;
-use super::forms::{Row, forms, row};
-use super::headings::is_title;
-use super::names::Label;
-use super::target::Target;
+use super::forms::{NO_FORM, Reason, Row, forms, is_balanced, is_own, row};
+use super::headings::{PARTS, is_title, split_title, unmarked};
+use super::lines::ATTACHED;
+use super::names::bare;
+use super::sections::{Section, body, lost, read};
+use super::substance::substance;
+use super::target::{Key, Target, key};
 
-pub(super) fn is_balanced(text: &str) -> bool {
-    let count = |mark| text.matches(mark).count();
-    count('“') == count('”') && count('"').is_multiple_of(2)
-}
+const UNCLEAR: Reason = "where it belongs is not clear";
+const GONE: Reason = "no such section is in force then";
 
-/// Whether the first quotation mark inside a quotation opens another, so that nothing stands behind the quotation.
-fn opens(said: &str) -> bool {
-    let before = said.find('"').map(|at| &said[..at]);
-    before.is_none_or(|before| before.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
-}
-
-/// Whether a paragraph closes the text above it: there is none, or it is an instruction or an amendment's end.
-fn closes(paragraph: &str) -> bool {
-    let is = |of| row(of).is_match(paragraph);
-    let sentence = row(Row::Item).replace(paragraph, "");
-    let is_form = || forms().any(|(_, form)| form.is_match(&sentence));
-    paragraph.is_empty() || is(Row::Closing) || is(Row::Attached) || is_form()
-}
+/// A new text and where it stands.
+type Given = (String, Range<usize>);
 
 impl Amendment<'_> {
-    /// Where the words of an instruction end, and the new text that it gives with its place.
-    pub(super) fn new_text(
-        &self,
+    /// Does what an instruction says, and gives where its words end; else why it does not.
+    pub(super) fn place(
+        &mut self,
         form: Row,
         found: &Captures,
         at: usize,
-        target: &Target,
-    ) -> Option<(usize, String, Range<usize>)> {
+    ) -> Result<usize, Reason> {
+        let has = |name| found.name(name);
+        let mut documents = ["doc", "subject", "into", "of"].into_iter().filter_map(has);
+        if !documents.all(|document| is_own(document.as_str(), &self.own)) {
+            return Err("names another document");
+        }
+        if form == Row::Append && has("end").is_none() {
+            return Err(NO_FORM);
+        }
+        let target = Target::of(found).ok_or(NO_FORM)?;
         let said = found[0].trim_end_matches(['"', '“']);
         let end = at + said.len();
-        let is_quoted = said.len() < found[0].len();
+        let new = self.new_text(form, said, found[0].len() > said.len(), end, &target);
+        let (text, place) = new.ok_or("the new text does not end clearly")?;
+        let is_apart = place.start > end && !self.text[end..place.start].trim().is_empty();
+        let stop = at + has("stop").map_or(found[0].len(), |stop| stop.start());
+        let is_behind = !is_apart && form != Row::Delete;
+        if row(Row::Reserved).is_match(&self.text[if is_behind { place.end } else { stop }..]) {
+            return Err(NO_FORM);
+        }
+        let (range, path) = match form {
+            Row::New => self.beside(&target),
+            _ => self.group(&target),
+        }?;
+        let own = self.document.sections[range.clone()].first();
+        let own = own.filter(|own| own.path.len() <= path.len()).cloned();
+        let mut gave = body(&text, self.args.exact, false);
+        let made = match form {
+            Row::Delete => Vec::new(),
+            Row::Append => {
+                let own = own.filter(|_| range.len() == 1);
+                let mut own = own.ok_or("the section contains others")?;
+                let is_sentence = said.to_lowercase().contains("sentence");
+                own.text
+                    .extend([["\n\n", " "][usize::from(is_sentence)], &gave]);
+                vec![own]
+            }
+            _ => {
+                let made = self.fragment(&text, &gave, &target, &path);
+                let mut made = made.ok_or("the new text has other sections")?;
+                made[0].is = own.and_then(|own| own.is);
+                let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
+                gave = parts.collect::<Vec<_>>().join(" ");
+                made
+            }
+        };
+        self.document.sections.splice(range, made);
+        let markup = lost(&text, &gave).join(" ");
+        self.leave("markup of a heading", "", place.clone(), &markup);
+        self.gave.extend([" ", &gave]);
+        self.pieces.push((place, "", ""));
+        Ok(end)
+    }
+
+    /// The new text that an instruction gives, whose words end here, perhaps with a quotation mark behind them.
+    fn new_text(
+        &self,
+        form: Row,
+        said: &str,
+        is_quoted: bool,
+        end: usize,
+        target: &Target,
+    ) -> Option<Given> {
         let words = said.split_whitespace().collect::<Vec<_>>();
         let words = words.join(" ").to_lowercase();
         let has_colon = words.ends_with([':', '—']);
         let follows = words.contains("as follows") || words.contains("the following");
-        let (text, place) = match form {
+        match form {
             Row::Delete => (!is_quoted && !has_colon).then(|| (String::new(), end..end)),
             _ if (has_colon || follows) && !words.contains("attached") => {
                 self.quoted(end).or_else(|| self.block(end))
             }
             _ if is_quoted => self.quoted(end),
             _ => self.attached(target, end).filter(|_| !has_colon),
-        }?;
-        Some((end, text, place))
+        }
     }
 
-    /// What a quotation that begins here says, and where it stands.
-    pub(super) fn quoted(&self, at: usize) -> Option<(String, Range<usize>)> {
+    /// What a quotation that begins here says.
+    pub(super) fn quoted(&self, at: usize) -> Option<Given> {
         let text = self.text[at..].trim_start();
         let (at, inner) = (self.text.len() - text.len(), text.strip_prefix(['"', '“'])?);
+        // A first quotation mark inside must open another quotation: nothing stands behind this one.
+        let opens = |said: &str| {
+            let before = said.find('"').map(|at| &said[..at]);
+            before.is_none_or(|it| it.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
+        };
         let said = |end: Captures| {
             let end = end.get(1)?.range();
             let said = row(Row::Again).replace_all(&inner[..end.start], "$1");
@@ -70,18 +122,23 @@ impl Amendment<'_> {
         ends.find_map(said)
     }
 
-    /// The paragraph that begins here; none where it is not clear that the text ends with it.
-    fn block(&self, at: usize) -> Option<(String, Range<usize>)> {
+    /// The paragraph that begins here; none where it is not clear that the text ends with it: what closes an amendment
+    /// stands behind it, or another instruction.
+    fn block(&self, at: usize) -> Option<Given> {
         let at = self.text.len() - self.text[at..].trim_start().len();
         let place = at..self.paragraph(at);
         let text = &self.text[place.clone()];
         let behind = self.text[place.end..].trim_start();
-        let next = Label::of(behind).and_then(|label| label.numbers());
-        let is_next = next == Some(vec![self.number.saturating_add(1)]);
-        let behind = &behind[..row(Row::Paragraph)
-            .find(behind)
-            .map_or(behind.len(), |it| it.start())];
-        if closes(text) || text.starts_with(['"', '“']) || !(is_next || closes(behind)) {
+        let end = row(Row::Paragraph).find(behind);
+        let behind = &behind[..end.map_or(behind.len(), |end| end.start())];
+        let closes = |paragraph: &str| {
+            let sentence = row(Row::Item).replace(paragraph, "");
+            paragraph.is_empty()
+                || row(Row::Closing).is_match(paragraph)
+                || row(Row::Attached).is_match(paragraph)
+                || forms().any(|(_, form)| form.is_match(&sentence))
+        };
+        if closes(text) || text.starts_with(['"', '“']) || !closes(behind) {
             return None;
         }
         let text = row(Row::Quoted).replace_all(text, "$1");
@@ -89,7 +146,7 @@ impl Amendment<'_> {
     }
 
     /// What is attached below under the label of a target, from the line that heads it to the next such line.
-    fn attached(&self, target: &Target, at: usize) -> Option<(String, Range<usize>)> {
+    fn attached(&self, target: &Target, at: usize) -> Option<Given> {
         let heads = row(Row::Attached).captures_iter(&self.text[at..]);
         let heads = heads.filter_map(|head| head.get(1));
         let mut heads = heads.filter(|head| is_title(head.as_str()));
@@ -98,4 +155,111 @@ impl Amendment<'_> {
         let end = next.map_or(self.text.len(), |next| at + next.start());
         Some((self.text[start..end].to_owned(), start..end))
     }
+
+    /// The sections below one heading that a target means, and the path to it; else why there are none.
+    fn group(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
+        let sections = &self.document.sections;
+        let met = sections.iter().map(|section| target.met(&section.path));
+        let met: Vec<Option<&[String]>> = met.collect();
+        let Some(first) = met.iter().position(Option::is_some) else {
+            return Err(GONE);
+        };
+        let range = first..first + met.iter().flatten().count();
+        let path = met[first].unwrap_or_default();
+        let mut below = sections[range.clone()].iter().skip(1);
+        if met[range.clone()].iter().any(|own| *own != Some(path))
+            || below.any(|below| below.path.len() <= path.len())
+        {
+            return Err("the section is there more than once");
+        }
+        Ok((range, path.to_vec()))
+    }
+
+    /// Where a new section belongs: at the end of what contains it, else behind those that are numbered in the same row, else
+    /// behind all that is not attached.
+    fn beside<'s>(&'s self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
+        let sections = &self.document.sections;
+        if sections.iter().any(|it| target.met(&it.path).is_some()) {
+            return Err("it is there already");
+        }
+        let ((kind, number), outer) = target.keys.split_last().ok_or(UNCLEAR)?;
+        let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
+        let outer = Target {
+            keys: outer.to_vec(),
+            ..Target::default()
+        };
+        let is_other = |(of, above): &Key| of.is_empty() && row(number).as_ref() != Some(above);
+        if outer.keys.last().is_some_and(is_other) {
+            return Err(UNCLEAR);
+        }
+        let is_beside = |(own, other): Key| own == *kind && row(&other) == row(number);
+        // What is attached has sections of its own.
+        let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
+        let above = |(place, section): (usize, &'s Section)| {
+            let path = &section.path;
+            if !outer.keys.is_empty() {
+                return Some((place + 1, outer.met(path)?));
+            }
+            let mut headings = path.iter();
+            let depth = headings.position(|heading| key(heading).is_some_and(is_beside))?;
+            (!kind.is_empty() || !attached(path)).then(|| (place + 1, &path[..depth]))
+        };
+        let beside: Vec<(usize, &[String])> =
+            sections.iter().enumerate().filter_map(above).collect();
+        let (at, path) = match beside.as_slice() {
+            [] if !outer.keys.is_empty() => return Err(GONE),
+            [] => {
+                let end = sections.iter().position(|section| attached(&section.path));
+                (end.unwrap_or(sections.len()), &[][..])
+            }
+            [first, .., last] if first.1 != last.1 => return Err(UNCLEAR),
+            [.., last] => *last,
+        };
+        let path = path.iter().chain([&target.heading]).cloned();
+        Ok((at..at, path.collect()))
+    }
+
+    /// The sections of a new text: those below the target's number, or one with its heading; none where some are others.
+    fn fragment(
+        &self,
+        text: &str,
+        body: &str,
+        target: &Target,
+        path: &[String],
+    ) -> Option<Vec<Section>> {
+        let (above, heading) = path.split_at(path.len() - 1);
+        let made = read(text, self.args).sections;
+        let own = made.iter().filter(|made| target.heads(&made.path[0]));
+        match own.count() {
+            0 => Some(vec![titled(path.to_vec(), body)]),
+            own if own < made.len() => None,
+            _ => {
+                let below = made.into_iter().map(|made| {
+                    let mut own = made.path;
+                    let said = substance(bare(&own[0]));
+                    if said.is_empty() || said == substance(bare(&heading[0])) {
+                        own[0].clone_from(&heading[0]);
+                    }
+                    Section::new([above, &own].concat(), made.text)
+                });
+                Some(below.collect())
+            }
+        }
+    }
+}
+
+/// A section whose text may begin with its title, as in `Rent. The rent is 900.`
+fn titled(mut path: Vec<String>, text: &str) -> Section {
+    let (title, rest) = split_title(text, "");
+    let (title, rest) = (unmarked(title), rest.trim_start_matches(PARTS));
+    let own = path.last().map(|own| substance(bare(own)));
+    let own = own.unwrap_or_default();
+    let is_titled = own.is_empty() || own == substance(title);
+    if title.is_empty() || rest.is_empty() || !is_titled {
+        return Section::new(path, text.to_owned());
+    }
+    if let Some(heading) = path.last_mut().filter(|_| own.is_empty()) {
+        *heading = format!("{}. {title}", heading.trim());
+    }
+    Section::new(path, rest.to_owned())
 }

@@ -6,13 +6,13 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::ImportArgs;
-use super::lines::{Line, TITLE, says, within};
+use super::lines::{Line, SIGNATURES, TITLE, leave, says, within};
 use super::names::{Label, bare};
 use super::scan::labelled;
 use crate::text::patterns;
 use crate::text::words::split;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Heading {
     pub(super) level: u8,
     pub(super) text: String,
@@ -34,11 +34,16 @@ impl Heading {
         }
     }
 
-    /// Takes the title that stands below its number, no further than so many lines.
-    pub(super) fn take_title(&mut self, lines: &[Line], within: usize) {
+    /// Whether it is more than its number.
+    pub(super) fn has_title(&self) -> bool {
+        let mut label = self.label.iter();
+        label.all(|(called, _)| *called != self.text)
+    }
+
+    /// Takes the title that stands below its number.
+    pub(super) fn take_title(&mut self, lines: &[Line]) {
         let end = self.lines.end;
-        let mut below = (end..lines.len()).take(within);
-        let Some(below) = below.find(|at| !lines[*at].text.is_empty()) else {
+        let Some(below) = (end..lines.len()).find(|at| !lines[*at].text.is_empty()) else {
             return;
         };
         let Line { text, label, .. } = &lines[below];
@@ -105,8 +110,7 @@ pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec
     // Without a sentence, what stands before the first section is the title page.
     let first = found.first().map_or(0, |first| first.lines.start);
     let page = lines[..first].iter_mut();
-    let page = page.filter(|line| line.left.is_empty() && !line.text.is_empty());
-    let page: Vec<&mut Line> = page.collect();
+    let page: Vec<&mut Line> = page.filter(|line| line.is_text()).collect();
     if !page.iter().any(|line| says(line.text)) {
         for line in page {
             line.left = TITLE;
@@ -115,6 +119,16 @@ pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
     found.insert(0, Heading::new(0, opening, 0..0));
+    // What stands behind signatures belongs to none of the sections above them.
+    let starts: Vec<usize> = found.iter().map(|heading| heading.lines.start).collect();
+    let mut signed = false;
+    for (at, line) in lines.iter().enumerate() {
+        if signed && line.is_text() && !starts.contains(&at) {
+            found.push(Heading::new(1, "Closing words", at..at));
+        }
+        signed = line.left == SIGNATURES || signed && line.text.is_empty();
+    }
+    found.sort_by_key(|heading| heading.lines.start);
     found
 }
 
@@ -146,6 +160,12 @@ fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)) | Tag::Table(_)), _) => {
                 close(lines, within(place));
             }
+            (Event::Start(Tag::HtmlBlock), _) => {
+                let html = text[place.clone()].trim();
+                if html.starts_with("<!--") && html.ends_with("-->") {
+                    leave(lines, within(place), "a comment");
+                }
+            }
             (Event::Start(Tag::BlockQuote(_) | Tag::List(_)), _) => inside += 1,
             (Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)), _) => inside -= 1,
             (Event::Text(part) | Event::Code(part) | Event::InlineHtml(part), Some(heading)) => {
@@ -159,7 +179,7 @@ fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
     found.retain(|it| it.text.len() <= 4 * LONGEST && lines[it.lines.start].left.is_empty());
     for heading in &mut found {
         if Label::of(&heading.text).is_some() && bare(&heading.text).is_empty() {
-            heading.take_title(lines, 1);
+            heading.take_title(lines);
         }
         close(lines, heading.lines.clone());
     }
@@ -223,12 +243,16 @@ pub(super) fn split_title<'t>(rest: &'t str, next: &str) -> (&'t str, &'t str) {
 
 /// Whether words are a title, and no sentence.
 pub(super) fn is_title(text: &str) -> bool {
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
+    // With a stop behind it a title is short, or its words have capitals.
+    let is_long =
+        text.ends_with('.') && split(text).count() > 5 && split(text).filter(is_small).count() > 1;
     let text = unmarked(text);
     let first = text.trim_start_matches(['"', '“', '[', '(']).chars().next();
     let begins = first.is_some_and(|first| first.is_alphabetic() && !first.is_lowercase());
     let words: Vec<String> = split(text).map(str::to_lowercase).collect();
     let is = |list: &str, word: &str| list.contains(&format!(" {word} "));
-    if !begins || text.chars().count() > LONGEST || STOP.is_match(text) {
+    if !begins || is_long || text.chars().count() > LONGEST || STOP.is_match(text) {
         return false;
     }
     let capital = |word: &str| word.chars().count() < 4 || !word.starts_with(char::is_lowercase);

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::headings::{LONGEST, RULE, STOPS, mark};
-use super::names::{Label, bare};
+use super::names::{Label, bare, words};
 use crate::text::patterns;
 use crate::text::words::split;
 
@@ -22,13 +22,15 @@ patterns! {
     /// Where the title of a section may end.
     TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
-    COMMENT = r"(?m)^[ \t]*(?s:<!--.*?-->)";
+    /// A side of a box.
+    BOX = r"^\*(?:\s*\*){3,}$";
     /// How what the parties sign with begins.
     SIGNED = r"^[*_]*(?i:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)\W*$)|^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
     pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
 }
 
 pub(super) const TITLE: &str = "the title";
+pub(super) const SIGNATURES: &str = "signatures";
 
 pub(super) struct Line<'t> {
     /// With its end.
@@ -49,22 +51,32 @@ impl<'t> Line<'t> {
     fn of(whole: &'t str) -> Self {
         let text = whole.trim();
         let mark = mark(text);
+        let is_rule = BOX.is_match(text);
         Self {
             whole,
             text,
-            left: "",
-            closed: false,
+            left: if is_rule { "a rule" } else { "" },
+            closed: is_rule,
             headed: false,
             mark,
             label: Label::of(&text[mark.len()..]),
         }
     }
 
-    /// Whether it has the number of a section with a stop behind it.
+    /// Whether it says something that is not left out.
+    pub(super) fn is_text(&self) -> bool {
+        self.left.is_empty() && !self.text.is_empty()
+    }
+
+    /// Whether it has the number of a section: with a word before it, a point in it or a stop behind it.
     pub(super) fn is_numbered(&self) -> bool {
-        let label = self.label.as_ref().filter(|it| it.numbers().is_some());
-        let head = label.map(|label| &self.text[..self.mark.len() + label.len]);
-        head.is_some_and(|head| head.trim_end().ends_with(STOPS))
+        self.label.as_ref().is_some_and(|label| {
+            // A heading of Markdown has its number behind other marks.
+            let head = self.text.get(..self.mark.len() + label.len);
+            let head = head.unwrap_or_default().trim_end();
+            let says = !label.kind.is_empty() || label.number.contains('.');
+            label.key().0.is_empty() && label.numbers().is_some() && (says || head.ends_with(STOPS))
+        })
     }
 }
 
@@ -85,13 +97,6 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     for place in pages {
         leave(&mut lines, place..place + 1, "a page number");
     }
-    let within = within(text);
-    for comment in COMMENT.find_iter(text) {
-        let behind = text[comment.end()..].lines().next().unwrap_or_default();
-        if behind.trim().is_empty() {
-            leave(&mut lines, within(comment.range()), "a comment");
-        }
-    }
     signatures(&mut lines);
     for place in contents(&lines) {
         leave(&mut lines, place, "contents");
@@ -109,11 +114,9 @@ pub(super) fn within(text: &str) -> impl Fn(Range<usize>) -> Range<usize> {
 }
 
 /// Says what lines are, unless they are empty or something else.
-fn leave(lines: &mut [Line], place: Range<usize>, what: &'static str) {
-    for line in &mut lines[place] {
-        if line.left.is_empty() && !line.text.is_empty() {
-            (line.left, line.closed) = (what, true);
-        }
+pub(super) fn leave(lines: &mut [Line], place: Range<usize>, what: &'static str) {
+    for line in lines[place].iter_mut().filter(|line| line.is_text()) {
+        (line.left, line.closed) = (what, true);
     }
 }
 
@@ -144,19 +147,19 @@ fn signatures(lines: &mut [Line]) {
     let (mut is_signed, mut begins) = (false, true);
     for place in 0..lines.len() {
         let line = &lines[place];
-        let words = || split(line.text);
-        let small = words().filter(|word| word.starts_with(char::is_lowercase));
+        let own = || split(line.text);
+        let small = own().filter(|word| word.starts_with(char::is_lowercase));
         let ends = line.text.starts_with('#')
             || ATTACHED.is_match(line.text)
             || line.is_numbered()
             || lines
                 .get(place + 1)
                 .is_some_and(|next| RULE.is_match(next.text))
-            || begins && says(line.text) && 2 * small.count() > words().count();
+            || begins && says(line.text) && 2 * small.count() > own().count();
         is_signed = SIGNED.is_match(line.text) || is_signed && !ends;
         begins = line.text.is_empty();
         if is_signed {
-            leave(lines, place..place + 1, "signatures");
+            leave(lines, place..place + 1, SIGNATURES);
         }
     }
 }
@@ -164,7 +167,12 @@ fn signatures(lines: &mut [Line]) {
 /// The tables of contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
 /// or lead to headings or, above the first sentence, to pages.
 fn contents(lines: &[Line]) -> Vec<Range<usize>> {
-    let begun = LazyCell::new(|| begun(lines));
+    // What lines begin with as a title, each with the last line that does.
+    let begun = LazyCell::new(|| -> HashMap<String, usize> {
+        let all = lines.iter().enumerate();
+        let all = all.flat_map(|(at, line)| titles(line.text).map(move |title| (title, at)));
+        all.filter(|(title, _)| !title.is_empty()).collect()
+    });
     let (mut found, mut at, mut opens) = (Vec::new(), 0, true);
     while at < lines.len() {
         if split(lines[at].text).next().is_none() {
@@ -207,14 +215,6 @@ pub(super) fn says(line: &str) -> bool {
     line.len() > LONGEST || line.ends_with(['.', ':', ';', ','])
 }
 
-/// What lines may begin with as a title, each with the last line that does.
-fn begun(lines: &[Line]) -> HashMap<String, usize> {
-    let places = lines.iter().enumerate();
-    let titles =
-        places.flat_map(|(place, line)| titles(line.text).map(move |title| (title, place)));
-    titles.filter(|(title, _)| !title.is_empty()).collect()
-}
-
 /// What a line may begin with as a title.
 fn titles(line: &str) -> impl Iterator<Item = String> {
     TITLED
@@ -226,9 +226,8 @@ fn titles(line: &str) -> impl Iterator<Item = String> {
 /// The words of a title; its number where it has no others.
 fn key(title: &str) -> String {
     let title = title.trim_start_matches(['#', '*', '_', '-', '•', ' ']);
-    let words = Some(bare(title)).filter(|words| split(words).next().is_some());
-    let words: Vec<&str> = split(words.unwrap_or(title)).collect();
-    words.join(" ").to_lowercase()
+    let own = words(bare(title));
+    if own.is_empty() { words(title) } else { own }
 }
 
 #[cfg(test)]
@@ -365,12 +364,5 @@ mod tests {
             &pages(&["Page 3 of 4", "- 4 -"]),
         );
         leaves("# Price\n\n900\n\n## Fee\n\n1000\n", &[]);
-    }
-
-    #[test]
-    fn comments_are_left_out_over_many_lines() {
-        let lines = ["<!--", "## Veto", "None. -->"].map(|line| (line, "a comment"));
-        leaves("Vote.\n\n<!--\n## Veto\n\nNone. -->\nAll.\n", &lines);
-        leaves("<!-- one --> two\n<!-- three\n", &[]);
     }
 }

@@ -90,14 +90,23 @@ pub struct ImportArgs {
 impl ImportArgs {
     fn check(&self) -> Result<(), Refusal> {
         let paths = self.git.iter().flatten().count();
-        let (message, help) = match self.all.is_some() {
-            true if paths > 1 => (
+        let into = self.into.as_deref().unwrap_or(Path::new(""));
+        let (message, help) = match (self.all.is_some(), paths) {
+            (true, 2..) => (
                 "with `--all`, `--git` takes the repository alone",
                 "say which paths it takes behind `--all`, as in `--all 'terms/*.md'`",
             ),
-            false if paths == 1 => (
+            (false, 1) => (
                 "`--git` takes a repository and the path of a file in it",
                 "add the path, or `--all --into FOLDER` for every document",
+            ),
+            (true, _) if into.is_file() => (
+                "`--all` writes a folder of timelines, and `--into` names a file",
+                "name a folder, as in `--into timelines`",
+            ),
+            (false, _) if into.is_dir() => (
+                "a version is added to one timeline, and `--into` names a folder",
+                "name the timeline in it, as in `--into FOLDER/lease.toml`",
             ),
             _ => return Ok(()),
         };
@@ -143,11 +152,17 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     } else {
         let new = args.beginning(&versions, "the imported timeline", false)?;
         let mut added = args.with(&new, &versions)?;
-        let clauses = Count(added.timeline.clauses.len(), "clause");
-        let events = added.timeline.events.iter();
-        let changes = Count(events.map(|event| event.changes.len()).sum(), "change");
-        let count = Count(versions.len(), "version");
-        let said = format!("{count}, {clauses} and {changes}");
+        let changes = added
+            .timeline
+            .events
+            .iter()
+            .map(|event| event.changes.len());
+        let said = format!(
+            "{}, {} and {}",
+            Count(versions.len(), "version"),
+            Count(added.timeline.clauses.len(), "clause"),
+            Count(changes.sum(), "change")
+        );
         (mem::take(&mut added.whole), said, added)
     };
     Ok(Outcome {
@@ -166,7 +181,7 @@ impl ImportArgs {
             }
             self.beginning(versions, &path.to_string_lossy(), true)
         };
-        append(path, &read, &|old| self.with(old, versions), None)
+        append(path, &read, &|old| self.with(old, versions))
     }
 
     fn beginning(&self, versions: &[Version], name: &str, begins: bool) -> Result<Old, Failure> {
@@ -205,8 +220,10 @@ impl ImportArgs {
         };
         let base = Base::of(old, first.date, self.exact);
         if let Some(later) = base.version {
-            let (first, date) = (first.dated(), later.date.human());
-            let message = format!("{first}, comes before `{}`, dated {date}", later.id);
+            let (date, before) = (first.date.human(), later.date.human());
+            let (first, later) = (&first.source, &later.id);
+            let message =
+                format!("`{first}`, dated {date}, comes before `{later}`, dated {before}");
             let help =
                 "a version is added behind those that are there: import all versions in one call";
             return Err(Refusal::new(message, help).into());

@@ -3,11 +3,12 @@
 use crate::date::{Date, Day};
 use crate::file::names;
 use crate::text::patterns;
+use crate::text::words::split;
 
 patterns! {
     /// The number or letter that a heading begins with.
     LABEL = r"(?ix)^
-        (?: (?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
+        (?: (?:sub)?(?P<kind> article | art | section | sec | clause | paragraph | part | chapter | schedule | annexe? | appendix | exhibit | attachment | addendum | § )
             \.? \s* (?P<named> \d+ (?:\.\d+)* [a-z]? \b | \b [ivxlc]+ \b | \b [a-z] (?:-\d+)? \b )
           | (?P<number> \d+ (?: (?:\.\d+)+ [a-z]? )? ) \b
           | (?P<letter> [ivxl]+ | [a-z] ) [.)] (?: \s | $ ) ) [\s.:)–—-]*";
@@ -52,11 +53,24 @@ impl Label {
         (kind.to_owned(), self.number.to_uppercase())
     }
 
-    /// The numbers between the points; none where it is a letter.
+    /// The numbers between the points, and that of a letter behind them; none where it is a letter alone.
     pub(super) fn numbers(&self) -> Option<Vec<u32>> {
-        let numbers = self.number.split('.').map(str::parse);
+        let bare = self
+            .number
+            .trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let letters = self.number[bare.len()..].to_ascii_uppercase().into_bytes();
+        let letters = letters
+            .into_iter()
+            .map(|letter| Ok(u32::from(letter - b'A') + 1));
+        let numbers = bare.split('.').map(str::parse).chain(letters);
         numbers.collect::<Result<_, _>>().ok()
     }
+}
+
+/// The words of a title.
+pub(super) fn words(title: &str) -> String {
+    let words: Vec<&str> = split(title).collect();
+    words.join(" ").to_lowercase()
 }
 
 pub(super) fn bare(heading: &str) -> &str {

@@ -68,13 +68,18 @@ impl Document {
     }
 }
 
+/// A text in which every page begins a line, without the sides of boxes.
+fn unframed(text: &str) -> String {
+    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    SIDES.replace_all(&paged, "$in").into_owned()
+}
+
 /// Reads a text; each paragraph is one line, unless it is to be exact.
 pub(super) fn read(text: &str, args: &ImportArgs) -> Document {
     let exact = args.exact;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Every page begins a line.
-    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    let text = if exact { text } else { &paged };
+    let unframed = unframed(text);
+    let text = if exact { text } else { &unframed };
     let mut lines = lines(text);
     let headings = headings(text, &mut lines, args);
     let mut document = Document {
@@ -200,6 +205,8 @@ pub(super) fn body(text: &str, exact: bool, wraps: bool) -> String {
 }
 
 patterns! {
+    /// A line in a box of asterisks.
+    SIDES = r"(?m)^[ \t]*\*(?P<in>(?:[ \t].*?)?)[ \t]+\*[ \t]*$";
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
@@ -545,6 +552,14 @@ mod tests {
             left(linked),
             [("markup of a heading", "fees md amp".to_owned(), (1, 1))]
         );
+    }
+
+    #[test]
+    fn comments_are_left_out_over_many_lines() {
+        let text = "Vote.\n\n<!--\n## Veto\n\nNone. -->\nAll.\n";
+        let comment = "<!--\n## Veto\nNone. -->".to_owned();
+        assert_eq!(left(text), [("a comment", comment, (3, 6))]);
+        assert_eq!(left("<!-- one --> two\n\n<!-- three\n"), []);
     }
 
     #[test]

@@ -4,23 +4,14 @@ use regex::Captures;
 
 use super::forms::{Row, row};
 use super::lines::ATTACHED;
-use super::names::{Label, bare};
-use crate::text::words::split;
-
-/// The words of a title.
-fn title(text: &str) -> String {
-    let words: Vec<&str> = split(text).collect();
-    words.join(" ").to_lowercase()
-}
+use super::names::{Label, bare, words};
 
 /// The kind of a section and its number.
 pub(super) type Key = (String, String);
 
 pub(super) fn key(heading: &str) -> Option<Key> {
     let heading = heading.trim_start_matches(['*', '_']);
-    let sub = heading.get(..3);
-    let sub = sub.filter(|sub| sub.eq_ignore_ascii_case("sub"));
-    Label::of(&heading[sub.map_or(0, str::len)..]).map(|label| label.key())
+    Label::of(heading).map(|label| label.key())
 }
 
 fn labels(text: &str) -> Vec<&str> {
@@ -62,7 +53,7 @@ impl Target {
         let keys: Vec<Key> = all.into_iter().filter_map(key).collect();
         let mut same = labels(&same).into_iter().filter_map(key);
         let is_one = same.all(|same| keys.last() == Some(&same));
-        let title = title(quoted);
+        let title = words(quoted);
         (is_one && !(keys.is_empty() && title.is_empty())).then(|| Self {
             keys,
             title,
@@ -72,7 +63,7 @@ impl Target {
 
     /// A path of headings down to the one that is meant.
     pub(super) fn met<'p>(&self, path: &'p [String]) -> Option<&'p [String]> {
-        let titled = |heading: &String| title(bare(heading)) == self.title;
+        let titled = |heading: &String| words(bare(heading)) == self.title;
         let mut end = 0;
         for own in &self.keys {
             let rest = &path[end..];
@@ -93,7 +84,7 @@ impl Target {
     pub(super) fn heads(&self, heading: &str) -> bool {
         match self.keys.last() {
             Some(own) => key(heading).as_ref() == Some(own),
-            None => title(bare(heading)) == self.title,
+            None => words(bare(heading)) == self.title,
         }
     }
 }
