@@ -174,7 +174,7 @@ impl Draft {
                     if grows.is_some() {
                         let mut all = match lists.get(&key) {
                             Some(before) => vec![before.clone()],
-                            None => members(history, &clause, &date, name)?,
+                            None => members(history, &clause, &date, (name, value))?,
                         };
                         all.push(list);
                         all.retain(|part| !part.is_empty());
@@ -208,12 +208,13 @@ impl Draft {
     }
 }
 
-/// The members of a list at the close of a date, as TOML; none of a clause that is not there.
+/// The members of a list at the close of a date, as TOML; none of a clause that is not there. What is to be added must
+/// not be a number where they are texts.
 fn members(
     history: &History,
     clause: &str,
     date: &str,
-    name: &str,
+    (name, added): (&str, &str),
 ) -> Result<Vec<String>, Refusal> {
     if !history.timeline.ids.clauses.contains_key(clause) {
         return Ok(Vec::new());
@@ -223,6 +224,13 @@ fn members(
         let message = format!("on that day `{clause}` has no list `{name}` that could grow");
         return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
     };
+    let is_text = |value: &Value| matches!(value, Value::Text(_));
+    let is_number = toml_value(added).is_some_and(|value| value.is_integer() || value.is_float());
+    if is_number && old.members().iter().any(is_text) {
+        let message = format!("`{added}` is a number, and `{name}` is a list of texts");
+        let help = format!("write `--term '{name}+=\"{added}\"'`, or the whole list: `{name}=[…]`");
+        return Err(Refusal::new(message, help));
+    }
     let member = |value: &Value| match value {
         Value::Text(text) => one_line(text),
         Value::Bool(flag) => flag.to_string(),

@@ -186,7 +186,7 @@ fn warnings_of_what_was_added_are_told() {
 }
 
 /// An event with which a file begins.
-const SIGNED: [&str; 10] = [
+const SIGNED: [&str; 11] = [
     "--date=2020",
     "--title=The lease is signed",
     "--new-source=deed=The deed",
@@ -196,6 +196,7 @@ const SIGNED: [&str; 10] = [
     "--text=The rent is 900 a month.",
     "--term=suites=[100, 200]",
     "--term=monthly=900",
+    "--term=doors=[\"Oak\"]",
     "--through=2030",
 ];
 
@@ -312,6 +313,11 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
         (
             "suites+=64,991",
             "write `suites+=64991` or `suites+=\"64,991\"`",
+        ),
+        (
+            "doors+=500",
+            "`500` is a number, and `doors` is a list of texts\n\
+             help: write `--term 'doors+=\"500\"'`, or the whole list: `doors=[…]`",
         ),
     ] {
         let told = grow(term).refused(2);
