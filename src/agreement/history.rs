@@ -103,9 +103,9 @@ impl History {
         let mut lives = vec![Arc::<Life>::default(); timeline.clauses.len()];
         let mut faults = Vec::new();
         for (rank, moment) in moments.list.iter().enumerate() {
-            let planned = timeline.events[moment.event].planned;
             for at in moment.refs() {
                 let change = timeline.change(at);
+                let planned = timeline.events[moment.event].planned || change.unsettled;
                 if change.idle {
                     continue;
                 }

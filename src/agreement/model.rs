@@ -218,6 +218,8 @@ pub struct Change {
     pub report: bool,
     /// Whether nothing comes of it, since what it changes is supposed to be over.
     pub idle: bool,
+    /// Whether what it changes may be supposed to be over by then, so that it never certainly happens.
+    pub unsettled: bool,
     pub note: Option<String>,
     /// Its own citations; `None` where the event's serve.
     pub cites: Option<Vec<Citation>>,

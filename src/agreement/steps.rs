@@ -8,7 +8,7 @@ use crate::date::{Bounds, Date, Day};
 pub struct Step {
     pub at: ChangeRef,
     pub bounds: Bounds,
-    /// Whether it belongs to a planned event, and so never certainly happens.
+    /// Whether it never certainly happens: it is of a planned event, or may come too late.
     pub planned: bool,
     pub action: Action,
     /// The place of its moment in the order.

@@ -118,8 +118,9 @@ fn put_off(timeline: &mut Timeline, moments: &Moments, ended: &[usize], at: Inst
                 continue;
             }
             if change.action != Action::Adopt {
-                // A plan that may come before leaves it open until then, and narrows nothing.
-                change.idle |= !event.planned || !moment.bounds.possible_by(at.day);
+                // What may come before leaves it open until then, and narrows nothing.
+                let is_idle = !moment.bounds.possible_by(at.day);
+                (change.idle, change.unsettled) = (change.idle || is_idle, !is_idle);
                 continue;
             }
             if !event.planned {

@@ -117,7 +117,7 @@ fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)
             first: step.bounds.first,
             last: step.bounds.last,
             known: known.filter(|known| *known != date),
-            planned: step.planned,
+            planned: timeline.event_of(step.at).planned,
             basis: timeline.change(step.at).basis,
             ..turn_on(event, TurnKind::Change(action), (date, to), cites)
         }

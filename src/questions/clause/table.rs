@@ -187,7 +187,8 @@ fn firmness(context: &Context, body: &ClauseLife, entry: &ClauseChange) -> Vec<S
     let is_past = of.last.is_some_and(|last| last < context.today);
     parts.extend((entry.planned && is_past).then(|| "was planned, not confirmed".to_owned()));
     let mut open = body.undetermined.iter();
-    let is_open = !entry.planned && open.any(|found| found.event == entry.event);
+    let is_open = of.is_doubted || open.any(|found| found.event == entry.event);
+    let is_open = is_open && !entry.planned;
     parts.extend(is_open.then(|| "perhaps".to_owned()));
     parts.extend(entry.late.then(|| ends::LATE.to_owned()));
     parts.extend(phrases::firm(&entry.event, of.basis).map(str::to_owned));

@@ -125,7 +125,9 @@ impl Recorder<'_, '_> {
         let is_effect = matches!(listed, Listed::Effect(_));
         let timeline = self.view.timeline;
         let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();
-        for at in (changes.iter().copied()).filter(|at| !timeline.event_of(*at).planned) {
+        let is_planned = |at: &ChangeRef| timeline.event_of(*at).planned;
+        let is_open = |at: &ChangeRef| is_planned(at) || timeline.change(*at).unsettled;
+        for at in changes.iter().copied().filter(|at| !is_open(at)) {
             let key = (timeline.change(at).clause, timeline.date_of(at));
             groups.entry(key).or_default().push(at);
         }

@@ -53,10 +53,10 @@ pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
 
 /// What a plan would change, or what changes nothing of what is believed.
 fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> Item {
-    let (mark, right) = if event.planned {
-        (signs::PLANNED, format!("to be {}", of.action.past()))
-    } else {
-        (signs::of(of.action), "without effect".to_owned())
+    let (mark, right) = match (event.planned, of.is_doubted) {
+        (true, _) => (signs::PLANNED, format!("to be {}", of.action.past())),
+        (false, true) => (signs::of(of.action), "perhaps".to_owned()),
+        (false, false) => (signs::of(of.action), "without effect".to_owned()),
     };
     let settings = settings(&context.refs, of, Date::human);
     let is_due = settings.is_empty() || look.verbose || of.wording == Wording::Verbatim;
