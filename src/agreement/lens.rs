@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::{Action, Basis, Change, Citation, Claims, Event, Timeline, Wording};
+use super::{Basis, Change, Citation, Claims, Event, Timeline, Wording};
 use super::{order::Moments, order::reach, suppose::Supposition};
 use crate::date::{Bounds, Day};
 
@@ -47,22 +47,6 @@ impl Lens {
         suppositions.fold(believed, |timeline, (place, supposition)| {
             timeline.suppose(place, supposition)
         })
-    }
-
-    /// The clauses whose changes are left out as not firm enough, of those that are believed otherwise, and what was done.
-    pub fn left_out(&self, timeline: &Timeline) -> Vec<(usize, Action)> {
-        if self.basis == Basis::default() {
-            return Vec::new();
-        }
-        let mut lens = self.clone();
-        (lens.basis, lens.suppose) = (Basis::default(), Vec::new());
-        let events = lens.narrow(timeline).events.into_iter();
-        let changes = events.flat_map(|mut event| {
-            weaken(&mut event);
-            event.changes
-        });
-        let weak = changes.filter(|change| change.basis > self.basis);
-        weak.map(|change| (change.clause, change.action)).collect()
     }
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that

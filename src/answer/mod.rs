@@ -26,7 +26,7 @@ pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;
 
-use crate::agreement::{Action, Basis, Timeline};
+use crate::agreement::{Basis, Timeline};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::Count;
 use block::{Brief, Calls, Line, Paper, Role};
@@ -284,9 +284,6 @@ pub struct Lens {
     pub names: IndexSet<String>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
-    /// The titles of the clauses of which `basis` leaves out changes, and what these did.
-    #[serde(skip)]
-    pub left_out: Vec<(String, Action)>,
 }
 
 impl Lens {

@@ -11,7 +11,7 @@ use super::{explorer::Explorer, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
 use crate::date::Day;
 use crate::formats;
-use crate::phrases::heading::{bounds, left_out};
+use crate::phrases::heading::bounds;
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::table::{Drawing, laid_out};
 use crate::questions::overview::table::marks;
@@ -306,7 +306,6 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     paper.body.retain(|block| !is_above(block));
     let mut blocks = vec![Block::Lines(paper.lines)];
     blocks.extend(paper.body.into_iter().chain(paper.sources));
-    blocks.extend(left_out(context));
     blocks.push(Block::Lines(bounds(context, &answer.days(context))));
     blocks
 }

@@ -32,10 +32,6 @@ pub(super) fn write(report: &Report, look: Look, to: &mut dyn Write) -> io::Resu
             }
         }
     }
-    if let Some(block) = heading::left_out(context) {
-        page.gap();
-        page.block(block);
-    }
     if !numbers.is_empty() {
         page.gap();
         page.paragraph(&Line::of(Role::Strong, "Sources"), "", "");

@@ -16,19 +16,13 @@ pub(crate) fn sources(context: &Context, look: Look) -> Vec<Block> {
     Block::outline([Item::section("Sources", sources.map(item).collect())])
 }
 
-/// What stands below an answer that does not believe all: what that leaves out.
-pub(crate) fn left_out(context: &Context) -> Option<Block> {
-    let left_out = phrases::left_out(&context.lens)?;
-    Some(Block::Text(Line::of(Role::Doubt, left_out)))
-}
-
 /// An answer on paper, with what stands above and below every answer.
 pub(crate) fn printed(context: &Context, paper: Paper, days: &[Day], look: Look) -> Vec<Block> {
     let legend = signs::legend(&paper, look);
     let mut printed = head(context, &(paper.asked + &paper.count), paper.lines, days);
     printed.extend(paper.body);
     printed.extend([Block::Legend(legend), Block::Calls(paper.calls)]);
-    printed.extend(paper.sources.into_iter().chain(left_out(context)));
+    printed.extend(paper.sources);
     printed
 }
 

@@ -24,7 +24,7 @@ use std::fmt;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
-use crate::agreement::{Action, Basis, ChangeKind, Source, Value, Wording};
+use crate::agreement::{Basis, ChangeKind, Source, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::story::Read;
 use crate::answer::{
@@ -32,8 +32,7 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::text::patterns;
-use crate::text::words::{Count, and_list, or_list, parted, quote, some_list};
-use indexmap::IndexSet;
+use crate::text::words::{and_list, or_list, parted, quote, some_list};
 
 pub(crate) type Say = fn(Date) -> String;
 
@@ -69,34 +68,9 @@ fn believed(lens: &Lens) -> Option<String> {
         _ => "; quotation marks hold their words",
     };
     let says = (!own.is_empty()).then(|| format!("{} says", or_list(&lens.names)));
-    let left_out = match Count(lens.left_out.len(), "change") {
-        Count(0, _) => String::new(),
-        count => format!("{may_name}; {count} left out (see below)"),
-    };
     let parts = [known_by, stated.map(str::to_owned), says];
     let what = some_list(parts.into_iter().flatten())?;
-    Some(format!("Only what {what} is believed{own}{left_out}."))
-}
-
-/// What is not firm enough to be believed: by name what ended a clause or left it unclear, else how much.
-pub(crate) fn left_out(lens: &Lens) -> Option<String> {
-    let named = |action: Action, words: &str| {
-        let found = lens.left_out.iter().filter(|(_, of)| *of == action);
-        let titles: IndexSet<&String> = found.map(|(title, _)| title).collect();
-        some_list(titles).map(|titles| format!("{words}{titles}"))
-    };
-    let is_named = |action: &Action| [Action::End, Action::Unclear].contains(action);
-    let others = lens.left_out.iter().filter(|(_, of)| !is_named(of)).count();
-    let parts = [
-        named(Action::End, "the end of "),
-        named(
-            Action::Unclear,
-            "that it is unclear whether these still stand: ",
-        ),
-        (others > 0).then(|| Count(others, "other change").to_string()),
-    ];
-    let parts = parted(parts.into_iter().flatten(), "; ")?;
-    Some(format!("Left out: {parts}."))
+    Some(format!("Only what {what} is believed{own}{may_name}."))
 }
 
 pub(crate) fn asked(at: &At) -> String {

@@ -13,7 +13,6 @@ use super::part::{Asked, Given, given, is_rows, print};
 use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
 use crate::file::code::Severity;
 use crate::formats;
-use crate::phrases::heading::left_out;
 use crate::questions::Question;
 use crate::questions::folder::{Folder, Part, above, below, bound_with};
 use crate::questions::view::Refusal;
@@ -324,7 +323,6 @@ impl All {
         let contexts = self.reports().map(|report| &report.context);
         let timelines: Vec<Heading> = contexts.clone().map(|of| of.timeline.clone()).collect();
         let all = contexts.cloned().reduce(|mut all, other| {
-            all.lens.left_out.extend(other.lens.left_out);
             all.lens.according_to.extend(other.lens.according_to);
             all.lens.names.extend(other.lens.names);
             for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
@@ -375,8 +373,7 @@ fn out(
         }
         formats::blocks(above(&parts, &context), format, look, 0, to)?;
         io::copy(&mut printed, to)?;
-        let mut last = below(&parts, &context);
-        last.extend(left_out(&context));
+        let last = below(&parts, &context);
         let mut end = Vec::new();
         formats::blocks(last, format, look, 0, &mut end)?;
         to.write_all(if end.is_empty() { b"" } else { b"\n" })?;

@@ -45,10 +45,6 @@ impl Seen {
         named.known_by.clone_from(&asked.known_by);
         named.according_to = sources().map(|source| source.id.clone()).collect();
         named.names = sources().map(|source| name(source, all)).collect();
-        let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
-        let left_out = found.left_out(&whole.timeline).into_iter();
-        let left_out = left_out.map(|(clause, action)| (title(clause), action));
-        named.left_out = left_out.collect();
         for text in &asked.suppose {
             let narrowed = History::of(found.narrow(&whole.timeline));
             let mut view = View::new(&narrowed, today, Lens::default(), None);

@@ -188,10 +188,9 @@ fn form(turn: &Turn) -> Option<(Option<&'static str>, &'static str)> {
 }
 
 fn description(context: &Context, chart: &Chart) -> String {
-    let told = [phrases::lens, phrases::left_out].into_iter();
-    let lens = told.filter_map(|told| Some(format!(" {}", told(&context.lens)?)));
+    let lens = phrases::lens(&context.lens).map(|lens| format!(" {lens}"));
     let [from, to, today] = [chart.from, chart.to, context.today].map(dates::day);
-    let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.collect::<String>());
+    let (clauses, lens) = (Count(chart.lanes.len(), "clause"), lens.unwrap_or_default());
     format!("The life of {clauses} from {from} to {to}, a lane each; today is {today}.{lens}")
 }
 
