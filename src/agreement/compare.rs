@@ -128,13 +128,15 @@ pub fn became(
     })
 }
 
-/// Every clause that stood on either of two days or was touched in between, in file order; `from` is not after `to`.
-pub fn diff(history: &History, from: Instant, to: Instant) -> impl Iterator<Item = Comparison<'_>> {
-    (0..history.lives.len()).filter_map(move |clause| {
-        let states = [history.state(clause, from), history.state(clause, to)];
-        let behind = history.between(clause, from, to);
-        compare(clause, [history, history], states, behind)
-    })
+/// What became of a clause between two states of it, the earlier first; nothing where it stood in neither and nothing
+/// happened.
+pub fn diff<'a>(
+    history: &'a History,
+    clause: usize,
+    [from, to]: [State<'a>; 2],
+) -> Option<Comparison<'a>> {
+    let behind = history.between(clause, from.at, to.at);
+    compare(clause, [history, history], [from, to], behind)
 }
 
 /// A clause on a day as known then and as known now; nothing where it stood in neither and nothing was learned of it.

@@ -29,15 +29,14 @@ impl<'t> Recorder<'_, 't> {
             last.zip(first).is_some_and(|(last, first)| last < first)
         };
         let own = change.filter(|of| of.cites.is_some());
-        let is_open = |name: &str| own.is_some_and(|of| of.given(name).is_none());
+        let is_open = |name: &&str| own.is_some_and(|of| of.given(name).is_none());
+        let open: Vec<&str> = ["through", "until"].into_iter().filter(is_open).collect();
         let cite = |(cite, disagrees): (&Citation, Vec<String>)| Cite {
             is_early: is_early(cite.source),
             adds: {
-                let mut adds = ["through", "until"].map(str::to_owned).to_vec();
-                adds.retain(|of| {
-                    is_open(of) && cite.claim(of).is_some() && !disagrees.contains(of)
-                });
-                adds
+                let adds = open.iter().filter(|of| cite.claim(of).is_some());
+                let adds = adds.map(|of| (*of).to_owned());
+                adds.filter(|of| !disagrees.contains(of)).collect()
             },
             source: self.source_id(cite.source),
             via: cite.via.map(|via| self.source_id(via)),
@@ -231,8 +230,11 @@ impl<'t> Recorder<'_, 't> {
             let (event, change) = (timeline.event_of(at), timeline.change(at));
             self.note_of(change.note.as_ref(), change.cites(event))
         });
-        state.adoption = Some(self.set_at(began));
-        state.last = Some(self.set_at(bound_by.map_or(version.changed, |by| by.at)));
+        let adoption = self.set_at(began);
+        let changed = bound_by.map_or(version.changed, |by| by.at);
+        let last = (changed == began).then(|| adoption.clone());
+        state.last = Some(last.unwrap_or_else(|| self.set_at(changed)));
+        state.adoption = Some(adoption);
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
@@ -360,7 +362,7 @@ impl<'t> Recorder<'_, 't> {
             note: self.note_of(change.note.as_ref(), change.cites(event)),
             cite: self.cites(event, Some(change)),
             confirmed: self.view.history.confirmed(at),
-            is_doubted: is_unclear && (is_ahead || is_end),
+            is_doubted: change.unsettled || is_unclear && (is_ahead || is_end),
             beside: beside.unwrap_or_default(),
             before,
         }

@@ -110,12 +110,13 @@ impl Difference {
 
     /// What may already have happened, but for what a clause that differs says itself.
     pub(crate) fn open(&self) -> impl Iterator<Item = &Undecided> {
-        let is_told = |found: &Undecided| {
-            let mut same = self.all().filter(|of| of.clause == found.clause);
-            same.any(|of| of.uncertain.iter().any(|side| found.side == Some(*side)))
-        };
+        let told = self.all().flat_map(|of| {
+            let sides = of.uncertain.iter();
+            sides.map(|side| (of.clause.as_str(), Some(*side)))
+        });
+        let told: HashSet<(&str, Option<Side>)> = told.collect();
         let all = self.undetermined.iter();
-        all.filter(move |found| !is_told(found))
+        all.filter(move |found| !told.contains(&(found.clause.as_str(), found.side)))
     }
 
     pub(crate) fn day(&self, side: Option<Side>) -> Day {
@@ -150,30 +151,26 @@ impl Recorder<'_, '_> {
             to,
             ..Difference::default()
         };
-        let (early, late) = found.in_time();
-        let (early, late) = (early.instant, late.instant);
+        let days = [found.from.instant, found.to.instant];
         let mut behind = Vec::new();
-        for clause in diff(view.history, early, late) {
-            if !filter.admits(view.history, clause.clause, &[early, late]) {
+        for clause in 0..view.timeline.clauses.len() {
+            if !filter.admits(view.history, clause, &days) {
                 continue;
             }
+            let mut states = days.map(|at| view.history.state(clause, at));
+            for (state, side) in states.iter().zip([Side::From, Side::To]) {
+                let open = self.undecided(clause, &state.pending, Some(side));
+                found.undetermined.extend(open);
+            }
+            if found.reversed {
+                states.reverse();
+            }
+            let Some(clause) = diff(view.history, clause, states) else {
+                continue;
+            };
             behind.extend(clause.behind.iter().copied());
             if !found.keep(self, &clause) {
                 found.take(self.differs(&clause).mirrored(found.reversed));
-            }
-        }
-        for clause in 0..view.timeline.clauses.len() {
-            if !filter.admits(view.history, clause, &[early, late]) {
-                continue;
-            }
-            let sides = [
-                (found.from.instant, Side::From),
-                (found.to.instant, Side::To),
-            ];
-            for (at, side) in sides {
-                let open = view.history.state(clause, at).pending;
-                let open = self.undecided(clause, &open, Some(side));
-                found.undetermined.extend(open);
             }
         }
         (found.events, found.reports) = self.deeds_and_reports(&behind);
@@ -200,7 +197,7 @@ impl Recorder<'_, '_> {
         let changes = view.changes_of(listed);
         let is_by_it = |of: &Happening| match listed {
             Listed::Expiry(expiry) => of.expiry && of.at == expiry.set_by,
-            _ => !of.expiry && changes.contains(&of.at),
+            _ => !of.expiry && changes.binary_search(&of.at).is_ok(),
         };
         let turns = lasting.map(|clause| view.history.happenings(clause, None));
         for turn in turns.into_iter().flatten().filter(is_by_it) {

@@ -1,7 +1,7 @@
 //! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
 
 use crate::questions::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
@@ -99,7 +99,9 @@ impl Recorder<'_, '_> {
     /// The events behind what happened, in order, each once.
     pub(super) fn event_ids(&mut self, mut happenings: Vec<&Happening>) -> IndexSet<String> {
         let history = self.view.history;
+        let mut seen = HashSet::new();
         happenings.sort_by_cached_key(|happening| position(history, happening));
+        happenings.retain(|of| seen.insert((of.at.event, of.expiry.then_some((of.at, of.day)))));
         let id = |of: &Happening| {
             if of.expiry {
                 return self.expiry_id(history.timeline.change(of.at).clause, of.day);
