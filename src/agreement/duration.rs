@@ -163,22 +163,22 @@ impl History {
 
     /// What certainly happens to a clause by an instant or ever, in order: changes, its expiry, and what bounds it.
     pub fn happenings(&self, clause: usize, by: Option<Instant>) -> Vec<Happening> {
-        let (life, turns) = (&self.lives[clause], self.turns(clause));
-        let is_past = |happening: &Happening| by.is_none_or(|by| happening.seen <= by);
+        let life = &self.lives[clause];
+        let is_past = |of: &Happening| by.is_none_or(|by| of.seen <= by);
+        let turns = self.turns(clause).iter().copied().filter(is_past);
         let own = (0..life.versions.len()).flat_map(|place| life.happenings_of(place));
         let mut found: Vec<Happening> = own.filter(is_past).collect();
-        if turns.is_empty() {
-            return found;
-        }
-        found.retain(|happening| !happening.expiry || !self.is_over(clause, happening.day));
+        found.retain(|of| !of.expiry || !self.is_over(clause, of.day));
         // What comes after the end of the agreement does nothing, unless that is concluded again.
-        let last = turns.iter().rfind(|turn| is_past(turn));
-        if let Some(last) = last.filter(|turn| !turn.status.stands()) {
-            found.retain(|happening| happening.seen <= last.seen);
+        if let Some(last) = turns
+            .clone()
+            .next_back()
+            .filter(|turn| !turn.status.stands())
+        {
+            found.retain(|of| of.seen <= last.seen);
         }
-        let turns = turns.iter().copied().filter(is_past);
         found.extend(turns.filter(|turn| life.state(turn.seen).status.stands()));
-        found.sort_by_key(|happening| happening.seen);
+        found.sort_by_key(|of| of.seen);
         found
     }
 
@@ -202,22 +202,30 @@ impl History {
         let Some((from, to)) = self.lives[clause].days(version) else {
             return Vec::new();
         };
-        let day = |turn: Happening| turn.seen.day;
-        let turns = self.turns(clause).iter().copied();
-        let turns = turns.filter(|turn| from < day(*turn) && to.is_none_or(|to| day(*turn) <= to));
-        let begun = [self.turned_by(clause, from)].into_iter();
-        let begun = begun.chain(turns.clone().map(Some));
-        let parts = begun.zip(turns.map(Some).chain([None]));
-        let parts = parts.map(|(begun_by, ended_by)| Part {
-            from: begun_by.map_or(from, |turn| from.max(day(turn))),
-            to: ended_by.map_or(to, |turn| day(turn).pred()),
+        let begun_by = self.turned_by(clause, from);
+        let mut part = Part {
+            from: begun_by.map_or(from, |turn| from.max(turn.seen.day)),
+            to,
             begun_by,
-            ended_by,
-        });
-        let is_left = |part: &Part| {
+            ended_by: None,
+        };
+        let mut parts = Vec::new();
+        for turn in self.turns(clause) {
+            let day = turn.seen.day;
+            if from < day && to.is_none_or(|to| day <= to) {
+                parts.push(Part {
+                    to: day.pred(),
+                    ended_by: Some(*turn),
+                    ..part
+                });
+                (part.from, part.begun_by) = (day, Some(*turn));
+            }
+        }
+        parts.push(part);
+        parts.retain(|part| {
             let stands = part.begun_by.is_none_or(|turn| turn.status.stands());
             stands && part.to.is_none_or(|to| part.from <= to)
-        };
-        parts.filter(is_left).collect()
+        });
+        parts
     }
 }

@@ -202,14 +202,18 @@ impl Version {
 }
 
 impl Life {
-    pub fn state(&self, at: impl Into<Instant>) -> State<'_> {
-        let at = at.into();
+    /// How many versions are certainly reached by an instant.
+    pub(super) fn reached(&self, at: Instant) -> usize {
         let is_certain = |version: &Version| {
             let seen = self.steps[version.step].certain();
             seen.is_some_and(|seen| seen <= at)
         };
-        let reached = self.versions.partition_point(is_certain);
-        let version = self.versions[..reached].last();
+        self.versions.partition_point(is_certain)
+    }
+
+    pub fn state(&self, at: impl Into<Instant>) -> State<'_> {
+        let at = at.into();
+        let version = self.versions[..self.reached(at)].last();
         let status = version.map_or(Status::NotYet, |v| v.status_on(at.day));
         State {
             at,

@@ -10,7 +10,7 @@ use super::{
     Version,
 };
 use super::{lanes::Standing, suppose::is_supposed};
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, Span};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,9 +38,6 @@ pub struct Running {
     /// How often it is renewed at most; not part of the JSON.
     #[serde(skip)]
     pub most: Option<u32>,
-    /// The last day of the last of these renewals.
-    #[serde(skip)]
-    pub latest: Option<Day>,
 }
 
 /// One term follows another, unless someone gave notice.
@@ -51,6 +48,8 @@ pub struct Renewal {
     pub version: usize,
     pub day: Day,
     pub number: u32,
+    /// How long that is.
+    pub length: Option<Span>,
     /// The last day of the term that begins; none where it lies after the year 9999.
     pub to: Option<Day>,
     /// The last day on which notice is in time, where it is asked for.
@@ -62,9 +61,6 @@ pub struct Renewal {
     /// How many renewals just before it are left out of its list.
     pub unlisted: usize,
 }
-
-/// The renewals of a clause in one part of a version: its place, its terms, and their numbers.
-type Series<'a> = (usize, &'a Run, Range<u32>);
 
 impl Renewal {
     /// Whether it holds only if nobody gave notice: nothing has shown it by today.
@@ -102,12 +98,6 @@ impl Run {
     /// The last day on which notice is in time that a term, the one with this number, is the last.
     fn notice_of(&self, number: u32) -> Option<Day> {
         self.rules.notice?.before(self.end_of(number)?)
-    }
-
-    /// Whether notice is longer than the term that it would end.
-    pub fn is_too_late(&self) -> bool {
-        let rules = self.rules.notice.zip(self.rules.renews);
-        rules.is_some_and(|(notice, renews)| notice.is_longer_than(renews))
     }
 }
 
@@ -235,7 +225,6 @@ impl History {
             renewed,
             assumed: shown.is_some_and(|shown| shown.is_none_or(|day| day > today)),
             most: run.rules.renewals,
-            latest: run.rules.renewals.and_then(|most| run.end_of(most)),
         })
     }
 
@@ -251,36 +240,44 @@ impl History {
         }
     }
 
-    fn series(&self, clause: usize, (from, to): (Day, Day)) -> impl Iterator<Item = Series<'_>> {
-        let versions = &self.lives[clause].versions;
-        let places = (0..versions.len()).filter(|place| versions[*place].status.stands());
-        let runs = places.filter_map(|version| Some((version, versions[version].run.as_ref()?)));
-        runs.flat_map(move |(version, run)| {
-            let mut parts = self.parts(clause, version);
-            parts.retain(|part| part.from <= to && part.to.is_none_or(|last| from <= last));
-            parts.into_iter().map(move |part| {
-                let until = part.to.unwrap_or(Day::MAX);
-                // Whether the clause still stands for the same terms.
-                let goes_on = |day: Day| {
-                    let state = self.state(clause, day);
-                    let now = state.version.filter(|_| state.status.stands());
-                    let now = now.and_then(|now| Some((now.life, now.run.as_ref()?.by)));
-                    now == Some((versions[version].life, run.by))
-                };
-                let last = until.min(to);
+    /// The terms of a clause that end on days of a range, in each stretch of its life: the place of the version that stands
+    /// then, and their numbers.
+    fn series(
+        &self,
+        clause: usize,
+        (from, to): (Day, Day),
+    ) -> impl Iterator<Item = (usize, &Run, Range<u32>)> {
+        let life = &self.lives[clause];
+        let first = life.reached(from.into()).saturating_sub(1);
+        let runs = (first..life.versions.len()).filter_map(|place| {
+            let version = Some(&life.versions[place]).filter(|of| of.status.stands())?;
+            Some((place, version.run.as_deref()?))
+        });
+        runs.flat_map(move |(place, run)| {
+            self.parts(clause, place).into_iter().map(move |part| {
+                let last = part.to.map_or(to, |last| last.min(to));
                 let (first, stop) = (run.number_on(part.from.max(from)), run.number_on(last));
-                // A term that ends with the part is renewed where the clause goes on for it.
-                let is_in = run.end_of(stop) == Some(last)
-                    && (last < until || part.to.and_then(Day::succ).is_none_or(goes_on));
-                let stop = (stop + u32::from(is_in)).min(run.last_number());
-                (version, &**run, first..stop)
+                let is_in = run.end_of(stop) == Some(last);
+                (place, run, first..stop.saturating_add(u32::from(is_in)))
             })
         })
     }
 
-    fn renewal(&self, clause: usize, version: usize, run: &Run, number: u32) -> Option<Renewal> {
-        let (life, day) = (&self.lives[clause], run.end_of(number)?);
+    /// The renewal behind a term of a version, where the clause goes on for it.
+    fn renewal(&self, clause: usize, version: usize, number: u32) -> Option<Renewal> {
+        let life = &self.lives[clause];
+        let of = &life.versions[version];
+        let run = of.run.as_deref()?;
+        let day = run.end_of(number).filter(|_| number < run.last_number())?;
         let next = day.succ().map(|next| self.state(clause, next));
+        let goes_on = |state: &State<'_>| {
+            let now = state.version.filter(|_| state.status.stands());
+            let by = now.and_then(|now| Some((now.life, now.run.as_ref()?.by)));
+            by == Some((of.life, run.by))
+        };
+        if !next.as_ref().is_none_or(goes_on) {
+            return None;
+        }
         let mut open = next.iter().flat_map(|next| &next.pending);
         let may_end = open.any(|step| step.action == Action::End);
         Some(Renewal {
@@ -288,10 +285,11 @@ impl History {
             version,
             day,
             number: number + 1,
+            length: run.rules.renews,
             to: run.end_of(number + 1),
             notice: run.notice_of(number),
             set_by: run.by,
-            shown: life.shown(&self.timeline, life.versions[version].life, run, number),
+            shown: life.shown(&self.timeline, of.life, run, number),
             stands: match self.stands(clause, day) {
                 Standing::InForce if may_end => Standing::Perhaps,
                 stands => stands,
@@ -320,7 +318,7 @@ impl History {
             let first = middle.saturating_sub(most).max(start);
             let numbers = first..end.min(middle.saturating_add(most));
             numbers.filter_map(move |number| {
-                let mut renewal = self.renewal(clause, version, run, number)?;
+                let mut renewal = self.renewal(clause, version, number)?;
                 if number == first {
                     renewal.unlisted = (start..first).len();
                 }
@@ -336,7 +334,7 @@ impl History {
             let begin = run.number_on(run.rules.notice?.after(day)?);
             let mut numbers = numbers.start.max(begin)..numbers.end;
             let number = numbers.find(|number| run.notice_of(*number) >= Some(day))?;
-            self.renewal(clause, version, run, number)
+            self.renewal(clause, version, number)
         })
     }
 }

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{Change, Cite, Set, agreeing, backing};
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Basis, EntryId, Renewing};
+use crate::agreement::renewal::Renewal;
+use crate::agreement::{Action, Basis, EntryId};
 use crate::date::{Bounds, Date, Day};
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
@@ -64,7 +65,7 @@ pub struct Event {
     #[serde(skip)]
     pub working: Option<Working>,
     #[serde(skip)]
-    pub renewal: Option<Renewed>,
+    pub renewal: Option<Renewal>,
 }
 
 impl Event {
@@ -87,6 +88,11 @@ impl Event {
             None if self.by.is_some() => "effect",
             None => "event",
         }
+    }
+
+    /// Whether it holds only if nobody gave notice.
+    pub fn is_assumed(&self) -> bool {
+        self.working.as_ref().is_some_and(|of| of.assumed)
     }
 
     pub fn is_expiry(&self) -> bool {
@@ -160,37 +166,4 @@ impl fmt::Display for Working {
         let mut rules = self.rules.iter();
         rules.try_for_each(|(rule, set)| write!(f, "; {}: {rule}", set.event))
     }
-}
-
-/// A renewal, or the last day to give notice before it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Renewed {
-    pub clause: String,
-    /// The last day of the term that ends, or the last day to give notice.
-    pub date: Day,
-    /// The last day of the term that ends.
-    pub of: Day,
-    /// The id under which the renewal is listed, and its number.
-    pub renewal: String,
-    pub renewed: u32,
-    /// The last day of the term that begins; none where it lies after the year 9999.
-    pub to: Option<Day>,
-    pub in_days: i64,
-    pub working: String,
-    /// The event that set the `through`.
-    pub event: String,
-    pub basis: Basis,
-    pub cite: Vec<Cite>,
-    /// How the clause stands then: in force, perhaps, or unclear.
-    pub stands: Standing,
-    /// By which rules, the last day to give notice, and whether it holds only if nobody gave it.
-    #[serde(skip)]
-    pub rules: Renewing,
-    #[serde(skip)]
-    pub notice: Option<Day>,
-    #[serde(skip)]
-    pub assumed: bool,
-    /// How many renewals before it are left out of the list.
-    #[serde(skip)]
-    pub unlisted: usize,
 }

@@ -161,19 +161,16 @@ pub struct State {
     /// The end of the agreement, where that ends it before its own last day.
     #[serde(rename = "with_agreement")]
     pub over: Option<Over>,
+    /// What is known to end it, where that is no last day: a change of its own, or the end of the agreement.
+    pub ends: Option<Set>,
+    /// What is known to give it another last day later.
+    pub moved: Option<Moved>,
     /// Who set the values that its text says and that the change which gave the text did not give.
     #[serde(skip)]
     pub beside: Vec<Set>,
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
-    /// What is known to end it, where that is no last day: a change of its own, or the end of the agreement.
-    #[serde(skip)]
-    pub ends: Option<Set>,
-    /// What is known to give it another last day later, that day, and whether it does away with the present condition;
-    /// no day where it has none in sight.
-    #[serde(skip)]
-    pub moved: Option<(Set, Option<Date>, bool)>,
     /// How it stands on its own last day.
     #[serde(skip)]
     pub hangs: Standing,
@@ -195,6 +192,17 @@ pub struct Over {
     /// Whether it comes only if nobody gave notice.
     pub assumed: bool,
     pub set: Set,
+}
+
+/// Another last day of a clause, and who gives it that.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Moved {
+    /// None where it then has none in sight.
+    pub through: Option<Date>,
+    pub set: Set,
+    /// Whether it does away with the present condition.
+    #[serde(skip)]
+    pub is_freed: bool,
 }
 
 impl State {

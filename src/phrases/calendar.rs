@@ -2,14 +2,13 @@
 
 use indexmap::IndexSet;
 
-use super::sentences::capital;
-use super::stories::end_with_setters;
-use super::{clause::gives, clocks, dates, ends, signs};
+use super::stories::event_sentences;
+use super::{clocks, dates};
 use crate::agreement::Basis;
 use crate::agreement::lanes::Standing;
 use crate::answer::calendar::{Calendar, CalendarArgs, Entry};
 use crate::answer::story::read;
-use crate::answer::{Context, Event, Heading, Lens, Look};
+use crate::answer::{Context, Event, Heading, Lens};
 use crate::date::{Bounds, Date, Day, Mark, Period};
 use crate::phrases;
 use crate::text::words::parted;
@@ -90,8 +89,8 @@ fn supposing(lens: &Lens) -> String {
 fn summary(context: &Context, event: &Event) -> String {
     let refs = &context.refs;
     // Of a report, what it tells is doubtful, and not that it came.
-    let is_reported = event.basis == Basis::Reported && !event.report;
-    let is_inferred = event.basis == Basis::Inferred && !refs.supposes(&event.id);
+    let is_own = event.report && event.basis == Basis::Reported || refs.supposes(&event.id);
+    let firm = phrases::basis(event.basis).filter(|_| !is_own);
     let plain = matches!(date(event), Date::Period(Period::Day(_), Mark::Plain));
     let days = dates::when(date(event));
     let known = event.known_late().filter(|_| !event.report);
@@ -100,8 +99,7 @@ fn summary(context: &Context, event: &Event) -> String {
         (refs.supposes_plan(&event.id), "supposed"),
         (event.planned, "planned"),
         (event.possibly, "possibly"),
-        (is_reported, "reportedly"),
-        (is_inferred, "inferred"),
+        (firm.is_some(), firm.unwrap_or_default()),
         (!plain, &days),
         (known.is_some(), known.as_deref().unwrap_or_default()),
     ];
@@ -112,34 +110,12 @@ fn summary(context: &Context, event: &Event) -> String {
     }
 }
 
+/// What prose tells of it, each source by name.
 fn description(context: &Context, event: &Event) -> String {
-    let mut parts: IndexSet<String> = IndexSet::new();
-    parts.extend(phrases::lens(&context.lens));
-    parts.extend(event.summary.clone());
-    parts.extend(event.note.as_ref().map(|note| format!("Note: {note}")));
-    let disputed = event.disputed.then_some("Sources disagree on it.");
-    parts.extend(disputed.map(str::to_owned));
-    let renewal = event.renewal.iter().filter(|of| of.assumed);
-    parts.extend(renewal.map(|_| "Holds if nobody gave notice.".to_owned()));
     let refs = &context.refs;
-    let working = event.working.iter();
-    parts.extend(working.map(|working| format!("Reckoned: {working}")));
-    if let Some(last) = event.last.filter(|_| event.is_expiry()) {
-        let told = end_with_setters(refs, event).into_iter();
-        parts.extend(told.map(|told| told.text + "."));
-        let from = ends::reckoned(Some(event.date));
-        parts.extend((!from.is_empty()).then(|| format!("Last day: {last}{from}")));
-    }
-    let changes = signs::changes(refs, event, &event.changes, false).into_iter();
-    parts.extend(changes.map(|line| capital(&line.text())));
-    let whole = Look {
-        verbose: true,
-        ..Look::default()
-    };
-    let given = signs::own(event).filter_map(|of| gives(refs, of, whole));
-    parts.extend(given.map(|line| line.text()));
-    let with_it = ends::with_it(refs, event, usize::MAX);
-    parts.extend(with_it.map(|text| capital(&text)));
+    let told = event_sentences(refs, event).into_iter();
+    let mut parts: IndexSet<String> = phrases::lens(&context.lens).into_iter().collect();
+    parts.extend(told.map(|told| told.text + "."));
     for cite in &event.cite {
         parts.insert(format!("Source: {}", phrases::read(refs, &read(cite))));
     }

@@ -8,7 +8,7 @@ use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Refs, Set, State, Undecided, backing};
+use crate::answer::{At, Change, Cite, Context, Look, Moved, Refs, Set, State, Undecided, backing};
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
@@ -51,7 +51,9 @@ pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     };
     let through = through.map(|through| through + ends::doubt(state.hangs, false));
     let through = match &state.moved {
-        Some((set, last, _)) => {
+        Some(Moved {
+            through: last, set, ..
+        }) => {
             let last = last.map(|last| format!("{to}{}", day(last)));
             let last = last.unwrap_or_else(|| "without a last day".to_owned());
             let now = through.map(|through| format!("{through}, "));
@@ -64,7 +66,7 @@ pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
     let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
-    let is_freed = state.moved.as_ref().is_some_and(|moved| moved.2);
+    let is_freed = state.moved.as_ref().is_some_and(|moved| moved.is_freed);
     let both = |through: Line, until: Line| {
         if is_freed {
             return until.and(Role::Plain, "; ").then(through);
@@ -145,7 +147,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             match last_day(refs, state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
-                    let renewed = ends::renewed(state, |end| day(end.into()));
+                    let renewed = ends::renewed(state);
                     let renewed = renewed.map(|renewed| format!(", {renewed}"));
                     let line = line.and(Role::Plain, ", ").then(end);
                     line.and(Role::Future, renewed.unwrap_or_default())
@@ -173,9 +175,12 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
     let pair = |(name, label, value): (&str, String, Line)| {
         let gap = " ".repeat(widest.saturating_sub(width(&value)) + 2);
         let line = match state.set_by.get(name) {
-            Some(set) => value
-                .sign(Role::Plain, gap, "; ")
-                .then(said(refs, set, name, look, day)),
+            Some(set) => value.sign(Role::Plain, gap, "; ").then(said(
+                set,
+                who::who(refs, &set.cite, Some(name)),
+                look,
+                day,
+            )),
             None => value,
         };
         (label, vec![line])
@@ -184,11 +189,11 @@ pub(crate) fn pairs(refs: &Refs, state: &State, look: Look, day: Say) -> Vec<(St
 }
 
 /// When a value was set and by whom, and when it was last restated; each time, where more is wanted.
-pub(crate) fn said(refs: &Refs, set: &Set, name: &str, look: Look, day: Say) -> Line {
-    let who = who::who(refs, &set.cite, Some(name));
-    let line = Line::plain(told_on(set, day))
-        .sign(Role::Plain, "  ", ", ")
-        .then(who);
+pub(crate) fn said(set: &Set, who: Line, look: Look, day: Say) -> Line {
+    let mut line = Line::plain(told_on(set, day));
+    if !who.is_empty() {
+        line = line.sign(Role::Plain, "  ", ", ").then(who);
+    }
     let most = if look.verbose { usize::MAX } else { 1 };
     let again = &set.restated[set.restated.len().saturating_sub(most)..];
     match some_list(again.iter().map(|again| day(again.date))) {

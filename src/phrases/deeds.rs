@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::clocks::{known, marks};
-use super::dates::date;
+use super::dates::{date, when};
 use super::sentences::{bare, capital, unclear};
 use crate::agreement::{Action, Basis};
 use crate::answer::{Event, Refs};
@@ -100,7 +100,7 @@ impl Deed {
 
 /// Who takes part in an event, by name, of those that some clause binds before or after it: nobody, where that is one of
 /// several, who has not done it alone. What takes effect is done by nobody then.
-fn doers(refs: &Refs, event: &str, bound: &[String]) -> IndexSet<String> {
+pub(super) fn doers(refs: &Refs, event: &str, bound: &[String]) -> IndexSet<String> {
     let found = refs.events.get(event);
     let found = found.filter(|_| refs.origin_of(event).is_none());
     let acting = found.map_or(&[][..], |event| &event.parties);
@@ -111,9 +111,27 @@ fn doers(refs: &Refs, event: &str, bound: &[String]) -> IndexSet<String> {
 }
 
 /// The head of an event's paragraph: `28 October 2025: OpenAI restructures`, with how firm it is and since when it is
-/// known.
+/// known; of what takes effect later, by whom and when it was done.
 pub(crate) fn head(refs: &Refs, event: &Event) -> String {
-    format!("{}: {}", day(refs, event), bare(&event.title))
+    let Some(of) = refs.origin_of(&event.id) else {
+        return format!("{}: {}", day(refs, event), bare(&event.title));
+    };
+    let who = and_list(of.parties.iter().filter_map(|id| refs.parties.get(id)));
+    let done = match &*who {
+        _ if of.planned => "is planned",
+        _ if of.report => "was reported",
+        "" => "was done",
+        who => &format!("{who} did"),
+    };
+    let takes = match Tense::of(event) {
+        Tense::Past => "took effect",
+        Tense::Future => "takes effect",
+        Tense::Unconfirmed => "was to take effect",
+        Tense::Open => "may have taken effect",
+    };
+    let on = capital(&when(event.date)) + &doubts_since(refs, event, of.date);
+    let (of_day, title) = (when(of.date), bare(&of.title));
+    format!("{on}, what {done} {of_day} {takes}: {title}")
 }
 
 /// Its day alone: `Planned for June 2027 (inferred)`.
@@ -130,8 +148,13 @@ pub(crate) fn day(refs: &Refs, event: &Event) -> String {
 
 /// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.
 pub(crate) fn doubts(refs: &Refs, event: &Event) -> String {
+    doubts_since(refs, event, event.date)
+}
+
+/// The same, since when it is known only where that is not one day.
+fn doubts_since(refs: &Refs, event: &Event, day: Date) -> String {
     let firm = super::firm_of(refs, &event.id, event.basis);
-    let since = known(event.date, event.known());
+    let since = known(event.date, event.known()).filter(|_| event.known() != day);
     let perhaps = event.possibly.then_some("perhaps within these days");
     marks([firm, since.as_deref(), perhaps].into_iter().flatten())
 }

@@ -6,13 +6,11 @@ use super::sentences::{capital, resting, unclear};
 use super::states::since;
 use super::values::field;
 use crate::agreement::lanes::Standing;
-use crate::agreement::{Action, Status, Value};
+use crate::agreement::{Action, RENEWAL, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Change, Event, Over, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, parted, some_list};
-
-pub(crate) const RULES: [&str; 4] = ["through", "renews", "renewals", "notice"];
 
 /// On what it hangs that something ends which it may not do any more.
 pub(crate) const IF_STANDS: &str = " (if it still stands)";
@@ -30,12 +28,12 @@ pub(crate) fn span(of: Span) -> String {
 }
 
 /// Some of the rules by which terms follow each other: `through 2023-07-31, renews 1 year, notice 3 months`.
-pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> String {
+pub(crate) fn rules(names: &[&str], value: impl Fn(&str) -> Option<Value>) -> Option<String> {
     let rule = |name: &&str| {
         let rule = field(name, &value(name)?, Date::human)?;
         Some(format!("{name} {rule}"))
     };
-    parted(names.iter().filter_map(rule), ", ").unwrap_or_default()
+    parted(names.iter().filter_map(rule), ", ")
 }
 
 pub(crate) fn term_end(end: Option<Day>, say: impl Fn(Day) -> String) -> String {
@@ -63,11 +61,9 @@ pub(crate) fn with_that(over: Option<&Over>) -> String {
 
 /// Until when a clause runs that ends with the agreement.
 pub(crate) fn until_that(over: &Over, say: impl Fn(Date) -> String) -> String {
-    let latest = if over.assumed { AT_THE_LATEST } else { "" };
+    let latest = ["", " at the latest"][usize::from(over.assumed)];
     say(over.date) + latest + &with_that(Some(over))
 }
-
-const AT_THE_LATEST: &str = " at the latest";
 
 /// From which last day others are reckoned, where that is no single day.
 pub(crate) fn reckoned(through: Option<Date>) -> String {
@@ -100,10 +96,7 @@ pub(crate) fn turns(action: Action, is_past: bool) -> &'static str {
 pub(crate) fn with_it(refs: &Refs, event: &Event, most: usize) -> Option<String> {
     let titles = event.with_it.iter().map(|id| refs.clause_title(id));
     let more = titles.len().saturating_sub(most);
-    let (most, more) = match more {
-        0 | 1 => (usize::MAX, None),
-        more => (most, Some(format!("{more} more"))),
-    };
+    let more = (more > 0).then(|| format!("{more} more"));
     let titles = some_list(titles.take(most).chain(more.as_deref()))?;
     if event.is_notice() {
         return Some(format!("if notice is given, these end with it: {titles}"));
@@ -129,8 +122,8 @@ pub(crate) fn nth(number: u32) -> String {
     format!("{number}{ending}")
 }
 
-/// How often a clause was renewed for the term that runs, and until when it may be: `renewed once, if nobody gave notice`.
-pub(crate) fn renewed(state: &State, say: impl Fn(Day) -> String) -> Option<String> {
+/// How often a clause was renewed for the term that runs: `renewed once, if nobody gave notice`.
+pub(crate) fn renewed(state: &State) -> Option<String> {
     let runs = state.runs.filter(|runs| runs.renewed > 0)?;
     let often = match (runs.renewed, runs.most) {
         (often, Some(most)) => format!("{often} of at most {most} times"),
@@ -141,25 +134,22 @@ pub(crate) fn renewed(state: &State, say: impl Fn(Day) -> String) -> Option<Stri
         Status::Unclear => Standing::Unclear,
         _ => Standing::InForce,
     };
-    let is_cut = state.over.is_some() || state.ends.is_some() || state.moved.is_some();
-    let latest = runs.latest.filter(|day| !is_cut && Some(*day) != runs.to);
-    let latest = latest.map(|day| format!(", to {}{AT_THE_LATEST}", say(day)));
-    let (doubt, latest) = (doubt(stands, runs.assumed), latest.unwrap_or_default());
-    Some(format!("renewed {often}{doubt}{latest}"))
+    Some(format!("renewed {often}{}", doubt(stands, runs.assumed)))
 }
 
 /// The same with the rules by which it goes on.
 pub(crate) fn goes_on(state: &State) -> Option<String> {
-    let renewed = renewed(state, |day| day.to_string());
+    let renewed = renewed(state);
     let renewed = renewed.map(|renewed| format!("{renewed}; "));
-    // How often in all is said, which a later change may have counted anew.
-    let is_said = |name: &str| name == "renewals" && renewed.is_some();
     let rule = |name: &str| {
-        let value = state.value(name).filter(|_| !is_said(name))?;
+        // How often in all is said, which a later change may have counted anew.
+        let is_said = name == "renewals" && renewed.is_some();
+        let value = state.value(name).filter(|_| !is_said)?;
         let firm = marks(super::marks(state, name));
-        Some(rules(&[name], |_| Some(value.clone())) + &firm)
+        Some(rules(&[name], |_| Some(value.clone()))? + &firm)
     };
-    let rules = parted(RULES.into_iter().filter_map(rule), ", ");
+    let names = ["through"].into_iter().chain(RENEWAL);
+    let rules = parted(names.filter_map(rule), ", ");
     state
         .runs
         .map(|_| renewed.unwrap_or_default() + &rules.unwrap_or_default())
@@ -175,9 +165,13 @@ pub(crate) fn bounded_by(of: &State) -> String {
 /// That a clause is renewed, or until when notice is given, each rule with who set that.
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let of = event.renewal.as_ref()?;
-    let (title, end) = (refs.clause_title(&of.clause), day(of.of));
+    let title = refs.clause_title(event.about.first()?);
     let renews = ["renewed", "renews"][usize::from(event.scheduled)];
-    let is_over = |by: Day| of.in_days + of.date.days_until(by) < 0;
+    let is_over = |by: Day| {
+        event
+            .last
+            .is_some_and(|last| event.in_days + last.days_until(by) < 0)
+    };
     let is_over = !event.scheduled || of.notice.is_some_and(is_over);
     let gives = ["gives", "gave"][usize::from(is_over)];
     let perhaps = ["", "perhaps "][usize::from(event.stands == Standing::Perhaps)];
@@ -188,7 +182,8 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     );
     let by = of.notice.map(|notice| format!(" by {}", day(notice)));
     let unless = format!("unless somebody {gives} notice{}", by.unwrap_or_default());
-    let mut text = match (event.is_notice(), of.assumed) {
+    let end = day(of.day);
+    let mut text = match (event.is_notice(), event.is_assumed()) {
         (true, _) => capital(&format!("{unless}, {renews}")),
         (false, true) => format!("After {end}, {renews}, {unless}"),
         (false, false) => format!("After {end}, {renews}"),
@@ -200,8 +195,9 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let sets = event.working.iter().flat_map(Working::sets);
     let cites = sets.chain(&event.unclear);
     let cites = cites.flat_map(|set| backing(&set.cite, None));
-    let told = resting(refs, text + &unlisted(of.unlisted), cites);
-    Some(told.of_event(&event.id))
+    let reckoned = reckoning(event).map(|of| format!(". {of}"));
+    text = text + &unlisted(of.unlisted) + &reckoned.unwrap_or_default();
+    Some(resting(refs, text, cites).of_event(&event.id))
 }
 
 /// How a day that comes of renewals is reckoned, and by which rules.

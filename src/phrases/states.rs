@@ -142,9 +142,9 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let due = ends.clone().filter(|_| matches!(detail, Detail::Setters));
     let since: IndexSet<String> = due.map(|(_, set)| since(set)).collect();
     let last = Some(lasts(refs, state)).filter(|last| !last.is_empty());
-    let renewed = ends::renewed(state, day);
+    let renewed = ends::renewed(state);
     let over = state.over.as_ref().map(|of| &of.set);
-    let moved = state.moved.as_ref().map(|of| &of.0);
+    let moved = state.moved.as_ref().map(|of| &of.set);
     let cut = [state.ends.as_ref(), over, moved];
     let is_cut = cut.iter().any(Option::is_some);
     let is_bare = !is_cut && renewed.is_none() && state.hangs == lanes::Standing::InForce;

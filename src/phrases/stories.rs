@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::clocks::{known, marks};
 use super::dates::{self, count, date, day};
-use super::deeds::{Deed, Tense, head};
+use super::deeds::{Deed, Tense, doers, head};
 use super::dissent::disagreements;
 use super::ends;
 use super::facts::{clause, is_own_word, said, unconfirmed};
@@ -17,7 +17,7 @@ use crate::agreement::{Basis, ChangeKind};
 use crate::answer::story::{Sentence, Story};
 use crate::answer::{At, Change, Event, Refs, Set, backing};
 use crate::date::{Date, Day};
-use crate::text::words::parted;
+use crate::text::words::{and_list, parted};
 
 pub(crate) fn close(refs: &Refs, at: &At) -> String {
     let close = day(at.day);
@@ -56,9 +56,7 @@ pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
-    if let Some(mut told) = ends::renewal(refs, event) {
-        let reckoned = ends::reckoning(event).map(|of| format!(". {of}"));
-        told.text.extend(reckoned);
+    if let Some(told) = ends::renewal(refs, event) {
         return vec![told];
     }
     if event.is_expiry() {
@@ -101,19 +99,30 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 /// The end of a clause, with who set it or what it follows from.
-pub(crate) fn end_with_setters(refs: &Refs, event: &Event) -> Vec<Sentence> {
-    let mut told = expiry(refs, event).of_event(&event.id);
-    let reckoned = ends::reckoning(event).filter(|_| event.unclear.is_none());
-    let set = event.set.as_ref().filter(|_| reckoned.is_none());
-    let set = set.map(|set| set_apart(refs, "This end", set, "through").of_event(&event.id));
-    let reckoned = reckoned.map(|reckoned| format!(". {reckoned}"));
-    told.text.extend(reckoned);
-    merged([told].into_iter().chain(set).collect())
+fn end_with_setters(refs: &Refs, event: &Event) -> Vec<Sentence> {
+    let mut told = vec![expiry(refs, event)];
+    let set = event.set.as_ref().map(|set| (set, "through"));
+    match ends::reckoning(event).filter(|_| event.unclear.is_none()) {
+        Some(reckoned) => told[0].text.extend([". ", &reckoned]),
+        None => told.extend(set.map(|set| set_apart(refs, "this end", set, &event.parties))),
+    }
+    let told = told.into_iter().map(|told| told.of_event(&event.id));
+    merged(told.collect())
 }
 
-/// When what ends a clause was set and restated, and who says so.
-pub(crate) fn set_apart(refs: &Refs, what: &str, set: &Set, name: &str) -> Sentence {
-    let text = format!("{what} was {}", since(set));
+/// When what ends a clause was set and restated, by whom of those that it binds, and who says so.
+pub(crate) fn set_apart(
+    refs: &Refs,
+    what: &str,
+    (set, name): (&Set, &str),
+    bound: &[String],
+) -> Sentence {
+    let who = and_list(doers(refs, &set.event, bound));
+    let is_deed = set.kind == ChangeKind::Agreed && !who.is_empty();
+    let text = match since(set).strip_prefix("set ") {
+        Some(since) if is_deed => format!("{who} set {what} {since}"),
+        _ => format!("{} was {}", capital(what), since(set)),
+    };
     resting(refs, text, backing(&set.cites(), Some(name)))
 }
 
@@ -124,11 +133,10 @@ fn expiry(refs: &Refs, event: &Event) -> Sentence {
         let text = unclear(&agreed, set.days());
         return resting(refs, format!("{text}: {clause}"), backing(&set.cite, None));
     }
-    let is_assumed = event.working.as_ref().is_some_and(|of| of.assumed);
-    let hangs = ends::doubt(event.stands, is_assumed);
-    let is_ahead = usize::from(event.scheduled);
-    let expires = ["expired", "expires"][is_ahead];
-    let unless = ["", ", if nothing else happens"][is_ahead];
+    let hangs = ends::doubt(event.stands, event.is_assumed());
+    let is_bare = event.scheduled && hangs.is_empty();
+    let expires = ["expired", "expires"][usize::from(event.scheduled)];
+    let unless = ["", ", if nothing else happens"][usize::from(is_bare)];
     let firm = marks(super::basis(event.basis));
     let text = format!("At the end of {end}{firm}{unless}, this clause {expires}{hangs}: {clause}");
     resting(refs, text, event.backing())

@@ -9,7 +9,14 @@ use crate::text::words::{parted, split};
 
 /// A value in prose, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
-    bare(&values::written(refs, clause, name, value, date))
+    let told = bare(&values::written(refs, clause, name, value, date));
+    match told.split_once(' ') {
+        Some((count, unit)) if ["renews", "notice"].contains(&name) => {
+            let count = count.parse().map_or_else(|_| count.to_owned(), number);
+            format!("{count} {unit}")
+        }
+        _ => told,
+    }
 }
 
 /// Whether a text has the words of a value: of what holds, those of its name; of an end, that it is one.
@@ -58,6 +65,15 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
     })
 }
 
+/// What is said of the values that are no terms, before them: that they hold, and that they no longer do.
+const FIELDS: [(&str, &str, &str); 5] = [
+    ("through", "it runs to the end of", "it no longer ends with"),
+    ("until", "it stands until", "it no longer stands only until"),
+    ("renews", "it renews by", "it no longer renews by"),
+    ("renewals", "its renewals are", "its renewals were"),
+    ("notice", "its notice is", "its notice is no longer"),
+];
+
 /// A value by its label, beside what it was: a sum of money, a share and an end as a sentence.
 pub(crate) fn told(
     refs: &Refs,
@@ -72,16 +88,15 @@ pub(crate) fn told(
         is_share || number.starts_with(['$', '€', '£', '¥'])
     };
     let is_one = label.starts_with(char::is_lowercase) && !label.ends_with('s');
+    let field = FIELDS.into_iter().find(|(field, ..)| *field == name);
     let Some(now) = now else {
-        return was.map(|was| match name {
-            "through" => format!("it no longer ends with {was}"),
-            "until" => format!("it no longer stands only until {was}"),
-            _ => format!("{label}: {was}"),
+        return was.map(|was| match field {
+            Some((_, _, no_longer)) => format!("{no_longer} {was}"),
+            None => format!("{label}: {was}"),
         });
     };
-    let told = match (name, was.as_deref()) {
-        ("through", _) => format!("it runs to the end of {now}"),
-        ("until", _) => format!("it stands until {now}"),
+    let told = match (field, was.as_deref()) {
+        (Some((_, does, _)), _) => format!("{does} {now}"),
         (_, Some(was)) if is_one && is_sum(was) && is_sum(&now) => {
             return Some(format!("the {label} was {was} and is now {now}"));
         }
@@ -95,7 +110,9 @@ pub(crate) fn told(
 
 /// Whether a value as it is told is a whole sentence.
 pub(crate) fn is_sentence(value: &str) -> bool {
-    ["it ", "the "].iter().any(|word| value.starts_with(word))
+    ["it ", "its ", "the "]
+        .iter()
+        .any(|word| value.starts_with(word))
 }
 
 /// What is no longer part of a clause: its ends in sentences, then other values.

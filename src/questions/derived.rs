@@ -1,11 +1,9 @@
 //! What is told of the end of a clause, of its renewals and of its last days to give notice: what they follow from, and
 //! what ends with it.
 
-use crate::agreement::history::Version;
-use std::sync::Arc;
-
 use super::prelude::*;
-use crate::agreement::renewal::{Renewal, Run};
+use crate::agreement::history::Version;
+use crate::agreement::renewal::Renewal;
 use crate::phrases::who::cites_of;
 
 impl Recorder<'_, '_> {
@@ -16,17 +14,21 @@ impl Recorder<'_, '_> {
             Listed::Event(_) | Listed::Effect(_) => {}
             Listed::Expiry(expiry) => {
                 let (clause, day) = (expiry.clause, expiry.day);
-                (event.unclear, event.stands) =
-                    (self.unclear(clause, day), history.stands(clause, day));
+                let (stands, assumed, renewed) = self.view.ends(clause, day);
+                (event.unclear, event.stands) = (self.unclear(clause, day), stands);
                 let set = self.end(expiry);
-                event.working = self.ends_renewed(clause, day);
-                event.cite = match &event.working {
-                    Some(working) => cites_of(working.sets()),
-                    None => set.cites(),
-                };
-                let is_set = event.working.is_none();
-                for cite in event.cite.iter_mut().filter(|_| is_set) {
+                event.cite = set.cites();
+                for cite in &mut event.cite {
                     cite.disagrees.retain(|name| name == "through");
+                }
+                if let Some(version) = history.state(clause, day).version
+                    && renewed > 0
+                {
+                    // It is the end of a renewal.
+                    let day = format!("{day}, {}", ends::term(renewed));
+                    let working = self.working(clause, version, (day, assumed));
+                    event.cite = cites_of(working.sets());
+                    event.working = Some(working);
                 }
                 event.set = Some(set);
             }
@@ -34,26 +36,18 @@ impl Recorder<'_, '_> {
                 (event.unclear, event.stands) = (self.unclear(of.clause, of.day), of.stands);
                 let version = &history.lives[of.clause].versions[of.version];
                 let term = ends::term(of.number.saturating_sub(1));
-                let renewing = history.lives[of.clause].renewing(self.timeline(), version);
-                let notice = (renewing.notice).filter(|_| matches!(listed, Listed::Notice(_)));
+                let notice = version.run.as_ref().and_then(|run| run.rules.notice);
+                let notice = notice.filter(|_| matches!(listed, Listed::Notice(_)));
                 let before = notice.map(|notice| format!("{} before ", ends::span(notice)));
                 let day = format!("{}{}, {term}", before.unwrap_or_default(), of.day);
                 let assumed = of.is_assumed(self.view.today);
                 let working = self.working(of.clause, version, (day, assumed));
                 event.cite = cites_of(working.sets());
-                event.renewal = Some(self.renewed(&of, event, working.to_string()));
+                self.derived_id(Listed::Renewal(of));
+                event.renewal = Some(of);
                 event.working = Some(working);
             }
         }
-    }
-
-    /// How the last day of a clause is reckoned, where that is the end of a renewal.
-    fn ends_renewed(&mut self, clause: usize, day: Day) -> Option<Working> {
-        let state = self.view.history.state(clause, day);
-        let running = self.view.history.running(clause, &state, self.view.today);
-        let running = running.filter(|of| of.renewed > 0)?;
-        let day = format!("{day}, {}", ends::term(running.renewed));
-        Some(self.working(clause, state.version?, (day, running.assumed)))
     }
 
     /// What a day of a version's terms follows from.
@@ -64,32 +58,19 @@ impl Recorder<'_, '_> {
         (day, assumed): (String, bool),
     ) -> Working {
         let timeline = self.timeline();
-        let (rules, run) = (self.view.history.lives[clause].rules(version), &version.run);
-        let lengths = rules.iter().filter(|(name, _)| *name == "renews").count();
-        let is_due = |run: &&Arc<Run>| run.rules.renews.is_some() && lengths > 1;
-        let from = run.as_ref().filter(is_due);
+        let run = version.run.as_ref();
+        let from = run.filter(|run| run.renewed > 0 && run.rules.renews.is_some());
         let from = from.map(|of| format!(", counted from {}, {}", of.end, ends::term(of.renewed)));
         let day = day + &from.unwrap_or_default();
-        let most = run.as_ref().and_then(|run| run.rules.renewals);
         let mut by = IndexMap::<_, Vec<&str>>::new();
-        for (name, at) in rules {
+        for (name, at) in self.view.history.lives[clause].rules(version) {
             by.entry(at).or_default().push(name);
         }
         let rules = by.into_iter().map(|(at, names)| {
-            let given = |name: &str| {
-                let value = timeline.change(at).given(name)?.value(&timeline.parties);
-                // Without a `through` it allows so many more.
-                let is_more = name == "renewals" && timeline.change(at).renewing.renewals != most;
-                Some(if is_more {
-                    Value::Text(format!("{value} more"))
-                } else {
-                    value
-                })
-            };
-            let rule = match ends::rules(&names, given) {
-                none if none.is_empty() => "no longer renews".to_owned(),
-                rule => rule,
-            };
+            let change = timeline.change(at);
+            let given = |name: &str| Some(change.given(name)?.value(&timeline.parties));
+            let rule = ends::rules(&names, given);
+            let rule = rule.unwrap_or_else(|| "no longer renews".to_owned());
             (rule, self.set_at(at))
         });
         let rules = rules.collect();
@@ -100,36 +81,11 @@ impl Recorder<'_, '_> {
         }
     }
 
-    fn renewed(&mut self, of: &Renewal, event: &Event, working: String) -> Renewed {
-        let history = self.view.history;
-        let life = &history.lives[of.clause];
-        let date = event.date.last().unwrap_or(of.day);
-        Renewed {
-            clause: self.clause_id(of.clause),
-            date,
-            of: of.day,
-            renewal: self.derived_id(Listed::Renewal(*of)),
-            renewed: of.number,
-            to: of.to,
-            in_days: event.in_days,
-            working,
-            event: self.event_id(of.set_by.event),
-            basis: event.basis,
-            cite: event.cite.clone(),
-            stands: of.stands,
-            rules: life.renewing(self.timeline(), &life.versions[of.version]),
-            notice: of.notice,
-            assumed: of.is_assumed(self.view.today),
-            unlisted: of.unlisted,
-        }
-    }
-
     /// Who set the end of a clause that expires, and who restated it.
     pub fn end(&mut self, expiry: &Expiry) -> Set {
         let (clause, by) = (expiry.clause, expiry.set_by);
         let history = self.view.history;
         let version = history.state(clause, expiry.day).version;
-        let version = version.filter(|of| history.setters(clause, of, "through").contains(&by));
         let set = version.and_then(|version| self.set(clause, version, "through"));
         set.unwrap_or_else(|| self.set_at(by))
     }
@@ -160,10 +116,11 @@ impl View<'_> {
         changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
         let (action, eve, at) = match listed {
             Listed::Expiry(&Expiry { clause, day, .. })
-            | Listed::Notice(Renewal { clause, day, .. }) => {
-                let eve = Some(day).filter(|_| clause == lasts)?;
-                (Action::End, eve, eve.into())
-            }
+            | Listed::Notice(Renewal { clause, day, .. }) => (
+                Action::End,
+                Some(day).filter(|_| clause == lasts)?,
+                day.into(),
+            ),
             _ => {
                 let mut own = changes.iter().rev();
                 let own = own.find(|at| timeline.change(**at).clause == lasts)?;
@@ -195,14 +152,14 @@ impl View<'_> {
     /// each with the day before.
     pub(super) fn turnings(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
         let moments = &self.history.moments;
-        let changes = self.changes_of(listed).into_iter();
-        let is_event = matches!(listed, Listed::Event(_));
-        let ranks: IndexSet<usize> = changes.map(|at| moments.rank(at)).collect();
-        let later = ranks
-            .into_iter()
-            .filter(|rank| is_event && moments.is_effect(*rank));
-        let all = [listed].into_iter().chain(later.map(Listed::Effect));
-        let turned = all.filter_map(|by| self.turned_with(by));
+        let mut all = vec![listed];
+        if matches!(listed, Listed::Event(_)) {
+            let changes = self.changes_of(listed).into_iter();
+            let ranks = changes.map(|at| moments.rank(at));
+            let later: IndexSet<usize> = ranks.filter(|rank| moments.is_effect(*rank)).collect();
+            all.extend(later.into_iter().map(Listed::Effect));
+        }
+        let turned = all.into_iter().filter_map(|by| self.turned_with(by));
         let each = turned.flat_map(|(_, eve, with)| with.into_iter().map(move |of| (of, eve)));
         each.collect()
     }

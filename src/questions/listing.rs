@@ -76,15 +76,13 @@ impl<'t> View<'t> {
                 }
             }
             Listed::Expiry(of) => {
+                let (stands, assumed, renewed) = self.ends(of.clause, of.day);
                 let state = self.history.state(of.clause, of.day);
-                let running = self.history.running(of.clause, &state, self.today);
-                let assumed = running.is_some_and(|running| running.assumed);
-                let doubt = ends::doubt(self.history.stands(of.clause, of.day), assumed);
-                let basis = match running.filter(|running| running.renewed > 0) {
-                    Some(_) => self.basis(of.clause, state.version),
-                    None => timeline.change(of.set_by).basis,
+                let basis = match renewed {
+                    0 => timeline.change(of.set_by).basis,
+                    _ => self.basis(of.clause, state.version),
                 };
-                let what = format!("last day{doubt}");
+                let what = format!("last day{}", ends::doubt(stands, assumed));
                 self.of_clause(of.clause, &what, derived(ids, of.date, basis))
             }
             Listed::Renewal(of) => self.of_renewal(&of, None, ids),
@@ -97,11 +95,16 @@ impl<'t> View<'t> {
         if !of.expiry {
             return (Standing::InForce, false);
         }
-        let clause = self.timeline.change(of.at).clause;
-        let state = self.history.state(clause, of.day);
+        let (stands, assumed, _) = self.ends(self.timeline.change(of.at).clause, of.day);
+        (stands, assumed)
+    }
+
+    /// The same of the last day of a clause, and how often it was renewed by then.
+    pub(super) fn ends(&self, clause: usize, day: Day) -> (Standing, bool, u32) {
+        let state = self.history.state(clause, day);
         let running = self.history.running(clause, &state, self.today);
-        let assumed = running.is_some_and(|running| running.assumed);
-        (self.history.stands(clause, of.day), assumed)
+        let (assumed, renewed) = running.map_or((false, 0), |of| (of.assumed, of.renewed));
+        (self.history.stands(clause, day), assumed, renewed)
     }
 
     /// Whether it comes after today, or is planned for a day that has not passed.

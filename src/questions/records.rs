@@ -9,7 +9,7 @@ use crate::agreement::lanes::Standing;
 use crate::agreement::steps::{Happening, Instant, Step};
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{self, Citation, RENEWAL, Terms, disputes, is_term};
-use crate::answer::{Before, Change, Over, Restated, Setters, Settings};
+use crate::answer::{Before, Change, Moved, Over, Restated, Setters, Settings};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -210,8 +210,11 @@ impl<'t> Recorder<'_, 't> {
         state.ends = end.map(|at| self.set_at(at));
         let moved = self.moved(clause, version, found);
         let moved = moved.filter(|_| end.is_none() && over.is_none());
-        let is_freed = |at| timeline.change(at).touches("until");
-        state.moved = moved.map(|(at, last)| (self.set_at(at), last, is_freed(at)));
+        state.moved = moved.map(|(at, through)| Moved {
+            through,
+            set: self.set_at(at),
+            is_freed: timeline.change(at).touches("until"),
+        });
         let is_own = state.over.is_none() && found.status == Status::InForce;
         let run = version.run.as_ref().filter(|_| is_own);
         let last = run.and_then(|run| run.end_of(run.number_on(found.at.day)));
@@ -270,26 +273,29 @@ impl<'t> Recorder<'_, 't> {
         found: &history::State<'_>,
     ) -> (Option<ChangeRef>, Option<Happening>) {
         let (history, is_in_force) = (self.view.history, found.status == Status::InForce);
-        let later = history.lives[clause].steps[version.step + 1..].iter();
-        let later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
-        let is_known = |at: ChangeRef| {
-            let known = history.timeline.event_of(at).known().last();
-            known.is_some_and(|known| known <= found.at.day)
-        };
+        let is_known = |at: ChangeRef| self.is_known(at, found.at.day);
         let is_supposed = |at: ChangeRef| is_supposed(&history.timeline.event_of(at).id);
         let cut = history.cut(clause, found);
         let cut = cut.filter(|of| is_known(of.at) || is_supposed(of.at));
         let over = found.bound_by.or(cut);
-        let mut ends = later.filter(|step| {
+        let later = history.lives[clause].steps[version.step + 1..].iter();
+        let mut later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
+        let own = later.find(|step| {
             let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
             let is_ahead = step.bounds.first > Some(found.at.day);
             let is_end = step.action == Action::End && !step.planned;
             is_end && is_ahead && is_known(step.at) && over.is_none_or(is_before)
         });
-        let own = ends.next().map(|step| step.at);
-        let over = over.filter(|_| own.is_none());
+        if let Some(own) = own {
+            return (Some(own.at), None);
+        }
         let with_it = over.filter(|of| is_in_force && !of.expiry);
-        (own.or(with_it.map(|of| of.at)), over)
+        (with_it.map(|of| of.at), over)
+    }
+
+    fn is_known(&self, at: ChangeRef, day: Day) -> bool {
+        let known = self.timeline().event_of(at).known().last();
+        known.is_some_and(|known| known <= day)
     }
 
     /// The next change that is known to let what is in force run to another day than it does, and that day.
@@ -305,22 +311,19 @@ impl<'t> Recorder<'_, 't> {
         let set = names.filter_map(|name| life.values[version.life].get(name));
         let steps = set.flatten().map(|set| set.step);
         let steps: BTreeSet<usize> = steps.filter(|step| *step > version.step).collect();
-        let place = |step| life.versions.binary_search_by_key(&step, |of| of.step);
-        let later = steps
-            .into_iter()
-            .filter_map(|step| life.versions.get(place(step).ok()?));
-        let later = later.filter(|later| later.status.stands());
         let end = |version: &Version, day| {
             let run = version.run.as_ref()?;
             Some((run.end_of(run.number_on(day))?, run.by))
         };
-        let mut moves = later.filter_map(|later| {
-            let step = life.steps[later.step];
-            let known = history.timeline.event_of(step.at).known().last()?;
+        let mut moves = steps.into_iter().filter_map(|step| {
+            let place = life.versions.binary_search_by_key(&step, |of| of.step);
+            let later = Some(&life.versions[place.ok()?]).filter(|of| of.status.stands())?;
+            let step = life.steps[step];
             let day = step.bounds.first.filter(|first| *first > found.at.day)?;
             let (was, is) = (end(version, day), end(later, day));
-            let is_news = known <= found.at.day && was.map(|of| of.0) != is.map(|of| of.0);
-            is_news.then(|| (step.at, is.map(|(day, by)| history.last_date(day, by))))
+            let is_moved = was.map(|of| of.0) != is.map(|of| of.0);
+            (is_moved && self.is_known(step.at, found.at.day))
+                .then(|| (step.at, is.map(|(day, by)| history.last_date(day, by))))
         });
         moves.next().filter(|_| found.status == Status::InForce)
     }

@@ -47,7 +47,7 @@ const SUBSCRIBED: [Case; 12] = [
         "--today 2026-11-01 upcoming --format csv",
         &[
             "effect,term,end,notice,2026-12-31,2026-12-31,2026-12-31,60,Term,",
-            "false,,fee; seats,,stated,p",
+            "false,,,fee; seats,,stated,p",
         ],
         &[],
     ),
@@ -87,7 +87,7 @@ const SUBSCRIBED: [Case; 12] = [
     (
         "--today 2026-11-01 --format narrative",
         &[
-            "Scheduled for 31 December 2026 (known since 1 October 2026): Takes effect: Notice is given",
+            "On 31 December 2026, what We did on 1 October 2026 takes effect: Notice is given",
             "Ends with the agreement: Fee and Seats",
         ],
         &[],
@@ -225,7 +225,7 @@ const LENT: [Case; 4] = [
         "upcoming --today 2026-06-01 --format csv",
         &[
             "end,facility,,signed,2028-09-15",
-            "agreed,false,,perhaps,interest",
+            "agreed,false,,perhaps,false,interest",
         ],
         &[],
     ),

@@ -380,7 +380,7 @@ fn each_renewal_is_drawn_and_a_plan_for_one_day_is_seen() {
     let renewals = told("renewal");
     assert_eq!(renewals.len(), 40 + 7, "{svg}");
     for (line, day) in [(0, "31 January 2000"), (46, "31 December 2026")] {
-        let words = format!("<title>rent, {day}: its term ends and is renewed");
+        let words = format!("<title>rent, {day}: it renews for the ");
         assert!(renewals[line].contains(&words), "{svg}");
     }
     let [plan] = told("days")[..] else {

@@ -515,7 +515,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
                  Whether it still stands has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
                  renewal: through 30 June 2024, renews 1 year, notice 3 months (set on 1 January 2023) [1].",
-                "(known since 1 February 2025): Takes effect: Event b [1]. One clause is to be amended, \
+                "On 1 May 2027, what was done on 1 February 2025 takes effect: Event b [1]. One clause is to be amended, \
                  Clause d (if it still stands). X: 2; before that, 1 [1].",
             ],
             &[],
@@ -523,7 +523,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
         (
             "--today 2027-06-01 timeline 2027-05 --format narrative",
             &[
-                "(known since 1 February 2025): Takes effect: Event b [1]. One clause was amended, \
+                "On 1 May 2027, what was done on 1 February 2025 took effect: Event b [1]. One clause was amended, \
                  Clause d. X: 2; before that, 1 [1].",
             ],
             &[],

@@ -532,11 +532,11 @@ const FIRM: &[(&str, &str)] = &[
     // What set an end, and what left it open whether that comes, are two facts.
     (
         "upcoming",
-        "Access to OpenAI's research [1]. This end was set on 28 October 2025 [2].",
+        "Access to OpenAI's research [1]. Microsoft and OpenAI set this end on 28 October 2025 [2].",
     ),
     (
         "upcoming",
-        "Access to OpenAI's research [1]. This condition was set on 28 October 2025 [2].",
+        "Access to OpenAI's research [1]. Microsoft and OpenAI set this condition on 28 October 2025 [2].",
     ),
     // Of two changes by one event each rests on its own sources.
     (

@@ -205,7 +205,7 @@ pub(crate) fn sources(view: &View<'_>) -> Report {
 /// What is scheduled.
 pub(crate) fn upcoming(view: &View<'_>, within: Option<&str>) -> Report {
     let args = UpcomingArgs {
-        within: within.map(str::to_owned),
+        within: within.map(|span| span.parse().expect("a length of time")),
         ..UpcomingArgs::default()
     };
     answer(&args, view)

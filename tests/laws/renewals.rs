@@ -568,7 +568,11 @@ fn rules_that_others_changed_are_told_as_theirs_and_counted_from_then_on() {
                 Format::Table,
                 "renews 6 months, notice 1 month (reported)",
             ),
-            (&terms, Format::Narrative, "Notice: 1 month (reported)"),
+            (
+                &terms,
+                Format::Narrative,
+                "Its notice is one month (reported)",
+            ),
             (&clause, Format::Table, "at most 2 more"),
             (
                 &next,

@@ -74,7 +74,9 @@ impl Check<'_, '_> {
             let help = "write for how long it goes on without notice, as in `renews = \"1y\"`; a right to end it early belongs in `text`";
             return Some(Diagnostic::new(Code::NoEffect, span, message, label).help(help));
         }
-        let given = |name: &&str| change.given(name).is_some() && run.is_too_late();
+        let rules = run.rules.notice.zip(run.rules.renews);
+        let is_late = rules.is_some_and(|(notice, renews)| notice.is_longer_than(renews));
+        let given = |name: &&str| change.given(name).is_some() && is_late;
         let name = ["notice", "renews"].into_iter().find(given)?;
         let message = format!("the notice of `{clause}` is longer than the term that it would end");
         let span = self.places.change_value(at, name);

@@ -133,11 +133,7 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
         let is_cut = state.over.is_some() || state.ends.is_some();
         let to =
             (!is_cut).then(|| "runs to ".to_owned() + &ends::term_end(runs.term.to, dates::day));
-        parted(
-            to.into_iter().chain(ends::renewed(&state, dates::day)),
-            ", ",
-        )
-        .unwrap_or_default()
+        parted(to.into_iter().chain(ends::renewed(&state)), ", ").unwrap_or_default()
     };
     reading.runs.iter().map(move |runs| (runs, told(runs)))
 }

@@ -35,11 +35,9 @@ impl Question for ChartArgs {
         }
         let mut records = Recorder::new(view);
         let found = chart(&mut records, self)?;
-        let renews = |lane: &Lane| {
-            let turns = lane.turns.iter();
-            turns.filter(|of| of.action == TurnKind::Renewal).count() >= MOST as usize
-        };
-        let remark = if found.lanes.iter().any(renews) {
+        let renewals = |lane: &Lane| lane.turns.iter().filter(|of| of.renewal.is_some()).count();
+        let is_cut = |lane: &Lane| renewals(lane) >= MOST as usize;
+        let remark = if found.lanes.iter().any(is_cut) {
             Some("of many renewals only those next to today are drawn")
         } else {
             found.lanes.is_empty().then_some("no clause matches")
@@ -77,20 +75,13 @@ fn story(context: &Context, body: &Chart) -> Story {
     let mut told = Story::default();
     let refs = &context.refs;
     let sentence = |turn: &Turn| {
-        let firm = firm(&turn.event, turn.basis).map(str::to_owned);
-        let since = turn.known.and_then(|since| known(turn.date, since));
-        let marks = marks(firm.into_iter().chain(since));
-        let on = match turn.action {
-            TurnKind::Change(_) => when(turn.date),
-            _ => date(turn.date),
-        };
-        let what = turns::what(turn, context.today);
-        let text = format!("{}{marks}: {what}", capital(&on));
+        let firm = marks(firm(&turn.event, turn.basis));
+        let text = capital(&turns::told(turn, context.today, [date, when])) + &firm;
         let name = (turn.action == TurnKind::Expiry).then_some("through");
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
     for lane in &body.lanes {
-        let sentences = lane.turns.iter().map(sentence).collect();
+        let sentences = lane.told().map(sentence).collect();
         told.section(Some(lane.title.clone()), vec![sentences]);
     }
     told

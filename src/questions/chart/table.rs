@@ -88,7 +88,7 @@ fn grid(context: &Context, body: &Chart) -> Grid {
         vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
             body.pieces(lane).into_iter().map(stands).collect(),
-            lane.turns.iter().map(told).collect(),
+            lane.told().map(told).collect(),
         ]
     };
     Grid {
@@ -119,10 +119,16 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<
         drawn.extend(lanes.iter().map(|lane| {
             let more = if look.ascii { '~' } else { '…' };
             let name = cut(&lane.clause, name, more);
-            drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
+            let cell = |days| body.cell(lane, days, drawing.days);
+            drawing.row(&name, |days| self::drawn(cell(days), look))
         }));
     }
-    let legend = drawing.legend(&drawn);
+    let mut legend = drawing.legend(&drawn);
+    let dense = body.lanes.iter().filter(|lane| lane.is_dense(drawing.days));
+    legend.extend(dense.filter_map(|Lane { clause, renews, .. }| {
+        let length = ends::span(renews.as_ref()?.length?);
+        Some(format!("{clause} renews by {length}: one end is drawn"))
+    }));
     (drawn, legend)
 }
 
@@ -131,6 +137,8 @@ pub(crate) struct Drawing {
     start: usize,
     scale: Scale,
     cells: Vec<(Day, Day)>,
+    /// The most days of a cell.
+    days: i64,
     /// The columns of a cell.
     pub(crate) wide: usize,
     /// The cells behind which there is a line.
@@ -142,9 +150,12 @@ impl Drawing {
     /// In so many cells of one column, or in fewer.
     pub(crate) fn new(start: usize, cells: usize, days: (Day, Day), look: Look) -> Self {
         let scale = Scale::of_cells(days, cells);
+        let cells = scale.cells();
+        let length = |(first, last): &(Day, Day)| first.days_until(*last) + 1;
         Self {
             start,
-            cells: scale.cells(),
+            days: cells.iter().map(length).max().unwrap_or(1),
+            cells,
             wide: 1,
             rules: Vec::new(),
             scale,
@@ -202,7 +213,8 @@ impl Drawing {
 
     #[cfg(feature = "explore")]
     pub(crate) fn lane(&self, lead: Line, body: &Chart, lane: &Lane) -> Line {
-        self.cells(lead, |days| drawn(body.cell(lane, days), self.look))
+        let cell = |days| body.cell(lane, days, self.days);
+        self.cells(lead, |days| drawn(cell(days), self.look))
     }
 
     pub(crate) fn row<T: Display>(
@@ -226,27 +238,19 @@ impl Drawing {
         drawn
     }
 
-    /// The signs in some lanes, each with its words.
-    fn signs(&self, lanes: &[Line]) -> IndexSet<String> {
-        let last = self.cells.len() + self.rules.len();
-        // A title has fewer pieces.
-        let lanes = lanes.iter().filter(|lane| lane.0.len() >= last);
-        let cells = lanes.flat_map(|lane| lane.0.iter().rev().take(last));
-        let shown: HashSet<&str> = cells.map(|cell| cell.text.trim_end()).collect();
-        let signs = LEGEND.map(|(cell, .., words, _)| (drawn(cell, self.look).0, words));
-        let mut signs = Vec::from(signs.map(|(sign, words)| (sign.to_string(), words)));
-        signs.retain(|(sign, _)| shown.contains(&**sign));
-        let told = |(sign, words): &(String, &str)| format!("{sign} {words}");
-        signs.iter().map(told).collect()
-    }
-
     fn legend(&self, lanes: &[Line]) -> IndexSet<String> {
-        let days = self.cells.iter();
-        let days = days.map(|(first, last)| first.days_until(*last) + 1);
-        let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
+        let days = usize::try_from(self.days).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
         let cell = format!("a cell is {most}{}", Count(days, "day"));
-        self.signs(lanes).into_iter().chain([cell]).collect()
+        // A title has fewer pieces.
+        let lanes = lanes.iter().filter(|lane| lane.0.len() > self.cells.len());
+        let cells = lanes.flat_map(|lane| &lane.0[1..]);
+        let shown: HashSet<&str> = cells.map(|cell| &*cell.text).collect();
+        let told = LEGEND.into_iter().filter_map(|(cell, .., words, _)| {
+            let sign = drawn(cell, self.look).0.to_string();
+            shown.contains(&*sign).then(|| format!("{sign} {words}"))
+        });
+        told.chain([cell]).collect()
     }
 }
 

@@ -7,8 +7,8 @@ use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
 use crate::agreement::{Renewing, Terms};
-use crate::answer::{ClauseChange, Renewed, Settings, TermsAt};
-use crate::questions::listing::MOST;
+use crate::answer::{ClauseChange, Settings, TermsAt};
+use crate::questions::{listing::MOST, upcoming};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseLife {
@@ -22,10 +22,15 @@ pub struct ClauseLife {
     pub replaced: Vec<String>,
     pub replaced_by: Vec<String>,
     /// Its renewals, of many only the last, and the next.
-    pub renewals: Vec<Renewed>,
+    #[serde(serialize_with = "renewals")]
+    pub renewals: Vec<Event>,
     /// What becomes of it with the agreement, but for last days.
     #[serde(skip)]
     pub turns: Vec<DoneBy>,
+}
+
+fn renewals<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(events.iter().map(upcoming::record))
 }
 
 impl ClauseLife {
@@ -121,7 +126,7 @@ impl Recorder<'_, '_> {
         let (past, next) = ((Day::MIN, until.pred().unwrap_or(until)), (until, Day::MAX));
         let past = view.history.renewals_near(place, past, (until, MOST));
         let renewals = past.chain(view.history.renewals(place, next).take(1));
-        let renewals = renewals.filter_map(|of| self.listed(Listed::Renewal(of)).renewal);
+        let renewals = renewals.map(|of| self.listed(Listed::Renewal(of)));
         let renewals = renewals.collect();
         let [about, replaced, replaced_by] = Ties::of(self)[place].ids(self);
         Ok(ClauseLife {

@@ -1,7 +1,7 @@
 //! The pages of `show clause`.
 
+use crate::answer::ClauseChange;
 use crate::answer::block::Mark;
-use crate::answer::{ClauseChange, Renewed};
 use crate::phrases::clause::{
     by_topic, known_later, listed, pairs, rank, said, says, setting, settings, short, standing,
     text,
@@ -40,7 +40,8 @@ pub(crate) fn paper(context: &Context, body: &ClauseLife, look: Look) -> Paper {
     let text = last.into_iter().chain(text).map(Block::Text);
     let mut fields = pairs(refs, state, look, short);
     let set = state.set_by.get("text").filter(|_| look.verbose);
-    let said = set.map(|set| said(refs, set, "text", look, short));
+    let who = |set: &Set| who::who(refs, &set.cite, Some("text"));
+    let said = set.map(|set| said(set, who(set), look, short));
     let said = said.map(|said| vec![Line::plain("as above; ").then(said)]);
     fields.extend(said.map(|said| ("text".to_owned(), said)));
     let below = history(context, body, look).into_iter();
@@ -108,21 +109,22 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
 
 /// The renewals: those between two changes with the same doubt in one line.
 fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day>, Item)> {
-    let doubt = |of: &Renewed| ends::doubt(of.stands, of.assumed);
-    let place = |of: &Renewed| items.partition_point(|(day, _)| *day <= Some(of.of));
-    let key = |of: &Renewed| (place(of), of.in_days < 0, of.of > body.at.day, doubt(of));
+    let doubt = |of: &Event| ends::doubt(of.stands, of.is_assumed());
+    let place = |of: &Event| items.partition_point(|(day, _)| *day <= of.last);
+    let key = |of: &Event| (place(of), of.in_days < 0, body.is_later(of.last), doubt(of));
     let groups = body.renewals.chunk_by(|one, other| key(one) == key(other));
-    let row = |group: &[Renewed]| {
-        let (first, last) = group.first().zip(group.last())?;
+    let row = |group: &[Event]| {
+        let (event, first) = (group.last()?, group.first()?.renewal?);
+        let last = event.renewal?;
         let often = match group.len() + first.unlisted {
-            1 => format!("for the {} time", ends::nth(last.renewed)),
-            count if first.unlisted == 0 => format!("{count} times since {}", first.of),
+            1 => format!("for the {} time", ends::nth(last.number)),
+            count if first.unlisted == 0 => format!("{count} times since {}", first.day),
             count => format!("{count} times"),
         };
-        let renews = ["renews", "renewed"][usize::from(last.in_days < 0)];
-        let (to, doubt) = (ends::term_end(last.to, |to| to.to_string()), doubt(last));
-        let line = format!("{renews} {often}, through {to}{doubt}");
-        Some(derived(RENEWED, last.of.into(), Line::plain(line)))
+        let renews = ["renews", "renewed"][usize::from(event.in_days < 0)];
+        let to = ends::term_end(last.to, |to| to.to_string());
+        let line = format!("{renews} {often}, through {to}{}", doubt(event));
+        Some(derived(RENEWED, last.day.into(), Line::plain(line)))
     };
     groups.filter_map(row).collect()
 }

@@ -88,7 +88,7 @@ fn briefly<'e, S: Serializer>(
 
 #[expect(clippy::ref_option, reason = "serde gives the field")]
 fn ending<S: Serializer>(end: &Option<Event>, to: S) -> Result<S::Ok, S::Error> {
-    end.as_ref().map(upcoming::end).serialize(to)
+    end.as_ref().map(upcoming::record).serialize(to)
 }
 
 #[expect(clippy::ref_option, reason = "serde gives the field")]

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{prelude::*, upcoming};
 use crate::phrases::deeds::doubts;
 use crate::phrases::states::{in_force, over_with_it, undecided};
-use crate::phrases::stories::{end_with_setters, event_sentences};
+use crate::phrases::stories::event_sentences;
 pub use data::*;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -72,7 +72,7 @@ impl Answer for Overview {
         let end = self.next_end.as_ref();
         let (value, clause) = end.map(|end| (end.in_days, end.about.first())).unzip();
         let more = json!({"figure": "next_end", "value": value, "clauses": clause});
-        let record = with(end.map(upcoming::end), more);
+        let record = with(end.map(upcoming::record), more);
         records.push(dated(record, end.map(|end| end.date), None));
         records.extend(self.undetermined.iter().map(|found| {
             let more = json!({"figure": "may_have_changed", "clauses": found.clause});
@@ -100,12 +100,8 @@ fn story(context: &Context, body: &Overview) -> Story {
         }));
     }
     let next = body.next.iter().filter(|next| !next.is_expiry());
-    news.extend(next.flat_map(|next| match ends::renewal(refs, next) {
-        Some(told) => vec![told],
-        None => event_sentences(refs, next),
-    }));
-    let end = body.next_end.iter();
-    news.extend(end.flat_map(|next| end_with_setters(refs, next)));
+    let ahead = next.chain(&body.next_end);
+    news.extend(ahead.flat_map(|next| event_sentences(refs, next)));
     told.paragraph(news);
     let list = body.undetermined.iter();
     told.section(

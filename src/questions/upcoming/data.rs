@@ -5,63 +5,83 @@ use serde_json::Value;
 use crate::date::Span;
 use crate::questions::prelude::*;
 
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Upcoming {
-    pub within: Option<String>,
-    #[serde(serialize_with = "ended")]
-    pub ends: Vec<Event>,
-    /// What takes, or may take, effect after today, later than its event.
-    #[serde(serialize_with = "changed")]
-    pub effects: Vec<Event>,
-    /// The next renewal of each clause.
-    #[serde(serialize_with = "renewed")]
-    pub renewals: Vec<Event>,
+    pub within: Option<Span>,
     /// The next last day of each clause on which notice keeps it from renewing.
-    #[serde(serialize_with = "renewed")]
     pub notices: Vec<Event>,
-    pub events: Vec<Event>,
+    /// What else comes after today, nearest first: ends, the next renewal of each clause, effects and events.
+    pub ahead: Vec<Event>,
     /// The conditions on which clauses that stand today end.
     pub conditions: Vec<Condition>,
-    #[serde(rename = "unconfirmed", serialize_with = "ids")]
+    /// Plans that nothing confirms.
     pub plans: Vec<Event>,
 }
 
-fn renewed<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(events.iter().filter_map(|event| event.renewal.as_ref()))
+impl Serialize for Upcoming {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let all = |what| self.ahead(what).map(record).collect::<Vec<Value>>();
+        let plans: Vec<&String> = self.plans.iter().map(|plan| &plan.id).collect();
+        let found = json!({
+            "within": self.within.map(|span| span.to_string()),
+            "ends": all("end"),
+            "effects": all("effect"),
+            "renewals": all("renewal"),
+            "notices": self.notices.iter().map(record).collect::<Vec<Value>>(),
+            "events": all("event"),
+            "conditions": self.conditions,
+            "unconfirmed": plans,
+        });
+        found.serialize(to)
+    }
 }
 
-fn ids<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(events.iter().map(|event| &event.id))
+/// What comes, with what there is to say of its kind.
+pub(crate) fn record(of: &Event) -> Value {
+    match of.what() {
+        "event" => value(of),
+        "effect" => json!({
+            "event": of.by,
+            "date": of.date,
+            "planned": of.planned,
+            "changes": of.changes,
+            "with_it": of.with_it,
+        }),
+        _ => term(of),
+    }
 }
 
-fn ended<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(events.iter().map(end))
-}
-
-/// The end of a clause.
-pub(crate) fn end(of: &Event) -> Value {
-    let set = of.set.as_ref();
-    let setters = set.filter(|_| of.working.is_none()).map(|set| set.cites());
-    json!({
-        "clause": of.about.first(),
+/// The end of a term: the last one, or one that another follows, or the last day to give notice before that.
+fn term(of: &Event) -> Value {
+    let (clause, set, working) = (of.about.first(), of.set.as_ref(), of.working.as_ref());
+    let rules = working.and_then(|working| working.rules.first());
+    let begun = set.or(rules.map(|(_, set)| set));
+    let found = json!({
+        "clause": clause,
         "date": of.date,
+        "first": of.first,
         "last": of.last,
         "in_days": of.in_days,
-        "event": set.map_or("", |set| &set.event),
+        "event": begun.map(|set| &set.event),
+        "known": of.known(),
+        "kind": set.map(|set| set.kind),
+        "report": set.map(|set| set.report),
         "basis": of.basis,
-        "cite": setters.as_ref().unwrap_or(&of.cite),
+        "cite": of.cite,
         "stands": of.stands,
+        "assumed": of.is_assumed(),
         "with_it": of.with_it,
-        "working": of.working.as_ref().map(ToString::to_string),
-    })
-}
-
-fn changed<S: Serializer>(events: &[Event], to: S) -> Result<S::Ok, S::Error> {
-    let change = |of: &Event| {
-        let (planned, with_it) = (of.planned, &of.with_it);
-        json!({"event": of.by, "date": of.date, "planned": planned, "changes": of.changes, "with_it": with_it})
+        "working": working.map(ToString::to_string),
+    });
+    let Some((renewal, clause)) = of.renewal.zip(clause) else {
+        return found;
     };
-    to.collect_seq(events.iter().map(change))
+    let id = EntryId::Renewal(clause, renewal.day).to_string();
+    let (day, number, to) = (renewal.day, renewal.number, renewal.to);
+    with(
+        found,
+        json!({"of": day, "renewal": id, "renewed": number, "to": to}),
+    )
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -78,60 +98,62 @@ pub struct Condition {
     /// Who set it first.
     #[serde(skip)]
     pub set: Option<Set>,
+    /// Whom its clause binds.
+    #[serde(skip)]
+    pub bound: Vec<String>,
 }
 
 impl Upcoming {
-    /// What comes after today, but for days to give notice, nearest first.
-    pub(super) fn ahead(&self) -> Vec<&Event> {
-        let terms = self.ends.iter().chain(&self.renewals);
-        let ahead = terms.chain(&self.effects).chain(&self.events);
-        let mut ahead: Vec<&Event> = ahead.collect();
-        ahead.sort_by_key(|event| event.listed_on());
-        ahead
+    pub(super) fn ahead(&self, what: &'static str) -> impl Iterator<Item = &Event> {
+        self.ahead.iter().filter(move |event| event.what() == what)
     }
 
     pub(super) fn dated(&self) -> impl Iterator<Item = &Event> {
-        let notices = self.notices.iter();
-        notices.chain(self.ahead()).chain(&self.plans)
+        let coming = self.notices.iter().chain(&self.ahead);
+        coming.chain(&self.plans)
     }
 }
 
-pub(super) fn upcoming(
-    records: &mut Recorder<'_, '_>,
-    within: Option<&str>,
-) -> Result<Upcoming, Refusal> {
+pub(super) fn upcoming(records: &mut Recorder<'_, '_>, within: Option<Span>) -> Upcoming {
     let view = records.view;
     let (timeline, today) = (view.timeline, view.today);
-    let limit = within.map(|span| limit(today, span)).transpose()?;
+    let limit = within.map(|span| span.after(today).unwrap_or(Day::MAX));
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
-    let ahead = |expiry: &&Expiry| expiry.day >= today && inside(expiry.day);
-    let ahead = view.expiries.iter().filter(ahead).map(Listed::Expiry);
-    let ends = ahead.map(|expiry| records.listed(expiry)).collect();
-    let ahead = (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause));
-    let ahead = ahead.filter(|listed| view.days(*listed).last.is_some_and(inside));
-    let mut terms: Vec<Event> = ahead.map(|listed| records.listed(listed)).collect();
-    terms.sort_by_key(|event| event.first);
-    let (notices, renewals) = terms.into_iter().partition(Event::is_notice);
-    let (mut events, mut effects, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+    let ends = (view.expiries.iter()).filter(|of| of.day >= today && inside(of.day));
+    let mut ahead: Vec<Event> = ends.map(|of| records.listed(Listed::Expiry(of))).collect();
+    let mut notices = Vec::new();
+    for listed in (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause)) {
+        if view.days(listed).last.is_some_and(inside) {
+            let term = records.listed(listed);
+            let list = if term.is_notice() {
+                &mut notices
+            } else {
+                &mut ahead
+            };
+            list.push(term);
+        }
+    }
+    notices.sort_by_key(|event| event.first);
     let moments = &view.history.moments;
     let may_come = |at: ChangeRef| {
         let last = moments.bounds(at).last;
         !moments.is_effect(moments.rank(at)) && last.is_none_or(|last| last > today)
     };
+    let mut plans = Vec::new();
     for listed in view.listing_with(Vec::new()) {
         let days = view.days(listed);
         let is_inside = days.first.is_none_or(inside);
         // What has begun to be possible is listed until it certainly happened.
         let is_open = days.last.is_none_or(|last| last > today);
         match listed {
-            Listed::Effect(_) if is_open && is_inside => effects.push(records.listed(listed)),
+            Listed::Effect(_) if is_open && is_inside => ahead.push(records.listed(listed)),
             Listed::Event(place) => {
                 let is_planned = timeline.events[place].planned;
                 let mut changes = view.changes_of(listed).into_iter();
                 let is_open = !is_planned && (is_open || changes.any(may_come));
                 let is_scheduled = view.is_scheduled(listed);
                 if (is_scheduled || is_open) && is_inside {
-                    events.push(records.listed(listed));
+                    ahead.push(records.listed(listed));
                 } else if is_planned && !is_scheduled {
                     plans.push(records.listed(listed));
                 }
@@ -139,16 +161,14 @@ pub(super) fn upcoming(
             _ => {}
         }
     }
-    Ok(Upcoming {
-        within: within.map(str::to_owned),
-        ends,
-        effects,
-        renewals,
+    ahead.sort_by_key(Event::listed_on);
+    Upcoming {
+        within,
         notices,
-        events,
+        ahead,
         conditions: conditions(records),
         plans,
-    })
+    }
 }
 
 fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
@@ -160,8 +180,8 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
     let mut conditions = Vec::new();
     for clause in records.view.by_topic() {
         let state = view.history.state(clause, today);
-        let version = state.version.filter(|_| state.status.stands());
-        if let Some(version) = version
+        if state.status.stands()
+            && let Some(version) = state.version
             && let Some(at) = view.history.lives[clause].value(version, "until")
             && let Some(until) = &timeline.change(at).until
             && !is_dated(until)
@@ -175,52 +195,9 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
                 cite: records.change_cites(at),
                 unclear: records.unclear(clause, today),
                 set: records.set(clause, version, "until"),
+                bound: records.party_ids(view.history.parties(clause, Some(version))),
             });
         }
     }
     conditions
-}
-
-/// The last day that a span such as `90d`, `6w`, `24m` or `2y` reaches from today.
-fn limit(today: Day, span: &str) -> Result<Day, Refusal> {
-    let refused = |help: &str| Refusal::new(format!("`{span}` is not a length of time"), help);
-    let read: Span = span.parse().map_err(refused)?;
-    Ok(read.after(today).unwrap_or(Day::MAX))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_are_days_weeks_months_and_years() {
-        let today = Day::new(2024, 1, 31).expect("a day");
-        for (span, end) in [
-            ("90d", "2024-04-30"),
-            ("6w", "2024-03-13"),
-            ("1m", "2024-02-29"),
-            ("2y", "2026-01-31"),
-            ("0d", "2024-01-31"),
-            ("99999y", "9999-12-31"),
-        ] {
-            assert_eq!(
-                limit(today, span).map(|day| day.to_string()),
-                Ok(end.to_owned()),
-                "{span}"
-            );
-        }
-        for span in [
-            "",
-            "d",
-            "9",
-            "-1d",
-            "1x",
-            "1.5y",
-            "99999999999d",
-            "6 w",
-            "1é",
-        ] {
-            assert!(limit(today, span).is_err(), "{span}");
-        }
-    }
 }

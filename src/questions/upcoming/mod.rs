@@ -6,6 +6,7 @@ mod table;
 use serde_json::Value;
 
 use super::prelude::*;
+use crate::date::Span;
 use crate::phrases::sentences::{merged, unclear};
 use crate::phrases::stories::{event_sentences, set_apart};
 pub use data::*;
@@ -13,8 +14,8 @@ pub use data::*;
 #[derive(Args, Clone, Debug, Default)]
 pub struct UpcomingArgs {
     /// Look this far ahead: days, weeks, months or years, as in 90d, 6w, 24m or 2y
-    #[arg(long, value_name = "SPAN")]
-    pub within: Option<String>,
+    #[arg(long, value_name = "SPAN", value_parser = |text: &str| text.parse::<Span>())]
+    pub within: Option<Span>,
     #[command(flatten)]
     pub calendar: CalendarArgs,
 }
@@ -24,7 +25,7 @@ impl Question for UpcomingArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
-        let found = upcoming(&mut records, self.within.as_deref())?;
+        let found = upcoming(&mut records, self.within);
         Ok(records.finish("upcoming", found))
     }
 }
@@ -43,38 +44,21 @@ impl Answer for Upcoming {
             let title = title.unwrap_or_else(|| record["title"].clone());
             with(record, json!({"what": what, "title": title}))
         };
-        let event = |of: &Event| {
-            with(
-                of,
-                json!({"event": of.id, "known": of.known(), "kind": null}),
-            )
+        let rows = |of: &Event, what: &str| -> Vec<Value> {
+            if of.what() == "effect" {
+                let in_days = of.first.map(|day| context.today.days_until(day));
+                let by = json!({"event": of.by, "in_days": in_days, "planned": of.planned, "with_it": of.with_it});
+                let changes = of.changes.iter();
+                return changes
+                    .map(|change| row(what, with(change, by.clone())))
+                    .collect();
+            }
+            let event = json!({"event": of.id, "known": of.known(), "kind": null});
+            let more = Some(event).filter(|_| of.what() == "event");
+            vec![row(what, with(record(of), json!(more)))]
         };
-        let rows = |of: &Event| -> Vec<Value> {
-            let record = match of.what() {
-                "effect" => {
-                    let in_days = of.first.map(|day| context.today.days_until(day));
-                    let (planned, with_it) = (of.planned, &of.with_it);
-                    let by = json!({"event": of.by, "in_days": in_days, "planned": planned, "with_it": with_it});
-                    let changes = of.changes.iter();
-                    return changes
-                        .map(|change| row("effect", with(change, by.clone())))
-                        .collect();
-                }
-                "event" => return vec![row("event", event(of))],
-                "end" => end(of),
-                _ => value(&of.renewal),
-            };
-            let set = of.set.as_ref();
-            let more = json!({
-                "first": of.first,
-                "last": of.last,
-                "known": of.known(),
-                "kind": set.map(|set| set.kind),
-                "report": set.map(|set| set.report),
-            });
-            vec![row(of.what(), with(record, more))]
-        };
-        let dated = self.notices.iter().chain(self.ahead()).flat_map(rows);
+        let coming = self.notices.iter().chain(&self.ahead);
+        let dated = coming.flat_map(|of| rows(of, of.what()));
         // The day on which it was agreed is no day of what comes.
         let condition =
             |open: &Condition| with(with(&open.set, value(open)), json!({"date": null}));
@@ -82,18 +66,16 @@ impl Answer for Upcoming {
             .conditions
             .iter()
             .map(|open| row("condition", condition(open)));
-        let plans = self.plans.iter().map(|of| row("unconfirmed", event(of)));
+        let plans = self.plans.iter().flat_map(|of| rows(of, "unconfirmed"));
         let records: Vec<Value> = dated.chain(conditions).chain(plans).collect();
         Rows::new(
-            "what clause action event date first last in_days title text terms unset through@ of renewed to until known@ kind report planned stands with_it working basis sources",
+            "what clause action event date first last in_days title text terms unset through@ of renewed to until known@ kind report planned stands assumed with_it working basis sources",
             records,
         )
     }
 
     fn calendar(&self, context: &Context, args: &CalendarArgs) -> Calendar {
-        let mut events: Vec<&Event> = self.dated().collect();
-        events.sort_by_key(|event| event.listed_on());
-        let mut calendar = calendar::entries(context, events, args);
+        let mut calendar = calendar::entries(context, self.dated(), args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");
             (calendar.left_out).insert(0, format!("{conditions} without a date"));
@@ -117,18 +99,19 @@ fn story(context: &Context, body: &Upcoming) -> Story {
             (text, backing(&open.cite, Some("until")))
         };
         let set = open.set.as_ref();
-        let set = set.map(|set| set_apart(refs, "This condition", set, "until"));
+        let set = set.map(|set| set_apart(refs, "this condition", (set, "until"), &open.bound));
         let told = [resting(refs, text, cites)].into_iter().chain(set);
         merged(told.map(|told| told.of_event(&open.event)).collect())
     };
     let tell = |event: &Event| event_sentences(refs, event);
+    let ahead = |what| body.ahead(what).map(tell).collect();
     let each = |events: &[Event]| events.iter().map(tell).collect();
     for (title, paragraphs) in [
         ("Last days to give notice", each(&body.notices)),
-        ("Last days", each(&body.ends)),
-        ("Renewals", each(&body.renewals)),
-        ("Taking effect", each(&body.effects)),
-        ("To come", each(&body.events)),
+        ("Last days", ahead("end")),
+        ("Renewals", ahead("renewal")),
+        ("Taking effect", ahead("effect")),
+        ("To come", ahead("event")),
         (
             "Open conditions",
             body.conditions.iter().map(condition).collect(),

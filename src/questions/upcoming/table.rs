@@ -9,12 +9,13 @@ use crate::text::words::counts;
 
 pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let within = body.within.as_ref().map(|span| format!(", within {span}"));
+    let count = |what| body.ahead(what).count();
     let counts = counts([
         (body.notices.len(), "notice day"),
-        (body.renewals.len(), "renewal"),
-        (body.ends.len(), "end"),
-        (body.effects.len(), "effect"),
-        (body.events.len(), "event"),
+        (count("renewal"), "renewal"),
+        (count("end"), "end"),
+        (count("effect"), "effect"),
+        (count("event"), "event"),
         (body.conditions.len(), "open condition"),
         (body.plans.len(), "plan"),
     ]);
@@ -23,15 +24,11 @@ pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
     let lead = Lead::of(body.dated(), look);
     let item = |event: &Event| item(context, &lead, event, look);
     let notices: Vec<Item> = body.notices.iter().map(item).collect();
-    let mut ahead: Vec<Item> = body.ahead().into_iter().map(item).collect();
+    let mut ahead: Vec<Item> = body.ahead.iter().map(item).collect();
     let behind = ahead.split_off(if notices.is_empty() { ahead.len() } else { 0 });
     let conditions = body.conditions.iter();
     let conditions = conditions.map(|open| condition(context, open, look));
-    let plan = |event: &Event| Item {
-        right: Line::default(),
-        ..item(event)
-    };
-    let plans = body.plans.iter().map(plan);
+    let plans = body.plans.iter().map(item);
     let sections = Block::outline([
         Item::section("Last days to give notice", notices),
         Item::section("To come, nearest first", behind),
@@ -51,61 +48,44 @@ pub(crate) fn paper(context: &Context, body: &Upcoming, look: Look) -> Paper {
 
 fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     let mut item = lead.item(context, event);
-    if event.is_expiry() {
-        return end(context, event, look, item);
-    }
+    item.right = match event.what() {
+        "effect" | "event" => standing(context, event),
+        _ => event
+            .last
+            .map(|last| left(context, last))
+            .unwrap_or_default(),
+    };
     if let Some(of) = &event.renewal {
-        item = term(context, event, of, look, item);
-    } else {
-        item.right = standing(context, event);
-        if !look.verbose {
-            let changes = signs::changes(&context.refs, event, &event.changes, true);
-            item.lines.extend(changes);
+        if event.is_notice() {
+            let title = event.about.first().map(|id| context.refs.clause_title(id));
+            let doubt = ends::doubt(of.stands, false);
+            let to = ends::term_end(of.to, |to| to.to_string());
+            let title = title.unwrap_or_default();
+            item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
         }
+        let length = of.length.map(ends::span);
+        let length = length.map(|length| format!(", for {length}"));
+        item.line = item.line.and(Role::Future, length.unwrap_or_default());
+    }
+    if event.is_expiry() && event.working.is_none() {
+        item.lines
+            .extend(setter(context, event.set.as_ref(), "through", look));
+    }
+    if !look.verbose {
+        // A renewal is reckoned as the last day to give notice before it.
+        let is_due = event.is_notice() || event.renewal.is_none_or(|of| of.notice.is_none());
+        let working = event.working.iter().filter(|_| is_due);
+        item.lines
+            .extend(working.map(|of| working_of(context, of, look)));
+        let changes = signs::changes(&context.refs, event, &event.changes, true);
+        item.lines.extend(changes);
     }
     item.lines.extend(more(context, event, look));
     item
 }
 
-fn end(context: &Context, event: &Event, look: Look, mut item: Item) -> Item {
-    let last = event.last.map(|last| left(context, last));
-    item.right = last.unwrap_or_default();
-    item.lines = match &event.working {
-        Some(of) => vec![working(context, of, look)],
-        None => setter(context, event.set.as_ref(), "through", look),
-    };
-    let most = if look.verbose { usize::MAX } else { 2 };
-    let with_it = ends::with_it(&context.refs, event, most);
-    item.lines.extend(with_it.map(Line::plain));
-    let (last, from) = (
-        event.last.filter(|_| look.verbose),
-        ends::reckoned(Some(event.date)),
-    );
-    let ids = last.map(|last| format!("last day {last}{from}; id: {}", event.id));
-    item.lines.extend(ids.map(|ids| Line::of(Role::Faint, ids)));
-    item
-}
-
-/// A last day to give notice with what comes else, or a renewal; and how its day is reckoned.
-fn term(context: &Context, event: &Event, of: &Renewed, look: Look, mut item: Item) -> Item {
-    item.right = left(context, of.date);
-    if event.is_notice() {
-        let title = context.refs.clause_title(&of.clause);
-        let doubt = ends::doubt(of.stands, false);
-        let to = ends::term_end(of.to, |to| to.to_string());
-        item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
-    }
-    let length = of.rules.renews.map(ends::span);
-    let length = length.map(|length| format!(", for {length}"));
-    item.line = item.line.and(Role::Future, length.unwrap_or_default());
-    let is_due = !look.verbose && (event.is_notice() || of.notice.is_none());
-    let due = event.working.iter().filter(|_| is_due);
-    item.lines.extend(due.map(|of| working(context, of, look)));
-    item
-}
-
 /// How a day is reckoned, by which rules, and who says so of each.
-fn working(context: &Context, of: &Working, look: Look) -> Line {
+fn working_of(context: &Context, of: &Working, look: Look) -> Line {
     let mut line = Line::plain(&of.day);
     for (rule, set) in &of.rules {
         line = line.and(Role::Plain, format!("; {}: {rule}", set.event));
@@ -123,6 +103,7 @@ fn working(context: &Context, of: &Working, look: Look) -> Line {
 /// How far away it is, or that it may have happened.
 fn standing(context: &Context, event: &Event) -> Line {
     match event.first {
+        _ if event.planned && !event.scheduled => Line::default(),
         Some(first) if first >= context.today => match event.date.bounds().single() {
             Some(_) => left(context, first),
             None => left(context, first).and(Role::Future, " at the earliest"),
@@ -150,7 +131,14 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     if open.status == Status::Unclear {
         line = line.and(Role::Doubt, ", if it still stands");
     }
-    let mut lines = setter(context, open.set.as_ref(), "until", look);
+    let set = open.set.as_ref();
+    let mut lines = Vec::from_iter(setter(context, set, "until", look));
+    if look.sources {
+        lines.extend(
+            set.iter()
+                .flat_map(|set| who::full(&context.refs, "", &set.cites())),
+        );
+    }
     if look.verbose {
         lines.push(Line::of(Role::Faint, format!("id: {}", open.clause)));
     }
@@ -163,16 +151,14 @@ fn condition(context: &Context, open: &Condition, look: Look) -> Item {
 }
 
 /// When something was set and by whom, with how firm that is.
-fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Vec<Line> {
-    let Some(set) = set else { return Vec::new() };
-    let refs = &context.refs;
+fn setter(context: &Context, set: Option<&Set>, name: &str, look: Look) -> Option<Line> {
+    let set = set?;
     let mut word = ["", "set "][usize::from(set.kind != ChangeKind::Learned)].to_owned();
     word.extend(look.verbose.then(|| format!("by {}, ", set.event)));
     let firm = phrases::basis(set.basis).map(|basis| format!(", {basis}"));
-    let line = Line::of(Role::Faint, word).then(said(refs, set, name, look, Date::human));
-    let mut lines = vec![line.and(Role::Doubt, firm.unwrap_or_default())];
-    if look.sources {
-        lines.extend(who::full(refs, "", &set.cites()));
-    }
-    lines
+    let who = who::who(&context.refs, &set.cite, Some(name));
+    // With all sources, they stand below in full.
+    let who = Some(who).filter(|_| !look.sources).unwrap_or_default();
+    let line = Line::of(Role::Faint, word).then(said(set, who, look, Date::human));
+    Some(line.and(Role::Doubt, firm.unwrap_or_default()))
 }
