@@ -52,6 +52,21 @@ impl Large {
     }
 }
 
+/// A map of what was known when grows with the square of the changes: a page has none where nobody could read it.
+#[test]
+fn a_page_has_no_belief_map_of_a_clause_with_very_many_changes() {
+    for (changes, is_drawn) in [(60, true), (61, false)] {
+        let mut body = clause(0);
+        for place in 0..changes {
+            let action = if place == 0 { "adopt" } else { "amend" };
+            let text = format!("text = \"version {place}\"\n");
+            body += &(event(place, &day(place)) + &change(0, action, &text));
+        }
+        let page = Large::new(&body).json("page");
+        assert_eq!(page["clauses"][0]["beliefs"].is_object(), is_drawn);
+    }
+}
+
 /// A version by which a term is gone repeats the text that stands.
 #[test]
 fn a_page_that_is_too_large_is_refused_with_the_filters_that_make_it_smaller() {

@@ -18,6 +18,8 @@ use crate::questions::source;
 
 /// Of a record with more events times clauses, no belief map is drawn: each would take too long.
 const MOST_BELIEVED: usize = 20_000;
+/// Nor of a clause with more changes than these, whose map nobody could read.
+const MOST_MAPPED: usize = 60;
 /// So many renewals of each stretch of a clause's life are listed on either side of today.
 const MOST_RENEWED: u32 = 30;
 
@@ -101,7 +103,8 @@ fn parts(
     let mut clauses = Vec::new();
     for clause in places {
         let mut part = records.part(&ties[*clause], *clause, span.1);
-        if let Some(maps) = &mut maps {
+        let is_mapped = records.view.history.lives[*clause].steps.len() <= MOST_MAPPED;
+        if let Some(maps) = maps.as_mut().filter(|_| is_mapped) {
             let (map, named) = maps.of(records, *clause, span);
             if map.readings.len() > 2 {
                 refs.merge(named);
@@ -230,7 +233,7 @@ fn became(
         let version = behind[of].version;
         (history, version.filter(|_| found[of].state.status.stands()))
     };
-    let (mut became, mut since) = (Vec::new(), Between::default());
+    let (mut became, mut since) = (Vec::<Became>::new(), Between::default());
     let first = found[0].from.map(|_| None);
     for from in (0..=place).rev().map(Some).chain(first) {
         let before = from.map(|from| &found[from]);
@@ -242,15 +245,18 @@ fn became(
         let learned = || only_learned(clause, sides, altered.copied());
         let how = compare::became(old, found[place].state.status, is_alike, since, learned);
         let is_learned = || clocks(clause, sides).contains(&ChangeKind::Learned);
-        became.push(Became {
+        let seen = Became {
             since: before.and_then(|before| before.from),
             how: how.unwrap_or(How::Unchanged),
             learned: since.disclosed && is_learned(),
-        });
+        };
+        match became.last_mut() {
+            Some(last) if (last.how, last.learned) == (seen.how, seen.learned) => *last = seen,
+            _ => became.push(seen),
+        }
         since = from.map_or(since, |from| since.and(behind[from].between));
     }
     became.reverse();
-    became.dedup_by_key(|became| (became.how, became.learned));
     became
 }
 
