@@ -3,8 +3,6 @@
 mod data;
 mod table;
 
-use std::mem::take;
-
 use super::chart;
 use super::prelude::*;
 pub use crate::answer::beliefs::*;
@@ -62,17 +60,22 @@ fn story(context: &Context, body: &Beliefs) -> Story {
     });
     let mut before: &[Stretch] = &[];
     for (place, row) in body.rows.iter().enumerate() {
-        let next = body.rows.get(place + 1);
-        let until = next.and_then(|next| next.known_by.pred());
-        let mut opening = match until {
-            Some(until) => format!("Until {} it was believed that ", day(until)),
-            None => "Since then it has been believed that ".to_owned(),
-        };
+        let (since, mut told_until) = (day(row.known_by), None);
         let news = row.stretches.iter().filter(|of| is_news(of, before));
         let paragraphs = news.map(|of| {
+            let mut later = body.rows[place + 1..].iter();
+            let changed = later.find(|next| is_told_apart(of, &next.stretches));
+            let until = changed.and_then(|next| next.known_by.pred());
+            let opening = match until {
+                Some(_) if told_until == Some(until) => "it was believed too that ".to_owned(),
+                Some(until) => format!("Until {} it was believed that ", day(until)),
+                None if told_until == Some(None) => String::new(),
+                None => format!("Since {since} it has been believed that "),
+            };
+            told_until = Some(until);
             let is_now = until.is_none() && context.today <= of.to;
             let mut sentence = held(context, body, of, is_now);
-            sentence.text = capital(&format!("{}{}", take(&mut opening), sentence.text));
+            sentence.text = capital(&format!("{opening}{}", sentence.text));
             vec![sentence]
         });
         let known_by = format!("Known by {}", day(row.known_by));
@@ -84,12 +87,17 @@ fn story(context: &Context, body: &Beliefs) -> Story {
 
 /// Whether something else was believed of some of the same days before.
 fn is_news(of: &Stretch, before: &[Stretch]) -> bool {
+    let is_told = of.reading.is_some() || of.undetermined;
+    is_told_apart(of, before) || before.is_empty() && is_told
+}
+
+/// Whether something else is believed of some of the same days by another day.
+fn is_told_apart(of: &Stretch, others: &[Stretch]) -> bool {
     let differs = |old: &Stretch| {
         let overlaps = old.from <= of.to && of.from <= old.to;
         overlaps && (&old.reading, old.undetermined) != (&of.reading, of.undetermined)
     };
-    let is_told = of.reading.is_some() || of.undetermined;
-    before.iter().any(differs) || before.is_empty() && is_told
+    others.iter().any(differs)
 }
 
 /// What was believed of some days, as a part of a sentence.
