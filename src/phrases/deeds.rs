@@ -118,10 +118,10 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
     };
     let who = and_list(of.parties.iter().filter_map(|id| refs.parties.get(id)));
     let done = match &*who {
-        _ if of.planned => "is planned",
-        _ if of.report => "was reported",
-        "" => "was done",
-        who => &format!("{who} did"),
+        _ if of.planned => format!("is planned for {}", date(of.date)),
+        _ if of.report => format!("was reported {}", when(of.date)),
+        "" => format!("was done {}", when(of.date)),
+        who => format!("{who} did {}", when(of.date)),
     };
     let takes = match Tense::of(event) {
         Tense::Past => "took effect",
@@ -130,8 +130,7 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
         Tense::Open => "may have taken effect",
     };
     let on = capital(&when(event.date)) + &doubts_since(refs, event, of.date);
-    let (of_day, title) = (when(of.date), bare(&of.title));
-    format!("{on}, what {done} {of_day} {takes}: {title}")
+    format!("{on}, what {done} {takes}: {}", bare(&of.title))
 }
 
 /// Its day alone: `Planned for June 2027 (inferred)`.

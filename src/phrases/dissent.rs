@@ -2,6 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::clocks::marks;
 use super::sentences::{bare, capital, resting};
 use super::terms::worded;
 use super::{values, who};
@@ -52,7 +53,11 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
         "turned" => "when it ended".to_owned(),
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
-        name => values::label(refs, &state.id, name),
+        name => {
+            let value = state.terms.get(name);
+            let value = value.map(|value| worded(refs, &state.id, name, value));
+            values::label(refs, &state.id, name) + &marks(value)
+        }
     });
     let of: IndexSet<String> = of.collect();
     let text = format!("Sources differ on this: {}", and_list(&of));

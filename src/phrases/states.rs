@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::clause::{last_day, over, turned};
 use super::clocks::{days, known, marks};
-use super::dates::{count, date, day, number, when};
+use super::dates::{count, date, day, from, number, when};
 use super::dissent::differ;
 use super::ends;
 use super::facts::{Fact, clause, doubt, facts, place, said};
@@ -60,6 +60,8 @@ pub(crate) enum Detail<'a> {
     Before(&'a str),
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
+    /// From when it holds and since when it is known, also where somebody did it.
+    Learned,
     /// Who set each value that is told, and its end, and who restated it.
     Setters,
 }
@@ -77,9 +79,12 @@ pub(crate) fn state_sentences(
     }
     let values = names(&state.terms).filter_map(|name| value_told(refs, state, name, detail));
     let mut values: Vec<Fact> = values.collect();
-    let first = values.iter_mut().find(|of| !of.set.is_told());
-    if let Some(first) = first.filter(|_| state.status == Status::Unclear) {
-        first.told.insert_str(0, "as last known, ");
+    // Each sentence of what nobody has to be asked about says that it is not certain now.
+    let mut led = IndexSet::new();
+    for of in &mut values {
+        if state.status == Status::Unclear && !of.set.is_told() && led.insert(place(of.set)) {
+            of.told.insert_str(0, "as last known, ");
+        }
     }
     let mut sentences = text_and_values(refs, name, state, detail, values);
     sentences.extend(stands(refs, state, detail));
@@ -188,6 +193,10 @@ pub(crate) fn told_since(refs: &Refs, set: &Set, detail: Detail) -> Option<Strin
             let is_on = refs.events.get(event).is_some_and(|of| of.date == set.date);
             (!is_on && set.event != event).then(|| format!("as of {}", date(set.date)))
         }
+        Detail::Learned => {
+            let days = [Some(from(set.date)), known(set.date, set.known)];
+            parted(days.into_iter().flatten(), ", ")
+        }
         Detail::Setters => Some(since(set)),
         _ => None,
     }
@@ -234,7 +243,8 @@ pub(crate) fn told_text(
         said(refs, days, None, &own, (Some(name), Some(&text)), values)
     } else {
         let firm = firm_text(state).filter(|_| !is_under);
-        let since = told_since(refs, set, detail).filter(|_| matches!(detail, Detail::Since(_)));
+        let since = told_since(refs, set, detail)
+            .filter(|_| matches!(detail, Detail::Since(_) | Detail::Learned));
         let marks = marks(firm.into_iter().chain(since));
         let later = known_later(refs, state, detail);
         let text = reads(&format!("{name}{marks}{later}"), text, state.wording);

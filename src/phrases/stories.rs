@@ -118,7 +118,8 @@ pub(crate) fn set_apart(
     bound: &[String],
 ) -> Sentence {
     let who = and_list(doers(refs, &set.event, bound));
-    let is_deed = set.kind == ChangeKind::Agreed && !who.is_empty();
+    let is_agreed = set.kind == ChangeKind::Agreed && !set.is_told();
+    let is_deed = is_agreed && set.basis == Basis::Stated && !who.is_empty();
     let text = match since(set).strip_prefix("set ") {
         Some(since) if is_deed => format!("{who} set {what} {since}"),
         _ => format!("{} was {}", capital(what), since(set)),

@@ -92,7 +92,7 @@ pub(crate) fn told(
     let Some(now) = now else {
         return was.map(|was| match field {
             Some((_, _, no_longer)) => format!("{no_longer} {was}"),
-            None => format!("{label}: {was}"),
+            None => format!("{label} ({was})"),
         });
     };
     let told = match (field, was.as_deref()) {
@@ -198,7 +198,7 @@ mod tests {
                 Some("5%"),
                 "the cap is 5%; before that, none",
             ),
-            ("open", Some("yes"), None, "open: yes"),
+            ("open", Some("yes"), None, "open (yes)"),
         ] {
             let [was, now] = [was, now].map(|of| of.map(str::to_owned));
             let told = told(&Refs::default(), ("", label), was, now);

@@ -485,7 +485,26 @@ const FIRM: &[(&str, &str)] = &[
     ),
     (
         "diff 2020 2025-10 --clause revenue-share-to-microsoft",
-        "Its start in 2021 is known since some day between January 2026 and 17 June 2026",
+        "Its start in 2021 has been known since some day between January 2026 and 17 June 2026",
+    ),
+    // What is believed until now is not told as given up, and what was believed is not told as true.
+    (
+        "chart --beliefs ip-license",
+        "Since 17 June 2026 it has been believed that from 22 July 2019",
+    ),
+    (
+        "chart --beliefs ip-license",
+        "It was believed too that from 1 January 2031 on the clause was not in force.",
+    ),
+    // Of what is unclear, no sentence is certain.
+    (
+        "terms --clause agi-clause",
+        "As last known, ends the revenue share: no",
+    ),
+    // What was said twice of one clause is told with who said each.
+    (
+        "diff 2024-11 2026-11 --clause investment",
+        "Microsoft's filing said on 29 October 2025: the total commitment is $13 billion.",
     ),
     (
         "find reportedly",

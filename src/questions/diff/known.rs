@@ -22,7 +22,10 @@ pub(crate) fn learned_of<'a>(
     let text = after.whole_text().filter(|_| has_whole).unwrap_or_default();
     let value = |of: &&'a ValueDiff| {
         let (name, value, set) = (of.name.as_str(), of.after.as_ref()?, of.set.as_ref()?);
-        if name == "status" || is_said(refs, &found.clause, (name, value), text) {
+        // A text that became known later is not when the value did.
+        let is_beside = (after.set_by.get("text")).is_some_and(|of| of.known == set.known);
+        let is_told = is_beside && is_said(refs, &found.clause, (name, value), text);
+        if name == "status" || is_told {
             return None;
         }
         let value = worded(refs, &found.clause, name, value);
@@ -32,9 +35,9 @@ pub(crate) fn learned_of<'a>(
     let values: Vec<Fact> = values.iter().filter_map(value).collect();
     if has_whole {
         let name = title.unwrap_or("It reads");
-        return text_and_values(refs, name, after, Detail::Nothing, values);
+        return text_and_values(refs, name, after, Detail::Learned, values);
     }
-    let mut told = facts(refs, &found.clause, title, values, Detail::Nothing);
+    let mut told = facts(refs, &found.clause, title, values, Detail::Learned);
     if !texts.is_empty() {
         let name = title.filter(|_| told.is_empty());
         let name = name.unwrap_or("With that, it reads");
@@ -53,10 +56,11 @@ pub(super) fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
     let done = found.adoption().filter(|done| says(done));
     let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
-    let mut told = state_sentences(refs, &found.title, after, detail);
+    let title = found.title.clone() + &marks(found.perhaps.then_some("perhaps"));
+    let mut told = state_sentences(refs, &title, after, detail);
     let since = done.and_then(|done| {
         let start = format!(
-            "Its start {} is {}",
+            "Its start {} has been {}",
             when(done.date),
             known(done.date, done.known)?
         );

@@ -28,7 +28,8 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
         How::Adopted => Vec::new(),
         How::Learned if found.after.is_none() => vec![over(refs, found, &found.title)],
         _ => {
-            let news = found.news().filter(|of| !is_told_above(refs, found, of));
+            let is_above = |of: &&ValueDiff| of.name.as_str() == "text" && is_reworded_later(found);
+            let news = found.news().filter(|of| !is_above(of));
             learned_of(refs, found, Some(&found.title), news)
         }
     });
@@ -53,17 +54,6 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
 fn is_reworded_later(found: &Diff) -> bool {
     let after = found.after.as_ref();
     found.how == How::Amended && after.is_some_and(|after| after.is_part_told())
-}
-
-/// Whether what became known stands in that text, which names the day.
-fn is_told_above(refs: &Refs, found: &Diff, of: &ValueDiff) -> bool {
-    let name = of.name.as_str();
-    let after = found.after.as_deref().filter(|_| is_reworded_later(found));
-    after.is_some_and(|after| {
-        let known = [after.set_by.get("text"), of.set.as_ref()].map(|set| set.map(|set| set.known));
-        let has = |value| is_said(refs, &found.clause, (name, value), after.text_with(name));
-        name == "text" || known[0] == known[1] && of.after.as_ref().is_some_and(has)
-    })
 }
 
 fn lead(context: &Context, body: &Difference) -> Vec<Sentence> {
@@ -166,7 +156,8 @@ impl<'a> Under<'a> {
         // How it came to an end is told nowhere else.
         let ended = self.own().filter(|_| found.how == How::Ended);
         let noted = ended.and_then(|done| note(done.note.as_ref()));
-        let more = open.into_iter().chain(told).chain(noted).collect();
+        let more = open.into_iter().chain(told).chain(self.others_did());
+        let more = more.chain(noted).collect();
         Told {
             deed,
             sentence,
@@ -333,6 +324,20 @@ impl<'a> Under<'a> {
             told.extend(self.rests(&text, &cites));
         }
         told
+    }
+
+    /// When more was agreed of it than what is told under the event.
+    fn others_did(self) -> Option<Sentence> {
+        let own = self.own().map(|done| (&done.event, done.date));
+        let others = |done: &DoneBy| {
+            let is_deed = done.is_deed() && done.kind == ChangeKind::Agreed;
+            is_deed && own.is_some_and(|own| own != (&done.event, done.date))
+        };
+        let is_due = self.found.how != How::Interim;
+        let days = self.found.by.iter().filter(|done| is_due && others(done));
+        let days: IndexSet<String> = days.map(|done| clocks::days(done, [when, date])).collect();
+        let text = format!("More was done to it {}", some_list(days)?);
+        self.rests(&text, &self.found.cites(others)).pop()
     }
 
     /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
