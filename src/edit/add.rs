@@ -51,7 +51,9 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     // A file that cannot be read is the graver fault.
     let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
     let asks = world.input_terminal && !draft.missing().is_empty();
-    if asks && !asked(&mut draft, &read()?, args.dry_run)? {
+    let shown = asks.then(|| asked(&mut draft, &read()?, args.dry_run));
+    let shown = shown.transpose()?;
+    if matches!(shown, Some(None)) {
         return Ok(Outcome {
             notes: vec!["nothing was added".to_owned()],
             exit: Exit::No,
@@ -66,16 +68,16 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
     let done = if args.dry_run { "would be" } else { "was" };
     added.notes.push(format!("`{id}` {done} added to `{name}`"));
-    // Whoever confirmed the block has seen it.
-    let is_seen = asks && !args.dry_run;
+    // Whoever confirmed the block has seen it, unless others wrote meanwhile what makes it another.
+    let is_seen = !args.dry_run && shown.flatten().as_ref() == Some(&added.block);
     Ok(Outcome {
         notes: added.notes,
         ..Outcome::of(if is_seen { String::new() } else { added.block })
     })
 }
 
-/// Asks for what the draft lacks, and whether it is to be added.
-fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<bool, Failure> {
+/// Asks for what the draft lacks, and whether it is to be added; none where it is not.
+fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<String>, Failure> {
     let mut prompt = Prompt {
         answers: &mut io::stdin().lock(),
         out: &mut io::stderr().lock(),
@@ -83,7 +85,7 @@ fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<bool, Failure> {
         old,
     };
     match prompt.event() {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
         Err(error) => {
             let why = input::reason(&error);
             return Err(FileError::unreadable("standard input", &why).into());
@@ -92,7 +94,8 @@ fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<bool, Failure> {
     }
     let block = old.with(prompt.draft)?.block;
     let path = clean_line(&old.reading.source.path);
-    Ok(dry_run || prompt.confirm(&format!("\n{block}\nadd this to `{path}`?")))
+    let goes_on = dry_run || prompt.confirm(&format!("\n{block}\nadd this to `{path}`?"));
+    Ok(goes_on.then_some(block))
 }
 
 /// Appends an event to the file as it now is, so that what others wrote stays.
@@ -242,7 +245,7 @@ impl Old {
 
 /// The file that an event is appended to: never the bundled timeline.
 fn target(global: &Global, world: &World) -> Result<PathBuf, Failure> {
-    let paths = input::named(&global.file, world);
+    let paths = input::named(&global.file, world)?;
     match paths.as_slice() {
         [] => Ok("timeline.toml".into()),
         [path] if path.as_os_str() != "-" && !path.is_dir() => Ok(path.clone()),

@@ -40,7 +40,7 @@ patterns! {
 
 /// The timelines that commands answer from; of a folder all that it has.
 pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, FileError> {
-    let paths = named(flags, world);
+    let paths = named(flags, world)?;
     if paths.is_empty() {
         return Ok(vec![Found::named(None)]);
     }
@@ -72,23 +72,30 @@ pub(crate) fn is_one(found: &[Found]) -> bool {
 }
 
 /// The flags' paths, else `PARTNERSHIP_FILE`'s, else that of `timeline.toml` here; none where the bundled one answers.
-pub(crate) fn named(flags: &[PathBuf], world: &World) -> Vec<PathBuf> {
+/// A link to nothing is not skipped here, and nobody waits for a pipe that was not named.
+pub(crate) fn named(flags: &[PathBuf], world: &World) -> Result<Vec<PathBuf>, FileError> {
     if !flags.is_empty() {
-        return flags.to_vec();
+        return Ok(flags.to_vec());
     }
     let variable = world.env.get("PARTNERSHIP_FILE");
     if let Some(path) = variable.filter(|path| !path.is_empty()) {
-        return vec![path.into()];
+        return Ok(vec![path.into()]);
     }
-    let here = Some(PathBuf::from("timeline.toml"));
-    // A link to nothing is an error, and is not skipped.
-    let here = here.filter(|here| here.symlink_metadata().is_ok());
-    here.into_iter().collect()
+    let here = Path::new("timeline.toml");
+    if here.symlink_metadata().is_err() {
+        return Ok(Vec::new());
+    }
+    let found = here.metadata();
+    if found.is_ok_and(|of| !of.is_file() && !of.is_dir()) {
+        let why = "it is a pipe or a device";
+        return Err(FileError::unreadable("timeline.toml", why));
+    }
+    Ok(vec![here.to_owned()])
 }
 
 /// The same as they are printed.
 pub(crate) fn paths(flags: &[PathBuf], world: &World) -> Vec<String> {
-    let paths = named(flags, world);
+    let paths = named(flags, world).unwrap_or_default();
     let paths = paths.iter().map(|path| path.to_string_lossy());
     paths.map(Cow::into_owned).collect()
 }

@@ -1,5 +1,7 @@
 //! Which timeline answers, and what is said where it cannot be read.
 
+use std::process::Command;
+
 use serde_json::Value;
 
 use crate::support::{Call, cases, partnership};
@@ -196,7 +198,7 @@ fn the_highest_exit_code_that_applies_wins() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_nothing_is_said() {
+fn what_lies_here_and_is_no_file_is_said_and_never_waited_for() {
     let link = |call: &Call| {
         std::os::unix::fs::symlink("nowhere.toml", call.folder().join("timeline.toml"))
     };
@@ -205,6 +207,14 @@ fn a_link_to_nothing_is_said() {
     let answer = call.answer();
     assert_eq!((answer.code, answer.stdout.as_str()), (3, ""));
     let wanted = "error: `timeline.toml` cannot be read: it is a link to nothing, or to itself\n";
+    assert_eq!(answer.stderr, wanted);
+    let call = partnership("add --date 2020 --title T");
+    let pipe = call.folder().join("timeline.toml");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    let answer = call.answer();
+    assert_eq!(answer.code, 3);
+    let wanted = "error: `timeline.toml` cannot be read: it is a pipe or a device\n";
     assert_eq!(answer.stderr, wanted);
 }
 
