@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::{Basis, Change, Citation, Claims, Event, Timeline, Wording};
+use super::{Action, Basis, Change, Citation, Claims, Event, Timeline, Wording};
 use super::{order::Moments, order::reach, suppose::Supposition};
 use crate::date::{Bounds, Day};
 
@@ -47,6 +47,17 @@ impl Lens {
         suppositions.fold(believed, |timeline, (place, supposition)| {
             timeline.suppose(place, supposition)
         })
+    }
+
+    /// What changes did that are left out as not firm enough, of those that are believed otherwise.
+    pub fn left_out(&self, timeline: &Timeline) -> Vec<Action> {
+        let mut other = self.clone();
+        (other.basis, other.suppose) = (Basis::default(), Vec::new());
+        let mut events = other.narrow(timeline).events;
+        events.iter_mut().for_each(weaken);
+        let changes = events.iter().flat_map(|event| &event.changes);
+        let weak = changes.filter(|change| change.basis > self.basis);
+        weak.map(|change| change.action).collect()
     }
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that

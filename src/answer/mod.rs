@@ -26,7 +26,7 @@ pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;
 
-use crate::agreement::{Basis, Timeline};
+use crate::agreement::{Action, Basis, Timeline};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::Count;
 use block::{Brief, Calls, Line, Paper, Role};
@@ -284,6 +284,9 @@ pub struct Lens {
     pub names: IndexSet<String>,
     pub basis: Basis,
     pub suppose: Vec<Suppose>,
+    /// What the changes did that `basis` leaves out.
+    #[serde(skip)]
+    pub left_out: Vec<Action>,
 }
 
 impl Lens {

@@ -24,7 +24,7 @@ use std::fmt;
 
 use crate::agreement::lanes::Standing;
 use crate::agreement::suppose::{SUPPOSITION, is_supposed};
-use crate::agreement::{Basis, ChangeKind, Source, Value, Wording};
+use crate::agreement::{Action, Basis, ChangeKind, Source, Value, Wording};
 use crate::answer::block::{Line, Role};
 use crate::answer::story::Read;
 use crate::answer::{
@@ -32,7 +32,7 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::text::patterns;
-use crate::text::words::{and_list, or_list, parted, quote, some_list};
+use crate::text::words::{Count, and_list, or_list, parted, quote, some_list};
 
 pub(crate) type Say = fn(Date) -> String;
 
@@ -70,7 +70,17 @@ fn believed(lens: &Lens) -> Option<String> {
     let says = (!own.is_empty()).then(|| format!("{} says", or_list(&lens.names)));
     let parts = [known_by, stated.map(str::to_owned), says];
     let what = some_list(parts.into_iter().flatten())?;
-    Some(format!("Only what {what} is believed{own}{may_name}."))
+    let count = |action| lens.left_out.iter().filter(|of| **of == action).count();
+    let (ends, doubts) = (count(Action::End), count(Action::Unclear));
+    let others = lens.left_out.len() - ends - doubts;
+    let noun = ["change", "other change"][usize::from(ends + doubts > 0)];
+    let counts = [(ends, "end"), (doubts, "doubt"), (others, noun)].into_iter();
+    let counts = counts.filter(|(count, _)| *count > 0);
+    let left_out = some_list(counts.map(|(count, noun)| Count(count, noun)));
+    let left_out = left_out.map_or_else(String::new, |counts| format!("; left out: {counts}"));
+    Some(format!(
+        "Only what {what} is believed{own}{may_name}{left_out}."
+    ))
 }
 
 pub(crate) fn asked(at: &At) -> String {

@@ -71,13 +71,11 @@ pub(super) fn ask<Q: Question>(
     }
     let reports: Vec<&Report> = all.reports().collect();
     if let Some(question) = &asking.question.of_all(&reports) {
-        all = All::of(
-            &Asking {
-                question,
-                ..*asking
-            },
-            &found,
-        )?;
+        let asking = Asking {
+            question,
+            ..*asking
+        };
+        all = All::of(&asking, &found)?;
     }
     all.answered(asking)?;
     let (is_left, mut pages) = (!all.failures.is_empty(), all.pages());
@@ -267,9 +265,8 @@ impl All {
         let joined = asking.question.joined(&mut reports);
         if joined.is_some() && context.timelines.iter().any(|of| of.note.is_some()) {
             let call = context.timeline.call("-v");
-            context
-                .timeline
-                .add(&format!("Notes on these agreements: {call}."));
+            let note = format!("Notes on these agreements: `{call}`.");
+            context.timeline.add(&note);
         }
         for report in reports.iter_mut().filter(|_| !is_printed) {
             if let Some(mut part) = print(asking, report)? {
@@ -325,6 +322,7 @@ impl All {
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.according_to.extend(other.lens.according_to);
             all.lens.names.extend(other.lens.names);
+            all.lens.left_out.extend(other.lens.left_out);
             for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
                 of.changes.extend(more.changes);
             }

@@ -45,6 +45,7 @@ impl Seen {
         named.known_by.clone_from(&asked.known_by);
         named.according_to = sources().map(|source| source.id.clone()).collect();
         named.names = sources().map(|source| name(source, all)).collect();
+        named.left_out = found.left_out(&whole.timeline);
         for text in &asked.suppose {
             let narrowed = History::of(found.narrow(&whole.timeline));
             let mut view = View::new(&narrowed, today, Lens::default(), None);

@@ -1020,7 +1020,7 @@ fn above_one_list_of_all_it_is_said_where_the_notes_are() {
     for (note, is_led) in [("note = \"Seen.\"\n", true), ("", false)] {
         let call = partnership("timeline -f .").file("a.toml", file(note));
         let told = call.file("b.toml", file("")).run().stdout;
-        let lead = "Notes on these agreements: partnership -v --file ..";
+        let lead = "Notes on these agreements: `partnership -v --file .`.";
         assert_eq!(told.contains(lead), is_led, "{told}");
     }
 }

@@ -557,6 +557,8 @@ fn what_was_only_reported_is_left_out_of_what_was_stated() {
         reported["clause"]["terms"]["amount-usd"],
         38_000_000_000_i64
     );
+    let told = partnership("terms --basis stated --width 300").done();
+    assert!(told.contains("left out: 4 ends, 5 doubts"), "{told}");
 }
 
 #[test]
