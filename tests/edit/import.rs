@@ -359,8 +359,15 @@ fn doubtful_dates_keep_the_order_given() {
     is_sound(&made);
     let sorted = timeline(&[("2021-01-01", SECOND), ("2020-01-01", FIRST)], &[]);
     assert_eq!(standing(&sorted, "2020")["liability"], "None.");
-    let sorted = timeline(&[("2021~", SECOND), ("2020", FIRST)], &[]);
-    assert_eq!(standing(&sorted, "2020")["liability"], "None.");
+    let refused = imported(&[("2021~", SECOND), ("2020", FIRST)], &[]);
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused
+            .stderr
+            .contains("`version-1.md`, dated 2020, is given after `version-0.md`, dated c. 2021"),
+        "{}",
+        refused.stderr
+    );
 }
 
 #[test]

@@ -220,10 +220,8 @@ impl ImportArgs {
         };
         let base = Base::of(old, first.date, self.exact);
         if let Some(later) = base.version {
-            let (date, before) = (first.date.human(), later.date.human());
-            let (first, later) = (&first.source, &later.id);
-            let message =
-                format!("`{first}`, dated {date}, comes before `{later}`, dated {before}");
+            let (first, date) = (first.dated(), later.date.human());
+            let message = format!("{first}, comes before `{}`, dated {date}", later.id);
             let help =
                 "a version is added behind those that are there: import all versions in one call";
             return Err(Refusal::new(message, help).into());

@@ -28,17 +28,27 @@ pub(super) struct Version {
     pub(super) amends: bool,
 }
 
-/// The versions in files, in the order given where their dates allow it and none is an amendment, else by their first days.
+impl Version {
+    pub(super) fn dated(&self) -> String {
+        format!("`{}`, dated {}", self.source, self.date.human())
+    }
+}
+
+/// The versions in files, by their days, or in the order given where some have no day and none is an amendment.
 pub(super) fn files(args: &[String], amendments: &[String]) -> Result<Vec<Version>, Failure> {
     let whole = args.iter().map(|arg| dated_file(arg, false));
     let amending = amendments.iter().map(|arg| dated_file(arg, true));
     let mut versions = whole.chain(amending).collect::<Result<Vec<_>, _>>()?;
-    let disorder = |pair: &[Version]| {
-        let (start, end) = (pair[0].date.first(), pair[1].date.last());
-        start.zip(end).is_some_and(|(start, end)| start > end)
-    };
-    if !amendments.is_empty() || versions.windows(2).any(disorder) {
+    let is_day = |version: &Version| version.date.bounds().single().is_some();
+    if !amendments.is_empty() || versions.iter().all(is_day) {
         versions.sort_by_key(|version| version.date.first());
+    }
+    for pair in versions.windows(2) {
+        let (start, end) = (pair[0].date.first(), pair[1].date.last());
+        if start.zip(end).is_some_and(|(start, end)| start > end) {
+            let message = format!("{}, is given after {}", pair[1].dated(), pair[0].dated());
+            return Err(Refusal::new(message, "give the versions in their order").into());
+        }
     }
     Ok(versions)
 }
