@@ -7,7 +7,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::place::{Ask, When};
-use crate::agreement::Timeline;
+use crate::agreement::{Change, ChangeKind, Timeline};
 use crate::answer::{Answer, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
@@ -32,6 +32,8 @@ pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
     pub(super) agreement: usize,
+    /// The files with errors that are left out.
+    pub(super) left_out: Option<String>,
     pub(super) today: Day,
     reading: Reading,
     seen: Seen,
@@ -51,6 +53,7 @@ impl Book {
             global: call.global.clone(),
             agreements,
             agreement: 0,
+            left_out: None,
             today,
             steps: IndexMap::new(),
             strip: Strip::default(),
@@ -81,6 +84,11 @@ impl Book {
         self.answers.borrow_mut().clear();
         self.steps = self.all_steps();
         self.strip = overview::strip(&self.view());
+        let is_agreed = |of: &Change| !of.report && of.kind() == ChangeKind::Agreed;
+        let events = self.view().timeline.events.iter();
+        let others = events.filter(|event| !event.changes.iter().any(is_agreed));
+        let others = others.filter_map(|event| self.steps.get(&event.id));
+        self.strip.others = others.map(|step| step.day).collect();
         Ok(())
     }
 

@@ -10,12 +10,12 @@ use super::ExploreArgs;
 use super::book::{Agreement, Book};
 use super::pages::{KINDS, Sheet};
 use super::place::{Ask, Location, Page, When};
-use crate::answer::{Look, Report, story::Sentence};
+use crate::answer::{LeftOut, Look, Report, story::Sentence};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::Refusal;
 use crate::shell::{Call, Failure, lens::flags};
-use crate::text::words::parted;
+use crate::text::words::{parted, some_list};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -73,9 +73,11 @@ impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
         agreements: Vec<Agreement>,
+        left_out: &[LeftOut],
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let book = Book::new(agreements, call)?;
+        let mut book = Book::new(agreements, call)?;
+        book.left_out = some_list(left_out).map(|files| format!("left out: {files}"));
         let place = match book.agreements.len() {
             1 => args.place(&book)?,
             // Not every agreement of several has what is named.
@@ -223,9 +225,14 @@ impl Explorer {
                 ..place.to(Page::Compare, "")
             },
             (Char('e'), Page::Compare) => {
-                let (first, last) = (from.day.min(at.day), from.day.max(at.day));
-                let events = Ask::of(&["timeline", &format!("{first}..{last}")]);
-                place.to_answer(Page::Answer, events)
+                let mut ends = [from, at];
+                ends.sort_by_key(|when| when.day);
+                let [first, last] = ends;
+                // What lies behind a day begins with the next, and behind an event on its own day.
+                let next = first.day.succ().filter(|next| *next <= last.day);
+                let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
+                let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
+                place.to_answer(Page::Answer, Ask::of(&["timeline", &days]))
             }
             (Char('d'), Page::Beliefs) => {
                 let learned = Ask::of(&["learned", &row?.key, "--at", &at.text]);

@@ -103,6 +103,7 @@ fn subtitle(book: &Book, place: &Location, found: usize) -> String {
                 format!("{}/{count} {}{did}", nth + 1, book.steps[nth].title)
             }
         },
+        Page::Folder => book.left_out.clone().unwrap_or_default(),
         Page::Compare => book.made(&place.ask(), news),
         Page::Beliefs => "what held on the days across, as known by the day at the left".to_owned(),
         Page::Lenses => "Enter switches one on or off".to_owned(),

@@ -17,7 +17,12 @@ pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Fai
     let color = call.world.color(call.global.color, true);
     let look = Look { color, ..call.look };
     let (agreements, left_out) = agreements(call)?;
-    explore::run(Explorer::new(args, agreements, Call { look, ..call })?)?;
+    explore::run(Explorer::new(
+        args,
+        agreements,
+        &left_out,
+        Call { look, ..call },
+    )?)?;
     let mut outcome = Outcome::of(String::new());
     if !left_out.is_empty() {
         outcome.exit = Exit::No;
@@ -38,7 +43,8 @@ pub fn explorer(
         world,
         look,
     };
-    Explorer::new(args, agreements(call)?.0, call)
+    let (agreements, left_out) = agreements(call)?;
+    Explorer::new(args, agreements, &left_out, call)
 }
 
 /// The timelines that answer, in the order of their paths, and those that are left out.

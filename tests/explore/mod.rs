@@ -233,6 +233,8 @@ fn a_file_with_errors_is_left_out_only_where_that_is_asked() {
     let mut explorer = explorer_in(&call, "-f . --keep-going");
     let drawn = screen(&mut explorer, 80, 24);
     assert!(drawn.contains("Lease of the quay"), "{drawn}");
+    assert!(drawn.contains("left out: "), "{drawn}");
+    assert!(drawn.contains("d.toml (1 error)"), "{drawn}");
 }
 
 const LEASE: &str = "format = 1

@@ -43,6 +43,8 @@ pub struct Strip {
     pub days: (Day, Day),
     pub agreed: Vec<Day>,
     pub ends: Vec<Day>,
+    /// Of what else happened, where that is drawn.
+    pub others: Vec<Day>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -229,6 +231,7 @@ pub(crate) fn strip(view: &View<'_>) -> Strip {
             .filter_map(|moment| moment.bounds.first)
             .collect(),
         ends: view.expiries.iter().map(|expiry| expiry.day).collect(),
+        others: Vec::new(),
     }
 }
 

@@ -54,14 +54,16 @@ fn strip(strip: &Strip, look: Look) -> Vec<Line> {
     vec![drawing.years(""), marks(strip, &drawing, "", look)]
 }
 
-/// What is agreed and what ends on the days of a drawing.
+/// What is agreed, what ends and what else happens on the days of a drawing.
 pub(crate) fn marks(strip: &Strip, drawing: &Drawing, name: &str, look: Look) -> Line {
-    let [line, agreed, end] = [['─', '●', '┤'], ['-', 'o', ']']][usize::from(look.ascii)];
+    let signs = [['─', '●', '┤', '○'], ['-', 'o', ']', 'r']];
+    let [line, agreed, end, other] = signs[usize::from(look.ascii)];
     drawing.row(name, |(from, to)| {
         let has = |days: &[Day]| days.iter().any(|day| (from..=to).contains(day));
         match (has(&strip.agreed), has(&strip.ends)) {
             (true, _) => (agreed, Role::Changed),
             (_, true) => (end, Role::Future),
+            _ if has(&strip.others) => (other, Role::Plain),
             _ => (line, Role::Faint),
         }
     })
