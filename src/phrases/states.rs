@@ -79,7 +79,7 @@ pub(crate) fn state_sentences(
     }
     let values = names(&state.terms).filter_map(|name| value_told(refs, state, name, detail));
     let mut values: Vec<Fact> = values.collect();
-    // Each sentence of what nobody has to be asked about says that it is not certain now.
+    // What was set at once is one sentence, and each of these says that it is not certain now.
     let mut led = IndexSet::new();
     for of in &mut values {
         if state.status == Status::Unclear && !of.set.is_told() && led.insert(place(of.set)) {
