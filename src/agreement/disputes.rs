@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Change, Citation, Event, Given};
-use crate::date::{Bounds, Date};
+use crate::date::Date;
 
 /// For each citation of an event, the names on which it disagrees with the file or, if that is silent, with another.
 pub fn of_event(event: &Event) -> Vec<Vec<String>> {
@@ -21,16 +21,6 @@ pub fn disputed(event: &Event) -> bool {
     let disagrees = |names: Vec<Vec<String>>| names.iter().any(|names| !names.is_empty());
     let mut changes = event.changes.iter();
     disagrees(of_event(event)) || changes.any(|change| disagrees(of_change(event, change)))
-}
-
-/// The days that sources give for a change and that cannot be those of the file.
-pub fn dates<'a>(event: &'a Event, change: &'a Change) -> impl Iterator<Item = Bounds> + 'a {
-    let own = change.date(event).bounds();
-    // What is said of an event's date is not said of changes that have another.
-    let shares = change.effective.is_none() || change.cites.is_some();
-    let cites = change.cites(event).iter().filter(move |_| shares);
-    let claimed = cites.filter_map(Citation::date).map(Date::bounds);
-    claimed.filter(move |claimed| !claimed.overlaps(own))
 }
 
 fn disagreements(date: Date, change: Option<&Change>, cites: &[Citation]) -> Vec<Vec<String>> {

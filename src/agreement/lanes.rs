@@ -1,11 +1,10 @@
 //! The life of a clause as stretches of days, for whoever draws it.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Action, History, Life, State, Status, Step, disputes};
+use super::{Action, History, Life, State, Status, Step};
 use crate::date::{Date, Day};
 
 /// How a clause stands on a day, for a drawing.
@@ -32,52 +31,17 @@ pub struct Stretch {
 }
 
 /// The stretches of a life from one day to another, by the closes of its days. From the first day of a change to the eve
-/// of its last there is doubt: of whether the clause stands, or only of what it says. So there is where sources differ
-/// on the day.
+/// of its last there is doubt: of whether the clause stands, or only of what it says.
 pub fn stretches(history: &History, clause: usize, (from, to): (Day, Day)) -> Vec<Stretch> {
-    let disputed = disputed(history, clause);
     let stretch = |from: Day| {
         let stands = standing(&history.state(clause, from));
-        let open = disputed.iter().filter(|(days, _)| days.contains(&from));
-        let open = open.map(|(_, leaves)| *leaves).max();
-        let stands = match (stands, open.unwrap_or(stands)) {
-            (Standing::No, Standing::Changing) | (Standing::Unclear, _) => stands,
-            (stands, open) => stands.max(open),
-        };
         Stretch { from, to, stands }
     };
-    let ends = disputed.iter().flat_map(|(of, _)| [of.start, of.end]);
-    let ends = ends.filter(|day| from <= *day && *day <= to);
-    let turns = turns(history, clause, (from, to)).into_iter().chain(ends);
-    let turns: BTreeSet<Day> = turns.collect();
-    let mut found: Vec<Stretch> = turns.into_iter().map(stretch).collect();
+    let turns = turns(history, clause, (from, to)).into_iter();
+    let mut found: Vec<Stretch> = turns.map(stretch).collect();
     found.dedup_by_key(|stretch| stretch.stands);
     for place in 1..found.len() {
         found[place - 1].to = found[place].from.pred().unwrap_or(to);
-    }
-    found
-}
-
-/// The days on which changes had come by one date that is given for them and not by another, and what that leaves open.
-fn disputed(history: &History, clause: usize) -> Vec<(Range<Day>, Standing)> {
-    let timeline = &history.timeline;
-    let mut found = Vec::new();
-    for step in history.lives[clause]
-        .steps
-        .iter()
-        .filter(|step| !step.idle && !step.planned)
-    {
-        let leaves = match step.action {
-            Action::Keep => continue,
-            Action::Amend | Action::Disclose => Standing::Changing,
-            Action::Adopt | Action::Unclear | Action::End => Standing::Perhaps,
-        };
-        let own = step.bounds;
-        for other in disputes::dates(timeline.event_of(step.at), timeline.change(step.at)) {
-            let first = own.first.min(other.first).unwrap_or(Day::MIN);
-            let last = [own.last, other.last].map(|last| last.unwrap_or(Day::MAX));
-            found.push((first..last[0].max(last[1]), leaves));
-        }
     }
     found
 }

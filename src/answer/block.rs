@@ -120,6 +120,8 @@ pub struct Paper {
     pub body: Vec<Block>,
     /// Signs with their words, beside those of marks.
     pub legend: IndexSet<String>,
+    /// For how many days a cell of a drawing stands.
+    pub cell: Option<String>,
     /// Whether flags show more of it.
     pub has_more: bool,
     pub calls: Calls,

@@ -95,19 +95,11 @@ impl Turn {
 }
 
 impl Lane {
-    /// Whether its terms are shorter than three cells of so many days.
-    pub(crate) fn is_dense(&self, days: i64) -> bool {
-        let next = self.renews.and_then(|of| Some((of.day, of.to?)));
-        next.is_some_and(|(end, next)| end.days_until(next) < 3 * days)
-    }
-
-    /// Whether something is shown where of renewals only the next is, or else the last: that says how many come before.
-    pub(crate) fn shows(&self, turn: &Turn) -> bool {
-        turn.renewal.is_none() || turn.last == self.renews.map(|of| of.day)
-    }
-
+    /// What is told in words: of renewals only the next, or else the last, which says how many come before.
     pub(crate) fn told(&self) -> impl Iterator<Item = &Turn> {
-        self.turns.iter().filter(|turn| self.shows(turn))
+        let next = self.renews.map(|of| of.day);
+        let turns = self.turns.iter();
+        turns.filter(move |turn| turn.renewal.is_none() || turn.last == next)
     }
 }
 
@@ -146,9 +138,8 @@ impl Chart {
         pieces.filter(|piece| piece.from <= piece.to).collect()
     }
 
-    /// What the cell of some days, one of cells of so many at most, shows: doubt about any, else the gravest that
-    /// certainly happens, else how it stands.
-    pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day), most: i64) -> Cell {
+    /// What the cell of some days shows: doubt about any, else the gravest that certainly happens, else how it stands.
+    pub(crate) fn cell(&self, lane: &Lane, (from, to): (Day, Day)) -> Cell {
         let first = lane.stretches.partition_point(|of| of.to < from);
         let stretches = lane.stretches[first..].iter();
         let stretches = stretches.take_while(|of| of.from <= to);
@@ -156,13 +147,10 @@ impl Chart {
         let all = |some: &[Standing]| stands.iter().all(|of| some.contains(of));
         let is_in_force = all(&[Standing::InForce, Standing::Changing]);
         let is_within = |turn: &Turn| turn.certain().is_some_and(|day| from <= day && day <= to);
-        // Of a clause that may stand no more nothing is drawn to renew, and of ends that leave no room for a bar only one.
-        let is_dense = lane.is_dense(most);
-        let is_drawn =
-            |turn: &Turn| turn.renewal.is_none() || is_in_force && (!is_dense || lane.shows(turn));
+        // Of a clause that may stand no more nothing is drawn to renew.
         let happens = |kind: TurnKind| {
-            let mut turns = lane.turns.iter().filter(|turn| turn.action == kind);
-            turns.any(|turn| is_within(turn) && is_drawn(turn))
+            let is_drawn = is_in_force || kind != TurnKind::Renewal;
+            is_drawn && (lane.turns.iter()).any(|turn| turn.action == kind && is_within(turn))
         };
         match GRAVEST.into_iter().find(|kind| happens(*kind)) {
             _ if stands.contains(&Standing::Perhaps) => Cell::Doubt,

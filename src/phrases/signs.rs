@@ -195,6 +195,7 @@ pub(crate) fn legend(paper: &Paper, look: Look) -> IndexSet<String> {
     paper
         .legend
         .iter()
+        .chain(&paper.cell)
         .cloned()
         .chain(own)
         .chain(flags)

@@ -42,14 +42,23 @@ impl Part {
         if part.brief.is_some() {
             return (part, Vec::new());
         }
-        let paper = answer.paper(context, look);
+        let mut paper = answer.paper(context, look);
+        // Each drawing has a scale of its own.
+        let cell = paper.cell.take().map(|cell| Line::of(Role::Faint, cell));
+        if let Some(Block::Drawing(lines, _)) = paper.body.first_mut() {
+            lines.extend(cell);
+        }
         let legend = signs::legend(&paper, look);
-        part.asked = paper.asked;
+        let heading = &context.timeline;
+        // What is this agreement's own stands beside its title.
+        let mut own = mem::take(&mut paper.asked);
+        if !own.contains(&format!("{}/", heading.id)) {
+            part.asked = mem::take(&mut own);
+        }
         if !part.has_some {
             return (part, Vec::new());
         }
         part.legend = legend;
-        let heading = &context.timeline;
         let title = Line::of(Role::Strong, &heading.title);
         let facts = [heading.id.clone()].into_iter();
         let facts = facts.chain(kept(slice::from_ref(heading), &[]));
@@ -58,7 +67,7 @@ impl Part {
         let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
         let lines = iter::once(first).chain(lines).chain(note).collect();
         let head = [
-            Block::Title(title, Line::plain(paper.count)),
+            Block::Title(title, Line::plain(own + &paper.count)),
             Block::Lines(lines),
         ];
         let blocks = head.into_iter().chain(paper.body).chain(paper.sources);

@@ -1,7 +1,5 @@
 //! Charts: what a lane says firmly is what the terms of each of its days say, in every drawing and under every lens.
 
-use std::collections::BTreeSet;
-
 use partnership::agreement::Timeline;
 use partnership::answer::{Format, Look};
 use partnership::questions::view::View;
@@ -9,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
 
-use super::calendar::{EARLY, LATE, span};
+use super::calendar::span;
 use super::lenses::{draft, told};
 use super::narrow::Lens;
 use super::oracle::{Expiry, Oracle, Seen, Status};
@@ -36,13 +34,7 @@ struct Standing {
 
 impl<'o> Days<'o> {
     fn of(oracle: &'o Oracle<'o>, clause: usize) -> Self {
-        let mut days: BTreeSet<i64> = oracle.days().into_iter().collect();
-        for (first, last, _) in disputed(oracle, clause) {
-            days.extend([first, last]);
-        }
-        days.remove(&EARLY);
-        days.remove(&LATE);
-        let days = days.into_iter();
+        let days = oracle.days().into_iter();
         let states = days.map(|day| (day, Standing::of(oracle, clause, day)));
         Self {
             oracle,
@@ -125,42 +117,8 @@ impl Standing {
             status == Status::Unclear && change.action == "unclear" && change.gives_nothing()
         };
         let is_open = open.iter().any(|step| !is_idle(oracle.change(*step)));
-        let mut disputed = disputed(oracle, clause).into_iter();
-        let is_disputed = disputed.any(|(first, last, alters)| {
-            let shows = status == Status::InForce || !alters && status != Status::Unclear;
-            first <= day && day < last && shows
-        });
-        let is_open = is_open || is_disputed;
         Self { status, is_open }
     }
-}
-
-/// From which day to the eve of which a change of a clause had come by one date that is given for it and not by another,
-/// and whether that only alters what the clause says.
-fn disputed(oracle: &Oracle<'_>, clause: usize) -> Vec<(i64, i64, bool)> {
-    let mut found = Vec::new();
-    for (step, _) in oracle.course(clause) {
-        let (change, event) = (oracle.change(step), oracle.event(step));
-        let cites = match (&change.cite, &change.effective) {
-            (Some(own), _) => own.as_slice(),
-            (None, None) => event.cite.as_slice(),
-            // What is said of the event's day is not said of this one.
-            (None, Some(_)) => &[],
-        };
-        let (written, left) = (span(change.date(event)), step.left);
-        for claimed in cites
-            .iter()
-            .filter_map(|cite| cite.date.as_ref())
-            .map(|date| span(date))
-        {
-            let differs = claimed.last < written.first || written.last < claimed.first;
-            if differs && change.action != "keep" {
-                let (first, last) = (claimed.first.min(left.first), claimed.last.max(left.last));
-                found.push((first, last, ["amend", "disclose"].contains(&change.action)));
-            }
-        }
-    }
-    found
 }
 
 fn days(chart: &Value) -> (i64, i64) {
@@ -488,24 +446,4 @@ fn what_a_lens_may_see_adopted_anew_stands_and_may_say_something_else() {
         "2020-12-31 in force",
     ];
     assert_eq!(according_to_a_source(&events), hoped);
-}
-
-#[test]
-fn the_days_between_two_dates_of_a_change_are_in_doubt() {
-    let late = "cite = ['source-0', { source = 'source-1', date = '2020-09-01' }]";
-    let early = "cite = [{ source = 'source-1', date = '2021-11' }]";
-    let events = [
-        ("adopted", "2020-03-01", late, &[ADOPT][..]),
-        ("amended", "2022-02-01", early, &[TWO]),
-        ("ended", "2023-01-01", ZERO, &[END]),
-    ];
-    let hoped = [
-        "2020-01-01 no",
-        "2020-03-01 perhaps",
-        "2020-09-01 in force",
-        "2021-11-01 changing",
-        "2022-02-01 in force",
-        "2023-01-01 no",
-    ];
-    assert_eq!(whole(&events), hoped);
 }

@@ -59,9 +59,10 @@ pub(crate) fn paper(context: &Context, body: &Chart, look: Look) -> Paper {
     if body.lanes.is_empty() {
         return Paper::list(count, Block::text("No clause matches."));
     }
-    let (lanes, legend) = drawing(context, body, look);
+    let (lanes, legend, cell) = drawing(context, body, look);
     Paper {
         legend,
+        cell: Some(cell),
         sources: sources(context, look),
         ..Paper::list(count, Block::Drawing(lanes, grid(context, body)))
     }
@@ -97,9 +98,9 @@ fn grid(context: &Context, body: &Chart) -> Grid {
     }
 }
 
-/// The lanes below a scale of years, with a line at the close of today and of each mark; and what the
-/// drawings mean.
-fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<String>) {
+/// The lanes below a scale of years, with a line at the close of today and of each mark; what the drawings mean, and for
+/// how many days a cell stands.
+fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<String>, String) {
     let rules = body.rules(context.today, |day| day.to_string());
     let room = |width: usize| width.saturating_sub(GAP + rules.len());
     let columns = look.width.map_or(WIDEST, room);
@@ -119,17 +120,11 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<
         drawn.extend(lanes.iter().map(|lane| {
             let more = if look.ascii { '~' } else { '…' };
             let name = cut(&lane.clause, name, more);
-            let cell = |days| body.cell(lane, days, drawing.days);
-            drawing.row(&name, |days| self::drawn(cell(days), look))
+            drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
         }));
     }
-    let mut legend = drawing.legend(&drawn);
-    let dense = body.lanes.iter().filter(|lane| lane.is_dense(drawing.days));
-    legend.extend(dense.filter_map(|Lane { clause, renews, .. }| {
-        let length = ends::span(renews.as_ref()?.length?);
-        Some(format!("{clause} renews by {length}: one end is drawn"))
-    }));
-    (drawn, legend)
+    let (legend, cell) = (drawing.legend(&drawn), drawing.cell());
+    (drawn, legend, cell)
 }
 
 /// Days across the screen behind so many columns, with lines down it.
@@ -137,8 +132,6 @@ pub(crate) struct Drawing {
     start: usize,
     scale: Scale,
     cells: Vec<(Day, Day)>,
-    /// The most days of a cell.
-    days: i64,
     /// The columns of a cell.
     pub(crate) wide: usize,
     /// The cells behind which there is a line.
@@ -150,12 +143,9 @@ impl Drawing {
     /// In so many cells of one column, or in fewer.
     pub(crate) fn new(start: usize, cells: usize, days: (Day, Day), look: Look) -> Self {
         let scale = Scale::of_cells(days, cells);
-        let cells = scale.cells();
-        let length = |(first, last): &(Day, Day)| first.days_until(*last) + 1;
         Self {
             start,
-            days: cells.iter().map(length).max().unwrap_or(1),
-            cells,
+            cells: scale.cells(),
             wide: 1,
             rules: Vec::new(),
             scale,
@@ -213,8 +203,7 @@ impl Drawing {
 
     #[cfg(feature = "explore")]
     pub(crate) fn lane(&self, lead: Line, body: &Chart, lane: &Lane) -> Line {
-        let cell = |days| body.cell(lane, days, self.days);
-        self.cells(lead, |days| drawn(cell(days), self.look))
+        self.cells(lead, |days| drawn(body.cell(lane, days), self.look))
     }
 
     pub(crate) fn row<T: Display>(
@@ -238,10 +227,15 @@ impl Drawing {
         drawn
     }
 
-    fn legend(&self, lanes: &[Line]) -> IndexSet<String> {
-        let days = usize::try_from(self.days).unwrap_or(1);
+    fn cell(&self) -> String {
+        let days = self.cells.iter();
+        let days = days.map(|(first, last)| first.days_until(*last) + 1);
+        let days = usize::try_from(days.max().unwrap_or(1)).unwrap_or(1);
         let most = if days == 1 { "" } else { "at most " };
-        let cell = format!("a cell is {most}{}", Count(days, "day"));
+        format!("a cell is {most}{}", Count(days, "day"))
+    }
+
+    fn legend(&self, lanes: &[Line]) -> IndexSet<String> {
         // A title has fewer pieces.
         let lanes = lanes.iter().filter(|lane| lane.0.len() > self.cells.len());
         let cells = lanes.flat_map(|lane| &lane.0[1..]);
@@ -250,7 +244,7 @@ impl Drawing {
             let sign = drawn(cell, self.look).0.to_string();
             shown.contains(&*sign).then(|| format!("{sign} {words}"))
         });
-        told.chain([cell]).collect()
+        told.collect()
     }
 }
 
