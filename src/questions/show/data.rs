@@ -188,8 +188,9 @@ pub(super) fn all(records: &mut Recorder<'_, '_>, words: &[String]) -> Vec<Match
         of(Kind::Event, id, &event.title, Some(days))
     });
     let sources = refs.sources.iter().map(|(id, source)| {
-        let name = source.publisher.as_ref().or(source.title.as_ref());
-        of(Kind::Source, id, name.map_or("", |name| name), None)
+        let names = [&source.publisher, &source.title].into_iter().flatten();
+        let names: Vec<&str> = names.map(String::as_str).collect();
+        of(Kind::Source, id, &names.join(": "), None)
     });
     let all = clauses.chain(parties).chain(events).chain(sources);
     all.collect()
