@@ -47,7 +47,7 @@ const SUBSCRIBED: [Case; 12] = [
         "--today 2026-11-01 upcoming --format csv",
         &[
             "effect,term,end,notice,2026-12-31,2026-12-31,2026-12-31,60,Term,",
-            "false,,,fee; seats,,stated,p",
+            "false,,fee; seats,,stated,p",
         ],
         &[],
     ),
@@ -225,7 +225,7 @@ const LENT: [Case; 4] = [
         "upcoming --today 2026-06-01 --format csv",
         &[
             "end,facility,,signed,2028-09-15",
-            "agreed,false,,perhaps,false,interest",
+            "agreed,false,,perhaps,interest",
         ],
         &[],
     ),

@@ -541,7 +541,7 @@ cite = ["blog"]
 
 #[test]
 fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_known() {
-    let cases: [Case; 8] = [
+    let cases: [Case; 9] = [
         (
             "show rent",
             &["in force since 2021, known since 2024-05-02 (reported) (terms disputed)"],
@@ -599,6 +599,11 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
         (
             "timeline --format ics --known-by 2024-05-31",
             &["SUMMARY:in 2030: Roof: last day"],
+            &[],
+        ),
+        (
+            "upcoming -v --known-by 2024-05-31",
+            &["last day 2030-12-31 (reckoned from 2030)"],
             &[],
         ),
     ];

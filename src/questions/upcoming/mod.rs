@@ -69,7 +69,7 @@ impl Answer for Upcoming {
         let plans = self.plans.iter().flat_map(|of| rows(of, "unconfirmed"));
         let records: Vec<Value> = dated.chain(conditions).chain(plans).collect();
         Rows::new(
-            "what clause action event date first last in_days title text terms unset through@ of renewed to until known@ kind report planned stands assumed with_it working basis sources",
+            "what clause action event date first last in_days title text terms unset through@ of renewed to until known@ kind report planned stands with_it working basis sources assumed",
             records,
         )
     }

@@ -80,6 +80,13 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         let changes = signs::changes(&context.refs, event, &event.changes, true);
         item.lines.extend(changes);
     }
+    if look.verbose && event.is_expiry() {
+        let from = ends::reckoned(Some(event.date));
+        let last = event.last.filter(|_| !from.is_empty());
+        let last = last.map(|last| format!("last day {last}{from}"));
+        item.lines
+            .extend(last.map(|last| Line::of(Role::Faint, last)));
+    }
     item.lines.extend(more(context, event, look));
     item
 }
