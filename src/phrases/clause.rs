@@ -6,7 +6,7 @@ use super::clocks::marks;
 use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
-use crate::agreement::{ChangeKind, Status, Value};
+use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{At, Change, Cite, Context, Look, Moved, Refs, Set, State, Undecided, backing};
 use crate::date::Date;
@@ -16,6 +16,14 @@ use crate::text::wrap::columns;
 pub(crate) fn says(refs: &Refs, state: &State, look: Look) -> Option<Line> {
     let text = sentence(state.text.as_ref()?, state.wording, look);
     Some(marked(state, "text", text).resting_on(text_reads(refs, state)))
+}
+
+/// The terms of a clause whose text is what a source is quoted with, since that seldom says them all.
+pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Line> {
+    let is_due = state.wording == Some(Wording::Quoted) && !look.verbose;
+    let terms = values::of(refs, state, Date::human).filter(|(name, ..)| is_due && is_term(name));
+    let terms = terms.map(|(_, label, written)| format!("{label}: {written}"));
+    parted(terms, "; ").map(Line::plain)
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
@@ -143,7 +151,9 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
-            let line = Line::plain(format!("in force since {since}"));
+            let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
+            let changed = changed.unwrap_or_default();
+            let line = Line::plain(format!("in force since {since}{changed}"));
             match last_day(refs, state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
@@ -318,10 +328,20 @@ pub(crate) fn by_topic<'a>(
     topics.into_iter().map(topic).collect()
 }
 
+/// The day of the last change, where it took effect later than its event: `changed 2026-01-01`.
+fn changed(refs: &Refs, state: &State, day: Say) -> Option<String> {
+    let (date, event) = state.last_changed().filter(|_| state.status.stands())?;
+    let last = refs.events.get(event)?.last?;
+    (date.first() > Some(last)).then(|| format!("changed {}", day(date)))
+}
+
 pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
+    let end = end(refs, state, is_open);
+    let changed = changed(refs, state, Date::human).unwrap_or_default();
+    let gap = [", ", ""][usize::from(changed.is_empty() || end.is_empty())];
     Item {
         name: "clause",
-        right: end(refs, state, is_open),
+        right: Line::plain(changed + gap).then(end),
         ..Item::of(Line::plain(&state.title))
     }
 }

@@ -195,10 +195,10 @@ impl<'a> Shown<'a> {
     fn adopted(self) -> Line {
         let mut values: Vec<&ValueDiff> = self.agreed().collect();
         values.sort_by_cached_key(|value| {
-            let (name, after) = (value.name.as_str(), value.after.as_ref());
-            let (end, gone, figure, width) = rank(name, after);
-            let label = values::label(self.refs, &self.found.clause, name);
-            (end, gone, figure, holds(after), width + columns(&label))
+            let after = value.after.as_ref();
+            let (end, gone, figure, _) = rank(value.name.as_str(), after);
+            let shown = self.named(value, 1, " ").unwrap_or_default();
+            (end, gone, figure, holds(after), columns(&shown.text()))
         });
         let began = self.found.adoption().map(|done| done.date);
         let (mut line, mut cut) = (Line::default(), 0);

@@ -147,9 +147,8 @@ fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
         let (id, title) = (&versions[0].clause, &versions[0].title);
         let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
         Item {
-            items: versions
-                .iter()
-                .map(|of| item(&context.refs, of, look))
+            items: (0..versions.len())
+                .map(|place| item(&context.refs, &versions[..=place], look))
                 .collect(),
             ..Item::of(line)
         }
@@ -161,7 +160,9 @@ fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
     }
 }
 
-fn item(refs: &Refs, row: &Row, look: Look) -> Item {
+/// The last of some versions of a clause.
+fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
+    let row = &rows[rows.len() - 1];
     let version = &row.version;
     let days = version.days.map_or("no certain day".to_owned(), |days| {
         let to = days.to.map_or("open".to_owned(), |day| day.to_string());
@@ -187,9 +188,12 @@ fn item(refs: &Refs, row: &Row, look: Look) -> Item {
         format!("{label}: {}", values::shown(refs, &row.clause, name, of))
     };
     if !look.verbose && version.text.is_some() {
-        reads.extend(
-            parted(version.set.iter().map(|(name, of)| value(name, of)), "; ").map(Line::plain),
-        );
+        // A text as before does not say what was set, nor does all that is quoted.
+        let before = rows[..rows.len() - 1].last();
+        let is_as_before = before.is_some_and(|before| before.version.text == version.text);
+        let is_due = is_as_before || version.wording == Some(Wording::Quoted);
+        let set = version.set.iter().filter(|_| is_due);
+        reads.extend(parted(set.map(|(name, of)| value(name, of)), "; ").map(Line::plain));
     } else {
         let terms = version.terms.iter().map(|(name, of)| value(name, of));
         let through = version.through.map(Date::human);

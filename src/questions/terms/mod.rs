@@ -9,7 +9,7 @@ use super::find::{Hit, table as find};
 use super::prelude::*;
 use crate::agreement;
 use crate::agreement::filter::any_of;
-use crate::phrases::clause::{by_topic, known_later, more, says, titled, uncertain};
+use crate::phrases::clause::{beside_quote, by_topic, known_later, more, says, titled, uncertain};
 use crate::phrases::states::{in_force, over_with_it, states, undetermined};
 use crate::phrases::stories::close;
 use crate::phrases::texts::sentence_at;
@@ -221,6 +221,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
         item.right = Line::plain("with the agreement");
     }
     item.lines.extend(says(&context.refs, state, look));
+    item.lines.extend(beside_quote(&context.refs, state, look));
     let goes_on = ends::goes_on(state);
     let goes_on = goes_on.map(|on| Line::of(Role::Future, on));
     item.lines.extend(goes_on);
