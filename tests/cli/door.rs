@@ -259,6 +259,7 @@ fn what_a_lens_hides_is_said_to_be_hidden() {
 fn each_match_has_the_call_that_shows_it() {
     for words in [
         "exclusive cloud",
+        "next chapter",
         "revenue share",
         "2025",
         "reports",
