@@ -12,7 +12,7 @@ use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, files, flags};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
-use crate::text::words::ticked_or;
+use crate::text::words::{nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -86,7 +86,7 @@ impl<Q: Question> Asking<'_, Q> {
         let reading = sound(file::read(&input.name, input.bytes, false))?;
         let id = &reading.history.timeline.id;
         if !self.call.global.asks(id) {
-            return Err(self.no_agreement().into());
+            return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let (report, notes) = self.ask(&reading, input.path, &Rc::default())?;
         let unnamed = reading.is_unnamed && self.format == Format::Ics;
@@ -97,10 +97,13 @@ impl<Q: Question> Asking<'_, Q> {
     }
 
     /// Why nothing answers, where `--agreement` names none of those that there are.
-    pub(super) fn no_agreement(&self) -> Refusal {
+    pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
         let global = self.call.global;
         let message = format!("there is no agreement {}", ticked_or(&global.agreement));
-        let help = format!("`partnership{}` lists them all", files(global));
+        let mut asked = global.agreement.iter();
+        let near = asked.find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
+        let lists = || format!("`partnership{}` lists them all", files(global));
+        let help = near.map_or_else(lists, |near| format!("there is `{near}`"));
         Refusal::new(message, help)
     }
 

@@ -31,6 +31,8 @@ pub(super) struct All {
     pub(super) asked: Vec<Asked>,
     /// What is printed of each by itself, in the same order.
     printed: Option<SpooledTempFile>,
+    /// The ids of those that `--agreement` does not name.
+    unasked: Vec<String>,
     /// How many files of folders are no timelines.
     others: usize,
     failures: Vec<(String, Failure)>,
@@ -132,7 +134,8 @@ impl All {
                     Ok(Ok(Given::Asked(asked))) => all.keep(asking.format, *asked)?,
                     Ok(Ok(Given::Other)) => all.others += 1,
                     Ok(Err(failure)) => all.failures.push((found.name(), failure)),
-                    Ok(Ok(Given::Unasked)) | Err(_) => {}
+                    Ok(Ok(Given::Unasked(id))) => all.unasked.push(id),
+                    Err(_) => {}
                 }
             }
             Ok(all)
@@ -171,9 +174,8 @@ impl All {
 
     /// By path, why a file does not answer.
     fn refused(&self) -> impl Iterator<Item = (String, &Refusal)> {
-        let path = |one: &Asked| one.found.name();
         let all = self.asked.iter();
-        all.filter_map(move |one| Some((path(one), one.answer.as_ref().err()?)))
+        all.filter_map(|one| Some((one.found.name(), one.answer.as_ref().err()?)))
     }
 
     /// The page of each agreement, by the name of its file.
@@ -235,7 +237,7 @@ impl All {
         if global.agreement.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
-        Err(asking.no_agreement().into())
+        Err(asking.no_agreement(&self.unasked).into())
     }
 
     /// One answer of all, with what is said beside it.
@@ -371,9 +373,8 @@ fn out(
         }
         formats::blocks(above(&parts, &context), format, look, 0, to)?;
         io::copy(&mut printed, to)?;
-        let last = below(&parts, &context);
         let mut end = Vec::new();
-        formats::blocks(last, format, look, 0, &mut end)?;
+        formats::blocks(below(&parts, &context), format, look, 0, &mut end)?;
         to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
         to.write_all(&end)?;
         let named = parts.iter().flat_map(|part| part.named.clone());

@@ -17,8 +17,8 @@ use crate::shell::outcome::{Failure, sound};
 pub(super) enum Given {
     /// It lies in a folder and is no timeline.
     Other,
-    /// Its agreement is not asked.
-    Unasked,
+    /// Its agreement, of this id, is not asked.
+    Unasked(String),
     Asked(Box<Asked>),
 }
 
@@ -51,7 +51,7 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     let reading = file::read(&input.name, input.bytes, false);
     let id = reading.history.timeline.id.clone();
     if !asking.call.global.asks(&id) {
-        return Ok(Given::Unasked);
+        return Ok(Given::Unasked(id));
     }
     let mut reading = sound(reading)?;
     reading.history.timeline.is_part = true;
@@ -68,10 +68,8 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     drop(reading);
     let words = Rc::into_inner(words).unwrap_or_default();
     let is_whole = Q::JOINS || !words.things.borrow().is_empty() && !is_rows(asking.format);
-    let bound = answer
-        .iter()
-        .flat_map(|(report, _)| bound(report))
-        .collect();
+    let reports = answer.iter().map(|(report, _)| report);
+    let bound = reports.flat_map(bound).collect();
     let mut printed = None;
     if let Ok((report, _)) = &mut answer
         && !is_whole

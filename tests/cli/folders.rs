@@ -710,6 +710,8 @@ fn an_agreement_is_asked_by_its_id() {
         refused.starts_with("error: there is no agreement `nothing`"),
         "{refused}"
     );
+    let near = partnership("terms --agreement msft-opena").refused(2);
+    assert!(near.contains("help: there is `msft-openai`"), "{near}");
 }
 
 #[test]

@@ -152,11 +152,8 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     } else {
         let new = args.beginning(&versions, "the imported timeline", false)?;
         let mut added = args.with(&new, &versions)?;
-        let changes = added
-            .timeline
-            .events
-            .iter()
-            .map(|event| event.changes.len());
+        let events = added.timeline.events.iter();
+        let changes = events.map(|event| event.changes.len());
         let said = format!(
             "{}, {} and {}",
             Count(versions.len(), "version"),
