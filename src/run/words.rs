@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use clap::error::ContextKind;
-use clap::{CommandFactory, Parser};
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Command, CommandFactory, Parser};
 
 use crate::cli::Cli;
-use crate::questions::{filters::quoted, view::Refusal};
+use crate::questions::{filters::quoted, view::Refusal, view::no_date};
 use crate::text::words::{is_toml, mistyped};
 
 /// What is tried to have an answer in a format.
@@ -62,6 +62,13 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     if !error.use_stderr() {
         return None;
     }
+    let mut program = Cli::command();
+    program.build();
+    let (command, behind) = command(&program, args);
+    let is_word = error.kind() == ErrorKind::UnknownArgument;
+    if let Some(day) = one_day(command, behind).filter(|_| is_word) {
+        return Some(day);
+    }
     let told = error.render().to_string().replace('\'', "`");
     let lines = told.lines().map(str::trim);
     let message: Vec<&str> = lines.clone().take_while(|line| !line.is_empty()).collect();
@@ -72,7 +79,10 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     // What is spelt like a flag for days is not meant.
     let tip = tips.next().filter(|_| !DAYS.contains(&&*flag));
     let help = other(args, &flag).or(tip.map(str::to_owned));
-    Some(Refusal::new(message, help.unwrap_or_else(|| example(args))))
+    Some(Refusal::new(
+        message,
+        help.unwrap_or_else(|| example(command)),
+    ))
 }
 
 /// The call with a command in front of a flag that the program alone has not.
@@ -88,13 +98,27 @@ fn other(args: &[OsString], flag: &str) -> Option<String> {
     Some(format!("write `{}`", call(args, place, &[name, &*flag])))
 }
 
-/// How the command that is meant may be called: the first example of its help.
-fn example(args: &[OsString]) -> String {
-    let mut program = Cli::command();
-    program.build();
-    let command = args.iter().skip(1).fold(&program, |command, word| {
-        command.find_subcommand(word).unwrap_or(command)
-    });
+/// The command that is meant, and the arguments behind it.
+fn command<'p, 'a>(program: &'p Command, args: &'a [OsString]) -> (&'p Command, &'a [OsString]) {
+    let words = args.iter().enumerate().skip(1);
+    words.fold((program, &args[1..]), |(found, behind), (place, word)| {
+        let next = found.find_subcommand(word);
+        next.map_or((found, behind), |next| (next, &args[place + 1..]))
+    })
+}
+
+/// Why the words behind a command that takes a day are none, where they mean one: `27 April 2026`.
+fn one_day(command: &Command, behind: &[OsString]) -> Option<Refusal> {
+    let takes = command.get_positionals().next()?.get_id().as_str();
+    let words = behind.iter().map(|word| word.to_string_lossy());
+    let words: Vec<_> = words.take_while(|word| !word.starts_with('-')).collect();
+    let refusal = no_date(&words.join(" "));
+    let is_one = refusal.help.starts_with("write `") && !refusal.help.starts_with("write `[");
+    (is_one && ["when", "from"].contains(&takes)).then_some(refusal)
+}
+
+/// How a command may be called: the first example of its help.
+fn example(command: &Command) -> String {
     let about = command.get_long_about().map(ToString::to_string);
     let about = about.unwrap_or_default();
     let (_, examples) = about.split_once("Examples:").unwrap_or_default();

@@ -42,7 +42,9 @@ fn a_label_leads_to_the_term_that_it_names() {
 #[test]
 fn a_suggestion_goes_by_what_was_meant() {
     for (call, help) in [
+        ("terms last year", "help: write `today-1y`\n"),
         ("diff last year", "help: write `today-1y`\n"),
+        ("timeline april 2026", "help: write `2026-04`\n"),
         ("diff april", "help: write `2026-04`\n"),
         ("terms TODAY", "help: write `today`\n"),
         ("diff 2024..2025 2026", "`diff 2024..2025`"),
