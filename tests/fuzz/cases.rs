@@ -410,6 +410,19 @@ const CUTS: &[&[&str]] = &[
 /// Patterns are made once a process, which is no cost of an input.
 static PATTERNS: Once = Once::new();
 
+/// Imports a text and an amendment of it, which takes every pattern that there is.
+fn make_patterns() {
+    let [text, amendment] = ["text.md", "amendment.md"].map(|name| FOLDER.path().join(name));
+    fs::write(&text, "1. Term.\nFive years.\n").expect("a file written");
+    fs::write(&amendment, "Section 1 is amended by adding: \"Six.\"\n").expect("a file written");
+    let versions = [
+        format!("2000={}", text.display()),
+        format!("--amendment=2001={}", amendment.display()),
+    ];
+    let args = ["partnership", "import", "--title", "t"].map(str::to_owned);
+    said(args.into_iter().chain(versions).map(OsString::from));
+}
+
 /// A byte that says how sections are cut, and versions parted by NUL: a sound timeline, or a reason.
 pub fn import(bytes: &[u8]) {
     let Some((cut, versions)) = bytes.split_first() else {
@@ -433,7 +446,7 @@ pub fn import(bytes: &[u8]) {
     }
     let besides = if amends { FORMS } else { BESIDES };
     let call = || said(args.iter().map(OsString::from));
-    PATTERNS.call_once(|| drop(call()));
+    PATTERNS.call_once(make_patterns);
     let said = bounded_by(bytes.len(), besides, call);
     printable(&said.error);
     if said.exit == Exit::Done {
