@@ -121,7 +121,10 @@ pub(crate) fn set_apart(
     let is_agreed = set.kind == ChangeKind::Agreed && !set.is_told();
     let is_deed = is_agreed && set.basis == Basis::Stated && !who.is_empty();
     let text = match since(set).strip_prefix("set ") {
-        Some(since) if is_deed => format!("{who} set {what} {since}"),
+        Some(since) if is_deed => {
+            let since = since.replacen(", restated", "; it was restated", 1);
+            format!("{who} set {what} {since}")
+        }
         _ => format!("{} was {}", capital(what), since(set)),
     };
     resting(refs, text, backing(&set.cites(), Some(name)))
