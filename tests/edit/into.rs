@@ -122,6 +122,14 @@ action = \"end\"
 }
 
 #[test]
+fn what_stands_beside_a_new_text_is_told() {
+    let hand = "format = 1\ntitle = \"T\"\n\n[source.s]\ntitle = \"S\"\n\n[clause.rent]\ntitle = \"Rent\"\n\n[[event]]\nid = \"signed\"\ndate = \"2020\"\ntitle = \"Signed\"\ncite = [\"s\"]\n\n[[event.change]]\nclause = \"rent\"\naction = \"adopt\"\ntext = \"900 a month.\"\nterms = { monthly = 900 }\nthrough = \"2030\"\n";
+    let (new, told) = with(hand, "2021-01-01", "1. Rent. 950 a month.\n");
+    let kept = "`rent` keeps `monthly` and `through`, set beside its text before";
+    assert!(told.contains(kept) && new.contains(kept), "{told}");
+}
+
+#[test]
 fn a_version_goes_on_from_what_else_happens_to_a_clause() {
     let change = |event: &str, date: &str, change: &str| {
         format!(

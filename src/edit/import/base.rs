@@ -1,15 +1,16 @@
 //! What a timeline says before the next version of a text.
 
-use super::clauses::Clause;
+use super::clauses::{Change, Clause};
 use super::names::{Label, bare};
 use super::pair::Part;
 use super::sections::Section;
 use super::versions::Version;
 use super::written::RENUMBERED;
 use crate::agreement::history::History;
-use crate::agreement::{Event, Given, Timeline, Value};
+use crate::agreement::{Action, Event, Given, Timeline, Value};
 use crate::date::{Date, Day};
 use crate::edit::add::Old;
+use crate::text::words::{and_list, ticked};
 
 pub(super) struct Base<'o> {
     pub(super) timeline: &'o Timeline,
@@ -80,6 +81,15 @@ impl<'o> Base<'o> {
         standing.iter().map(below).collect()
     }
 
+    /// What a clause keeps beside the text that a version changes.
+    pub(super) fn remark(&self, change: &Change) -> Option<String> {
+        let known = self.clauses.get(change.clause)?;
+        let is_amended = change.action == Action::Amend && change.text.is_some();
+        let names = and_list(&known.beside);
+        let keeps = is_amended && !known.beside.is_empty();
+        keeps.then(|| format!("`{}` keeps {names}, set beside its text before", known.id))
+    }
+
     /// How many of some versions come before anything else happens: what they change then is not as it stands here.
     pub(super) fn together(&self, versions: &[Version]) -> usize {
         let last = |version: &Version| version.date.last().unwrap_or(Day::MAX);
@@ -100,11 +110,13 @@ fn clause(
     let values = state.version.into_iter();
     let values = values.flat_map(|version| life.values(version));
     let (mut heading, mut from, mut text) = (clause.title.as_str(), 0, "");
+    let mut beside = Vec::new();
     for (name, at) in values {
         match (name, timeline.change(at).given(name)) {
             ("text", Some(Given::Words(own))) => text = own,
             ("heading", Some(Given::Term(Value::Text(own)))) => (heading, from) = (own, at.event),
-            _ => {}
+            ("heading", _) => {}
+            _ => beside.push(ticked(name)),
         }
     }
     let later = timeline.events.iter().zip(events).skip(from);
@@ -130,6 +142,7 @@ fn clause(
         headings: vec![section.heading().to_owned()],
         id: clause.id.clone(),
         section,
+        beside,
         ..Clause::default()
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Clause {
     /// As it was last, and where in the version.
     pub(super) section: Section,
     pub(super) place: usize,
+    /// What it said beside its text and heading before the first version.
+    pub(super) beside: Vec<String>,
     /// Every heading that it had, in order, each once in a row, whatever its numbers.
     pub(super) headings: Vec<String>,
     pub(super) id: String,

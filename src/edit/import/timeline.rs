@@ -20,6 +20,8 @@ pub(super) struct Step<'v> {
     pub(super) changed: Changed,
     /// What it leaves out that the event before did not.
     pub(super) left: Vec<Left>,
+    /// What is to be known of clauses that it changes.
+    pub(super) remarks: Vec<String>,
     /// Whether it makes an event.
     pub(super) tells: bool,
     pub(super) is_first: bool,
@@ -99,9 +101,12 @@ impl<'v> Step<'v> {
         let mut left = document.left.clone();
         left.retain(|left| version.amends || !is_known(left));
         let is_first = steps.is_empty() && base.clauses.is_empty();
+        let remarks = changed.changes.iter();
+        let remarks = remarks.filter_map(|change| base.remark(change));
         Self {
             version,
             left,
+            remarks: remarks.collect(),
             is_first,
             tells: is_first || version.amends || changed.counts().next().is_some(),
             document,

@@ -79,7 +79,7 @@ impl Made<'_> {
         let left = step.left.iter();
         let left = left.map(|left| format!("Left out: {left}: {}", left.text));
         let note = version.notes.iter().cloned().chain(step.placed());
-        let note = note.chain(left);
+        let note = note.chain(step.remarks.iter().cloned()).chain(left);
         let id = |place: usize| &self.clauses[place].id;
         let renumbered = changed.renumbered.iter();
         let renumbered =
@@ -117,7 +117,8 @@ impl Step<'_> {
             |left: &&Left| left.what != TITLE && (!self.version.amends || left.what == NOT_PLACED);
         let left = self.left.iter().filter(short).map(ToString::to_string);
         let left = parted(left, "; ").map(|left| format!("left out: {left}"));
-        let told = nothing.into_iter().chain(self.placed()).chain(left);
+        let told = nothing.into_iter().chain(self.placed());
+        let told = told.chain(self.remarks.iter().cloned()).chain(left);
         parted(told, "; ").map(|told| format!("{}: {told}", self.version.source))
     }
 
