@@ -228,11 +228,7 @@ impl<'t> Recorder<'_, 't> {
         if let Some(text) = life.value(version, "text") {
             state.beside = self.beside(text, clause, version);
         }
-        let mut notes = [life.steps[version.step].at, version.changed].into_iter();
-        state.note = notes.find_map(|at| {
-            let (event, change) = (timeline.event_of(at), timeline.change(at));
-            self.note_of(change.note.as_ref(), change.cites(event))
-        });
+        state.note = self.version_note([life.steps[version.step].at, version.changed]);
         let adoption = self.set_at(began);
         let changed = bound_by.map_or(version.changed, |by| by.at);
         let last = (changed == began).then(|| adoption.clone());
@@ -241,6 +237,14 @@ impl<'t> Recorder<'_, 't> {
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
+    }
+
+    /// What is noted on the first of these changes that has a note.
+    fn version_note(&self, changes: [ChangeRef; 2]) -> Option<String> {
+        changes.into_iter().find_map(|at| {
+            let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
+            self.note_of(change.note.as_ref(), change.cites(event))
+        })
     }
 
     fn over(&mut self, of: Happening) -> Over {

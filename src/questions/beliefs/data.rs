@@ -61,20 +61,26 @@ impl Map {
                 });
             }
         }
-        let stretches = rows.iter().flat_map(|row| &row.stretches);
-        let begins: BTreeSet<Day> = stretches.map(|of| of.from).chain([span.0]).collect();
-        let ends = begins.iter().skip(1).filter_map(|day| day.pred());
-        let columns = begins.iter().zip(ends.chain([span.1]));
-        let columns = columns.map(|(from, to)| Column { from: *from, to });
         let found = Beliefs {
             clause: records.clause_id(clause),
             title: view.timeline.clauses[clause].title.clone(),
-            columns: columns.collect(),
+            columns: columns(&rows, span),
             rows,
             readings,
         };
         (found, refs)
     }
+}
+
+/// The days between which no row turns.
+fn columns(rows: &[Row], span: (Day, Day)) -> Vec<Column> {
+    let stretches = rows.iter().flat_map(|row| &row.stretches);
+    let begins: BTreeSet<Day> = stretches.map(|of| of.from).chain([span.0]).collect();
+    let ends = begins.iter().skip(1).filter_map(|day| day.pred());
+    let columns = begins.iter().zip(ends.chain([span.1]));
+    columns
+        .map(|(from, to)| Column { from: *from, to })
+        .collect()
 }
 
 /// The letter of how a clause reads, which is new where none says the same.

@@ -182,25 +182,7 @@ fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
         first = first.and(Role::Plain, ": ").then(text);
     }
     first = first.resting_on(who::reads(refs, backing(&version.cite, None)));
-    let mut reads = Vec::new();
-    let value = |name: &str, of: &Value| {
-        let label = values::label(refs, &row.clause, name);
-        format!("{label}: {}", values::shown(refs, &row.clause, name, of))
-    };
-    if !look.verbose && version.text.is_some() {
-        // A text as before does not say what was set, nor does all that is quoted.
-        let before = rows[..rows.len() - 1].last();
-        let is_as_before = before.is_some_and(|before| before.version.text == version.text);
-        let is_due = is_as_before || version.wording == Some(Wording::Quoted);
-        let set = version.set.iter().filter(|_| is_due);
-        reads.extend(parted(set.map(|(name, of)| value(name, of)), "; ").map(Line::plain));
-    } else {
-        let terms = version.terms.iter().map(|(name, of)| value(name, of));
-        let through = version.through.map(Date::human);
-        let through = through.map(|date| format!("through: {date}"));
-        let until = version.until.iter().map(|until| format!("until: {until}"));
-        reads.extend(terms.chain(through).chain(until).map(Line::plain));
-    }
+    let mut reads = values_told(refs, rows, look);
     let doubtful = version.doubtful_from;
     let doubtful = doubtful.map(|from| format!("from {from} on, a change may have happened"));
     reads.extend(doubtful.map(Line::plain));
@@ -223,5 +205,31 @@ fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
         lead: Line::plain(format!("{days:24}  ")),
         lines: reads,
         ..Item::of(first)
+    }
+}
+
+/// What the last of some versions sets beside its text: all that it reads, or what that text does not say.
+fn values_told(refs: &Refs, rows: &[Row], look: Look) -> Vec<Line> {
+    let row = &rows[rows.len() - 1];
+    let version = &row.version;
+    let value = |name: &str, of: &Value| {
+        let label = values::label(refs, &row.clause, name);
+        format!("{label}: {}", values::shown(refs, &row.clause, name, of))
+    };
+    if !look.verbose && version.text.is_some() {
+        // A text as before does not say what was set, nor does all that is quoted.
+        let before = rows[..rows.len() - 1].last();
+        let is_as_before = before.is_some_and(|before| before.version.text == version.text);
+        let is_due = is_as_before || version.wording == Some(Wording::Quoted);
+        let set = version.set.iter().filter(|_| is_due);
+        let told = parted(set.map(|(name, of)| value(name, of)), "; ");
+        told.into_iter().map(Line::plain).collect()
+    } else {
+        let terms = version.terms.iter().map(|(name, of)| value(name, of));
+        let through = version.through.map(Date::human);
+        let through = through.map(|date| format!("through: {date}"));
+        let until = version.until.iter().map(|until| format!("until: {until}"));
+        let told = terms.chain(through).chain(until);
+        told.map(Line::plain).collect()
     }
 }
