@@ -8,7 +8,7 @@ use super::sentences::{capital, is_hedged, note, resting};
 use super::states::{Detail, told_since};
 use super::terms::{is_sentence, says};
 use super::{values, who};
-use crate::agreement::{Basis, ChangeKind};
+use crate::agreement::Basis;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
@@ -62,9 +62,7 @@ pub(crate) fn facts(
         let set = list[0].set;
         let cites: Vec<&Cite> = list.iter().flat_map(Fact::cites).collect();
         let values: Vec<String> = list.iter().map(|fact| fact.told.clone()).collect();
-        // The event under which it is told says when that was.
-        let is_under = matches!(detail, Detail::Since(event) if set.event == event);
-        let is_said = set.is_told() && !(is_under && set.kind == ChangeKind::Agreed);
+        let is_said = set.is_told() && !detail.is_under(set);
         let text = if is_said {
             said(refs, set.days(), None, &cites, (None, None), values)
         } else {

@@ -66,6 +66,13 @@ pub(crate) enum Detail<'a> {
     Setters,
 }
 
+impl Detail<'_> {
+    /// Whether a value was agreed under the event under which it is told, which says when that was, and how firm.
+    pub(crate) fn is_under(self, set: &Set) -> bool {
+        matches!(self, Self::Since(event) if set.event == event) && set.kind == ChangeKind::Agreed
+    }
+}
+
 /// How a clause stands: its text, the values that the text does not give, its end, and whether that is certain.
 pub(crate) fn state_sentences(
     refs: &Refs,
@@ -230,9 +237,7 @@ pub(crate) fn told_text(
         };
     };
     let own = backing(&set.cite, Some("text"));
-    // The event under which it is told says when that was, and how firm.
-    let is_under = matches!(detail, Detail::Since(event) if set.event == event)
-        && set.kind == ChangeKind::Agreed;
+    let is_under = detail.is_under(set);
     let values = beside.iter().map(|fact| fact.told.clone()).collect();
     let told = if set.is_told() && !is_under && !state.is_part_told() {
         let text = reads("", text, state.wording);
