@@ -89,14 +89,14 @@ pub(crate) fn doubt(refs: &Refs, clause: &str, list: &[Fact]) -> Vec<Sentence> {
     };
     let values = list.iter().map(|fact| {
         let cites = fact.set.cites();
-        (fact.name, is_own_word(&backing(&cites, Some(fact.name))))
+        (fact.name, is_own_word(backing(&cites, Some(fact.name))))
     });
     let open = unconfirmed(refs, clause, values).into_iter();
     open.chain(note(set.note.as_ref())).collect()
 }
 
-pub(crate) fn is_own_word(cites: &[&Cite]) -> bool {
-    cites.iter().any(|cite| cite.is_own_word)
+pub(crate) fn is_own_word<'c>(cites: impl IntoIterator<Item = &'c Cite>) -> bool {
+    cites.into_iter().any(|cite| cite.is_own_word)
 }
 
 /// That no statement or filing confirms some values, if so: by name, where one confirms others.

@@ -218,7 +218,7 @@ fn nothing_confirms(refs: &Refs, of: &Change) -> Option<Sentence> {
         given.push("text");
     }
     let cites = backing(&of.cite, of.text.as_ref().map(|_| "text"));
-    let is_confirmed = is_own_word(&cites);
+    let is_confirmed = is_own_word(cites);
     let is_firm = |name| is_confirmed || of.confirmed.iter().any(|other| other == name);
     let values = given.into_iter().map(|name| (name, is_firm(name)));
     unconfirmed(refs, &of.clause, values)

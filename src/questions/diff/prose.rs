@@ -149,9 +149,7 @@ impl<'a> Under<'a> {
         sentence.change = Some(found.clause.clone());
         let is_deed = deed.as_ref().is_some_and(|deed| !deed.is_unclear());
         let is_reported = is_deed && self.firm() == Some("reported");
-        let cites = self.cites();
-        let is_firm = is_own_word(&cites.iter().collect::<Vec<_>>());
-        let all = std::iter::once(("text", is_firm));
+        let all = std::iter::once(("text", is_own_word(&self.cites())));
         let open = unconfirmed(self.refs(), &found.clause, all).filter(|_| is_reported);
         // How it came to an end is told nowhere else.
         let ended = self.own().filter(|_| found.how == How::Ended);
