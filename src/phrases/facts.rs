@@ -110,9 +110,12 @@ pub(crate) fn unconfirmed<'a>(
         .iter()
         .map(|(name, _)| values::label(refs, clause, name));
     let names = some_list(names)?;
-    let what = if firm.is_empty() { "it" } else { "this: " };
-    let names = if firm.is_empty() { "" } else { &names };
-    let text = format!("No statement or filing in this record confirms {what}{names}");
+    let what = if firm.is_empty() {
+        "it".to_owned()
+    } else {
+        format!("this: {names}")
+    };
+    let text = format!("No statement or filing in this record confirms {what}");
     Some(Sentence::of_record(text))
 }
 
@@ -131,16 +134,18 @@ pub(crate) fn said(
     let (sentences, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|of| is_sentence(of));
     let is_said = !sentences.is_empty();
     let values = parted(sentences.into_iter().chain(others), "; ");
-    let told = match (name, text, values.clone().unwrap_or_default()) {
-        (Some(name), Some(_), _) => clause(format!("{name}, as {who}"), text, values),
-        (None, Some(_), _) => clause(capital(&who), text, values),
-        (_, None, values) if is_said => format!("{}: {values}", capital(&who)),
-        (_, None, values) => format!("{} (as {who})", capital(&values)),
+    let told = if text.is_some() {
+        let name = name.map_or_else(|| capital(&who), |name| format!("{name}, as {who}"));
+        clause(name, text, values)
+    } else {
+        let name = name.map_or_else(String::new, |name| format!("{name}. "));
+        let values = values.unwrap_or_default();
+        if is_said {
+            format!("{name}{}: {values}", capital(&who))
+        } else {
+            format!("{name}{} (as {who})", capital(&values))
+        }
     };
-    let name = name
-        .filter(|_| text.is_none())
-        .map(|name| format!("{name}. "));
-    let told = name.unwrap_or_default() + &told;
     if applies == under.unwrap_or(known) || says(&told, &date(applies)) {
         return told;
     }
@@ -163,7 +168,10 @@ fn attribution(
     cites: &[&Cite],
     text: Option<&str>,
 ) -> String {
-    let on = under.map_or_else(|| format!(" {}", when(known)), |_| String::new());
+    let on = match under {
+        Some(_) => String::new(),
+        None => format!(" {}", when(known)),
+    };
     if basis == Basis::Inferred {
         return format!("this record infers from what became known{on}");
     }
