@@ -193,17 +193,17 @@ impl<'a> Shown<'a> {
     /// The values of an adopted clause that fit at the edge of its line: its end first, then figures; what was set later has
     /// the day since which it holds.
     fn adopted(self) -> Line {
-        let mut values: Vec<&ValueDiff> = self.agreed().collect();
-        values.sort_by_cached_key(|value| {
+        let agreed = self.agreed();
+        let agreed = agreed.filter_map(|value| Some((value, self.named(value, 1, " ")?)));
+        let mut values: Vec<(&ValueDiff, Line)> = agreed.collect();
+        values.sort_by_cached_key(|(value, shown)| {
             let after = value.after.as_ref();
             let (end, gone, figure, _) = rank(value.name.as_str(), after);
-            let shown = self.named(value, 1, " ").unwrap_or_default();
             (end, gone, figure, holds(after), columns(&shown.text()))
         });
         let began = self.found.adoption().map(|done| done.date);
         let (mut line, mut cut) = (Line::default(), 0);
-        for value in values {
-            let shown = self.named(value, 1, " ").unwrap_or_default();
+        for (value, shown) in values {
             let longer = joined([line.clone(), shown]);
             if columns(&longer.text()) > SHORT {
                 cut += 1;
