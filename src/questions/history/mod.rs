@@ -84,32 +84,30 @@ pub(super) const VERSION: &str = "clause title topic valid_from=days.from valid_
 fn story(context: &Context, body: &Versions) -> Story {
     let mut told = Story::default();
     for rows in body.versions.chunk_by(|a, b| a.clause == b.clause) {
-        let mut before = None;
-        let paragraph = |row| {
-            let told = version(context, &rows[0].clause, row, before);
-            before = Some(row);
-            told
-        };
-        let versions = rows.iter().map(|row| &row.version);
-        let paragraphs = versions.map(paragraph).collect();
-        told.section(Some(rows[0].title.clone()), paragraphs);
+        let paragraphs = with_before(rows).map(|(row, before)| version(context, row, before));
+        told.section(Some(rows[0].title.clone()), paragraphs.collect());
     }
     told
+}
+
+/// Each version of a clause with the one before it.
+fn with_before(rows: &[Row]) -> impl Iterator<Item = (&Row, Option<&Row>)> {
+    let rows_in_order = rows.iter().enumerate();
+    rows_in_order.map(|(place, row)| (row, rows[..place].last()))
+}
+
+fn is_text_as_before(row: &Row, before: Option<&Row>) -> bool {
+    before.is_some_and(|before| before.version.text == row.version.text)
 }
 
 /// What is said of a version that begins anew since the agreement does.
 const AGAIN: &str = "stands again with the agreement";
 
-fn version(
-    context: &Context,
-    clause: &str,
-    of: &Version,
-    before: Option<&Version>,
-) -> Vec<Sentence> {
-    let refs = &context.refs;
+fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> {
+    let (refs, clause, of) = (&context.refs, &row.clause, &row.version);
     let (firm, known) = (phrases::basis(of.basis), known(of.from, of.known));
     let marks = marks([firm, known.as_deref()].into_iter().flatten());
-    let is_as_before = before.is_some_and(|before| before.text == of.text);
+    let is_as_before = is_text_as_before(row, before);
     // A text that a source gives says nothing of what has none.
     let cites = backing(&of.cite, (!is_as_before).then_some("text"));
     let days = format!("{}{marks}", capital(&date(of.from)));
@@ -147,8 +145,8 @@ fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
         let (id, title) = (&versions[0].clause, &versions[0].title);
         let line = Line::of(Role::Strong, title).and(Role::Faint, format!(" ({id})"));
         Item {
-            items: (0..versions.len())
-                .map(|place| item(&context.refs, &versions[..=place], look))
+            items: with_before(versions)
+                .map(|(row, before)| item(&context.refs, row, before, look))
                 .collect(),
             ..Item::of(line)
         }
@@ -160,9 +158,7 @@ fn paper(context: &Context, body: &Versions, look: Look) -> Paper {
     }
 }
 
-/// The last of some versions of a clause.
-fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
-    let row = &rows[rows.len() - 1];
+fn item(refs: &Refs, row: &Row, before: Option<&Row>, look: Look) -> Item {
     let version = &row.version;
     let days = version.days.map_or("no certain day".to_owned(), |days| {
         let to = days.to.map_or("open".to_owned(), |day| day.to_string());
@@ -182,7 +178,7 @@ fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
         first = first.and(Role::Plain, ": ").then(text);
     }
     first = first.resting_on(who::reads(refs, backing(&version.cite, None)));
-    let mut reads = values_told(refs, rows, look);
+    let mut reads = values_told(refs, row, before, look);
     let doubtful = version.doubtful_from;
     let doubtful = doubtful.map(|from| format!("from {from} on, a change may have happened"));
     reads.extend(doubtful.map(Line::plain));
@@ -208,9 +204,8 @@ fn item(refs: &Refs, rows: &[Row], look: Look) -> Item {
     }
 }
 
-/// What the last of some versions sets beside its text: all that it reads, or what that text does not say.
-fn values_told(refs: &Refs, rows: &[Row], look: Look) -> Vec<Line> {
-    let row = &rows[rows.len() - 1];
+/// The values of a version beside its text: all that it has, or those that it sets and its text does not say.
+fn values_told(refs: &Refs, row: &Row, before: Option<&Row>, look: Look) -> Vec<Line> {
     let version = &row.version;
     let value = |name: &str, of: &Value| {
         let label = values::label(refs, &row.clause, name);
@@ -218,9 +213,7 @@ fn values_told(refs: &Refs, rows: &[Row], look: Look) -> Vec<Line> {
     };
     if !look.verbose && version.text.is_some() {
         // A text as before does not say what was set, nor does all that is quoted.
-        let before = rows[..rows.len() - 1].last();
-        let is_as_before = before.is_some_and(|before| before.version.text == version.text);
-        let is_due = is_as_before || version.wording == Some(Wording::Quoted);
+        let is_due = is_text_as_before(row, before) || version.wording == Some(Wording::Quoted);
         let set = version.set.iter().filter(|_| is_due);
         let told = parted(set.map(|(name, of)| value(name, of)), "; ");
         told.into_iter().map(Line::plain).collect()
