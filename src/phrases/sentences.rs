@@ -32,10 +32,9 @@ pub(crate) fn resting_text<'c>(
     let mut told = resting(refs, text, cites);
     let mut others = resting(refs, "", beside.iter().flat_map(|set| &set.cite)).sources;
     others.retain(|source| !told.sources.contains(source));
-    let rest = told.sources.split_off(told.sources.len().min(1));
-    let early = others.drain(..others.len().min(1)).collect::<Vec<_>>();
-    told.sources
-        .extend(early.into_iter().chain(rest).chain(others));
+    let (mut others, place) = (others.into_iter(), told.sources.len().min(1));
+    told.sources.splice(place..place, others.next());
+    told.sources.extend(others);
     told
 }
 
@@ -44,9 +43,9 @@ pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
     let mut all: Vec<Sentence> = Vec::new();
     for one in told {
         let is_same = |last: &&mut Sentence| {
-            let same = last.event == one.event && last.sources == one.sources;
-            let is_same = one.change.is_none() || last.change == one.change;
-            same && is_same && !one.sources.is_empty()
+            let is_of_same = one.change.is_none() || last.change == one.change;
+            let rests_on_same = !one.sources.is_empty() && last.sources == one.sources;
+            last.event == one.event && is_of_same && rests_on_same
         };
         match all.last_mut().filter(is_same) {
             Some(last) => last.text = format!("{}. {}", last.text, one.text),

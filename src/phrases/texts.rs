@@ -147,13 +147,9 @@ fn side_by_side<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<[&'t str; 2]> {
             let place = new.iter().take(NEAR).position(is_like);
             let (added, rest) = new.split_at(place.unwrap_or(0));
             pairs.extend(added.iter().map(|new| ["", new]));
-            pairs.push([
-                old,
-                rest.first()
-                    .filter(|_| place.is_some())
-                    .map_or("", |new| new),
-            ]);
-            new = &rest[usize::from(place.is_some())..];
+            let became = rest.first().filter(|_| place.is_some());
+            pairs.push([old, became.map_or("", |new| new)]);
+            new = &rest[usize::from(became.is_some())..];
         }
         pairs.extend(new.iter().map(|new| ["", new]));
     }
