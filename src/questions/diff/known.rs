@@ -22,7 +22,7 @@ pub(crate) fn learned_of<'a>(
     let text = after.whole_text().filter(|_| has_whole).unwrap_or_default();
     let value = |of: &&'a ValueDiff| {
         let (name, value, set) = (of.name.as_str(), of.after.as_ref()?, of.set.as_ref()?);
-        // A text that became known later is not when the value did.
+        // A text that became known on another day does not say when the value did.
         let is_beside = (after.set_by.get("text")).is_some_and(|of| of.known == set.known);
         let is_told = is_beside && is_said(refs, &found.clause, (name, value), text);
         if name == "status" || is_told {
@@ -99,11 +99,9 @@ pub(crate) fn only_between(refs: &Refs, found: &Diff, name: &str) -> Sentence {
         let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
         date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
     };
-    let (course, perhaps) = (
-        course(found, "from ", said),
-        found.perhaps.then_some("perhaps"),
-    );
-    let text = format!("{name}{} stood only in between, {course}", marks(perhaps));
+    let perhaps = marks(found.perhaps.then_some("perhaps"));
+    let course = course(found, "from ", said);
+    let text = format!("{name}{perhaps} stood only in between, {course}");
     let event = found.events.last().or(found.reports.last());
     let told = resting(refs, text, &found.cites(|_| true));
     told.of_change(event.map_or("", |event| event), &found.clause)
