@@ -212,7 +212,7 @@ fn values_told(refs: &Refs, row: &Row, before: Option<&Row>, look: Look) -> Vec<
         format!("{label}: {}", values::shown(refs, &row.clause, name, of))
     };
     if !look.verbose && version.text.is_some() {
-        // A text as before does not say what was set, nor does all that is quoted.
+        // A text as before does not say what was set, and a quoted one need not say all of it.
         let is_due = is_text_as_before(row, before) || version.wording == Some(Wording::Quoted);
         let set = version.set.iter().filter(|_| is_due);
         let told = parted(set.map(|(name, of)| value(name, of)), "; ");
