@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{At, Cite};
+use super::{At, Cite, NO_TOPIC};
 use crate::agreement::lanes::{Standing, Stretch};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{Action, Basis, Status};
@@ -24,9 +24,6 @@ pub struct Lane {
     pub clause: String,
     pub title: String,
     pub topic: Option<String>,
-    /// Under what it is drawn: its topic, or of several agreements its own.
-    #[serde(skip)]
-    pub group: String,
     pub status: Status,
     /// How it stands from one day to another, over the whole scale.
     pub stretches: Vec<Stretch>,
@@ -122,9 +119,10 @@ impl Chart {
         rules
     }
 
+    /// The lanes under their topics.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&str, &[Lane])> {
-        let groups = self.lanes.chunk_by(|a, b| a.group == b.group);
-        groups.map(|lanes| (lanes[0].group.as_str(), lanes))
+        let groups = self.lanes.chunk_by(|a, b| a.topic == b.topic);
+        groups.map(|lanes| (lanes[0].topic.as_deref().unwrap_or(NO_TOPIC), lanes))
     }
 
     /// How a clause stands, in stretches that are cut where what is known of them ends.

@@ -36,6 +36,9 @@ use story::Story;
 
 pub const SCHEMA: u32 = 1;
 
+/// What stands in place of the topic of a clause that has none.
+pub(crate) const NO_TOPIC: &str = "without a topic";
+
 /// The data of an answer, which is its JSON, and the neutral shapes that formats print: a shape that no format of its
 /// question needs may be left out.
 pub trait Answer: erased_serde::Serialize + Any + Send {

@@ -8,7 +8,9 @@ use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
-use crate::answer::{At, Change, Cite, Context, Look, Moved, Refs, Set, State, Undecided, backing};
+use crate::answer::{
+    At, Change, Cite, Context, Look, Moved, NO_TOPIC, Refs, Set, State, Undecided, backing,
+};
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
 use crate::text::wrap::columns;
@@ -323,7 +325,7 @@ pub(crate) fn by_topic<'a>(
     }
     let topic = |(topic, items): (Option<&str>, _)| Item {
         name: "topic",
-        ..Item::section(topic.unwrap_or("without a topic").to_uppercase(), items)
+        ..Item::section(topic.unwrap_or(NO_TOPIC).to_uppercase(), items)
     };
     topics.into_iter().map(topic).collect()
 }

@@ -12,14 +12,14 @@ use super::sentences::{bare, capital, is_hedged, merged, reads, resting, resting
 use super::terms::{is_said, told, worded};
 use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
 use crate::answer::story::{Read, Sentence, Story};
-use crate::answer::{Context, Origin, Refs, Set, State, Undecided, backing, names};
+use crate::answer::{Context, NO_TOPIC, Origin, Refs, Set, State, Undecided, backing, names};
 use crate::date::Day;
 use crate::text::words::{parted, some_list};
 
 pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     let has_topics = states.iter().any(|state| state.topic.is_some());
     for states in states.chunk_by(|a, b| a.topic == b.topic) {
-        let topic = states[0].topic.as_deref().unwrap_or("without a topic");
+        let topic = states[0].topic.as_deref().unwrap_or(NO_TOPIC);
         let topic = has_topics.then(|| capital(topic));
         let paragraph = |state: &State| {
             let name = state.title.clone() + &marks(went(&context.refs, state));

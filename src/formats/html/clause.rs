@@ -7,7 +7,7 @@ use similar::ChangeTag;
 
 use crate::agreement::{ChangeKind, Wording};
 use crate::answer::page::{ClausePart, Page, Reading, Runs};
-use crate::answer::{Refs, State, names};
+use crate::answer::{NO_TOPIC, Refs, State, names};
 use crate::date::{Date, Day};
 use crate::phrases::clause::{began, last_done};
 use crate::phrases::{self, clocks, dates, ends, texts, values};
@@ -59,7 +59,7 @@ pub(super) fn topics(page: &Page) -> impl Iterator<Item = (&str, &[ClausePart])>
     let groups = (page.clauses).chunk_by(|a, b| a.clause.topic == b.clause.topic);
     groups.map(|parts| {
         let topic = parts[0].clause.topic.as_deref();
-        (topic.unwrap_or("without a topic"), parts)
+        (topic.unwrap_or(NO_TOPIC), parts)
     })
 }
 

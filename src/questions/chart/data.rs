@@ -6,8 +6,6 @@ use crate::agreement::{renewal::Renewal, steps::Step};
 use crate::questions::listing::MOST;
 use crate::questions::prelude::*;
 
-pub(crate) const NO_TOPIC: &str = "without a topic";
-
 pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<Chart, Refusal> {
     let view = records.view;
     let marks = args.lanes.mark.iter().map(|when| view.at(when));
@@ -94,7 +92,6 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
         clause: records.clause_id(clause),
         title: found.title.clone(),
         topic: found.topic.clone(),
-        group: found.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
         status: view.history.state(clause, view.today).status,
         stretches: lanes::stretches(view.history, clause, days),
         turns,
