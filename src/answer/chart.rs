@@ -28,9 +28,6 @@ pub struct Lane {
     /// How it stands from one day to another, over the whole scale.
     pub stretches: Vec<Stretch>,
     pub turns: Vec<Turn>,
-    /// Its next renewal, or else its last.
-    #[serde(skip)]
-    pub renews: Option<Renewal>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -93,10 +90,14 @@ impl Turn {
 
 impl Lane {
     /// What is told in words: of renewals only the next, or else the last, which says how many come before.
-    pub(crate) fn told(&self) -> impl Iterator<Item = &Turn> {
-        let next = self.renews.map(|of| of.day);
+    pub(crate) fn told(&self, today: Day) -> impl Iterator<Item = &Turn> {
         let turns = self.turns.iter();
-        turns.filter(move |turn| turn.renewal.is_none() || turn.last == next)
+        let mut renewals = turns
+            .clone()
+            .filter_map(|turn| turn.renewal.map(|of| of.day));
+        let next = renewals.clone().find(|day| *day >= today);
+        let told = next.or_else(|| renewals.next_back());
+        turns.filter(move |turn| turn.renewal.is_none() || turn.last == told)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
-use crate::agreement::{renewal::Renewal, steps::Step};
+use crate::agreement::steps::Step;
 use crate::questions::listing::MOST;
 use crate::questions::prelude::*;
 
@@ -71,11 +71,7 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
     let found = &view.timeline.clauses[clause];
     let mut turns = changes(records, clause, days);
     turns.extend(happenings(records, clause, days));
-    let mut renews = None;
     for of in (view.history).renewals_near(clause, days, (view.today, MOST)) {
-        if renews.is_none_or(|of: Renewal| of.day < view.today) {
-            renews = Some(of);
-        }
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
         let days = (of.day.into(), of.day);
@@ -95,7 +91,6 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
         status: view.history.state(clause, view.today).status,
         stretches: lanes::stretches(view.history, clause, days),
         turns,
-        renews,
     }
 }
 

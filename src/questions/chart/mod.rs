@@ -81,7 +81,7 @@ fn story(context: &Context, body: &Chart) -> Story {
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
     for lane in &body.lanes {
-        let sentences = lane.told().map(sentence).collect();
+        let sentences = lane.told(context.today).map(sentence).collect();
         told.section(Some(lane.title.clone()), vec![sentences]);
     }
     told

@@ -89,7 +89,7 @@ fn grid(context: &Context, body: &Chart) -> Grid {
         vec![
             vec![Line::plain(&lane.clause), Line::plain(&lane.title)],
             body.pieces(lane).into_iter().map(stands).collect(),
-            lane.told().map(told).collect(),
+            lane.told(context.today).map(told).collect(),
         ]
     };
     Grid {
