@@ -51,6 +51,9 @@ impl Lens {
 
     /// What changes did that are left out as not firm enough, of those that are believed otherwise.
     pub fn left_out(&self, timeline: &Timeline) -> Vec<Action> {
+        if self.basis == Basis::default() {
+            return Vec::new();
+        }
         let mut other = self.clone();
         (other.basis, other.suppose) = (Basis::default(), Vec::new());
         let mut events = other.narrow(timeline).events;
