@@ -58,7 +58,7 @@ impl<'a> View<'a> {
     }
 }
 
-pub(in crate::formats) fn scale(body: &Beliefs) -> Scale {
+fn scale(body: &Beliefs) -> Scale {
     let days = body.columns.first().zip(body.columns.last());
     let days = days.map_or((Day::MAX, Day::MAX), |(first, last)| (first.from, last.to));
     Scale::new(days, UNITS)
