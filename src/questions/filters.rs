@@ -49,8 +49,10 @@ pub(crate) fn each<T>(
     }
     let why = unknown.first().cloned();
     view.words.unknown.borrow_mut().extend(unknown);
-    why.filter(|_| !view.timeline.is_part || found.is_empty())
-        .map_or(Ok(found), Err)
+    match why {
+        Some(why) if !view.timeline.is_part || found.is_empty() => Err(why),
+        _ => Ok(found),
+    }
 }
 
 #[derive(Args, Clone, Debug, Default)]

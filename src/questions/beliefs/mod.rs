@@ -128,10 +128,10 @@ fn held(context: &Context, body: &Beliefs, of: &Stretch, is_now: bool) -> Senten
     let is_alike = |of: &&Reading| of.state.text == state.text;
     let is_alone = body.readings.iter().filter(is_alike).count() == 1;
     let says_all = is_alone && state.text.is_some() && state.renewing.renews.is_none();
-    let terms = Some(beliefs::values(refs, body, found, date));
-    let terms = terms.filter(|terms| !says_all && !terms.is_empty());
-    let terms = terms.map(|terms| format!(". Its terms: {terms}"));
-    let told = told + &terms.unwrap_or_default();
+    let terms = beliefs::values(refs, body, found, date);
+    if !says_all && !terms.is_empty() {
+        told = told + ". Its terms: " + &terms;
+    }
     let event = found.event.as_deref().unwrap_or_default();
     resting(refs, told, backing(&found.cite, None)).of_event(event)
 }

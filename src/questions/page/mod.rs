@@ -23,12 +23,13 @@ pub struct PageArgs {
 const MOST: usize = 30_000_000;
 
 pub(crate) fn refuse_large(bytes: usize) -> Result<(), Refusal> {
-    let help =
-        "show less with `--clause`, `--party`, `--topic`, `--kind`, `--disputed` or `--grep`";
-    let message = "the page would be larger than 30 MB, which browsers are slow to show";
-    (bytes <= MOST)
-        .then_some(())
-        .ok_or_else(|| Refusal::new(message, help))
+    if bytes > MOST {
+        return Err(Refusal::new(
+            "the page would be larger than 30 MB, which browsers are slow to show",
+            "show less with `--clause`, `--party`, `--topic`, `--kind`, `--disputed` or `--grep`",
+        ));
+    }
+    Ok(())
 }
 
 impl Question for PageArgs {
