@@ -48,9 +48,9 @@ pub struct Renewal {
     pub version: usize,
     pub day: Day,
     pub number: u32,
-    /// How long that is.
+    /// The length of the term that begins.
     pub length: Option<Span>,
-    /// The last day of the term that begins; none where it lies after the year 9999.
+    /// The last day of that term; none where it lies after the year 9999.
     pub to: Option<Day>,
     /// The last day on which notice is in time, where it is asked for.
     pub notice: Option<Day>,

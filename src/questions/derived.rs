@@ -43,6 +43,7 @@ impl Recorder<'_, '_> {
                 let assumed = of.is_assumed(self.view.today);
                 let working = self.working(of.clause, version, (day, assumed));
                 event.cite = cites_of(working.sets());
+                // A last day to give notice names its renewal.
                 self.derived_id(Listed::Renewal(of));
                 event.renewal = Some(of);
                 event.working = Some(working);

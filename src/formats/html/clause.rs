@@ -50,8 +50,9 @@ pub(super) struct Value {
     pub(super) text: String,
     /// Its number among the values of that name in the clause; none of the first.
     pub(super) number: Option<usize>,
-    /// How firm it is, and both its days where it became known on another than it applies.
+    /// How firm it is.
     pub(super) marks: String,
+    /// The day from which on it applies and the day on which it became known, where they differ.
     pub(super) days: Option<String>,
 }
 
