@@ -20,7 +20,7 @@ use crate::edit;
 use crate::formats::diagnostics;
 use crate::questions::{overview::OverviewArgs, view::Refusal};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
-use crate::shell::output::{OutputFile, is_folder, is_read};
+use crate::shell::output::{OutputFile, followed, is_folder};
 use crate::shell::{complete, global::Call, help, input, pager, signals};
 use crate::text::{clean_line, words::is_toml};
 use crate::world::World;
@@ -207,31 +207,32 @@ fn file(cli: &Cli, world: &World) -> Result<Option<OutputFile>, Failure> {
         return Ok(None);
     };
     let name = path.to_string_lossy();
-    let found = input::asked(&cli.global.file, world).unwrap_or_default();
+    let found = || input::asked(&cli.global.file, world).unwrap_or_default();
     if is_folder(path) {
         let is_page = matches!(cli.command, Some(Command::Page(_)));
         // Of several agreements there is a page each.
-        if is_page && !input::is_one(&found) && cli.global.format(Format::Html)? == Format::Html {
+        if is_page && !input::is_one(&found()) && cli.global.format(Format::Html)? == Format::Html {
             return Ok(None);
         }
         let why = "it is a directory; name a file in it";
         return Err(FileError::unwritable(&name, why).into());
     }
-    let found = found.into_iter().filter_map(|found| found.path).collect();
-    let (read, forces) = match &cli.command {
-        Some(Command::Import(args)) => (args.reads(), args.force),
-        Some(Command::Check(args)) if !args.files.is_empty() => (args.files.clone(), false),
-        _ => (found, false),
-    };
-    if is_read(path, &read) {
-        let message = format!("`{name}` is a file that this call reads, and would be replaced");
-        return Err(Refusal::new(message, "name another file").into());
-    }
-    let target = path.canonicalize().unwrap_or_default();
-    if is_toml(&target) && !forces {
-        let message = format!("`{name}` exists already, and may be a timeline");
-        let help = "name another file; `import` and `init` replace it with `--force`";
-        return Err(Refusal::new(message, help).into());
+    let forces = matches!(&cli.command, Some(Command::Import(args)) if args.force);
+    if let Ok(target) = path.canonicalize() {
+        let read = match &cli.command {
+            Some(Command::Import(args)) => args.reads(),
+            Some(Command::Check(args)) if !args.files.is_empty() => args.files.clone(),
+            _ => found().into_iter().filter_map(|of| of.path).collect(),
+        };
+        if followed(&read).contains(&target) {
+            let message = format!("`{name}` is a file that this call reads, and would be replaced");
+            return Err(Refusal::new(message, "name another file").into());
+        }
+        if is_toml(&target) && !forces {
+            let message = format!("`{name}` exists already, and may be a timeline");
+            let help = "name another file; `import` and `init` replace it with `--force`";
+            return Err(Refusal::new(message, help).into());
+        }
     }
     // A timeline that came meanwhile is not replaced either.
     Ok(Some(OutputFile::open(path, forces || !is_toml(path))?))

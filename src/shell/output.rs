@@ -134,11 +134,10 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.file_name().is_none() || ends_so || path.is_dir()
 }
 
-/// Whether a path leads to a file that a call reads.
-pub(crate) fn is_read(path: &Path, read: &[PathBuf]) -> bool {
-    let is = |read: &PathBuf, path| read.canonicalize().is_ok_and(|read| read == path);
-    let path = path.canonicalize();
-    path.is_ok_and(|path| read.iter().any(|read| is(read, path.clone())))
+/// Paths with their links followed; none of what is not there.
+pub(crate) fn followed(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let paths = paths.iter().map(|path| path.canonicalize());
+    paths.filter_map(Result::ok).collect()
 }
 
 /// Writes files into a folder, which is made where there is none; none takes the place of one that is read.
@@ -148,9 +147,10 @@ pub(crate) fn write_all(
     read: &[PathBuf],
 ) -> Result<(), FileError> {
     fs::create_dir_all(folder).map_err(|error| unwritable(&folder.to_string_lossy(), &error))?;
+    let read = followed(read);
     let place = |(name, out): (String, Out)| {
         let path = folder.join(name);
-        if is_read(&path, read) {
+        if path.canonicalize().is_ok_and(|path| read.contains(&path)) {
             let why = "it is a file that this call reads";
             return Err(FileError::unwritable(&path.to_string_lossy(), why));
         }
