@@ -80,7 +80,7 @@ impl Prompt<'_> {
     fn with(&self, key: &'static str, answer: &str) -> Result<Draft, String> {
         let mut with = self.draft.clone();
         let answer = match key {
-            "terms" => term(answer).map_err(in_one_line)?,
+            "terms" => term(answer).map_err(|why| why.in_one_line())?,
             _ => answer.to_owned(),
         };
         let change = with.changes.last_mut();
@@ -93,7 +93,7 @@ impl Prompt<'_> {
             "title" => with.id(&self.old.reading.history.timeline).err(),
             _ => self.old.wrong(&with),
         };
-        why.map_or(Ok(with), |why| Err(in_one_line(why)))
+        why.map_or(Ok(with), |why| Err(why.in_one_line()))
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
@@ -127,7 +127,7 @@ impl Prompt<'_> {
             }
             match self.draft.declare(table, &id, &name) {
                 Ok(()) => return Ok(Some(id)),
-                Err(refusal) => self.tell(&in_one_line(refusal))?,
+                Err(refusal) => self.tell(&refusal.in_one_line())?,
             }
         }
     }
@@ -174,7 +174,7 @@ impl Prompt<'_> {
                 last.insert("text", vec!["…".to_owned()]);
             }
             if let Some(why) = self.old.wrong(&tried) {
-                self.tell(&in_one_line(why))?;
+                self.tell(&why.in_one_line())?;
                 continue;
             }
             self.draft.changes.push(change);
@@ -217,10 +217,6 @@ impl Prompt<'_> {
     fn tell(&mut self, line: &str) -> io::Result<()> {
         writeln!(self.out, "{}", clean_line(line))
     }
-}
-
-pub(super) fn in_one_line(Refusal { message, help, .. }: Refusal) -> String {
-    [message, help].join("; ")
 }
 
 #[cfg(test)]

@@ -108,6 +108,10 @@ impl Refusal {
         Self { known, ..self }
     }
 
+    pub(crate) fn in_one_line(&self) -> String {
+        [&*self.message, &self.help].join("; ")
+    }
+
     /// The whole help: what to do, and what there is.
     pub(crate) fn advice(&self) -> String {
         let listed = self.known.as_deref().map(|(noun, words)| {

@@ -115,7 +115,7 @@ impl Failure {
     /// What is wrong, or the first of that, in one line.
     pub(crate) fn in_one_line(&self) -> String {
         match self {
-            Self::Usage(refusal) => [&*refusal.message, &refusal.help].join("; "),
+            Self::Usage(refusal) => refusal.in_one_line(),
             Self::File(error) => error.message.clone(),
             Self::Unsound(reading) | Self::Unfit(reading) => {
                 let mut errors = reading.diagnostics.iter();
