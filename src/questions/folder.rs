@@ -48,7 +48,6 @@ impl Part {
         if let Some(Block::Drawing(lines, _)) = paper.body.first_mut() {
             lines.extend(cell);
         }
-        let legend = signs::legend(&paper, look);
         let heading = &context.timeline;
         // What is this agreement's own stands beside its title.
         let mut own = mem::take(&mut paper.asked);
@@ -58,7 +57,7 @@ impl Part {
         if !part.has_some {
             return (part, Vec::new());
         }
-        part.legend = legend;
+        part.legend = signs::legend(&paper, look);
         let title = Line::of(Role::Strong, &heading.title);
         let facts = [heading.id.clone()].into_iter();
         let facts = facts.chain(kept(slice::from_ref(heading), &[]));
