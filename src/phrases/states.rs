@@ -215,10 +215,15 @@ pub(super) fn since(set: &Set) -> String {
         ChangeKind::Learned => days(set, [when, date]),
         _ => format!("set {}", days(set, [when, date])),
     };
-    match some_list(set.restated.iter().map(|again| when(again.date))) {
-        Some(again) => format!("{set_on}, restated {again}"),
+    match restated(set) {
+        Some(restated) => format!("{set_on}, {restated}"),
         None => set_on,
     }
+}
+
+pub(super) fn restated(set: &Set) -> Option<String> {
+    let again = some_list(set.restated.iter().map(|again| when(again.date)))?;
+    Some(format!("restated {again}"))
 }
 
 /// A clause's text under its name, with who made it known where it was only learned, and the values that these gave too.

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
-use super::clocks::{known, marks};
-use super::dates::{self, count, date, day};
+use super::clocks::{days, known, marks};
+use super::dates::{self, count, date, day, when};
 use super::deeds::{Deed, Tense, doers, head};
 use super::dissent::disagreements;
 use super::ends;
 use super::facts::{clause, is_own_word, said, unconfirmed};
 use super::sentences::{bare, capital, merged, note, reads, resting, resting_text, unclear};
-use super::states::since;
+use super::states::{restated, since};
 use super::terms::changed;
 use crate::agreement::{Basis, ChangeKind};
 use crate::answer::story::{Sentence, Story};
@@ -120,12 +120,12 @@ pub(crate) fn set_apart(
     let who = and_list(doers(refs, &set.event, bound));
     let is_agreed = set.kind == ChangeKind::Agreed && !set.is_told();
     let is_deed = is_agreed && set.basis == Basis::Stated && !who.is_empty();
-    let text = match since(set).strip_prefix("set ") {
-        Some(since) if is_deed => {
-            let since = since.replacen(", restated", "; it was restated", 1);
-            format!("{who} set {what} {since}")
-        }
-        _ => format!("{} was {}", capital(what), since(set)),
+    let text = if is_deed {
+        let again = restated(set).map(|restated| format!("; it was {restated}"));
+        let days = days(set, [when, date]);
+        format!("{who} set {what} {days}{}", again.unwrap_or_default())
+    } else {
+        format!("{} was {}", capital(what), since(set))
     };
     resting(refs, text, backing(&set.cites(), Some(name)))
 }
