@@ -128,7 +128,20 @@ mod tests {
 
     #[test]
     fn what_is_no_length_is_told_how_lengths_are_written() {
-        for text in ["1 Year", "1Y", "12 m", "12", "soon", ""] {
+        for text in [
+            "1 Year",
+            "1Y",
+            "12 m",
+            "12",
+            "soon",
+            "",
+            "d",
+            "-1d",
+            "1x",
+            "1.5y",
+            "1é",
+            "99999999999d",
+        ] {
             assert_eq!(text.parse::<Span>(), Err(LENGTHS), "{text}");
         }
     }
@@ -140,6 +153,21 @@ mod tests {
 
     fn span(text: &str) -> Span {
         text.parse().expect("a length of time")
+    }
+
+    #[test]
+    fn lengths_are_days_weeks_months_and_years() {
+        for (length, end) in [
+            ("90d", Some("2024-04-30")),
+            ("6w", Some("2024-03-13")),
+            ("1m", Some("2024-02-29")),
+            ("2y", Some("2026-01-31")),
+            ("0d", Some("2024-01-31")),
+            ("99999y", None),
+        ] {
+            let found = span(length).after(day("2024-01-31"));
+            assert_eq!(found, end.map(day), "{length}");
+        }
     }
 
     #[test]
