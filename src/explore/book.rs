@@ -59,7 +59,8 @@ impl Book {
             strip: Strip::default(),
             answers: RefCell::default(),
         };
-        book.look(&call.global.lens)?;
+        let lens = Some(&call.global.lens).filter(|_| book.agreements.len() == 1);
+        book.look(lens.unwrap_or(&LensArgs::default()))?;
         Ok(book)
     }
 

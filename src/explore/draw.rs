@@ -217,7 +217,7 @@ impl Explorer {
         if let Some(why) = &self.broken {
             head.push(self.line(Role::Removed, &format!("as it was: {why}")));
         }
-        let lens = self.place.lens.parts().into_iter();
+        let lens = self.book.global.lens.parts().into_iter();
         let lens = lens.map(|(name, value)| format!("{name} {value}"));
         let mut lens = parted(lens, " · ").unwrap_or("known by all · basis all".to_owned());
         if width >= WIDE {

@@ -14,7 +14,7 @@ use crate::answer::{LeftOut, Look, Report, story::Sentence};
 use crate::date::Day;
 use crate::phrases;
 use crate::questions::view::Refusal;
-use crate::shell::{Call, Failure, lens::flags};
+use crate::shell::{Call, Failure, LensArgs, lens::flags};
 use crate::text::words::{parted, some_list};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Action {
 
 impl ExploreArgs {
     /// Where an agreement is begun with.
-    fn place(&self, book: &Book) -> Result<Location, Refusal> {
+    fn place(&self, book: &Book, lens: &LensArgs) -> Result<Location, Refusal> {
         let view = book.view();
         let when = |text: &String| view.at(text).map(When::from);
         let from = self.compare.first().map(when).transpose()?;
@@ -43,7 +43,7 @@ impl ExploreArgs {
             },
             at: at.unwrap_or_else(|| book.today.into()),
             from: from.unwrap_or_default(),
-            lens: book.global.lens.clone(),
+            lens: lens.clone(),
             row: clause.map(|place| view.timeline.clauses[place].id.clone()),
             ..Location::default()
         })
@@ -78,10 +78,13 @@ impl Explorer {
     ) -> Result<Self, Failure> {
         let mut book = Book::new(agreements, call)?;
         book.left_out = some_list(left_out).map(|files| format!("left out: {files}"));
+        let lens = &call.global.lens;
         let place = match book.agreements.len() {
-            1 => args.place(&book)?,
+            1 => args.place(&book, lens)?,
             // Not every agreement of several has what is named.
-            _ => ExploreArgs::default().place(&book)?.to(Page::Folder, ""),
+            _ => ExploreArgs::default()
+                .place(&book, lens)?
+                .to(Page::Folder, ""),
         };
         let mut explorer = Self {
             args: args.clone(),
@@ -299,7 +302,7 @@ impl Explorer {
 
     fn open(&mut self) {
         if self.place.page == Page::Folder {
-            match self.args.place(&self.book) {
+            match self.args.place(&self.book, &self.place.lens) {
                 Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
             }
@@ -360,7 +363,10 @@ impl Explorer {
             && let Err(refusal) = book.look(&place.lens)
         {
             self.note = Some(refusal.message);
-            place.lens.clone_from(&book.global.lens);
+            // Another of several agreements may have what the lens names.
+            if place.page != Page::Folder {
+                place.lens.clone_from(&book.global.lens);
+            }
         }
         for when in [&mut place.at, &mut place.from] {
             match book.view().at(&when.text) {

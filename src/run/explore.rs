@@ -7,7 +7,7 @@ use crate::answer::{Format, Heading, LeftOut, Look};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::{overview::OverviewArgs, view::Names};
-use crate::shell::global::{Call, Global};
+use crate::shell::global::{Call, Global, LensArgs};
 use crate::shell::input::{self, Found};
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::world::World;
@@ -57,9 +57,14 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure>
         };
         return Ok((found.into_iter().map(alone).collect(), Vec::new()));
     }
+    // Not every agreement has what a lens names.
+    let global = &Global {
+        lens: LensArgs::default(),
+        ..call.global.clone()
+    };
     let asking = Asking {
         question: &OverviewArgs,
-        call,
+        call: Call { global, ..call },
         options: &Options::default(),
         format: Format::Json,
         names: &Names::default(),

@@ -220,6 +220,19 @@ fn one_of_several_agreements_is_chosen_first() {
     ] {
         assert_eq!(explored(&call, args).is_some(), is_there, "{args}");
     }
+    // Not every agreement has what a lens names.
+    for args in ["-f . --according-to lane", "-f . --according-to quay"] {
+        let listed = screen(&mut explorer_in(&call, args), 80, 24);
+        let titles = ["Lease of 5 Mill Lane", "Lease of the quay"];
+        assert!(
+            titles.iter().all(|title| listed.contains(title)),
+            "{listed}"
+        );
+    }
+    let mut explorer = explorer_in(&call, "-f . --according-to quay");
+    call.in_folder(|| press(&mut explorer, "↓⏎"));
+    let quay = screen(&mut explorer, 80, 24);
+    assert!(quay.contains("according-to quay"), "{quay}");
     let mut explorer = explorer_in(&call, "-f . --clause wrong");
     press(&mut explorer, "⏎");
     let refused = screen(&mut explorer, 80, 24);
