@@ -4,8 +4,8 @@ use indexmap::IndexSet;
 
 use super::clocks::{known, marks};
 use super::dates::{date, when};
-use super::sentences::{bare, capital, unclear};
-use crate::agreement::{Action, Basis};
+use super::sentences::{bare, capital};
+use crate::agreement::Action;
 use crate::answer::{Event, Refs};
 use crate::date::Date;
 use crate::text::words::and_list;
@@ -40,8 +40,6 @@ pub(crate) struct Deed {
     doers: String,
     action: Action,
     tense: Tense,
-    /// Of what left clauses unclear, since when they are, and since when that is known.
-    since: Option<(Date, Date)>,
 }
 
 impl Deed {
@@ -51,26 +49,17 @@ impl Deed {
         (action, bound): (Action, &[String]),
         tense: Tense,
     ) -> Self {
+        let doers = doers(refs, event, bound).into_iter();
         Self {
-            doers: and_list(doers(refs, event, bound)),
+            doers: and_list(doers.filter(|_| action != Action::Unclear)),
             action,
             tense,
-            since: None,
         }
     }
 
-    /// That clauses were left unclear; how firm that is, each says itself.
-    pub(crate) fn left_unclear(since: (Date, Date)) -> Self {
-        Self {
-            doers: String::new(),
-            action: Action::Unclear,
-            tense: Tense::Past,
-            since: Some(since),
-        }
-    }
-
+    /// Whether it left clauses unclear; how firm that is, each says itself.
     pub(crate) fn is_unclear(&self) -> bool {
-        self.since.is_some()
+        self.action == Action::Unclear && self.tense.is_past()
     }
 
     /// What was done to something: `Microsoft and OpenAI adopted two clauses`, `one clause is to be ended`.
@@ -79,10 +68,9 @@ impl Deed {
         let perhaps = ["", "perhaps "][usize::from(self.tense == Tense::Open)];
         let is_past = self.tense.is_past();
         let [is, was, s] = [["are", "were", ""], ["is", "was", "s"]][usize::from(is_one)];
-        if let Some((date, known)) = self.since {
+        if self.is_unclear() {
             let what = if is_one { "this clause" } else { what };
-            let days = (date, known, Basis::Stated);
-            return unclear(&format!("{what} still stand{s}"), days);
+            return format!("Whether {what} still stand{s} has {perhaps}been unclear since then");
         }
         let be = [is, was][usize::from(self.tense == Tense::Unconfirmed)];
         let unchanged = ["", " unchanged"][usize::from(self.action == Action::Keep)];

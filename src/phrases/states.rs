@@ -255,7 +255,11 @@ pub(crate) fn told_text(
         let firm = firm_text(state).filter(|_| !is_under);
         let since = told_since(refs, set, detail)
             .filter(|_| matches!(detail, Detail::Since(_) | Detail::Learned));
-        let marks = marks(firm.into_iter().chain(since));
+        // Doubts that stand behind its title are one with these.
+        let own = name.strip_prefix(&state.title);
+        let own = own.and_then(|own| own.strip_prefix(" (")?.strip_suffix(')'));
+        let name = own.map_or(name, |_| &state.title);
+        let marks = marks(own.map(str::to_owned).into_iter().chain(firm).chain(since));
         let later = known_later(refs, state, detail);
         let text = reads(&format!("{name}{marks}{later}"), text, state.wording);
         clause(text, None, parted::<String>(values, "; "))
@@ -277,6 +281,7 @@ fn known_later(refs: &Refs, state: &State, detail: Detail) -> String {
     let at = at.filter(|_| state.is_part_told());
     let known = at.and_then(|at| state.text_known_after(at.date));
     let known = known.map(|known| format!(", with what became known by {}", date(known)));
+    let known = known.map(|known| known.replace("by some day ", ""));
     known.unwrap_or_default()
 }
 

@@ -77,13 +77,15 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     // A clause that is left unclear too counts as that alone.
-    let open = event.changes.iter();
-    let open = open.filter(|of| of.kind == ChangeKind::Unclear);
-    let open: BTreeSet<&str> = open.map(|of| of.clause.as_str()).collect();
-    let tense = Tense::of(event);
+    let is_open = |of: &Change| of.kind == ChangeKind::Unclear;
+    let open = event.changes.iter().filter(|of| is_open(of));
+    let open: BTreeSet<&String> = open.map(|of| &of.clause).collect();
+    let under = (Tense::of(event), Some(event.date));
     let items = event.changes.iter().map(|of| {
-        let mut item = Told::of_change(refs, &event.id, of, (tense, Some(event.date)));
-        item.deed = (item.deed).filter(|of_it| of_it.is_unclear() || !open.contains(&*of.clause));
+        let mut item = Told::of_change(refs, &event.id, of, under);
+        item.deed = item
+            .deed
+            .filter(|_| is_open(of) || !open.contains(&of.clause));
         item
     });
     told.extend(tell(items.collect()));
@@ -179,12 +181,8 @@ impl Told {
             let named = (title.as_deref(), text.as_deref());
             (None, said(refs, days, Some(under), &cites, named, values))
         } else {
-            let deed = if is_unclear && tense.is_past() {
-                Deed::left_unclear((of.date, of.known))
-            } else {
-                Deed::new(refs, event, (of.action, &of.bound), tense)
-            };
-            let from = at.filter(|at| *at != of.date && !deed.is_unclear());
+            let deed = Deed::new(refs, event, (of.action, &of.bound), tense);
+            let from = at.filter(|at| *at != of.date);
             let from = from.map(|_| dates::from(of.date));
             let firm = super::firm(event, of.basis).map(str::to_owned);
             let name = title.unwrap_or_else(|| deed.told("this clause", true));
@@ -235,7 +233,7 @@ pub(crate) fn tell(items: Vec<Told>) -> Vec<Sentence> {
     for (deed, mut list) in groups {
         let clauses = list.iter().map(|item| item.sentence.change.as_deref());
         let clauses = clauses.collect::<BTreeSet<_>>().len();
-        let begins = list.len() > 3;
+        let begins = list.len() > 1;
         let first = told.len();
         if let Some(deed) = deed {
             let lead = deed.told(&count(clauses, "clause"), clauses == 1);

@@ -70,7 +70,7 @@ const FIELDS: [(&str, &str, &str); 5] = [
     ("through", "it runs to the end of", "it no longer ends with"),
     ("until", "it stands until", "it no longer stands only until"),
     ("renews", "it renews by", "it no longer renews by"),
-    ("renewals", "its renewals are", "its renewals were"),
+    ("renewals", "its renewals number", "its renewals numbered"),
     ("notice", "its notice is", "its notice is no longer"),
 ];
 

@@ -155,20 +155,17 @@ pub(crate) fn forms(of: &Value, unit: Option<&String>) -> Vec<String> {
 }
 
 fn measured(of: &Value, unit: &str) -> String {
+    let is_currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
     match of {
         Value::Set(members) if !members.is_empty() => {
             let members = members.iter().map(|member| measured(member, unit));
             parted(members, ", ").unwrap_or_default()
         }
-        Value::Integer(_) | Value::Float(_) if is_currency(unit) => money(of, unit),
+        Value::Integer(_) | Value::Float(_) if is_currency => money(of, unit),
         Value::Integer(_) | Value::Float(_) if unit == "%" => format!("{}%", grouped(of, 4)),
         Value::Integer(_) | Value::Float(_) => format!("{} {unit}", grouped(of, 4)),
         other => value(other),
     }
-}
-
-fn is_currency(unit: &str) -> bool {
-    unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// In billions or millions where no more than two decimals are then needed.

@@ -301,7 +301,7 @@ fn each_action_basis_and_tense_has_its_words() {
         (
             "action = \"unclear\"",
             "2026-11-22",
-            "Whether this clause still stands has been unclear since around February 2024: Rent",
+            "Whether this clause still stands has been unclear since then: Rent",
         ),
         ("action = \"end\"", "2026-11-22", "One clause ended, Rent"),
         (
@@ -490,11 +490,11 @@ const FIRM: &[(&str, &str)] = &[
     // What is believed until now is not told as given up, and what was believed is not told as true.
     (
         "chart --beliefs ip-license",
-        "Since 17 June 2026 it has been believed that from 22 July 2019",
+        "As known since 17 June 2026, from 22 July 2019 to 21 September 2020 the clause was in force",
     ),
     (
         "chart --beliefs ip-license",
-        "It was believed too that from 1 January 2031 on the clause was not in force.",
+        "As known until 27 October 2025, from 1 January 2031 on the clause was not in force.",
     ),
     // Of what is unclear, no sentence is certain.
     (

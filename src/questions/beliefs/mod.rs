@@ -54,32 +54,31 @@ impl Answer for Beliefs {
 fn story(context: &Context, body: &Beliefs) -> Story {
     let mut told = Story::default();
     let title = &body.title;
-    told.say(match body.rows.first() {
-        Some(_) => format!("{title}: what held on which days, as it became known"),
-        None => format!("Nothing was ever known of {title}"),
+    let known = body.rows.iter().map(|row| day(row.known_by));
+    let known: Vec<String> = known.collect();
+    told.say(match known.as_slice() {
+        [first, .., last] => {
+            format!("What is known of {title} has changed since {first}, last on {last}")
+        }
+        [first] => format!("What is known of {title} has not changed since {first}"),
+        [] => format!("Nothing was ever known of {title}"),
     });
     let mut before: &[Stretch] = &[];
     for (place, row) in body.rows.iter().enumerate() {
-        let (since, mut told_until) = (day(row.known_by), None);
+        let since = day(row.known_by);
         let news = row.stretches.iter().filter(|of| is_news(of, before));
         let paragraphs = news.map(|of| {
             let mut later = body.rows[place + 1..].iter();
             let changed = later.find(|next| is_told_apart(of, &next.stretches));
             let until = changed.and_then(|next| next.known_by.pred());
-            let opening = match until {
-                Some(_) if told_until == Some(until) => "it was believed too that ".to_owned(),
-                Some(until) => format!("Until {} it was believed that ", day(until)),
-                None if told_until == Some(None) => String::new(),
-                None => format!("Since {since} it has been believed that "),
-            };
-            told_until = Some(until);
+            let known = until.map(|until| format!("until {}", day(until)));
+            let known = known.unwrap_or_else(|| format!("since {since}"));
             let is_now = until.is_none() && context.today <= of.to;
             let mut sentence = held(context, body, of, is_now);
-            sentence.text = capital(&format!("{opening}{}", sentence.text));
+            sentence.text = format!("As known {known}, {}", sentence.text);
             vec![sentence]
         });
-        let known_by = format!("Known by {}", day(row.known_by));
-        told.section(Some(known_by), paragraphs.collect());
+        told.section(Some(format!("Known by {since}")), paragraphs.collect());
         before = &row.stretches;
     }
     told

@@ -80,6 +80,13 @@ fn story(context: &Context, body: &Chart) -> Story {
         let name = (turn.action == TurnKind::Expiry).then_some("through");
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
+    let turned = body.lanes.iter();
+    let turned = turned.filter(|lane| lane.told(context.today).next().is_some());
+    let (turned, all) = (count(turned.count(), "clause"), body.lanes.len());
+    let (from, to) = (day(body.from), day(body.to));
+    told.say(format!(
+        "Between {from} and {to}, something happens to {turned} of {all}"
+    ));
     for lane in &body.lanes {
         let sentences = lane.told(context.today).map(sentence).collect();
         told.section(Some(lane.title.clone()), vec![sentences]);

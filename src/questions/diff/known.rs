@@ -99,7 +99,7 @@ pub(crate) fn only_between(refs: &Refs, found: &Diff, name: &str) -> Sentence {
         let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
         date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
     };
-    let perhaps = marks(found.perhaps.then_some("perhaps"));
+    let perhaps = ["", " perhaps"][usize::from(found.perhaps)];
     let course = course(found, "from ", said);
     let text = format!("{name}{perhaps} stood only in between, {course}");
     let event = found.events.last().or(found.reports.last());

@@ -41,7 +41,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let touched = titles(refs, body.touched().map(|found| &found.clause));
     if !touched.is_empty() {
         told.say(format!(
-            "Named in these days, and reading as before: {touched}"
+            "These clauses came up and read as before: {touched}"
         ));
     }
     if body.reversed {
@@ -187,9 +187,10 @@ impl<'a> Under<'a> {
         if let Some(set) = turned.filter(|_| self.found.how == How::Unclear) {
             let mut told = self.rests(&title, &set.cite);
             if let Some(before) = before {
-                told.extend(self.changed("It was amended too", before, after));
+                let amended = self.deed(Action::Amend).told("it", true);
+                told.extend(self.changed(&format!("{} too", capital(&amended)), before, after));
             }
-            return (Some(Deed::left_unclear((set.date, set.known))), told);
+            return (Some(self.deed(Action::Unclear)), told);
         }
         // What a lens sees for the first time may have been kept or amended.
         let action = self.own().map(|done| done.action);
@@ -334,7 +335,7 @@ impl<'a> Under<'a> {
         let is_due = self.found.how != How::Interim;
         let days = self.found.by.iter().filter(|done| is_due && others(done));
         let days: IndexSet<String> = days.map(|done| clocks::days(done, [when, date])).collect();
-        let text = format!("More was done to it {}", some_list(days)?);
+        let text = format!("It also changed {}", some_list(days)?);
         self.rests(&text, &self.found.cites(others)).pop()
     }
 

@@ -95,12 +95,8 @@ fn story(context: &Context, body: &Overview) -> Story {
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
         news.extend(last.as_ref().map(|last| {
             let (came, doubts) = (when(last.date), doubts(refs, last));
-            let mut text = format!("The last {what} came {came}{doubts}: {}", bare(&last.title));
-            // Of a report its title says that; what changed many clauses has a page of its own.
-            let clauses = last.changes.iter().map(|of| &of.clause);
-            if what == "change" && clauses.collect::<IndexSet<_>>().len() == 1 {
-                text = format!("{text}. {}", signs::touched(refs, last));
-            }
+            let title = refs.origin_of(&last.id).map_or(&last.title, |of| &of.title);
+            let text = format!("The last {what} came {came}{doubts}: {}", bare(title));
             resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
         }));
     }

@@ -133,7 +133,7 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     let points = points.into_iter().map(|[place, what, file, claim]| {
         let [what, file, claim] = [capital(&what), bare(&file), bare(&claim)];
         let file = Sentence::of_record(format!("This record says: {file}"));
-        vec![said(format!("{what} ({place}): it says: {claim}")), file]
+        vec![said(format!("{what} ({place}): {claim}")), file]
     });
     told.section(Some("Where it says otherwise".to_owned()), points.collect());
     told
