@@ -52,7 +52,7 @@ pub enum Command {
     Terms(TermsArgs),
     /// Compare two days
     #[command(
-        aliases = ["changes", "compare"],
+        aliases = ["changes", "compare", "differences"],
         long_about = "What changed between the close of one day and the close of another, and which event did it?\n\n\
         Examples:\n  partnership diff 2024-12 2025-10\n  partnership diff agreement-amended --party microsoft"
     )]
@@ -76,7 +76,7 @@ pub enum Command {
     Find(FindArgs),
     /// Show what is scheduled after today
     #[command(
-        aliases = ["next", "future", "agenda", "expiries", "deadlines", "renewals"],
+        aliases = ["next", "future", "agenda", "expiry", "termination", "deadlines", "renewals"],
         long_about = "By when must notice be given, and what comes else? What ends, renews, takes effect or is planned after today, and which conditions are open?\n\n\
         Examples:\n  partnership upcoming --within 24m\n  partnership upcoming"
     )]

@@ -78,6 +78,8 @@ pub(super) fn refusal(error: &clap::Error, args: &[OsString]) -> Option<Refusal>
     let mut tips = lines.filter_map(|line| line.strip_prefix("tip: "));
     // What is spelt like a flag for days is not meant.
     let tip = tips.next().filter(|_| !DAYS.contains(&&*flag));
+    let is_format = EXPORT.contains(&flag.trim_start_matches('-'));
+    let tip = if is_format { Some(FORMATS) } else { tip };
     let help = other(args, &flag).or(tip.map(str::to_owned));
     Some(Refusal::new(
         message,

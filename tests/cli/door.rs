@@ -39,6 +39,8 @@ const ANSWERED: &[(&str, &str)] = &[
     ("grep exclusive cloud", "find exclusive cloud"),
     ("next", "upcoming"),
     ("future", "upcoming"),
+    ("expiry", "upcoming"),
+    ("differences 2024 2025", "diff 2024 2025"),
     ("agenda --within 2y", "upcoming --within 2y"),
     ("gantt", "chart"),
     ("graph", "chart"),
@@ -120,6 +122,7 @@ const LEADS: &[(&str, &str)] = &[
     ("show 2018", "show capped-profit-company"),
     ("export", "timeline --format csv"),
     ("report", "page -o agreement.html"),
+    ("terms --csv", "timeline --format csv"),
     ("why", "show clause"),
     ("blame", "show clause"),
     ("when", "show event"),
@@ -188,6 +191,20 @@ fn other_words_lead_to_a_call_that_is_answered() {
                 answer.stderr
             );
         }
+    }
+}
+
+/// The title of an article may be all that has some words; the texts may say more of them.
+#[test]
+fn words_of_a_title_of_an_article_lead_to_the_texts_too() {
+    for (typed, call) in [
+        ("exclusive azure", "find 'exclusive azure'"),
+        ("siliconangle", ""),
+    ] {
+        let answer = partnership(typed).run();
+        let note = format!("note: `partnership {call}` looks in every text\n");
+        let note = if call.is_empty() { "" } else { &note };
+        assert_eq!((answer.code, &*answer.stderr), (0, note), "{typed}");
     }
 }
 

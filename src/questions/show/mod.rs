@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
+use super::filters::quoted;
 use super::folder::{all_of, once};
 use super::party::ShowPartyArgs;
 use super::prelude::*;
@@ -56,7 +57,12 @@ impl Question for ShowArgs {
         let found = meant(view, &all(&mut records, &self.words), self)?;
         let list = matches(&mut records, self, found)?;
         if let ([only], true) = (&*list.matches, self.whole || !view.timeline.is_part) {
-            return self.one(only, view);
+            let query = self.words.join(" ");
+            let is_title = only.kind == Kind::Source && !only.id.contains(&query.to_lowercase());
+            let call = format!("partnership find {}{}", quoted(&query), view.flags);
+            let remark = format!("`{call}` looks in every text");
+            let shown = self.one(only, view)?;
+            return Ok(shown.with(is_title.then_some(remark)));
         }
         let ids: HashSet<String> = list.matches.iter().map(|of| of.id.clone()).collect();
         let mut report = records.finish("show", list);
