@@ -25,15 +25,28 @@ fn it_has_neither_error_nor_warning() {
     );
 }
 
-/// So many lines an answer may take on a page of 80 columns, however much is recorded of it.
+/// So many lines an answer may take on a page of 80 columns: a long one for each entry, for each clause, or for each clause
+/// that differs and each term that changed of it.
 #[test]
 fn answers_are_short() {
     let entries = texts(&json("timeline")["events"], "id").len();
+    let clauses = texts(&json("terms")["clauses"], "id").len();
+    let diff = json("diff 2024-12 2025-10");
+    let list = |key: &str| diff[key].as_array().expect("a list");
+    let lists = ["adopted", "amended", "ended", "interim"];
+    let differ: usize = lists.iter().map(|key| list(key).len()).sum();
+    let is_value = |value: &&Value| value["field"] != "text" && value["field"] != "status";
+    let values = |found: &Value, key: &str| {
+        let values = found[key].as_array().expect("a list").iter();
+        values.filter(is_value).count()
+    };
+    let changed = list("amended").iter();
+    let changed = changed.map(|found| values(found, "terms") + values(found, "fields"));
     for (call, most) in [
         ("", 24),
         ("timeline", entries * 14 / 10),
-        ("diff 2024-12 2025-10", 69),
-        ("terms", 75),
+        ("diff 2024-12 2025-10", 21 + differ + changed.sum::<usize>()),
+        ("terms", (clauses * 5).min(75)),
         ("show clause ip-license", 36),
         ("show event agreement-amended", 47),
         ("upcoming", 30),
@@ -46,6 +59,41 @@ fn answers_are_short() {
             lines <= most,
             "`partnership {call}` takes {lines} lines, {most} at most"
         );
+    }
+}
+
+#[test]
+fn the_answer_stands_in_the_first_ten_lines() {
+    for (call, answer) in [
+        (
+            "show cloud-exclusivity --at 2025-03",
+            "ended 2025-01-21 (start disputed)",
+        ),
+        ("diff 2026-03 2026-04", "5 left unclear"),
+        ("show revenue share", "in force, to 2030"),
+        (
+            "upcoming",
+            "2030  OpenAI's revenue share to Microsoft: last day",
+        ),
+        (
+            "show revenue-cap --known-by 2026-05",
+            "reported to be $38 billion",
+        ),
+        ("show ip-license", "to the end of 2032"),
+        ("show investment", "has committed $13 billion"),
+        (
+            "show agi-clause --at 2024-06-30",
+            "--known-by 2024-06-30 leaves it out",
+        ),
+        ("find 20%", "reportedly 20%"),
+        (
+            "show azure-first",
+            "unless Microsoft cannot and chooses not",
+        ),
+    ] {
+        let told = partnership(&format!("--today 2026-11-30 {call} --width 80")).done();
+        let lines: Vec<&str> = told.lines().take(10).collect();
+        assert!(lines.join(" ").contains(answer), "{call}: {answer}\n{told}");
     }
 }
 
