@@ -45,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, world: &World) -> Exit {
 /// Works out all that a call prints. Files are read, and written by `init`, `add` and `man --dir`.
 pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output {
     let args: Vec<_> = args.into_iter().collect();
-    if let Some(words) = complete::asked(&args, &Cli::command(), world) {
+    if let Some(words) = complete::asked(&args, Cli::command, world) {
         return Output::of(words, String::new(), Exit::Done);
     }
     let mut cli = match parse(&args) {

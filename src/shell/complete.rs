@@ -39,8 +39,8 @@ impl CompletionsArgs {
     }
 }
 
-pub(crate) fn asked(args: &[OsString], program: &Command, world: &World) -> Option<String> {
-    let shell = world.var(VARIABLE)?;
+pub(crate) fn asked(args: &[OsString], program: fn() -> Command, world: &World) -> Option<String> {
+    let (shell, program) = (world.var(VARIABLE)?, &program());
     let start = args.iter().position(|arg| arg == "--")? + 1;
     let line = args[start..].to_vec();
     let timeline = timeline(program, &line, world);

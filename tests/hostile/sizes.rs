@@ -120,7 +120,7 @@ fn day(count: usize) -> String {
 #[test]
 fn thousands_of_changes_of_one_clause() {
     let mut body = clause(0);
-    for place in 0..4_000 {
+    for place in 0..2_000 {
         let action = if place == 0 { "adopt" } else { "amend" };
         let more = format!(
             "text = \"version {place}\"\nterms = {{ number = {place}, name-{} = true }}\n",
@@ -129,7 +129,7 @@ fn thousands_of_changes_of_one_clause() {
         body += &(event(place, &day(place)) + &change(0, action, &more));
     }
     let large = Large::new(&body);
-    for place in [0, 1, 2_000, 3_999] {
+    for place in [0, 1, 1_000, 1_999] {
         let json = large.json(&format!("terms {}", day(place)));
         let found = &json["clauses"][0];
         assert_eq!(found["text"], format!("version {place}"));
@@ -149,7 +149,7 @@ fn thousands_of_changes_of_one_clause() {
         10
     );
     let json = large.json("show clause c0");
-    assert_eq!(json["versions"].as_array().expect("versions").len(), 4_000);
+    assert_eq!(json["versions"].as_array().expect("versions").len(), 2_000);
 }
 
 #[test]
