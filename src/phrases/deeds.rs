@@ -34,7 +34,6 @@ impl Tense {
     }
 }
 
-/// What was done, and by whom.
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Deed {
     doers: String,

@@ -165,8 +165,8 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
         state.value(name).is_some_and(has)
     };
     let is_said = is_bare && since.is_empty() && ends.clone().all(|(name, _)| is_said(name));
-    let days = parted(last.into_iter().chain(renewed), ", ");
-    let days = days.filter(|_| state.status == Status::InForce && !is_said)? + &marks(since);
+    let days = parted(last.into_iter().chain(renewed).chain(since), ", ");
+    let days = days.filter(|_| state.status == Status::InForce && !is_said)?;
     let ends = ends.map(|(name, set)| (Some(name), set));
     let mut sets = ends.chain(cut.into_iter().flatten().map(|set| (None, set)));
     let cites = sets.clone();

@@ -83,9 +83,11 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let under = (Tense::of(event), Some(event.date));
     let items = event.changes.iter().map(|of| {
         let mut item = Told::of_change(refs, &event.id, of, under);
-        item.deed = item
-            .deed
-            .filter(|_| is_open(of) || !open.contains(&of.clause));
+        let is_left = !is_open(of) && open.contains(&of.clause);
+        if let Some(deed) = item.deed.take_if(|_| is_left) {
+            let lead = deed.told("one clause that has been unclear since", true);
+            item.sentence.text = format!("{lead}, {}", item.sentence.text);
+        }
         item
     });
     told.extend(tell(items.collect()));

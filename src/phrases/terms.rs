@@ -108,7 +108,6 @@ pub(crate) fn told(
     Some(told + &was.unwrap_or_default())
 }
 
-/// Whether a value as it is told is a whole sentence.
 pub(crate) fn is_sentence(value: &str) -> bool {
     ["it ", "its ", "the "]
         .iter()

@@ -496,6 +496,32 @@ const FIRM: &[(&str, &str)] = &[
         "chart --beliefs ip-license",
         "As known until 27 October 2025, from 1 January 2031 on the clause was not in force.",
     ),
+    // Doubts stand in one pair of brackets, and what is not certain does so before its verb.
+    (
+        "diff 2026-03 2026-04 --according-to siliconangle-2026",
+        "OpenAI's revenue share to Microsoft (perhaps, reported, as of 27 April 2026):",
+    ),
+    (
+        "show revenue-share-to-microsoft --according-to siliconangle-2026",
+        "It runs to the end of 2030 (reported), set on",
+    ),
+    (
+        "diff 2019 2026",
+        "OpenAI's own products hosted on Azure perhaps stood only in between",
+    ),
+    // The first sentence is the news, and says by what.
+    (
+        "chart --from 2026-06",
+        "Between 1 June 2026 and 31 December 2032, something happens to",
+    ),
+    (
+        "chart --beliefs ip-license",
+        "What is known of Licence to OpenAI's intellectual property has changed since 22 July 2019, last on 29 July 2026.",
+    ),
+    (
+        "show event agreement-amended",
+        "Microsoft and OpenAI amended one clause that has been unclear since, What happens when AGI is reached:",
+    ),
     // Of what is unclear, no sentence is certain.
     (
         "terms --clause agi-clause",
@@ -622,7 +648,7 @@ action = "end""#;
         // A citation that gives only terms stands behind an end where no other does.
         (
             "show rent --at 2022-06",
-            "It runs to the end of 2030 (set on 3 May 2021) [1].",
+            "It runs to the end of 2030, set on 3 May 2021 [1].",
         ),
         (
             "terms 2024-06 --all",

@@ -217,6 +217,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let mut undetermined = body.undetermined.iter();
     let is_open = undetermined.any(|found| found.clause == state.id);
     let mut item = titled(&context.refs, state, is_open);
+    item.line = Line::of(Role::Strong, &state.title);
     if !state.status.stands() && state.over.is_some() {
         item.right = Line::plain("with the agreement");
     }
