@@ -8,7 +8,8 @@
 //!
 //! The limit of a figure stands beside it, and one that misses it is marked with `MISSED`.
 //!
-//! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens.
+//! The full screen is measured against the reading of its file: the first frame, a step of the day, one of the lens,
+//! and the search for what is nowhere.
 //! Folders are measured against one call for each of their files by processor time, and against one thread by the clock.
 //!
 //! `cargo bench -- files` measures one part alone: `explore`, `folders`, `files` or `clauses`.
@@ -400,17 +401,17 @@ fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
 fn explore() {
     let folder = TempDir::new().expect("a folder");
     println!(
-        "| full screen of | reading, ms | first frame | of reading | a day | of reading | a lens | of reading |\n|---|---|---|---|---|---|---|---|"
+        "| full screen of | reading, ms | first frame | of reading | a day | of reading | a lens | of reading | a miss | of reading |\n|---|---|---|---|---|---|---|---|---|---|"
     );
     let bundled = include_str!("../timeline.toml").to_owned();
     for (what, text, days, lenses, limits) in [
-        ("the bundled file", bundled, 60, 30, [20.0, 8.0, 30.0]),
+        ("the bundled file", bundled, 60, 30, [20.0, 8.0, 30.0, 30.0]),
         (
             "10,000 events",
             timeline(10_000),
             200,
             20,
-            [20.0, 16.0, 300.0],
+            [20.0, 16.0, 300.0, 300.0],
         ),
     ] {
         let path = folder.path().join("explored.toml");
@@ -443,7 +444,9 @@ fn explore() {
         };
         let day = slowest(KeyCode::Left, days);
         let lens = slowest(KeyCode::Char('J'), lenses);
-        let took = [first, day, lens].into_iter().zip(limits);
+        frame(&mut explorer, KeyCode::Char('/'));
+        let miss = frame(&mut explorer, KeyCode::Char('~'));
+        let took = [first, day, lens, miss].into_iter().zip(limits);
         let told = took.map(|(took, most)| {
             let of = ratio(took, reading);
             format!("{} | {of:.2}", within(milliseconds(took), most))

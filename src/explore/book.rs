@@ -4,21 +4,17 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use clap::{Args, Command, Error};
 use indexmap::IndexMap;
 
-use super::place::{Ask, When};
 use crate::agreement::{Change, ChangeKind, Timeline};
-use crate::answer::{Answer, Report};
+use crate::answer::{Answer, At, LeftOut, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::questions::overview::{self, Strip};
-use crate::questions::{find, view::Listed, view::Refusal, view::View};
+use crate::questions::{Question, view::Refusal, view::View};
+use crate::questions::{chart, clause, diff, event, find, learned, party, source, terms, timeline};
 use crate::shell::{Call, Failure, Global, LensArgs, input::Found, lens::Seen, sound};
-
-pub(super) struct Step {
-    pub(super) day: Day,
-    pub(super) title: String,
-}
 
 /// One of those that are explored; alone it is not read for its id and title.
 #[derive(Default)]
@@ -28,49 +24,49 @@ pub(crate) struct Agreement {
     pub(crate) found: Found,
 }
 
+#[derive(Default)]
 pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
     pub(super) agreement: usize,
-    /// The files with errors that are left out.
-    pub(super) left_out: Option<String>,
+    pub(super) left_out: Vec<LeftOut>,
     pub(super) today: Day,
     reading: Reading,
     seen: Seen,
-    /// What happens, by the days on which it is over, under its id.
-    pub(super) steps: IndexMap<String, Step>,
+    /// What happens, in the order of the days on which it is over: such a day and a title under each id.
+    pub(super) steps: IndexMap<String, (Day, String)>,
     /// The days that are drawn, and what happens on them.
     pub(super) strip: Strip,
-    answers: RefCell<HashMap<Ask, Rc<Result<Report, Refusal>>>>,
+    answers: RefCell<HashMap<String, Result<Rc<Report>, Refusal>>>,
 }
 
 impl Book {
-    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
-        let today = call.global.today(call.world)?;
+    /// Opens the first of some agreements; it is seen through a lens where it is alone.
+    pub(super) fn new(
+        agreements: Vec<Agreement>,
+        left_out: Vec<LeftOut>,
+        call: Call<'_>,
+    ) -> Result<Self, Failure> {
         let mut book = Self {
-            reading: read(&agreements[0].found)?,
-            seen: Seen::default(),
             global: call.global.clone(),
             agreements,
-            agreement: 0,
-            left_out: None,
-            today,
-            steps: IndexMap::new(),
-            strip: Strip::default(),
-            answers: RefCell::default(),
+            left_out,
+            today: call.global.today(call.world)?,
+            ..Self::default()
         };
-        let lens = Some(&call.global.lens).filter(|_| book.agreements.len() == 1);
-        book.look(lens.unwrap_or(&LensArgs::default()))?;
+        book.open(0)?;
+        if book.agreements.len() == 1 && call.global.lens != book.global.lens {
+            book.look(&call.global.lens)?;
+        }
         Ok(book)
     }
 
-    /// Opens an agreement, or reads it again; all of it is seen. Where it cannot answer, all stays as it was.
-    pub(super) fn open(&mut self, agreement: usize) -> Result<(), String> {
-        let reading = read(&self.agreements[agreement].found);
-        self.reading = reading.map_err(|failure| failure.in_one_line())?;
+    /// Opens an agreement, or reads it again; all of it is seen. Where it cannot be read, all stays as it was.
+    pub(super) fn open(&mut self, agreement: usize) -> Result<(), Failure> {
+        let input = self.agreements[agreement].found.open()?;
+        self.reading = sound(file::read(&input.name, input.bytes, false))?;
         self.agreement = agreement;
-        let seen = self.look(&LensArgs::default());
-        seen.map_err(|refusal| refusal.message)
+        Ok(self.look(&LensArgs::default())?)
     }
 
     /// Looks through a lens; where it is none, through that of before.
@@ -83,13 +79,22 @@ impl Book {
         self.seen = Seen::of(&global, &self.reading.history, self.today, Rc::default())?;
         self.global = global;
         self.answers.borrow_mut().clear();
-        self.steps = self.all_steps();
-        self.strip = overview::strip(&self.view());
+        let (view, mut steps) = (self.view(), IndexMap::new());
+        for listed in view.listing() {
+            let event = view.event_of(listed);
+            if let Some(day) = view.days(listed).last {
+                steps.insert(event.id.clone(), (day, event.title.clone()));
+            }
+        }
+        steps.sort_by_cached_key(|_, step| step.0);
+        let mut strip = overview::strip(&view);
         let is_agreed = |of: &Change| !of.report && of.kind() == ChangeKind::Agreed;
-        let events = self.view().timeline.events.iter();
-        let others = events.filter(|event| !event.changes.iter().any(is_agreed));
-        let others = others.filter_map(|event| self.steps.get(&event.id));
-        self.strip.others = others.map(|step| step.day).collect();
+        for event in &view.timeline.events {
+            let other = steps.get(&event.id);
+            let other = other.filter(|_| !event.changes.iter().any(is_agreed));
+            strip.others.extend(other.map(|step| step.0));
+        }
+        (self.steps, self.strip) = (steps, strip);
         Ok(())
     }
 
@@ -97,40 +102,36 @@ impl Book {
         &self.reading.history.timeline
     }
 
-    pub(super) fn known(&self) -> BTreeSet<Day> {
+    /// The days up to today on which something became known.
+    pub(super) fn known(&self) -> Vec<Day> {
         let events = self.whole().events.iter();
         let days = events.filter_map(|event| event.known().last());
-        days.filter(|day| *day <= self.today).collect()
+        let days: BTreeSet<Day> = days.filter(|day| *day <= self.today).collect();
+        days.into_iter().collect()
     }
 
-    fn all_steps(&self) -> IndexMap<String, Step> {
-        let view = self.view();
-        let step = |listed: Listed<'_>| {
-            let event = view.event_of(listed);
-            let (day, title) = (view.days(listed).last?, event.title.clone());
-            Some((event.id.clone(), Step { day, title }))
-        };
-        let listing = view.listing().into_iter();
-        let mut steps: IndexMap<String, Step> = listing.filter_map(step).collect();
-        steps.sort_by_cached_key(|_, step| step.day);
-        steps
+    /// A WHEN, by the id of its event or by its day.
+    pub(super) fn at(&self, when: &str) -> Result<At, Refusal> {
+        let at = self.view().at(when)?;
+        let event = at.event.clone();
+        let when = event.unwrap_or_else(|| at.day.to_string());
+        Ok(At { when, ..at })
     }
 
-    pub(super) fn step(&self, place: usize) -> Option<When> {
-        let (id, step) = self.steps.get_index(place)?;
-        let (text, day) = (id.clone(), step.day);
-        Some(When { text, day })
+    pub(super) fn step(&self, place: usize) -> Option<At> {
+        let (id, _) = self.steps.get_index(place)?;
+        self.at(id).ok()
     }
 
     /// The step of a WHEN or, of a day between two, the one behind it.
-    pub(super) fn place(&self, when: &When) -> Result<usize, usize> {
-        let here = self.steps.get_index_of(&when.text);
-        here.ok_or_else(|| self.steps.partition_point(|_, step| step.day <= when.day))
+    pub(super) fn place(&self, at: &At) -> Result<usize, usize> {
+        let here = self.steps.get_index_of(&at.when);
+        here.ok_or_else(|| self.steps.partition_point(|_, step| step.0 <= at.day))
     }
 
     /// The steps before a WHEN and behind it.
-    pub(super) fn beside(&self, when: &When) -> [Option<When>; 2] {
-        let place = self.place(when);
+    pub(super) fn beside(&self, at: &At) -> [Option<At>; 2] {
+        let place = self.place(at);
         let behind = place.map_or_else(|behind| behind, |here| here + 1);
         let (Ok(here) | Err(here)) = place;
         [here.checked_sub(1), Some(behind)].map(|place| self.step(place?))
@@ -146,40 +147,56 @@ impl Book {
         self.seen.view(&self.global, history, self.today, path)
     }
 
-    pub(super) fn ask(&self, ask: &Ask) -> Rc<Result<Report, Refusal>> {
-        if let Some(found) = self.answers.borrow().get(ask) {
-            return Rc::clone(found);
-        }
-        let found = Rc::new(ask.answer(&self.view()));
+    pub(super) fn ask(&self, call: &str) -> Result<Rc<Report>, Refusal> {
         let mut answers = self.answers.borrow_mut();
-        answers.insert(ask.clone(), Rc::clone(&found));
-        found
+        let answer = || answer(call, &self.view()).map(Rc::new);
+        answers
+            .entry(call.to_owned())
+            .or_insert_with(answer)
+            .clone()
     }
 
-    /// Whether the beginning of a text was looked for and is nowhere, so that the text is nowhere either.
-    pub(super) fn has_none(&self, text: &str) -> bool {
-        let answers = self.answers.borrow();
-        text.char_indices().any(|(end, _)| {
-            let answer = answers.get(&Ask::of(&["find", "--", &text[..end]]));
-            let found = answer.and_then(|of| (**of).as_ref().ok()?.answer.downcast_ref());
-            found.is_some_and(|found: &find::Findings| found.total == 0)
-        })
-    }
-
-    pub(super) fn told<T: Default>(&self, ask: &Ask, make: impl FnOnce(&Report) -> T) -> T {
-        let found = self.ask(ask);
-        found.as_ref().as_ref().map(make).unwrap_or_default()
-    }
-
-    /// The same of an answer of one kind.
-    pub(super) fn made<A: Answer, T: Default>(&self, ask: &Ask, make: impl FnOnce(&A) -> T) -> T {
-        self.told(ask, |report| {
-            report.answer.downcast_ref().map(make).unwrap_or_default()
-        })
+    /// Something that is made of an answer of one kind.
+    pub(super) fn made<A: Answer, T: Default>(&self, call: &str, make: impl FnOnce(&A) -> T) -> T {
+        let report = self.ask(call).ok();
+        let found = report.and_then(|report| report.answer.downcast_ref().map(make));
+        found.unwrap_or_default()
     }
 }
 
-fn read(found: &Found) -> Result<Reading, Failure> {
-    let input = found.open()?;
-    sound(file::read(&input.name, input.bytes, false))
+/// What a call ends with that shows who says so.
+pub(super) const SOURCES: &str = " --sources";
+
+/// Answers a call without the name of the program: words as they are, and behind ` -- ` one that may be any text.
+fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
+    let call = call.trim_end_matches(SOURCES);
+    let (words, text) = call.split_once(" -- ").unzip();
+    let words: Vec<&str> = words.unwrap_or(call).split_whitespace().collect();
+    match words.as_slice() {
+        [] => overview::OverviewArgs.ask(view),
+        ["chart", words @ ..] => asked::<chart::ChartArgs>(words, view),
+        ["diff", words @ ..] => asked::<diff::DiffArgs>(words, view),
+        ["find"] => asked::<find::FindArgs>(&["--", text.unwrap_or_default()], view),
+        ["learned", words @ ..] => asked::<learned::LearnedArgs>(words, view),
+        ["show", "clause", words @ ..] => asked::<clause::ShowClauseArgs>(words, view),
+        ["show", "event", words @ ..] => asked::<event::ShowEventArgs>(words, view),
+        ["show", "party", words @ ..] => asked::<party::ShowPartyArgs>(words, view),
+        ["show", "source", words @ ..] => asked::<source::ShowSourceArgs>(words, view),
+        ["terms", words @ ..] => asked::<terms::TermsArgs>(words, view),
+        ["timeline", words @ ..] => asked::<timeline::TimelineArgs>(words, view),
+        _ => Err(Refusal::new("no timeline answers this", "")),
+    }
+}
+
+fn asked<A: Args + Question>(words: &[&str], view: &View<'_>) -> Result<Report, Refusal> {
+    let args = read::<A>(words);
+    let refused = |error: Error| Refusal::new(error.kind().to_string(), "");
+    args.map_err(refused)?.ask(view)
+}
+
+/// Reads arguments as they are written behind a command.
+pub(super) fn read<A: Args>(words: &[&str]) -> Result<A, Error> {
+    let command = A::augment_args(Command::new("question").no_binary_name(true));
+    let found = command.try_get_matches_from(words)?;
+    A::from_arg_matches(&found)
 }

@@ -1,13 +1,15 @@
-//! A place → the lines of the screen: what stands above, the rows, the answer beside or below them, and the keys.
+//! A place → the screen: what stands above, the rows, the answer beside or below them, and the keys.
 
 use std::collections::BTreeSet;
 
 use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line as Drawn, Span, Text};
+use ratatui::widgets::{Block as Pane, Borders, Padding};
 
-use super::place::{Ask, Page};
-use super::{explorer::Explorer, pages::Row};
+use super::explorer::Explorer;
+use super::{book::SOURCES, pages::Page, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
 use crate::date::Day;
 use crate::formats;
@@ -27,8 +29,6 @@ const TALL: usize = 20;
 /// The columns before the name of a row, and those of a name before its lane.
 const BEFORE: usize = 4;
 const NAME: usize = 33;
-/// The fewest columns of a title beside a lens.
-const LEAST_TITLE: usize = 13;
 /// The columns of a day with a sign, and with its weekday.
 const DAY: usize = 12;
 const WEEKDAY: usize = 15;
@@ -45,80 +45,83 @@ impl Explorer {
             let text = format!("too small: needs {least} by {fewest}");
             return frame.render_widget(text, area);
         }
-        let (mut screen, foot) = (self.head(), self.foot());
-        screen.push(self.rule("", ""));
-        let (top, room) = (screen.len(), height - screen.len() - foot.len() - 1);
-        let (wide, high) = self.list_size(room);
-        let (is_beside, gap) = (wide < width, usize::from(high > 0));
-        let (list, chosen, hidden) = self.list(wide - usize::from(is_beside), high);
-        let (across, down) = if is_beside {
-            (width - wide - 2, 0)
-        } else {
-            (width - 1, high + gap)
-        };
-        let (answer, more) = self.answer(across - 1, room.saturating_sub(down));
-        let answer = |at: usize| answer.get(at).map_or("", String::as_str);
-        for at in 0..room {
-            let row = list.get(at).cloned().unwrap_or_default();
-            let blanks = " ".repeat(wide.saturating_sub(columns(&row.text())));
-            let row = self.text(&row) + &blanks;
-            screen.push(match at.checked_sub(down) {
-                _ if is_beside => format!("{row}│ {}", answer(at)),
-                Some(at) => format!(" {}", answer(at)),
-                None if at == high => self.rule("", ""),
-                None => row,
-            });
+        let (head, foot) = (self.head(), self.foot());
+        let lines = [head.len(), foot.len()].map(|of| Constraint::Length(small(of)));
+        let parts = [lines[0], Constraint::Fill(1), lines[1]];
+        let [above, middle, below] = Layout::vertical(parts).areas(area);
+        let faint = [Style::new(), Style::new().dim()][usize::from(self.look.color)];
+        let edged = |edges| Pane::new().borders(edges).border_style(faint);
+        let rules = edged(Borders::TOP | Borders::BOTTOM);
+        let (list, beside, edge) = self.panes(rules.inner(middle));
+        let pane = edged(edge).padding(Padding::horizontal(1));
+        let inside = pane.inner(beside);
+        let (rows, cursor, hidden) = self.list(list);
+        let (answer, more) = self.answer(inside);
+        let rules = rules.title_bottom(hidden);
+        let rules = rules.title_bottom(Drawn::from(more).right_aligned());
+        frame.render_widget(rules, middle);
+        frame.render_widget(pane, beside);
+        frame.render_widget(answer, inside);
+        for (lines, area) in [(head, above), (rows, list), (foot, below)] {
+            frame.render_widget(self.painted(&lines), area);
         }
-        screen.push(self.rule(&hidden, &more));
-        let mut screen = [screen, foot].concat().join("\n");
-        if self.look.ascii {
-            screen = screen.chars().map(plain).collect();
+        for cell in &mut frame.buffer_mut().content {
+            let plain = DRAWN[0].chars().zip(DRAWN[1].chars());
+            let mut plain = plain.filter(|_| self.look.ascii);
+            if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol() == sign.to_string()) {
+                cell.set_char(plain);
+            }
         }
-        frame.render_widget(drawn(&screen), area);
-        let answer = (width - across, down);
-        let (column, line) = chosen.filter(|_| !self.place.in_answer).unwrap_or(answer);
-        let [column, line] = [column, top + line].map(|of| u16::try_from(of).unwrap_or(0));
-        frame.set_cursor_position((column, line));
+        let cursor = cursor.filter(|_| !self.place.in_answer);
+        frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));
     }
 
-    /// The columns and lines that the rows have: beside the answer, above it, or all.
-    fn list_size(&self, room: usize) -> (usize, usize) {
-        let (width, rows) = (self.size.0, self.sheet.rows.len());
-        match self.place.page {
-            Page::Find | Page::Keys => (width, room),
-            _ if rows == 0 => (width, 0),
-            Page::Beliefs => (width, (rows + 1).min(room / 2)),
-            _ if width < BESIDE => (width, room / 2),
-            _ if self.is_wide() => (width * 5 / 8, room),
-            _ => (width * 9 / 20, room),
-        }
+    /// Where the rows and the answer stand, and the edge between them.
+    fn panes(&self, area: Rect) -> (Rect, Rect, Borders) {
+        let rows = small(self.sheet.rows.len());
+        let (size, edge) = match self.place.page {
+            Page::Find | Page::Keys => (area.height, Borders::NONE),
+            _ if rows == 0 => (0, Borders::NONE),
+            Page::Beliefs => ((area.height / 2).min(rows.saturating_add(1)), Borders::TOP),
+            _ if self.size.0 < BESIDE => (area.height / 2, Borders::TOP),
+            _ if self.is_wide() => (area.width * 5 / 8, Borders::LEFT),
+            _ => (area.width * 9 / 20, Borders::LEFT),
+        };
+        let parts = [Constraint::Length(size), Constraint::Fill(1)];
+        let layout = match edge {
+            Borders::LEFT => Layout::horizontal(parts),
+            _ => Layout::vertical(parts),
+        };
+        let [list, answer] = layout.areas(area);
+        (list, answer, edge)
     }
 
     /// The rows that have room around the one that is chosen, where that one is, and how many have none.
-    fn list(&self, width: usize, room: usize) -> (Vec<Line>, Option<(usize, usize)>, String) {
-        let (rows, chosen, lines) = (&self.sheet.rows, self.sheet.chosen, self.lines());
+    fn list(&self, area: Rect) -> (Vec<Line>, Option<Position>, String) {
+        let (rows, chosen) = (&self.sheet.rows, self.sheet.chosen);
+        // A blank stands before the edge of what is beside it.
+        let width = usize::from(area.width) - usize::from(area.width < small(self.size.0));
         let map = |map: &Beliefs| map.drawn(self.pane_look(width - BEFORE));
         // Of no other page is the whole answer worth its time here.
-        let asked = Some(&self.sheet.ask).filter(|_| self.place.page == Page::Beliefs);
-        let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|ask| self.book.made(ask, map));
-        let mut list = Vec::new();
-        if let Some((_, map)) = &map {
-            list.push(Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
-        }
-        let (above, room) = (list.len(), room.saturating_sub(list.len()));
+        let asked = Some(&self.sheet.call).filter(|_| self.place.page == Page::Beliefs);
+        let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|call| self.book.made(call, map));
+        let title = map
+            .iter()
+            .map(|(_, map)| Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
+        let mut list: Vec<Line> = title.collect();
+        let (lines, drawing, above) = (self.lines(), self.drawing(), list.len());
+        let room = usize::from(area.height).saturating_sub(above);
         let here = lines.iter().position(|line| *line == (chosen, false));
         let here = here.unwrap_or(0);
-        let most = lines.len().saturating_sub(room);
-        let first = most.min(here.saturating_sub(room / 2));
+        let first = here.saturating_sub(room / 2);
+        let first = first.min(lines.len().saturating_sub(room));
         let end = lines.len().min(first + room);
-        let drawing = self.drawing();
         for (place, is_topic) in &lines[first..end] {
             let row = &rows[*place];
             let sign = if *place == chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
-            let topic = format!("    {}", row.topic.to_uppercase());
             list.push(match &map {
-                _ if *is_topic => Line::of(Role::Strong, fit(&topic, width)),
+                _ if *is_topic => Line::of(Role::Strong, fit(&format!("    {}", row.topic), width)),
                 Some((_, map)) => lead.then(map[place + 1].clone()),
                 None if self.is_wide() => self.life(lead, row, &drawing),
                 None => {
@@ -130,16 +133,18 @@ impl Explorer {
             });
         }
         let column = map.map_or(0, |(days, _)| BEFORE + days.column_of(self.place.at.day));
-        let chosen = (!lines.is_empty()).then_some((column, above + here - first));
+        let [column, line] = [column, above + here - first].map(small);
+        let cursor = Position::new(area.x + column, area.y + line);
+        let cursor = (!lines.is_empty()).then_some(cursor);
         let [first, end] = [first, end].map(|at| lines.get(at).map_or(rows.len(), |line| line.0));
-        (list, chosen, self.hidden(&rows[..first], &rows[end..]))
+        (list, cursor, self.hidden(&rows[..first], &rows[end..]))
     }
 
     /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
     fn lines(&self) -> Vec<(usize, bool)> {
         let (mut lines, mut topic) = (Vec::new(), "");
         for (place, row) in self.sheet.rows.iter().enumerate() {
-            if self.is_wide() && self.has_topics && row.topic != topic {
+            if self.is_wide() && !self.is_bare && row.topic != topic {
                 topic = &row.topic;
                 lines.push((place, true));
             }
@@ -150,7 +155,7 @@ impl Explorer {
 
     fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
         let lead = lead.and(Role::Plain, fit(&row.name, NAME - 2) + "  ");
-        self.book.made(&Ask::of(&["chart"]), |chart: &Chart| {
+        self.book.made("chart", |chart: &Chart| {
             let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
             own.map(|lane| drawing.lane(lead, chart, lane))
                 .unwrap_or_default()
@@ -164,7 +169,7 @@ impl Explorer {
         match (before.len(), behind.len(), changed(before), changed(behind)) {
             (0, 0, ..) => String::new(),
             (above, below, 0, 0) => format!("─ {above} above, {below} below "),
-            (.., above, below) => format!("─ {above} more changed above, {below} below "),
+            (.., above, below) => format!("─ {above} changed above, {below} below "),
         }
     }
 
@@ -185,24 +190,26 @@ impl Explorer {
     }
 
     /// The answer of the call from where it is scrolled to, and how many lines of it have no room below.
-    fn answer(&mut self, width: usize, room: usize) -> (Vec<String>, String) {
-        if room == 0 {
+    fn answer(&mut self, area: Rect) -> (Text<'static>, String) {
+        if area.is_empty() {
             return Default::default();
         }
-        let look = self.pane_look(width);
-        let blocks = match self.book.ask(&self.sheet.ask).as_ref() {
-            Ok(report) => body(report, look, self.place.page == Page::Beliefs),
+        let mut look = self.pane_look(area.width.into());
+        look.sources |= self.sheet.call.ends_with(SOURCES);
+        let blocks = match self.book.ask(&self.sheet.call) {
+            Ok(report) => body(&report, look, self.place.page == Page::Beliefs),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
-        let text = formats::pane(blocks, look);
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let scroll = &mut self.place.scroll;
-        *scroll = (*scroll).min(lines.len().saturating_sub(room));
-        let more = match lines.len().saturating_sub(*scroll + room) {
+        let mut text = drawn(&formats::pane(blocks, look));
+        let most = text.height().saturating_sub(area.height.into());
+        let scroll = most.min(self.place.scroll);
+        self.place.scroll = scroll;
+        text.lines.drain(..scroll);
+        let more = match most - scroll {
             0 => String::new(),
-            more => format!(" {more} more lines ─"),
+            more => format!(" {more} more ─"),
         };
-        (lines.into_iter().skip(*scroll).take(room).collect(), more)
+        (text, more)
     }
 
     fn pane_look(&self, width: usize) -> Look {
@@ -211,33 +218,32 @@ impl Explorer {
     }
 
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
-    fn head(&self) -> Vec<String> {
+    fn head(&self) -> Vec<Line> {
         let ((width, height), sheet) = (self.size, &self.sheet);
-        let mut head = Vec::new();
-        if let Some(why) = &self.broken {
-            head.push(self.line(Role::Removed, &format!("as it was: {why}")));
-        }
+        let broken = self.broken.iter();
+        let broken = broken.map(|why| self.line(Role::Removed, &format!("as it was: {why}")));
+        let mut head: Vec<Line> = broken.collect();
         let lens = self.book.global.lens.parts().into_iter();
         let lens = lens.map(|(name, value)| format!("{name} {value}"));
         let mut lens = parted(lens, " · ").unwrap_or("known by all · basis all".to_owned());
         if width >= WIDE {
             let kept = self.book.whole().recorded;
-            let kept = kept.map(|kept| format!("kept to {} · ", kept.human()));
-            let kept = kept.unwrap_or_default();
-            lens = format!("{kept}{lens} · today {}", self.book.today);
+            let kept = kept.map(|kept| format!("kept to {}", kept.human()));
+            let today = format!("today {}", self.book.today);
+            let said = kept.into_iter().chain([lens, today]);
+            lens = parted(said, " · ").unwrap_or_default();
         }
-        let lens = format!("  {lens} ");
-        let lens = fit(&lens, columns(&lens).min(width - LEAST_TITLE));
+        let lens = cut(&format!("  {lens} "), width * 3 / 4, '…');
         let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
-        head.push(self.text(&Line::of(Role::Strong, title).and(Role::Doubt, lens)));
+        head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
         if self.place.has_day() {
             let drawing = self.drawing();
             if height >= TALL {
                 let name = if self.is_wide() { "    events" } else { "" };
-                head.push(self.text(&drawing.years("")));
-                head.push(self.text(&marks(&self.book.strip, &drawing, name, self.look)));
+                head.push(drawing.years(""));
+                head.push(marks(&self.book.strip, &drawing, name, self.look));
             }
-            head.push(self.text(&self.day_line(&drawing)));
+            head.push(self.day_line(&drawing));
         }
         if !sheet.subtitle.is_empty() {
             head.push(self.line(Role::Plain, &sheet.subtitle));
@@ -273,27 +279,34 @@ impl Explorer {
     }
 
     /// How the clauses stand or what just happened, the call, and the keys.
-    fn foot(&self) -> Vec<String> {
+    fn foot(&self) -> Vec<Line> {
         let said = self.note.as_ref().unwrap_or(&self.sheet.standing);
-        let call = self.line(Role::Source, &format!("$ {}", self.call()));
         let enter = if self.look.ascii { "Enter" } else { "⏎" };
-        let keys = self.line(Role::Plain, &self.place.keys().replace('⏎', enter));
-        vec![self.line(Role::Plain, said), call, keys]
+        let mut keys = String::new();
+        for key in self.place.keys().replace('⏎', enter).split("  ") {
+            if columns(&keys) + columns(key) < self.size.0 {
+                keys = keys + key + "  ";
+            }
+        }
+        let call = format!("$ {}", self.call());
+        let foot = [
+            (Role::Plain, &**said),
+            (Role::Source, &call),
+            (Role::Plain, keys.trim_end()),
+        ];
+        foot.map(|(role, text)| self.line(role, text)).into()
     }
 
     /// A text of a file on a line of its own.
-    fn line(&self, role: Role, text: &str) -> String {
-        self.text(&Line::of(role, fit(&format!(" {text}"), self.size.0)))
+    fn line(&self, role: Role, text: &str) -> Line {
+        Line::of(role, fit(&format!(" {text}"), self.size.0))
     }
 
-    /// A line across the screen with what is told at its ends.
-    fn rule(&self, left: &str, right: &str) -> String {
-        let width = self.size.0.saturating_sub(columns(right));
-        self.text(&Line::of(Role::Faint, format!("{left:─<width$}{right}")))
-    }
-
-    fn text(&self, line: &Line) -> String {
-        formats::painted(line, self.look.color)
+    fn painted(&self, lines: &[Line]) -> Text<'static> {
+        let lines = lines
+            .iter()
+            .map(|line| formats::painted(line, self.look.color));
+        drawn(&lines.collect::<Vec<String>>().join("\n"))
     }
 }
 
@@ -304,8 +317,9 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let mut paper = answer.paper(context, look);
     let is_above = |block: &Block| is_drawn && matches!(block, Block::Drawing(..));
     paper.body.retain(|block| !is_above(block));
-    let mut blocks = vec![Block::Lines(paper.lines)];
-    blocks.extend(paper.body.into_iter().chain(paper.sources));
+    let mut blocks = paper.sources;
+    blocks.push(Block::Lines(paper.lines));
+    blocks.extend(paper.body);
     blocks.push(Block::Lines(bounds(context, &answer.days(context))));
     blocks
 }
@@ -334,11 +348,8 @@ fn drawn(text: &str) -> Text<'static> {
     text.lines().map(line).collect::<Vec<Drawn<'_>>>().into()
 }
 
-fn plain(sign: char) -> char {
-    let [signs, plain] = DRAWN;
-    let found = signs.chars().zip(plain.chars());
-    let found = found.into_iter().find(|(of, _)| *of == sign);
-    found.map_or(sign, |(_, plain)| plain)
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }
 
 /// A text of a file on one line of so many columns.

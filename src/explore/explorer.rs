@@ -1,21 +1,20 @@
 //! The explorer as a machine: a key comes in, the place changes, and at most one thing is to be done outside.
 
 use std::mem;
+use std::rc::Rc;
 
 use indexmap::IndexSet;
 use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
-use super::book::{Agreement, Book};
-use super::pages::{KINDS, Sheet};
-use super::place::{Ask, Location, Page, When};
-use crate::answer::{LeftOut, Look, Report, story::Sentence};
-use crate::date::Day;
+use super::book::{Agreement, Book, SOURCES};
+use super::pages::{KINDS, Location, Page, Sheet};
+use crate::answer::{At, LeftOut, Look, Report, story::Sentence};
 use crate::phrases;
-use crate::questions::view::Refusal;
+use crate::questions::{filters::quoted, view::Refusal};
 use crate::shell::{Call, Failure, LensArgs, lens::flags};
-use crate::text::words::{parted, some_list};
+use crate::text::words::parted;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -28,28 +27,24 @@ pub enum Action {
 impl ExploreArgs {
     /// Where an agreement is begun with.
     fn place(&self, book: &Book, lens: &LensArgs) -> Result<Location, Refusal> {
-        let view = book.view();
-        let when = |text: &String| view.at(text).map(When::from);
-        let from = self.compare.first().map(when).transpose()?;
-        let at = self.compare.get(1).or(self.at.as_ref());
-        let at = at.map(when).transpose()?;
-        let clause = self.clause.as_ref().map(|id| view.clause(id)).transpose()?;
+        let at = |when: Option<&String>| when.map(|when| book.at(when)).transpose();
+        let from = at(self.compare.first())?;
+        let to = at(self.compare.get(1).or(self.at.as_ref()))?;
+        let clause = self.clause.as_ref();
+        let clause = clause.map(|id| book.view().clause(id)).transpose()?;
         Ok(Location {
             agreement: book.agreement,
-            page: if from.is_some() {
-                Page::Compare
-            } else {
-                Page::Main
-            },
-            at: at.unwrap_or_else(|| book.today.into()),
+            page: from.as_ref().map_or(Page::Main, |_| Page::Compare),
+            at: to.map_or_else(|| book.at("today"), Ok)?,
             from: from.unwrap_or_default(),
             lens: lens.clone(),
-            row: clause.map(|place| view.timeline.clauses[place].id.clone()),
+            row: clause.map(|place| book.view().timeline.clauses[place].id.clone()),
             ..Location::default()
         })
     }
 }
 
+#[derive(Default)]
 pub struct Explorer {
     args: ExploreArgs,
     pub(super) book: Book,
@@ -59,12 +54,12 @@ pub struct Explorer {
     pub(super) place: Location,
     pub(super) sheet: Sheet,
     trail: Vec<Location>,
-    mark: Option<When>,
+    mark: Option<At>,
     pub(super) note: Option<String>,
     /// Whether something was typed that is not looked for yet.
     pub(super) is_typing: bool,
-    /// Whether topics stand above the clauses.
-    pub(super) has_topics: bool,
+    /// Whether no topics stand above the clauses.
+    pub(super) is_bare: bool,
     /// Why the file cannot be read any more.
     pub(super) broken: Option<String>,
 }
@@ -72,12 +67,10 @@ pub struct Explorer {
 impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
-        agreements: Vec<Agreement>,
-        left_out: &[LeftOut],
+        (agreements, left_out): (Vec<Agreement>, Vec<LeftOut>),
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let mut book = Book::new(agreements, call)?;
-        book.left_out = some_list(left_out).map(|files| format!("left out: {files}"));
+        let book = Book::new(agreements, left_out, call)?;
         let lens = &call.global.lens;
         let place = match book.agreements.len() {
             1 => args.place(&book, lens)?,
@@ -90,32 +83,37 @@ impl Explorer {
             args: args.clone(),
             book,
             look: call.look,
-            size: (80, 24),
             place,
-            sheet: Sheet::default(),
-            trail: Vec::new(),
-            mark: None,
-            note: None,
-            is_typing: false,
-            has_topics: true,
-            broken: None,
+            ..Self::default()
         };
         explorer.settle();
         Ok(explorer)
     }
 
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = String> {
+        let files = self.book.left_out.iter();
+        files.map(|file| format!("left out: {file}"))
+    }
+
     pub fn call(&self) -> String {
-        let mut call = format!("partnership{}", self.sheet.ask.words());
-        if self.place.page != Page::Keys {
-            call += &flags(&self.book.global);
-            call += if self.look.verbose { " -v" } else { "" };
-        }
-        call
+        let call = self.sheet.call.clone();
+        let call = match call.split_once(" -- ") {
+            Some((call, text)) => format!(" {call} -- {}", quoted(text)),
+            None if call.is_empty() => call,
+            None => format!(" {call}"),
+        };
+        let verbose = if self.look.verbose { " -v" } else { "" };
+        let flags = flags(&self.book.global) + verbose;
+        let flags = Some(flags).filter(|_| self.place.page != Page::Keys);
+        format!("partnership{call}{}", flags.unwrap_or_default())
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
-        let json = |report: &Report| serde_json::to_value(report).ok();
-        self.book.told(&self.sheet.ask, json)
+        serde_json::to_value(&*self.report()?).ok()
+    }
+
+    fn report(&self) -> Option<Rc<Report>> {
+        self.book.ask(&self.sheet.call).ok()
     }
 
     pub fn depth(&self) -> usize {
@@ -127,17 +125,18 @@ impl Explorer {
             return Action::Nothing;
         }
         self.note = None;
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
-        if !is_control && self.is_typed(key.code) {
+        if key.modifiers.contains(KeyModifiers::CONTROL) {
+            return match key.code {
+                Char('c') => Action::Quit,
+                Char('z') => Action::Suspend,
+                _ => Action::Nothing,
+            };
+        }
+        if self.is_typed(key.code) {
             return Action::Nothing;
         }
         self.look();
-        let action = match key.code {
-            Char('c') if is_control => Action::Quit,
-            Char('z') if is_control => Action::Suspend,
-            _ if is_control => Action::Nothing,
-            code => self.pressed(code),
-        };
+        let action = self.pressed(key.code);
         self.settle();
         action
     }
@@ -163,18 +162,19 @@ impl Explorer {
 
     fn pressed(&mut self, key: KeyCode) -> Action {
         let half = self.size.1.cast_signed() / 2;
-        let (place, ask) = (&mut self.place, &self.sheet.ask);
+        let place = &mut self.place;
         match (key, place.page) {
             (Char('q'), _) => return Action::Quit,
             (Char('y'), _) => return self.copied(Some(self.call())),
-            (Char('Y'), _) => return self.copied(self.book.told(ask, quote)),
+            (Char('Y'), _) => return self.copied(self.report().as_deref().and_then(quote)),
             (Char('u'), Page::Compare) | (Char('c'), Page::Main) => place.turned ^= true,
-            (Char('u'), _) => return self.copied(self.book.told(ask, address)),
-            (Char('g'), _) => self.has_topics ^= true,
+            (Char('u'), _) => return self.copied(self.report().as_deref().and_then(address)),
+            (Char('g'), _) => self.is_bare ^= true,
             (Char('v'), _) => self.look.verbose ^= true,
             (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
             (KeyCode::Tab, _) => place.in_answer ^= true,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
+            (KeyCode::Enter, Page::Answer) => return self.pressed(Char('s')),
             (KeyCode::Enter, _) => self.open(),
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
@@ -183,25 +183,26 @@ impl Explorer {
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
             (Char('r'), _) => {
-                self.broken = self.book.open(place.agreement).err();
-                self.note = self.broken.is_none().then(|| "read again".into());
+                let failure = self.book.open(place.agreement).err();
+                self.note = failure.is_none().then(|| "read again".into());
+                self.broken = failure.map(|failure| failure.in_one_line());
             }
             (Char('n'), _) => self.hit(1),
             (Char('N'), _) => self.hit(-1),
             (Char('m'), _) => {
-                self.note = Some(format!("{} is marked", place.at.text));
+                self.note = Some(format!("{} is marked", place.at.when));
                 self.mark = Some(place.at.clone());
             }
-            (Char('J'), _) => self.known_by(false),
-            (Char('K'), _) => self.known_by(true),
+            (Char('='), _) if self.mark.is_none() => {
+                self.note = Some("mark another day first, with m".to_owned());
+            }
+            (Char('J'), _) => self.known_by(-1),
+            (Char('K'), _) => self.known_by(1),
             (Char('x'), Page::Compare) => mem::swap(&mut place.from, &mut place.at),
             (Char(way @ ('H' | 'L')), Page::Compare) => {
                 let [before, behind] = self.book.beside(&place.from);
                 let moved = if way == 'H' { before } else { behind };
                 place.from = moved.unwrap_or_else(|| place.from.clone());
-            }
-            (Char('='), _) if self.mark.is_none() => {
-                self.note = Some("mark another day first, with m".to_owned());
             }
             _ => {
                 if let Some(next) = self.page(key) {
@@ -217,29 +218,28 @@ impl Explorer {
     /// The page to which a key leads.
     fn page(&self, key: KeyCode) -> Option<Location> {
         let (place, row) = (&self.place, self.sheet.row());
-        let (from, at) = (&place.from, &place.at);
         Some(match (key, place.page) {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
-            (Char('s'), _) => place.to_answer(Page::Sources, self.sheet.ask.clone()),
+            (Char('s'), _) => {
+                let call = self.sheet.call.trim_end_matches(SOURCES);
+                place.to_answer(format!("{call}{SOURCES}"))
+            }
             (Char('='), _) => Location {
                 from: self.mark.clone()?,
                 ..place.to(Page::Compare, "")
             },
             (Char('e'), Page::Compare) => {
-                let mut ends = [from, at];
-                ends.sort_by_key(|when| when.day);
-                let [first, last] = ends;
-                // What lies behind a day begins with the next, and behind an event on its own day.
-                let next = first.day.succ().filter(|next| *next <= last.day);
-                let next = next.filter(|_| !self.book.steps.contains_key(&first.text));
-                let days = format!("{}..{}", next.unwrap_or(first.day), last.day);
-                place.to_answer(Page::Answer, Ask::of(&["timeline", &days]))
+                let mut ends = [&place.from, &place.at];
+                ends.sort_by_key(|at| at.day);
+                let [first, last] = ends.map(|at| &at.when);
+                place.to_answer(format!("timeline --from {first} --to {last}"))
             }
             (Char('d'), Page::Beliefs) => {
-                let learned = Ask::of(&["learned", &row?.key, "--at", &at.text]);
-                place.to_answer(Page::Answer, learned.and(["--clause", &place.id]))
+                let (known_by, at) = (&row?.key, &place.at.when);
+                let call = format!("learned {known_by} --at {at} --clause {}", place.id);
+                place.to_answer(call)
             }
             (Char('b'), Page::Clause) => place.to(Page::Beliefs, &place.id),
             (Char('b'), Page::Main | Page::Compare) => place.to(Page::Beliefs, &row?.key),
@@ -248,10 +248,10 @@ impl Explorer {
     }
 
     /// The day to which a key leads, where a page shows how things stand on one.
-    fn day(&self, key: KeyCode) -> Option<When> {
+    fn day(&self, key: KeyCode) -> Option<At> {
         let (book, at) = (&self.book, &self.place.at);
         let [before, behind] = book.beside(at);
-        let moved = |by: &str| at.day.meant_by(by).map(When::from);
+        let moved = |by: &str| book.at(&at.day.meant_by(by)?.to_string()).ok();
         match key {
             _ if !self.place.has_day() => None,
             KeyCode::Left | Char('h') => before,
@@ -262,7 +262,7 @@ impl Explorer {
             Char('.') => moved("today+1m"),
             Char('<') => moved("today-1y"),
             Char('>') => moved("today+1y"),
-            Char('t') => Some(book.today.into()),
+            Char('t') => book.at("today").ok(),
             _ => None,
         }
     }
@@ -323,7 +323,6 @@ impl Explorer {
     fn hit(&mut self, by: isize) {
         let is_search = |before: &Location| before.page == Page::Find;
         let Some(search) = self.trail.iter().rposition(is_search) else {
-            self.note = Some("look for something first, with /".to_owned());
             return;
         };
         self.trail.truncate(search + 1);
@@ -331,24 +330,19 @@ impl Explorer {
         self.settle();
         self.move_by(by);
         self.settle();
-        let Sheet { rows, chosen, .. } = &self.sheet;
-        self.note = Some(format!("{} of {} found", chosen + 1, rows.len()));
         self.open();
     }
 
     /// The day by which something was known, one earlier or later; by the last of them is by any.
-    fn known_by(&mut self, is_later: bool) {
+    fn known_by(&mut self, by: isize) {
         let (known, lens) = (self.book.known(), &mut self.place.lens);
-        let Some(last) = known.last() else { return };
         let now = lens.known_by.as_ref();
-        let now = now.and_then(|when| self.book.view().at(when).ok());
-        let now = now.map_or(*last, |now| now.day);
-        let next = if is_later {
-            known.iter().find(|day| **day > now)
-        } else {
-            known.iter().rfind(|day| **day < now).or(Some(&now))
-        };
-        lens.known_by = next.filter(|day| *day != last).map(Day::to_string);
+        let now = now.and_then(|when| self.book.at(when).ok());
+        let is_known = |now: At| known.partition_point(|day| *day <= now.day);
+        let next = now.map_or(known.len(), is_known).saturating_add_signed(by);
+        let next = known.get(next.max(1) - 1);
+        let next = next.filter(|day| Some(*day) != known.last());
+        lens.known_by = next.map(ToString::to_string);
     }
 
     /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
@@ -356,23 +350,19 @@ impl Explorer {
         let (book, place) = (&mut self.book, &mut self.place);
         if place.agreement != book.agreement {
             (self.broken, self.mark) = (None, None);
-            self.note = book.open(place.agreement).err();
+            let failure = book.open(place.agreement).err();
+            self.note = failure.map(|failure| failure.in_one_line());
             place.agreement = book.agreement;
         }
-        if place.lens != book.global.lens
-            && let Err(refusal) = book.look(&place.lens)
-        {
-            self.note = Some(refusal.message);
-            // Another of several agreements may have what the lens names.
-            if place.page != Page::Folder {
-                place.lens.clone_from(&book.global.lens);
-            }
+        if place.lens != book.global.lens {
+            let refusal = book.look(&place.lens).err();
+            self.note = refusal.map(|refusal| refusal.message).or(self.note.take());
         }
-        for when in [&mut place.at, &mut place.from] {
-            match book.view().at(&when.text) {
-                Ok(at) => when.day = at.day,
-                Err(_) => *when = when.day.into(),
-            }
+        for at in [&mut place.at, &mut place.from] {
+            let same = book.at(&at.when);
+            *at = same
+                .or_else(|_| book.at(&at.day.to_string()))
+                .unwrap_or_default();
         }
         self.sheet = Sheet::of(book, place);
     }
@@ -388,24 +378,23 @@ impl Explorer {
 fn quote(report: &Report) -> Option<String> {
     let (context, story) = (&report.context, report.answer.story(&report.context));
     let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
-    let mut sections = story.sections.into_iter();
+    let mut sections = story.sections.iter();
     let section = sections.find(|of| of.paragraphs.iter().any(rests))?;
-    let lens = phrases::lens(&context.lens).into_iter();
-    let heading = section.heading.map(|heading| format!("{heading}."));
-    let mut told: Vec<String> = lens.chain(heading).collect();
-    let mut sources = IndexSet::new();
-    for paragraph in section.paragraphs {
-        for of in &paragraph {
-            told.push(format!("{}.", of.text));
-            let read = of.sources.iter().map(|of| phrases::read(&context.refs, of));
-            sources.extend(read);
-        }
-        if !sources.is_empty() {
-            break;
-        }
-    }
-    let sources = parted(sources, "; ")?;
-    Some(format!("{} ({sources})", parted(told, " ")?))
+    let end = section.paragraphs.iter().position(rests)?;
+    let told = section.paragraphs[..=end].iter().flatten();
+    let sources = told.clone().flat_map(|sentence| &sentence.sources);
+    let sources: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
+    let told = section
+        .heading
+        .iter()
+        .chain(told.map(|sentence| &sentence.text));
+    let told = told.map(|told| format!("{told}."));
+    let told = phrases::lens(&context.lens).into_iter().chain(told);
+    Some(format!(
+        "{} ({})",
+        parted(told, " ")?,
+        parted(sources, "; ")?
+    ))
 }
 
 fn address(report: &Report) -> Option<String> {

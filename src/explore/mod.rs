@@ -4,7 +4,6 @@ mod book;
 mod draw;
 mod explorer;
 mod pages;
-mod place;
 mod terminal;
 
 use clap::Args;

@@ -1,21 +1,106 @@
-//! What a place shows: its title, its rows, and what is asked beside them, all made of the answers that calls give.
+//! Where the reader is, and what that shows: a title, rows, and the call beside them, all made of what calls answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::KEYS;
-use super::book::{Agreement, Book};
-use super::place::{Ask, Location, Page, read};
+use super::book::{Agreement, Book, SOURCES, read};
+use crate::agreement::Basis;
 use crate::agreement::lanes::{Standing, standing};
-use crate::agreement::{Basis, Source};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{ClauseChange, NO_TOPIC, beliefs, beliefs::Beliefs};
+use crate::answer::{At, ClauseChange, NO_TOPIC, beliefs, beliefs::Beliefs};
 use crate::date::{Date, Day};
 use crate::phrases::{self, signs};
 use crate::questions::diff::{Difference, item, table::news};
 use crate::questions::{clause, find, view::Kind};
 use crate::shell::LensArgs;
-use crate::text::words::parted;
-use crate::text::wrap::cut;
+use crate::text::words::{parted, some_list};
+
+/// The pages, in the order of their rows in `pages.txt`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Page {
+    #[default]
+    Folder,
+    Main,
+    Compare,
+    Clause,
+    Beliefs,
+    Find,
+    Keys,
+    Lenses,
+    /// An answer by itself.
+    Answer,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Location {
+    pub(super) agreement: usize,
+    pub(super) page: Page,
+    /// What the page is of, or what is typed there.
+    pub(super) id: String,
+    pub(super) at: At,
+    /// The day with which that of the place is compared.
+    pub(super) from: At,
+    pub(super) lens: LensArgs,
+    /// The key of the row that is chosen; the first where there is none of this key.
+    pub(super) row: Option<String>,
+    pub(super) scroll: usize,
+    /// Whether keys move the answer, and not the row.
+    pub(super) in_answer: bool,
+    /// Whether clauses that did not change are left out of all, or stand beside those that differ.
+    pub(super) turned: bool,
+    /// The place of a kind in `KINDS`, of which alone is found.
+    pub(super) kind: usize,
+}
+
+impl Location {
+    /// Another page of the same agreement, on the same day and through the same lens.
+    pub(super) fn to(&self, page: Page, id: impl Into<String>) -> Self {
+        Self {
+            agreement: self.agreement,
+            page,
+            id: id.into(),
+            at: self.at.clone(),
+            lens: self.lens.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The page of an answer that has no other.
+    pub(super) fn to_answer(&self, call: String) -> Self {
+        self.to(Page::Answer, call)
+    }
+
+    /// A title and a call, in which names stand for what the place has, or the keys.
+    fn column(&self, column: usize) -> &'static str {
+        let line = include_str!("pages.txt").lines().nth(self.page as usize);
+        let mut columns = line.unwrap_or_default().split('|').map(str::trim);
+        columns.nth(column).unwrap_or_default()
+    }
+
+    pub(super) fn title(&self) -> String {
+        match self.id.strip_suffix(SOURCES) {
+            Some(call) => format!("Who says so: {call}"),
+            None => self.column(0).replace("ID", &self.id),
+        }
+    }
+
+    pub(super) fn keys(&self) -> &'static str {
+        self.column(2)
+    }
+
+    /// What is asked there.
+    pub(super) fn call(&self) -> String {
+        let call = self.column(1).replace("AT", &self.at.when);
+        call.replace("FROM", &self.from.when)
+            .replace("ID", &self.id)
+    }
+
+    /// Whether it shows how things stand on a day.
+    pub(super) fn has_day(&self) -> bool {
+        let days = [Page::Main, Page::Compare, Page::Clause, Page::Beliefs];
+        days.contains(&self.page)
+    }
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
@@ -26,10 +111,10 @@ pub(super) struct Sheet {
     /// How many clauses stand how.
     pub(super) standing: String,
     /// What the pane shows and the last line but one calls.
-    pub(super) ask: Ask,
+    pub(super) call: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     pub(super) key: String,
     pub(super) name: String,
@@ -39,30 +124,35 @@ pub(super) struct Row {
     /// Where it leads.
     pub(super) open: Option<Location>,
     /// What is shown beside it, where that is not the page to which it leads.
-    shown: Option<Ask>,
+    shown: Option<String>,
 }
 
 /// What is found, by what it is of.
 pub(super) const KINDS: [&str; 7] = ["all", "clause", "event", "term", "source", "party", "text"];
-/// The columns of an id that is found.
-const ID: usize = 28;
+
+/// How clauses stand, in the order in which they are counted.
+const STANDING: [&str; 6] = [
+    "in force", "unclear", "perhaps", "ended", "expired", "not yet",
+];
 
 impl Row {
     fn new(key: impl Into<String>, name: impl Into<String>, open: Option<Location>) -> Self {
         Self {
             key: key.into(),
             name: name.into(),
-            mark: Mark::new("", "", Role::Faint),
-            topic: String::new(),
             open,
-            shown: None,
+            ..Self::default()
         }
     }
 }
 
 impl Sheet {
     pub(super) fn of(book: &Book, place: &Location) -> Self {
-        let (clauses, standing) = stands(book, place);
+        let clauses = clauses(book, place);
+        let is = |word: &str| clauses.iter().filter(|row| row.mark.word == word).count();
+        let counts = STANDING.map(|word| (is(word), word)).into_iter();
+        let counts = counts.filter(|(count, _)| *count > 0);
+        let standing = parted(counts.map(|(count, word)| format!("{count} {word}")), ", ");
         let rows = rows(book, place, clauses);
         let is_key = |row: &Row| Some(&row.key) == place.row.as_ref();
         let is_changed = |row: &Row| place.page == Page::Main && !row.mark.sign.is_empty();
@@ -73,16 +163,16 @@ impl Sheet {
             _ => chosen.unwrap_or(0),
         };
         let row = rows.get(chosen);
-        let ask = row.and_then(|row| row.shown.clone().or(Some(row.open.as_ref()?.ask())));
+        let call = row.and_then(|row| row.shown.clone().or(Some(row.open.as_ref()?.call())));
         let path = book.path().unwrap_or("bundled".to_owned());
         let agreement = format!("{} ({path})", book.whole().title);
         Self {
             title: place.title().replace("TITLE", &agreement),
             subtitle: subtitle(book, place, rows.len()),
-            ask: ask.unwrap_or_else(|| place.ask()),
+            call: call.unwrap_or_else(|| place.call()),
             rows,
             chosen,
-            standing,
+            standing: standing.unwrap_or_default(),
         }
     }
 
@@ -93,34 +183,32 @@ impl Sheet {
 
 /// What happened on the day, what differs, or what is typed.
 fn subtitle(book: &Book, place: &Location, found: usize) -> String {
-    let count = book.steps.len();
+    let typed = format!("/ {}▏   {found} found", place.id);
     match place.page {
-        Page::Main | Page::Clause => match book.place(&place.at) {
-            Err(before) => format!("{before}/{count} by the close of this day"),
-            Ok(nth) => {
-                let did = Ask::of(&["diff", &place.at.text]);
-                let did = book.made(&did, |did| format!(": {}", news(did)));
-                format!("{}/{count} {}{did}", nth + 1, book.steps[nth].title)
-            }
-        },
-        Page::Folder => book.left_out.clone().unwrap_or_default(),
-        Page::Compare => book.made(&place.ask(), news),
+        Page::Main | Page::Clause => {
+            let count = book.steps.len();
+            let Ok(nth) = book.place(&place.at) else {
+                let (Ok(before) | Err(before)) = book.place(&place.at);
+                return format!("{before}/{count} by the close of this day");
+            };
+            let did = format!("diff {}", place.at.when);
+            let did = book.made(&did, |did| format!(": {}", news(did)));
+            format!("{}/{count} {}{did}", nth + 1, book.steps[nth].1)
+        }
+        Page::Folder => {
+            let files = some_list(&book.left_out);
+            files.map_or_else(String::new, |files| format!("left out: {files}"))
+        }
+        Page::Compare => book.made(&place.call(), news),
         Page::Beliefs => "what held on the days across, as known by the day at the left".to_owned(),
-        Page::Lenses => "Enter switches one on or off".to_owned(),
-        Page::Keys => format!("/ {}▏   {found} found", place.id),
-        Page::Find => match book.view().at(&place.id) {
-            Err(why) if found == 0 => format!("/ {}▏   0 found: {}", place.id, why.message),
-            _ => format!(
-                "/ {}▏   {found} found   kind: {}",
-                place.id, KINDS[place.kind]
-            ),
-        },
+        Page::Keys => typed,
+        Page::Find => format!("{typed}   kind: {}", KINDS[place.kind]),
         _ => String::new(),
     }
 }
 
 fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
-    let ask = place.ask();
+    let call = place.call();
     match place.page {
         Page::Folder => {
             let row = |of: &Agreement| Row::new(&of.id, format!("{}  {}", of.id, of.title), None);
@@ -128,21 +216,14 @@ fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
         }
         Page::Main => {
             let mut rows = clauses;
-            if book.steps.contains_key(&place.at.text) {
-                let did = Ask::of(&["diff", &place.at.text]);
-                rows = differing(book, place, &did, rows);
+            if book.steps.contains_key(&place.at.when) {
+                rows = differing(book, place, &format!("diff {}", place.at.when), rows);
             }
             rows.retain(|row| !(place.turned && row.mark.sign.is_empty()));
             rows
         }
-        Page::Compare if place.turned => differing(book, place, &ask, clauses),
-        Page::Compare => differing(book, place, &ask, Vec::new()),
-        Page::Event => {
-            let sources = place.to_answer(Page::Sources, ask);
-            let sources = Row::new("", "who says so", Some(sources));
-            let did = Ask::of(&["diff", &place.id]);
-            differing(book, place, &did, vec![sources])
-        }
+        Page::Compare if place.turned => differing(book, place, &call, clauses),
+        Page::Compare => differing(book, place, &call, Vec::new()),
         Page::Clause => changes(book, place),
         Page::Beliefs => beliefs(book, place),
         Page::Find => found(book, place),
@@ -153,29 +234,15 @@ fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
             found.map(|line| Row::new(line, line, None)).collect()
         }
         Page::Lenses => lenses(book, place),
-        Page::Sources => {
-            let row = |(id, source): (&String, &Source)| {
-                let published = source.published.map_or_else(String::new, Date::human);
-                let open = place.to_answer(Page::Answer, Ask::of(&["show", "source", id]));
-                Row::new(id, format!("{published:10}  {id}"), Some(open))
-            };
-            book.told(&ask, |report| {
-                report.context.refs.sources.iter().map(row).collect()
-            })
-        }
         Page::Answer => Vec::new(),
     }
 }
 
-/// How each clause stands, and how many stand how for certain, or only as is assumed.
-fn stands(book: &Book, place: &Location) -> (Vec<Row>, String) {
-    let (view, day) = (book.view(), place.at.day);
-    let at = view.instant(day, Some(&place.at.text));
-    let (mut counts, mut open) = (BTreeMap::new(), 0);
+/// How each clause stands on the day of the place.
+fn clauses(book: &Book, place: &Location) -> Vec<Row> {
+    let view = book.view();
     let row = |clause: usize| {
-        let state = view.history.state(clause, at);
-        *counts.entry(state.status).or_insert(0) += 1;
-        open += usize::from(!state.pending.is_empty());
+        let state = view.history.state(clause, place.at.instant);
         let (word, role) = match standing(&state) {
             Standing::InForce => ("in force", Role::Plain),
             Standing::Changing => ("in force", Role::Doubt),
@@ -184,25 +251,19 @@ fn stands(book: &Book, place: &Location) -> (Vec<Row>, String) {
             Standing::No => (state.status.word(), Role::Faint),
         };
         let of = &view.timeline.clauses[clause];
-        let mut row = Row::new(&of.id, &of.id, Some(place.to(Page::Clause, &of.id)));
-        row.mark = Mark::new("", word, role);
-        row.topic = of.topic.clone().unwrap_or_else(|| NO_TOPIC.to_owned());
-        row
+        let topic = of.topic.as_deref().unwrap_or(NO_TOPIC);
+        Row {
+            mark: Mark::new("", word, role),
+            topic: topic.to_uppercase(),
+            ..Row::new(&of.id, &of.id, Some(place.to(Page::Clause, &of.id)))
+        }
     };
-    let rows = view.by_topic().into_iter().map(row).collect();
-    let counts = counts.iter();
-    let counts = counts.map(|(status, count)| format!("{count} {status}"));
-    let open = (open > 0).then(|| format!("{open} not certain"));
-    let counts = parted(counts.chain(open), ", ").unwrap_or_default();
-    let kept = view.timeline.recorded.and_then(Date::last);
-    let assumed = kept.filter(|kept| day > *kept);
-    let assumed = assumed.map(|kept| format!("assumed after {kept}: "));
-    (rows, assumed.unwrap_or_default() + &counts)
+    view.by_topic().into_iter().map(row).collect()
 }
 
 /// Some rows with each clause that differs in its place, or behind all.
-fn differing(book: &Book, place: &Location, ask: &Ask, mut rows: Vec<Row>) -> Vec<Row> {
-    book.made(ask, |found: &Difference| {
+fn differing(book: &Book, place: &Location, call: &str, mut rows: Vec<Row>) -> Vec<Row> {
+    book.made(call, |found: &Difference| {
         for diff in found.all() {
             let id = &diff.clause;
             let known = rows.iter().position(|row| row.key == *id);
@@ -211,7 +272,7 @@ fn differing(book: &Book, place: &Location, ask: &Ask, mut rows: Vec<Row>) -> Ve
                 rows.push(Row::new(id, id, Some(place.to(Page::Clause, id))));
             }
             rows[at].mark = item::mark(diff);
-            rows[at].shown = Some(ask.clone().and(["--clause", id]));
+            rows[at].shown = Some(format!("{call} --clause {id}"));
         }
     });
     rows
@@ -222,20 +283,21 @@ fn changes(book: &Book, place: &Location) -> Vec<Row> {
     // An event may change it more than once.
     let row = |(nth, of): (usize, &ClauseChange)| {
         let name = format!("{:10}  {}", of.change.date.human(), of.event);
-        let event = place.to(Page::Event, &of.event);
-        let mut row = Row::new(format!("{nth} {}", of.event), name, Some(event));
-        row.mark = signs::of(of.change.action);
         // On the day to which it applies.
         let day = of.change.last.filter(|_| !of.planned);
-        let then = |day: Day| Location {
-            at: day.into(),
-            ..place.clone()
-        };
-        row.shown = day.map(|day| then(day).ask());
-        row
+        let shown = |day: Day| format!("show clause {} --at {day}", place.id);
+        Row {
+            mark: signs::of(of.change.action),
+            shown: day.map(shown),
+            ..Row::new(
+                format!("{nth} {}", of.event),
+                name,
+                Some(place.to_answer(format!("show event {}", of.event))),
+            )
+        }
     };
-    let mut rows = vec![Row::new("", format!("as of {}", place.at.text), None)];
-    book.made(&place.ask(), |life: &clause::ClauseLife| {
+    let mut rows = vec![Row::new("", format!("as of {}", place.at.when), None)];
+    book.made(&place.call(), |life: &clause::ClauseLife| {
         rows.extend(life.changes.iter().enumerate().map(row));
     });
     rows
@@ -248,85 +310,85 @@ fn beliefs(book: &Book, place: &Location) -> Vec<Row> {
         let mut then = place.to(Page::Main, "");
         then.row = Some(place.id.clone());
         then.lens.known_by = Some(known_by.clone());
-        let mut row = Row::new(known_by, "", Some(then));
-        row.shown = Some(place.ask());
-        row
+        Row {
+            shown: Some(place.call()),
+            ..Row::new(known_by, "", Some(then))
+        }
     };
     let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
-    book.made(&place.ask(), rows)
+    book.made(&place.call(), rows)
 }
 
 /// The day that a text names, then where its words are: first the thing of which it is the id.
 fn found(book: &Book, place: &Location) -> Vec<Row> {
     let (text, kind) = (&place.id, KINDS[place.kind]);
     let mut rows = Vec::new();
-    if let Ok(at) = book.view().at(text) {
-        let mut day = place.to(Page::Main, "");
-        day.at = at.into();
+    if let Ok(at) = book.at(text) {
+        let day = Location {
+            at,
+            ..place.to(Page::Main, "")
+        };
         rows.push(Row::new("", format!("to the close of {text}"), Some(day)));
     }
-    if !book.has_none(text) {
-        book.made(&place.ask(), |found: &find::Findings| {
-            let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
-            hits.sort_by_key(|(_, hit)| hit.id != *text);
-            rows.extend(hits.into_iter().map(|(nth, hit)| hit_row(place, nth, hit)));
-        });
-    }
+    book.made(&place.call(), |found: &find::Findings| {
+        let mut hits: Vec<_> = found.hits.iter().enumerate().collect();
+        hits.sort_by_key(|(_, hit)| hit.id != *text);
+        rows.extend(hits.into_iter().map(|(nth, hit)| hit_row(place, nth, hit)));
+    });
     rows.retain(|row| kind == "all" || row.topic == kind);
     rows
 }
 
-/// Where words are: in what a thing is called, in a term or in another text. It leads to the day of the place or, where
-/// the text did not stand then, to the first day on which it did.
+/// Where words are: in what a thing is called, in a term or in another text.
 fn hit_row(place: &Location, nth: usize, hit: &find::Hit) -> Row {
     let of = match &*hit.field {
         "title" | "id" | "name" | "publisher" => hit.kind.word(),
         field if field.starts_with("terms.") => "term",
         _ => "text",
     };
-    let mut open = match hit.kind {
+    let open = match hit.kind {
         Kind::Clause => place.to(Page::Clause, &hit.id),
-        Kind::Event => place.to(Page::Event, &hit.id),
-        kind => place.to_answer(Page::Answer, Ask::of(&["show", kind.word(), &hit.id])),
+        kind => place.to_answer(format!("show {kind} {}", hit.id)),
     };
-    let day = place.at.day;
-    let is_now = hit.from <= Some(day) && hit.to.is_none_or(|to| day <= to);
-    if let Some(from) = hit.from.filter(|_| !is_now) {
-        open.at = from.into();
-    }
     let from = hit.from.or(hit.of.date.and_then(Date::first));
     let from = from.map_or_else(String::new, |from| from.to_string());
-    let (id, text) = (cut(&hit.id, ID, '…'), &hit.text);
-    let name = format!("{of:6}  {id:ID$}  {from:10}  {text}");
-    let mut row = Row::new(nth.to_string(), name, Some(open));
-    row.topic = of.into();
-    row.mark.word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
-    row
+    let basis = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
+    let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
+    Row {
+        topic: of.into(),
+        mark: Mark::new("", basis, Role::Faint),
+        ..Row::new(nth.to_string(), name, Some(open))
+    }
 }
 
 /// What may be believed and supposed, and the days by which anything was known; each leads to the other choice.
 fn lenses(book: &Book, place: &Location) -> Vec<Row> {
     let timeline = book.whole();
-    let bases = Basis::WORDS.iter();
-    let bases = bases.map(|word| ("basis", (*word).to_owned()));
     let plans = timeline.events.iter().filter(|event| event.planned);
     let plans = plans.map(|event| &event.id).chain(timeline.conditions());
     let plans: BTreeSet<&String> = plans.collect();
-    let plans = plans.into_iter().map(|id| ("suppose", id.clone()));
     let sources = timeline.sources_shown();
     let sources = sources.map(|place| timeline.sources[place].id.clone());
-    let sources = sources.map(|id| ("according-to", id));
-    let known = book.known().into_iter();
-    let known = known.map(|day| ("known-by", day.to_string()));
+    let known = book.known().into_iter().map(|day| day.to_string());
+    let bases = Basis::WORDS.iter().map(|word| (*word).to_owned());
+    let all = bases.map(|word| ("basis", word));
+    let all = all.chain(plans.into_iter().map(|id| ("suppose", id.clone())));
+    let all = all.chain(sources.map(|id| ("according-to", id)));
+    let all = all.chain(known.map(|day| ("known-by", day)));
     let row = |(kind, name): (&'static str, String)| {
         let (is_on, lens) = switched(&place.lens, (kind, &name));
-        let (key, mut other) = (format!("{kind} {name}"), place.clone());
-        (other.row, other.lens) = (Some(key.clone()), lens);
-        let mut row = Row::new(&key, &key, Some(other));
-        row.mark.sign = if is_on { "*" } else { "" };
-        row
+        let key = format!("{kind} {name}");
+        let other = Location {
+            row: Some(key.clone()),
+            lens,
+            ..place.clone()
+        };
+        let sign = if is_on { "*" } else { "" };
+        Row {
+            mark: Mark::new(sign, "", Role::Plain),
+            ..Row::new(&key, &key, Some(other))
+        }
     };
-    let all = bases.chain(plans).chain(sources).chain(known);
     all.map(row).collect()
 }
 

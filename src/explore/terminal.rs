@@ -79,12 +79,11 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
     let mut screen = blank()?;
     let mut changed = true;
     loop {
-        let is_typing = changed && explorer.is_typing && event::poll(PAUSE)?;
         let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut *is_stale) {
             (screen, changed) = (blank()?, true);
         }
-        if changed && !is_typing {
+        if changed && !(explorer.is_typing && event::poll(PAUSE)?) {
             screen.draw(|frame| explorer.draw(frame))?;
         }
         drop(is_stale);

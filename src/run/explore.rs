@@ -16,19 +16,13 @@ pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Fai
     explore::check(call)?;
     let color = call.world.color(call.global.color, true);
     let look = Look { color, ..call.look };
-    let (agreements, left_out) = agreements(call)?;
-    explore::run(Explorer::new(
-        args,
-        agreements,
-        &left_out,
-        Call { look, ..call },
-    )?)?;
+    let explorer = explorer(args, call.global, call.world, look)?;
     let mut outcome = Outcome::of(String::new());
-    if !left_out.is_empty() {
+    outcome.notes.extend(explorer.left_out());
+    if !outcome.notes.is_empty() {
         outcome.exit = Exit::No;
-        let notes = left_out.iter().map(|of| format!("left out: {of}"));
-        outcome.notes.extend(notes);
     }
+    explore::run(explorer)?;
     Ok(outcome)
 }
 
@@ -43,8 +37,7 @@ pub fn explorer(
         world,
         look,
     };
-    let (agreements, left_out) = agreements(call)?;
-    Explorer::new(args, agreements, &left_out, call)
+    Explorer::new(args, agreements(call)?, call)
 }
 
 /// The timelines that answer, in the order of their paths, and those that are left out.

@@ -14,7 +14,7 @@ use crate::questions::view::Refusal;
 use crate::text::words::{or_list, ticked};
 use crate::world::World;
 
-#[derive(Args, Clone, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Global options")]
 #[expect(
     clippy::struct_excessive_bools,

@@ -139,8 +139,7 @@ fn each_page_is_drawn_at_each_size() {
         ("events", "--compare 2025-06 2025-11", "e↓"),
         ("clause", at, "⏎↓↓"),
         ("event", at, "⏎⇲↑⏎"),
-        ("sources", at, "s"),
-        ("source", at, "s⏎"),
+        ("sources", at, "⏎⇲↑⏎⏎"),
         ("beliefs", at, "b↓→"),
         ("find", "--at 2025-10", "/exclu↓"),
         ("lenses", at, "L"),
@@ -294,19 +293,10 @@ fn a_day_shows_what_the_answer_of_that_day_does() {
             ["2023-07-01  raised", "--at 2023-07-01"],
         ),
         ("--clause rent", "⏎↓↓↓", ["monthly", "500"]),
-        (
-            "--clause rent",
-            "/2024-02-30",
-            ["0 found", "February 2024 has 29 days"],
-        ),
         ("--at 2029-12-31", "", ["2 in force", "2029-12-31"]),
         ("--compare 2028 2035", "", ["1 ended", "b 2035-12-31"]),
         ("--at 2035", "", ["1 in force, 1 expired", "2035-12-31"]),
-        (
-            "--at 2020-04",
-            "",
-            ["1 in force, 1 not yet, 1 not certain", "perhaps"],
-        ),
+        ("--at 2020-04", "", ["1 in force, 1 perhaps", "perhaps"]),
         (
             "--at told",
             "",
@@ -320,7 +310,7 @@ fn a_day_shows_what_the_answer_of_that_day_does() {
         (
             "--at 2019",
             "/two keys⏎",
-            ["keys and its history", "--at 2020-06-30"],
+            ["keys and its history", "--at 2019-12-31"],
         ),
     ] {
         let mut explorer = explorer_in(&call, &format!("-f lease.toml {args}"));
