@@ -34,6 +34,16 @@ pub struct Piece {
     pub words: Option<String>,
 }
 
+impl Piece {
+    fn of(role: Role, text: impl AsRef<str>) -> Self {
+        Self {
+            text: clean_line(text.as_ref()),
+            role,
+            ..Self::default()
+        }
+    }
+}
+
 /// A line of text, to be wrapped where it is too long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Piece>);
@@ -41,7 +51,7 @@ pub struct Line(pub Vec<Piece>);
 impl Line {
     /// A line of one role; text from a file is cleaned here, and its line breaks become spaces.
     pub fn of(role: Role, text: impl AsRef<str>) -> Self {
-        Self::default().and(role, text)
+        Self(vec![Piece::of(role, text)])
     }
 
     pub fn plain(text: impl AsRef<str>) -> Self {
@@ -57,11 +67,7 @@ impl Line {
     }
 
     pub fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
-        self.0.push(Piece {
-            text: clean_line(text.as_ref()),
-            role,
-            ..Piece::default()
-        });
+        self.0.push(Piece::of(role, text));
         self
     }
 

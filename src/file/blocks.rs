@@ -11,8 +11,12 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{READ, Shape};
 use crate::file::Span;
 
-/// A block of parties, sources and so on ends with the one that makes it longer than this.
+/// A block of parties, sources and so on ends with the one that makes it longer than this; an event that is longer by
+/// itself goes on in blocks of its own.
 const ENOUGH: usize = 16 << 10;
+
+/// How a block begins in which an event goes on.
+pub(super) const GOES_ON: &str = "[[event.change]]";
 
 /// By the key of the file under which they stand, where the blocks of parties, sources and so on are.
 pub(super) type Pieces = HashMap<&'static str, Vec<Span>>;
@@ -32,12 +36,14 @@ pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
         let event = last.filter(|(key, _)| *key == "event" && inner);
         let here = event.or_else(|| heading(part));
         if let Some((key, id)) = here {
-            let begins = event.is_none() && (id.is_empty() || here != last);
+            let enough = match event {
+                None if id.is_empty() || here != last => ENOUGH,
+                Some(_) if part.starts_with(GOES_ON) => 2 * ENOUGH,
+                _ => usize::MAX,
+            };
             let pieces = pieces.entry(key).or_default();
             match pieces.last_mut() {
-                Some(last) if last.end == start && !(begins && last.len() > ENOUGH) => {
-                    last.end = end;
-                }
+                Some(last) if last.end == start && last.len() <= enough => last.end = end,
                 _ => pieces.push(start..end),
             }
         } else {
@@ -66,6 +72,12 @@ fn heading(part: &str) -> Option<(&'static str, &str)> {
 pub(super) fn root<'a>(document: DeTable<'a>, text: &str) -> Spanned<DeValue<'a>> {
     let end = text.chars().next().map_or(0, char::len_utf8);
     Spanned::new(0..end, DeValue::Table(document))
+}
+
+/// The document that a block is by itself, if it is one.
+pub(super) fn parse(text: &str) -> Option<Spanned<DeValue<'_>>> {
+    let document = DeTable::parse(text).ok()?;
+    Some(root(document.into_inner(), text))
 }
 
 #[derive(Clone, Copy)]
@@ -189,6 +201,19 @@ mod tests {
         let (_, pieces) = cut(&text).expect("blocks");
         let second = text.find("[clause.b]").expect("a heading");
         assert_eq!(pieces["clause"], [0..second, second..text.len()]);
+    }
+
+    #[test]
+    fn a_long_event_goes_on_with_one_of_its_changes() {
+        let long = "#".repeat(2 * ENOUGH);
+        let change = format!("[[event.change]]\n[[event.change.cite]]\n# {long}\n");
+        let text = format!("[[event]]\n{change}{change}[[event]]\n");
+        let (_, pieces) = cut(&text).expect("blocks");
+        let ends = [10 + change.len(), 10 + 2 * change.len()];
+        assert_eq!(
+            pieces["event"],
+            [0..ends[0], ends[0]..ends[1], ends[1]..text.len()]
+        );
     }
 
     #[test]

@@ -21,46 +21,63 @@ pub(super) struct Places<'t> {
     pub(super) meant: HashSet<(usize, String)>,
     /// Whether whole lists or tables could not be read, so that what they name is not known.
     pub(super) partial: bool,
-    last: RefCell<Option<(Span, Rc<Spanned<DeValue<'t>>>)>>,
+    /// The blocks that were read last: of an event, and of one of its changes.
+    last: RefCell<Vec<(Span, Rc<Spanned<DeValue<'t>>>)>>,
 }
 
-/// The block in which an event stands, and where the event and its changes begin.
+/// The block in which an event stands, those in which it goes on, and where the event and its changes begin.
 pub(super) struct EventPlace {
     pub(super) block: Span,
     pub(super) start: usize,
+    pub(super) more: Vec<Span>,
     pub(super) changes: Vec<usize>,
 }
 
 impl<'t> Places<'t> {
     pub(super) fn in_event<T: Default>(&self, event: usize, find: impl Fn(&Table<'_>) -> T) -> T {
         let EventPlace { block, start, .. } = &self.events[event];
+        self.in_block(block, |events| events.table_at(*start, &EVENT), find)
+    }
+
+    /// Looks into the table of an event that stands in a block.
+    fn in_block<T: Default>(
+        &self,
+        block: &Span,
+        event: impl Fn(Item<'_>) -> Option<Table<'_>>,
+        find: impl Fn(&Table<'_>) -> T,
+    ) -> T {
         let document = self.read(block);
         let document = document.as_deref().map(|value| Item {
             value,
             start: block.start,
         });
         let events = document.and_then(|document| document.member("event"));
-        let table = events.and_then(|events| events.table_at(*start, &EVENT));
+        let table = events.and_then(event);
         table.as_ref().map(find).unwrap_or_default()
     }
 
     pub(super) fn in_change<T: Default>(&self, at: ChangeRef, find: impl Fn(&Table<'_>) -> T) -> T {
-        let start = self.events[at.event].changes[at.change];
-        self.in_event(at.event, |event| {
+        let EventPlace { more, changes, .. } = &self.events[at.event];
+        let start = changes[at.change];
+        let in_change = |event: &Table<'_>| {
             let changes = event.find("change");
             let table = changes.and_then(|changes| changes.table_at(start, &CHANGE));
             table.as_ref().map(&find).unwrap_or_default()
-        })
+        };
+        match more.partition_point(|block| block.start <= start) {
+            0 => self.in_event(at.event, in_change),
+            blocks => self.in_block(&more[blocks - 1], |event| event.table(&EVENT), in_change),
+        }
     }
 
     fn read(&self, block: &Span) -> Option<Rc<Spanned<DeValue<'t>>>> {
         let mut last = self.last.borrow_mut();
-        if let Some((_, document)) = last.as_ref().filter(|(known, _)| known == block) {
+        if let Some((_, document)) = last.iter().find(|(known, _)| known == block) {
             return Some(Rc::clone(document));
         }
-        let text = &self.text[block.clone()];
-        let document = Rc::new(blocks::root(DeTable::parse(text).ok()?.into_inner(), text));
-        *last = Some((block.clone(), Rc::clone(&document)));
+        let document = Rc::new(blocks::parse(&self.text[block.clone()])?);
+        last.truncate(1);
+        last.insert(0, (block.clone(), Rc::clone(&document)));
         Some(document)
     }
 

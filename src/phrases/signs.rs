@@ -188,7 +188,8 @@ pub(crate) fn legend(paper: &Paper, look: Look) -> IndexSet<String> {
     });
     let items = items.flat_map(|item| item.items.iter().chain([item]));
     let marks = items.filter_map(|item| item.mark.filter(|_| item.word().is_some()));
-    let own = marks.map(Mark::named);
+    let own: IndexSet<Mark> = marks.collect();
+    let own = own.into_iter().map(Mark::named);
     let flags = FLAGS.into_iter().zip([look.verbose, look.sources]);
     let flags = flags.filter(|(_, is_set)| paper.has_more && !is_set);
     let flags = flags.map(|(flag, _)| flag.to_owned());

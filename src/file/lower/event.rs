@@ -3,27 +3,41 @@
 use super::value::{holds, wrong_type};
 use super::{At, Lowering};
 use crate::agreement::{Change, Citation, Claims, Event, Renewing};
-use crate::file::keys::CITE;
+use crate::file::blocks::{self, GOES_ON};
+use crate::file::keys::{CITE, EVENT};
 use crate::file::places::EventPlace;
 use crate::file::prelude::*;
 
+/// The changes of an event, where each begins, and what holds of those that say nothing else.
+struct Changes {
+    basis: Basis,
+    report: bool,
+    list: Vec<Change>,
+    starts: Vec<usize>,
+}
+
 impl Lowering<'_> {
-    /// Takes an event in. Of one without a date only its id is known.
-    pub(super) fn event(&mut self, table: &Table<'_>) -> Option<()> {
+    /// Takes an event in, with what stands of it in other blocks. Of one without a date only its id is known.
+    pub(super) fn event(&mut self, table: &Table<'_>, more: Vec<Span>) -> Option<()> {
         self.check_keys(table);
         let (id, date) = (self.text(table, "id"), self.date(table, "date"));
         let basis = self.word(table, "basis").unwrap_or(Basis::Stated);
         let report = self.flag(table, "report").unwrap_or_default();
         let planned = self.flag(table, "planned").unwrap_or_default();
-        let tables = self.listed(table, "change");
-        let mut changes = Vec::with_capacity(tables.len());
-        let mut starts = Vec::with_capacity(tables.len());
-        for table in tables {
-            if let Some(change) = self.change(&table, basis, report) {
-                changes.push(change);
-                starts.push(table.span.start);
-            }
+        let mut found = Changes {
+            basis,
+            report,
+            list: Vec::new(),
+            starts: Vec::new(),
+        };
+        self.changes(table, &mut found);
+        for block in &more {
+            let read = self.more_changes(table, block, &mut found);
+            self.ids.scattered |= read.is_none();
         }
+        let (mut changes, mut starts) = (found.list, found.starts);
+        changes.shrink_to_fit();
+        starts.shrink_to_fit();
         if date.is_none() {
             let touched = changes.iter().map(|change| change.clause);
             self.places.unordered.extend(touched);
@@ -57,11 +71,45 @@ impl Lowering<'_> {
         self.places.events.push(EventPlace {
             block: self.block.clone(),
             start: table.span.start,
+            more,
             changes: starts,
         });
         self.after
             .extend(after.map(|(id, span)| (place, id.to_owned(), span)));
         self.timeline.events.push(event);
+        Some(())
+    }
+
+    /// The changes of an event out of its table.
+    fn changes(&mut self, event: &Table<'_>, found: &mut Changes) {
+        for table in self.listed(event, "change") {
+            if let Some(change) = self.change(&table, found.basis, found.report) {
+                found.list.push(change);
+                found.starts.push(table.span.start);
+            }
+        }
+    }
+
+    /// The changes of an event out of another block; none where the file must be read whole.
+    fn more_changes(&mut self, event: &Table<'_>, block: &Span, found: &mut Changes) -> Option<()> {
+        let value = &blocks::parse(self.written(block))?;
+        let item = Item {
+            value,
+            start: block.start,
+        };
+        let rest = item.member("event")?.table(&EVENT)?;
+        let only_changes = item.entries()?.count() == 1 && rest.entries().count() == 1;
+        // A list in brackets, or a single table, does not go on with tables of its own.
+        let before = event.find("change").map(Item::members);
+        let before = before.and_then(|mut changes| changes.next());
+        let goes_on = before.is_none_or(|first| self.written(&first.span()).starts_with(GOES_ON));
+        if !(only_changes && goes_on) {
+            return None;
+        }
+        if self.thorough {
+            self.look(item);
+        }
+        self.changes(&rest, found);
         Some(())
     }
 

@@ -8,7 +8,7 @@ mod value;
 
 use std::mem;
 
-use super::blocks::{self, Pieces};
+use super::blocks::{self, GOES_ON, Pieces};
 use super::keys::READ;
 use super::places::Places;
 use super::prelude::*;
@@ -66,6 +66,8 @@ pub(super) struct Lowering<'t> {
     pub(super) thorough: bool,
     wording: Option<Wording>,
     block: Span,
+    /// The blocks in which the last event of this one goes on.
+    more: Vec<Span>,
     ids: Declared,
     /// What `after` names, to be resolved when all events are read.
     after: Vec<(usize, String, Span)>,
@@ -115,17 +117,21 @@ impl<'t> Lowering<'t> {
                 self.things(rest, key);
                 continue;
             };
-            for piece in pieces {
-                self.piece(key, piece)?;
+            let text = self.places.text;
+            let goes_on = |_: &Span, next: &Span| text[next.clone()].starts_with(GOES_ON);
+            for pieces in pieces.chunk_by(goes_on) {
+                self.piece(key, pieces)?;
             }
         }
         Some(self.finish(rest))
     }
 
-    fn piece(&mut self, key: &str, piece: &Span) -> Option<()> {
+    /// Reads a block, and those in which its last event goes on.
+    fn piece(&mut self, key: &str, pieces: &[Span]) -> Option<()> {
+        let (piece, more) = pieces.split_first()?;
         self.block.clone_from(piece);
-        let (text, start) = (self.written(piece), piece.start);
-        let value = &blocks::root(DeTable::parse(text).ok()?.into_inner(), text);
+        self.more = more.to_vec();
+        let (value, start) = (&blocks::parse(self.written(piece))?, piece.start);
         let item = Item { value, start };
         let root = &item.table(&TIMELINE)?;
         // A heading of all things of a kind may stand in a file once.
@@ -165,8 +171,11 @@ impl<'t> Lowering<'t> {
     fn things(&mut self, root: &Table<'_>, key: &str) {
         match key.parse() {
             Ok(Kind::Event) => {
-                for event in self.listed(root, key) {
-                    self.event(&event);
+                let mut events = self.listed(root, key).into_iter().peekable();
+                while let Some(event) = events.next() {
+                    let is_last = events.peek().is_none();
+                    let more = is_last.then(|| mem::take(&mut self.more));
+                    self.event(&event, more.unwrap_or_default());
                 }
             }
             Ok(kind) => self.declared(root, kind),
@@ -289,6 +298,47 @@ mod tests {
         assert_eq!(read(" [\"clause\"]\n"), (false, true));
         assert_eq!(read(" [party.p]\n"), (false, true));
         assert_eq!(read("[ clause.d ]\n"), (false, true));
+    }
+
+    #[test]
+    fn a_long_event_is_the_same_read_whole_or_in_several_blocks() {
+        let long = "Long. ".repeat(6000);
+        let change = |number: usize, more: &str| {
+            format!(
+                "[[event.change]]\nclause = 'c{number}'\naction = 'adopt'\n{more}\ntext = '''{long}'''\n"
+            )
+        };
+        let read = |changes: &str| {
+            let text = format!(
+                "format = 1\ntitle = 't'\n[clause.c0]\ntitle = '0'\n[clause.c1]\ntitle = '1'\n\
+                 [[event]]\nid = 'e'\ndate = '2020'\ntitle = 'E'\nbasis = 'reported'\nafter = ['none']\n\
+                 {changes}[[event]]\nid = 'last'\ndate = '2021'\ntitle = 'Last'\n"
+            );
+            let [Some(blocks), Some(whole)] = both(&text) else {
+                return false;
+            };
+            assert_eq!(blocks.timeline, whole.timeline);
+            assert_eq!(blocks.findings.list, whole.findings.list);
+            for (own, other) in blocks.places.events.iter().zip(&whole.places.events) {
+                assert_eq!(own.changes, other.changes);
+            }
+            for at in blocks.timeline.changes_of(0) {
+                let [own, other] = [&blocks, &whole].map(|of| of.places.set_value(at, "text"));
+                assert_eq!(own, other);
+                assert!(own.is_some());
+            }
+            blocks.places.events[0].more.len() > 1
+        };
+        let [first, second] = [change(0, ""), change(1, "through = '2030'")];
+        let wrong = change(2, "through = 'never'\nunset = ['until']\nuntil = 'x'");
+        assert!(read(&[&*first, &second, &wrong].concat()));
+        assert!(read(
+            &[&*first, &second, &wrong, &first, "[[event.change.cite]]\n"].concat()
+        ));
+        // What stands behind the changes of an event, and is no change, is found in the whole file.
+        assert!(!read(&[&*first, &second, "[event.x-own]\n"].concat()));
+        let listed = format!("change = [{{ clause = 'c0' }}]\nsummary = '''{long}{long}'''\n");
+        assert!(!read(&[&*listed, &first].concat()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A difference in rows: one for the status, the text, `through`, `until` and each term that differ.
 
 use crate::questions::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -24,9 +24,12 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     for (list, diffs) in lists {
         records.extend(diffs.iter().flat_map(|diff| difference(list, diff)));
     }
+    let mut sides: HashMap<&str, BTreeSet<Side>> = HashMap::new();
+    for Undecided { clause, side, .. } in &body.undetermined {
+        sides.entry(clause).or_default().extend(side);
+    }
     let rest = |clause: &str, how: Option<&str>, events: Value| {
-        let open = body.undetermined.iter().filter(|of| of.clause == clause);
-        let sides: BTreeSet<Side> = open.filter_map(|of| of.side).collect();
+        let sides = sides.get(clause).cloned().unwrap_or_default();
         json!({
             "clause": clause,
             "title": context.refs.clause_title(clause),
@@ -38,9 +41,12 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
     };
     let same = body.unchanged.iter();
     records.extend(same.map(|same| rest(&same.clause, Some("unchanged"), json!(same.events))));
+    let told = body.all().map(|diff| &diff.clause);
+    let told = told.chain(body.unchanged.iter().map(|same| &same.clause));
+    let told: HashSet<&String> = told.collect();
     let mut others: IndexMap<&str, IndexSet<&str>> = IndexMap::new();
     for Undecided { clause, event, .. } in &body.undetermined {
-        if !records.iter().any(|record| record["clause"] == *clause) {
+        if !told.contains(clause) {
             others.entry(clause).or_default().insert(event);
         }
     }
