@@ -75,10 +75,9 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
         let event = records.derived_id(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
         let days = (of.day.into(), of.day);
-        let assumed = of.is_assumed(view.today);
         turns.push(Turn {
-            doubt: ends::doubt(of.stands, assumed),
-            assumed,
+            doubt: ends::doubt(of.stands, true),
+            assumed: true,
             renewal: Some(of),
             ..turn_on(event, TurnKind::Renewal, days, cites)
         });
@@ -111,7 +110,9 @@ fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)
         let known = Some(timeline.event_of(step.at).known());
         let event = records.event_id(step.at.event);
         let cites = records.change_cites(step.at);
+        let is_open = timeline.change(step.at).unsettled;
         Turn {
+            doubt: if is_open { ", perhaps" } else { "" },
             first: step.bounds.first,
             last: step.bounds.last,
             known: known.filter(|known| *known != date),
