@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::lanes::Standing;
 use super::{
     Action, Change, ChangeRef, History, Life, RENEWAL, Renewing, State, Status, Step, Timeline,
     Version,
 };
-use super::{lanes::Standing, suppose::is_supposed};
 use crate::date::{Date, Day, Span};
 
 /// The terms for which a clause runs: the first ends with its `through`, each later one `renews` after it.
@@ -33,7 +33,7 @@ pub struct Running {
     /// The last day; none where it lies after the year 9999.
     pub to: Option<Day>,
     pub renewed: u32,
-    /// Whether that holds only if nobody gave notice: nothing later shows it.
+    /// Whether that holds only if nobody gave notice: it was renewed, and still renews.
     pub assumed: bool,
     /// How often it is renewed at most; not part of the JSON.
     #[serde(skip)]
@@ -55,18 +55,9 @@ pub struct Renewal {
     /// The last day on which notice is in time, where it is asked for.
     pub notice: Option<Day>,
     pub set_by: ChangeRef,
-    /// The day of the change that shows that nobody gave notice.
-    pub shown: Option<Day>,
     pub stands: Standing,
     /// How many renewals just before it are left out of its list.
     pub unlisted: usize,
-}
-
-impl Renewal {
-    /// Whether it holds only if nobody gave notice: nothing has shown it by today.
-    pub fn is_assumed(&self, today: Day) -> bool {
-        self.shown.is_none_or(|day| day > today)
-    }
 }
 
 impl Run {
@@ -182,52 +173,25 @@ impl Life {
         let mut needs = NEEDS.into_iter();
         needs.find(|[name, other]| stands(name) && !stands(other))
     }
+}
 
-    /// The day from which on it is shown that a life of the clause was renewed at the end of a term: by a change from a
-    /// later day on that became known when it was too late for notice. An end shows it once that is known.
-    fn shown(&self, timeline: &Timeline, life: usize, run: &Run, number: u32) -> Option<Day> {
-        let end = run.end_of(number)?;
-        let in_time = run.notice_of(number).unwrap_or(end);
-        let is_before = |version: &Version| self.steps[version.step].bounds.first <= Some(end);
-        let later = &self.versions[self.versions.partition_point(is_before)..];
-        let mut later = later.iter().filter(|later| later.life == life);
-        later.find_map(|later| {
-            let step = &self.steps[later.step];
-            let event = timeline.event_of(step.at);
-            let day = step.bounds.last.filter(|_| !is_supposed(&event.id))?;
-            let known = event.known();
-            let known = known.last().filter(|_| known.first() > Some(in_time))?;
-            Some(match step.action {
-                Action::End => day.min(known),
-                _ => day,
-            })
+impl State<'_> {
+    /// The term for which a clause runs, where it stands and renews or was renewed.
+    pub fn running(&self) -> Option<Running> {
+        let version = self.version.filter(|_| self.status.stands())?;
+        let is_renewed = |run: &&Arc<Run>| run.rules.renews.is_some() || run.renewed > 0;
+        let run = version.run.as_ref().filter(is_renewed)?;
+        let renewed = run.number_on(self.at.day);
+        Some(Running {
+            to: run.end_of(renewed),
+            renewed,
+            assumed: renewed > 0 && run.rules.renews.is_some(),
+            most: run.rules.renewals,
         })
     }
 }
 
 impl History {
-    /// The term for which a clause runs, where it stands and renews or was renewed.
-    pub fn running(&self, clause: usize, state: &State<'_>, today: Day) -> Option<Running> {
-        let life = &self.lives[clause];
-        let version = state.version.filter(|_| state.status.stands())?;
-        let is_renewed = |run: &&Arc<Run>| run.rules.renews.is_some() || run.renewed > 0;
-        let run = version.run.as_ref().filter(is_renewed)?;
-        let renewed = run.number_on(state.at.day);
-        let is_past = |other: &Version| other.step <= version.step;
-        let past = &life.versions[..life.versions.partition_point(is_past)];
-        let mut runs = past.iter().rev().filter_map(|past| past.run.as_ref());
-        let shown = renewed.checked_sub(1).map(|last| {
-            let last_run = runs.find(|run| run.renewed <= last)?;
-            life.shown(&self.timeline, version.life, last_run, last)
-        });
-        Some(Running {
-            to: run.end_of(renewed),
-            renewed,
-            assumed: shown.is_some_and(|shown| shown.is_none_or(|day| day > today)),
-            most: run.rules.renewals,
-        })
-    }
-
     /// How a clause that stands does so on a day: not firmly where an open change may end it, or its term on another.
     pub fn stands(&self, clause: usize, day: Day) -> Standing {
         let state = self.state(clause, day);
@@ -289,7 +253,6 @@ impl History {
             to: run.end_of(number + 1),
             notice: run.notice_of(number),
             set_by: run.by,
-            shown: life.shown(&self.timeline, of.life, run, number),
             stands: match self.stands(clause, day) {
                 Standing::InForce if may_end => Standing::Perhaps,
                 stands => stands,

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::{Change, Cite, Set, agreeing, backing};
 use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Renewal;
-use crate::agreement::{Action, Basis, EntryId};
-use crate::date::{Bounds, Date, Day};
+use crate::agreement::{Action, Basis};
+use crate::date::{Date, Day};
 
 /// An event, or what is derived: the expiry of a clause, what takes effect later than its event, or what is supposed.
 #[derive(Clone, Debug, Serialize)]
@@ -96,13 +96,12 @@ impl Event {
     }
 
     pub fn is_expiry(&self) -> bool {
-        EntryId::parse(&self.id).is_expiry()
+        self.derived && self.kind.as_deref() == Some("expiry")
     }
 
-    /// The day by which it stands in a list.
+    /// The day by which it stands in a list: of an expiry the last, else the first, or the last where that is open.
     pub fn listed_on(&self) -> Option<Day> {
-        let (first, last) = (self.first, self.last);
-        EntryId::parse(&self.id).listed_on(Bounds { first, last })
+        self.first.filter(|_| !self.is_expiry()).or(self.last)
     }
 
     /// When it became known; of what is derived, when that did from which it follows.
@@ -151,8 +150,11 @@ pub struct Working {
     pub assumed: bool,
     /// Which it is: `3 months before 2027-07-31, the end of the 4th renewal`.
     pub day: String,
-    pub rules: Vec<(String, Set)>,
+    pub rules: Rules,
 }
+
+/// Rules as they are written, each with who set it.
+pub type Rules = Vec<(String, Set)>;
 
 impl Working {
     pub fn sets(&self) -> impl Iterator<Item = &Set> {
@@ -164,6 +166,10 @@ impl fmt::Display for Working {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.day)?;
         let mut rules = self.rules.iter();
-        rules.try_for_each(|(rule, set)| write!(f, "; {}: {rule}", set.event))
+        rules.try_for_each(|(rule, set)| {
+            let firm = Some(set.basis).filter(|basis| *basis != Basis::Stated);
+            let firm = firm.map(|basis| format!(" ({basis})"));
+            write!(f, "; {}: {rule}{}", set.event, firm.unwrap_or_default())
+        })
     }
 }

@@ -21,7 +21,7 @@ use indexmap::IndexSet;
 use serde::{Serialize, Serializer};
 
 pub use differences::*;
-pub use event::{Event, Working};
+pub use event::{Event, Rules, Working};
 pub use format::{Format, Look};
 pub use records::*;
 pub use sources::*;

@@ -63,7 +63,7 @@ fn plain(period: Period) -> String {
 /// A text in which days and months stand as people read them: `3 months before 31 July 2027`.
 pub(crate) fn in_words(text: &str) -> String {
     let said = |word: &str| {
-        let day = word.trim_end_matches(',');
+        let day = word.trim_end_matches([',', ')']);
         let found = Date::read(day).filter(|_| day.contains('-'));
         found.map_or_else(|| word.to_owned(), |of| date(of) + &word[day.len()..])
     };

@@ -1,7 +1,7 @@
 //! Last days, renewals and notice in words.
 
 use super::clocks::marks;
-use super::dates::{date, day, in_words};
+use super::dates::{date, in_words};
 use super::sentences::{capital, resting, unclear};
 use super::states::since;
 use super::values::field;
@@ -162,42 +162,28 @@ pub(crate) fn bounded_by(of: &State) -> String {
     format!("the agreement is over ({}, {through}{day})", of.id)
 }
 
-/// That a clause is renewed, or until when notice is given, each rule with who set that.
+/// That a clause is renewed, or until when notice is in time, each rule with who set that.
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
-    let of = event.renewal.as_ref()?;
+    event.renewal.as_ref()?;
     let title = refs.clause_title(event.about.first()?);
-    let renews = ["renewed", "renews"][usize::from(event.scheduled)];
-    let is_over = |by: Day| {
-        event
-            .last
-            .is_some_and(|last| event.in_days + last.days_until(by) < 0)
+    let told = in_words(event.title.strip_prefix(title)?.strip_prefix(": ")?);
+    let (firm, date) = (marks(super::basis(event.basis)), date(event.date));
+    let told = if event.is_notice() {
+        format!("{}: {title}{firm}, {told}", capital(&date))
+    } else {
+        format!("After {date}, {title}{firm} {told}")
     };
-    let is_over = !event.scheduled || of.notice.is_some_and(is_over);
-    let gives = ["gives", "gave"][usize::from(is_over)];
-    let perhaps = ["", "perhaps "][usize::from(event.stands == Standing::Perhaps)];
-    let firm = marks(super::basis(event.basis));
-    let renews = format!(
-        "{title}{firm} {perhaps}{renews} to {}",
-        term_end(of.to, day)
-    );
-    let by = of.notice.map(|notice| format!(" by {}", day(notice)));
-    let unless = format!("unless somebody {gives} notice{}", by.unwrap_or_default());
-    let end = day(of.day);
-    let mut text = match (event.is_notice(), event.is_assumed()) {
-        (true, _) => capital(&format!("{unless}, {renews}")),
-        (false, true) => format!("After {end}, {renews}, {unless}"),
-        (false, false) => format!("After {end}, {renews}"),
-    };
-    if let Some(set) = &event.unclear {
-        let unclear = unclear("it still stands", set.days());
-        text = format!("{text}, if it still stands. {unclear}");
-    }
+    let unclear = event
+        .unclear
+        .as_ref()
+        .map(|set| unclear("it still stands", set.days()));
+    let told = [Some(told), unclear, reckoning(event)]
+        .into_iter()
+        .flatten();
     let sets = event.working.iter().flat_map(Working::sets);
     let cites = sets.chain(&event.unclear);
     let cites = cites.flat_map(|set| backing(&set.cite, None));
-    let reckoned = reckoning(event).map(|of| format!(". {of}"));
-    text = text + &unlisted(of.unlisted) + &reckoned.unwrap_or_default();
-    Some(resting(refs, text, cites).of_event(&event.id))
+    Some(resting(refs, parted(told, ". ")?, cites).of_event(&event.id))
 }
 
 /// How a day that comes of renewals is reckoned, and by which rules.

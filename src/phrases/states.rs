@@ -128,7 +128,9 @@ fn value_told<'a>(
     let is_news = state.is_part_told() && text.is_some_and(|of| of.event == set.event);
     let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
     let is_end = ["through", "until"].contains(&name);
-    let is_told_below = is_end && state.status == Status::InForce;
+    // How often it renews at most is said with how often it was.
+    let is_below = is_end || name == "renewals" && ends::renewed(state).is_some();
+    let is_told_below = is_below && state.status == Status::InForce;
     let is_setter_due = is_end && matches!(detail, Detail::Setters);
     if is_told_below || !is_setter_due && is_said && !is_news {
         return None;
@@ -165,8 +167,10 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
         state.value(name).is_some_and(has)
     };
     let is_said = is_bare && since.is_empty() && ends.clone().all(|(name, _)| is_said(name));
+    let counted = state.set_by.get("renewals").filter(|_| renewed.is_some());
     let days = parted(last.into_iter().chain(renewed).chain(since), ", ");
     let days = days.filter(|_| state.status == Status::InForce && !is_said)?;
+    let ends = ends.chain(counted.map(|set| ("renewals", set)));
     let ends = ends.map(|(name, set)| (Some(name), set));
     let mut sets = ends.chain(cut.into_iter().flatten().map(|set| (None, set)));
     let cites = sets.clone();

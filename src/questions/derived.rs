@@ -2,52 +2,63 @@
 //! what ends with it.
 
 use super::prelude::*;
-use crate::agreement::history::Version;
+use crate::agreement::history::{self, Version};
 use crate::agreement::renewal::Renewal;
+use crate::answer::Rules;
 use crate::phrases::who::cites_of;
 
 impl Recorder<'_, '_> {
-    /// Adds to something derived what it follows from, and how its clause stands then.
+    /// Adds to something derived what it follows from, how firm that is, and how its clause stands then.
     pub(super) fn derive(&mut self, listed: Listed<'_>, event: &mut Event) {
         let history = self.view.history;
-        match listed {
-            Listed::Event(_) | Listed::Effect(_) => {}
-            Listed::Expiry(expiry) => {
-                let (clause, day) = (expiry.clause, expiry.day);
-                let (stands, assumed, renewed) = self.view.ends(clause, day);
-                (event.unclear, event.stands) = (self.unclear(clause, day), stands);
-                let set = self.end(expiry);
-                event.cite = set.cites();
-                for cite in &mut event.cite {
-                    cite.disagrees.retain(|name| name == "through");
-                }
-                if let Some(version) = history.state(clause, day).version
-                    && renewed > 0
-                {
-                    // It is the end of a renewal.
-                    let day = format!("{day}, {}", ends::term(renewed));
-                    let working = self.working(clause, version, (day, assumed));
-                    event.cite = cites_of(working.sets());
-                    event.working = Some(working);
-                }
-                event.set = Some(set);
+        let (clause, day) = match listed {
+            Listed::Event(_) | Listed::Effect(_) => return,
+            Listed::Expiry(expiry) => (expiry.clause, expiry.day),
+            Listed::Renewal(of) | Listed::Notice(of) => (of.clause, of.day),
+        };
+        let state = history.state(clause, day);
+        event.unclear = self.unclear(&state, clause);
+        let (mut version, mut assumed, mut renewed) = (state.version, true, 0);
+        if let Listed::Expiry(expiry) = listed {
+            (event.stands, assumed) = self.view.ends(clause, day);
+            renewed = state.running().map_or(0, |of| of.renewed);
+            let set = self.end(expiry);
+            event.basis = self.timeline().change(expiry.set_by).basis;
+            event.cite = set.cites();
+            for cite in &mut event.cite {
+                cite.disagrees.retain(|name| name == "through");
             }
-            Listed::Renewal(of) | Listed::Notice(of) => {
-                (event.unclear, event.stands) = (self.unclear(of.clause, of.day), of.stands);
-                let version = &history.lives[of.clause].versions[of.version];
-                let term = ends::term(of.number.saturating_sub(1));
-                let notice = version.run.as_ref().and_then(|run| run.rules.notice);
-                let notice = notice.filter(|_| matches!(listed, Listed::Notice(_)));
-                let before = notice.map(|notice| format!("{} before ", ends::span(notice)));
-                let day = format!("{}{}, {term}", before.unwrap_or_default(), of.day);
-                let assumed = of.is_assumed(self.view.today);
-                let working = self.working(of.clause, version, (day, assumed));
-                event.cite = cites_of(working.sets());
-                // A last day to give notice names its renewal.
-                self.derived_id(Listed::Renewal(of));
-                event.renewal = Some(of);
-                event.working = Some(working);
-            }
+            event.set = Some(set);
+            version = version.filter(|_| renewed > 0);
+        }
+        if let Listed::Renewal(of) | Listed::Notice(of) = listed {
+            (version, renewed) = (
+                history.lives[clause].versions.get(of.version),
+                of.number - 1,
+            );
+            (event.stands, event.renewal) = (of.stands, Some(of));
+        }
+        let mut before = None;
+        if let Listed::Notice(of) = listed {
+            // A last day to give notice names its renewal.
+            self.derived_id(Listed::Renewal(of));
+            before = version.and_then(|version| version.run.as_ref()?.rules.notice);
+        }
+        if let Some(version) = version {
+            let before = before.map(|notice| format!("{} before ", ends::span(notice)));
+            let day = format!(
+                "{}{day}, {}",
+                before.unwrap_or_default(),
+                ends::term(renewed)
+            );
+            let working = self.working(clause, version, (day, assumed));
+            event.cite = cites_of(working.sets());
+            event.basis = working
+                .sets()
+                .map(|set| set.basis)
+                .max()
+                .unwrap_or_default();
+            event.working = Some(working);
         }
     }
 
@@ -58,11 +69,22 @@ impl Recorder<'_, '_> {
         version: &Version,
         (day, assumed): (String, bool),
     ) -> Working {
-        let timeline = self.timeline();
         let run = version.run.as_ref();
         let from = run.filter(|run| run.renewed > 0 && run.rules.renews.is_some());
         let from = from.map(|of| format!(", counted from {}, {}", of.end, ends::term(of.renewed)));
-        let day = day + &from.unwrap_or_default();
+        let place = (clause, version.step);
+        let last = self.rules.take().filter(|(of, _)| *of == place);
+        let rules = last.map_or_else(|| self.rules_of(clause, version), |(_, rules)| rules);
+        self.rules = Some((place, rules.clone()));
+        Working {
+            assumed,
+            rules,
+            day: day + &from.unwrap_or_default(),
+        }
+    }
+
+    fn rules_of(&mut self, clause: usize, version: &Version) -> Rules {
+        let timeline = self.timeline();
         let mut by = IndexMap::<_, Vec<&str>>::new();
         for (name, at) in self.view.history.lives[clause].rules(version) {
             by.entry(at).or_default().push(name);
@@ -74,30 +96,22 @@ impl Recorder<'_, '_> {
             let rule = rule.unwrap_or_else(|| "no longer renews".to_owned());
             (rule, self.set_at(at))
         });
-        let rules = rules.collect();
-        Working {
-            assumed,
-            day,
-            rules,
-        }
+        rules.collect()
     }
 
     /// Who set the end of a clause that expires, and who restated it.
     pub fn end(&mut self, expiry: &Expiry) -> Set {
-        let (clause, by) = (expiry.clause, expiry.set_by);
-        let history = self.view.history;
-        let version = history.state(clause, expiry.day).version;
-        let set = version.and_then(|version| self.set(clause, version, "through"));
-        set.unwrap_or_else(|| self.set_at(by))
+        let state = self.view.history.state(expiry.clause, expiry.day);
+        let set = (state.version).and_then(|version| self.set(expiry.clause, version, "through"));
+        set.unwrap_or_else(|| self.set_at(expiry.set_by))
     }
 
-    /// What left it unclear whether a clause stands on a day, if so.
-    pub(super) fn unclear(&mut self, clause: usize, day: Day) -> Option<Set> {
-        let history = self.view.history;
-        let found = history.state(clause, day);
+    /// What left it unclear whether a clause stands, if so.
+    pub(super) fn unclear(&mut self, found: &history::State<'_>, clause: usize) -> Option<Set> {
         let version = found.version.filter(|_| found.status == Status::Unclear)?;
         let bound_by = found.bound_by.map(|by| by.at);
-        Some(self.set_at(bound_by.unwrap_or_else(|| history.turned(clause, version))))
+        let turned = || self.view.history.turned(clause, version);
+        Some(self.set_at(bound_by.unwrap_or_else(turned)))
     }
 
     /// The agreement's duration, where that is over at an instant.

@@ -1,6 +1,5 @@
 //! What a listing holds: the events of the file, and what is derived from its clauses and changes.
 
-use crate::agreement::history::Version;
 use crate::agreement::lanes::Standing;
 use std::borrow::Cow;
 
@@ -50,7 +49,8 @@ impl<'t> View<'t> {
         }
     }
 
-    /// Something listed, as an event: what is derived has an id, a title and a kind of its own.
+    /// Something listed, as an event: what is derived has an id, a title and a kind of its own, and is as firm as what it
+    /// follows from, which is not worked out here.
     pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
         let (timeline, ids) = (self.timeline, self.ids(listed));
         Cow::Owned(match listed {
@@ -72,18 +72,14 @@ impl<'t> View<'t> {
                     parties: event.parties.clone(),
                     cites,
                     changes,
-                    ..derived(ids, moment.date, basis.unwrap_or(event.basis))
+                    basis: basis.unwrap_or(event.basis),
+                    ..derived(ids, moment.date)
                 }
             }
             Listed::Expiry(of) => {
-                let (stands, assumed, renewed) = self.ends(of.clause, of.day);
-                let state = self.history.state(of.clause, of.day);
-                let basis = match renewed {
-                    0 => timeline.change(of.set_by).basis,
-                    _ => self.basis(of.clause, state.version),
-                };
+                let (stands, assumed) = self.ends(of.clause, of.day);
                 let what = format!("last day{}", ends::doubt(stands, assumed));
-                self.of_clause(of.clause, &what, derived(ids, of.date, basis))
+                self.of_clause(of.clause, &what, derived(ids, of.date))
             }
             Listed::Renewal(of) => self.of_renewal(&of, None, ids),
             Listed::Notice(of) => self.of_renewal(&of, Some(of.notice.unwrap_or(of.day)), ids),
@@ -95,16 +91,14 @@ impl<'t> View<'t> {
         if !of.expiry {
             return (Standing::InForce, false);
         }
-        let (stands, assumed, _) = self.ends(self.timeline.change(of.at).clause, of.day);
-        (stands, assumed)
+        self.ends(self.timeline.change(of.at).clause, of.day)
     }
 
-    /// The same of the last day of a clause, and how often it was renewed by then.
-    pub(super) fn ends(&self, clause: usize, day: Day) -> (Standing, bool, u32) {
-        let state = self.history.state(clause, day);
-        let running = self.history.running(clause, &state, self.today);
-        let (assumed, renewed) = running.map_or((false, 0), |of| (of.assumed, of.renewed));
-        (self.history.stands(clause, day), assumed, renewed)
+    /// The same of the last day of a clause.
+    pub(super) fn ends(&self, clause: usize, day: Day) -> (Standing, bool) {
+        let running = self.history.state(clause, day).running();
+        let assumed = running.is_some_and(|of| of.assumed);
+        (self.history.stands(clause, day), assumed)
     }
 
     /// Whether it comes after today, or is planned for a day that has not passed.
@@ -139,10 +133,10 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The same of its renewal, or of the last day for notice; it is no firmer than what it follows from.
+    /// The same of its renewal, or of the last day for notice.
     fn of_renewal(&self, of: &Renewal, notice: Option<Day>, ids: [EntryId<'_>; 2]) -> Event {
         let what = notice.map_or("", |_| "last day to give notice, else it ");
-        let doubt = ends::doubt(of.stands, notice.is_none() && of.is_assumed(self.today));
+        let doubt = ends::doubt(of.stands, notice.is_none());
         let to = ends::term_end(of.to, |to| to.to_string());
         let is_past = of.day < self.today;
         let renews = if is_past { "renewed" } else { "renews" };
@@ -153,18 +147,8 @@ impl<'t> View<'t> {
         let through = self.timeline.change(of.set_by).through;
         let (from, earlier) = (ends::reckoned(through), ends::unlisted(of.unlisted));
         let what = format!("{what}{renews} to {to}{doubt}{by}{from}{earlier}");
-        let version = self.history.lives[of.clause].versions.get(of.version);
-        let day = notice.unwrap_or(of.day).into();
-        let event = derived(ids, day, self.basis(of.clause, version));
+        let event = derived(ids, notice.unwrap_or(of.day).into());
         self.of_clause(of.clause, &what, event)
-    }
-
-    /// How firm all is that the terms of a clause follow from.
-    fn basis(&self, clause: usize, version: Option<&Version>) -> Basis {
-        let rules = version.map(|version| self.history.lives[clause].rules(version));
-        let rules = rules.into_iter().flatten();
-        let bases = rules.map(|(_, at)| self.timeline.change(at).basis);
-        bases.max().unwrap_or_default()
     }
 
     /// The next renewal of a clause, the first whose term does not end before today, and its next last day to give notice.
@@ -242,15 +226,15 @@ impl<'t> View<'t> {
 }
 
 /// What is derived, as an event with an id and a kind of its own.
-fn derived([id, once]: [EntryId<'_>; 2], date: Date, basis: Basis) -> Event {
-    let once = once.to_string();
+fn derived([id, once]: [EntryId<'_>; 2], date: Date) -> Event {
+    let (id, was) = (id.to_string(), Some(once).filter(|once| *once != id));
+    let once = was.map_or_else(|| id.clone(), |once| once.to_string());
     let kind = once.split(':').next().unwrap_or_default();
     Event {
-        once: Some(once.clone()),
-        id: id.to_string(),
-        date,
         kind: Some(kind.to_owned()),
-        basis,
+        once: Some(once),
+        id,
+        date,
         ..Event::default()
     }
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, Citation, EntryId, Party, Timeline};
-use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report};
+use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report, Rules};
 use crate::date::{Bounds, Date, Day};
 
 #[derive(Debug)]
@@ -18,6 +18,9 @@ pub struct Recorder<'a, 't> {
     derived: BTreeMap<String, Option<Listed<'static>>>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
+    /// What the terms of a clause followed from at a step, as it was last worked out: a renewal and the last day for notice
+    /// before it follow from the same.
+    pub(super) rules: Option<((usize, usize), Rules)>,
 }
 
 impl<'a, 't> Recorder<'a, 't> {
@@ -28,6 +31,7 @@ impl<'a, 't> Recorder<'a, 't> {
             derived: BTreeMap::new(),
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
+            rules: None,
         }
     }
 

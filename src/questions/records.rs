@@ -187,7 +187,7 @@ impl<'t> Recorder<'_, 't> {
             title: about.title.clone(),
             topic: about.topic.clone(),
             summary: about.summary.clone(),
-            runs: self.view.history.running(clause, found, self.view.today),
+            runs: found.running(),
             ..self.reading_of(clause, found)
         };
         let (Some(version), timeline) = (found.version, self.timeline()) else {

@@ -435,8 +435,8 @@ fn who_is_bound_on_the_day_is_told_of_it() {
             "--today 2022-03-01 upcoming",
             &[
                 "Delivery: last day in 305 days",
-                "2022-12-31, the end of the 2nd renewal; signed: through 2020-12-31, renews 1 year, according to \
-                 Deed's filing; closed: no longer renews, according to Deed's filing",
+                "2022-12-31, the end of the 2nd renewal; signed: through 2020-12-31, renews 1 year; closed: no longer \
+                 renews",
             ],
             &["if nobody gave notice", "set 2020"],
         ),
@@ -512,7 +512,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
         (
             "--today 2026-11-28 upcoming --format narrative",
             &[
-                "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
+                "30 March 2027: Clause r, last day to give notice, else it renews to 30 June 2028, if it still stands. \
                  Whether it still stands has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
                  renewal: through 30 June 2024, renews 1 year, notice 3 months (set on 1 January 2023) [1].",
                 "On 1 May 2027, what was done on 1 February 2025 takes effect: Event b [1]. One clause is to be amended, \

@@ -32,7 +32,7 @@ fn renewing(world: &World, rules: &str, lasts: bool) -> String {
 fn seen(view: &View<'_>, clause: usize, day: Day) -> (String, Option<Day>) {
     let state = view.history.state(clause, Instant::from(day));
     let version = state.version.map(|version| version.step);
-    let running = view.history.running(clause, &state, view.today);
+    let running = state.running();
     // What does not stand is listed on no day.
     let seen = if state.status.stands() {
         format!("{:?} {version:?}", state.status)

@@ -159,6 +159,8 @@ fn what_certainly_happened_around_a_supposition_stays_open_until_it() {
         raised.contains("~ Rent") && raised.contains("perhaps"),
         "{raised}"
     );
+    let chart = ask("chart --clause rent --format list");
+    assert!(chart.contains("2022-03: amended, perhaps"), "{chart}");
 }
 
 #[test]
@@ -270,32 +272,6 @@ fn every_answer_says_what_is_supposed() {
         []
     ]);
     assert_eq!(json!(told), hoped);
-}
-
-#[test]
-fn a_plan_that_is_supposed_shows_that_its_clause_stood_and_a_condition_does_not() {
-    let file = MILL.replace("until = \"the mill is sold\" },\n  { clause = \"roof\"",
-        "until = \"the mill is sold\", through = \"2020\", renews = \"1y\" },\n  { clause = \"roof\"");
-    let file = file.replace("date = \"2022-03\"", "date = \"2021-03\"\nplanned = true");
-    for (supposition, assumed) in [
-        ("raised", false),
-        ("raised=2022-03", false),
-        ("the mill is sold=2021-03", true),
-    ] {
-        let call =
-            partnership("terms 2021-02 --clause rent --json --today 2022-06-15 -f mill.toml");
-        let answer = call
-            .file("mill.toml", &file)
-            .arg("--suppose")
-            .arg(supposition)
-            .done();
-        let terms: Value = serde_json::from_str(&answer).expect("JSON");
-        assert_eq!(
-            terms["clauses"][0]["runs"]["assumed"],
-            json!(assumed),
-            "{supposition}"
-        );
-    }
 }
 
 fn suppose(what: Supposed, day: &str) -> Lens {

@@ -188,11 +188,11 @@ impl Recorder<'_, '_> {
 
     /// The terms for which a clause runs on some days, up to a last one; of many those around today.
     fn runs(&self, clause: usize, (from, to): (Day, Day), last: Day) -> Vec<Runs> {
-        let View { history, today, .. } = *self.view;
+        let (history, today) = (self.view.history, self.view.today);
         let turns = history.renewals_near(clause, (from, to.min(last)), (today, MOST_RENEWED));
         let turns = turns.filter_map(|of| of.day.succ().filter(|day| *day <= to));
         let runs = |from: Day| {
-            let term = history.running(clause, &history.state(clause, from), today)?;
+            let term = history.state(clause, from).running()?;
             Some(Runs { from, term })
         };
         [from].into_iter().chain(turns).filter_map(runs).collect()

@@ -193,7 +193,7 @@ fn conditions(records: &mut Recorder<'_, '_>) -> Vec<Condition> {
                 event: records.event_id(at.event),
                 basis: timeline.change(at).basis,
                 cite: records.change_cites(at),
-                unclear: records.unclear(clause, today),
+                unclear: records.unclear(&state, clause),
                 set: records.set(clause, version, "until"),
                 bound: records.party_ids(view.history.parties(clause, Some(version))),
             });

@@ -57,11 +57,8 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     };
     if let Some(of) = &event.renewal {
         if event.is_notice() {
-            let title = event.about.first().map(|id| context.refs.clause_title(id));
-            let doubt = ends::doubt(of.stands, false);
-            let to = ends::term_end(of.to, |to| to.to_string());
-            let title = title.unwrap_or_default();
-            item.line.0[0].text = clean_line(&format!("{title}: else it renews to {to}{doubt}"));
+            let title = event.title.replacen("last day to give notice, ", "", 1);
+            item.line.0[0].text = clean_line(&title);
         }
         let length = of.length.map(ends::span);
         let length = length.map(|length| format!(", for {length}"));
@@ -76,7 +73,7 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
         let is_due = event.is_notice() || event.renewal.is_none_or(|of| of.notice.is_none());
         let working = event.working.iter().filter(|_| is_due);
         item.lines
-            .extend(working.map(|of| working_of(context, of, look)));
+            .extend(working.map(|of| Line::plain(of.to_string())));
         let changes = signs::changes(&context.refs, event, &event.changes, true);
         item.lines.extend(changes);
     }
@@ -89,22 +86,6 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     }
     item.lines.extend(more(context, event, look));
     item
-}
-
-/// How a day is reckoned, by which rules, and who says so of each.
-fn working_of(context: &Context, of: &Working, look: Look) -> Line {
-    let mut line = Line::plain(&of.day);
-    for (rule, set) in &of.rules {
-        line = line.and(Role::Plain, format!("; {}: {rule}", set.event));
-        let firm = phrases::basis(set.basis).map(|basis| format!(", {basis}"));
-        line = line.and(Role::Doubt, firm.unwrap_or_default());
-        if !look.sources {
-            let by = [", according to ", ", "][usize::from(set.cite.is_empty())];
-            let who = who::who(&context.refs, &set.cite, None);
-            line = line.and(Role::Faint, by).then(who);
-        }
-    }
-    line
 }
 
 /// How far away it is, or that it may have happened.
