@@ -280,6 +280,7 @@ pub struct Grid {
 }
 
 /// An agreement in a row, and the day of what comes next in it.
+#[derive(Clone)]
 pub struct Brief {
     pub columns: Vec<&'static str>,
     pub cells: Cells,

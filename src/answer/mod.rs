@@ -103,7 +103,7 @@ impl dyn Answer {
 }
 
 pub struct Report {
-    pub context: Context,
+    pub context: Box<Context>,
     pub answer: Box<dyn Answer>,
     /// Why nothing matched, and what else is said beside the answer.
     pub remarks: Vec<String>,
@@ -114,7 +114,7 @@ pub struct Report {
 impl Report {
     pub fn of(context: Context, answer: Box<dyn Answer>) -> Self {
         Self {
-            context,
+            context: Box::new(context),
             answer,
             remarks: Vec::new(),
             is_no: false,

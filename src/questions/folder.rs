@@ -16,7 +16,7 @@ use crate::phrases::sentences::bare;
 use crate::text::words::and_some;
 
 /// What is kept of the answer of one agreement, to print it among others.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Part {
     pub has_some: bool,
     /// What is printed of it, until it is kept with that of others.

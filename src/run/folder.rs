@@ -143,8 +143,15 @@ impl All {
     }
 
     fn keep(&mut self, format: Format, mut asked: Asked) -> Result<(), FileError> {
-        if let Some(part) = &mut asked.printed {
+        if let (Some(part), Ok((report, notes))) = (&mut asked.printed, &mut asked.answer) {
             self.print(format, part)?;
+            // All that stays is copied: else it would lie between what its thread has made and freed again.
+            (asked.found, asked.id) = (asked.found.clone(), asked.id.clone());
+            (*part, *notes) = (part.clone(), notes.clone());
+            report.context = report.context.clone();
+            if format != Format::Html {
+                report.answer = Box::new(Folder::default());
+            }
         }
         self.asked.push(asked);
         Ok(())
@@ -319,7 +326,7 @@ impl All {
 
     /// The context of all: that of the first, with what others name and what is seen through the lens of others.
     fn context(&self, Call { global, world, .. }: Call<'_>) -> Context {
-        let contexts = self.reports().map(|report| &report.context);
+        let contexts = self.reports().map(|report| &*report.context);
         let timelines: Vec<Heading> = contexts.clone().map(|of| of.timeline.clone()).collect();
         let all = contexts.cloned().reduce(|mut all, other| {
             all.lens.according_to.extend(other.lens.according_to);
