@@ -83,8 +83,26 @@ impl Kind {
     }
 }
 
-/// Words by the names of terms.
-pub type ByTerm = BTreeMap<String, String>;
+/// Words by the names of terms. Most clauses have none, and a file may have a million clauses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ByTerm(Option<Arc<BTreeMap<String, String>>>);
+
+impl ByTerm {
+    pub fn get(&self, term: &str) -> Option<&String> {
+        self.0.as_ref()?.get(term)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter().flat_map(|words| words.iter())
+    }
+}
+
+impl FromIterator<(String, String)> for ByTerm {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(words: I) -> Self {
+        let words: BTreeMap<_, _> = words.into_iter().collect();
+        Self((!words.is_empty()).then(|| Arc::new(words)))
+    }
+}
 
 /// A company or person that is bound or acts.
 #[derive(Clone, Debug, PartialEq, Serialize)]

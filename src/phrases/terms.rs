@@ -167,9 +167,8 @@ pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<Strin
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
+    use crate::agreement::ByTerm;
     use crate::answer::ClauseRef;
 
     #[test]
@@ -241,8 +240,8 @@ mod tests {
         let about = ClauseRef {
             title: "Licence".to_owned(),
             topic: None,
-            labels: BTreeMap::new(),
-            units: BTreeMap::new(),
+            labels: ByTerm::default(),
+            units: ByTerm::default(),
         };
         refs.clauses.insert("licence".to_owned(), about);
         let text = |of: &str| Value::Text(of.to_owned());

@@ -1,8 +1,9 @@
 //! What is declared by an id, and what an id names.
 
-use indexmap::IndexMap;
+use indexmap::map::Entry;
 
 use super::{At, Lowering};
+use crate::agreement::ById;
 use crate::file::prelude::*;
 
 const MOST_SEARCHES: usize = 100;
@@ -10,7 +11,9 @@ const MOST_SEARCHES: usize = 100;
 /// The ids of the file, also those of things that could not be read.
 #[derive(Default)]
 pub(super) struct Declared {
-    by_kind: [IndexMap<Box<str>, Declaration>; 4],
+    /// By kind and id, the place of its declaration.
+    by_kind: [ById; 4],
+    claims: [Vec<Declaration>; 4],
     /// By kind and place, whether anything names the thing, also what could not be read.
     pub(super) named: [Vec<bool>; 4],
     /// The kinds of which not every table could be found.
@@ -46,13 +49,33 @@ impl Kind {
 
 impl Declared {
     fn first(&self, kind: Kind, id: &str) -> Option<&Declaration> {
-        self.by_kind[kind as usize].get(id)
+        let declaration = *self.by_kind[kind as usize].get(id)?;
+        Some(&self.claims[kind as usize][declaration])
+    }
+
+    /// The ids of a kind, each with its declaration.
+    fn all(&self, kind: Kind) -> impl Iterator<Item = (&str, &Declaration)> {
+        let declared = &self.claims[kind as usize];
+        let ids = self.by_kind[kind as usize].iter();
+        ids.map(|(id, declaration)| (&**id, &declared[*declaration]))
+    }
+
+    fn put(&mut self, kind: Kind, id: &str, claim: Declaration) {
+        let declared = &mut self.claims[kind as usize];
+        match self.by_kind[kind as usize].entry(id.into()) {
+            Entry::Occupied(known) => declared[*known.get()] = claim,
+            Entry::Vacant(free) => {
+                free.insert(declared.len());
+                declared.push(claim);
+            }
+        }
     }
 
     /// Takes in an id beside those that are claimed.
     pub(super) fn known(&mut self, kind: Kind, id: &str, known: Declaration) {
-        let ids = &mut self.by_kind[kind as usize];
-        ids.entry(id.into()).or_insert(known);
+        if self.first(kind, id).is_none() {
+            self.put(kind, id, known);
+        }
     }
 
     /// Warns of what is named nowhere; of parties once there is something that could name them.
@@ -72,8 +95,7 @@ impl Declared {
             let is_unused = |at: &Declaration| {
                 at.rank == Rank::Own && at.place.is_some_and(|place| !named[place])
             };
-            let declared = self.by_kind[kind as usize].iter();
-            for (id, at) in declared.filter(|(_, at)| is_unused(at)) {
+            for (id, at) in self.all(kind).filter(|(_, at)| is_unused(at)) {
                 let help = format!("{help}, or remove it");
                 let message = format!("nothing {uses} {noun} `{id}`");
                 found.push(Diagnostic::new(code, at.span.clone(), message, "unused").help(help));
@@ -82,9 +104,15 @@ impl Declared {
     }
 
     pub(super) fn places(self) -> Ids {
-        let place = |(id, declared): (Box<str>, Declaration)| Some((id, declared.place?));
-        let places = |ids: IndexMap<_, _>| ids.into_iter().filter_map(place).collect();
-        let [clauses, parties, events, sources] = self.by_kind.map(places);
+        let mut by_kind = self.by_kind;
+        for (ids, declared) in by_kind.iter_mut().zip(self.claims) {
+            ids.retain(|_, at| {
+                let place = declared[*at].place;
+                *at = place.unwrap_or(*at);
+                place.is_some()
+            });
+        }
+        let [clauses, parties, events, sources] = by_kind;
         Ids {
             parties,
             sources,
@@ -136,7 +164,7 @@ impl Lowering<'_> {
                 return;
             }
         }
-        self.ids.by_kind[kind as usize].insert(id.into(), claim);
+        self.ids.put(kind, id, claim);
     }
 
     pub(super) fn reference(&mut self, table: &Table<'_>, key: &str, kind: Kind) -> Option<usize> {
@@ -202,14 +230,13 @@ impl Lowering<'_> {
         if self.ids.searches > MOST_SEARCHES {
             return None;
         }
-        let ids = &self.ids.by_kind[kind as usize];
-        let read = ids.iter();
+        let read = self.ids.all(kind);
         let read = read.filter(|(id, at)| is_id(id) && at.place.is_some());
         let mut parties = self.timeline.parties.iter();
         let named = parties.find(|party| kind == Kind::Party && party.name == id);
         let named = named.map(|party| party.id.as_str());
-        let near = named.or_else(|| nearest(id, read.map(|(id, _)| &**id)))?;
-        Some((near.to_owned(), ids[near].place?))
+        let near = named.or_else(|| nearest(id, read.map(|(id, _)| id)))?;
+        Some((near.to_owned(), self.ids.first(kind, near)?.place?))
     }
 }
 

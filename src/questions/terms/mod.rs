@@ -294,7 +294,7 @@ fn term(view: &View<'_>, asked: &str) -> Result<String, Refusal> {
     let terms = changes.flat_map(|change| change.terms.keys().map(String::as_str));
     let (name, _) = named(asked);
     known("term", name, terms).map_err(|refusal| {
-        let labels = whole(view).clauses.iter().flat_map(|of| &of.labels);
+        let labels = whole(view).clauses.iter().flat_map(|of| of.labels.iter());
         let mut called = labels.filter(|(_, label)| label.to_lowercase() == name.to_lowercase());
         match called.next() {
             Some((term, _)) => Refusal::new(refusal.message, format!("it is called `{term}`")),
