@@ -116,7 +116,7 @@ fn one_day(command: &Command, behind: &[OsString]) -> Option<Refusal> {
     let words: Vec<_> = words.take_while(|word| !word.starts_with('-')).collect();
     let refusal = no_date(&words.join(" "));
     let is_one = refusal.help.starts_with("write `") && !refusal.help.starts_with("write `[");
-    (is_one && ["when", "from"].contains(&takes)).then_some(refusal)
+    (is_one && words.len() > 1 && ["when", "from"].contains(&takes)).then_some(refusal)
 }
 
 /// How a command may be called: the first example of its help.

@@ -142,6 +142,8 @@ const WRITTEN: &[(&str, &str)] = &[
     ("yesterday", "`today-1d`"),
     ("last year", "`today-1y`"),
     ("terms yesterday", "`today-1d`"),
+    ("this year", "`today`"),
+    ("diff 2024-12 - 2025-10", "as in `partnership diff"),
     ("diff last-year", "`today-1y`"),
     ("timeline --kind list", "the kinds are"),
     ("show 2024-02-30", "29 days"),
