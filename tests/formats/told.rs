@@ -572,7 +572,7 @@ fn what_began_ended_or_is_disputed_says_how_firm_that_is_and_since_when_it_is_kn
             "show party o --format narrative",
             &[
                 "Owner Ltd is bound by one clause at the close of",
-                ": Rent. Whether one more still stands is not known: Roof.",
+                "Whether one more still stands is not known.",
             ],
             &[],
         ),

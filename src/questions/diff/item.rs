@@ -3,6 +3,7 @@
 use crate::answer::block::{Mark, Piece};
 use crate::phrases::clause::{rank, says, short, who_says_so};
 use crate::phrases::states::text_reads;
+use crate::phrases::terms::is_said;
 use crate::phrases::texts::{says_more, words};
 use crate::questions::prelude::*;
 use crate::text::clean_line;
@@ -190,10 +191,15 @@ impl<'a> Shown<'a> {
         Some(item).filter(|_| !told.is_empty())
     }
 
-    /// The values of an adopted clause that fit at the edge of its line: its end first, then figures; what was set later has
-    /// the day since which it holds.
+    /// The values of an adopted clause that its title does not say and that fit at the edge of its line: its end first, then
+    /// figures; what was set later has the day since which it holds.
     fn adopted(self) -> Line {
-        let agreed = self.agreed();
+        let (clause, title) = (&self.found.clause, &self.found.title);
+        let is_titled = |value: &&ValueDiff| {
+            let (name, is) = (value.name.as_str(), value.after.as_ref());
+            is.is_some_and(|is| is_said(self.refs, clause, (name, is), title))
+        };
+        let agreed = self.agreed().filter(|value| !is_titled(value));
         let agreed = agreed.filter_map(|value| Some((value, self.named(value, 1, " ")?)));
         let mut values: Vec<(&ValueDiff, Line)> = agreed.collect();
         values.sort_by_cached_key(|(value, shown)| {
@@ -383,7 +389,6 @@ fn holds(value: Option<&Value>) -> bool {
     value == Some(&Value::Bool(true))
 }
 
-/// All that an item tells.
 fn told(item: &Item) -> String {
     let lines = [&item.line, &item.right].into_iter().chain(&item.lines);
     let pairs = item.pairs.iter();

@@ -10,9 +10,8 @@ use crate::phrases::Say;
 use crate::phrases::clause::{known_later, listed};
 use crate::phrases::dates::number;
 use crate::phrases::heading::sources;
-use crate::phrases::sentences::named_events;
 use crate::phrases::states::states;
-use crate::phrases::stories::close;
+use crate::phrases::stories::{close, head_of};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ShowPartyArgs {
@@ -177,41 +176,36 @@ fn story(context: &Context, body: &PartyPage) -> Story {
         let unbound = body.unbound(&state.id, date);
         refs.clause_title(&state.id).to_owned() + &marks(unbound)
     };
-    let listed = |list: &[&State]| match list {
-        [] => String::new(),
-        list => [": ", &list.iter().map(title).collect::<Vec<_>>().join("; ")].concat(),
-    };
     let (name, at) = (&body.party.name, close(refs, &body.at));
-    let (open, firm): (Vec<_>, Vec<_>) = binds.iter().partition(|of| is_open(of));
-    let standing = count(firm.len(), "clause");
+    let open = binds.iter().filter(|of| is_open(of)).count();
+    let standing = count(binds.len() - open, "clause");
     let text = if binds.is_empty() {
         format!("No clause is recorded to bind {name} at {at}")
     } else {
-        format!("{name} is bound by {standing} at {at}{}", listed(&firm))
+        format!("{name} is bound by {standing} at {at}")
     };
     let mut first = vec![Sentence::of_record(text)];
     let unnamed = body.unnamed(&capital(&count(body.unnamed, "clause")));
     first.extend(unnamed.map(Sentence::of_record));
-    let more = ["more still stand", "more still stands"][usize::from(open.len() == 1)];
-    let text = format!(
-        "Whether {} {more} is not known{}",
-        number(open.len()),
-        listed(&open)
-    );
-    first.extend((!open.is_empty()).then(|| Sentence::of_record(text)));
+    let more = ["more still stand", "more still stands"][usize::from(open == 1)];
+    let text = format!("Whether {} {more} is not known", number(open));
+    first.extend((open > 0).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
     let or = to_come(body, &bound, ", or may yet");
-    let text = format!("{clauses} bound it before{or}{}", listed(&bound));
+    let titles = parted(bound.iter().map(title), "; ").unwrap_or_default();
+    let text = format!("{clauses} bound it before{or}: {titles}");
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
-    let entries = count(body.events.len(), "entry");
-    let events = named_events(refs, &body.events);
-    let text = format!("The record names it in {entries}: {events}");
-    first.extend((!body.events.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
     let later = known_later(&standing, &body.at);
     told.paragraph(later.map(Sentence::of_record).into_iter().collect());
     states(&mut told, context, &standing);
+    let entries = format!("Named in {}", count(body.events.len(), "entry"));
+    let heads = body.events.iter().filter_map(|id| {
+        let day = refs.events.get(id)?.date;
+        Some(head_of(refs, id, day, None))
+    });
+    told.section(Some(entries), vec![heads.collect()]);
     told
 }
 
