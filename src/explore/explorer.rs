@@ -217,14 +217,13 @@ impl Explorer {
 
     /// The page to which a key leads.
     fn page(&self, key: KeyCode) -> Option<Location> {
-        let (place, row) = (&self.place, self.sheet.row());
+        let (place, row, call) = (&self.place, self.sheet.row(), &self.sheet.call);
         Some(match (key, place.page) {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
-            (Char('s'), _) => {
-                let call = self.sheet.call.trim_end_matches(SOURCES);
-                place.to_answer(format!("{call}{SOURCES}"))
+            (Char('s'), _) if !call.ends_with(SOURCES) => {
+                place.to_answer(format!("{call} {SOURCES}").trim().to_owned())
             }
             (Char('='), _) => Location {
                 from: self.mark.clone()?,

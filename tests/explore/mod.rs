@@ -543,6 +543,16 @@ fn said(screen: &str) -> Vec<&str> {
 }
 
 #[test]
+fn who_says_so_is_asked_once() {
+    let mut explorer = explorer("--at agreement-amended --clause ip-license");
+    press(&mut explorer, "s");
+    let (call, depth) = (explorer.call(), explorer.depth());
+    assert!(call.ends_with("--clause ip-license --sources"), "{call}");
+    press(&mut explorer, "⏎s");
+    assert_eq!((explorer.call(), explorer.depth()), (call, depth));
+}
+
+#[test]
 fn back_undoes_each_step_forward() {
     for (args, forward) in [
         ("--at agreement-amended", "⏎↓⏎⏎s"),
