@@ -164,14 +164,10 @@ impl Book {
     }
 }
 
-/// What a call ends with that shows who says so.
-pub(super) const SOURCES: &str = "--sources";
-
 /// Answers a call without the name of the program: words as they are, and behind ` -- ` one that may be any text.
 fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
     let (words, text) = call.split_once(" -- ").unzip();
-    let words = words.unwrap_or(call).trim_end_matches(SOURCES);
-    let words: Vec<&str> = words.split_whitespace().collect();
+    let words: Vec<&str> = words.unwrap_or(call).split_whitespace().collect();
     match words.as_slice() {
         [] => overview::OverviewArgs.ask(view),
         ["chart", words @ ..] => asked::<chart::ChartArgs>(words, view),

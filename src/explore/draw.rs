@@ -9,7 +9,7 @@ use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Pane, Borders, Padding};
 
 use super::explorer::Explorer;
-use super::{book::SOURCES, pages::Page, pages::Row};
+use super::{pages::Page, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
 use crate::date::Day;
 use crate::formats;
@@ -194,8 +194,7 @@ impl Explorer {
         if area.is_empty() {
             return Default::default();
         }
-        let mut look = self.pane_look(area.width.into());
-        look.sources |= self.sheet.call.ends_with(SOURCES);
+        let look = self.pane_look(area.width.into());
         let blocks = match self.book.ask(&self.sheet.call) {
             Ok(report) => body(&report, look, self.place.page == Page::Beliefs),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],

@@ -8,7 +8,7 @@ use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
-use super::book::{Agreement, Book, SOURCES};
+use super::book::{Agreement, Book};
 use super::pages::{KINDS, Location, Page, Sheet};
 use crate::answer::{At, LeftOut, Look, Report, story::Sentence};
 use crate::phrases;
@@ -222,9 +222,7 @@ impl Explorer {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
-            (Char('s'), _) if !call.ends_with(SOURCES) => {
-                place.to_answer(format!("{call} {SOURCES}").trim().to_owned())
-            }
+            (Char('s'), page) if page != Page::Sources => place.to(Page::Sources, call),
             (Char('='), _) => Location {
                 from: self.mark.clone()?,
                 ..place.to(Page::Compare, "")

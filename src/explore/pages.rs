@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::KEYS;
-use super::book::{Agreement, Book, SOURCES, read};
-use crate::agreement::Basis;
+use super::book::{Agreement, Book, read};
 use crate::agreement::lanes::{Standing, standing};
+use crate::agreement::{Basis, Source};
 use crate::answer::block::{Mark, Role};
 use crate::answer::{At, ClauseChange, NO_TOPIC, beliefs, beliefs::Beliefs};
 use crate::date::{Date, Day};
@@ -23,10 +23,13 @@ pub(super) enum Page {
     Main,
     Compare,
     Clause,
+    Event,
     Beliefs,
     Find,
     Keys,
     Lenses,
+    /// The sources on which an answer rests.
+    Sources,
     /// An answer by itself.
     Answer,
 }
@@ -78,10 +81,7 @@ impl Location {
     }
 
     pub(super) fn title(&self) -> String {
-        match self.id.strip_suffix(SOURCES) {
-            Some(call) => format!("Who says so: {call}"),
-            None => self.column(0).replace("ID", &self.id),
-        }
+        self.column(0).replace("ID", &self.id)
     }
 
     pub(super) fn keys(&self) -> &'static str {
@@ -224,6 +224,10 @@ fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
         }
         Page::Compare if place.turned => differing(book, place, &call, clauses),
         Page::Compare => differing(book, place, &call, Vec::new()),
+        Page::Event => {
+            let sources = Row::new("", "who says so", Some(place.to(Page::Sources, call)));
+            differing(book, place, &format!("diff {}", place.id), vec![sources])
+        }
         Page::Clause => changes(book, place),
         Page::Beliefs => beliefs(book, place),
         Page::Find => found(book, place),
@@ -234,6 +238,16 @@ fn rows(book: &Book, place: &Location, clauses: Vec<Row>) -> Vec<Row> {
             found.map(|line| Row::new(line, line, None)).collect()
         }
         Page::Lenses => lenses(book, place),
+        Page::Sources => {
+            let row = |(id, source): (&String, &Source)| {
+                let published = source.published.map_or_else(String::new, Date::human);
+                let open = place.to_answer(format!("show source {id}"));
+                Row::new(id, format!("{published:10}  {id}"), Some(open))
+            };
+            let report = book.ask(&call).ok();
+            let sources = report.iter().flat_map(|of| &of.context.refs.sources);
+            sources.map(row).collect()
+        }
         Page::Answer => Vec::new(),
     }
 }
@@ -292,7 +306,7 @@ fn changes(book: &Book, place: &Location) -> Vec<Row> {
             ..Row::new(
                 format!("{nth} {}", of.event),
                 name,
-                Some(place.to_answer(format!("show event {}", of.event))),
+                Some(place.to(Page::Event, &of.event)),
             )
         }
     };
@@ -348,6 +362,7 @@ fn hit_row(place: &Location, nth: usize, hit: &find::Hit) -> Row {
     };
     let open = match hit.kind {
         Kind::Clause => place.to(Page::Clause, &hit.id),
+        Kind::Event => place.to(Page::Event, &hit.id),
         kind => place.to_answer(format!("show {kind} {}", hit.id)),
     };
     let from = hit.from.or(hit.of.date.and_then(Date::first));

@@ -139,7 +139,8 @@ fn each_page_is_drawn_at_each_size() {
         ("events", "--compare 2025-06 2025-11", "e↓"),
         ("clause", at, "⏎↓↓"),
         ("event", at, "⏎⇲↑⏎"),
-        ("sources", at, "⏎⇲↑⏎⏎"),
+        ("sources", at, "s"),
+        ("source", at, "s⏎"),
         ("beliefs", at, "b↓→"),
         ("find", "--at 2025-10", "/exclu↓"),
         ("lenses", at, "L"),
@@ -540,16 +541,6 @@ proptest! {
 fn said(screen: &str) -> Vec<&str> {
     let lines: Vec<&str> = screen.lines().collect();
     [&lines[..lines.len() - 3], &lines[lines.len() - 2..]].concat()
-}
-
-#[test]
-fn who_says_so_is_asked_once() {
-    let mut explorer = explorer("--at agreement-amended --clause ip-license");
-    press(&mut explorer, "s");
-    let (call, depth) = (explorer.call(), explorer.depth());
-    assert!(call.ends_with("--clause ip-license --sources"), "{call}");
-    press(&mut explorer, "⏎s");
-    assert_eq!((explorer.call(), explorer.depth()), (call, depth));
 }
 
 #[test]
