@@ -320,7 +320,7 @@ for (const { name, file, bare, brief, judge, days, pairs, texts, copies, parties
     if (wide > 0) wrong.push(`${name}, ${world}: it is ${wide} pixels wider than the window`);
   });
   const marks = await page.evaluate(() => ({
-    elements: ['img', 'iframe', 'object', 'embed', 'form', 'base', 'link:not([rel="icon"][href^="data:"])', 'audio', 'video'].filter(tag => document.querySelector(tag)),
+    elements: ['img', 'iframe', 'object', 'embed', 'form', 'base', 'link', 'audio', 'video'].filter(tag => document.querySelector(tag)),
     scripts: document.scripts.length,
     handlers: [...document.querySelectorAll('*')].filter(it => it.getAttributeNames().some(attribute => /^(on|style$|srcdoc$)/.test(attribute))).length,
     links: [...document.links].map(link => link.getAttribute('href')).filter(href => !/^(#|https?:\/\/)/.test(href)),

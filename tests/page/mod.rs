@@ -618,7 +618,6 @@ fn a_page_says_what_it_is_and_where() {
         .done();
     let head = page.split_once("<style>").expect("a head").0;
     for tag in [
-        r#"<link rel="icon" href="data:image/svg+xml,"#,
         r#"<meta property="og:type" content="article">"#,
         r#"<meta property="og:title" content="Microsoft–OpenAI partnership">"#,
         r#"<meta name="description" content="The agreement between Microsoft and OpenAI"#,

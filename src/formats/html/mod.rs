@@ -30,9 +30,6 @@ const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 /// Of so many clauses and events, only those in view are laid out.
 const LARGE: usize = 500;
-/// Two lanes of a chart (RFC 2397).
-const ICON: &str = "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'%20viewBox='0%200%2016%2016'%3E\
-                    %3Cpath%20fill='%232f6197'%20d='M0%202h11v5H0zM5%209h11v5H5z'/%3E%3C/svg%3E";
 
 pub(super) fn render(context: &Context, page: &Page) -> String {
     filled(&View::of(context, page))
@@ -323,11 +320,11 @@ fn tight(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The content security policy (W3C CSP 3): nothing but the icon, the style and the script of the page itself.
+/// The content security policy (W3C CSP 3): nothing but the style and the script of the page itself.
 fn policy(style: &str, script: &str) -> String {
     let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Hash::hash(text.as_bytes())));
     let (style, script) = (hash(style), hash(script));
     format!(
-        "default-src 'none'; img-src data:; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'"
     )
 }
