@@ -139,7 +139,7 @@ pub struct Clause {
     pub id: String,
     pub title: String,
     pub topic: Option<String>,
-    pub parties: Vec<usize>,
+    pub parties: Box<[usize]>,
     pub summary: Option<String>,
     /// Whether it outlives the agreement's duration.
     pub survives: bool,
@@ -148,7 +148,7 @@ pub struct Clause {
     /// By the names of terms, the currency (ISO 4217) or other unit of their numbers.
     pub units: ByTerm,
     /// The earliest id that it had, where that is another.
-    pub once: Option<String>,
+    pub once: Option<Box<str>>,
 }
 
 /// Something dated that happened or is planned.
@@ -173,7 +173,7 @@ pub struct Event {
     pub cites: Vec<Citation>,
     pub changes: Vec<Change>,
     /// The earliest id that it had, where that is another.
-    pub once: Option<String>,
+    pub once: Option<Box<str>>,
 }
 
 impl Event {
@@ -406,11 +406,11 @@ impl Timeline {
         let name = |id: &mut String| std::mem::replace(id, format!("{prefix}{id}"));
         for clause in &mut self.clauses {
             let bare = name(&mut clause.id);
-            clause.once.get_or_insert(bare);
+            clause.once.get_or_insert(bare.into());
         }
         for event in &mut self.events {
             let bare = name(&mut event.id);
-            event.once.get_or_insert(bare);
+            event.once.get_or_insert(bare.into());
         }
         for source in &mut self.sources {
             name(&mut source.id);

@@ -28,9 +28,7 @@ impl<'t> View<'t> {
 
     /// The id under which something is listed, and its earliest.
     fn ids(&self, listed: Listed<'_>) -> [EntryId<'t>; 2] {
-        let both = |id: &'t String, once: &'t Option<String>| {
-            [id, once.as_ref().unwrap_or(id)].map(String::as_str)
-        };
+        let both = |id: &'t str, once: &'t Option<Box<str>>| [id, once.as_deref().unwrap_or(id)];
         let (clauses, events) = (&self.timeline.clauses, &self.timeline.events);
         let of_clause = |place: usize| both(&clauses[place].id, &clauses[place].once);
         let of_event = |place: usize| both(&events[place].id, &events[place].once);
@@ -232,7 +230,7 @@ fn derived([id, once]: [EntryId<'_>; 2], date: Date) -> Event {
     let kind = once.split(':').next().unwrap_or_default();
     Event {
         kind: Some(kind.to_owned()),
-        once: Some(once),
+        once: Some(once.into()),
         id,
         date,
         ..Event::default()

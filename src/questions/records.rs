@@ -412,7 +412,7 @@ impl<'t> Recorder<'_, 't> {
         let with_it = turned.map(|(action, _, found)| (action, self.clause_ids(&found)));
         let (turns, with_it) = with_it.unwrap_or_default();
         let mut found = Event {
-            uid: event.once.as_ref().unwrap_or(&event.id).clone(),
+            uid: event.once.as_deref().unwrap_or(&event.id).to_owned(),
             id: event.id.clone(),
             date: event.date,
             first: bounds.first,

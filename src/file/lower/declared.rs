@@ -68,12 +68,12 @@ impl Lowering<'_> {
         self.timeline.sources.push(source);
     }
 
-    fn clause(&mut self, id: String, once: Option<String>, table: &Table<'_>) {
+    fn clause(&mut self, id: String, once: Option<Box<str>>, table: &Table<'_>) {
         let clause = Clause {
             title: self.string(table, "title").unwrap_or_else(|| id.clone()),
             id,
             topic: self.string(table, "topic"),
-            parties: self.refs(table, "parties", Kind::Party),
+            parties: self.refs(table, "parties", Kind::Party).into(),
             summary: self.string(table, "summary"),
             survives: self.flag(table, "survives").unwrap_or_default(),
             labels: self.told_of_terms(table, "label"),

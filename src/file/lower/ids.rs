@@ -131,10 +131,10 @@ impl Lowering<'_> {
         id: At<&str>,
         table: &Table<'_>,
         place: Option<usize>,
-    ) -> Option<String> {
+    ) -> Option<Box<str>> {
         self.claim(kind, id, Rank::Own, place);
         let was = self.texts(table, "was");
-        let earliest = was.first().map(|(old, _)| (*old).to_owned());
+        let earliest = was.first().map(|(old, _)| Box::from(*old));
         for old in was {
             self.claim(kind, old, Rank::Earlier, place);
         }
