@@ -113,6 +113,8 @@ pub struct EventRef {
     pub parties: Vec<String>,
     #[serde(skip)]
     pub known: Date,
+    #[serde(skip)]
+    pub basis: Basis,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::Say;
 use super::dates::{date, from};
-use crate::agreement::ChangeKind;
+use crate::agreement::{Basis, ChangeKind};
 use crate::answer::{Origin, Set};
 use crate::date::Date;
 use crate::text::words::parted;
@@ -21,6 +21,13 @@ pub(crate) fn since(known: Date, day: Say) -> String {
 /// Since when something is known, where that is not the day on which it applies.
 pub(crate) fn known(applies: Date, known: Date) -> Option<String> {
     (applies != known).then(|| since(known, date))
+}
+
+/// How firm something is and, where that is not the day on which it applies, since when it is known.
+pub(crate) fn doubts((applies, known, basis): (Date, Date, Basis), day: Say) -> Vec<String> {
+    let since = (applies != known).then(|| since(known, day));
+    let firm = super::basis(basis).map(str::to_owned);
+    firm.into_iter().chain(since).collect()
 }
 
 /// `learned 2026-05-11, from 2026-04-27`; the first day as it stands behind such a word, the other as an object.

@@ -116,7 +116,7 @@ pub(crate) fn head(refs: &Refs, event: &Event) -> String {
         Tense::Unconfirmed => "was to take effect",
         Tense::Open => "may have taken effect",
     };
-    let on = capital(&when(event.date)) + &doubts_since(refs, event, of.date);
+    let on = capital(&when(event.date)) + &doubts(refs, event, of.date);
     format!("{on}, what {done} {takes}: {}", bare(&of.title))
 }
 
@@ -129,16 +129,12 @@ pub(crate) fn day(refs: &Refs, event: &Event) -> String {
         _ if event.planned => format!("Planned for {day}"),
         _ => format!("Scheduled for {day}"),
     };
-    day + &doubts(refs, event)
+    day + &doubts(refs, event, event.date)
 }
 
 /// How firm an event is and since when it is known, behind its day: ` (reported, known since 31 July 2026)`.
-pub(crate) fn doubts(refs: &Refs, event: &Event) -> String {
-    doubts_since(refs, event, event.date)
-}
-
-/// The same, since when it is known only where that is not one day.
-fn doubts_since(refs: &Refs, event: &Event, day: Date) -> String {
+/// The latter only where it is not some day that is told.
+pub(crate) fn doubts(refs: &Refs, event: &Event, day: Date) -> String {
     let firm = super::firm_of(refs, &event.id, event.basis);
     let since = known(event.date, event.known()).filter(|_| event.known() != day);
     let perhaps = event.possibly.then_some("perhaps within these days");

@@ -9,7 +9,7 @@ use super::{values, who};
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, State};
-use crate::text::words::{and_list, and_some, quote};
+use crate::text::words::{and_list, and_some, quote, some_list};
 
 /// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
 pub(crate) fn disagreements(
@@ -37,11 +37,16 @@ pub(crate) fn disagreements(
         told.push(resting(refs, text, cites).of_event(event));
     }
     let is_apart = |cite: &&Cite| cite.claims_apart().next().is_some();
-    let noted = cites.iter().filter(is_apart);
-    told.extend(noted.filter_map(|cite| {
-        let (name, note) = (who::name(refs, &cite.source), bare(cite.note.as_ref()?));
-        Some(Sentence::of_record(format!("Note on {name}: {note}")))
-    }));
+    let mut noted: IndexMap<String, IndexSet<String>> = IndexMap::new();
+    for cite in cites.iter().filter(is_apart) {
+        if let Some(note) = &cite.note {
+            let names = noted.entry(bare(note)).or_default();
+            names.insert(who::name(refs, &cite.source));
+        }
+    }
+    let noted = noted.iter();
+    let noted = noted.map(|(note, names)| format!("Note on {}: {note}", and_list(names)));
+    told.extend(noted.map(Sentence::of_record));
     told
 }
 
@@ -59,9 +64,8 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
             values::label(refs, &state.id, name) + &marks(value)
         }
     });
-    let of: IndexSet<String> = of.collect();
-    let text = format!("Sources differ on this: {}", and_list(&of));
-    (!of.is_empty()).then(|| Sentence::of_record(text))
+    let of = some_list(of.collect::<IndexSet<String>>())?;
+    Some(Sentence::of_record(format!("Sources differ on this: {of}")))
 }
 
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {

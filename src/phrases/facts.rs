@@ -12,7 +12,7 @@ use crate::agreement::Basis;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
-use crate::text::words::{parted, some_list};
+use crate::text::words::some_list;
 
 /// A value in words, who set it, and who set what it was before.
 pub(crate) struct Fact<'a> {
@@ -24,12 +24,11 @@ pub(crate) struct Fact<'a> {
 
 impl<'a> Fact<'a> {
     pub(crate) fn of(name: &'a str, told: String, set: &'a Set) -> Self {
-        let before = None;
         Self {
             name,
             told,
             set,
-            before,
+            before: None,
         }
     }
 
@@ -68,7 +67,7 @@ pub(crate) fn facts(
         } else {
             let firm = super::basis(set.basis).map(str::to_owned);
             let since = told_since(refs, set, detail);
-            capital(&values.join("; ")) + &marks(firm.into_iter().chain(since))
+            capital(&listed(&values)) + &marks(firm.into_iter().chain(since))
         };
         told.push(resting(refs, text, cites).of_change(&set.event, clause));
         if is_said {
@@ -133,13 +132,13 @@ pub(crate) fn said(
     let who = attribution(refs, basis, known, under, cites, text);
     let (sentences, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|of| is_sentence(of));
     let is_said = !sentences.is_empty();
-    let values = parted(sentences.into_iter().chain(others), "; ");
+    let values = [sentences, others].concat();
     let told = if text.is_some() {
         let name = name.map_or_else(|| capital(&who), |name| format!("{name}, as {who}"));
-        clause(name, text, values)
+        clause(name, text, &values)
     } else {
         let name = name.map_or_else(String::new, |name| format!("{name}. "));
-        let values = values.unwrap_or_default();
+        let values = listed(&values);
         if is_said {
             format!("{name}{}: {values}", capital(&who))
         } else {
@@ -153,9 +152,16 @@ pub(crate) fn said(
 }
 
 /// A clause by its name: behind a colon how it reads, and then its values.
-pub(crate) fn clause(name: String, text: Option<&str>, values: Option<String>) -> String {
-    let values = values.map(|values| format!(". {}", capital(&values)));
-    name + text.unwrap_or_default() + &values.unwrap_or_default()
+pub(crate) fn clause(name: String, text: Option<&str>, values: &[String]) -> String {
+    let gap = if values.is_empty() { "" } else { ". " };
+    name + text.unwrap_or_default() + gap + &capital(&listed(values))
+}
+
+/// Some values side by side; of what simply holds, a sentence needs more than that.
+fn listed(values: &[String]) -> String {
+    let holds = |of: &String| Some(format!("part of it: {}", of.strip_suffix(": yes")?));
+    let alone = values.first().filter(|_| values.len() == 1).and_then(holds);
+    alone.unwrap_or_else(|| values.join("; "))
 }
 
 /// Who made something known and, unless that is told under an event, on which day: `The Information reported on 11 May
@@ -201,5 +207,27 @@ fn attribution(
             ),
             None => format!("this record {reportedly}holds what became known{on}"),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_simply_holds_is_no_sentence_alone() {
+        for (values, told) in [
+            (&[][..], ""),
+            (&["open: yes"], "part of it: open"),
+            (&["open: no"], "open: no"),
+            (
+                &["open: yes; before that, no"],
+                "open: yes; before that, no",
+            ),
+            (&["the cap is 5%", "open: yes"], "the cap is 5%; open: yes"),
+        ] {
+            let values: Vec<String> = values.iter().map(|of: &&str| (*of).to_owned()).collect();
+            assert_eq!(listed(&values), told);
+        }
     }
 }

@@ -277,7 +277,9 @@ pub(crate) fn note(note: Option<&String>) -> Option<Line> {
 pub(crate) fn event(refs: &Refs, id: &str) -> Line {
     let event = refs.events.get(id);
     let told = |event: &EventRef| format!("{}  {}", clause::short(event.date), event.title);
-    Line::plain(event.map(told).unwrap_or_default()).and(Role::Faint, format!(" ({id})"))
+    let line = Line::plain(event.map(told).unwrap_or_default());
+    let doubts = event.map(|of| clocks::doubts((of.date, of.known, of.basis), some_day));
+    doubted(line, doubts.into_iter().flatten()).and(Role::Faint, format!(" ({id})"))
 }
 
 /// The address of a source, where it may be a link: of the web, and without odd characters.

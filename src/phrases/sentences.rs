@@ -1,6 +1,6 @@
 //! What every sentence needs: the sources that it rests on, its first letter, and its end.
 
-use super::clocks::{known, marks};
+use super::clocks::{doubts, marks};
 use super::dates::date;
 use super::who;
 use crate::agreement::{Basis, Wording};
@@ -102,8 +102,7 @@ pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {
 }
 
 /// That nobody knows whether something holds: `Whether Rent still stands has been unclear since 2 May 2026 (inferred)`.
-pub(crate) fn unclear(what: &str, (of, then, basis): (Date, Date, Basis)) -> String {
-    let doubts = [super::basis(basis).map(str::to_owned), known(of, then)];
-    let doubts = marks(doubts.into_iter().flatten());
-    format!("Whether {what} has been unclear since {}{doubts}", date(of))
+pub(crate) fn unclear(what: &str, days: (Date, Date, Basis)) -> String {
+    let (since, doubts) = (date(days.0), marks(doubts(days, date)));
+    format!("Whether {what} has been unclear since {since}{doubts}")
 }

@@ -247,7 +247,7 @@ pub(crate) fn told_text(
     };
     let own = backing(&set.cite, Some("text"));
     let is_under = detail.is_under(set);
-    let values = beside.iter().map(|fact| fact.told.clone()).collect();
+    let values: Vec<String> = beside.iter().map(|fact| fact.told.clone()).collect();
     let told = if set.is_told() && !is_under && !state.is_part_told() {
         let text = reads("", text, state.wording);
         let mut days = set.days();
@@ -266,7 +266,7 @@ pub(crate) fn told_text(
         let marks = marks(own.map(str::to_owned).into_iter().chain(firm).chain(since));
         let later = known_later(refs, state, detail);
         let text = reads(&format!("{name}{marks}{later}"), text, state.wording);
-        clause(text, None, parted::<String>(values, "; "))
+        clause(text, None, &values)
     };
     // No source has said what this record sums up.
     let cites = own

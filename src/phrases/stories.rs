@@ -69,11 +69,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = vec![resting(refs, text, event.backing()).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let about = titles(refs, &event.about);
-    let [this, it] = match event.about.len() {
-        1 => ["this clause", "it"],
-        _ => ["these clauses", "them"],
-    };
-    let bears = format!("It bears on {this} without changing {it}: {about}");
+    let bears = format!("It bears on this without changing it: {about}");
     told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     // A clause that is left unclear too counts as that alone.
@@ -189,10 +185,7 @@ impl Told {
             let firm = super::firm(event, of.basis).map(str::to_owned);
             let name = title.unwrap_or_else(|| deed.told("this clause", true));
             let name = name + &marks(firm.into_iter().chain(from));
-            (
-                at.map(|_| deed),
-                clause(name, text.as_deref(), parted(values, "; ")),
-            )
+            (at.map(|_| deed), clause(name, text.as_deref(), &values))
         };
         let rest = of.text.as_ref().filter(|_| is_part).map(|text| {
             let text = reads("With that, the clause reads", text, Some(of.wording));

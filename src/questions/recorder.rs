@@ -172,6 +172,7 @@ impl<'a, 't> Recorder<'a, 't> {
             report: event.report,
             parties: self.party_ids(&event.parties),
             known: event.known(),
+            basis: event.basis,
         };
         Some((event.id.clone(), found))
     }

@@ -219,7 +219,9 @@ impl<'t> Recorder<'_, 't> {
         let run = version.run.as_ref().filter(|_| is_own);
         let last = run.and_then(|run| run.end_of(run.number_on(found.at.day)));
         let stands = |last| self.view.history.stands(clause, last);
-        state.hangs = last.map_or(Standing::InForce, stands);
+        // What is left unclear only after a past day is not told of that.
+        let is_told = |of: &Standing| *of != Standing::Unclear || found.at.day >= self.view.today;
+        state.hangs = last.map(stands).filter(is_told).unwrap_or_default();
         let life = &self.view.history.lives[clause];
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);

@@ -72,8 +72,7 @@ impl Answer for Chart {
 }
 
 fn story(context: &Context, body: &Chart) -> Story {
-    let mut told = Story::default();
-    let refs = &context.refs;
+    let (mut told, refs) = (Story::default(), &context.refs);
     let sentence = |turn: &Turn| {
         let firm = marks(firm(&turn.event, turn.basis));
         let text = capital(&turns::told(turn, context.today, [date, when])) + &firm;
@@ -84,9 +83,8 @@ fn story(context: &Context, body: &Chart) -> Story {
     let turned = turned.filter(|lane| lane.told(context.today).next().is_some());
     let (turned, all) = (count(turned.count(), "clause"), body.lanes.len());
     let (from, to) = (day(body.from), day(body.to));
-    told.say(format!(
-        "Between {from} and {to}, something happens to {turned} of {all}"
-    ));
+    let text = format!("Between {from} and {to}, something happens to {turned} of {all}");
+    told.say(text);
     for lane in &body.lanes {
         let sentences = lane.told(context.today).map(sentence).collect();
         told.section(Some(lane.title.clone()), vec![sentences]);

@@ -106,10 +106,7 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
         let list = list.into_iter().map(|(_, told)| told).collect();
         told.section(Some(heading.to_owned()), list);
     }
-    let bears = match body.about.len() {
-        1 => "This event bears on it without changing it",
-        _ => "These events bear on it without changing it",
-    };
+    let bears = "This bears on it without changing it";
     let rest = [
         ("It took the place of", titles(refs, &body.replaced)),
         ("Its place was taken by", titles(refs, &body.replaced_by)),
@@ -167,8 +164,7 @@ pub(super) fn expires(context: &Context, version: &Version, last: Date) -> Sente
 /// What becomes of a clause with the agreement at an event.
 fn turned(refs: &Refs, turn: &DoneBy, is_past: bool) -> Sentence {
     let day = capital(&date(turn.date));
-    let (firm, known) = (phrases::basis(turn.basis), known(turn.date, turn.known));
-    let firm = marks([firm, known.as_deref()].into_iter().flatten());
+    let firm = marks(clocks::doubts(turn.days(), date));
     let title = bare(refs.title_of(&turn.event));
     let turns = ends::turns(turn.action, is_past);
     let text = format!("{day}{firm}: {title}. This clause {turns} with the agreement");
@@ -177,8 +173,8 @@ fn turned(refs: &Refs, turn: &DoneBy, is_past: bool) -> Sentence {
 
 fn clauses(context: &Context, body: &Clauses) -> Story {
     let mut told = Story::default();
-    let text = format!("The record holds {}", count(body.clauses.len(), "clause"));
-    told.say(text);
+    let clauses = count(body.clauses.len(), "clause");
+    told.say(format!("The record holds {clauses}"));
     states(&mut told, context, &body.clauses);
     told
 }

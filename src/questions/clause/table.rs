@@ -256,10 +256,8 @@ fn ties(refs: &Refs, body: &ClauseLife, look: Look) -> Vec<Block> {
     }
     let events = body.about.iter().filter(|_| look.verbose);
     let events = events.map(|id| Item::of(phrases::event(refs, id)));
-    let bear = match body.about.len() {
-        1 => "1 event bears on it without changing it".to_owned(),
-        count => format!("{count} events bear on it without changing it"),
-    };
+    let count = Count(body.about.len(), "event");
+    let bear = format!("Bearing on it without changing it: {count}");
     let is_brief = !look.verbose && !body.about.is_empty();
     lines.extend(is_brief.then(|| Line::plain(format!("{bear} (-v says which)"))));
     let mut blocks = Block::outline([Item::section(bear, events.collect())]);

@@ -123,8 +123,12 @@ impl<'a> Shown<'a> {
             let words = if row.is_empty() { "" } else { words };
             Line::plain(words).then(row)
         });
-        item.lines
-            .extend(Some(joined(rows)).filter(|row| !row.is_empty()));
+        let row = Some(joined(rows)).filter(|row| !row.is_empty());
+        if item.right.is_empty() {
+            item.right = row.unwrap_or_default();
+        } else {
+            item.lines.extend(row);
+        }
     }
 
     /// The days on which other events did something to it, but for those that are said.
@@ -160,15 +164,26 @@ impl<'a> Shown<'a> {
         };
         let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
         let (texts, values): (Vec<_>, Vec<_>) = found.news().partition(is_text);
-        let told = if values.is_empty() { &texts } else { &values };
+        // The day from which it applies stands beside it.
+        let is_own_day = |value: &ValueDiff| {
+            let (is, set) = (value.after.as_ref(), value.set.as_ref());
+            is.zip(set)
+                .is_some_and(|(is, set)| values::value(is) == set.date.human())
+        };
+        let is_shown = |value: &&ValueDiff| {
+            is_beside(found, value) && (self.look.verbose || !is_own_day(value))
+        };
+        let shown: Vec<&ValueDiff> = values.iter().copied().filter(is_shown).collect();
+        let mut told = [&shown, &values, &texts].into_iter();
+        let told = told.find(|of| !of.is_empty())?;
         let days: IndexSet<String> = told.iter().map(|value| day(value)).collect();
-        let is_behind = days.len() > 1 || values.len() == 1;
+        let is_behind = !shown.is_empty() && (days.len() > 1 || shown.len() == 1);
         let mut item = Item {
             mark: Some(signs::LEARNED),
             right: Line::plain(days.first().filter(|_| !is_behind).map_or("", |day| day)),
             ..Item::of(Line::plain(&found.title))
         };
-        for value in values.iter().filter(|value| is_beside(found, value)) {
+        for value in &shown {
             let Some((label, mut line)) = self.pair(value) else {
                 continue;
             };
@@ -188,7 +203,7 @@ impl<'a> Shown<'a> {
         if found.how == How::Learned {
             self.more(&mut item);
         }
-        Some(item).filter(|_| !told.is_empty())
+        Some(item)
     }
 
     /// The values of an adopted clause that its title does not say and that fit at the edge of its line: its end first, then

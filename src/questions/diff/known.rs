@@ -95,10 +95,7 @@ pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
 
 /// That a clause came and went, from when to when.
 pub(crate) fn only_between(refs: &Refs, found: &Diff, name: &str) -> Sentence {
-    let said = |of: &Origin| {
-        let (firm, known) = (phrases::basis(of.basis), known(of.date, of.known));
-        date(of.date) + &marks([firm, known.as_deref()].into_iter().flatten())
-    };
+    let said = |of: &Origin| date(of.date) + &marks(clocks::doubts(of.days(), date));
     let perhaps = ["", " perhaps"][usize::from(found.perhaps)];
     let course = course(found, "from ", said);
     let text = format!("{name}{perhaps} stood only in between, {course}");

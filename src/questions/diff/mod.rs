@@ -52,19 +52,16 @@ impl Question for DiffArgs {
         let mut records = Recorder::new(view);
         let found = records.difference(self);
         let found = found.map_err(|refusal| self.misread(view).unwrap_or(refusal))?;
-        let mut remarks = Vec::new();
-        if found.is_empty() {
-            let is_sure = found.undetermined.is_empty();
-            let certainly = if is_sure { "" } else { "certainly " };
-            let (from, to) = (found.from.day, found.to.day);
-            remarks.push(if found.alone {
-                format!("nothing {certainly}differs by `{}`", found.from.when)
-            } else {
-                format!("nothing {certainly}differs between {from} and {to}")
-            });
-        }
+        let certainly = ["certainly ", ""][usize::from(found.undetermined.is_empty())];
+        let (from, to) = (found.from.day, found.to.day);
+        let days = if found.alone {
+            format!("by `{}`", found.from.when)
+        } else {
+            format!("between {from} and {to}")
+        };
+        let remark = (found.is_empty()).then(|| format!("nothing {certainly}differs {days}"));
         let is_no = self.exit_code && !found.is_empty();
-        let report = records.finish("diff", found).with(remarks);
+        let report = records.finish("diff", found).with(remark);
         Ok(Report { is_no, ..report })
     }
 }

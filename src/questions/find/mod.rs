@@ -83,20 +83,19 @@ impl Answer for Findings {
 fn story(context: &Context, body: &Findings) -> Story {
     let (mut told, count) = (Story::default(), count(body.total, "place"));
     let text = format!("This record has {count} for {}", ticked(&body.query));
-    let lead = body.lead.iter().map(Sentence::of_record);
     told.say(text);
+    let lead = body.lead.iter().map(Sentence::of_record);
     told.paragraph(lead.collect());
     let look = Look {
         verbose: true,
         ..Look::default()
     };
     let sentence = |hit: &Hit| {
-        let from = hit.of.stood.0;
+        let (from, to) = hit.of.stood;
         let from = from.map(|from| format!("From {}", dates::date(from)));
-        let to = hit.of.stood.1.map(|to| format!(" to {}", dates::date(to)));
+        let to = to.map(|to| format!(" to {}", dates::date(to)));
         let days = from.map(|from| from + &to.unwrap_or_default() + ": ");
-        let cites = backing(&hit.cite, hit.name()).into_iter();
-        let cites = cites.map(read);
+        let cites = backing(&hit.cite, hit.name()).into_iter().map(read);
         let text = capital(&bare(&said(&context.refs, hit, look).text()));
         Sentence {
             sources: hit.source.iter().cloned().chain(cites).collect(),

@@ -105,8 +105,7 @@ const AGAIN: &str = "stands again with the agreement";
 
 fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> {
     let (refs, clause, of) = (&context.refs, &row.clause, &row.version);
-    let (firm, known) = (phrases::basis(of.basis), known(of.from, of.known));
-    let marks = marks([firm, known.as_deref()].into_iter().flatten());
+    let marks = marks(clocks::doubts((of.from, of.known, of.basis), date));
     let is_as_before = is_text_as_before(row, before);
     // A text that a source gives says nothing of what has none.
     let cites = backing(&of.cite, (!is_as_before).then_some("text"));
@@ -125,7 +124,7 @@ fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> 
         let value = worded(refs, clause, name, value);
         told(refs, (clause, name), None, Some(value)).filter(|_| !is_said)
     });
-    let text = facts::clause(text, None, parted(values, "; "));
+    let text = facts::clause(text, None, &values.collect::<Vec<_>>());
     let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);
     let end = match of.how {
         Some(How::Expired) => of.to.map(|last| expires(context, of, last)),

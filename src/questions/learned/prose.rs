@@ -11,12 +11,9 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let found = &body.difference;
     let (since, today) = (close(refs, &body.since), day(context.today));
-    let (at, n) = (close(refs, &body.at), found.all().count());
-    let of = match n {
-        0 => "nothing has become known of the clauses".to_owned(),
-        n => format!("more has become known of {}", count(n, "clause")),
-    };
-    told.say(format!("Between {since} and {today}, {of} as of {at}"));
+    let (at, of) = (close(refs, &body.at), count(found.all().count(), "clause"));
+    let text = format!("Between {since} and {today}, more has become known of {of} as of {at}");
+    told.say(text);
     let is_past = body.at.day < context.today;
     for diff in found.all() {
         let paragraph = became_known(refs, diff, is_past);

@@ -85,29 +85,29 @@ impl Answer for Overview {
 
 fn story(context: &Context, body: &Overview) -> Story {
     let (mut told, counts, refs) = (Story::default(), &body.counts, &context.refs);
-    let about = body.description.as_deref().map(bare);
-    let about = about.map(Sentence::of_record);
+    let about = body.description.as_ref();
+    let about = about.map(|about| Sentence::of_record(bare(about)));
     let today = format!("on {}", day(context.today));
     let stands = in_force(&today, counts.in_force, counts.unclear);
     let over = body.over().and_then(|of| over_with_it(refs, of));
     told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();
     for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
-        news.extend(last.as_ref().map(|last| {
-            let (came, doubts) = (when(last.date), doubts(refs, last));
-            let title = refs.origin_of(&last.id).map_or(&last.title, |of| &of.title);
-            let text = format!("The last {what} came {came}{doubts}: {}", bare(title));
-            resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
-        }));
+        news.extend(last.as_ref().map(|last| last_came(refs, what, last)));
     }
     let next = body.next.iter().filter(|next| !next.is_expiry());
     let ahead = next.chain(&body.next_end);
     news.extend(ahead.flat_map(|next| event_sentences(refs, next)));
     told.paragraph(news);
     let list = body.undetermined.iter();
-    told.section(
-        None,
-        undecided(refs, list.map(|found| (found, context.today))),
-    );
+    let open = undecided(refs, list.map(|found| (found, context.today)));
+    told.section(None, open);
     told
+}
+
+pub(super) fn last_came(refs: &Refs, what: &str, last: &Event) -> Sentence {
+    let (came, doubts) = (when(last.date), doubts(refs, last, last.date));
+    let title = refs.origin_of(&last.id).map_or(&last.title, |of| &of.title);
+    let text = format!("The last {what} came {came}{doubts}: {}", bare(title));
+    resting(refs, text, backing(&last.cite, None)).of_event(&last.id)
 }

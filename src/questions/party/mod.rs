@@ -191,9 +191,8 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let text = format!("Whether {} {more} is not known", number(open));
     first.extend((open > 0).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
-    let or = to_come(body, &bound, ", or may yet");
     let titles = parted(bound.iter().map(title), "; ").unwrap_or_default();
-    let text = format!("{clauses} bound it before{or}: {titles}");
+    let text = format!("{clauses} bound it before, or may yet: {titles}");
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
@@ -202,8 +201,9 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     states(&mut told, context, &standing);
     let entries = format!("Named in {}", count(body.events.len(), "entry"));
     let heads = body.events.iter().filter_map(|id| {
-        let day = refs.events.get(id)?.date;
-        Some(head_of(refs, id, day, None))
+        let of = refs.events.get(id)?;
+        let doubts = clocks::doubts((of.date, of.known, of.basis), date);
+        Some(head_of(refs, id, of.date, doubts))
     });
     told.section(Some(entries), vec![heads.collect()]);
     told
@@ -213,23 +213,14 @@ fn is_open(state: &State) -> bool {
     state.status == Status::Unclear
 }
 
-/// Some words, where one of the clauses is not yet in force, or does not yet bind it.
-fn to_come<'a>(body: &PartyPage, clauses: &[&State], words: &'a str) -> &'a str {
-    let joins = |clause: &State| body.joins.contains_key(&clause.id);
-    let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
-    ["", words][usize::from(clauses.iter().any(is_to_come))]
-}
-
 fn list_story(_: &Context, body: &Parties) -> Story {
     let mut told = Story::default();
-    let text = format!("The record names {}", count(body.parties.len(), "party"));
-    let mut sentences = vec![Sentence::of_record(text)];
+    let parties = count(body.parties.len(), "party");
+    told.say(format!("The record names {parties}"));
     for row in &body.parties {
         let (clauses, events) = (count(row.clauses, "clause"), count(row.events, "entry"));
-        let text = format!("{}: {clauses} and {events}", row.name);
-        sentences.push(Sentence::of_record(text));
+        told.say(format!("{}: {clauses} and {events}", row.name));
     }
-    told.paragraph(sentences);
     told
 }
 
@@ -257,13 +248,12 @@ fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     let events = body.events.iter();
     let events = events.map(|id| Item::of(phrases::event(&context.refs, id)));
     let title = format!("Its events: {}", body.events.len());
-    let or = to_come(body, &bound, ", or is to bind it");
     let mut named = vec![named(&body.party.name, &body.party.id)];
     let unnamed = body.unnamed(&Count(body.unnamed, "clause").to_string());
     named.extend(unnamed.map(Line::plain));
     let sections = Block::outline([
         clauses("What binds it", binds),
-        clauses(&format!("What bound it{or}"), bound),
+        clauses("What bound it, or may yet", bound),
         Item::section(title, events.collect()),
     ]);
     Paper {

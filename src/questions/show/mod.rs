@@ -127,13 +127,12 @@ fn paper(_: &Context, body: &Matches, _: Look) -> Paper {
 fn story(_: &Context, body: &Matches) -> Story {
     let (mut told, matches) = (Story::default(), count(body.matches.len(), "entry"));
     let lead = format!("The record has {matches} for {}", quote(&body.query));
-    let mut sentences = vec![Sentence::of_record(lead)];
-    sentences.extend(body.matches.iter().map(|found| {
+    told.say(lead);
+    for found in &body.matches {
         let (kind, title) = (found.kind, &found.title);
         let (standing, call) = (found.standing(), ticked(&found.call));
-        Sentence::of_record(format!("{title} ({kind}{standing}): {call}"))
-    }));
-    told.paragraph(sentences);
+        told.say(format!("{title} ({kind}{standing}): {call}"));
+    }
     told
 }
 

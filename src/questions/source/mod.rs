@@ -125,9 +125,7 @@ fn story(context: &Context, body: &SourcePage) -> Story {
         format!("{} ({event})", clause.unwrap_or("the entry itself"))
     };
     let sole: Vec<String> = body.sole.iter().map(place).collect();
-    let statements = capital(&count(sole.len(), "statement"));
-    let (rest, named) = (rest(sole.len()), sole.join("; "));
-    let text = format!("{statements} {rest} on it alone: {named}");
+    let text = format!("This rests on it alone: {}", sole.join("; "));
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = phrases::points(refs, &body.disagrees, date);
     let points = points.into_iter().map(|[place, what, file, claim]| {
@@ -166,7 +164,7 @@ fn paper(context: &Context, body: &SourcePage, _: Look) -> Paper {
     let points = body.disagrees.iter();
     let points = points.map(|point| otherwise(refs, point));
     let statements = Count(body.sole.len(), "statement");
-    let alone = format!("{statements} {} on it alone", rest(body.sole.len()));
+    let alone = format!("Resting on it alone: {statements}");
     let others = resting(refs, &body.others());
     let all = format!("Cited with others: {}", Count(others.len(), "event"));
     let sections = Block::outline([
@@ -175,10 +173,6 @@ fn paper(context: &Context, body: &SourcePage, _: Look) -> Paper {
         Item::section(all, others),
     ]);
     Paper::of(&about.id, vec![line], sections)
-}
-
-fn rest(count: usize) -> &'static str {
-    if count == 1 { "rests" } else { "rest" }
 }
 
 fn otherwise(refs: &Refs, point: &Otherwise) -> Item {

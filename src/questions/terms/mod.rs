@@ -164,8 +164,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let at = format!("at {}", close(refs, &body.at));
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
     let mut first = vec![in_force(&at, standing, open)];
-    let agreement = body.agreement.iter();
-    first.extend(agreement.filter_map(|of| over_with_it(refs, of)));
+    first.extend((body.agreement.as_ref()).and_then(|of| over_with_it(refs, of)));
     first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");
     let text = format!("Since then, {clauses} changed, began or ended");

@@ -5,6 +5,7 @@ pub(crate) mod table;
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
 use super::folder::all_of;
+use super::overview::last_came;
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
 use crate::phrases::stories;
@@ -134,10 +135,18 @@ fn story(context: &Context, body: &Listing) -> Story {
         all => format!("; it has {all} entries in all"),
     };
     let counts = phrases::counted(&body.events, count);
-    let range = body.range(day);
-    told.say(format!("This record tells{range} of {counts}{some}"));
+    let (range, refs) = (body.range(day), &context.refs);
+    let is_deed = |of: &&Event| {
+        let is_agreed = of.changes.iter().any(|of| of.kind == ChangeKind::Agreed);
+        is_agreed && !(of.scheduled || of.open || of.planned || of.report)
+    };
+    let done = body.events.iter().filter(is_deed);
+    let last = done.max_by_key(|of| of.first).filter(|_| some.is_empty());
+    let last = last.map(|of| last_came(refs, "change", of)).into_iter();
+    let tells = format!("This record tells{range} of {counts}{some}");
+    told.paragraph(last.chain([Sentence::of_record(tells)]).collect());
     let begun = told.sections.len();
-    stories::events(&mut told, &context.refs, &body.events);
+    stories::events(&mut told, refs, &body.events);
     if !context.timelines.is_empty() {
         let years = told.sections[begun..].iter_mut();
         let paragraphs = years.flat_map(|year| &mut year.paragraphs);
