@@ -162,16 +162,21 @@ pub(crate) fn bounded_by(of: &State) -> String {
     format!("the agreement is over ({}, {through}{day})", of.id)
 }
 
+/// What the title of a last day to give notice says before how else the clause renews.
+pub(crate) const NOTICE: &str = "last day to give notice, else it ";
+
 /// That a clause is renewed, or until when notice is in time, each rule with who set that.
 pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     event.renewal.as_ref()?;
     let title = refs.clause_title(event.about.first()?);
     let told = in_words(event.title.strip_prefix(title)?.strip_prefix(": ")?);
     let (firm, date) = (marks(super::basis(event.basis)), date(event.date));
-    let told = if event.is_notice() {
-        format!("{}: {title}{firm}, {told}", capital(&date))
-    } else {
-        format!("After {date}, {title}{firm} {told}")
+    let gives = ["gave", "gives"][usize::from(event.scheduled)];
+    let told = match told.strip_prefix(NOTICE) {
+        Some(renews) => {
+            format!("Unless somebody {gives} notice by {date}, {title}{firm} {renews}")
+        }
+        None => format!("After {date}, {title}{firm} {told}"),
     };
     let unclear = event
         .unclear

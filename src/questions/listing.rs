@@ -133,7 +133,7 @@ impl<'t> View<'t> {
 
     /// The same of its renewal, or of the last day for notice.
     fn of_renewal(&self, of: &Renewal, notice: Option<Day>, ids: [EntryId<'_>; 2]) -> Event {
-        let what = notice.map_or("", |_| "last day to give notice, else it ");
+        let what = notice.map_or("", |_| ends::NOTICE);
         let doubt = ends::doubt(of.stands, notice.is_none());
         let to = ends::term_end(of.to, |to| to.to_string());
         let is_past = of.day < self.today;

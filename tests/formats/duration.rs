@@ -512,7 +512,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
         (
             "--today 2026-11-28 upcoming --format narrative",
             &[
-                "30 March 2027: Clause r, last day to give notice, else it renews to 30 June 2028, if it still stands. \
+                "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
                  Whether it still stands has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
                  renewal: through 30 June 2024, renews 1 year, notice 3 months (set on 1 January 2023) [1].",
                 "On 1 May 2027, what was done on 1 February 2025 takes effect: Event b [1]. One clause is to be amended, \
