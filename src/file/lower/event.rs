@@ -35,11 +35,10 @@ impl Lowering<'_> {
             let read = self.more_changes(table, block, &mut found);
             self.ids.scattered |= read.is_none();
         }
-        let (mut changes, mut starts) = (found.list, found.starts);
-        changes.shrink_to_fit();
-        starts.shrink_to_fit();
+        found.list.shrink_to_fit();
+        found.starts.shrink_to_fit();
         if date.is_none() {
-            let touched = changes.iter().map(|change| change.clause);
+            let touched = found.list.iter().map(|change| change.clause);
             self.places.unordered.extend(touched);
         }
         let place = self.timeline.events.len();
@@ -63,7 +62,7 @@ impl Lowering<'_> {
             note: self.string(table, "note"),
             basis,
             cites: self.cites(table).unwrap_or_default(),
-            changes,
+            changes: found.list,
             once,
             // The last, since all else is read also where this is missing.
             date: date?,
@@ -72,7 +71,7 @@ impl Lowering<'_> {
             block: self.block.clone(),
             start: table.span.start,
             more,
-            changes: starts,
+            changes: found.starts,
         });
         self.after
             .extend(after.map(|(id, span)| (place, id.to_owned(), span)));
