@@ -121,7 +121,15 @@ pub(crate) fn set_apart(
     let is_agreed = set.kind == ChangeKind::Agreed && !set.is_told();
     let is_deed = is_agreed && set.basis == Basis::Stated && !who.is_empty();
     let text = if is_deed {
-        let again = restated(set).map(|restated| format!("; it was {restated}"));
+        let mut again = set.restated.iter();
+        let is_theirs = again.all(|of| and_list(doers(refs, &of.event, bound)) == who);
+        let again = restated(set).map(|again| {
+            if is_theirs {
+                format!(" and {}", again.replacen("restated", "restated it", 1))
+            } else {
+                format!("; it was {again}")
+            }
+        });
         let days = days(set, [when, date]);
         format!("{who} set {what} {days}{}", again.unwrap_or_default())
     } else {
