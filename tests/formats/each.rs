@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use partnership::answer::Format;
 
-use crate::support::{ANSWERS, partnership};
+use crate::support::{ANSWERS, cases, files, partnership};
 
 const LENSES: [&str; 4] = [
     "",
@@ -57,4 +57,23 @@ fn what_bounds_an_answer_stands_above_its_table_and_its_prose_alike() {
             assert_eq!(bounds("table"), bounds("narrative"), "`{question}`");
         }
     }
+}
+
+#[test]
+fn the_last_change_is_one_for_the_first_screen_and_the_timeline() {
+    let mut told = 0;
+    for path in files(&cases("timelines"), "toml") {
+        let path = path.display();
+        let lead = |question: &str| {
+            let call = format!("{question} --format narrative --width 0 --file {path}");
+            let text = partnership(&call).run().stdout;
+            let lead = text.split_once("The last change came ")?.1;
+            let end = lead.find([';', '[', '\n']).unwrap_or(lead.len());
+            Some(lead[..end].to_owned())
+        };
+        let first = lead("");
+        assert_eq!(lead("timeline"), first, "{path}");
+        told += usize::from(first.is_some());
+    }
+    assert!(told > 5, "{told}");
 }

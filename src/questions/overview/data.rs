@@ -170,7 +170,6 @@ pub(crate) fn news(
     is_shown: impl Fn(usize) -> bool,
 ) -> [Option<Event>; 3] {
     let view = records.view;
-    let agree = |changes: &[&Change], is_effect| changes.iter().any(|of| agrees(of, is_effect));
     let is_told = |change: &&Change| change.kind() == ChangeKind::Learned || change.report;
     // What only kept a clause besides did nothing; what takes effect later was made known before.
     let is_report = |changes: &[&Change], is_effect: bool| {
@@ -186,6 +185,15 @@ pub(crate) fn news(
         next.copied(),
     ]
     .map(|listed| Some(records.listed(listed?)))
+}
+
+/// What was agreed last, of all clauses.
+pub(crate) fn last_change<'l>(view: &View<'_>, listing: &[Listed<'l>]) -> Option<Listed<'l>> {
+    last_of(view, listing, |_| true, agree)
+}
+
+fn agree(changes: &[&Change], is_effect: bool) -> bool {
+    changes.iter().any(|of| agrees(of, is_effect))
 }
 
 /// What a report tells of a day that is still to come counts as agreed on that day.

@@ -5,7 +5,7 @@ pub(crate) mod table;
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
 use super::folder::all_of;
-use super::overview::last_came;
+use super::overview::{last_came, last_change};
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
 use crate::phrases::stories;
@@ -58,6 +58,9 @@ pub struct Listing {
     /// What each has of the words that were looked for.
     #[serde(skip)]
     pub hits: Vec<Option<Hit>>,
+    /// The id of what was agreed last in each agreement.
+    #[serde(skip)]
+    pub last_changes: Vec<String>,
 }
 
 impl Question for TimelineArgs {
@@ -136,11 +139,8 @@ fn story(context: &Context, body: &Listing) -> Story {
     };
     let counts = phrases::counted(&body.events, count);
     let (range, refs) = (body.range(day), &context.refs);
-    let is_deed = |of: &&Event| {
-        let is_agreed = of.changes.iter().any(|of| of.kind == ChangeKind::Agreed);
-        is_agreed && !(of.scheduled || of.open || of.planned || of.report)
-    };
-    let done = body.events.iter().filter(is_deed);
+    let done = body.events.iter();
+    let done = done.filter(|of| body.last_changes.contains(&of.id));
     let last = done.max_by_key(|of| of.first).filter(|_| some.is_empty());
     let last = last.map(|of| last_came(refs, "change", of)).into_iter();
     let tells = format!("This record tells{range} of {counts}{some}");
@@ -173,6 +173,7 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
         _ => 1,
     });
     let total = total.sum();
+    let last_change = last_change(view, &listing).map(|last| view.id(last));
     if first.is_some() || last.is_some() {
         listing = view.listing_on((first.unwrap_or(Day::MIN), last.unwrap_or(Day::MAX)));
     }
@@ -210,6 +211,7 @@ fn timeline(records: &mut Recorder<'_, '_>, args: &TimelineArgs) -> Result<Listi
         shown: events.len(),
         events,
         hits,
+        last_changes: last_change.into_iter().collect(),
     })
 }
 
@@ -229,6 +231,7 @@ impl Listing {
         for listing in listings {
             (all.from, all.to) = (listing.from, listing.to);
             all.total += listing.total;
+            all.last_changes.extend(listing.last_changes);
             let mut reached: Option<Day> = None;
             for (event, hit) in listing.events.into_iter().zip(listing.hits) {
                 let day = event.first.or(event.last);
