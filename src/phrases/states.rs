@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::clause::{last_day, over, turned};
 use super::clocks::{days, known, marks};
-use super::dates::{count, date, day, from, number, when};
+use super::dates::{by, count, date, day, from, number, when};
 use super::dissent::differ;
 use super::ends;
 use super::facts::{Fact, clause, doubt, facts, place, said};
@@ -220,14 +220,14 @@ pub(super) fn since(set: &Set) -> String {
         _ => format!("set {}", days(set, [when, date])),
     };
     match restated(set) {
-        Some(restated) => format!("{set_on}, {restated}"),
+        Some(days) => format!("{set_on}, restated {days}"),
         None => set_on,
     }
 }
 
+/// On which days it was restated.
 pub(super) fn restated(set: &Set) -> Option<String> {
-    let again = some_list(set.restated.iter().map(|again| when(again.date)))?;
-    Some(format!("restated {again}"))
+    some_list(set.restated.iter().map(|again| when(again.date)))
 }
 
 /// A clause's text under its name, with who made it known where it was only learned, and the values that these gave too.
@@ -284,8 +284,7 @@ fn known_later(refs: &Refs, state: &State, detail: Detail) -> String {
     };
     let at = at.filter(|_| state.is_part_told());
     let known = at.and_then(|at| state.text_known_after(at.date));
-    let known = known.map(|known| format!(", with what became known by {}", date(known)));
-    let known = known.map(|known| known.replace("by some day ", ""));
+    let known = known.map(|known| format!(", with what became known {}", by(known)));
     known.unwrap_or_default()
 }
 

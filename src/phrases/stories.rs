@@ -123,13 +123,8 @@ pub(crate) fn set_apart(
     let text = if is_deed {
         let mut again = set.restated.iter();
         let is_theirs = again.all(|of| and_list(doers(refs, &of.event, bound)) == who);
-        let again = restated(set).map(|again| {
-            if is_theirs {
-                format!(" and {}", again.replacen("restated", "restated it", 1))
-            } else {
-                format!("; it was {again}")
-            }
-        });
+        let restate = ["; it was restated", " and restated it"][usize::from(is_theirs)];
+        let again = restated(set).map(|days| format!("{restate} {days}"));
         let days = days(set, [when, date]);
         format!("{who} set {what} {days}{}", again.unwrap_or_default())
     } else {

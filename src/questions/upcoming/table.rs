@@ -57,7 +57,7 @@ fn item(context: &Context, lead: &Lead, event: &Event, look: Look) -> Item {
     };
     if let Some(of) = &event.renewal {
         if event.is_notice() {
-            let title = event.title.replacen("last day to give notice, ", "", 1);
+            let title = event.title.replacen(ends::NOTICE, "else it ", 1);
             item.line.0[0].text = clean_line(&title);
         }
         let length = of.length.map(ends::span);
