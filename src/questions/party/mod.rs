@@ -192,7 +192,10 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     first.extend((open > 0).then(|| Sentence::of_record(text)));
     let clauses = capital(&count(bound.len(), "clause"));
     let titles = parted(bound.iter().map(title), "; ").unwrap_or_default();
-    let text = format!("{clauses} bound it before, or may yet: {titles}");
+    let text = format!(
+        "{clauses} bound it before{}: {titles}",
+        or_yet(body, &bound)
+    );
     first.extend((!bound.is_empty()).then(|| Sentence::of_record(text)));
     told.section(Some(name.clone()), vec![first]);
     let standing: Vec<State> = binds.into_iter().cloned().collect();
@@ -211,6 +214,13 @@ fn story(context: &Context, body: &PartyPage) -> Story {
 
 fn is_open(state: &State) -> bool {
     state.status == Status::Unclear
+}
+
+/// Some words, where one of the clauses is not yet in force, or does not yet bind it.
+fn or_yet(body: &PartyPage, clauses: &[&State]) -> &'static str {
+    let joins = |clause: &State| body.joins.contains_key(&clause.id);
+    let is_to_come = |state: &&State| state.status == Status::NotYet || joins(state);
+    ["", ", or may yet"][usize::from(clauses.iter().any(is_to_come))]
 }
 
 fn list_story(_: &Context, body: &Parties) -> Story {
@@ -253,7 +263,7 @@ fn paper(context: &Context, body: &PartyPage, look: Look) -> Paper {
     named.extend(unnamed.map(Line::plain));
     let sections = Block::outline([
         clauses("What binds it", binds),
-        clauses("What bound it, or may yet", bound),
+        clauses(&format!("What bound it{}", or_yet(body, &bound)), bound),
         Item::section(title, events.collect()),
     ]);
     Paper {
