@@ -798,3 +798,16 @@ fn a_new_sentence_is_told_where_the_terms_beside_it_do_not_say_it() {
     let said = partnership("diff 2024-12 2025-10").done();
     assert!(!said.contains("Azure is the only cloud"), "{said}");
 }
+
+#[test]
+fn one_clause_that_names_nobody_is_told_as_one() {
+    let file = "format = 1\ntitle = 't'\n[party.p]\nname = 'P'\n[source.s]\ntitle = 'S'\n[clause.c]\ntitle = 'C'\n\
+        [[event]]\nid = 'e'\ndate = '2020'\ntitle = 'E'\ncite = ['s']\n\
+        [[event.change]]\nclause = 'c'\naction = 'adopt'\ntext = 'T.'\n";
+    let call = partnership("show party p --file one.toml").file("one.toml", file);
+    let told = call.done();
+    assert!(
+        told.contains("1 clause does not say whom it binds"),
+        "{told}"
+    );
+}

@@ -48,8 +48,9 @@ impl PartyPage {
 
     /// That some clauses may bind it, which name nobody.
     fn unnamed(&self, clauses: &str) -> Option<String> {
-        let do_not = ["do not", "does not"][usize::from(self.unnamed == 1)];
-        (self.unnamed > 0).then(|| format!("{clauses} {do_not} say whom they bind"))
+        let whom = [["do not say", "they bind"], ["does not say", "it binds"]];
+        let [says, binds] = whom[usize::from(self.unnamed == 1)];
+        (self.unnamed > 0).then(|| format!("{clauses} {says} whom {binds}"))
     }
 
     /// Since when a clause binds it no more, or from when on it will.
