@@ -89,8 +89,6 @@ fn a_page_that_is_too_large_is_refused_with_the_filters_that_make_it_smaller() {
         assert!(refused.error.contains(word), "{}", refused.error);
     }
     assert!(printed(&large.path, &["page", "--clause", "c1"]).contains("C1"));
-    let rows = printed(&large.path, &["history", "--format", "csv"]);
-    assert!(rows.len() > 30_000_000, "{}", rows.len());
 }
 
 fn clause(place: usize) -> String {
@@ -340,13 +338,13 @@ fn the_ends_of_time() {
 #[test]
 fn a_clause_with_thousands_of_terms_and_members() {
     let terms = |from: usize| {
-        (0..3_000)
+        (0..1_200)
             .map(|place| format!("t{place} = {}", place + from))
             .collect::<Vec<_>>()
             .join(", ")
     };
     let members = |from: usize| {
-        (from..from + 3_000)
+        (from..from + 1_200)
             .map(|place| format!("\"m{place}\""))
             .collect::<Vec<_>>()
             .join(", ")
@@ -366,12 +364,12 @@ fn a_clause_with_thousands_of_terms_and_members() {
         + &change(
             0,
             "amend",
-            &format!("terms = {{ set = [{}], {} }}\n", members(1_500), terms(1)),
+            &format!("terms = {{ set = [{}], {} }}\n", members(600), terms(1)),
         );
     let large = Large::new(&body);
     let json = large.json("diff 2020 2021");
     let terms = json["amended"][0]["terms"].as_array().expect("terms");
-    assert_eq!(terms.len(), 3_001);
+    assert_eq!(terms.len(), 1_201);
     let set = terms
         .iter()
         .find(|term| term["term"] == "set")
@@ -381,14 +379,14 @@ fn a_clause_with_thousands_of_terms_and_members() {
             set["added"].as_array().map(Vec::len),
             set["removed"].as_array().map(Vec::len)
         ),
-        (Some(1_500), Some(1_500))
+        (Some(600), Some(600))
     );
     large.answers();
 }
 
 #[test]
 fn of_thousands_of_names_that_are_not_set_a_thousand_are_told() {
-    let list = |of: &dyn Fn(usize) -> String| (0..4_000).map(of).collect::<Vec<_>>().join(", ");
+    let list = |of: &dyn Fn(usize) -> String| (0..2_000).map(of).collect::<Vec<_>>().join(", ");
     let terms = list(&|place| format!("name-{place} = {place}"));
     let unset = list(&|place| format!("\"nane-{place}\""));
     let body = clause(0)

@@ -30,7 +30,7 @@ fn calls() -> Vec<String> {
         "history --format ndjson",
         "upcoming --format ics",
         "chart --format svg",
-        "page",
+        "page --clause ip-license",
         "check",
         "check --json",
         "check --format short",
@@ -141,7 +141,7 @@ fn a_reader_may_leave_at_any_byte() {
     for call in [
         "timeline",
         "timeline --json",
-        "page",
+        "page --clause ip-license",
         "show clause ip-license --format markdown",
         "help format",
     ] {
