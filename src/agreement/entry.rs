@@ -50,22 +50,17 @@ impl<'a> EntryId<'a> {
 
 impl fmt::Display for EntryId<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kind, of) = match self {
+        let (kind, of, rest) = match self {
             Self::Event(id) => return f.write_str(id),
-            Self::Expiry(clause, _) => ("expiry", clause),
-            Self::Effect(event, _) => ("effect", event),
-            Self::Renewal(clause, _) => ("renewal", clause),
-            Self::Notice(clause, _) => ("notice", clause),
+            Self::Expiry(clause, 0) => ("expiry", clause, String::new()),
+            Self::Expiry(clause, nth) => ("expiry", clause, format!(":{}", nth + 1)),
+            Self::Effect(event, date) => ("effect", event, format!(":{date}")),
+            Self::Renewal(clause, day) => ("renewal", clause, format!(":{day}")),
+            Self::Notice(clause, day) => ("notice", clause, format!(":{day}")),
         };
         // The agreement, where there are several, stands before all else.
         let bare = of.rfind('/').map_or(0, |slash| slash + 1);
-        write!(f, "{}{kind}:{}", &of[..bare], &of[bare..])?;
-        match self {
-            Self::Effect(_, date) => write!(f, ":{date}"),
-            Self::Renewal(_, day) | Self::Notice(_, day) => write!(f, ":{day}"),
-            Self::Expiry(_, nth) if *nth > 0 => write!(f, ":{}", nth + 1),
-            _ => Ok(()),
-        }
+        write!(f, "{}{kind}:{}{rest}", &of[..bare], &of[bare..])
     }
 }
 
