@@ -135,6 +135,8 @@ impl<Q: Question> Asking<'_, Q> {
             let calendar = report.answer.calendar(&report.context, &options.calendar);
             let left_out = calendar.left_out.iter();
             notes.extend(left_out.map(|what| format!("not in the calendar: {what}")));
+            let is_empty = calendar.entries.is_empty();
+            notes.extend(is_empty.then(|| "the calendar has no entries".to_owned()));
         }
         let exit = if report.is_no { Exit::No } else { Exit::Done };
         let mut out = Out::new(move |to| {

@@ -319,6 +319,20 @@ fn an_entry_that_moved_replaces_the_earlier_one() {
 }
 
 #[test]
+fn a_calendar_without_entries_is_one_all_the_same() {
+    let text = lease("id = \"house\"", "", "2030");
+    let answer = partnership("upcoming --format ics --today 2045-01-01 -f lease.toml")
+        .file("lease.toml", text)
+        .run();
+    assert_eq!(answer.code, 0);
+    assert_eq!(answer.stderr, "note: the calendar has no entries\n");
+    is_a_calendar(&answer.stdout);
+    assert!(entries(&answer.stdout).is_empty());
+    // The grammar of RFC 5545 asks for something in it.
+    assert!(answer.stdout.contains("\r\nBEGIN:VTIMEZONE\r\n"));
+}
+
+#[test]
 fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
     let call = "upcoming --format ics --today 2026-11-28 --alarm 1m,2w";
     let text = partnership(call).on("office-lease").done();
