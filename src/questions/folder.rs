@@ -43,11 +43,6 @@ impl Part {
             return (part, Vec::new());
         }
         let mut paper = answer.paper(context, look);
-        // Each drawing has a scale of its own.
-        let cell = paper.cell.take().map(|cell| Line::of(Role::Faint, cell));
-        if let Some(Block::Drawing(lines, _)) = paper.body.first_mut() {
-            lines.extend(cell);
-        }
         let heading = &context.timeline;
         // What is this agreement's own stands beside its title.
         let mut own = mem::take(&mut paper.asked);
@@ -122,7 +117,8 @@ pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
     let nothing = Some(nothing).filter(|_| !empty.is_empty());
     let legend = parts.iter().flat_map(|part| part.legend.clone());
     let mut legend: IndexSet<String> = legend.collect();
-    legend.sort_by_key(|pair| signs::FLAGS.contains(&&**pair));
+    // How long a cell of a drawing is stands behind the signs.
+    legend.sort_by_key(|pair| (signs::FLAGS.contains(&&**pair), pair.starts_with("a cell ")));
     nothing.into_iter().chain([Block::Legend(legend)]).collect()
 }
 

@@ -1,11 +1,11 @@
 //! Several timelines asked as one: each is read and asked by itself, a few at a time, and their answers are joined.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 use std::{mem, sync::mpsc, thread};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
@@ -297,9 +297,18 @@ impl All {
     }
 
     fn notes<Q: Question>(&self) -> Vec<String> {
-        let notes = self.asked.iter().filter_map(|one| one.answer.as_ref().ok());
-        let notes: BTreeSet<&String> = notes.flat_map(|(_, notes)| notes).collect();
-        let mut notes: Vec<String> = notes.into_iter().cloned().collect();
+        let mut told: IndexMap<&str, Vec<String>> = IndexMap::new();
+        for one in &self.asked {
+            for note in one.answer.iter().flat_map(|(_, notes)| notes) {
+                told.entry(note).or_default().push(ticked(&one.id));
+            }
+        }
+        let count = self.reports().count();
+        let told = told.into_iter().map(|(note, of)| match of.len() {
+            all if all == count => note.to_owned(),
+            _ => format!("{}: {note}", and_some(&of)),
+        });
+        let mut notes: Vec<String> = told.collect();
         notes.extend(passed_over(self.others));
         let mut told: IndexMap<&str, Vec<String>> = IndexMap::new();
         for (path, Refusal { message, .. }) in self.refused().filter(|_| !Q::SEARCHES) {
@@ -333,7 +342,8 @@ impl All {
             all.lens.names.extend(other.lens.names);
             all.lens.left_out.extend(other.lens.left_out);
             for (of, more) in all.lens.suppose.iter_mut().zip(other.lens.suppose) {
-                of.changes.extend(more.changes);
+                let own: IndexSet<String> = of.changes.drain(..).chain(more.changes).collect();
+                of.changes.extend(own);
             }
             all.refs.merge(other.refs);
             all

@@ -244,3 +244,22 @@ pub(crate) fn reason(error: &io::Error) -> String {
     };
     words.to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_when_it_is_read_is_an_error() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.toml");
+        fs::write(&path, "format = 1").expect("a file");
+        let found = files(folder.path()).expect("what is in it");
+        fs::remove_file(&path).expect("it is there");
+        let refused = found[0].read().expect_err("it is gone");
+        let path = path.to_string_lossy();
+        let told = format!("`{path}` cannot be read: there is no such file");
+        assert_eq!(refused.message, told);
+        assert_eq!(refused.exit, super::super::outcome::Exit::File);
+    }
+}

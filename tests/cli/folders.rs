@@ -1026,3 +1026,62 @@ fn above_one_list_of_all_it_is_said_where_the_notes_are() {
         assert_eq!(told.contains(lead), is_led, "{told}");
     }
 }
+
+/// Two agreements of which one has more days behind it, and a longer name.
+fn two(call: &str) -> Call {
+    let file = |id: &str, date: &str| {
+        format!(
+            r#"format = 1
+id = "{id}"
+title = "Title of {id}"
+[clause.rent]
+title = "Rent"
+[[event]]
+id = "signed"
+date = "{date}"
+title = "It is signed"
+change = [{{ clause = "rent", action = "adopt", text = "Rent is due.", until = "it is sold" }}]
+"#
+        )
+    };
+    let call = partnership(call).file("a.toml", file("a", "2010-03-01"));
+    call.file("b.toml", file("a-longer-one", "2024-03-01"))
+}
+
+#[test]
+fn charts_of_several_agreements_have_one_scale() {
+    let told = two("chart -f . --today 2025-01-01").done();
+    let years = |line: &&str| line.contains("2010");
+    let scales: Vec<&str> = told.lines().filter(years).collect();
+    let drawn: Vec<&str> = scales
+        .into_iter()
+        .filter(|line| line.starts_with(' '))
+        .collect();
+    assert!(drawn.len() == 2 && drawn[0] == drawn[1], "{told}");
+    assert_eq!(told.matches("a cell is").count(), 1, "{told}");
+    let rows = two("chart -f . --today 2025-01-01 --format csv").done();
+    assert_eq!(rows.matches(",2010-01-01,").count(), 2, "{rows}");
+}
+
+#[test]
+fn what_is_noted_of_some_agreements_names_them() {
+    let answer = two("timeline -f . --known-by 2020").run();
+    assert_eq!(
+        answer.stderr,
+        "note: `a-longer-one`: this lens leaves no event\n"
+    );
+    let answer = two("timeline -f . --known-by 2005").run();
+    let told = "note: this lens leaves no event\nnote: nothing matches in 2 agreements\n";
+    assert_eq!(answer.stderr, told);
+}
+
+#[test]
+fn a_condition_of_several_agreements_is_supposed_of_all() {
+    let told = two("terms -f . --today 2025-01-01 --suppose")
+        .arg("it is sold")
+        .done();
+    assert!(
+        told.contains("Supposing that it is sold on 2025-01-01: Rent ends."),
+        "{told}"
+    );
+}

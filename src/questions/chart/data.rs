@@ -26,6 +26,7 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
         assumed_from: known.unwrap_or(view.today).succ().unwrap_or(Day::MAX),
         marks,
         lanes,
+        name: args.name,
     })
 }
 

@@ -24,10 +24,14 @@ pub struct ChartArgs {
     pub beliefs: Option<String>,
     #[command(flatten)]
     pub lanes: LaneArgs,
+    /// At least so many columns are kept for the names.
+    #[arg(skip)]
+    pub name: usize,
 }
 
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
+    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(clause) = &self.beliefs {
@@ -44,6 +48,25 @@ impl Question for ChartArgs {
         };
         let report = records.finish("chart", found);
         Ok(report.with(remark.map(str::to_owned)))
+    }
+
+    /// All agreements are drawn on one scale, with as much room for names.
+    fn of_all(&self, reports: &[&Report]) -> Option<Self> {
+        let charts = reports.iter();
+        let charts = charts.filter_map(|of| of.answer.downcast_ref::<Chart>());
+        let charts = charts.filter(|chart| !chart.lanes.is_empty());
+        let lanes = charts.clone().flat_map(|chart| &chart.lanes);
+        let name = lanes.map(|lane| lane.clause.chars().count()).max()?;
+        let from = charts.clone().map(|chart| chart.from).min();
+        let to = charts.map(|chart| chart.to).max();
+        let [from, to] = [from, to].map(|day| day.map(|day| day.to_string()));
+        let own = self.clone();
+        Some(Self {
+            from,
+            to,
+            name,
+            ..own
+        })
     }
 }
 
