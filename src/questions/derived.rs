@@ -18,46 +18,40 @@ impl Recorder<'_, '_> {
         };
         let state = history.state(clause, day);
         event.unclear = self.unclear(&state, clause);
-        let (mut version, mut assumed, mut renewed) = (state.version, true, 0);
-        if let Listed::Expiry(expiry) = listed {
-            (event.stands, assumed) = self.view.ends(clause, day);
-            renewed = state.running().map_or(0, |of| of.renewed);
-            let set = self.end(expiry);
-            event.basis = self.timeline().change(expiry.set_by).basis;
-            event.cite = set.cites();
-            for cite in &mut event.cite {
-                cite.disagrees.retain(|name| name == "through");
+        let mut renewed = state.running().map_or(0, |of| of.renewed);
+        let (mut version, mut assumed, mut before) = (state.version, true, String::new());
+        match listed {
+            Listed::Expiry(expiry) => {
+                version = version.filter(|_| renewed > 0);
+                (event.stands, assumed) = self.view.ends(clause, day);
+                let set = self.end(expiry);
+                event.basis = self.timeline().change(expiry.set_by).basis;
+                event.cite = set.cites();
+                for cite in &mut event.cite {
+                    cite.disagrees.retain(|name| name == "through");
+                }
+                event.set = Some(set);
             }
-            event.set = Some(set);
-            version = version.filter(|_| renewed > 0);
+            Listed::Renewal(of) | Listed::Notice(of) => {
+                version = history.lives[clause].versions.get(of.version);
+                renewed = of.number - 1;
+                (event.stands, event.renewal) = (of.stands, Some(of));
+            }
+            _ => {}
         }
-        if let Listed::Renewal(of) | Listed::Notice(of) = listed {
-            (version, renewed) = (
-                history.lives[clause].versions.get(of.version),
-                of.number - 1,
-            );
-            (event.stands, event.renewal) = (of.stands, Some(of));
-        }
-        let mut before = None;
         if let Listed::Notice(of) = listed {
             // A last day to give notice names its renewal.
             self.derived_id(Listed::Renewal(of));
-            before = version.and_then(|version| version.run.as_ref()?.rules.notice);
+            let run = version.and_then(|version| version.run.as_ref());
+            let notice = run.and_then(|run| run.rules.notice);
+            before = notice.map_or(before, |of| format!("{} before ", ends::span(of)));
         }
         if let Some(version) = version {
-            let before = before.map(|notice| format!("{} before ", ends::span(notice)));
-            let day = format!(
-                "{}{day}, {}",
-                before.unwrap_or_default(),
-                ends::term(renewed)
-            );
+            let day = format!("{before}{day}, {}", ends::term(renewed));
             let working = self.working(clause, version, (day, assumed));
             event.cite = cites_of(working.sets());
-            event.basis = working
-                .sets()
-                .map(|set| set.basis)
-                .max()
-                .unwrap_or_default();
+            let basis = working.sets().map(|set| set.basis).max();
+            event.basis = basis.unwrap_or_default();
             event.working = Some(working);
         }
     }

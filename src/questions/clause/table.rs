@@ -86,8 +86,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
         }
         (day, item)
     }));
-    items.sort_by_key(|(day, _)| *day);
-    items.extend(renewals(body, &items));
+    items.extend(renewals(body));
     items.extend(body.last_days().map(|(version, to)| {
         let with_it = ["", ", with the agreement"][usize::from(version.with_agreement)];
         let doubt = ends::doubt(version.hangs.0, version.hangs.1);
@@ -108,11 +107,10 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
     ])
 }
 
-/// The renewals: those between two changes with the same doubt in one line.
-fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day>, Item)> {
-    let doubt = |of: &Event| ends::doubt(of.stands, of.is_assumed());
-    let place = |of: &Event| items.partition_point(|(day, _)| *day <= of.last);
-    let key = |of: &Event| (place(of), of.in_days < 0, body.is_later(of.last), doubt(of));
+/// The renewals: the past ones of a version in one line.
+fn renewals(body: &ClauseLife) -> Vec<(Option<Day>, Item)> {
+    let version = |of: &Event| of.renewal.map(|renewal| renewal.version);
+    let key = |of: &Event| (version(of), of.in_days < 0, body.is_later(of.last));
     let groups = body.renewals.chunk_by(|one, other| key(one) == key(other));
     let row = |group: &[Event]| {
         let (event, first) = (group.last()?, group.first()?.renewal?);
@@ -124,7 +122,10 @@ fn renewals(body: &ClauseLife, items: &[(Option<Day>, Item)]) -> Vec<(Option<Day
         };
         let renews = ["renews", "renewed"][usize::from(event.in_days < 0)];
         let to = ends::term_end(last.to, |to| to.to_string());
-        let line = format!("{renews} {often}, through {to}{}", doubt(event));
+        let line = format!(
+            "{renews} {often}, through {to}{}",
+            ends::doubt(event.stands, event.is_assumed())
+        );
         Some(derived(RENEWED, last.day.into(), Line::plain(line)))
     };
     groups.filter_map(row).collect()

@@ -119,49 +119,35 @@ pub(super) fn upcoming(records: &mut Recorder<'_, '_>, within: Option<Span>) -> 
     let (timeline, today) = (view.timeline, view.today);
     let limit = within.map(|span| span.after(today).unwrap_or(Day::MAX));
     let inside = |day: Day| limit.is_none_or(|limit| day <= limit);
-    let ends = (view.expiries.iter()).filter(|of| of.day >= today && inside(of.day));
-    let mut ahead: Vec<Event> = ends.map(|of| records.listed(Listed::Expiry(of))).collect();
-    let mut notices = Vec::new();
-    for listed in (0..timeline.clauses.len()).flat_map(|clause| view.ahead(clause)) {
-        if view.days(listed).last.is_some_and(inside) {
-            let term = records.listed(listed);
-            let list = if term.is_notice() {
-                &mut notices
-            } else {
-                &mut ahead
-            };
-            list.push(term);
-        }
-    }
-    notices.sort_by_key(|event| event.first);
     let moments = &view.history.moments;
     let may_come = |at: ChangeRef| {
         let last = moments.bounds(at).last;
         !moments.is_effect(moments.rank(at)) && last.is_none_or(|last| last > today)
     };
-    let mut plans = Vec::new();
-    for listed in view.listing_with(Vec::new()) {
+    let (mut notices, mut ahead, mut plans) = (Vec::new(), Vec::new(), Vec::new());
+    for listed in view.listing_on((today, Day::MAX)) {
         let days = view.days(listed);
-        let is_inside = days.first.is_none_or(inside);
         // What has begun to be possible is listed until it certainly happened.
         let is_open = days.last.is_none_or(|last| last > today);
-        match listed {
-            Listed::Effect(_) if is_open && is_inside => ahead.push(records.listed(listed)),
+        let is_ahead = match listed {
+            Listed::Effect(_) => is_open,
             Listed::Event(place) => {
                 let is_planned = timeline.events[place].planned;
-                let mut changes = view.changes_of(listed).into_iter();
-                let is_open = !is_planned && (is_open || changes.any(may_come));
                 let is_scheduled = view.is_scheduled(listed);
-                if (is_scheduled || is_open) && is_inside {
-                    ahead.push(records.listed(listed));
-                } else if is_planned && !is_scheduled {
+                if is_planned && !is_scheduled {
                     plans.push(records.listed(listed));
                 }
+                let mut changes = view.changes_of(listed).into_iter();
+                is_scheduled || !is_planned && (is_open || changes.any(may_come))
             }
-            _ => {}
+            _ => days.last >= Some(today),
+        };
+        if is_ahead && days.first.is_none_or(inside) {
+            let is_notice = matches!(listed, Listed::Notice(_));
+            let list = if is_notice { &mut notices } else { &mut ahead };
+            list.push(records.listed(listed));
         }
     }
-    ahead.sort_by_key(Event::listed_on);
     Upcoming {
         within,
         notices,
