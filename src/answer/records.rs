@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use serde::{Serialize, Serializer};
 
 use super::{Cite, Set};
+use crate::agreement::compare::How;
 use crate::agreement::lanes::Standing;
 use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
@@ -160,13 +161,8 @@ pub struct State {
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,
-    /// The end of the agreement, where that ends it before its own last day.
-    #[serde(rename = "with_agreement")]
-    pub over: Option<Over>,
-    /// What is known to end it, where that is no last day: a change of its own, or the end of the agreement.
-    pub ends: Option<Set>,
-    /// What is known to give it another last day later.
-    pub moved: Option<Moved>,
+    /// What is known to come of it before its own last day, or came of it with the agreement.
+    pub ahead: Option<Ahead>,
     /// Who set the values that its text says and that the change which gave the text did not give.
     #[serde(skip)]
     pub beside: Vec<Set>,
@@ -186,25 +182,18 @@ pub struct State {
     pub last: Option<Set>,
 }
 
-/// The end of the agreement, and who says so.
+/// What comes of a clause: that it is ended, by itself or with the agreement, or is given another last day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Over {
+pub struct Ahead {
+    pub how: How,
     pub date: Date,
+    /// The last day that it is given, if so.
+    pub through: Option<Date>,
+    pub with_agreement: bool,
     pub stands: Standing,
     /// Whether it comes only if nobody gave notice.
     pub assumed: bool,
     pub set: Set,
-}
-
-/// Another last day of a clause, and who gives it that.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Moved {
-    /// None where it then has none in sight.
-    pub through: Option<Date>,
-    pub set: Set,
-    /// Whether it does away with the present condition.
-    #[serde(skip)]
-    pub is_freed: bool,
 }
 
 impl State {

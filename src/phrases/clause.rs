@@ -6,10 +6,11 @@ use super::clocks::marks;
 use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
+use crate::agreement::compare::How;
 use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{
-    At, Change, Cite, Context, Look, Moved, NO_TOPIC, Refs, Set, State, Undecided, backing,
+    At, Change, Cite, Context, Look, NO_TOPIC, Refs, Set, State, Undecided, backing,
 };
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
@@ -49,45 +50,40 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
 pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
-    let over = ends::with_that(state.over.as_ref());
-    if let Some(end) = &state.ends {
-        return Line::plain(format!("ending {}{over}", day(end.date)));
-    }
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
-    let through = match (&state.over, renewed) {
-        (Some(of), _) => Some(to.to_owned() + &ends::until_that(of, day)),
-        (None, Some(runs)) => Some(to.to_owned() + &ends::term_end(runs.to, |end| day(end.into()))),
-        (None, None) => state.through.map(|date| format!("{to}{}", day(date))),
+    let own = match renewed {
+        Some(runs) => Some(ends::term_end(runs.to, |end| day(end.into()))),
+        None => state.through.map(day),
     };
-    let through = through.map(|through| through + ends::doubt(state.hangs, false));
-    let through = match &state.moved {
-        Some(Moved {
-            through: last, set, ..
-        }) => {
-            let last = last.map(|last| format!("{to}{}", day(last)));
-            let last = last.unwrap_or_else(|| "without a last day".to_owned());
-            let now = through.map(|through| format!("{through}, "));
-            let (now, firm) = (now.unwrap_or_default(), marks(super::basis(set.basis)));
-            Some(format!("{now}from {} {last}{firm}", day(set.date)))
+    let own = own.map(|own| format!("{to}{own}"));
+    let through = match &state.ahead {
+        Some(of) if of.how == How::Ended => {
+            let ending = format!("ending {}{}", day(of.date), ends::with_that(Some(of)));
+            return Line::plain(ending);
         }
-        None => through,
+        Some(of) if of.with_agreement => {
+            let latest = ["", " at the latest"][usize::from(of.assumed)];
+            let with_that = ends::with_that(Some(of));
+            Some(format!("{to}{}{latest}{with_that}", day(of.date)))
+        }
+        Some(of) => own.map(|own| {
+            let last = of.through.map(|last| format!("{to}{}", day(last)));
+            let last = last.unwrap_or_else(|| "without a last day".to_owned());
+            let firm = marks(super::basis(of.set.basis));
+            format!("{own}, from {} {last}{firm}", day(of.date))
+        }),
+        None => own.map(|own| own + ends::doubt(state.hangs, false)),
     };
     let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
-    let is_freed = state.moved.as_ref().is_some_and(|moved| moved.is_freed);
-    let both = |through: Line, until: Line| {
-        if is_freed {
-            return until.and(Role::Plain, "; ").then(through);
-        }
-        through.and(Role::Plain, ", or ").then(until)
-    };
+    let both = |through: Line, until| through.and(Role::Plain, ", or ").then(until);
     ends.reduce(both).unwrap_or_default()
 }
 
 pub(super) fn over(refs: &Refs, state: &State, [on, day]: [Say; 2]) -> String {
-    let with_it = ends::with_that(state.over.as_ref());
+    let with_it = ends::with_that(state.ahead.as_ref());
     let day = [day, on][usize::from(state.status == Status::Ended)];
     let day = state.changed.map(day).unwrap_or_default() + &with_it;
     match state.status {
@@ -126,7 +122,7 @@ fn disputed(state: &State) -> Option<String> {
 /// How firm it is that a clause has ended or expired, or is unclear.
 pub(super) fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
     let set = match state.status {
-        Status::Expired if state.over.is_none() => state.set_by.get("through"),
+        Status::Expired if state.ahead.is_none() => state.set_by.get("through"),
         Status::InForce => None,
         _ => state.turned.as_ref(),
     };

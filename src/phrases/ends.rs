@@ -8,7 +8,7 @@ use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, RENEWAL, Status, Value};
 use crate::answer::story::Sentence;
-use crate::answer::{Change, Event, Over, Refs, State, Working, backing};
+use crate::answer::{Ahead, Change, Event, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
 use crate::text::words::{Count, parted, some_list};
 
@@ -53,16 +53,11 @@ pub(crate) fn doubt(stands: Standing, assumed: bool) -> &'static str {
 }
 
 /// That a clause ends with the agreement, and on what that hangs.
-pub(crate) fn with_that(over: Option<&Over>) -> String {
+pub(crate) fn with_that(ahead: Option<&Ahead>) -> String {
+    let over = ahead.filter(|of| of.with_agreement);
     over.map_or_else(String::new, |of| {
         format!(", with the agreement{}", doubt(of.stands, of.assumed))
     })
-}
-
-/// Until when a clause runs that ends with the agreement.
-pub(crate) fn until_that(over: &Over, say: impl Fn(Date) -> String) -> String {
-    let latest = ["", " at the latest"][usize::from(over.assumed)];
-    say(over.date) + latest + &with_that(Some(over))
 }
 
 /// From which last day others are reckoned, where that is no single day.

@@ -10,6 +10,7 @@ use super::ends;
 use super::facts::{Fact, clause, doubt, facts, place, said};
 use super::sentences::{bare, capital, is_hedged, merged, reads, resting, resting_text, unclear};
 use super::terms::{is_said, told, worded};
+use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
 use crate::answer::story::{Read, Sentence, Story};
 use crate::answer::{Context, NO_TOPIC, Origin, Refs, Set, State, Undecided, backing, names};
@@ -157,11 +158,8 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let since: IndexSet<String> = due.map(|(_, set)| since(set)).collect();
     let last = Some(lasts(refs, state)).filter(|last| !last.is_empty());
     let renewed = ends::renewed(state);
-    let over = state.over.as_ref().map(|of| &of.set);
-    let moved = state.moved.as_ref().map(|of| &of.set);
-    let cut = [state.ends.as_ref(), over, moved];
-    let is_cut = cut.iter().any(Option::is_some);
-    let is_bare = !is_cut && renewed.is_none() && state.hangs == lanes::Standing::InForce;
+    let ahead = state.ahead.as_ref().map(|of| &of.set);
+    let is_bare = ahead.is_none() && renewed.is_none() && state.hangs == lanes::Standing::InForce;
     let is_said = |name: &str| {
         let has = |value| is_said(refs, &state.id, (name, &value), state.text_with(name));
         state.value(name).is_some_and(has)
@@ -172,7 +170,7 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let days = days.filter(|_| state.status == Status::InForce && !is_said)?;
     let ends = ends.chain(counted.map(|set| ("renewals", set)));
     let ends = ends.map(|(name, set)| (Some(name), set));
-    let mut sets = ends.chain(cut.into_iter().flatten().map(|set| (None, set)));
+    let mut sets = ends.chain(ahead.map(|set| (None, set)));
     let cites = sets.clone();
     let cites = cites.flat_map(|(name, set)| backing(&set.cite, name));
     let told = resting(refs, format!("It {days}"), cites);
@@ -182,9 +180,9 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
 
 /// `runs to the end of 2032`; where its end is known to come, `ends on 28 February 2027`.
 fn lasts(refs: &Refs, state: &State) -> String {
-    if let Some(end) = &state.ends {
-        let with_that = ends::with_that(state.over.as_ref());
-        let firm = marks(super::basis(end.basis));
+    if let Some(end) = state.ahead.as_ref().filter(|of| of.how == How::Ended) {
+        let with_that = ends::with_that(Some(end));
+        let firm = marks(super::basis(end.set.basis));
         return format!("ends {}{with_that}{firm}", when(end.date));
     }
     let last = last_day(refs, state, "to the end of ", date).text();

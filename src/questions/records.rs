@@ -1,15 +1,15 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
 use super::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
-use crate::agreement::steps::{Happening, Instant, Step};
+use crate::agreement::steps::{Instant, Step};
 use crate::agreement::suppose::is_supposed;
-use crate::agreement::{self, Citation, RENEWAL, Terms, disputes, is_term};
-use crate::answer::{Before, Change, Moved, Over, Restated, Setters, Settings};
+use crate::agreement::{self, Citation, Terms, disputes, is_term};
+use crate::answer::{Ahead, Before, Change, Restated, Setters, Settings};
 
 impl<'t> Recorder<'_, 't> {
     pub(super) fn party_ids(&self, parties: &[usize]) -> Vec<String> {
@@ -205,17 +205,8 @@ impl<'t> Recorder<'_, 't> {
             let turned = self.view.history.turned(clause, version);
             state.turned = Some(self.set_at(bound_by.map_or(turned, |by| by.at)));
         }
-        let (end, over) = self.end_ahead(clause, version, found);
-        state.over = over.map(|of| self.over(of));
-        state.ends = end.map(|at| self.set_at(at));
-        let moved = self.moved(clause, version, found);
-        let moved = moved.filter(|_| end.is_none() && over.is_none());
-        state.moved = moved.map(|(at, through)| Moved {
-            through,
-            set: self.set_at(at),
-            is_freed: timeline.change(at).touches("until"),
-        });
-        let is_own = state.over.is_none() && found.status == Status::InForce;
+        state.ahead = self.ahead(clause, version, found);
+        let is_own = state.ahead.is_none() && found.status == Status::InForce;
         let run = version.run.as_ref().filter(|_| is_own);
         let last = run.and_then(|run| run.end_of(run.number_on(found.at.day)));
         let stands = |last| self.view.history.stands(clause, last);
@@ -249,16 +240,6 @@ impl<'t> Recorder<'_, 't> {
         })
     }
 
-    fn over(&mut self, of: Happening) -> Over {
-        let (stands, assumed) = self.view.hangs(&of);
-        Over {
-            date: self.view.history.date_of(&of),
-            stands,
-            assumed,
-            set: self.set_at(of.at),
-        }
-    }
-
     fn last_change(&mut self, version: &Version, found: &history::State<'_>) -> (Date, String) {
         let (timeline, bound_by) = (self.timeline(), found.bound_by);
         let expiry = version.expiry().filter(|_| bound_by.is_none());
@@ -271,67 +252,47 @@ impl<'t> Recorder<'_, 't> {
         (timeline.date_of(changed), self.event_id(changed.event))
     }
 
-    /// The change that is known to end what is in force, and what bounds it before its own end: the agreement's.
-    fn end_ahead(
-        &self,
+    /// What is known to come of a clause before its own last day, or came of it with the agreement.
+    fn ahead(
+        &mut self,
         clause: usize,
         version: &Version,
         found: &history::State<'_>,
-    ) -> (Option<ChangeRef>, Option<Happening>) {
-        let (history, is_in_force) = (self.view.history, found.status == Status::InForce);
-        let is_known = |at: ChangeRef| self.is_known(at, found.at.day);
-        let is_supposed = |at: ChangeRef| is_supposed(&history.timeline.event_of(at).id);
+    ) -> Option<Ahead> {
+        let (history, timeline, day) = (self.view.history, self.timeline(), found.at.day);
+        let is_known = |at: ChangeRef| timeline.event_of(at).known().last() <= Some(day);
+        let is_supposed = |at: ChangeRef| is_supposed(&timeline.event_of(at).id);
         let cut = history.cut(clause, found);
         let cut = cut.filter(|of| is_known(of.at) || is_supposed(of.at));
         let over = found.bound_by.or(cut);
+        let is_before = |last: Day| over.is_none_or(|over| last <= over.day);
         let later = history.lives[clause].steps[version.step + 1..].iter();
-        let mut later = later.take_while(|step| is_in_force && step.action != Action::Adopt);
-        let own = later.find(|step| {
-            let is_before = |over: Happening| step.bounds.last.is_some_and(|last| last <= over.day);
-            let is_ahead = step.bounds.first > Some(found.at.day);
-            let is_end = step.action == Action::End && !step.planned;
-            is_end && is_ahead && is_known(step.at) && over.is_none_or(is_before)
+        let later = later.take_while(|step| step.action != Action::Adopt);
+        let mut later = later.filter(|step| {
+            let is_ahead = !step.planned && step.bounds.first > Some(day);
+            is_ahead && is_known(step.at) && step.bounds.last.is_some_and(is_before)
         });
-        if let Some(own) = own {
-            return (Some(own.at), None);
-        }
-        let with_it = over.filter(|of| is_in_force && !of.expiry);
-        (with_it.map(|of| of.at), over)
-    }
-
-    fn is_known(&self, at: ChangeRef, day: Day) -> bool {
-        let known = self.timeline().event_of(at).known().last();
-        known.is_some_and(|known| known <= day)
-    }
-
-    /// The next change that is known to let what is in force run to another day than it does, and that day.
-    fn moved(
-        &self,
-        clause: usize,
-        version: &Version,
-        found: &history::State<'_>,
-    ) -> Option<(ChangeRef, Option<Date>)> {
-        let (history, life) = (self.view.history, &self.view.history.lives[clause]);
-        // Nothing else moves a last day.
-        let names = ["through"].into_iter().chain(RENEWAL);
-        let set = names.filter_map(|name| life.values[version.life].get(name));
-        let steps = set.flatten().map(|set| set.step);
-        let steps: BTreeSet<usize> = steps.filter(|step| *step > version.step).collect();
-        let end = |version: &Version, day| {
-            let run = version.run.as_ref()?;
-            Some((run.end_of(run.number_on(day))?, run.by))
-        };
-        let mut moves = steps.into_iter().filter_map(|step| {
-            let place = life.versions.binary_search_by_key(&step, |of| of.step);
-            let later = Some(&life.versions[place.ok()?]).filter(|of| of.status.stands())?;
-            let step = life.steps[step];
-            let day = step.bounds.first.filter(|first| *first > found.at.day)?;
-            let (was, is) = (end(version, day), end(later, day));
-            let is_moved = was.map(|of| of.0) != is.map(|of| of.0);
-            (is_moved && self.is_known(step.at, found.at.day))
-                .then(|| (step.at, is.map(|(day, by)| history.last_date(day, by))))
-        });
-        moves.next().filter(|_| found.status == Status::InForce)
+        let end = later.clone().find(|step| step.action == Action::End);
+        let moves = |at: ChangeRef| timeline.change(at).touches("through");
+        let is_bounded = version.run.is_some() && over.is_none();
+        let own = end.or_else(|| later.find(|step| is_bounded && moves(step.at)));
+        let own = own.filter(|_| found.status == Status::InForce);
+        let over = over.filter(|_| own.is_none());
+        let at = own.map(|step| step.at).or(over.map(|of| of.at))?;
+        let change = timeline.change(at);
+        let (stands, assumed) = over.map(|of| self.view.hangs(&of)).unwrap_or_default();
+        Some(Ahead {
+            how: match over {
+                Some(of) if of.expiry => How::Expired,
+                _ => change.action.into(),
+            },
+            date: over.map_or_else(|| timeline.date_of(at), |of| history.date_of(&of)),
+            through: change.through.filter(|_| over.is_none()),
+            with_agreement: over.is_some(),
+            stands,
+            assumed,
+            set: self.set_at(at),
+        })
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {

@@ -53,7 +53,7 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "--today 2026-11-01 terms",
-        &["Secrecy until all is erased; from 2026-12-31 to 2028-12-31"],
+        &["Secrecy until all is erased"],
         &[],
     ),
     (

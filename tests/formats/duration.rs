@@ -140,12 +140,14 @@ const CASES: [Case; 14] = [
     ),
     (
         "--today 2026-10-01 terms --json",
-        &[r#""with_agreement": { "date": "2026-12-31", "stands": "in force", "assumed": false,"#],
+        &[
+            r#""ahead": { "how": "ended", "date": "2026-12-31", "through": null, "with_agreement": true, "stands": "in force", "assumed": false,"#,
+        ],
         &[],
     ),
     (
         "--today 2026-10-01 terms --format csv",
-        &[",2026-12-31,2026-12-31,2026-12-31,false,deed,"],
+        &[",2026-12-31,2026-12-31,2026-12-31,ended,true,false,deed,"],
         &[],
     ),
     (

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 use similar::ChangeTag;
 
+use crate::agreement::compare::How;
 use crate::agreement::{ChangeKind, Wording};
 use crate::answer::page::{ClausePart, Page, Reading, Runs};
 use crate::answer::{NO_TOPIC, Refs, State, names};
@@ -131,7 +132,8 @@ pub(super) fn runs(reading: &Reading) -> impl Iterator<Item = (&Runs, String)> {
             runs: Some(runs.term),
             ..reading.state.clone()
         };
-        let is_cut = state.over.is_some() || state.ends.is_some();
+        let is_cut =
+            (state.ahead.as_ref()).is_some_and(|of| of.with_agreement || of.how == How::Ended);
         let to =
             (!is_cut).then(|| "runs to ".to_owned() + &ends::term_end(runs.term.to, dates::day));
         parted(to.into_iter().chain(ends::renewed(&state)), ", ").unwrap_or_default()

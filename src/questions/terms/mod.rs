@@ -145,7 +145,7 @@ impl TermsOn {
 pub(super) const STATE: &str = "clause=id title topic summary parties status since@adopted_by adopted_by \
     changed@changed_by changed_by through@ until text wording renews renewals notice \
     runs_to=runs.to runs_renewed=runs.renewed runs_assumed=runs.assumed terms set note disputed \
-    with_agreement=with_agreement.date@ with_agreement_assumed=with_agreement.assumed sources=set_by.*.cite";
+    ahead=ahead.date@ ahead_how=ahead.how ahead_with_agreement=ahead.with_agreement ahead_assumed=ahead.assumed sources=set_by.*.cite";
 
 pub(super) fn row(state: &State, more: Value) -> Value {
     let brief = |(name, set): (&String, &Set)| {
@@ -217,7 +217,7 @@ fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
     let is_open = undetermined.any(|found| found.clause == state.id);
     let mut item = titled(&context.refs, state, is_open);
     item.line = Line::of(Role::Strong, &state.title);
-    if !state.status.stands() && state.over.is_some() {
+    if !state.status.stands() && state.ahead.is_some() {
         item.right = Line::plain("with the agreement");
     }
     item.lines.extend(says(&context.refs, state, look));
