@@ -1079,7 +1079,8 @@ fn what_is_noted_of_some_agreements_names_them() {
 fn a_condition_of_several_agreements_is_supposed_of_all() {
     let told = two("terms -f . --today 2025-01-01 --suppose")
         .arg("it is sold")
-        .done();
+        .run()
+        .stdout;
     assert!(
         told.contains("Supposing that it is sold on 2025-01-01: Rent ends."),
         "{told}"
