@@ -2,7 +2,7 @@
 //! list of versions for each clause; a state is a binary search in that list.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexSet;
 
@@ -56,6 +56,7 @@ pub struct History {
     pub faults: Vec<Fault>,
     /// How the agreement's duration comes to stand otherwise.
     pub(super) turns: Vec<Happening>,
+    expiries: OnceLock<Vec<Expiry>>,
 }
 
 /// A change that does not fit what stands.
@@ -134,6 +135,7 @@ impl History {
             moments,
             lives,
             faults,
+            expiries: OnceLock::new(),
         }
     }
 
@@ -165,7 +167,11 @@ impl History {
     }
 
     /// Every expiry that takes place, in order of day, then of clause.
-    pub fn expiries(&self) -> Vec<Expiry> {
+    pub fn expiries(&self) -> &[Expiry] {
+        self.expiries.get_or_init(|| self.find_expiries())
+    }
+
+    fn find_expiries(&self) -> Vec<Expiry> {
         let mut found = Vec::new();
         for (clause, life) in self.lives.iter().enumerate() {
             let ends = (0..life.versions.len()).filter_map(|place| life.expires(place));

@@ -45,6 +45,9 @@ pub struct Moments {
     pub own: Vec<usize>,
     /// The place in `list` of each change's moment, by event and change.
     ranks: Vec<Vec<usize>>,
+    /// The day of each event in a listing, by the event's place: its first, or last where the first is open, or a later
+    /// one of those that `after` puts before it.
+    pub listed: Vec<Option<Day>>,
     /// Events that `after` puts after themselves, in a circle.
     pub circle: Vec<usize>,
 }
@@ -57,6 +60,7 @@ impl Moments {
             list: by_days(timeline),
             own: vec![0; events.len()],
             ranks: events.map(|event| vec![0; event.changes.len()]).collect(),
+            listed: vec![None; timeline.events.len()],
             circle: Vec::new(),
         };
         moments.rank_all(timeline);
@@ -66,6 +70,7 @@ impl Moments {
         }
         moments.raise(timeline);
         moments.lower(timeline);
+        moments.list_events(timeline);
         moments
     }
 
@@ -265,6 +270,17 @@ impl Moments {
             }
             for earlier in event.after.iter().filter(|_| is_own) {
                 take_earlier(&mut named[*earlier], (last, place));
+            }
+        }
+    }
+
+    fn list_events(&mut self, timeline: &Timeline) {
+        for (place, moment) in self.list.iter().enumerate() {
+            if self.is_own(place) {
+                let after = &timeline.events[moment.event].after;
+                let earlier = after.iter().map(|earlier| self.listed[*earlier]);
+                let own = moment.bounds.first.or(moment.bounds.last);
+                self.listed[moment.event] = earlier.fold(own, Option::max);
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::phrases::who::cites_of;
 
 impl Recorder<'_, '_> {
     /// Adds to something derived what it follows from, how firm that is, and how its clause stands then.
-    pub(super) fn derive(&mut self, listed: Listed<'_>, event: &mut Event) {
+    pub(super) fn derive(&mut self, listed: Listed, event: &mut Event) {
         let history = self.view.history;
         let (clause, day) = match listed {
             Listed::Event(_) | Listed::Effect(_) => return,
@@ -24,7 +24,7 @@ impl Recorder<'_, '_> {
             Listed::Expiry(expiry) => {
                 version = version.filter(|_| renewed > 0);
                 (event.stands, assumed) = self.view.ends(clause, day);
-                let set = self.end(expiry);
+                let set = self.end(&expiry);
                 event.basis = self.timeline().change(expiry.set_by).basis;
                 event.cite = set.cites();
                 for cite in &mut event.cite {
@@ -118,13 +118,13 @@ impl Recorder<'_, '_> {
 impl View<'_> {
     /// What something listed does to the agreement's duration, or may, after which day, and the clauses to which that
     /// happens with it.
-    pub(super) fn turned_with(&self, listed: Listed<'_>) -> Option<(Action, Day, Vec<usize>)> {
+    pub(super) fn turned_with(&self, listed: Listed) -> Option<(Action, Day, Vec<usize>)> {
         let (history, timeline, lasts) = (self.history, self.timeline, self.timeline.lasts?);
         let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
         let mut changes = self.changes_of(listed);
         changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
         let (action, eve, at) = match listed {
-            Listed::Expiry(&Expiry { clause, day, .. })
+            Listed::Expiry(Expiry { clause, day, .. })
             | Listed::Notice(Renewal { clause, day, .. }) => (
                 Action::End,
                 Some(day).filter(|_| clause == lasts)?,
@@ -149,7 +149,7 @@ impl View<'_> {
 
     /// The clauses that something listed changes or is about, and those of which it is told that they end or stand again
     /// with the agreement, with the day before.
-    pub(super) fn touched(&self, listed: Listed<'_>) -> Vec<(usize, Option<Day>)> {
+    pub(super) fn touched(&self, listed: Listed) -> Vec<(usize, Option<Day>)> {
         let event = self.event_of(listed);
         let own = event.touched().map(|clause| (clause, None));
         let turning = self.turnings(listed).into_iter();
@@ -159,7 +159,7 @@ impl View<'_> {
 
     /// The clauses to which something happens with the agreement by something listed, or by what takes effect of it later,
     /// each with the day before.
-    pub(super) fn turnings(&self, listed: Listed<'_>) -> Vec<(usize, Day)> {
+    pub(super) fn turnings(&self, listed: Listed) -> Vec<(usize, Day)> {
         let moments = &self.history.moments;
         let mut all = vec![listed];
         if matches!(listed, Listed::Event(_)) {

@@ -118,7 +118,7 @@ pub(crate) struct Events {
 
 impl Events {
     /// Whether an event passes every filter that is set, with the text that has some of the words.
-    pub(crate) fn admits(&self, view: &View<'_>, listed: Listed<'_>) -> (bool, Option<Hit>) {
+    pub(crate) fn admits(&self, view: &View<'_>, listed: Listed) -> (bool, Option<Hit>) {
         let (event, changes) = (view.event_of(listed), view.changes_of(listed));
         let touched = LazyCell::new(|| view.touched(listed));
         let has_topic = |topic: &String| {

@@ -8,9 +8,9 @@ use crate::agreement::Event;
 use crate::agreement::renewal::Renewal;
 
 #[derive(Clone, Copy, Debug)]
-pub enum Listed<'a> {
+pub enum Listed {
     Event(usize),
-    Expiry(&'a Expiry),
+    Expiry(Expiry),
     /// The place in the order of a moment that takes effect later than its event.
     Effect(usize),
     Renewal(Renewal),
@@ -22,12 +22,12 @@ pub enum Listed<'a> {
 pub(super) const MOST: u32 = 100;
 
 impl<'t> View<'t> {
-    pub fn id(&self, listed: Listed<'_>) -> String {
+    pub fn id(&self, listed: Listed) -> String {
         self.ids(listed)[0].to_string()
     }
 
     /// The id under which something is listed, and its earliest.
-    fn ids(&self, listed: Listed<'_>) -> [EntryId<'t>; 2] {
+    fn ids(&self, listed: Listed) -> [EntryId<'t>; 2] {
         let both = |id: &'t str, once: &'t Option<Box<str>>| [id, once.as_deref().unwrap_or(id)];
         let (clauses, events) = (&self.timeline.clauses, &self.timeline.events);
         let of_clause = |place: usize| both(&clauses[place].id, &clauses[place].once);
@@ -49,7 +49,7 @@ impl<'t> View<'t> {
 
     /// Something listed, as an event: what is derived has an id, a title and a kind of its own, and is as firm as what it
     /// follows from, which is not worked out here.
-    pub(crate) fn event_of(&self, listed: Listed<'_>) -> Cow<'t, Event> {
+    pub(crate) fn event_of(&self, listed: Listed) -> Cow<'t, Event> {
         let (timeline, ids) = (self.timeline, self.ids(listed));
         Cow::Owned(match listed {
             Listed::Event(place) => return Cow::Borrowed(&timeline.events[place]),
@@ -100,14 +100,14 @@ impl<'t> View<'t> {
     }
 
     /// Whether it comes after today, or is planned for a day that has not passed.
-    pub(super) fn is_scheduled(&self, listed: Listed<'_>) -> bool {
+    pub(super) fn is_scheduled(&self, listed: Listed) -> bool {
         let days = self.days(listed);
         let is_own = matches!(listed, Listed::Event(_) | Listed::Effect(_));
         let is_ahead = days.last.is_none_or(|last| last >= self.today);
         !days.possible_by(self.today) || is_ahead && (!is_own || self.event_of(listed).planned)
     }
 
-    pub(crate) fn changes_of(&self, listed: Listed<'_>) -> Vec<ChangeRef> {
+    pub(crate) fn changes_of(&self, listed: Listed) -> Vec<ChangeRef> {
         match listed {
             Listed::Event(event) => self.timeline.changes_of(event).collect(),
             Listed::Effect(rank) => {
@@ -150,7 +150,7 @@ impl<'t> View<'t> {
     }
 
     /// The next renewal of a clause, the first whose term does not end before today, and its next last day to give notice.
-    pub(super) fn ahead(&self, clause: usize) -> impl Iterator<Item = Listed<'static>> + '_ {
+    pub(super) fn ahead(&self, clause: usize) -> impl Iterator<Item = Listed> + '_ {
         let ahead = (self.today, Day::MAX);
         let renewal = self.history.renewals(clause, ahead).map(Listed::Renewal);
         let notices = self.history.notices(clause, self.today);
@@ -160,59 +160,62 @@ impl<'t> View<'t> {
 
     /// Everything that a listing shows, in order: events by their first day, or last where the first
     /// is open, `after` outranking; later effects by their first day, expiries at their last.
-    pub fn listing(&self) -> Vec<Listed<'_>> {
+    pub fn listing(&self) -> Vec<Listed> {
         self.listing_on((Day::MIN, Day::MAX))
     }
 
     /// The same with the past renewals on days of a range, of many the last, and what lies ahead.
-    pub(super) fn listing_on(&self, (from, to): (Day, Day)) -> Vec<Listed<'_>> {
+    pub(super) fn listing_on(&self, days: (Day, Day)) -> Vec<Listed> {
+        self.listing_with(self.terms_listed(days))
+    }
+
+    /// Those renewals, and the last days to give notice.
+    pub(super) fn terms_listed(&self, (from, to): (Day, Day)) -> impl Iterator<Item = Listed> {
         let days = (from, to.min(self.today));
-        let terms = (0..self.timeline.clauses.len()).flat_map(|clause| {
+        (0..self.timeline.clauses.len()).flat_map(move |clause| {
             let past = self.history.renewals_near(clause, days, (self.today, MOST));
             let past = past.filter(|of| of.day < self.today);
             past.map(Listed::Renewal).chain(self.ahead(clause))
-        });
-        self.listing_with(terms.collect())
-    }
-
-    /// The events of the file in the order of a listing.
-    pub fn events(&self) -> impl Iterator<Item = usize> {
-        let listing = self.listing_with(Vec::new()).into_iter();
-        listing.filter_map(|listed| match listed {
-            Listed::Event(event) => Some(event),
-            _ => None,
         })
     }
 
-    /// The same with these of the renewals and last days to give notice.
-    pub(super) fn listing_with<'a>(&'a self, renewals: Vec<Listed<'a>>) -> Vec<Listed<'a>> {
-        let mut keys: Vec<Option<Option<Day>>> = vec![None; self.timeline.events.len()];
-        let mut entries: Vec<(Option<Day>, bool, Listed<'_>)> = Vec::new();
+    /// The events of the file in the order of a listing.
+    pub fn events(&self) -> Vec<usize> {
+        let mut events: Vec<usize> = (0..self.timeline.events.len()).collect();
+        events.sort_by_key(|event| self.order(Listed::Event(*event)));
+        events
+    }
+
+    /// By what something listed is put in order; of the terms of clauses, which are given in theirs, the day alone.
+    pub(super) fn order(&self, listed: Listed) -> (Option<Day>, usize, usize) {
         let moments = &self.history.moments;
-        for (rank, moment) in moments.list.iter().enumerate() {
-            let is_late = || moment.refs().all(|at| self.history.is_late(at));
-            if moments.is_effect(rank) && !is_late() {
-                entries.push((moment.bounds.first, false, Listed::Effect(rank)));
-            }
-            let event = &self.timeline.events[moment.event];
-            if moment.date != event.date || keys[moment.event].is_some() {
-                continue;
-            }
-            let own = moment.bounds.first.or(moment.bounds.last);
-            let earlier = event.after.iter().filter_map(|earlier| keys[*earlier]);
-            let key = earlier.fold(own, Option::max);
-            keys[moment.event] = Some(key);
-            entries.push((key, false, Listed::Event(moment.event)));
+        match listed {
+            Listed::Event(event) => (moments.listed[event], 0, moments.own[event]),
+            Listed::Effect(rank) => (moments.list[rank].bounds.first, 0, rank),
+            Listed::Expiry(of) => (Some(of.day), 1, of.clause),
+            Listed::Renewal(_) | Listed::Notice(_) => (self.days(listed).first, 2, 0),
         }
-        let expiries = self.expiries.iter().map(Listed::Expiry);
-        let derived = expiries.chain(renewals);
-        entries.extend(derived.map(|listed| (self.days(listed).first, true, listed)));
-        entries.sort_by_key(|(key, expiry, _)| (*key, *expiry));
-        entries.into_iter().map(|(_, _, listed)| listed).collect()
+    }
+
+    /// The same with these renewals and last days to give notice.
+    pub(super) fn listing_with(&self, terms: impl IntoIterator<Item = Listed>) -> Vec<Listed> {
+        let moments = &self.history.moments;
+        let is_late = |rank: usize| moments.list[rank].refs().all(|at| self.history.is_late(at));
+        let effects =
+            (0..moments.list.len()).filter(|rank| moments.is_effect(*rank) && !is_late(*rank));
+        let events = (0..self.timeline.events.len()).map(Listed::Event);
+        let expiries = self.history.expiries().iter().copied().map(Listed::Expiry);
+        let listing = events
+            .chain(effects.map(Listed::Effect))
+            .chain(expiries)
+            .chain(terms);
+        let mut listing: Vec<Listed> = listing.collect();
+        listing.sort_by_key(|listed| self.order(*listed));
+        listing
     }
 
     /// The days on which something listed may have happened.
-    pub fn days(&self, listed: Listed<'_>) -> Bounds {
+    pub fn days(&self, listed: Listed) -> Bounds {
         match listed {
             Listed::Event(event) => self.history.moments.event_bounds(event),
             Listed::Expiry(expiry) => Date::from(expiry.day).bounds(),

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
-
 use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, Citation, EntryId, Party, Timeline};
@@ -14,8 +12,8 @@ use crate::date::{Bounds, Date, Day};
 pub struct Recorder<'a, 't> {
     pub view: &'a View<'t>,
     events: BTreeSet<usize>,
-    /// The ids of what is derived; renewals and last days to give notice, of which there is no end, are kept with them.
-    derived: BTreeMap<String, Option<Listed<'static>>>,
+    /// What is derived, by its id.
+    derived: BTreeMap<String, Listed>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
     /// What the terms of a clause followed from at a step, as it was last worked out: a renewal and the last day for notice
@@ -64,20 +62,20 @@ impl<'a, 't> Recorder<'a, 't> {
     }
 
     pub fn expiry_id(&mut self, clause: usize, day: Day) -> String {
-        let nth = self.view.expiry(clause, day).map_or(0, |of| of.nth);
-        let id = EntryId::Expiry(&self.clause_id(clause), nth).to_string();
-        self.derived.insert(id.clone(), None);
-        id
+        let id = self.clause_id(clause);
+        match self.view.expiry(clause, day) {
+            Some(of) => self.derived_id(Listed::Expiry(of)),
+            None => EntryId::Expiry(&id, 0).to_string(),
+        }
     }
 
-    pub(super) fn derived_id(&mut self, listed: Listed<'_>) -> String {
+    pub(super) fn derived_id(&mut self, listed: Listed) -> String {
         let id = self.view.id(listed);
-        let term = match listed {
-            Listed::Renewal(of) => Some(Listed::Renewal(Renewal { unlisted: 0, ..of })),
-            Listed::Notice(of) => Some(Listed::Notice(of)),
-            _ => None,
+        let named = match listed {
+            Listed::Renewal(of) => Listed::Renewal(Renewal { unlisted: 0, ..of }),
+            other => other,
         };
-        self.derived.insert(id.clone(), term);
+        self.derived.insert(id.clone(), named);
         id
     }
 
@@ -101,14 +99,9 @@ impl<'a, 't> Recorder<'a, 't> {
     }
 
     pub fn refs(&self) -> Refs {
-        let mut events = IndexMap::new();
-        if !(self.events.is_empty() && self.derived.is_empty()) {
-            let terms = self.derived.values().flatten().copied();
-            let listing = self.view.listing_with(terms.collect());
-            for (id, event) in listing.into_iter().filter_map(|listed| self.named(listed)) {
-                events.entry(id).or_insert(event);
-            }
-        }
+        let events = self.events.iter().copied().map(Listed::Event);
+        let mut listed: Vec<Listed> = events.chain(self.derived.values().copied()).collect();
+        listed.sort_by_key(|listed| self.view.order(*listed));
         let timeline = self.timeline();
         let clause = |place: &usize| {
             let clause = &timeline.clauses[*place];
@@ -129,7 +122,7 @@ impl<'a, 't> Recorder<'a, 't> {
         Refs {
             is_whole: self.view.lens.keeps_sources(),
             supposed: supposed.map(|of| (of.condition.clone(), of.day)).collect(),
-            events,
+            events: listed.into_iter().map(|of| self.named(of)).collect(),
             sources: self.sources.iter().map(source).collect(),
             clauses: self.clauses.iter().map(clause).collect(),
             parties: timeline.parties.iter().map(party).collect(),
@@ -152,14 +145,7 @@ impl<'a, 't> Recorder<'a, 't> {
         Report::of(context, Box::new(answer))
     }
 
-    fn named(&self, listed: Listed<'_>) -> Option<(String, EventRef)> {
-        let is_named = match listed {
-            Listed::Event(place) => self.events.contains(&place),
-            _ => self.derived.contains_key(&self.view.id(listed)),
-        };
-        if !is_named {
-            return None;
-        }
+    fn named(&self, listed: Listed) -> (String, EventRef) {
         let event = self.view.event_of(listed);
         let Bounds { first, last } = self.bounds(listed);
         let found = EventRef {
@@ -174,11 +160,11 @@ impl<'a, 't> Recorder<'a, 't> {
             known: event.known(),
             basis: event.basis,
         };
-        Some((event.id.clone(), found))
+        (event.id.clone(), found)
     }
 
     /// The days that are shown of something listed; of an expiry, all that its date stands for.
-    pub(super) fn bounds(&self, listed: Listed<'_>) -> Bounds {
+    pub(super) fn bounds(&self, listed: Listed) -> Bounds {
         match listed {
             Listed::Expiry(expiry) => expiry.date.bounds(),
             _ => self.view.days(listed),

@@ -363,7 +363,7 @@ impl<'t> Recorder<'_, 't> {
         })
     }
 
-    pub fn listed(&mut self, listed: Listed<'_>) -> Event {
+    pub fn listed(&mut self, listed: Listed) -> Event {
         let bounds = self.bounds(listed);
         let event = self.view.event_of(listed);
         let changes = self.view.changes_of(listed).into_iter();

@@ -20,7 +20,6 @@ pub struct View<'t> {
     pub history: &'t History,
     pub today: Day,
     pub lens: Lens,
-    pub expiries: Vec<Expiry>,
     /// Where the timeline was read from; none where it is the bundled one.
     pub path: Option<String>,
     /// What a call needs to ask the same timeline again.
@@ -143,7 +142,6 @@ impl<'t> View<'t> {
             history,
             today,
             lens,
-            expiries: history.expiries(),
             path,
             flags: String::new(),
             whole: (history, &EVERYTHING),
@@ -224,15 +222,14 @@ impl<'t> View<'t> {
         Some((rank, if is_known { long } else { near.to_owned() }))
     }
 
-    pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<&Expiry> {
-        let is_before = |of: &Expiry| (of.day, of.clause) < (day, clause);
-        let place = self.expiries.partition_point(is_before);
-        let found = self.expiries.get(place)?;
-        ((found.day, found.clause) == (day, clause)).then_some(found)
+    pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<Expiry> {
+        let expiries = self.history.expiries();
+        let found = expiries.binary_search_by_key(&(day, clause), |of| (of.day, of.clause));
+        found.ok().map(|place| expiries[place])
     }
 
     /// What is listed under an id, or an earlier one.
-    pub(crate) fn entry(&self, id: &str) -> Option<Listed<'_>> {
+    pub(crate) fn entry(&self, id: &str) -> Option<Listed> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
         let id = self.own(id);
         if id.contains('/') {
@@ -242,9 +239,9 @@ impl<'t> View<'t> {
             EntryId::Event(id) => ids.events.get(id).map(|event| Listed::Event(*event)),
             EntryId::Expiry(id, nth) => {
                 let is = (*ids.clauses.get(id)?, nth);
-                let mut expiries = self.expiries.iter();
+                let mut expiries = self.history.expiries().iter();
                 let found = expiries.find(|of| (of.clause, of.nth) == is);
-                found.map(Listed::Expiry)
+                found.copied().map(Listed::Expiry)
             }
             EntryId::Renewal(id, day) => {
                 let mut found = self.history.renewals(*ids.clauses.get(id)?, (day, day));

@@ -185,7 +185,7 @@ impl Recorder<'_, '_> {
     }
 
     /// What something listed did to some clauses, each change on its own day, and to those that turned with the agreement.
-    pub(crate) fn did(&mut self, listed: Listed<'_>, admits: impl Fn(usize) -> bool) -> Vec<Diff> {
+    pub(crate) fn did(&mut self, listed: Listed, admits: impl Fn(usize) -> bool) -> Vec<Diff> {
         let view = self.view;
         let mut changes = view.changes_of(listed);
         changes.retain(|at| admits(view.timeline.change(*at).clause));
@@ -209,7 +209,7 @@ impl Recorder<'_, '_> {
     }
 
     /// The same as a difference; what is only planned is left open by it.
-    fn alone(&mut self, at: At, listed: Listed<'_>, admits: impl Fn(usize) -> bool) -> Difference {
+    fn alone(&mut self, at: At, listed: Listed, admits: impl Fn(usize) -> bool) -> Difference {
         let mut found = Difference {
             from: at.clone(),
             to: at,

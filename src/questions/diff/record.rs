@@ -92,7 +92,7 @@ impl Recorder<'_, '_> {
         let mut behind = found.behind.iter().filter(|_| found.how == How::Expired);
         let last = behind.rfind(|happening| happening.expiry)?;
         let clause = self.timeline().change(last.at).clause;
-        let set = self.end(self.view.expiry(clause, last.day)?);
+        let set = self.end(&self.view.expiry(clause, last.day)?);
         Some((set, self.view.hangs(last)))
     }
 

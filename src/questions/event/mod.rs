@@ -121,7 +121,7 @@ fn list_story(context: &Context, body: &Events) -> Story {
 
 impl Recorder<'_, '_> {
     /// The clauses that some changes of something listed changed: one record for each clause and date.
-    pub(crate) fn effects(&mut self, listed: Listed<'_>, changes: &[ChangeRef]) -> Vec<Diff> {
+    pub(crate) fn effects(&mut self, listed: Listed, changes: &[ChangeRef]) -> Vec<Diff> {
         let is_effect = matches!(listed, Listed::Effect(_));
         let timeline = self.view.timeline;
         let mut groups: IndexMap<_, Vec<ChangeRef>> = IndexMap::new();

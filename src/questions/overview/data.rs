@@ -113,7 +113,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let view = records.view;
     let (timeline, history, today) = (view.timeline, view.history, view.today);
     let listing = view.listing();
-    let date = |listed: &Listed<'_>| view.event_of(*listed).date;
+    let date = |listed: &Listed| view.event_of(*listed).date;
     let span = Span {
         first: listing.first().map(date),
         last: listing.last().map(date),
@@ -133,9 +133,10 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
     let [last_change, last_report, next] = news(records, &listing, |_| true);
-    let ends = view.expiries.iter().filter(|expiry| expiry.day >= today);
+    let ends = view.history.expiries().iter();
+    let ends = ends.filter(|expiry| expiry.day >= today);
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
-    let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(expiry)));
+    let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(*expiry)));
     let sources = timeline.sources_shown();
     Overview {
         agreements: vec![Standing {
@@ -166,7 +167,7 @@ fn doubt(view: &View<'_>, of: &Expiry) -> bool {
 /// first what is certain.
 pub(crate) fn news(
     records: &mut Recorder<'_, '_>,
-    listing: &[Listed<'_>],
+    listing: &[Listed],
     is_shown: impl Fn(usize) -> bool,
 ) -> [Option<Event>; 3] {
     let view = records.view;
@@ -188,7 +189,7 @@ pub(crate) fn news(
 }
 
 /// What was agreed last, of all clauses.
-pub(crate) fn last_change<'l>(view: &View<'_>, listing: &[Listed<'l>]) -> Option<Listed<'l>> {
+pub(crate) fn last_change(view: &View<'_>, listing: &[Listed]) -> Option<Listed> {
     last_of(view, listing, |_| true, agree)
 }
 
@@ -203,13 +204,13 @@ fn agrees(change: &Change, is_effect: bool) -> bool {
 }
 
 /// The last event or later effect that certainly came by today, of those whose changes are meant.
-fn last_of<'l>(
+fn last_of(
     view: &View<'_>,
-    listing: &[Listed<'l>],
+    listing: &[Listed],
     is_shown: impl Fn(usize) -> bool,
     is_meant: impl Fn(&[&Change], bool) -> bool,
-) -> Option<Listed<'l>> {
-    let is_last = |listed: &&Listed<'_>| {
+) -> Option<Listed> {
+    let is_last = |listed: &&Listed| {
         let changes = view.changes_of(**listed).into_iter();
         let changes = changes.map(|at| view.timeline.change(at));
         let changes: Vec<&Change> = changes.filter(|of| is_shown(of.clause)).collect();
@@ -238,7 +239,12 @@ pub(crate) fn strip(view: &View<'_>) -> Strip {
         agreed: agreed(view)
             .filter_map(|moment| moment.bounds.first)
             .collect(),
-        ends: view.expiries.iter().map(|expiry| expiry.day).collect(),
+        ends: view
+            .history
+            .expiries()
+            .iter()
+            .map(|expiry| expiry.day)
+            .collect(),
         others: Vec::new(),
     }
 }

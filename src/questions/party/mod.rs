@@ -102,7 +102,7 @@ impl Question for ShowPartyArgs {
             }
             let clauses = clauses.into_iter();
             let clauses = clauses.map(|clause| records.state(clause, at.instant));
-            let events = view.events();
+            let events = view.events().into_iter();
             let events = events.filter(|event| timeline.events[*event].parties.contains(&place));
             let page = PartyPage {
                 party: timeline.parties[place].clone(),
