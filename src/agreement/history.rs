@@ -168,26 +168,22 @@ impl History {
 
     /// Every expiry that takes place, in order of day, then of clause.
     pub fn expiries(&self) -> &[Expiry] {
-        self.expiries.get_or_init(|| self.find_expiries())
-    }
-
-    fn find_expiries(&self) -> Vec<Expiry> {
-        let mut found = Vec::new();
-        for (clause, life) in self.lives.iter().enumerate() {
-            let ends = (0..life.versions.len()).filter_map(|place| life.expires(place));
-            let ends = ends.filter(|(day, _)| !self.is_over(clause, *day));
-            for (nth, (day, set_by)) in ends.enumerate() {
-                found.push(Expiry {
+        self.expiries.get_or_init(|| {
+            let mut found = Vec::new();
+            for (clause, life) in self.lives.iter().enumerate() {
+                let ends = (0..life.versions.len()).filter_map(|place| life.expires(place));
+                let ends = ends.filter(|(day, _)| !self.is_over(clause, *day));
+                found.extend(ends.enumerate().map(|(nth, (day, set_by))| Expiry {
                     clause,
                     day,
                     date: self.last_date(day, set_by),
                     set_by,
                     nth,
-                });
+                }));
             }
-        }
-        found.sort_by_key(|expiry| (expiry.day, expiry.clause));
-        found
+            found.sort_by_key(|expiry| (expiry.day, expiry.clause));
+            found
+        })
     }
 }
 

@@ -1,14 +1,14 @@
-//! The timeline that is explored, of one or several: read, narrowed by a lens, and asked; each answer is kept.
+//! The timeline that is explored, of one or several: read, seen through a lens, and asked; each answer is kept.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use clap::{Args, Command, Error};
+use clap::{Args, Command};
 use indexmap::IndexMap;
 
 use crate::agreement::{Change, ChangeKind, Timeline};
-use crate::answer::{Answer, At, LeftOut, Report};
+use crate::answer::{Answer, At, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
 use crate::questions::overview::{self, Strip};
@@ -29,12 +29,12 @@ pub(super) struct Book {
     pub(super) global: Global,
     pub(super) agreements: Vec<Agreement>,
     pub(super) agreement: usize,
-    pub(super) left_out: Vec<LeftOut>,
     pub(super) today: Day,
+    pub(super) path: Option<String>,
     reading: Reading,
     seen: Seen,
-    /// What happens, in the order of the days on which it is over: such a day and a title under each id.
-    pub(super) steps: IndexMap<String, (Day, String)>,
+    /// The ids of what happens, in the order of the days on which it is over.
+    pub(super) steps: IndexMap<String, Day>,
     /// The days that are drawn, and what happens on them.
     pub(super) strip: Strip,
     answers: RefCell<HashMap<String, Result<Rc<Report>, Refusal>>>,
@@ -42,15 +42,10 @@ pub(super) struct Book {
 
 impl Book {
     /// Opens the first of some agreements; it is seen through a lens where it is alone.
-    pub(super) fn new(
-        agreements: Vec<Agreement>,
-        left_out: Vec<LeftOut>,
-        call: Call<'_>,
-    ) -> Result<Self, Failure> {
+    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
         let mut book = Self {
             global: call.global.clone(),
             agreements,
-            left_out,
             today: call.global.today(call.world)?,
             ..Self::default()
         };
@@ -65,7 +60,7 @@ impl Book {
     pub(super) fn open(&mut self, agreement: usize) -> Result<(), Failure> {
         let input = self.agreements[agreement].found.open()?;
         self.reading = sound(file::read(&input.name, input.bytes, false))?;
-        self.agreement = agreement;
+        (self.agreement, self.path) = (agreement, input.path);
         Ok(self.look(&LensArgs::default())?)
     }
 
@@ -81,25 +76,27 @@ impl Book {
         self.answers.borrow_mut().clear();
         let (view, mut steps) = (self.view(), IndexMap::new());
         for listed in view.listing() {
-            let event = view.event_of(listed);
             if let Some(day) = view.days(listed).last {
-                steps.insert(event.id.clone(), (day, event.title.clone()));
+                steps.insert(view.id(listed), day);
             }
         }
-        steps.sort_by_cached_key(|_, step| step.0);
-        let mut strip = overview::strip(&view);
+        steps.sort_by(|_, one, _, other| one.cmp(other));
         let is_agreed = |of: &Change| !of.report && of.kind() == ChangeKind::Agreed;
-        for event in &view.timeline.events {
-            let other = steps.get(&event.id);
-            let other = other.filter(|_| !event.changes.iter().any(is_agreed));
-            strip.others.extend(other.map(|step| step.0));
-        }
-        (self.steps, self.strip) = (steps, strip);
+        let others = view.timeline.events.iter();
+        let others = others.filter(|event| !event.changes.iter().any(is_agreed));
+        let others = others.filter_map(|event| steps.get(&event.id).copied());
+        let (others, strip) = (others.collect(), overview::strip(&view));
+        (self.steps, self.strip) = (steps, Strip { others, ..strip });
         Ok(())
     }
 
     pub(super) fn whole(&self) -> &Timeline {
         &self.reading.history.timeline
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        let (history, path) = (&self.reading.history, self.path.clone());
+        self.seen.view(&self.global, history, self.today, path)
     }
 
     /// The days up to today on which something became known.
@@ -126,7 +123,7 @@ impl Book {
     /// The step of a WHEN or, of a day between two, the one behind it.
     pub(super) fn place(&self, at: &At) -> Result<usize, usize> {
         let here = self.steps.get_index_of(&at.when);
-        here.ok_or_else(|| self.steps.partition_point(|_, step| step.0 <= at.day))
+        here.ok_or_else(|| self.steps.partition_point(|_, day| *day <= at.day))
     }
 
     /// The steps before a WHEN and behind it.
@@ -137,23 +134,11 @@ impl Book {
         [here.checked_sub(1), Some(behind)].map(|place| self.step(place?))
     }
 
-    pub(super) fn path(&self) -> Option<String> {
-        let path = self.agreements[self.agreement].found.path.as_ref();
-        path.map(|path| path.to_string_lossy().into_owned())
-    }
-
-    pub(super) fn view(&self) -> View<'_> {
-        let (history, path) = (&self.reading.history, self.path());
-        self.seen.view(&self.global, history, self.today, path)
-    }
-
     pub(super) fn ask(&self, call: &str) -> Result<Rc<Report>, Refusal> {
         let mut answers = self.answers.borrow_mut();
         let answer = || answer(call, &self.view()).map(Rc::new);
-        answers
-            .entry(call.to_owned())
-            .or_insert_with(answer)
-            .clone()
+        let kept = answers.entry(call.to_owned()).or_insert_with(answer);
+        kept.clone()
     }
 
     /// Something that is made of an answer of one kind.
@@ -185,14 +170,9 @@ fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
 }
 
 fn asked<A: Args + Question>(words: &[&str], view: &View<'_>) -> Result<Report, Refusal> {
-    let args = read::<A>(words);
-    let refused = |error: Error| Refusal::new(error.kind().to_string(), "");
-    args.map_err(refused)?.ask(view)
-}
-
-/// Reads arguments as they are written behind a command.
-pub(super) fn read<A: Args>(words: &[&str]) -> Result<A, Error> {
     let command = A::augment_args(Command::new("question").no_binary_name(true));
-    let found = command.try_get_matches_from(words)?;
-    A::from_arg_matches(&found)
+    let found = command.try_get_matches_from(words);
+    let args = found.and_then(|found| A::from_arg_matches(&found));
+    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))?
+        .ask(view)
 }

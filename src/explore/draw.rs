@@ -11,7 +11,6 @@ use ratatui::widgets::{Block as Pane, Borders, Padding};
 use super::explorer::Explorer;
 use super::{pages::Page, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
-use crate::date::Day;
 use crate::formats;
 use crate::phrases::heading::bounds;
 use crate::questions::beliefs::Beliefs;
@@ -37,11 +36,10 @@ const DRAWN: [&str; 2] = ["─│›▲◀▶━·▏…→–←↑↓", "-|>^<
 
 impl Explorer {
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.look();
         let area = frame.area();
         self.size = (area.width.into(), area.height.into());
-        let ((width, height), (least, fewest)) = (self.size, LEAST);
-        if width < least || height < fewest {
+        let (least, fewest) = LEAST;
+        if self.size.0 < least || self.size.1 < fewest {
             let text = format!("too small: needs {least} by {fewest}");
             return frame.render_widget(text, area);
         }
@@ -63,12 +61,19 @@ impl Explorer {
         frame.render_widget(pane, beside);
         frame.render_widget(answer, inside);
         for (lines, area) in [(head, above), (rows, list), (foot, below)] {
-            frame.render_widget(self.painted(&lines), area);
+            let lines = lines
+                .iter()
+                .map(|line| formats::painted(line, self.look.color));
+            frame.render_widget(drawn(&parted(lines, "\n").unwrap_or_default()), area);
         }
-        for cell in &mut frame.buffer_mut().content {
-            let plain = DRAWN[0].chars().zip(DRAWN[1].chars());
-            let mut plain = plain.filter(|_| self.look.ascii);
-            if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol() == sign.to_string()) {
+        for cell in frame
+            .buffer_mut()
+            .content
+            .iter_mut()
+            .filter(|_| self.look.ascii)
+        {
+            let mut plain = DRAWN[0].chars().zip(DRAWN[1].chars());
+            if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol().starts_with(*sign)) {
                 cell.set_char(plain);
             }
         }
@@ -78,7 +83,7 @@ impl Explorer {
 
     /// Where the rows and the answer stand, and the edge between them.
     fn panes(&self, area: Rect) -> (Rect, Rect, Borders) {
-        let rows = small(self.sheet.rows.len());
+        let rows = small(self.rows.len());
         let (size, edge) = match self.place.page {
             Page::Find | Page::Keys => (area.height, Borders::NONE),
             _ if rows == 0 => (0, Borders::NONE),
@@ -98,32 +103,34 @@ impl Explorer {
 
     /// The rows that have room around the one that is chosen, where that one is, and how many have none.
     fn list(&self, area: Rect) -> (Vec<Line>, Option<Position>, String) {
-        let (rows, chosen) = (&self.sheet.rows, self.sheet.chosen);
         // A blank stands before the edge of what is beside it.
         let width = usize::from(area.width) - usize::from(area.width < small(self.size.0));
-        let map = |map: &Beliefs| map.drawn(self.pane_look(width - BEFORE));
+        let draw = |map: &Beliefs| map.drawn(self.pane_look(width - BEFORE));
         // Of no other page is the whole answer worth its time here.
-        let asked = Some(&self.sheet.call).filter(|_| self.place.page == Page::Beliefs);
-        let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|call| self.book.made(call, map));
-        let title = map
-            .iter()
-            .map(|(_, map)| Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
-        let mut list: Vec<Line> = title.collect();
-        let (lines, drawing, above) = (self.lines(), self.drawing(), list.len());
+        let asked = Some(self.asked()).filter(|_| self.place.page == Page::Beliefs);
+        let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|call| self.book.made(&call, draw));
+        let mut list = Vec::new();
+        if let Some((_, map)) = &map {
+            list.push(Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
+        }
+        let (lines, above) = (self.lines(), list.len());
         let room = usize::from(area.height).saturating_sub(above);
-        let here = lines.iter().position(|line| *line == (chosen, false));
+        let here = lines.iter().position(|line| *line == (self.chosen, false));
         let here = here.unwrap_or(0);
         let first = here.saturating_sub(room / 2);
         let first = first.min(lines.len().saturating_sub(room));
         let end = lines.len().min(first + room);
-        for (place, is_topic) in &lines[first..end] {
-            let row = &rows[*place];
-            let sign = if *place == chosen { "›" } else { " " };
+        let (shown, drawing) = (&lines[first..end], self.drawing());
+        let clause = |(place, _): &(usize, bool)| format!(" --clause {}", self.rows[*place].key);
+        let chart = "chart".to_owned() + &shown.iter().map(clause).collect::<String>();
+        for (place, is_topic) in shown {
+            let row = &self.rows[*place];
+            let sign = if *place == self.chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
             list.push(match &map {
                 _ if *is_topic => Line::of(Role::Strong, fit(&format!("    {}", row.topic), width)),
                 Some((_, map)) => lead.then(map[place + 1].clone()),
-                None if self.is_wide() => self.life(lead, row, &drawing),
+                None if self.is_wide() => self.life(lead, row, &chart, &drawing),
                 None => {
                     let word = row.mark.word;
                     let room = width.saturating_sub(BEFORE + columns(word) + 1);
@@ -136,14 +143,15 @@ impl Explorer {
         let [column, line] = [column, above + here - first].map(small);
         let cursor = Position::new(area.x + column, area.y + line);
         let cursor = (!lines.is_empty()).then_some(cursor);
-        let [first, end] = [first, end].map(|at| lines.get(at).map_or(rows.len(), |line| line.0));
-        (list, cursor, self.hidden(&rows[..first], &rows[end..]))
+        let row_at = |at: usize| lines.get(at).map_or(self.rows.len(), |line| line.0);
+        let hidden = [&self.rows[..row_at(first)], &self.rows[row_at(end)..]];
+        (list, cursor, self.hidden(hidden))
     }
 
     /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
     fn lines(&self) -> Vec<(usize, bool)> {
         let (mut lines, mut topic) = (Vec::new(), "");
-        for (place, row) in self.sheet.rows.iter().enumerate() {
+        for (place, row) in self.rows.iter().enumerate() {
             if self.is_wide() && !self.is_bare && row.topic != topic {
                 topic = &row.topic;
                 lines.push((place, true));
@@ -153,23 +161,23 @@ impl Explorer {
         lines
     }
 
-    fn life(&self, lead: Line, row: &Row, drawing: &Drawing) -> Line {
+    fn life(&self, lead: Line, row: &Row, call: &str, drawing: &Drawing) -> Line {
         let lead = lead.and(Role::Plain, fit(&row.name, NAME - 2) + "  ");
-        self.book.made("chart", |chart: &Chart| {
+        self.book.made(call, |chart: &Chart| {
             let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
-            own.map(|lane| drawing.lane(lead, chart, lane))
-                .unwrap_or_default()
+            let own = own.map(|lane| drawing.lane(lead, chart, lane));
+            own.unwrap_or_default()
         })
     }
 
-    /// How many rows have no room: on the page of all clauses, of those that changed.
-    fn hidden(&self, before: &[Row], behind: &[Row]) -> String {
-        let is_changed = |row: &&Row| self.place.page == Page::Main && !row.mark.sign.is_empty();
-        let changed = |rows: &[Row]| rows.iter().filter(is_changed).count();
-        match (before.len(), behind.len(), changed(before), changed(behind)) {
-            (0, 0, ..) => String::new(),
-            (above, below, 0, 0) => format!("─ {above} above, {below} below "),
-            (.., above, below) => format!("─ {above} changed above, {below} below "),
+    /// How many rows have no room above and below: on the page of all clauses, of those that changed.
+    fn hidden(&self, rows: [&[Row]; 2]) -> String {
+        let is_changed = |row: &&Row| self.is_changed(row);
+        let changed = rows.map(|rows| rows.iter().filter(is_changed).count());
+        match (rows.map(<[Row]>::len), changed) {
+            ([0, 0], _) => String::new(),
+            ([above, below], [0, 0]) => format!("─ {above} above, {below} below "),
+            (_, [above, below]) => format!("─ {above} changed above, {below} below "),
         }
     }
 
@@ -195,16 +203,15 @@ impl Explorer {
             return Default::default();
         }
         let look = self.pane_look(area.width.into());
-        let blocks = match self.book.ask(&self.sheet.call) {
+        let blocks = match self.book.ask(&self.asked()) {
             Ok(report) => body(&report, look, self.place.page == Page::Beliefs),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
         let mut text = drawn(&formats::pane(blocks, look));
         let most = text.height().saturating_sub(area.height.into());
-        let scroll = most.min(self.place.scroll);
-        self.place.scroll = scroll;
-        text.lines.drain(..scroll);
-        let more = match most - scroll {
+        self.place.scroll = most.min(self.place.scroll);
+        text.lines.drain(..self.place.scroll);
+        let more = match most - self.place.scroll {
             0 => String::new(),
             more => format!(" {more} more ─"),
         };
@@ -218,56 +225,62 @@ impl Explorer {
 
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
     fn head(&self) -> Vec<Line> {
-        let ((width, height), sheet) = (self.size, &self.sheet);
         let broken = self.broken.iter();
         let broken = broken.map(|why| self.line(Role::Removed, &format!("as it was: {why}")));
-        let mut head: Vec<Line> = broken.collect();
-        let lens = self.book.global.lens.parts().into_iter();
-        let lens = lens.map(|(name, value)| format!("{name} {value}"));
-        let mut lens = parted(lens, " · ").unwrap_or("known by all · basis all".to_owned());
-        if width >= WIDE {
-            let kept = self.book.whole().recorded;
-            let kept = kept.map(|kept| format!("kept to {}", kept.human()));
-            let today = format!("today {}", self.book.today);
-            let said = kept.into_iter().chain([lens, today]);
-            lens = parted(said, " · ").unwrap_or_default();
-        }
-        let lens = cut(&format!("  {lens} "), width * 3 / 4, '…');
-        let title = fit(&format!(" {}", sheet.title), width - columns(&lens));
-        head.push(Line::of(Role::Strong, title).and(Role::Doubt, lens));
+        let mut head: Vec<Line> = broken.chain([self.title()]).collect();
         if self.place.has_day() {
             let drawing = self.drawing();
-            if height >= TALL {
+            if self.size.1 >= TALL {
                 let name = if self.is_wide() { "    events" } else { "" };
                 head.push(drawing.years(""));
                 head.push(marks(&self.book.strip, &drawing, name, self.look));
             }
             head.push(self.day_line(&drawing));
         }
-        if !sheet.subtitle.is_empty() {
-            head.push(self.line(Role::Plain, &sheet.subtitle));
-        }
+        let subtitle = self.subtitle();
+        head.extend((!subtitle.is_empty()).then(|| self.line(Role::Plain, &subtitle)));
         head
+    }
+
+    fn title(&self) -> Line {
+        let (book, width) = (&self.book, self.size.0);
+        let lens = book.global.lens.parts().into_iter();
+        let lens = parted(lens.map(|(name, value)| format!("{name} {value}")), " · ");
+        let mut lens = lens.unwrap_or("known by all · basis all".to_owned());
+        if width >= WIDE {
+            let kept = book
+                .whole()
+                .recorded
+                .map(|kept| format!("kept to {} · ", kept.human()));
+            lens = format!("{}{lens} · today {}", kept.unwrap_or_default(), book.today);
+        }
+        let lens = cut(&format!("  {lens} "), width * 3 / 4, '…');
+        let path = book.path.as_deref().unwrap_or("bundled");
+        let agreement = format!("{} ({path})", book.whole().title);
+        let title = self.place.column(0).replace("TITLE", &agreement);
+        let title = fit(&format!(" {title}"), width - columns(&lens));
+        Line::of(Role::Strong, title).and(Role::Doubt, lens)
     }
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
     fn day_line(&self, drawing: &Drawing) -> Line {
         let (at, width) = (&self.place.at, self.size.0);
-        let column = |day: Day| drawing.column_of(day);
+        let column = drawing.column_of(at.day);
         if self.place.page == Page::Compare {
             let mut ends = [(self.place.from.day, "a"), (at.day, "b")];
             ends.sort_unstable();
             let [(first, left), (last, right)] = ends;
-            let bar = "━".repeat((column(last) - column(first)).saturating_sub(1));
+            let [begin, end] = [first, last].map(|day| drawing.column_of(day));
+            let bar = "━".repeat((end - begin).saturating_sub(1));
             let text = format!("{first} {left}{bar}{right} {last}");
-            let start = column(first).saturating_sub(DAY - 1);
+            let start = begin.saturating_sub(DAY - 1);
             let start = start.min(width.saturating_sub(columns(&text)));
-            return Line::of(Role::Faint, " ".repeat(start) + &text);
+            return laid_out([(start, text)].into_iter());
         }
         let named = format!("{} {}", at.day, at.day.weekday());
-        let (start, text) = match column(at.day).checked_sub(WEEKDAY) {
+        let (start, text) = match column.checked_sub(WEEKDAY) {
             Some(start) => (start, format!("{named} ▲")),
-            None => (column(at.day), format!("▲ {named}")),
+            None => (column, format!("▲ {named}")),
         };
         let [before, behind] = self.book.beside(at);
         let before = before.filter(|_| start > DAY + 1);
@@ -279,33 +292,24 @@ impl Explorer {
 
     /// How the clauses stand or what just happened, the call, and the keys.
     fn foot(&self) -> Vec<Line> {
-        let said = self.note.as_ref().unwrap_or(&self.sheet.standing);
+        let said = self.note.as_deref().unwrap_or(&self.standing);
+        let call = format!("$ {}", self.call());
         let enter = if self.look.ascii { "Enter" } else { "⏎" };
         let mut keys = String::new();
-        for key in self.place.keys().replace('⏎', enter).split("  ") {
+        for key in self.place.column(2).replace('⏎', enter).split("  ") {
             if columns(&keys) + columns(key) < self.size.0 {
                 keys = keys + key + "  ";
             }
         }
-        let call = format!("$ {}", self.call());
-        let foot = [
-            (Role::Plain, &**said),
-            (Role::Source, &call),
-            (Role::Plain, keys.trim_end()),
-        ];
-        foot.map(|(role, text)| self.line(role, text)).into()
+        let foot = [said, &call, keys.trim_end()].into_iter();
+        let roles = [Role::Plain, Role::Source, Role::Plain];
+        let foot = foot.zip(roles).map(|(text, role)| self.line(role, text));
+        foot.collect()
     }
 
     /// A text of a file on a line of its own.
     fn line(&self, role: Role, text: &str) -> Line {
         Line::of(role, fit(&format!(" {text}"), self.size.0))
-    }
-
-    fn painted(&self, lines: &[Line]) -> Text<'static> {
-        let lines = lines
-            .iter()
-            .map(|line| formats::painted(line, self.look.color));
-        drawn(&lines.collect::<Vec<String>>().join("\n"))
     }
 }
 
@@ -313,12 +317,12 @@ impl Explorer {
 /// what stands above every answer comes last.
 fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
     let (answer, context) = (&report.answer, &report.context);
-    let mut paper = answer.paper(context, look);
-    let is_above = |block: &Block| is_drawn && matches!(block, Block::Drawing(..));
-    paper.body.retain(|block| !is_above(block));
+    let paper = answer.paper(context, look);
+    let body = paper.body.into_iter();
+    let body = body.filter(|block| !is_drawn || !matches!(block, Block::Drawing(..)));
     let mut blocks = paper.sources;
     blocks.push(Block::Lines(paper.lines));
-    blocks.extend(paper.body);
+    blocks.extend(body);
     blocks.push(Block::Lines(bounds(context, &answer.days(context))));
     blocks
 }

@@ -9,8 +9,8 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
 use super::book::{Agreement, Book};
-use super::pages::{KINDS, Location, Page, Sheet};
-use crate::answer::{At, LeftOut, Look, Report, story::Sentence};
+use super::pages::{KINDS, Location, Page, Row, counted};
+use crate::answer::{At, Look, Report, story::Sentence};
 use crate::phrases;
 use crate::questions::{filters::quoted, view::Refusal};
 use crate::shell::{Call, Failure, LensArgs, lens::flags};
@@ -27,15 +27,13 @@ pub enum Action {
 impl ExploreArgs {
     /// Where an agreement is begun with.
     fn place(&self, book: &Book, lens: &LensArgs) -> Result<Location, Refusal> {
-        let at = |when: Option<&String>| when.map(|when| book.at(when)).transpose();
-        let from = at(self.compare.first())?;
-        let to = at(self.compare.get(1).or(self.at.as_ref()))?;
+        let from = self.compare.first().map(|when| book.at(when)).transpose()?;
+        let to = self.compare.get(1).or(self.at.as_ref());
         let clause = self.clause.as_ref();
         let clause = clause.map(|id| book.view().clause(id)).transpose()?;
         Ok(Location {
-            agreement: book.agreement,
             page: from.as_ref().map_or(Page::Main, |_| Page::Compare),
-            at: to.map_or_else(|| book.at("today"), Ok)?,
+            at: book.at(to.map_or("today", String::as_str))?,
             from: from.unwrap_or_default(),
             lens: lens.clone(),
             row: clause.map(|place| book.view().timeline.clauses[place].id.clone()),
@@ -49,15 +47,18 @@ pub struct Explorer {
     args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
+    /// The files with errors, in words.
+    pub(crate) left_out: Option<String>,
     /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
     pub(super) place: Location,
-    pub(super) sheet: Sheet,
+    pub(super) rows: Vec<Row>,
+    pub(super) chosen: usize,
+    /// How many clauses stand how.
+    pub(super) standing: String,
     trail: Vec<Location>,
     mark: Option<At>,
     pub(super) note: Option<String>,
-    /// Whether something was typed that is not looked for yet.
-    pub(super) is_typing: bool,
     /// Whether no topics stand above the clauses.
     pub(super) is_bare: bool,
     /// Why the file cannot be read any more.
@@ -67,45 +68,44 @@ pub struct Explorer {
 impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
-        (agreements, left_out): (Vec<Agreement>, Vec<LeftOut>),
+        (agreements, left_out): (Vec<Agreement>, Option<String>),
         call: Call<'_>,
     ) -> Result<Self, Failure> {
-        let book = Book::new(agreements, left_out, call)?;
-        let lens = &call.global.lens;
-        let place = match book.agreements.len() {
-            1 => args.place(&book, lens)?,
-            // Not every agreement of several has what is named.
-            _ => ExploreArgs::default()
-                .place(&book, lens)?
-                .to(Page::Folder, ""),
-        };
         let mut explorer = Self {
             args: args.clone(),
-            book,
+            book: Book::new(agreements, call)?,
             look: call.look,
-            place,
+            left_out,
             ..Self::default()
+        };
+        let (book, lens) = (&explorer.book, &call.global.lens);
+        explorer.place = if book.agreements.len() == 1 {
+            args.place(book, lens)?
+        } else {
+            // Not every agreement of several has what is named.
+            let anywhere = ExploreArgs::default().place(book, lens)?;
+            anywhere.to(Page::Folder, "")
         };
         explorer.settle();
         Ok(explorer)
     }
 
-    pub(crate) fn left_out(&self) -> impl Iterator<Item = String> {
-        let files = self.book.left_out.iter();
-        files.map(|file| format!("left out: {file}"))
+    /// What the pane shows and the last line but one calls.
+    pub(super) fn asked(&self) -> String {
+        let row = self.rows.get(self.chosen);
+        row.and_then(Row::call).unwrap_or_else(|| self.place.call())
     }
 
     pub fn call(&self) -> String {
-        let call = self.sheet.call.clone();
-        let call = match call.split_once(" -- ") {
-            Some((call, text)) => format!(" {call} -- {}", quoted(text)),
-            None if call.is_empty() => call,
-            None => format!(" {call}"),
-        };
+        let mut call = self.asked();
+        if let Some((find, text)) = call.split_once(" -- ") {
+            call = format!("{find} -- {}", quoted(text));
+        }
         let verbose = if self.look.verbose { " -v" } else { "" };
         let flags = flags(&self.book.global) + verbose;
         let flags = Some(flags).filter(|_| self.place.page != Page::Keys);
-        format!("partnership{call}{}", flags.unwrap_or_default())
+        let call = format!("partnership {call}");
+        call.trim_end().to_owned() + &flags.unwrap_or_default()
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
@@ -113,7 +113,7 @@ impl Explorer {
     }
 
     fn report(&self) -> Option<Rc<Report>> {
-        self.book.ask(&self.sheet.call).ok()
+        self.book.ask(&self.asked()).ok()
     }
 
     pub fn depth(&self) -> usize {
@@ -125,27 +125,15 @@ impl Explorer {
             return Action::Nothing;
         }
         self.note = None;
-        if key.modifiers.contains(KeyModifiers::CONTROL) {
-            return match key.code {
-                Char('c') => Action::Quit,
-                Char('z') => Action::Suspend,
-                _ => Action::Nothing,
-            };
-        }
-        if self.is_typed(key.code) {
-            return Action::Nothing;
-        }
-        self.look();
-        let action = self.pressed(key.code);
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let action = match key.code {
+            Char('c') if is_control => Action::Quit,
+            Char('z') if is_control => Action::Suspend,
+            code if is_control || self.is_typed(code) => Action::Nothing,
+            code => self.pressed(code),
+        };
         self.settle();
         action
-    }
-
-    /// Looks for what was typed: not at each key, since that takes a while in a large timeline.
-    pub(super) fn look(&mut self) {
-        if mem::take(&mut self.is_typing) {
-            self.settle();
-        }
     }
 
     /// Whether a key becomes part of what is looked for.
@@ -156,7 +144,7 @@ impl Explorer {
             (KeyCode::Backspace, Page::Find | Page::Keys) if !typed.is_empty() => drop(typed.pop()),
             _ => return false,
         }
-        (self.place.row, self.is_typing) = (None, true);
+        self.place.row = None;
         true
     }
 
@@ -183,7 +171,7 @@ impl Explorer {
             (KeyCode::Home, _) => self.move_by(isize::MIN / 2),
             (KeyCode::End, _) => self.move_by(isize::MAX / 2),
             (Char('r'), _) => {
-                let failure = self.book.open(place.agreement).err();
+                let failure = self.book.open(self.book.agreement).err();
                 self.note = failure.is_none().then(|| "read again".into());
                 self.broken = failure.map(|failure| failure.in_one_line());
             }
@@ -217,12 +205,12 @@ impl Explorer {
 
     /// The page to which a key leads.
     fn page(&self, key: KeyCode) -> Option<Location> {
-        let (place, row, call) = (&self.place, self.sheet.row(), &self.sheet.call);
+        let (place, row) = (&self.place, self.rows.get(self.chosen));
         Some(match (key, place.page) {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
-            (Char('s'), page) if page != Page::Sources => place.to(Page::Sources, call),
+            (Char('s'), page) if page != Page::Sources => place.to(Page::Sources, self.asked()),
             (Char('='), _) => Location {
                 from: self.mark.clone()?,
                 ..place.to(Page::Compare, "")
@@ -231,12 +219,12 @@ impl Explorer {
                 let mut ends = [&place.from, &place.at];
                 ends.sort_by_key(|at| at.day);
                 let [first, last] = ends.map(|at| &at.when);
-                place.to_answer(format!("timeline --from {first} --to {last}"))
+                place.to(Page::Answer, format!("timeline --from {first} --to {last}"))
             }
             (Char('d'), Page::Beliefs) => {
-                let (known_by, at) = (&row?.key, &place.at.when);
-                let call = format!("learned {known_by} --at {at} --clause {}", place.id);
-                place.to_answer(call)
+                let (known_by, at, id) = (&row?.key, &place.at.when, &place.id);
+                let call = format!("learned {known_by} --at {at} --clause {id}");
+                place.to(Page::Answer, call)
             }
             (Char('b'), Page::Clause) => place.to(Page::Beliefs, &place.id),
             (Char('b'), Page::Main | Page::Compare) => place.to(Page::Beliefs, &row?.key),
@@ -265,25 +253,24 @@ impl Explorer {
     }
 
     fn move_by(&mut self, by: isize) {
-        let (rows, place) = (&self.sheet.rows, &mut self.place);
-        if place.in_answer || rows.len() < 2 {
+        let place = &mut self.place;
+        if place.in_answer || self.rows.len() < 2 {
             place.scroll = place.scroll.saturating_add_signed(by);
             return;
         }
-        let next = self.sheet.chosen.saturating_add_signed(by);
-        let next = next.min(rows.len() - 1);
-        (place.row, place.scroll) = (Some(rows[next].key.clone()), 0);
+        let next = self.chosen.saturating_add_signed(by);
+        let next = next.min(self.rows.len() - 1);
+        (place.row, place.scroll) = (Some(self.rows[next].key.clone()), 0);
         if place.page == Page::Folder {
-            place.agreement = next;
+            (self.broken, self.mark) = (None, None);
+            let failure = self.book.open(next).err();
+            self.note = failure.map(|failure| failure.in_one_line());
         }
     }
 
     fn go(&mut self, next: Location) {
         let before = mem::replace(&mut self.place, next);
-        // A choice of what is believed stays on its page.
-        if before.page != Page::Lenses || self.place.page != Page::Lenses {
-            self.trail.push(before);
-        }
+        self.trail.push(before);
     }
 
     fn back(&mut self) {
@@ -298,36 +285,38 @@ impl Explorer {
     }
 
     fn open(&mut self) {
-        if self.place.page == Page::Folder {
-            match self.args.place(&self.book, &self.place.lens) {
+        let row = self.rows.get(self.chosen);
+        let next = row.and_then(|row| row.open.clone());
+        match (self.place.page, next) {
+            (Page::Folder, _) => match self.args.place(&self.book, &self.place.lens) {
                 Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
-            }
-        } else if let Some(next) = self.sheet.row().and_then(|row| row.open.clone()) {
+            },
+            (Page::Lenses, Some(next)) => self.place = next,
             // A day that is typed is gone to on the page where it is typed.
-            if (self.place.page, next.page) == (Page::Find, Page::Main) {
+            (Page::Find, Some(next)) if next.page == Page::Main => {
                 self.back();
                 if self.place.has_day() {
                     self.place.at = next.at;
-                    return;
+                } else {
+                    self.go(next);
                 }
             }
-            self.go(next);
+            (_, next) => next.into_iter().for_each(|next| self.go(next)),
         }
     }
 
     /// Opens what was found so many rows behind what was opened last.
     fn hit(&mut self, by: isize) {
         let is_search = |before: &Location| before.page == Page::Find;
-        let Some(search) = self.trail.iter().rposition(is_search) else {
-            return;
-        };
-        self.trail.truncate(search + 1);
-        self.back();
-        self.settle();
-        self.move_by(by);
-        self.settle();
-        self.open();
+        if let Some(search) = self.trail.iter().rposition(is_search) {
+            self.trail.truncate(search + 1);
+            self.back();
+            self.settle();
+            self.move_by(by);
+            self.settle();
+            self.open();
+        }
     }
 
     /// The day by which something was known, one earlier or later; by the last of them is by any.
@@ -342,26 +331,33 @@ impl Explorer {
         lens.known_by = next.map(ToString::to_string);
     }
 
-    /// Opens the agreement of the place and looks through its lens. Where its event is hidden, the day stands for it.
+    /// Looks through the lens of the place and lists its rows. Where its event is hidden, the day stands for it.
     fn settle(&mut self) {
         let (book, place) = (&mut self.book, &mut self.place);
-        if place.agreement != book.agreement {
-            (self.broken, self.mark) = (None, None);
-            let failure = book.open(place.agreement).err();
-            self.note = failure.map(|failure| failure.in_one_line());
-            place.agreement = book.agreement;
-        }
         if place.lens != book.global.lens {
             let refusal = book.look(&place.lens).err();
             self.note = refusal.map(|refusal| refusal.message).or(self.note.take());
         }
         for at in [&mut place.at, &mut place.from] {
             let same = book.at(&at.when);
-            *at = same
-                .or_else(|_| book.at(&at.day.to_string()))
-                .unwrap_or_default();
+            let same = same.or_else(|_| book.at(&at.day.to_string()));
+            *at = same.unwrap_or_default();
         }
-        self.sheet = Sheet::of(book, place);
+        let clauses = self.clauses();
+        self.standing = counted(&clauses);
+        self.rows = self.listed(clauses);
+        let is_key = |row: &Row| Some(&row.key) == self.place.row.as_ref();
+        let chosen = self.rows.iter().position(is_key);
+        let changed = || self.rows.iter().position(|row| self.is_changed(row));
+        self.chosen = match self.place.page {
+            Page::Folder => self.book.agreement,
+            _ => chosen.or_else(changed).unwrap_or(0),
+        };
+    }
+
+    /// Whether a row of the page of all clauses is of one that just changed.
+    pub(super) fn is_changed(&self, row: &Row) -> bool {
+        self.place.page == Page::Main && !row.mark.sign.is_empty()
     }
 
     fn copied(&mut self, text: Option<String>) -> Action {
@@ -375,23 +371,26 @@ impl Explorer {
 fn quote(report: &Report) -> Option<String> {
     let (context, story) = (&report.context, report.answer.story(&report.context));
     let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
-    let mut sections = story.sections.iter();
+    let mut sections = story.sections.into_iter();
     let section = sections.find(|of| of.paragraphs.iter().any(rests))?;
-    let end = section.paragraphs.iter().position(rests)?;
-    let told = section.paragraphs[..=end].iter().flatten();
-    let sources = told.clone().flat_map(|sentence| &sentence.sources);
-    let sources: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
-    let told = section
-        .heading
-        .iter()
-        .chain(told.map(|sentence| &sentence.text));
-    let told = told.map(|told| format!("{told}."));
-    let told = phrases::lens(&context.lens).into_iter().chain(told);
-    Some(format!(
-        "{} ({})",
-        parted(told, " ")?,
-        parted(sources, "; ")?
-    ))
+    let heading = section.heading.map(|heading| format!("{heading}."));
+    let mut told: Vec<String> = phrases::lens(&context.lens)
+        .into_iter()
+        .chain(heading)
+        .collect();
+    let mut sources = IndexSet::new();
+    for paragraph in section.paragraphs {
+        if !sources.is_empty() {
+            break;
+        }
+        for sentence in paragraph {
+            told.push(format!("{}.", sentence.text));
+            let read = sentence.sources.iter();
+            sources.extend(read.map(|of| phrases::read(&context.refs, of)));
+        }
+    }
+    let sources = parted(sources, "; ").unwrap_or_default();
+    Some(format!("{} ({sources})", told.join(" ")))
 }
 
 fn address(report: &Report) -> Option<String> {

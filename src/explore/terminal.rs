@@ -20,8 +20,6 @@ use crate::shell::{Call, Failure, FileError};
 
 /// The terminal of this program, whatever its output is.
 const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-/// So long another key is waited for before what was typed is looked for.
-const PAUSE: Duration = Duration::from_millis(40);
 /// So long a key is waited for before it is seen whether all must be drawn anew.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -31,15 +29,17 @@ fn file() -> io::Result<File> {
 
 /// Refuses what no full screen can answer, and what is none.
 pub(crate) fn check(Call { global, world, .. }: Call<'_>) -> Result<(), Refusal> {
+    let why = if global.format.is_some() || global.json || global.output.is_some() {
+        "the explorer is drawn, and has no format"
+    } else if cfg!(unix) && world.var("TERM").is_none_or(|term| term == "dumb") {
+        "this terminal cannot be drawn on"
+    } else if file().is_err() {
+        "there is no terminal to draw on"
+    } else {
+        return Ok(());
+    };
     let help = "`partnership show` answers the same, and `--format list` reads well aloud";
-    let refused = |message: &str| Err(Refusal::new(message, help));
-    if global.format.is_some() || global.json || global.output.is_some() {
-        return refused("the explorer is drawn, and has no format");
-    }
-    if cfg!(unix) && world.var("TERM").is_none_or(|term| term == "dumb") {
-        return refused("this terminal cannot be drawn on");
-    }
-    file().map_or_else(|_| refused("there is no terminal to draw on"), |_| Ok(()))
+    Err(Refusal::new(why, help))
 }
 
 /// The whole terminal, empty. It is never asked where its cursor is, since that is asked on standard output.
@@ -76,14 +76,13 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
     #[cfg(unix)]
     watch(Arc::clone(&stale))?;
     take()?;
-    let mut screen = blank()?;
-    let mut changed = true;
+    let (mut screen, mut changed) = (blank()?, true);
     loop {
         let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::take(&mut *is_stale) {
             (screen, changed) = (blank()?, true);
         }
-        if changed && !(explorer.is_typing && event::poll(PAUSE)?) {
+        if changed && !event::poll(Duration::ZERO)? {
             screen.draw(|frame| explorer.draw(frame))?;
         }
         drop(is_stale);

@@ -3,13 +3,14 @@
 use super::ask::Asking;
 use super::folder::All;
 use super::part::Asked;
-use crate::answer::{Format, Heading, LeftOut, Look};
+use crate::answer::{Format, Heading, Look};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::{overview::OverviewArgs, view::Names};
 use crate::shell::global::{Call, Global, LensArgs};
-use crate::shell::input::{self, Found};
+use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Outcome};
+use crate::text::words::some_list;
 use crate::world::World;
 
 pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
@@ -18,8 +19,8 @@ pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Fai
     let look = Look { color, ..call.look };
     let explorer = explorer(args, call.global, call.world, look)?;
     let mut outcome = Outcome::of(String::new());
-    outcome.notes.extend(explorer.left_out());
-    if !outcome.notes.is_empty() {
+    if let Some(left_out) = &explorer.left_out {
+        outcome.notes.push(left_out.clone());
         outcome.exit = Exit::No;
     }
     explore::run(explorer)?;
@@ -40,15 +41,15 @@ pub fn explorer(
     Explorer::new(args, agreements(call)?, call)
 }
 
-/// The timelines that answer, in the order of their paths, and those that are left out.
-fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure> {
+/// The timelines that answer, in the order of their paths, and those that are left out in words.
+fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failure> {
     let mut found = input::asked(&call.global.file, call.world)?;
     if input::is_one(&found) && call.global.agreement.is_empty() {
-        let alone = |found: Found| Agreement {
+        let alone = |found| Agreement {
             found,
             ..Agreement::default()
         };
-        return Ok((found.into_iter().map(alone).collect(), Vec::new()));
+        return Ok((found.into_iter().map(alone).collect(), None));
     }
     // Not every agreement has what a lens names.
     let global = &Global {
@@ -66,7 +67,7 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Vec<LeftOut>), Failure>
     let mut all = All::of(&asking, &found)?;
     all.check(call.global.keep_going)?;
     all.answered(&asking)?;
-    let left_out = all.left_out().collect();
+    let left_out = some_list(all.left_out()).map(|files| format!("left out: {files}"));
     let agreement = |one: Asked| {
         let (report, _) = one.answer.ok()?;
         let Heading { id, title, .. } = report.context.timeline;

@@ -41,10 +41,10 @@ pub struct Overview {
 #[derive(Clone, Debug, Default)]
 pub struct Strip {
     pub days: (Day, Day),
-    pub agreed: Vec<Day>,
-    pub ends: Vec<Day>,
+    pub agreed: BTreeSet<Day>,
+    pub ends: BTreeSet<Day>,
     /// Of what else happened, where that is drawn.
-    pub others: Vec<Day>,
+    pub others: BTreeSet<Day>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -245,7 +245,7 @@ pub(crate) fn strip(view: &View<'_>) -> Strip {
             .iter()
             .map(|expiry| expiry.day)
             .collect(),
-        others: Vec::new(),
+        others: BTreeSet::new(),
     }
 }
 

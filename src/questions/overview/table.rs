@@ -59,7 +59,7 @@ pub(crate) fn marks(strip: &Strip, drawing: &Drawing, name: &str, look: Look) ->
     let signs = [['─', '●', '┤', '○'], ['-', 'o', ']', 'r']];
     let [line, agreed, end, other] = signs[usize::from(look.ascii)];
     drawing.row(name, |(from, to)| {
-        let has = |days: &[Day]| days.iter().any(|day| (from..=to).contains(day));
+        let has = |days: &BTreeSet<Day>| days.range(from..=to).next().is_some();
         match (has(&strip.agreed), has(&strip.ends)) {
             (true, _) => (agreed, Role::Changed),
             (_, true) => (end, Role::Future),
