@@ -166,17 +166,29 @@ impl<'t> View<'t> {
 
     /// The same with the past renewals on days of a range, of many the last, and what lies ahead.
     pub(super) fn listing_on(&self, days: (Day, Day)) -> Vec<Listed> {
-        self.listing_with(self.terms_listed(days))
+        let moments = &self.history.moments;
+        let is_late = |rank: usize| moments.list[rank].refs().all(|at| self.history.is_late(at));
+        let is_listed = |rank: &usize| moments.is_effect(*rank) && !is_late(*rank);
+        let effects = (0..moments.list.len())
+            .filter(is_listed)
+            .map(Listed::Effect);
+        let events = (0..self.timeline.events.len()).map(Listed::Event);
+        let listing = events.chain(effects).chain(self.derived_on(days));
+        let mut listing: Vec<Listed> = listing.collect();
+        listing.sort_by_key(|listed| self.order(*listed));
+        listing
     }
 
-    /// Those renewals, and the last days to give notice.
-    pub(super) fn terms_listed(&self, (from, to): (Day, Day)) -> impl Iterator<Item = Listed> {
+    /// The last days, those renewals, and the last days to give notice.
+    pub(super) fn derived_on(&self, (from, to): (Day, Day)) -> impl Iterator<Item = Listed> {
         let days = (from, to.min(self.today));
-        (0..self.timeline.clauses.len()).flat_map(move |clause| {
+        let terms = (0..self.timeline.clauses.len()).flat_map(move |clause| {
             let past = self.history.renewals_near(clause, days, (self.today, MOST));
             let past = past.filter(|of| of.day < self.today);
             past.map(Listed::Renewal).chain(self.ahead(clause))
-        })
+        });
+        let expiries = self.history.expiries().iter().copied();
+        expiries.map(Listed::Expiry).chain(terms)
     }
 
     /// The events of the file in the order of a listing.
@@ -195,23 +207,6 @@ impl<'t> View<'t> {
             Listed::Expiry(of) => (Some(of.day), 1, of.clause),
             Listed::Renewal(_) | Listed::Notice(_) => (self.days(listed).first, 2, 0),
         }
-    }
-
-    /// The same with these renewals and last days to give notice.
-    pub(super) fn listing_with(&self, terms: impl IntoIterator<Item = Listed>) -> Vec<Listed> {
-        let moments = &self.history.moments;
-        let is_late = |rank: usize| moments.list[rank].refs().all(|at| self.history.is_late(at));
-        let effects =
-            (0..moments.list.len()).filter(|rank| moments.is_effect(*rank) && !is_late(*rank));
-        let events = (0..self.timeline.events.len()).map(Listed::Event);
-        let expiries = self.history.expiries().iter().copied().map(Listed::Expiry);
-        let listing = events
-            .chain(effects.map(Listed::Effect))
-            .chain(expiries)
-            .chain(terms);
-        let mut listing: Vec<Listed> = listing.collect();
-        listing.sort_by_key(|listed| self.order(*listed));
-        listing
     }
 
     /// The days on which something listed may have happened.

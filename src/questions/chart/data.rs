@@ -51,15 +51,12 @@ pub(crate) fn scale(
 /// The first and the last day of the years around all that counts: today, each mark, and the days of all that happens or
 /// may, with the ends that it sets.
 pub(crate) fn years(view: &View<'_>, marks: &[At]) -> (Day, Day) {
-    let derived = view.history.expiries().iter().copied().map(Listed::Expiry);
-    let derived = derived.chain(view.terms_listed((Day::MIN, Day::MAX)));
     let moments = view.history.moments.list.iter().map(|moment| moment.bounds);
     let changes = view.timeline.events.iter().flat_map(|event| &event.changes);
     let ends = changes.filter_map(|change| Some(change.through?.bounds()));
-    let bounds = derived
-        .map(|listed| view.days(listed))
-        .chain(moments)
-        .chain(ends);
+    let derived = view.derived_on((Day::MIN, Day::MAX));
+    let derived = derived.map(|listed| view.days(listed));
+    let bounds = derived.chain(moments).chain(ends);
     let days = bounds.flat_map(|bounds| [bounds.first, bounds.last]);
     let days = days.flatten().chain(marks.iter().map(|at| at.day));
     let years = days.chain([view.today]).map(Day::year);
