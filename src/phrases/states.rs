@@ -47,11 +47,12 @@ pub(crate) fn over_with_it(refs: &Refs, of: &State) -> Option<Sentence> {
     Some(resting(refs, text, cites.unwrap_or_default()))
 }
 
-pub(crate) fn ended(refs: &Refs, by: &Origin) -> String {
+pub(crate) fn ended(refs: &Refs, by: &Origin, is_past: bool) -> String {
     let known = known(by.date, by.known).filter(|_| by.is_told());
     let firm = super::firm_of(refs, &by.event, by.basis);
     let marks = marks(firm.into_iter().chain(known.as_deref()));
-    format!("ended {}{marks}", when(by.date))
+    let ended = ends::turns(Action::End, is_past);
+    format!("{ended} {}{marks}", when(by.date))
 }
 
 #[derive(Clone, Copy)]

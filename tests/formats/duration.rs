@@ -112,7 +112,17 @@ pub(super) fn hold(text: &str, cases: &[Case]) {
     }
 }
 
-const CASES: [Case; 14] = [
+const CASES: [Case; 16] = [
+    (
+        "--today 2026-11-01 diff 2026-12-30 2027-04 --format narrative",
+        &["Rent ends with the agreement (from 31 December 2026)"],
+        &["ended with"],
+    ),
+    (
+        "--today 2026-11-01 history --clause rent --format narrative",
+        &["It ends on 31 December 2026"],
+        &["It ended on 31 December"],
+    ),
     (
         "--today 2025-06-01 --format narrative show event signed",
         &["One clause was amended. Rent (from 1 March 2025)"],

@@ -78,7 +78,7 @@ pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
     let cites = found.cites(|done| end.is_none_or(|end| end == done));
     let events = [&found.events[..], &found.reports].concat();
     let text = match (&found.before, end) {
-        (Some(_), Some(end)) => format!("{name} is now known to have {}", ended(refs, end)),
+        (Some(_), Some(end)) => format!("{name} is now known to have {}", ended(refs, end, true)),
         (Some(_), None) => format!("{name} is now known not to have stood"),
         (None, _) => {
             let events = named_events(refs, &events);

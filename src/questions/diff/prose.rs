@@ -99,13 +99,11 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     let head = event.filter(|_| is_deed);
     let head = head.map(|of| head_of(refs, id, of.date, known(of.date, of.known)));
     let mut told: Vec<Sentence> = head.into_iter().collect();
-    let is_ahead = event.is_some_and(|event| event.date.is_after(context.today.into()));
     let items = list.iter().map(|found| {
         let under = Under {
             context,
             event: id,
             found,
-            is_ahead,
         };
         under.told()
     });
@@ -122,7 +120,6 @@ struct Under<'a> {
     context: &'a Context,
     event: &'a str,
     found: &'a Diff,
-    is_ahead: bool,
 }
 
 impl<'a> Under<'a> {
@@ -175,6 +172,14 @@ impl<'a> Under<'a> {
         format!("{}{turned}{marks}", self.found.title)
     }
 
+    /// Whether what the event did, or else the event itself, is to come.
+    fn is_ahead(self) -> bool {
+        let own = self.own().map(|done| done.date);
+        let event = self.refs().events.get(self.event);
+        let date = own.or(event.map(|event| event.date));
+        date.is_some_and(|date| date.is_after(self.context.today.into()))
+    }
+
     fn firm(self) -> Option<&'static str> {
         let own = self.own();
         own.and_then(|done| phrases::firm(self.event, done.basis))
@@ -212,7 +217,7 @@ impl<'a> Under<'a> {
     /// What became of it with the agreement, and how it read or reads again.
     fn turned(self, before: Option<&State>, after: Option<&State>) -> Vec<Sentence> {
         let action = self.own().map_or(Action::End, |done| done.action);
-        let turns = ends::turns(action, !self.is_ahead);
+        let turns = ends::turns(action, !self.is_ahead());
         let text = self.title(&format!(" {turns} with the agreement"));
         let mut told = self.rests(&text, &self.cites());
         match (before, after) {
@@ -234,7 +239,7 @@ impl<'a> Under<'a> {
             Some((stands, assumed)) => ends::doubt(stands, assumed),
             None => "",
         };
-        let expires = ["expired", "expires"][usize::from(self.is_ahead)];
+        let expires = ["expired", "expires"][usize::from(self.is_ahead())];
         let with = ["", " with the agreement"][usize::from(self.found.turns_with(self.event))];
         let event = self.refs().events.get(self.event);
         let end = event.map(|event| date(event.date));
@@ -252,9 +257,7 @@ impl<'a> Under<'a> {
         let Diff { before, after, .. } = self.found;
         let sides = before.iter().chain(after);
         let bound: Vec<String> = sides.flat_map(|side| side.parties.clone()).collect();
-        let today = Date::from(self.context.today);
-        let is_ahead = self.own().is_some_and(|done| done.date.is_after(today));
-        let tense = [Tense::Past, Tense::Future][usize::from(is_ahead)];
+        let tense = [Tense::Past, Tense::Future][usize::from(self.is_ahead())];
         let of = (action, bound.as_slice());
         Deed::new(self.refs(), self.event, of, tense)
     }
@@ -277,7 +280,7 @@ impl<'a> Under<'a> {
     /// How it read before all that, with who said so.
     fn read(self, before: &State) -> Option<Sentence> {
         before.text.as_ref().and(before.set_by.get("text"))?;
-        let read = ["Before that, it read", "Before that, it reads"][usize::from(self.is_ahead)];
+        let read = ["Before that, it read", "Before that, it reads"][usize::from(self.is_ahead())];
         let detail = Detail::Before(self.event);
         Some(told_text(self.refs(), read, before, detail, &[]))
     }
@@ -334,8 +337,10 @@ impl<'a> Under<'a> {
         };
         let is_due = self.found.how != How::Interim;
         let days = self.found.by.iter().filter(|done| is_due && others(done));
+        let is_ahead = |done: &DoneBy| done.date.is_after(self.context.today.into());
+        let changes = ["changed", "changes"][usize::from(days.clone().all(is_ahead))];
         let days: IndexSet<String> = days.map(|done| clocks::days(done, [when, date])).collect();
-        let text = format!("It also changed {}", some_list(days)?);
+        let text = format!("It also {changes} {}", some_list(days)?);
         self.rests(&text, &self.found.cites(others)).pop()
     }
 

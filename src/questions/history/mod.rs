@@ -129,7 +129,8 @@ fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> 
     let end = match of.how {
         Some(How::Expired) => of.to.map(|last| expires(context, of, last)),
         Some(How::Ended) => of.end.as_ref().map(|by| {
-            let text = format!("It {}", ended(refs, by));
+            let is_past = !by.date.is_after(context.today.into());
+            let text = format!("It {}", ended(refs, by, is_past));
             resting(refs, text, backing(&by.cite, None)).of_event(&by.event)
         }),
         _ => None,
