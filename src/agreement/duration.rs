@@ -62,11 +62,11 @@ impl History {
         let clause = self.timeline.change(at).clause;
         let rank = self.moments.rank(at);
         let first = self.moments.list[rank].bounds.first.map(Instant::dawn);
-        let plan = first.filter(|_| self.timeline.event_of(at).planned);
         // What is only planned may come on each of its days.
-        let is_late = plan.is_none_or(|first| self.is_over(clause, first));
-        let seen = self.moments.certain(rank);
-        is_late && seen.is_some_and(|seen| self.is_over(clause, seen))
+        let first = first.filter(|_| self.timeline.event_of(at).planned);
+        let certain = self.moments.certain(rank);
+        let mut seen = first.into_iter().chain(certain);
+        certain.is_some() && seen.all(|seen| self.is_over(clause, seen))
     }
 
     /// Whether a clause turns with the agreement where that, right after an instant, is changed so.
@@ -170,13 +170,9 @@ impl History {
         let mut found: Vec<Happening> = own.filter(is_past).collect();
         found.retain(|of| !of.expiry || !self.is_over(clause, of.day));
         // What comes after the end of the agreement does nothing, unless that is concluded again.
-        if let Some(last) = turns
-            .clone()
-            .next_back()
-            .filter(|turn| !turn.status.stands())
-        {
-            found.retain(|of| of.seen <= last.seen);
-        }
+        let last = turns.clone().next_back();
+        let over = last.filter(|turn| !turn.status.stands());
+        found.retain(|of| over.is_none_or(|over| of.seen <= over.seen));
         found.extend(turns.filter(|turn| life.state(turn.seen).status.stands()));
         found.sort_by_key(|of| of.seen);
         found

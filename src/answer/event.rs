@@ -99,11 +99,6 @@ impl Event {
         self.derived && self.kind.as_deref() == Some("expiry")
     }
 
-    /// The day by which it stands in a list: of an expiry the last, else the first, or the last where that is open.
-    pub fn listed_on(&self) -> Option<Day> {
-        self.first.filter(|_| !self.is_expiry()).or(self.last)
-    }
-
     /// When it became known; of what is derived, when that did from which it follows.
     pub fn known(&self) -> Date {
         let effect = self.changes.iter().filter(|_| self.derived);

@@ -67,9 +67,9 @@ impl Recorder<'_, '_> {
         let from = run.filter(|run| run.renewed > 0 && run.rules.renews.is_some());
         let from = from.map(|of| format!(", counted from {}, {}", of.end, ends::term(of.renewed)));
         let place = (clause, version.step);
-        let last = self.rules.take().filter(|(of, _)| *of == place);
-        let rules = last.map_or_else(|| self.rules_of(clause, version), |(_, rules)| rules);
-        self.rules = Some((place, rules.clone()));
+        let known = self.rules.get(&place).cloned();
+        let rules = known.unwrap_or_else(|| self.rules_of(clause, version));
+        self.rules.insert(place, rules.clone());
         Working {
             assumed,
             rules,

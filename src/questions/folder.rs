@@ -94,8 +94,8 @@ pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
 }
 
 /// With whom a party is bound, each by its name once for each agreement: those of most agreements first.
-pub fn bound_with<'n>(names: impl Iterator<Item = &'n String>) -> Option<String> {
-    let mut bound: IndexMap<&str, usize> = IndexMap::new();
+pub fn bound_with(names: impl Iterator<Item = String>) -> Option<String> {
+    let mut bound: IndexMap<String, usize> = IndexMap::new();
     for name in names {
         *bound.entry(name).or_default() += 1;
     }

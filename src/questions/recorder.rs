@@ -16,9 +16,8 @@ pub struct Recorder<'a, 't> {
     derived: BTreeMap<String, Listed>,
     sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
-    /// What the terms of a clause followed from at a step, as it was last worked out: a renewal and the last day for notice
-    /// before it follow from the same.
-    pub(super) rules: Option<((usize, usize), Rules)>,
+    /// What the terms of a clause follow from at a step: its renewals and last days for notice follow from the same.
+    pub(super) rules: BTreeMap<(usize, usize), Rules>,
 }
 
 impl<'a, 't> Recorder<'a, 't> {
@@ -29,7 +28,7 @@ impl<'a, 't> Recorder<'a, 't> {
             derived: BTreeMap::new(),
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
-            rules: None,
+            rules: BTreeMap::new(),
         }
     }
 

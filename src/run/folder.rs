@@ -14,7 +14,7 @@ use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
 use crate::file::code::Severity;
 use crate::formats;
 use crate::questions::Question;
-use crate::questions::folder::{Folder, Part, above, below, bound_with};
+use crate::questions::folder::{Folder, Part, above, below, bound, bound_with};
 use crate::questions::view::Refusal;
 use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, one_agreement, passed_over, paths};
@@ -255,7 +255,7 @@ impl All {
         let mut context = self.context(asking.call);
         let is_about = |one: &Asked| !one.words.things.borrow().is_empty();
         let is_searched = Q::SEARCHES || self.asked.iter().any(is_about);
-        let is_bound = self.asked.iter().any(|one| !one.bound.is_empty());
+        let is_bound = self.reports().flat_map(bound).next().is_some();
         let (mut reports, mut parts) = (Vec::new(), Vec::new());
         for one in mem::take(&mut self.asked) {
             reports.extend(one.answer.map(|(report, _)| report));
@@ -367,7 +367,7 @@ impl All {
             let left_out = and_some(&left_out);
             all.timeline.add(&format!("Left out: {left_out}."));
         }
-        if let Some(bound) = bound_with(self.asked.iter().flat_map(|one| &one.bound)) {
+        if let Some(bound) = bound_with(self.reports().flat_map(bound)) {
             all.timeline.add(&bound);
         }
         all.timelines = timelines;

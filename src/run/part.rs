@@ -2,13 +2,11 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexSet;
-
 use super::ask::Asking;
 use crate::answer::{Format, Refs, Report};
 use crate::file;
 use crate::formats::{self, csv, json};
-use crate::questions::folder::{Folder, Part, bound, records, rows};
+use crate::questions::folder::{Folder, Part, records, rows};
 use crate::questions::view::{Refusal, Words};
 use crate::questions::{Question, page};
 use crate::shell::input::Found;
@@ -30,8 +28,6 @@ pub(super) struct Asked {
     pub(super) words: Words,
     /// What it answers, whole where it may become part of a list, or be the only one, and what is said beside it.
     pub(super) answer: Result<(Report, Vec<String>), Refusal>,
-    /// With whom a party is bound that is asked about.
-    pub(super) bound: IndexSet<String>,
     /// Where what is printed of each stands by itself, that.
     pub(super) printed: Option<Part>,
 }
@@ -68,8 +64,6 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     drop(reading);
     let words = Rc::into_inner(words).unwrap_or_default();
     let is_whole = Q::JOINS || !words.things.borrow().is_empty() && !is_rows(asking.format);
-    let reports = answer.iter().map(|(report, _)| report);
-    let bound = reports.flat_map(bound).collect();
     let mut printed = None;
     if let Ok((report, _)) = &mut answer
         && !is_whole
@@ -84,7 +78,6 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
         id,
         words,
         answer,
-        bound,
         printed,
     })))
 }
