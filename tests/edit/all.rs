@@ -118,6 +118,36 @@ fn each_document_is_a_timeline_that_goes_on() {
 }
 
 #[test]
+fn a_document_that_is_removed_later_is_left_as_it_stands() {
+    let Some(repository) = Repository::new() else {
+        return;
+    };
+    repository.commit("2020-01-01", "one", "a.md", FIRST);
+    let folder = tempfile::tempdir().expect("a folder");
+    import(&repository, &[], folder.path());
+    repository.commit("2020-02-01", "two", "a.md", THIRD);
+    fs::remove_file(repository.path().join("a.md")).expect("a file");
+    repository.save("2020-03-01", "gone");
+    let told = "note: 1 document: 1 with new versions, 0 not imported\n\
+        note: left out: 1 document that the repository removed: `a.md`; `--whole` takes these too, and ends their clauses\n";
+    let later = import(&repository, &[], folder.path());
+    assert_eq!((later.code, later.stderr.as_str()), (0, told));
+    assert_eq!(later.stdout, "a.toml: 1 version added\n");
+    let (again, before) = (
+        import(&repository, &[], folder.path()),
+        texts(folder.path()),
+    );
+    assert_eq!((again.code, again.stdout.as_str()), (0, ""));
+    let whole = import(&repository, &["--whole"], folder.path());
+    assert_eq!(
+        whole.stdout, "a.toml: 1 version added\n",
+        "{}",
+        whole.stderr
+    );
+    assert_ne!(texts(folder.path()), before);
+}
+
+#[test]
 fn new_numbers_of_a_version_that_made_no_event_are_no_change_later() {
     let Some(repository) = Repository::new() else {
         return;

@@ -46,9 +46,15 @@ impl ImportArgs {
         let (mut notes, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
             progress.say(&format!("{} of {documents}", place + 1));
-            if history.is_removed() && !self.whole && !path.exists() {
+            if history.is_removed() && !self.whole {
                 removed.push(ticked(&clean_line(&history.path)));
-                continue;
+                if !path.exists() {
+                    continue;
+                }
+                // What it said before that is taken.
+                while history.is_removed() {
+                    history.commits.pop();
+                }
             }
             let made = history.read(repository).map_err(Failure::from);
             let made = made.and_then(|()| Ok(versions::of_commits(history.commits)?));
