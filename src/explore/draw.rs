@@ -10,12 +10,14 @@ use ratatui::widgets::{Block as Pane, Borders, Padding};
 
 use super::explorer::Explorer;
 use super::{pages::Page, pages::Row};
-use crate::answer::{Look, Report, block::Block, block::Line, block::Role, chart::Chart};
+use crate::answer::{Look, Report, block::Block, block::Line, block::Role};
 use crate::formats;
 use crate::phrases::heading::bounds;
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::table::{Drawing, laid_out};
+use crate::questions::chart::{Chart, ChartArgs, chart};
 use crate::questions::overview::table::marks;
+use crate::questions::recorder::Recorder;
 use crate::text::{clean_line, words::parted, wrap::columns, wrap::cut};
 
 /// Below so many columns and rows nothing is laid out.
@@ -121,17 +123,21 @@ impl Explorer {
         let first = first.min(lines.len().saturating_sub(room));
         let end = lines.len().min(first + room);
         let (shown, drawing) = (&lines[first..end], self.drawing());
-        let clause = |(place, _): &(usize, bool)| format!(" --clause {}", self.rows[*place].key);
-        let chart = "chart".to_owned() + &shown.iter().map(clause).collect::<String>();
+        let chart = self.chart(shown);
         for (place, is_topic) in shown {
             let row = &self.rows[*place];
             let sign = if *place == self.chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
-            list.push(match &map {
+            let mut drawn = chart.iter().flat_map(|chart| &chart.lanes);
+            let lane = drawn.find(|lane| lane.clause == row.key);
+            list.push(match (&map, chart.as_ref().zip(lane)) {
                 _ if *is_topic => Line::of(Role::Strong, fit(&format!("    {}", row.topic), width)),
-                Some((_, map)) => lead.then(map[place + 1].clone()),
-                None if self.is_wide() => self.life(lead, row, &chart, &drawing),
-                None => {
+                (Some((_, map)), _) => lead.then(map[place + 1].clone()),
+                (_, Some((chart, lane))) => {
+                    let name = fit(&row.name, NAME - 2) + "  ";
+                    drawing.lane(lead.and(Role::Plain, name), chart, lane)
+                }
+                _ => {
                     let word = row.mark.word;
                     let room = width.saturating_sub(BEFORE + columns(word) + 1);
                     let name = fit(&row.name, room) + " ";
@@ -161,13 +167,15 @@ impl Explorer {
         lines
     }
 
-    fn life(&self, lead: Line, row: &Row, call: &str, drawing: &Drawing) -> Line {
-        let lead = lead.and(Role::Plain, fit(&row.name, NAME - 2) + "  ");
-        self.book.made(call, |chart: &Chart| {
-            let own = chart.lanes.iter().find(|lane| lane.clause == row.key);
-            let own = own.map(|lane| drawing.lane(lead, chart, lane));
-            own.unwrap_or_default()
-        })
+    /// What `chart` answers of the clauses that have room, where their lives are drawn.
+    fn chart(&self, shown: &[(usize, bool)]) -> Option<Chart> {
+        if !self.is_wide() {
+            return None;
+        }
+        let (view, mut args) = (self.book.view(), ChartArgs::default());
+        let clauses = shown.iter().map(|(place, _)| &self.rows[*place].key);
+        args.lanes.filter.clause = clauses.cloned().collect();
+        chart(&mut Recorder::new(&view), &args).ok()
     }
 
     /// How many rows have no room above and below: on the page of all clauses, of those that changed.

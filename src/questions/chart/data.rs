@@ -59,11 +59,10 @@ pub(crate) fn years(view: &View<'_>, marks: &[At]) -> (Day, Day) {
     let bounds = derived.chain(moments).chain(ends);
     let days = bounds.flat_map(|bounds| [bounds.first, bounds.last]);
     let days = days.flatten().chain(marks.iter().map(|at| at.day));
-    let years = days.chain([view.today]).map(Day::year);
-    let years: BTreeSet<i32> = years.collect();
-    let from = years.first().and_then(|year| Day::new(*year, 1, 1));
-    let to = years.last().and_then(|year| Day::new(*year, 12, 31));
-    (from.unwrap_or(view.today), to.unwrap_or(view.today))
+    let widened = |(first, last): (Day, Day), day: Day| (first.min(day), last.max(day));
+    let (first, last) = days.fold((view.today, view.today), widened);
+    let (from, to) = (Day::new(first.year(), 1, 1), Day::new(last.year(), 12, 31));
+    (from.unwrap_or(first), to.unwrap_or(last))
 }
 
 fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane {
