@@ -51,9 +51,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     // A file that cannot be read is the graver fault.
     let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
     let asks = world.input_terminal && !draft.missing().is_empty();
-    let shown = asks.then(|| asked(&mut draft, &read()?, args.dry_run));
-    let shown = shown.transpose()?;
-    if matches!(shown, Some(None)) {
+    if asks && !asked(&mut draft, &read()?, args.dry_run)? {
         return Ok(Outcome {
             notes: vec!["nothing was added".to_owned()],
             exit: Exit::No,
@@ -68,16 +66,16 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let (id, name) = (&added.id, clean_line(&path.to_string_lossy()));
     let done = if args.dry_run { "would be" } else { "was" };
     added.notes.push(format!("`{id}` {done} added to `{name}`"));
-    // Whoever confirmed the block has seen it, unless others wrote meanwhile what makes it another.
-    let is_seen = !args.dry_run && shown.flatten().as_ref() == Some(&added.block);
+    // Whoever confirmed the block has seen it.
+    let is_seen = asks && !args.dry_run;
     Ok(Outcome {
         notes: added.notes,
         ..Outcome::of(if is_seen { String::new() } else { added.block })
     })
 }
 
-/// Asks for what the draft lacks, and whether it is to be added; none where it is not.
-fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<String>, Failure> {
+/// Asks for what the draft lacks, and whether it is to be added.
+fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<bool, Failure> {
     let mut prompt = Prompt {
         answers: &mut io::stdin().lock(),
         out: &mut io::stderr().lock(),
@@ -85,17 +83,17 @@ fn asked(draft: &mut Draft, old: &Old, dry_run: bool) -> Result<Option<String>, 
         old,
     };
     match prompt.event() {
-        Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
+        Ok(()) => {
+            let block = old.with(prompt.draft)?.block;
+            let path = clean_line(&old.reading.source.path);
+            Ok(dry_run || prompt.confirm(&format!("\n{block}\nadd this to `{path}`?")))
+        }
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => Ok(false),
         Err(error) => {
             let why = input::reason(&error);
-            return Err(FileError::unreadable("standard input", &why).into());
+            Err(FileError::unreadable("standard input", &why).into())
         }
-        Ok(()) => {}
     }
-    let block = old.with(prompt.draft)?.block;
-    let path = clean_line(&old.reading.source.path);
-    let goes_on = dry_run || prompt.confirm(&format!("\n{block}\nadd this to `{path}`?"));
-    Ok(goes_on.then_some(block))
 }
 
 /// Appends an event to the file as it now is, so that what others wrote stays.
@@ -144,20 +142,6 @@ pub(super) struct Addition {
     pub(super) events: usize,
     /// Whether an amendment is not placed in full that must be.
     pub(super) is_short: bool,
-}
-
-impl Addition {
-    /// The same with what is added behind it.
-    pub(super) fn then(self, next: Self) -> Self {
-        Self {
-            id: self.id,
-            block: appended(&self.block, &next.block),
-            notes: [self.notes, next.notes].concat(),
-            events: self.events + next.events,
-            is_short: self.is_short || next.is_short,
-            ..next
-        }
-    }
 }
 
 impl Old {

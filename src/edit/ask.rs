@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, ErrorKind, Write};
 
 use super::add::Old;
-use super::draft::{Draft, change_of, standing, term, write_an_action};
-use super::toml::one_line;
+use super::draft::{Draft, standing};
+use super::flags::flag;
 use crate::agreement::{Action, Given, Kind};
 use crate::date::Date;
-use crate::file::keys::CHANGE;
 use crate::file::names::{is_id, slug};
 use crate::questions::view::Refusal;
 use crate::text::clean_line;
-use crate::text::words::{nearest, or_list};
+use crate::text::words::or_list;
 
 /// Writes questions on a draft and reads answers; where the answers end early, every question is an error.
 pub(super) struct Prompt<'a> {
@@ -38,7 +37,7 @@ impl Prompt<'_> {
         }
         while let Some(id) = self.id(Kind::Source)? {
             let cites = self.draft.event.entry("cite").or_default();
-            cites.push(one_line(&id));
+            cites.push(format!("\"{id}\""));
         }
         loop {
             let before = self.draft.clone();
@@ -58,16 +57,16 @@ impl Prompt<'_> {
         ["y", "yes"].contains(&answer.to_lowercase().as_str())
     }
 
-    /// Asks for the value of a key until it can be taken; whether there is one.
-    fn value(&mut self, key: &'static str, question: &str, is_needed: bool) -> io::Result<bool> {
+    /// Asks for the value of a flag until it can be taken; whether there is one.
+    fn value(&mut self, name: &str, question: &str, is_needed: bool) -> io::Result<bool> {
         loop {
             let answer = self.ask(question)?;
             if answer.is_empty() && !is_needed {
                 return Ok(false);
             }
-            match self.with(key, &answer) {
+            match self.with(name, &answer) {
                 _ if answer.is_empty() => self.tell("an answer is needed")?,
-                Err(why) => self.tell(&why)?,
+                Err(why) => self.tell(&why.in_one_line())?,
                 Ok(draft) => {
                     *self.draft = draft;
                     return Ok(true);
@@ -76,24 +75,25 @@ impl Prompt<'_> {
         }
     }
 
-    /// The draft with a key of the event, or of the change begun last, where `check` takes it.
-    fn with(&self, key: &'static str, answer: &str) -> Result<Draft, String> {
+    /// The draft with one more flag, where `check` takes it.
+    fn with(&self, name: &str, answer: &str) -> Result<Draft, Refusal> {
         let mut with = self.draft.clone();
-        let answer = match key {
-            "terms" => term(answer).map_err(|why| why.in_one_line())?,
-            _ => answer.to_owned(),
-        };
-        let change = with.changes.last_mut();
-        let change = change.filter(|_| CHANGE.key(key).is_some());
-        let keys = change.unwrap_or(&mut with.event);
-        keys.entry(key).or_default().push(answer.clone());
-        // What flags gave is no fault of an answer about the event.
-        let why = match key {
+        with.take(flag(name), answer)?;
+        // What flags gave is no fault of an answer about the event, nor is a text that is still to be asked for.
+        let fault = match name {
             "date" => answer.parse::<Date>().err().map(Refusal::from),
             "title" => with.id(&self.old.reading.history.timeline).err(),
+            "change" => {
+                let mut tried = with.clone();
+                let action = answer.rsplit('=').next().map(str::parse::<Action>);
+                if action.is_some_and(|it| it.is_ok_and(Action::carries_values)) {
+                    tried.take(flag("text"), "…")?;
+                }
+                self.old.wrong(&tried)
+            }
             _ => self.old.wrong(&with),
         };
-        why.map_or(Ok(with), |why| Err(why.in_one_line()))
+        fault.map_or(Ok(with), Err)
     }
 
     /// Asks for the id of a source or clause, which the file has or which is now declared; none where there are no more.
@@ -103,8 +103,7 @@ impl Prompt<'_> {
             Kind::Source => ["that says so", "its publisher or address"],
             _ => ["that it changes", "its title"],
         };
-        let all: Vec<&str> = ids.keys().map(AsRef::as_ref).collect();
-        let known = Some(or_list(&all)).filter(|list| (1..=60).contains(&list.len()));
+        let known = Some(or_list(ids.keys())).filter(|list| (1..=60).contains(&list.len()));
         let known = known.map_or(String::new(), |list| format!(": {list}"));
         let question = format!("{table} {role}{known} (Enter: no more)");
         loop {
@@ -117,9 +116,7 @@ impl Prompt<'_> {
             if ids.contains_key(id.as_str()) || self.draft.declares(table, &id) {
                 return Ok(Some(id));
             }
-            let near = nearest(&id, all.iter().copied());
-            let near = near.map_or(String::new(), |near| format!("; there is `{near}`"));
-            self.tell(&format!("there is no {table} `{id}`{near}"))?;
+            self.tell(&format!("there is no {table} `{id}`"))?;
             let question = format!("{name}, to add it to the file (Enter: another id)");
             let name = self.ask(&question)?;
             if name.is_empty() {
@@ -135,51 +132,33 @@ impl Prompt<'_> {
     /// Asks what is done to a clause, below how that stands; whether anything is.
     fn change(&mut self, clause: &str) -> io::Result<bool> {
         let history = &self.old.reading.history;
-        let stands = standing(history, clause, &self.draft.event["date"][0]);
+        let date = self.draft.event["date"][0].clone();
+        let stands = standing(history, clause, &date);
         let how = ["stands so:", "does not stand on that day"][usize::from(stands.is_empty())];
         self.tell(&format!("`{clause}` {how}"))?;
         for (name, given) in &stands {
             let value = given.value(&history.timeline.parties);
             self.tell(&format!("  {name}: {value}"))?;
         }
-        let Some(action) = self.action(clause)? else {
-            return Ok(false);
-        };
-        if action.carries_values() {
-            self.values(action == Action::Adopt, &stands)?;
-        }
-        let date = &self.draft.event["date"][0];
-        let question = format!("day from which it counts (Enter: {date}, as the event)");
-        self.value("effective", &question, false).map(|_| true)
-    }
-
-    /// Asks for an action that `check` takes, and begins the change; none where there is to be no change.
-    fn action(&mut self, clause: &str) -> io::Result<Option<Action>> {
         let question = format!("action: {} (Enter: back)", Action::WORDS.join(", "));
-        loop {
+        let action = loop {
             let word = self.ask(&question)?;
             if word.is_empty() {
-                return Ok(None);
+                return Ok(false);
             }
-            let Ok(action) = word.parse::<Action>() else {
-                let help = write_an_action(&word);
-                let help = help.trim_start_matches(&format!("`{word}`: "));
-                self.tell(&format!("`{word}` is no action; {help}"))?;
-                continue;
-            };
-            let (change, mut tried) = (change_of(clause, &word), self.draft.clone());
-            tried.changes.push(change.clone());
-            // A text that is still to be asked for is no fault of the action.
-            if let Some(last) = tried.changes.last_mut().filter(|_| action.carries_values()) {
-                last.insert("text", vec!["…".to_owned()]);
+            match self.with("change", &format!("{clause}={word}")) {
+                Err(why) => self.tell(&why.in_one_line())?,
+                Ok(draft) => {
+                    *self.draft = draft;
+                    break word.parse::<Action>();
+                }
             }
-            if let Some(why) = self.old.wrong(&tried) {
-                self.tell(&why.in_one_line())?;
-                continue;
-            }
-            self.draft.changes.push(change);
-            return Ok(Some(action));
+        };
+        if let Some(action) = action.ok().filter(|action| action.carries_values()) {
+            self.values(action == Action::Adopt, &stands)?;
         }
+        let question = format!("day from which it counts (Enter: {date}, as the event)");
+        self.value("effective", &question, false).map(|_| true)
     }
 
     /// Asks for what the change begun last sets of a clause that says this already.
@@ -188,7 +167,7 @@ impl Prompt<'_> {
         let text = format!("the clause as it now reads{as_before}");
         self.value("text", &text, adopts)?;
         let term = "term, as in share=20%, or rooms+=20 for a list (Enter: no more)";
-        while self.value("terms", term, false)? {}
+        while self.value("term", term, false)? {}
         let last = "last day, month or year in force, as in 2030";
         let until = "in force until this happens";
         for (key, question, nothing) in [
@@ -222,6 +201,7 @@ impl Prompt<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edit::draft::change_of;
     use crate::edit::toml::Toml;
 
     const LEASE: &str = r#"
@@ -280,7 +260,7 @@ through = "2030"
             "clause that it changes: rent (Enter: no more): there is no clause `a-fee`",
             "there is no clause `fee`",
             "`fee` does not stand on that day",
-            "`drop` is no action; use `end`",
+            "`drop` is not an action; use `end`",
             "the month must be a number; write `2022-12`",
             "(Enter: no end): `fee` is in force through 2019, but the change comes later",
             "is not of the form NAME=VALUE",
@@ -298,7 +278,7 @@ through = "2030"
         assert!(done, "{shown}");
         for line in [
             "`rent` stands so:\n  suites: 100, 200\n  text: The rent is 900 a month.\n  through: 2030\n",
-            "`extend` is no action; use `amend` with a new `through`",
+            "`extend` is not an action; use `amend` with a new `through`",
             "the clause as it now reads (Enter: as before): ",
             "as in 2030 (Enter: 2030 stays): ",
             "on that day `rent` has no list `shares` that could grow; begin it with `shares=[…]`",

@@ -1,6 +1,8 @@
 //! An event to be added, as it is put together from flags or answers, and as TOML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use regex::Match;
 
 use super::flags::{BOTH, EventFlags, Flag};
 use super::toml::{Toml, one_line};
@@ -45,7 +47,7 @@ impl Draft {
     }
 
     /// Takes a flag, which may belong to the change that was begun last.
-    fn take(&mut self, flag: &Flag, value: &str) -> Result<(), Refusal> {
+    pub(super) fn take(&mut self, flag: &Flag, value: &str) -> Result<(), Refusal> {
         let value = match flag.takes {
             None if flag.key == "basis" => flag.name.clone(),
             Some(Takes::Terms) => term(value)?,
@@ -63,8 +65,11 @@ impl Draft {
             ("begin", _) => {
                 let (clause, action) = halves(&flag.name, &value, "CLAUSE=ACTION")?;
                 if action.parse::<Action>().is_err() {
-                    let message = format!("`{action}` in `--change {value}` is not an action");
-                    return Err(Refusal::new(message, write_an_action(action)));
+                    let help =
+                        meant(action).map(|(_, help)| help.replace(&format!("`{action}`: "), ""));
+                    let help =
+                        help.unwrap_or_else(|| format!("write {}", ticked_or(Action::WORDS)));
+                    return Err(Refusal::new(format!("`{action}` is not an action"), help));
                 }
                 self.changes.push(change_of(clause, action));
                 Ok(())
@@ -154,38 +159,29 @@ impl Draft {
         }
     }
 
-    /// The same with every list that grows written in full: what stands on the day of its change, or what the draft
-    /// itself gave before, and more.
+    /// The same with every list that grows written in full: what stands on the day of its change, and more.
     pub(super) fn grown(&self, history: &History) -> Result<Self, Refusal> {
         let mut draft = self.clone();
-        let mut lists: BTreeMap<(String, String), String> = BTreeMap::new();
+        let mut given: BTreeSet<(String, String)> = BTreeSet::new();
         for change in &mut draft.changes {
             let clause = change["clause"][0].clone();
             let date = change.get("effective").or(self.event.get("date"));
             let date = date.map_or(String::new(), |date| date[0].clone());
-            let Some(terms) = change.get_mut("terms") else {
-                continue;
-            };
-            for mut term in std::mem::take(terms) {
-                let grows = term.split_once(" += ").filter(|(name, _)| is_id(name));
-                if let Some((name, value)) = grows.or(term.split_once(" = ")) {
-                    let key = (clause.clone(), name.to_owned());
-                    let mut list = value.trim_matches(['[', ']']).to_owned();
-                    if grows.is_some() {
-                        let mut all = match lists.get(&key) {
-                            Some(before) => vec![before.clone()],
-                            None => members(history, &clause, &date, (name, value))?,
-                        };
-                        all.push(list);
-                        all.retain(|part| !part.is_empty());
-                        list = all.join(", ");
-                        let begun = format!("{name} = ");
-                        terms.retain(|term| !term.starts_with(&begun));
-                        term = format!("{begun}[{list}]");
-                    }
-                    lists.insert(key, list);
+            for term in change.get_mut("terms").into_iter().flatten() {
+                let (name, said) = term.split_once(' ').unwrap_or((term, ""));
+                let is_again = !given.insert((clause.clone(), name.to_owned()));
+                let Some(value) = said.strip_prefix("+= ") else {
+                    continue;
+                };
+                if is_again {
+                    let message = format!("`{name}` of `{clause}` is given before it grows");
+                    let help = format!("give all at once, as in `--term '{name}+=[500, 600]'`");
+                    return Err(Refusal::new(message, help));
                 }
-                terms.push(term);
+                let mut all = members(history, &clause, &date, (name, value))?;
+                all.push(value.trim_matches(['[', ']']).to_owned());
+                all.retain(|part| !part.is_empty());
+                *term = format!("{name} = [{}]", all.join(", "));
             }
         }
         Ok(draft)
@@ -268,11 +264,6 @@ pub(super) fn change_of(clause: &str, action: &str) -> Keys {
     keys.map(|(key, word)| (key, vec![word.to_owned()])).into()
 }
 
-pub(super) fn write_an_action(word: &str) -> String {
-    let actions = || ticked_or(Action::WORDS);
-    meant(word).map_or_else(|| format!("write {}", actions()), |(_, help)| help)
-}
-
 fn put(keys: &mut Keys, flag: &Flag, value: String) -> Result<(), Refusal> {
     let values = keys.entry(flag.key).or_default();
     values.push(value);
@@ -340,15 +331,16 @@ fn check_id(id: &str) -> Result<(), Refusal> {
 }
 
 /// A term given as `NAME=VALUE`, or `NAME+=VALUE` where a list grows, in TOML.
-pub(super) fn term(given: &str) -> Result<String, Refusal> {
+fn term(given: &str) -> Result<String, Refusal> {
     let (name, value) = halves("term", given, "NAME=VALUE")?;
     let grown = name.strip_suffix('+').map(str::trim_end);
     let (name, sign) = grown.map_or((name, "="), |name| (name, "+="));
     check_id(name)?;
-    if let Some([number, text]) = doubtful(given) {
+    if let Some(number) = doubtful(value) {
+        let name = given.split('=').next().unwrap_or_default();
         return Err(Refusal::new(
             format!("`{value}` in `{given}` may be a number or a text"),
-            format!("write `{number}` or `{text}`, on a command line in `'…'`"),
+            format!("write `{name}={number}` or `{name}=\"{value}\"`, on a command line in `'…'`"),
         ));
     }
     Ok(format!("{name} {sign} {}", term_value(value)))
@@ -370,17 +362,13 @@ patterns! {
         |^([+-]?\d+),(\d+)$";
 }
 
-/// Both ways to write a term whose value may be a number, with its thousands set apart, or a text.
-fn doubtful(given: &str) -> Option<[String; 2]> {
-    let (name, value) = given.split_once('=')?;
-    let (name, value) = (name.trim(), value.trim());
+/// The number that a text may be meant as.
+fn doubtful(value: &str) -> Option<String> {
     let parts = NUMBER.captures(value)?;
-    let parts = parts.iter().skip(1).flatten();
-    let digits =
-        |part: regex::Match<'_>| part.as_str().replace(|c| !"+-0123456789".contains(c), "");
-    let number = parts.map(digits).collect::<Vec<_>>().join(".");
-    let ways = [format!("{name}={number}"), format!("{name}=\"{value}\"")];
-    (toml_value(&number).is_some() && toml_value(value).is_none()).then_some(ways)
+    let digits = |part: Match<'_>| part.as_str().replace(|c| !"+-0123456789".contains(c), "");
+    let parts = parts.iter().skip(1).flatten().map(digits);
+    let number = parts.collect::<Vec<_>>().join(".");
+    (toml_value(&number).is_some() && toml_value(value).is_none()).then_some(number)
 }
 
 /// A term's value: what TOML reads as a number, `true`, `false`, a list or a quoted text stays as it
@@ -404,7 +392,7 @@ fn toml_value(given: &str) -> Option<toml::Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::flags::tests::flag;
+    use super::super::flags::flag;
     use super::*;
 
     fn toml(flags: &[(&str, &str)]) -> Result<String, Refusal> {
@@ -516,10 +504,7 @@ cite = ["deed"]
                 vec![("change", "fee")],
                 "`--change fee` is not of the form CLAUSE=ACTION",
             ),
-            (
-                vec![("change", "fee=drop")],
-                "`drop` in `--change fee=drop` is not an action",
-            ),
+            (vec![("change", "fee=drop")], "`drop` is not an action"),
             (
                 vec![("change", "fee=amend"), ("term", "20%")],
                 "`--term 20%` is not of the form NAME=VALUE",
@@ -567,9 +552,7 @@ cite = ["deed"]
             ("é,123", None),
             ("", None),
         ] {
-            let ways = doubtful(&format!("x={given}"));
-            let expected = number.map(|number| [format!("x={number}"), format!("x=\"{given}\"")]);
-            assert_eq!(ways, expected, "{given}");
+            assert_eq!(doubtful(given).as_deref(), number, "{given}");
         }
     }
 

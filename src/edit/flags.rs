@@ -100,6 +100,12 @@ fn form(takes: Takes) -> (&'static str, String) {
     (value, more.to_owned())
 }
 
+/// The flag of a name.
+pub(super) fn flag(name: &str) -> &'static Flag {
+    let mut flags = FLAGS.iter();
+    flags.find(|flag| flag.name == name).expect("a flag")
+}
+
 impl Flag {
     fn of(
         [table, key, value]: [&'static str; 3],
@@ -164,13 +170,8 @@ impl FromArgMatches for EventFlags {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-
-    pub(in crate::edit) fn flag(name: &str) -> &'static Flag {
-        let mut flags = FLAGS.iter();
-        flags.find(|flag| flag.name == name).expect("a flag")
-    }
 
     #[test]
     fn a_flag_is_called_as_its_key_or_behind_its_table() {
