@@ -113,6 +113,15 @@ fn more_is_said_around_the_forms() {
 }
 
 #[test]
+fn a_day_in_a_new_text_binds_no_instruction() {
+    let (placed, found) = changes(
+        "Section 2 is amended by adding the following sentence at the end: \"From April 1, 2024 it is three.\"\n\nSection 4 is deleted.",
+    );
+    assert_eq!(placed, "2 of 2 placed");
+    assert_eq!(found.last().map(String::as_str), Some("pets ends"));
+}
+
+#[test]
 fn a_new_text_takes_in_the_sections_below_it() {
     let (placed, found) = changes(
         "Section 3 is deleted and replaced with the following:\n\n“3. Rent. Rent is due.\n\n3.1 Base Rent. Nine.\n\n3.3 Taxes. Ten.”\n\nSection 4 is deleted.",
