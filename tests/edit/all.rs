@@ -177,7 +177,7 @@ fn new_numbers_of_a_version_that_made_no_event_are_no_change_later() {
         .run()
         .stderr;
     assert!(
-        told.starts_with("note: `version-3` was added to `"),
+        told.starts_with("note: `version-4` was added to `"),
         "{told}"
     );
     assert_eq!(import(&repository, &[], folder.path()).stdout, "");

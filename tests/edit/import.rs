@@ -269,12 +269,7 @@ fn a_box_of_asterisks_is_no_text() {
     let found = standing(&told.stdout, "2020");
     assert_eq!(found["no-warranty"], "It is as it is.");
     assert_eq!(found.len(), 3);
-    assert!(
-        told.stderr
-            .ends_with("left out: a rule (line 3); a rule (line 10)\n"),
-        "{}",
-        told.stderr
-    );
+    assert!(!told.stderr.contains("left out"), "{}", told.stderr);
 }
 
 #[test]
@@ -321,7 +316,6 @@ fn headings_that_repeat_or_are_empty_or_not_latin_have_ids() {
             "preamble",
             "section-2019",
             "tiao-yue",
-            "without-a-heading",
         ]
     );
 }
@@ -814,7 +808,7 @@ fn contracts_become_the_clauses_that_they_are() {
         "First version; adopt name; adopt seat; adopt who-may-join; adopt dues; adopt section-3; adopt number; 1 section amended, 2 added; amend dues; adopt guests; adopt when",
         "First version; adopt definitions; adopt copies; adopt changes; adopt no-warranty; 1 section amended, 1 added, 2 renumbered; adopt patents; amend changes; 1 section ended, 2 renumbered; end patents",
         "First version; adopt definitions; adopt your-account; adopt short-payment-terms; adopt ending-it; 2 sections amended, 1 added, 1 renumbered; amend your-account; amend short-payment-terms; adopt advertising",
-        "First version; adopt preamble; adopt background; adopt u-s-customers; adopt duties; adopt section-3; adopt section-4; adopt closing-words; adopt hours; adopt addendum-how-to-order",
+        "First version; adopt preamble; adopt background; adopt u-s-customers; adopt duties; adopt section-3; adopt section-4; adopt hours; adopt addendum-how-to-order",
     ]) {
         assert_eq!(deeds(&timeline(versions, &[])).join("; "), expected);
     }
@@ -830,13 +824,9 @@ fn contracts_become_the_clauses_that_they_are() {
     );
     assert!(told["duties"].ends_with("B. Keep the passwords."));
     assert!(told["section-4"].ends_with("listed by: Tern on its page."));
-    assert_eq!(
-        told["closing-words"],
-        "End of the agreement. Filed under 12."
-    );
     assert_eq!(told["hours"], "Somebody answers from eight to six.");
     assert!(
-        terms.stderr.ends_with("signatures (lines 29 to 39)\n"),
+        terms.stderr.ends_with("signatures (lines 29 to 41)\n"),
         "{}",
         terms.stderr
     );

@@ -14,27 +14,21 @@ use crate::shell::global::Call;
 use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
 use crate::shell::progress::Progress;
-use crate::text::words::{Count, and_some, or_list, ticked};
+use crate::text::words::{Count, and_some, ticked};
 use crate::text::{clean_line, pattern};
-
-const ENDINGS: [&str; 3] = [".md", ".markdown", ".txt"];
 
 impl ImportArgs {
     pub(super) fn take_all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
-        let pattern = glob.map(read_glob);
-        let is_asked = |path: &str| match &pattern {
-            Some(pattern) => pattern.is_match(path),
-            None => ENDINGS.iter().any(|ending| path.ends_with(ending)),
-        };
+        let asked = glob.map_or_else(|| pattern(r"\.(?:md|markdown|txt)$"), read_glob);
         let repository = self.git.iter().flatten().next();
         let repository = Path::new(repository.map_or("", String::as_str));
         let folder = self.into.as_deref().unwrap_or(Path::new(""));
         let progress = Progress::of(call);
         progress.say("reading the history");
-        let histories = git::histories(repository, &is_asked)?;
+        let histories = git::histories(repository, &|path| asked.is_match(path))?;
         if histories.is_empty() {
             let what = glob.map(|glob| format!("matches `{glob}`"));
-            let what = what.unwrap_or_else(|| format!("ends in {}", or_list(ENDINGS)));
+            let what = what.unwrap_or_else(|| "ends in .md, .markdown or .txt".to_owned());
             let why = format!("no path in its first-parent history {what}");
             return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
         }

@@ -8,7 +8,7 @@ use super::ImportArgs;
 use super::forms::{NO_FORM, Reason, Row, end_of_sentence, forms, is_balanced, is_own, names, row};
 use super::headings::is_title;
 use super::lines::within;
-use super::sections::{Document, Left, Section};
+use super::sections::{Document, Section};
 use super::versions::Version;
 use crate::date::{Date, Day, in_words};
 use crate::text::words::split;
@@ -38,7 +38,7 @@ pub(super) struct Amendment<'t> {
 /// Reads an amendment of sections that stand below some titles, and gives them all as they then are.
 pub(super) fn amend(
     version: &Version,
-    standing: &[Section],
+    sections: Vec<Section>,
     titles: &[&str],
     args: &ImportArgs,
 ) -> Document {
@@ -51,7 +51,7 @@ pub(super) fn amend(
         date: version.date,
         args,
         document: Document {
-            sections: standing.to_vec(),
+            sections,
             ..Document::default()
         },
         gave: String::new(),
@@ -201,7 +201,6 @@ impl Amendment<'_> {
         let text = &self.text[place.clone()];
         let start = place.end - text.trim_start().len();
         let lines = within(self.text)(start..place.start + text.trim_end().len());
-        let left = Left::of(what, &lines, words.trim());
-        self.document.leave(Left { why, ..left });
+        self.document.leave(what, why, &lines, words.trim());
     }
 }

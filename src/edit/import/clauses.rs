@@ -74,32 +74,30 @@ impl Clauses {
         let parts: Vec<Part> = parts.collect();
         let is = sections.iter().map(|section| section.is).collect();
         let pairs = pair(&self.all, &parts, is);
-        let mut changed = Changed::default();
-        for ((section, part), found) in sections.iter_mut().zip(parts).zip(pairs) {
+        let (mut changed, mut kept) = (Changed::default(), HashSet::new());
+        for (at, (part, found)) in parts.into_iter().zip(pairs).enumerate() {
             let place = found.unwrap_or(self.all.len());
-            section.is = Some(place);
             if found.is_none() {
                 self.all.push(Clause::default());
             }
-            let clause = &mut self.all[place];
+            let (section, clause) = (&mut sections[at], &mut self.all[place]);
+            kept.insert(place);
+            (section.is, clause.place) = (Some(place), at);
             let new = section.heading();
             let [last, next] = [clause.section.heading(), new].map(Label::of);
             let renumbered = last.zip(next).filter(|_| clause.stands && !self.exact);
-            let renumbered = renumbered.filter(|(last, next)| last.number != next.number);
             changed
                 .changes
                 .extend(clause.take(place, section, part, self.exact));
-            if let Some((last, _)) = renumbered {
+            if let Some((last, next)) = renumbered
+                && last.number != next.number
+            {
                 let said = format!("{} → {new}", last.number);
                 changed.renumbered.push((place, said, clause.title()));
             }
         }
-        let kept = sections.iter().enumerate();
-        let kept: HashMap<_, _> = kept.map(|(at, section)| (section.is, at)).collect();
         for (place, clause) in self.all.iter_mut().enumerate() {
-            if let Some(at) = kept.get(&Some(place)) {
-                clause.place = *at;
-            } else if mem::take(&mut clause.stands) {
+            if !kept.contains(&place) && mem::take(&mut clause.stands) {
                 changed.changes.push(Change {
                     clause: place,
                     action: Action::End,

@@ -5,13 +5,12 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::amend::Amendment;
-use super::forms::{NO_FORM, Reason, Row, forms, is_balanced, is_own, row};
+use super::forms::{Key, NO_FORM, Reason, Row, Target, forms, is_balanced, is_own, key, row};
 use super::headings::{PARTS, is_title, split_title, unmarked};
 use super::lines::ATTACHED;
 use super::names::bare;
 use super::sections::{Section, body, lost, read};
 use super::substance::substance;
-use super::target::{Key, Target, key};
 
 const UNCLEAR: Reason = "where it belongs is not clear";
 const GONE: Reason = "no such section is in force then";
@@ -161,59 +160,59 @@ impl Amendment<'_> {
         let sections = &self.document.sections;
         let met = sections.iter().map(|section| target.met(&section.path));
         let met: Vec<Option<&[String]>> = met.collect();
-        let Some(first) = met.iter().position(Option::is_some) else {
-            return Err(GONE);
-        };
-        let range = first..first + met.iter().flatten().count();
+        let first = met.iter().position(Option::is_some).ok_or(GONE)?;
         let path = met[first].unwrap_or_default();
-        let mut below = sections[range.clone()].iter().skip(1);
-        if met[range.clone()].iter().any(|own| *own != Some(path))
-            || below.any(|below| below.path.len() <= path.len())
-        {
+        let mut range = first..first + met.iter().flatten().count();
+        let is_own = |at: usize| at > first && sections[at].path.len() <= path.len();
+        if range.any(|at| met[at] != Some(path) || is_own(at)) {
             return Err("the section is there more than once");
         }
-        Ok((range, path.to_vec()))
+        Ok((first..range.end, path.to_vec()))
     }
 
-    /// Where a new section belongs: at the end of what contains it, else behind those that are numbered in the same row, else
+    /// Where a new section belongs: behind the last of what contains it, else of those that are numbered in the same row, else
     /// behind all that is not attached.
-    fn beside<'s>(&'s self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
+    fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
         let sections = &self.document.sections;
         if sections.iter().any(|it| target.met(&it.path).is_some()) {
             return Err("it is there already");
         }
-        let ((kind, number), outer) = target.keys.split_last().ok_or(UNCLEAR)?;
+        let ((kind, number), keys) = target.keys.split_last().ok_or(UNCLEAR)?;
         let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
-        let outer = Target {
-            keys: outer.to_vec(),
-            ..Target::default()
-        };
         let is_other = |(of, above): &Key| of.is_empty() && row(number).as_ref() != Some(above);
-        if outer.keys.last().is_some_and(is_other) {
+        if keys.last().is_some_and(is_other) {
             return Err(UNCLEAR);
         }
-        let is_beside = |(own, other): Key| own == *kind && row(&other) == row(number);
+        let outer = Target {
+            keys: keys.to_vec(),
+            ..Target::default()
+        };
         // What is attached has sections of its own.
         let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
-        let above = |(place, section): (usize, &'s Section)| {
-            let path = &section.path;
-            if !outer.keys.is_empty() {
-                return Some((place + 1, outer.met(path)?));
+        let is_beside = |(own, other): Key| own == *kind && row(&other) == row(number);
+        let mut found: Option<(usize, &[String])> = None;
+        for (place, Section { path, .. }) in sections.iter().enumerate() {
+            let beside = |heading: &String| key(heading).is_some_and(is_beside);
+            let above = match keys {
+                [] if kind.is_empty() && attached(path) => None,
+                [] => path.iter().position(beside).map(|depth| &path[..depth]),
+                _ => outer.met(path),
+            };
+            if above
+                .zip(found)
+                .is_some_and(|(above, (_, other))| above != other)
+            {
+                return Err(UNCLEAR);
             }
-            let mut headings = path.iter();
-            let depth = headings.position(|heading| key(heading).is_some_and(is_beside))?;
-            (!kind.is_empty() || !attached(path)).then(|| (place + 1, &path[..depth]))
-        };
-        let beside: Vec<(usize, &[String])> =
-            sections.iter().enumerate().filter_map(above).collect();
-        let (at, path) = match beside.as_slice() {
-            [] if !outer.keys.is_empty() => return Err(GONE),
-            [] => {
+            found = above.map(|above| (place + 1, above)).or(found);
+        }
+        let (at, path) = match found {
+            None if !keys.is_empty() => return Err(GONE),
+            None => {
                 let end = sections.iter().position(|section| attached(&section.path));
                 (end.unwrap_or(sections.len()), &[][..])
             }
-            [first, .., last] if first.1 != last.1 => return Err(UNCLEAR),
-            [.., last] => *last,
+            Some(found) => found,
         };
         let path = path.iter().chain([&target.heading]).cloned();
         Ok((at..at, path.collect()))

@@ -6,9 +6,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::ImportArgs;
-use super::lines::{Line, SIGNATURES, TITLE, leave, says, within};
-use super::names::{Label, bare};
-use super::scan::labelled;
+use super::lines::{ANCHOR, Line, TITLE, leave, says, within};
+use super::names::bare;
+use super::scan::{labelled, nest};
 use crate::text::patterns;
 use crate::text::words::split;
 
@@ -43,14 +43,15 @@ impl Heading {
     /// Takes the title that stands below its number.
     pub(super) fn take_title(&mut self, lines: &[Line]) {
         let end = self.lines.end;
-        let Some(below) = (end..lines.len()).find(|at| !lines[*at].text.is_empty()) else {
+        let is_empty = |line: &Line| line.text.is_empty() || ANCHOR.is_match(line.text);
+        let Some(below) = (end..lines.len()).find(|at| !is_empty(&lines[*at])) else {
             return;
         };
         let Line { text, label, .. } = &lines[below];
         let ends = lines.get(below + 1).is_none_or(|next| next.text.is_empty());
         let alone = ends && !text.ends_with('.') && is_title(text);
         if (alone || is_capital(text)) && label.is_none() {
-            self.text = format!("{} {}", self.text, unmarked(text));
+            self.text = format!("{} {}", self.text.trim(), unmarked(text));
             if let Some((_, after)) = &mut self.label {
                 (*text).clone_into(after);
             }
@@ -79,57 +80,71 @@ patterns! {
     /// A title before the text that follows it on its line; the point of `U.S.` ends none.
     RUN_IN = r"^(?P<title>\S[^.]?|\S.*?[^.]{2})(?:(?P<stop>\.)[\s–—-]+|:\s+|\s[–—-]\s|—)(?P<next>\S)";
     STOP = r"(?:[^.]{2}|^[^.])\.\s|[?!]|;(?:\s+[[:lower:]]|\s*$)";
-    pub(super) RULE = r"^(?:-{3,}|={3,})$";
+    RULE = r"^(?:-{3,}|={3,})$";
 }
 
 /// Where the sections of a text begin, in order, none of them in what is left out. Its title is then left out, too.
 pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec<Heading> {
-    let mut found = if let Some(pattern) = &args.heading {
+    let mut found: Vec<Heading> = Vec::new();
+    if let Some(pattern) = &args.heading {
         let open = lines.iter().enumerate().filter(|(_, line)| !line.closed);
-        let found = open.filter_map(|(place, line)| matching(place, line.text, pattern));
-        found.collect()
+        found.extend(open.filter_map(|(place, line)| matching(place, line.text, pattern)));
     } else {
-        let mut found = markdown(text, lines);
-        found.extend(labelled(lines, found.len()));
-        found
-    };
-    found.sort_by_key(|heading| heading.lines.start);
+        found = markdown(text, lines);
+        let mut own = labelled(lines, &found);
+        let below = match found.as_slice() {
+            [] => 0,
+            [title] => title.level,
+            _ => 6,
+        };
+        if is_titled(lines, &found, &own) {
+            let all = if found.is_empty() {
+                &mut own
+            } else {
+                &mut found
+            };
+            let title = all.remove(0).lines;
+            lines[title].iter_mut().for_each(|line| line.left = TITLE);
+        }
+        nest(&mut own, below);
+        found.append(&mut own);
+        found.sort_by_key(|heading| heading.lines.start);
+    }
     if let Some(most) = args.level {
         found.retain(|heading| heading.level <= most);
     }
-    if let [first, more @ ..] = found.as_slice()
-        && first.label.is_none()
-        && !more.is_empty()
-        && more.iter().all(|it| it.level > first.level)
-    {
-        let title = found.remove(0).lines;
-        for line in &mut lines[title] {
-            line.left = TITLE;
-        }
-    }
     // Without a sentence, what stands before the first section is the title page.
-    let first = found.first().map_or(0, |first| first.lines.start);
-    let page = lines[..first].iter_mut();
-    let page: Vec<&mut Line> = page.filter(|line| line.is_text()).collect();
-    if !page.iter().any(|line| says(line.text)) {
-        for line in page {
-            line.left = TITLE;
-        }
+    if let Some(first) = found.first().filter(|first| !says_before(lines, first)) {
+        leave(lines, 0..first.lines.start, TITLE);
     }
     let preamble = |it: &Heading| bare(&it.text).eq_ignore_ascii_case("preamble");
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
     found.insert(0, Heading::new(0, opening, 0..0));
-    // What stands behind signatures belongs to none of the sections above them.
-    let starts: Vec<usize> = found.iter().map(|heading| heading.lines.start).collect();
-    let mut signed = false;
-    for (at, line) in lines.iter().enumerate() {
-        if signed && line.is_text() && !starts.contains(&at) {
-            found.push(Heading::new(1, "Closing words", at..at));
-        }
-        signed = line.left == SIGNATURES || signed && line.text.is_empty();
-    }
-    found.sort_by_key(|heading| heading.lines.start);
     found
+}
+
+/// Whether the first heading is the title of the text: of Markdown it stands higher than all others, in plain text these
+/// have numbers and no sentence stands before it.
+fn is_titled(lines: &[Line], found: &[Heading], own: &[Heading]) -> bool {
+    match (found, own) {
+        ([first, more @ ..], own) => {
+            let is_first = |own: &Heading| own.lines.start > first.lines.start;
+            more.len() + own.len() > 0
+                && own.first().is_none_or(is_first)
+                && more.iter().all(|it| it.level > first.level)
+        }
+        ([], [first, more @ ..]) => {
+            let has_number = more.iter().any(|it| it.label.is_some());
+            first.label.is_none() && has_number && !says_before(lines, first)
+        }
+        ([], []) => false,
+    }
+}
+
+/// Whether a sentence stands before a heading.
+fn says_before(lines: &[Line], heading: &Heading) -> bool {
+    let mut before = lines[..heading.lines.start].iter();
+    before.any(|line| line.is_text() && says(line.text))
 }
 
 fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
@@ -137,7 +152,7 @@ fn matching(line: usize, text: &str, pattern: &Regex) -> Option<Heading> {
     let all = groups.get(0)?;
     let rest = [&text[..all.start()], &text[all.end()..]].map(str::trim);
     let heading = groups.get(1).unwrap_or(all).as_str().trim();
-    Some(Heading {
+    (!heading.is_empty()).then(|| Heading {
         rest: rest.join(" ").trim().to_owned(),
         ..Heading::new(1, heading, line..line + 1)
     })
@@ -175,25 +190,26 @@ fn markdown(text: &str, lines: &mut [Line]) -> Vec<Heading> {
             _ => {}
         }
     }
-    // A paragraph above a rule is no heading; what is left out has none.
-    found.retain(|it| it.text.len() <= 4 * LONGEST && lines[it.lines.start].left.is_empty());
     for heading in &mut found {
-        if Label::of(&heading.text).is_some() && bare(&heading.text).is_empty() {
+        if bare(&heading.text).is_empty() {
             heading.take_title(lines);
         }
+    }
+    // A paragraph above a rule is no heading; what is left out has none.
+    found.retain(|it| {
+        let is_one = it.text.len() <= 4 * LONGEST && !it.text.trim().is_empty();
+        is_one && lines[it.lines.start].left.is_empty()
+    });
+    for heading in &found {
         close(lines, heading.lines.clone());
     }
     // To Markdown, a number above a rule begins a list.
     for at in 1..lines.len() {
         let above = &lines[at - 1];
-        if !above.closed && RULE.is_match(lines[at].text) && Label::of(above.text).is_some() {
+        if !above.closed && RULE.is_match(lines[at].text) && above.label.is_some() {
             found.push(Heading::new(2, above.text, at - 1..at + 1));
             close(lines, at - 1..at + 1);
         }
-    }
-    for heading in &found {
-        let line = &mut lines[heading.lines.start];
-        (line.headed, line.label) = (true, Label::of(&heading.text));
     }
     found
 }

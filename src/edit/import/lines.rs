@@ -1,11 +1,10 @@
-//! The lines of a document, and which of them are no part of a section: front matter, comments, page numbers, signatures
-//! and tables of contents.
+//! The lines of a document, and which of them are no part of a section: front matter, page numbers, signatures and tables
+//! of contents.
 
-use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::headings::{LONGEST, RULE, STOPS, mark};
+use super::headings::{LONGEST, STOPS, mark};
 use super::names::{Label, bare, words};
 use crate::text::patterns;
 use crate::text::words::split;
@@ -18,19 +17,17 @@ patterns! {
     /// A line that leads to a page.
     PAGED = r"^(?P<entry>\S.*?)(?:[\s.…]{2,}|[\t…])(?:\d{1,4}|[ivxl]+)$";
     /// A line that leads to a heading of the same document.
-    ANCHOR = r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$";
+    pub(super) ANCHOR = r"^(?:(?:[-*+]|\d+[.)])\s+)?\[[^\]]*\]\(#[^)]*\)$";
     /// Where the title of a section may end.
     TITLED = r"[.:;–—-](?:[\s*_]|$)|$";
     PAGE = r"(?i)^(?:[-–—]\s*)?(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—])?$";
-    /// A side of a box.
-    BOX = r"^\*(?:\s*\*){3,}$";
     /// How what the parties sign with begins.
-    SIGNED = r"^[*_]*(?i:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)\W*$)|^\W*(?:By|BY|Signed|SIGNED|Signature|SIGNATURE)\W*:|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
+    SIGNED = r"^[*_]*(?i:in witness whereof\b|(?:acknowledged|agreed)(?: to)? and (?:accepted|agreed)\W*$)|^\W*(?i:by|signed|signature)\W*:\W*(?:__|$)|^/s/|^[A-Z][A-Z ]*:\s*_{4,}$";
     pub(super) ATTACHED = r"(?i)^\W*(?:exhibit|schedule|annexe?|appendix|attachment|addendum)\b";
 }
 
 pub(super) const TITLE: &str = "the title";
-pub(super) const SIGNATURES: &str = "signatures";
+const SIGNATURES: &str = "signatures";
 
 pub(super) struct Line<'t> {
     /// With its end.
@@ -39,9 +36,8 @@ pub(super) struct Line<'t> {
     pub(super) text: &'t str,
     /// What it is, where it is left out.
     pub(super) left: &'static str,
-    /// Whether no section may begin in it, and whether a heading of Markdown does.
+    /// Whether no section may begin in it.
     pub(super) closed: bool,
-    pub(super) headed: bool,
     /// The marks of emphasis with which it begins, and the number behind these, which may be that of its heading.
     pub(super) mark: &'static str,
     pub(super) label: Option<Label>,
@@ -51,13 +47,11 @@ impl<'t> Line<'t> {
     fn of(whole: &'t str) -> Self {
         let text = whole.trim();
         let mark = mark(text);
-        let is_rule = BOX.is_match(text);
         Self {
             whole,
             text,
-            left: if is_rule { "a rule" } else { "" },
-            closed: is_rule,
-            headed: false,
+            left: "",
+            closed: false,
             mark,
             label: Label::of(&text[mark.len()..]),
         }
@@ -71,9 +65,7 @@ impl<'t> Line<'t> {
     /// Whether it has the number of a section: with a word before it, a point in it or a stop behind it.
     pub(super) fn is_numbered(&self) -> bool {
         self.label.as_ref().is_some_and(|label| {
-            // A heading of Markdown has its number behind other marks.
-            let head = self.text.get(..self.mark.len() + label.len);
-            let head = head.unwrap_or_default().trim_end();
+            let head = self.text[..self.mark.len() + label.len].trim_end();
             let says = !label.kind.is_empty() || label.number.contains('.');
             label.key().0.is_empty() && label.numbers().is_some() && (says || head.ends_with(STOPS))
         })
@@ -87,17 +79,24 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let is_blank = |place: usize| lines.get(place).is_none_or(|line| line.text.is_empty());
     let alone = |place: &usize| is_blank(place + 1) && place.checked_sub(1).is_none_or(is_blank);
     let alone: Vec<usize> = (0..lines.len()).filter(alone).collect();
-    let bare = |place: &usize| lines[*place].text.parse::<u32>().ok();
-    let pages: Vec<u32> = alone.iter().filter_map(bare).collect();
+    let number = |place: &usize| lines[*place].text.parse::<u32>().ok();
+    let numbers: Vec<u32> = alone.iter().filter_map(number).collect();
     // One number by itself, or some in no order, are no pages.
     let next = |pair: &[u32]| pair[0].checked_add(1) == Some(pair[1]);
-    let counts = pages.len() > 1 && pages.windows(2).all(next);
-    let is_page = |at: &usize| PAGE.is_match(lines[*at].text) && (counts || bare(at).is_none());
+    let counts = numbers.len() > 1 && numbers.windows(2).all(next);
+    let is_page = |at: &usize| PAGE.is_match(lines[*at].text) && (counts || number(at).is_none());
     let pages: Vec<usize> = alone.into_iter().filter(is_page).collect();
     for place in pages {
         leave(&mut lines, place..place + 1, "a page number");
     }
-    signatures(&mut lines);
+    let mut is_signed = false;
+    for line in &mut lines {
+        let ends = line.text.starts_with('#') || ATTACHED.is_match(line.text) || line.is_numbered();
+        is_signed = SIGNED.is_match(line.text) || is_signed && !ends;
+        if is_signed {
+            leave(std::slice::from_mut(line), 0..1, SIGNATURES);
+        }
+    }
     for place in contents(&lines) {
         leave(&mut lines, place, "contents");
     }
@@ -123,89 +122,62 @@ pub(super) fn leave(lines: &mut [Line], place: Range<usize>, what: &'static str)
 /// How many lines the front matter takes, and what it says.
 pub(super) fn front(text: &str) -> (usize, Front) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    let is_end = |line: &&str| ["---", "..."].contains(line);
-    let end = lines.iter().skip(1).position(is_end);
-    match (lines.as_slice(), end) {
-        (["---", first, ..], Some(end)) if first.contains(':') => {
-            let entries = lines[1..=end]
-                .iter()
-                .filter_map(|line| line.split_once(':'));
-            let entries = entries.map(|(key, value)| {
-                let value = value.trim().trim_matches(['"', '\'']);
-                (key.trim().to_lowercase(), value.to_owned())
-            });
-            (end + 2, entries.collect())
-        }
-        _ => Default::default(),
-    }
-}
-
-/// Leaves out what the parties sign with: from the line that begins it to a heading, what is attached or numbered, or a
-/// sentence of which most words are small.
-fn signatures(lines: &mut [Line]) {
-    let (mut is_signed, mut begins) = (false, true);
-    for place in 0..lines.len() {
-        let line = &lines[place];
-        let own = || split(line.text);
-        let small = own().filter(|word| word.starts_with(char::is_lowercase));
-        let ends = line.text.starts_with('#')
-            || ATTACHED.is_match(line.text)
-            || line.is_numbered()
-            || lines
-                .get(place + 1)
-                .is_some_and(|next| RULE.is_match(next.text))
-            || begins && says(line.text) && 2 * small.count() > own().count();
-        is_signed = SIGNED.is_match(line.text) || is_signed && !ends;
-        begins = line.text.is_empty();
-        if is_signed {
-            leave(lines, place..place + 1, SIGNATURES);
-        }
-    }
+    let mut lines = text.lines().map(str::trim);
+    let is_front =
+        lines.next() == Some("---") && text.lines().nth(1).is_some_and(|it| it.contains(':'));
+    let end = lines
+        .position(|line| line == "---" || line == "...")
+        .filter(|_| is_front);
+    let Some(end) = end else {
+        return Default::default();
+    };
+    let entries = text.lines().skip(1).take(end);
+    let entries = entries.filter_map(|line| {
+        let (key, value) = line.split_once(':')?;
+        let value = value.trim().trim_matches(['"', '\'']);
+        Some((key.trim().to_lowercase(), value.to_owned()))
+    });
+    (end + 2, entries.collect())
 }
 
 /// The tables of contents: lines that lead to what begins a line again below them. They stand under a heading of their own,
 /// or lead to headings or, above the first sentence, to pages.
 fn contents(lines: &[Line]) -> Vec<Range<usize>> {
     // What lines begin with as a title, each with the last line that does.
-    let begun = LazyCell::new(|| -> HashMap<String, usize> {
-        let all = lines.iter().enumerate();
-        let all = all.flat_map(|(at, line)| titles(line.text).map(move |title| (title, at)));
-        all.filter(|(title, _)| !title.is_empty()).collect()
-    });
+    let all = lines.iter().enumerate();
+    let all = all.flat_map(|(at, line)| titles(line.text).map(move |title| (title, at)));
+    let begun: HashMap<String, usize> = all.filter(|(title, _)| !title.is_empty()).collect();
     let (mut found, mut at, mut opens) = (Vec::new(), 0, true);
     while at < lines.len() {
-        if split(lines[at].text).next().is_none() {
+        if lines[at].text.is_empty() {
             at += 1;
             continue;
         }
         let headed = CONTENTS.is_match(lines[at].text);
-        let (mut end, mut leading) = (at, 0);
+        let (mut end, mut leading) = (at + 1, 0);
         let mut seen = HashSet::from([key(lines[at].text)]);
-        for (place, line) in lines.iter().enumerate().skip(at + usize::from(headed)) {
+        let below = lines.iter().enumerate().skip(at + usize::from(headed));
+        for (place, line) in below.filter(|(_, line)| split(line.text).next().is_some()) {
             let paged = PAGED.captures(line.text);
             let entry = paged.as_ref().map_or(line.text, |paged| &paged["entry"]);
-            if split(entry).next().is_none() {
-                continue;
-            }
-            let anchor = ANCHOR.is_match(line.text);
             let may_lead = headed || opens && paged.is_some();
-            let leads = anchor || may_lead && begun.get(&key(entry)) > Some(&place);
+            let leads =
+                ANCHOR.is_match(line.text) || may_lead && begun.get(&key(entry)) > Some(&place);
             let is_again = place > at && titles(line.text).any(|title| seen.contains(&title));
-            if is_again || !leads && (!headed || says(entry) || entry.starts_with('#')) {
+            if is_again || !leads && (!headed || says(entry)) {
                 break;
             }
+            leading += usize::from(leads) + usize::from(leads && paged.is_some());
             if leads || paged.is_some() {
                 end = place + 1;
             }
-            leading += usize::from(leads) + usize::from(leads && paged.is_some());
             seen.insert(key(entry));
         }
-        if leading > usize::from(headed) {
+        if leading > 1 {
             found.push(at..end);
         }
         opens &= !says(lines[at].text);
-        at = end.max(at + 1);
+        at = end;
     }
     found
 }
@@ -217,10 +189,8 @@ pub(super) fn says(line: &str) -> bool {
 
 /// What a line may begin with as a title.
 fn titles(line: &str) -> impl Iterator<Item = String> {
-    TITLED
-        .find_iter(line)
-        .take(3)
-        .map(|end| key(&line[..end.start()]))
+    let ends = TITLED.find_iter(line).take(3);
+    ends.map(|end| key(&line[..end.start()]))
 }
 
 /// The words of a title; its number where it has no others.
@@ -276,9 +246,10 @@ mod tests {
             &contents(&["1. Rent .... 3", "2. Term . . . . 14"]),
         );
         leaves(
-            "- [Fees](#fees)\n- [Law](https://x.org)\n",
-            &contents(&["- [Fees](#fees)"]),
+            "- [Fees](#fees)\n- [Term](#term)\n- [Law](https://x.org)\n",
+            &contents(&["- [Fees](#fees)", "- [Term](#term)"]),
         );
+        leaves("See [Fees](#fees).\n\n[Law](#law)\n", &[]);
         leaves("Rent due ........ 900\nWater\t90\n", &[]);
         leaves(
             "Contents\nPage\n1. Rent      3\nSchedule A - The\nPremises    ii\n\n1. Rent. Nine.\nSCHEDULE A\nThe Premises\nAll.\n",
@@ -318,7 +289,7 @@ mod tests {
             ]),
         );
         leaves(
-            "LANDLORD: ______\nTENANT: ______\nTitle: Manager                     Title: President\n\nPrivacy notice\n---\n\nNone.\n",
+            "LANDLORD: ______\nTENANT: ______\nTitle: Manager                     Title: President\n\n## Privacy notice\n\nNone.\n",
             &signed(&[
                 "LANDLORD: ______",
                 "TENANT: ______",
@@ -326,25 +297,17 @@ mod tests {
             ]),
         );
         leaves("Title: Lease\nName: A\n\nFill in: ____\n", &[]);
-        let long = "By: ____\nTitle: Chief Executive Officer of Acme LLC, a Delaware company\nAcme Holdings International Corporation, a Delaware corporation\nDate: 1 May 2020\nAttention: the officers of the company, and of each that owns it\nEmail: a@b.example\n";
-        leaves(
-            &format!("{long}\nNotices take two days.\nBy post, more.\n"),
-            &long
-                .lines()
-                .map(|line| (line, "signatures"))
-                .collect::<Vec<_>>(),
-        );
     }
 
     #[test]
     fn a_sentence_is_no_signature() {
         leaves(
-            "Agreed and accepted by the parties is that\nnotices go by post.\n\nBy: courier, more.\n\nParcels are signed for.\n\nAll else is sent by the post of the land of the sender\nor his own.\n",
-            &[("By: courier, more.", "signatures")],
+            "Agreed and accepted by the parties is that\nnotices go by post.\n\nBy: courier, more.\n",
+            &[],
         );
         for begins in ["AGREED AND ACCEPTED:", "IN WITNESS WHEREOF, they sign."] {
             leaves(
-                &format!("Ours.\n\n{begins}\n\nJ. Smith\n\nThis is filed.\n\nEXHIBIT\n\nIn it.\n"),
+                &format!("Ours.\n\n{begins}\n\nJ. Smith\n\n10. Use. None.\n"),
                 &[(begins, "signatures"), ("J. Smith", "signatures")],
             );
         }

@@ -5,7 +5,6 @@
 
 mod all;
 mod amend;
-mod base;
 mod clauses;
 mod forms;
 mod given;
@@ -16,13 +15,11 @@ mod pair;
 mod scan;
 mod sections;
 mod substance;
-mod target;
 mod timeline;
 mod versions;
 mod written;
 
 use std::collections::HashSet;
-use std::mem;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -38,13 +35,11 @@ use crate::shell::global::Call;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::clean_line;
 use crate::text::words::{Count, quote, split};
-use base::Base;
 use headings::unmarked;
 use lines::{TITLE, front};
 use sections::read;
-use timeline::{Made, Step};
+use timeline::{Base, Made, Step};
 use versions::Version;
-use written::name;
 
 #[derive(Args, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
@@ -89,14 +84,13 @@ pub struct ImportArgs {
 
 impl ImportArgs {
     fn check(&self) -> Result<(), Refusal> {
-        let paths = self.git.iter().flatten().count();
         let into = self.into.as_deref().unwrap_or(Path::new(""));
-        let (message, help) = match (self.all.is_some(), paths) {
-            (true, 2..) => (
+        let (message, help) = match (self.all.is_some(), self.git.as_deref()) {
+            (true, Some([_, _])) => (
                 "with `--all`, `--git` takes the repository alone",
                 "say which paths it takes behind `--all`, as in `--all 'terms/*.md'`",
             ),
-            (false, 1) => (
+            (false, Some([_])) => (
                 "`--git` takes a repository and the path of a file in it",
                 "add the path, or `--all --into FOLDER` for every document",
             ),
@@ -131,40 +125,55 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
     if let Some(glob) = &args.all {
         return args.take_all(glob.first().map(String::as_str), call);
     }
-    let mut moved = None;
+    let mut notes = Vec::new();
     let versions = if let Some([repository, path]) = args.git.as_deref() {
         let found = git::history(Path::new(repository), Path::new(path))?;
-        let to = found.is_renamed.then_some(found.path);
-        moved = to.map(|to| format!("the file was renamed to `{to}`, where its versions go on"));
+        if found.is_renamed {
+            let to = found.path;
+            notes.push(format!(
+                "the file was renamed to `{to}`, where its versions go on"
+            ));
+        }
         versions::of_commits(found.commits)?
     } else {
         versions::files(&args.versions, &args.amendment)?
     };
-    let (text, said, added) = if let Some(path) = &args.into {
-        let mut added = args.append_to(path, &versions)?;
-        let path = clean_line(&path.to_string_lossy());
-        let said = match added.events {
-            0 => "nothing was added".to_owned(),
-            1 => format!("`{}` was added to `{path}`", added.id),
-            many => format!("{} were added to `{path}`", Count(many, "version")),
-        };
-        (mem::take(&mut added.block), said, added)
+    let added = match &args.into {
+        Some(path) => args.append_to(path, &versions)?,
+        None => args.with(
+            &args.beginning(&versions, "the imported timeline", false)?,
+            &versions,
+        )?,
+    };
+    let path = args.into.as_deref().map(Path::to_string_lossy);
+    let said = match (path.as_deref().map(clean_line), added.events) {
+        (None, _) => {
+            let changes = added
+                .timeline
+                .events
+                .iter()
+                .map(|event| event.changes.len());
+            let clauses = Count(added.timeline.clauses.len(), "clause");
+            let (versions, changes) = (Count(versions.len(), "version"), changes.sum());
+            format!("{versions}, {clauses} and {}", Count(changes, "change"))
+        }
+        (_, 0) => "nothing was added".to_owned(),
+        (Some(path), 1) => {
+            let id = added.timeline.events.last().map_or("", |event| &event.id);
+            format!("`{id}` was added to `{path}`")
+        }
+        (Some(path), many) => format!("{} were added to `{path}`", Count(many, "version")),
+    };
+    notes.insert(0, said);
+    notes.extend(added.notes);
+    let text = if args.into.is_some() {
+        added.block
     } else {
-        let new = args.beginning(&versions, "the imported timeline", false)?;
-        let mut added = args.with(&new, &versions)?;
-        let events = added.timeline.events.iter();
-        let changes = events.map(|event| event.changes.len());
-        let said = format!(
-            "{}, {} and {}",
-            Count(versions.len(), "version"),
-            Count(added.timeline.clauses.len(), "clause"),
-            Count(changes.sum(), "change")
-        );
-        (mem::take(&mut added.whole), said, added)
+        added.whole
     };
     Ok(Outcome {
         exit: if added.is_short { Exit::No } else { Exit::Done },
-        notes: [said].into_iter().chain(moved).chain(added.notes).collect(),
+        notes,
         ..Outcome::of(text)
     })
 }
@@ -187,55 +196,50 @@ impl ImportArgs {
         Old::of(name, text.into_bytes().into(), begins)
     }
 
-    /// A timeline with versions, of a history those that it does not have yet.
+    /// A timeline with versions, of a history those that it does not have yet. What else it says of the clauses may come
+    /// between them: those behind that go on from what it makes of those before.
     fn with(&self, old: &Old, versions: &[Version]) -> Result<Addition, Failure> {
         let known = match self.git {
             Some(_) => known(&old.reading.history.timeline, versions)?,
             None => 0,
         };
-        let (known, versions) = versions.split_at(known);
-        if let (Some(pattern), Some(last)) = (&self.heading, versions.last()) {
-            let mut lines = versions.iter().flat_map(|version| version.text.lines());
-            if !lines.any(|line| pattern.is_match(line.trim())) {
-                let message = format!("no line of `{}` matches `{pattern}`", last.source);
-                let help = "see how its sections begin, and say that";
-                return Err(Refusal::new(message, help).into());
+        let mut rest = &versions[known..];
+        self.check_heading(rest)?;
+        let mut toml = Toml::below(&old.text);
+        let (mut told, mut is_short) = (Vec::new(), false);
+        let mut later: Option<Old> = None;
+        while let Some(first) = rest.first() {
+            let base = Base::of(later.as_ref().unwrap_or(old), first, self.exact)?;
+            let (versions, behind) = rest.split_at(base.together(rest));
+            let made = Made::of(versions, self, &base)?;
+            toml = made.written(toml);
+            told.extend(made.steps.iter().filter_map(Step::told));
+            is_short |= self.strict && made.steps.iter().any(Step::is_short);
+            if !behind.is_empty() {
+                let whole = old.joined(String::new(), toml.out.clone())?.whole;
+                let path = &old.reading.source.path;
+                later = Some(Old::of(path, whole.into_bytes().into(), false)?);
             }
+            rest = behind;
         }
-        self.behind(old, known.last(), versions)
+        let mut added = old.joined(String::new(), toml.out)?;
+        added.notes.append(&mut told);
+        Ok(Addition { is_short, ..added })
     }
 
-    /// A timeline with versions behind the last that is known: those up to what else it says of the clauses, then the rest.
-    fn behind(
-        &self,
-        old: &Old,
-        last: Option<&Version>,
-        versions: &[Version],
-    ) -> Result<Addition, Failure> {
-        let Some(first) = versions.first() else {
-            return old.joined(String::new(), String::new());
+    fn check_heading(&self, versions: &[Version]) -> Result<(), Refusal> {
+        let Some((pattern, last)) = self.heading.as_ref().zip(versions.last()) else {
+            return Ok(());
         };
-        let base = Base::of(old, first.date, self.exact);
-        if let Some(later) = base.version {
-            let (first, date) = (first.dated(), later.date.human());
-            let message = format!("{first}, comes before `{}`, dated {date}", later.id);
-            let help =
-                "a version is added behind those that are there: import all versions in one call";
-            return Err(Refusal::new(message, help).into());
+        let mut lines = versions.iter().flat_map(|version| version.text.lines());
+        if lines.any(|line| pattern.is_match(line.trim())) {
+            return Ok(());
         }
-        let (versions, rest) = versions.split_at(base.together(versions));
-        let made = Made::of(last, versions, self, &base)?;
-        let toml = made.written(Toml::below(&old.text));
-        let mut added = old.joined(name(base.versions), toml.out)?;
-        added.notes.extend(made.steps.iter().filter_map(Step::told));
-        added.is_short = self.strict && made.steps.iter().any(Step::is_short);
-        if rest.is_empty() {
-            return Ok(added);
-        }
-        let (path, whole) = (&old.reading.source.path, added.whole.clone());
-        let old = Old::of(path, whole.into_bytes().into(), false)?;
-        let last = versions.last().filter(|_| self.git.is_some());
-        Ok(added.then(self.behind(&old, last, rest)?))
+        let message = format!("no line of `{}` matches `{pattern}`", last.source);
+        Err(Refusal::new(
+            message,
+            "see how its sections begin, and say that",
+        ))
     }
 
     /// What the timeline is called: as is asked, as the last text calls itself, or as its file is called.

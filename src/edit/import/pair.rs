@@ -112,24 +112,18 @@ impl<'a> Pairs<'a> {
         }
     }
 
-    /// Pairs what is left and reads almost the same, the most alike first.
+    /// Pairs what is left and reads almost the same.
     fn alike(&mut self) {
-        let mut old = self.left(true);
-        let new = self.sections.iter().enumerate();
-        let new = new.filter(|(place, _)| self.found[*place].is_none());
-        let pairs = new.flat_map(|(new, part)| old.iter().map(move |old| (new, &part.text, *old)));
-        let comparable = pairs.filter(|(_, text, (_, old))| comparable(text, &old.text));
-        let mut alike: Vec<(f64, usize, usize)> = comparable
-            .take(COMPARED)
-            .map(|(new, text, (old, part))| (strsim::sorensen_dice(text, &part.text), new, old))
-            .filter(|(likeness, ..)| *likeness >= ALIKE)
-            .collect();
-        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        for (_, new, place) in alike {
-            let left = old.iter().position(|(old, _)| *old == place);
-            if let Some(left) = left.filter(|_| self.found[new].is_none()) {
-                self.found[new] = Some(place);
-                old.swap_remove(left);
+        let (mut old, mut compared) = (self.left(true), 0..COMPARED);
+        let new = self.found.iter_mut().zip(self.sections);
+        for (found, part) in new.filter(|(found, _)| found.is_none()) {
+            let near = old.iter().map(|(_, old)| &old.text).enumerate().rev();
+            let near = near.filter(|(_, text)| comparable(text, &part.text));
+            let near = near.take_while(|_| compared.next().is_some());
+            let near = near.map(|(at, text)| (strsim::sorensen_dice(text, &part.text), at));
+            let best = near.max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some((_, at)) = best.filter(|(likeness, _)| *likeness >= ALIKE) {
+                *found = Some(old.remove(at).0);
             }
         }
     }

@@ -24,10 +24,10 @@ const SKIPPED: i32 = 4;
 /// A number goes on from one of so many before it.
 const BACK: usize = 200;
 
-/// The level of a letter below whatever section it stands in.
-const BELOW: u8 = u8::MAX;
+/// How deep a letter stands, wherever that is.
+const LETTER: u8 = u8::MAX;
 
-/// A line that may begin a section.
+/// A line that may begin a section. The level of its heading is how deep its number goes, 0 without one.
 #[derive(Clone)]
 struct Candidate {
     heading: Heading,
@@ -54,40 +54,39 @@ struct Scan<'t> {
     /// Whether the text is no Markdown but for a title, and how far to the left it begins.
     is_plain: bool,
     margin: usize,
-    /// Whether there are numbers of sections, and how far to the right these stand at most.
-    is_numbered: bool,
-    furthest: usize,
+    /// How far to the right numbers of sections stand at most, where there are any.
+    furthest: Option<usize>,
     has_romans: bool,
 }
 
-/// The sections that begin with a number, a letter or capitals, below so many headings of Markdown.
-pub(super) fn labelled(lines: &[Line], above: usize) -> Vec<Heading> {
+/// The sections that begin with a number, a letter or capitals, some of them below headings of Markdown.
+pub(super) fn labelled(lines: &[Line], headed: &[Heading]) -> Vec<Heading> {
     let texts = lines.iter().filter(|line| line.text.len() >= WRAPPED);
     let mut open = lines.iter().filter(|line| !line.closed);
     let first = open.find(|line| line.is_numbered());
     let mut labels = lines.iter().filter_map(|line| line.label.as_ref());
     let scan = Scan {
         lines,
-        is_plain: above <= 1,
+        is_plain: headed.len() <= 1,
         margin: texts.map(|line| indent(line.whole)).min().unwrap_or(0),
-        is_numbered: first.is_some(),
-        furthest: first.map_or(0, |line| indent(line.whole) + 1),
+        furthest: first.map(|line| indent(line.whole) + 1),
         has_romans: labels.any(|label| label.number == "II"),
     };
-    let mut found = scan.sections();
-    // The title of a text stands above its sections.
-    let has_label = found.iter().any(|heading| heading.label.is_some());
-    let is_above = |first: &Heading| {
-        let mut before = lines[..first.lines.start].iter();
-        has_label && first.label.is_none() && before.all(|line| line.text.len() <= 60)
-    };
-    let titles = usize::from(found.first().is_some_and(is_above));
-    let highest = found.iter().skip(titles).map(|heading| heading.level).min();
-    for (place, heading) in found.iter_mut().enumerate() {
-        let level = heading.level.saturating_sub(highest.unwrap_or(1)) + [1, 2, 7][above.min(2)];
-        heading.level = if place < titles { 0 } else { level };
+    scan.sections(headed)
+}
+
+/// Gives headings levels below some: what contains others stands highest, and each number or letter below what came
+/// before and goes less deep, or is of the other kind.
+pub(super) fn nest(found: &mut [Heading], below: u8) {
+    let mut above: Vec<u8> = Vec::new();
+    for heading in found {
+        let own = heading.level;
+        let ends = |it: &u8| own == 0 || *it >= own && (own == LETTER) == (*it == LETTER);
+        above.truncate(above.iter().position(ends).unwrap_or(above.len()));
+        above.push(own);
+        heading.level =
+            u8::try_from(above.len()).map_or(LETTER, |level| level.saturating_add(below));
     }
-    found
 }
 
 impl<'t> Scan<'t> {
@@ -99,9 +98,8 @@ impl<'t> Scan<'t> {
     /// The text of the line before one, unless that is closed.
     fn before(&self, at: usize) -> &str {
         let before = at.checked_sub(1).map(|before| &self.lines[before]);
-        before
-            .filter(|line| !line.closed)
-            .map_or("", |line| line.text)
+        let open = before.filter(|line| !line.closed);
+        open.map_or("", |line| line.text)
     }
 
     /// Every line that may begin a section.
@@ -151,7 +149,7 @@ impl<'t> Scan<'t> {
         let mut heading = Heading {
             rest: rest.trim_start_matches(PARTS).to_owned(),
             label: Some((called, after.to_owned())),
-            ..Heading::new(1, &text, at..at + 1)
+            ..Heading::new(0, &text, at..at + 1)
         };
         if heading.rest.is_empty() && !heading.has_title() {
             heading.take_title(self.lines);
@@ -164,9 +162,7 @@ impl<'t> Scan<'t> {
         let (line, mut heading) = (&self.lines[at], self.heading(label, at));
         let (head, behind) = line.text.split_at(line.mark.len() + label.len);
         let stops = head.trim_end().ends_with(STOPS) || behind.starts_with(['*', '_']);
-        let is_upper = !behind.starts_with(|c: char| c.is_lowercase() || c == ',' || c == ';');
         let (is_titled, ends) = (heading.has_title(), self.before(at).ends_with(ENDS));
-        let is_headed = is_upper && (stops || is_titled || behind.is_empty());
         let has_romans = self.has_romans && label.kind.is_empty();
         let is_roman = has_romans && ROMAN.split(' ').any(|roman| roman == label.number);
         let (kind, numbers) = match label.numbers() {
@@ -182,16 +178,23 @@ impl<'t> Scan<'t> {
         };
         let fits = match kind {
             Kind::Outer if is_roman => self.is_plain && is_titled && begins,
-            Kind::Outer => (begins || ends) && is_headed,
-            Kind::Named => (begins || ends || is_titled) && is_headed,
-            Kind::Plain => self.is_plain && (stops || begins && is_title(behind)),
-            Kind::Other => !behind.is_empty() && (stops || is_upper),
+            Kind::Outer => begins || ends,
+            Kind::Named => begins || ends || is_titled,
+            Kind::Plain => self.is_plain && (stops || begins),
+            Kind::Other => !behind.is_empty(),
             Kind::Letter => self.is_plain && is_titled && (begins || numbers != [1]),
         };
+        // What goes on in lower case is a reference or an item of a list.
+        let goes_on = behind.starts_with(|c: char| c.is_lowercase() || c == ',' || c == ';');
+        let is_headed = stops || is_titled || behind.is_empty() || kind == Kind::Other;
+        if !fits || goes_on || !is_headed || numbers.iter().any(|number| *number > HIGHEST) {
+            return None;
+        }
         // Some titles without a text are a list of what comes.
         let mut below = self.lines[heading.lines.end..].iter();
         let below = below.find(|line| !line.text.is_empty());
         let is_empty = heading.rest.is_empty() && below.is_some_and(Line::is_numbered);
+        let is_inside = kind == Kind::Plain && Some(indent(line.whole)) > self.furthest;
         let reasons = [
             (begins, 3),
             (ends, 1),
@@ -199,21 +202,18 @@ impl<'t> Scan<'t> {
             (stops, 1),
             (kind == Kind::Named, 3),
             (numbers.len() > 1, 2),
-            (!is_upper, -4),
-            (
-                kind == Kind::Plain && indent(line.whole) > self.furthest,
-                -4,
-            ),
+            (is_inside, -4),
             (is_empty, -1),
         ];
-        let weights = reasons.iter().filter(|(is_so, _)| *is_so);
-        let weight = weights.map(|(_, weight)| weight).sum();
-        if kind != Kind::Outer {
-            let depth = 2 + label.number.matches('.').count();
-            heading.level = u8::try_from(depth).unwrap_or(BELOW / 2);
-        }
-        let fits = fits && weight > 0 && numbers.iter().all(|number| *number <= HIGHEST);
-        fits.then_some(Candidate {
+        let weights = reasons
+            .iter()
+            .map(|(is_so, weight)| i32::from(*is_so) * weight);
+        let weight = weights.sum();
+        heading.level = match kind {
+            Kind::Letter => LETTER,
+            _ => u8::try_from(numbers.len()).unwrap_or(LETTER - 1),
+        };
+        (weight > 0).then_some(Candidate {
             heading,
             numbers,
             weight,
@@ -226,27 +226,20 @@ impl<'t> Scan<'t> {
         let (line, next) = (&self.lines[at], self.text(at + 1));
         let bare = unmarked(line.text);
         let is_loud = |line: &str| is_capital(line) && !line.ends_with([',', ';', '.']);
-        let goes_on = is_loud(next) && self.text(at + 2).is_empty();
         let (title, rest) = split_title(line.text, next);
         let runs_in = is_capital(title) && rest.contains(char::is_alphanumeric);
-        let mut heading = Heading::new(1, bare, at..at + 1);
-        if !self.is_numbered && runs_in {
-            unmarked(title).clone_into(&mut heading.text);
-            rest.trim_start_matches(PARTS).clone_into(&mut heading.rest);
-        } else if is_loud(line.text) && goes_on {
-            heading = Heading::new(1, &format!("{bare} {next}"), at..at + 2);
-        } else if !is_loud(line.text) || is_capital(next) {
-            let is_apart = self.before(at).is_empty();
-            let is_centred = is_apart && indent(line.whole) >= self.margin + CENTRED;
-            let is_attached = ATTACHED.is_match(bare) && !line.text.ends_with('.');
-            let inner = &line.text[line.mark.len()..];
-            let is_marked = !line.mark.is_empty() && inner.ends_with(line.mark);
-            let is_capital = !self.is_numbered && is_capital(line.text);
-            let is_alone = next.is_empty() && is_title(bare);
-            if !(is_alone && (is_centred || is_attached || is_marked || is_capital)) {
-                return None;
+        let heading = if self.furthest.is_none() && runs_in {
+            Heading {
+                rest: rest.trim_start_matches(PARTS).to_owned(),
+                ..Heading::new(0, unmarked(title), at..at + 1)
             }
-        }
+        } else if is_loud(line.text) && is_loud(next) && self.text(at + 2).is_empty() {
+            Heading::new(0, &format!("{bare} {next}"), at..at + 2)
+        } else if is_loud(line.text) && !is_capital(next) || self.stands_alone(at) {
+            Heading::new(0, bare, at..at + 1)
+        } else {
+            return None;
+        };
         Some(Candidate {
             heading,
             numbers: Vec::new(),
@@ -255,44 +248,45 @@ impl<'t> Scan<'t> {
         })
     }
 
+    /// Whether a line is a title between empty lines, and looks like one.
+    fn stands_alone(&self, at: usize) -> bool {
+        let (line, bare) = (&self.lines[at], unmarked(self.lines[at].text));
+        let inner = &line.text[line.mark.len()..];
+        let is_marked = !line.mark.is_empty() && inner.ends_with(line.mark);
+        let is_centred = self.before(at).is_empty() && indent(line.whole) >= self.margin + CENTRED;
+        let is_attached = ATTACHED.is_match(bare) && !line.text.ends_with('.');
+        let is_capital = self.furthest.is_none() && is_capital(line.text);
+        let is_alone = self.text(at + 1).is_empty() && is_title(bare);
+        is_alone && (is_marked || is_centred || is_attached || is_capital)
+    }
+
     /// The sections, in order: what contains others, and the numbers and letters that come one after the other.
-    fn sections(&self) -> Vec<Heading> {
+    fn sections(&self, headed: &[Heading]) -> Vec<Heading> {
         let candidates = self.candidates();
-        let outer = candidates.iter().filter(|it| it.kind == Kind::Outer);
+        let of = |kinds: &[Kind]| {
+            let own = candidates.iter().filter(|it| kinds.contains(&it.kind));
+            own.collect::<Vec<_>>()
+        };
+        let outer = of(&[Kind::Outer]).into_iter();
         let mut found: Vec<Heading> = outer.map(|outer| outer.heading.clone()).collect();
-        let headed = self.lines.iter().enumerate();
-        let headed = headed.filter(|(_, line)| line.headed).map(|(at, _)| at);
-        let mut parts: Vec<usize> = headed.collect();
-        let mut rows = [
-            &[Kind::Named, Kind::Plain, Kind::Other][..],
-            &[Kind::Letter],
-        ];
+        let numbers = of(&[Kind::Named, Kind::Plain, Kind::Other]);
+        let mut rows = [numbers, of(&[Kind::Letter])];
         // Where a letter comes before every number, letters contain the sections with numbers.
-        let mut inner = candidates.iter().filter(|it| it.kind != Kind::Outer);
-        let contain = inner.next().is_some_and(|it| it.kind == Kind::Letter);
-        if contain {
+        let first = candidates.iter().find(|it| it.kind != Kind::Outer);
+        if first.is_some_and(|it| it.kind == Kind::Letter) {
             rows.reverse();
         }
-        for (row, kinds) in rows.into_iter().enumerate() {
-            parts.extend(found.iter().map(|heading| heading.lines.start));
+        for row in rows {
+            let starts = headed.iter().chain(&found).map(|it| it.lines.start);
+            let mut parts: Vec<usize> = starts.collect();
             parts.sort_unstable();
-            let own = candidates.iter().filter(|it| kinds.contains(&it.kind));
-            let mut chain = chain(&own.collect::<Vec<_>>(), &parts);
-            for heading in chain.iter_mut().filter(|_| row == 1) {
-                heading.level = if contain { heading.level + 1 } else { BELOW };
-            }
-            found.append(&mut chain);
+            found.extend(chain(&row, &parts));
         }
         found.sort_by_key(|heading| heading.lines.start);
-        let (mut end, mut level) = (0, 1);
+        let mut end = 0;
         // A title that one takes in begins no other.
-        found.retain_mut(|heading| {
+        found.retain(|heading| {
             let is_apart = heading.lines.start >= end;
-            if is_apart && heading.level == BELOW {
-                heading.level = level + 1;
-            } else if is_apart {
-                level = heading.level;
-            }
             end = end.max(heading.lines.end);
             is_apart
         });
@@ -309,18 +303,19 @@ fn chain(all: &[&Candidate], parts: &[usize]) -> Vec<Heading> {
     // For each the weight of the best chain that ends with it, and the one before it in that.
     let mut best: Vec<(i32, Option<usize>)> = Vec::new();
     for (place, next) in all.iter().enumerate() {
-        let begin = cost(None, next, false).map(|cost| (-cost, None));
         let near = (place.saturating_sub(BACK)..place).rev();
-        let goes_on = near.filter_map(|at| {
-            let cost = cost(Some(all[at]), next, part[at] != part[place])?;
-            Some((best[at].0 - cost, Some(at)))
+        let chains = [None].into_iter().chain(near.map(Some));
+        let chains = chains.filter_map(|before| {
+            let is_apart = before.is_some_and(|at| part[at] != part[place]);
+            let cost = cost(before.map(|at| all[at]), next, is_apart)?;
+            Some((before.map_or(0, |at| best[at].0) - cost, before))
         });
         // Of chains that weigh the same, the one whose last line stands first.
-        let chains = begin.into_iter().chain(goes_on);
         let chain = chains.max_by_key(|(weight, _)| *weight);
-        let weighs = |(weight, before)| (weight + next.weight, before);
         // No other goes on from what no chain may have.
-        best.push(chain.map_or((i32::MIN / 2, None), weighs));
+        best.push(chain.map_or((i32::MIN / 2, None), |(weight, before)| {
+            (weight + next.weight, before)
+        }));
     }
     let mut last = (0..all.len()).rev().max_by_key(|at| best[*at].0);
     last = last.filter(|at| best[*at].0 > 0);

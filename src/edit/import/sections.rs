@@ -54,9 +54,33 @@ pub(super) struct Document {
 
 impl Document {
     /// Lists words that stand in no section, where there are some.
-    pub(super) fn leave(&mut self, left: Left) {
-        if split(&left.text).next().is_some() {
-            self.left.push(left);
+    pub(super) fn leave(
+        &mut self,
+        what: &'static str,
+        why: &'static str,
+        lines: &Range<usize>,
+        text: &str,
+    ) {
+        if split(text).next().is_some() {
+            self.left.push(Left {
+                what,
+                lines: (lines.start + 1, lines.end),
+                text: text.to_owned(),
+                why,
+            });
+        }
+    }
+
+    /// Lists what is left out of some lines, each part of one kind.
+    fn leave_out(&mut self, lines: &[Line]) {
+        let mut said: Vec<usize> = (0..lines.len()).collect();
+        said.retain(|at| !lines[*at].text.is_empty());
+        for part in said.chunk_by(|a, b| lines[*a].left == lines[*b].left) {
+            let (first, last) = (part[0], part[part.len() - 1]);
+            let text: Vec<&str> = part.iter().map(|at| lines[*at].text).collect();
+            if !lines[first].left.is_empty() {
+                self.leave(lines[first].left, "", &(first..last + 1), &text.join("\n"));
+            }
         }
     }
 
@@ -68,24 +92,18 @@ impl Document {
     }
 }
 
-/// A text in which every page begins a line, without the sides of boxes.
-fn unframed(text: &str) -> String {
-    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
-    SIDES.replace_all(&paged, "$in").into_owned()
-}
-
 /// Reads a text; each paragraph is one line, unless it is to be exact.
 pub(super) fn read(text: &str, args: &ImportArgs) -> Document {
     let exact = args.exact;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let unframed = unframed(text);
+    // Every page begins a line, and a box of asterisks has no sides.
+    let paged = text.replace("\n\u{c}", "\n ").replace('\u{c}', "\n");
+    let unframed = SIDES.replace_all(&paged, "$in");
     let text = if exact { text } else { &unframed };
     let mut lines = lines(text);
     let headings = headings(text, &mut lines, args);
-    let mut document = Document {
-        left: left(&lines),
-        ..Document::default()
-    };
+    let mut document = Document::default();
+    document.leave_out(&lines);
     let mut above: Vec<(u8, &str)> = Vec::new();
     for (place, heading) in headings.iter().enumerate() {
         let next = headings.get(place + 1);
@@ -98,33 +116,26 @@ pub(super) fn read(text: &str, args: &ImportArgs) -> Document {
             body(&format!("{rest}\n{below}"), exact, wraps)
         };
         let (mut title, mut rest) = (heading.text.trim(), heading.rest.as_str());
-        let is_named = !title.is_empty();
-        title = if is_named { title } else { "Without a heading" };
         let mut says = said(rest);
-        let contains = next.is_some_and(|next| next.level > heading.level);
-        // A number and a few words that no text follows are a sentence.
+        // A number and a few words that neither text nor sections follow are a sentence.
         if let Some((called, after)) = heading.label.as_ref()
             && says.is_empty()
-            && !contains
+            && next.is_none_or(|next| next.level <= heading.level)
         {
             (title, rest, says) = (called, after, said(after));
         }
         above.retain(|(level, _)| *level < heading.level);
         // A rule says nothing.
-        let is_empty = split(&says).next().is_none();
-        let (what, beside) = if is_empty {
-            ("a heading without text", own.trim().to_owned())
+        if split(&says).next().is_none() {
+            document.leave("a heading without text", "", &heading.lines, own.trim());
         } else {
-            let said = format!("{title} {rest}");
-            ("markup of a heading", lost(&own, &said).join(" "))
-        };
-        document.leave(Left::of(what, &heading.lines, &beside));
-        if !is_empty {
+            let markup = lost(&own, &format!("{title} {rest}")).join(" ");
+            document.leave("markup of a heading", "", &heading.lines, &markup);
             let path = above.iter().map(|(_, above)| *above).chain([title]);
             let path = path.map(str::to_owned).collect();
             document.sections.push(Section::new(path, says));
         }
-        if place > 0 && is_named {
+        if place > 0 {
             above.push((heading.level, title));
         }
     }
@@ -146,35 +157,10 @@ impl fmt::Display for Left {
     }
 }
 
-impl Left {
-    pub(super) fn of(what: &'static str, lines: &Range<usize>, text: &str) -> Self {
-        Self {
-            what,
-            lines: (lines.start + 1, lines.end),
-            text: text.to_owned(),
-            why: "",
-        }
-    }
-}
-
 /// What of some lines is in a section.
 fn kept(lines: &[Line]) -> String {
     let kept = lines.iter().filter(|line| line.left.is_empty());
     kept.map(|line| line.whole).collect()
-}
-
-/// What is left out, each part of one kind.
-fn left(lines: &[Line]) -> Vec<Left> {
-    let mut said: Vec<usize> = (0..lines.len()).collect();
-    said.retain(|at| !lines[*at].text.is_empty());
-    let parts = said.chunk_by(|a, b| lines[*a].left == lines[*b].left);
-    let left = parts.filter(|part| !lines[part[0]].left.is_empty());
-    let left = left.map(|part| {
-        let place = part[0]..part[part.len() - 1] + 1;
-        let text: Vec<&str> = part.iter().map(|at| lines[*at].text).collect();
-        Left::of(lines[place.start].left, &place, &text.join("\n"))
-    });
-    left.collect()
 }
 
 /// The words of one text that another does not have, or not as often.
@@ -205,8 +191,8 @@ pub(super) fn body(text: &str, exact: bool, wraps: bool) -> String {
 }
 
 patterns! {
-    /// A line in a box of asterisks.
-    SIDES = r"(?m)^[ \t]*\*(?P<in>(?:[ \t].*?)?)[ \t]+\*[ \t]*$";
+    /// A line of a box of asterisks.
+    SIDES = r"(?m)^[ \t]*\*(?:(?:[ \t]*\*){3,}|(?P<in>(?:[ \t].*?)?)[ \t]+\*)[ \t]*$";
     RULES = r"^(?:\s*[-*=]{3,}[ \t]*\n)+|(?:\n\s*[-*=]{3,}\s*)+$";
     /// How a list item, a table, a quotation or the like begins.
     BLOCK = r"^\s*(?:$|[|#>•`<\[]|[-*+]\s|\(?\w{1,4}\)|\d{1,3}\.)";
@@ -285,8 +271,7 @@ mod tests {
             &[
                 ("Preamble", "Before:"),
                 ("One", "    code\n\n```\n# no heading\n1. Rent\n```"),
-                ("Two > Below x", "> # quoted"),
-                ("Without a heading", "last"),
+                ("Two > Below x", "> # quoted\n\n# \n\n\nlast"),
             ],
         );
         assert_eq!(
@@ -302,9 +287,20 @@ mod tests {
         );
         assert_eq!(
             found[2],
-            ("Two".to_owned(), "## Below `x`\n> # quoted".to_owned())
+            (
+                "Two".to_owned(),
+                "## Below `x`\n> # quoted\n\n# \n\n\nlast".to_owned()
+            )
         );
         gives("---\ntitle: A\n---\n\n# One\ntext\n", &[("One", "text")]);
+    }
+
+    #[test]
+    fn a_heading_without_words_takes_the_title_below_it() {
+        gives(
+            "# \n\nFees\n\nTen.\n\n# \n\n[\u{200b}](#term)\n\nTerm\n\nTwo.\n\n# \n\nIt is so.\n",
+            &[("Fees", "Ten."), ("Term", "Two.\n\n# \n\nIt is so.")],
+        );
     }
 
     #[test]

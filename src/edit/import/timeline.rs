@@ -1,15 +1,20 @@
-//! The timeline that the versions of a text make, in their order.
+//! The timeline that the versions of a text make, in their order, behind what there is.
 
 use super::ImportArgs;
 use super::amend::amend;
-use super::base::Base;
-use super::clauses::{Changed, Clause, Clauses};
+use super::clauses::{Change, Changed, Clause, Clauses};
 use super::headings::is_title;
-use super::sections::{Document, Left, read};
+use super::names::{Label, bare};
+use super::pair::Part;
+use super::sections::{Document, Left, Section, read};
 use super::versions::Version;
-use crate::agreement::Action;
+use super::written::RENUMBERED;
+use crate::agreement::history::History;
+use crate::agreement::{Action, Given, Timeline, Value};
+use crate::date::{Date, Day};
+use crate::edit::add::Old;
 use crate::questions::view::Refusal;
-use crate::text::words::{Count, split};
+use crate::text::words::{Count, and_list, split, ticked};
 
 /// A version that ends at least so many clauses, and more than half of them, hardly has the whole text.
 const FEW: usize = 3;
@@ -34,45 +39,34 @@ pub(super) struct Made<'v> {
 }
 
 impl<'v> Made<'v> {
-    /// What versions change behind the last that is known, which is read for its numbers and for what it leaves out.
+    /// What versions change behind what a timeline has.
     pub(super) fn of(
-        last: Option<&Version>,
         versions: &'v [Version],
         args: &ImportArgs,
         base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
         let (all, exact) = (base.clauses.clone(), args.exact);
         let mut clauses = Clauses { all, exact };
-        let mut begin = Document::default();
-        if let Some(last) = last {
-            begin = read(&last.text, args);
-            clauses.compare(&mut begin.sections);
-            // What was ended otherwise is adopted again where the text still has it.
-            for (clause, known) in clauses.all.iter_mut().zip(&base.clauses) {
-                clause.stands &= known.stands;
-            }
-        } else {
-            begin.sections = base.standing();
-        }
         let whole = versions.iter().find(|version| !version.amends);
         let lines = whole.map_or("", |version| &version.text).lines();
         let mut lines = lines.map(|line| line.trim_matches(['#', ' ']));
         let title = lines.find(|line| is_title(line)).unwrap_or_default();
         let titles = [base.timeline.title.as_str(), title];
+        let mut standing = base.standing();
         let mut steps: Vec<Step> = Vec::new();
-        for (place, version) in versions.iter().enumerate() {
-            let before = steps.last().map_or(&begin, |step| &step.document);
+        for version in versions {
+            let stood = clauses.all.iter().filter(|it| it.stands).count();
             let document = if version.amends {
-                amend(version, &before.sections, &titles, args)
+                amend(version, standing.clone(), &titles, args)
             } else {
                 read(&version.text, args)
             };
-            let stood = clauses.all.iter().filter(|it| it.stands).count();
-            let is_last = place + 1 == versions.len();
-            let step = Step::of(version, document, &mut clauses, (&steps, &begin, base));
+            let step = Step::of(version, document, &mut clauses, (&steps, base));
+            let is_last = steps.len() + 1 == versions.len();
             if let Some(refusal) = refused(&step, stood, args, is_last) {
                 return Err(refusal);
             }
+            standing.clone_from(&step.document.sections);
             steps.push(step);
         }
         let clauses = clauses.named(base.timeline);
@@ -90,16 +84,15 @@ impl<'v> Step<'v> {
         version: &'v Version,
         mut document: Document,
         clauses: &mut Clauses,
-        (steps, begin, base): (&[Self], &Document, &Base),
+        (steps, base): (&[Self], &Base),
     ) -> Self {
         let changed = clauses.compare(&mut document.sections);
         // Each amendment has words of its own; those of a version that is no event are told with the next.
-        let told = steps.iter().rfind(|step| step.tells);
-        let known = told.map_or(&begin.left, |step| &step.document.left);
+        let told = steps.iter().rfind(|step| step.tells && !version.amends);
+        let known = told.map_or(&[][..], |step| &step.document.left);
         let same = |a: &Left, b: &Left| (a.what, &a.text) == (b.what, &b.text);
-        let is_known = |left: &Left| known.iter().any(|known| same(known, left));
         let mut left = document.left.clone();
-        left.retain(|left| version.amends || !is_known(left));
+        left.retain(|left| !known.iter().any(|known| same(known, left)));
         let is_first = steps.is_empty() && base.clauses.is_empty();
         let remarks = changed.changes.iter();
         let remarks = remarks.filter_map(|change| base.remark(change));
@@ -150,4 +143,145 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
         return None;
     };
     Some(Refusal::new(message, help))
+}
+
+/// What a timeline says before the next version of a text.
+pub(super) struct Base<'o> {
+    pub(super) timeline: &'o Timeline,
+    pub(super) clauses: Vec<Clause>,
+    pub(super) versions: usize,
+    /// Whether texts are the contract's own where nothing else is said.
+    pub(super) is_verbatim: bool,
+    /// The first day on which anything happens later.
+    next: Option<Day>,
+}
+
+impl<'o> Base<'o> {
+    /// What stands at the close of the date of a version, which comes behind those that are there.
+    pub(super) fn of(old: &'o Old, first: &Version, exact: bool) -> Result<Self, Refusal> {
+        let history = &old.reading.history;
+        let timeline = &history.timeline;
+        let day = first.date.last().unwrap_or(Day::MAX);
+        let is_later = |date: Date| date.first() > Some(day);
+        let mut versions = timeline.events.iter();
+        let later = versions.find(|it| it.id.starts_with("version-") && is_later(it.date));
+        if let Some(later) = later {
+            let (first, date) = (first.dated(), later.date.human());
+            return Err(Refusal::new(
+                format!("{first}, comes before `{}`, dated {date}", later.id),
+                "a version is added behind those that are there: import all versions in one call",
+            ));
+        }
+        let root: toml::Table = old.text.parse().unwrap_or_default();
+        let events = root.get("event").and_then(toml::Value::as_array);
+        let events = events.map_or(&[][..], Vec::as_slice);
+        let clauses = 0..timeline.clauses.len();
+        let clauses = clauses.map(|place| clause(history, events, (place, day), exact));
+        let ids = timeline.ids.events.keys();
+        let ids = ids.chain(timeline.ids.sources.keys());
+        let number = |id: &'o str| id.strip_prefix("version-").or(id.strip_prefix("document-"));
+        let numbers = ids.filter_map(|id| number(id)?.parse::<u32>().ok());
+        let events = timeline.events.iter();
+        let dates = events.flat_map(|event| event.changes.iter().map(|it| it.date(event)));
+        let next = dates.filter(|date| is_later(*date)).filter_map(Date::first);
+        let expiries = history.expiries().into_iter().map(|it| it.day);
+        Ok(Self {
+            timeline,
+            clauses: clauses.collect(),
+            versions: numbers
+                .max()
+                .map_or(timeline.events.len(), |it| it as usize),
+            is_verbatim: root.get("wording").and_then(toml::Value::as_str) == Some("verbatim"),
+            next: next.chain(expiries.filter(|expiry| *expiry > day)).min(),
+        })
+    }
+
+    /// The sections that stand, each below those whose number its own begins with.
+    fn standing(&self) -> Vec<Section> {
+        let number = |section: &Section| {
+            let label = Label::of(section.heading());
+            label.map_or(String::new(), |label| label.number + ".")
+        };
+        let standing = self.clauses.iter().filter(|it| it.stands);
+        let standing: Vec<&Section> = standing.map(|clause| &clause.section).collect();
+        let below = |section: &&Section| {
+            let (own, at) = (number(section), section.path.len() - 1);
+            let contains = |it: &&&Section| {
+                let number = number(it);
+                let is_part = number.len() > 1 && own != number && own.starts_with(&number);
+                is_part && it.path.len() == at + 1 && it.path[..at] == section.path[..at]
+            };
+            let above = standing.iter().filter(contains);
+            let above = above.map(|it| it.heading().to_owned());
+            let mut section = Section::clone(section);
+            section.path.splice(at..at, above);
+            section
+        };
+        standing.iter().map(below).collect()
+    }
+
+    /// What a clause keeps beside the text that a version changes.
+    fn remark(&self, change: &Change) -> Option<String> {
+        let known = self.clauses.get(change.clause)?;
+        let is_amended = change.action == Action::Amend && change.text.is_some();
+        let names = and_list(&known.beside);
+        let keeps = is_amended && !known.beside.is_empty();
+        keeps.then(|| format!("`{}` keeps {names}, set beside its text before", known.id))
+    }
+
+    /// How many of some versions come before anything else happens: what they change then is not as it stands here.
+    pub(super) fn together(&self, versions: &[Version]) -> usize {
+        let last = |version: &Version| version.date.last().unwrap_or(Day::MAX);
+        let is_before = |version: &&Version| self.next.is_none_or(|next| last(version) < next);
+        versions.iter().take_while(is_before).count()
+    }
+}
+
+/// A clause as it reads on a day, under the heading that it has in the document then.
+fn clause(
+    history: &History,
+    events: &[toml::Value],
+    (place, day): (usize, Day),
+    exact: bool,
+) -> Clause {
+    let (timeline, life) = (&history.timeline, &history.lives[place]);
+    let (clause, state) = (&timeline.clauses[place], history.state(place, day));
+    let values = state.version.into_iter();
+    let values = values.flat_map(|version| life.values(version));
+    let (mut heading, mut from, mut text) = (clause.title.as_str(), 0, "");
+    let mut beside = Vec::new();
+    for (name, at) in values {
+        match (name, timeline.change(at).given(name)) {
+            ("text", Some(Given::Words(own))) => text = own,
+            ("heading", Some(Given::Term(Value::Text(own)))) => (heading, from) = (own, at.event),
+            ("heading", _) => {}
+            _ => beside.push(ticked(name)),
+        }
+    }
+    let later = timeline.events.iter().zip(events).skip(from);
+    for (_, event) in later.filter(|(event, _)| event.date.last() <= Some(day)) {
+        let new = event.get(RENUMBERED);
+        let new = new.and_then(|new| new.get(clause.id.as_str())?.as_str());
+        heading = new.unwrap_or(heading);
+    }
+    // `ARTICLE II, Section 3` stands below its topic.
+    let is_number = |text: &str| Label::of(text).is_some() && bare(text).is_empty();
+    let parts = heading.split_once(", ");
+    let parts = parts.filter(|(above, own)| is_number(above) && is_number(own));
+    let heading = parts.map_or(heading, |(_, own)| own);
+    let topic = clause.topic.iter().filter(|topic| *topic != heading);
+    let path = topic.cloned().chain([heading.to_owned()]).collect();
+    let section = Section {
+        is: Some(place),
+        ..Section::new(path, text.to_owned())
+    };
+    Clause {
+        part: Part::of(&section, exact),
+        stands: state.status.stands(),
+        headings: vec![section.heading().to_owned()],
+        id: clause.id.clone(),
+        section,
+        beside,
+        ..Clause::default()
+    }
 }

@@ -13,8 +13,12 @@ use crate::text::words::{Count, parted};
 /// The key of an event under which stand the headings that clauses have from then on, where their numbers are new.
 pub(super) const RENUMBERED: &str = "x-renumbered";
 
-pub(super) fn name(place: usize) -> String {
+fn name(place: usize) -> String {
     format!("version-{}", place + 1)
+}
+
+fn document(place: usize) -> String {
+    format!("document-{}", place + 1)
 }
 
 impl Made<'_> {
@@ -151,8 +155,4 @@ impl Step<'_> {
         let placed = not.map(|not| format!("{not} of {} not placed", of(not)));
         parted(counts.chain(placed), ", ").unwrap_or_else(|| "No section changed".to_owned())
     }
-}
-
-fn document(place: usize) -> String {
-    format!("document-{}", place + 1)
 }
