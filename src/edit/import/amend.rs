@@ -4,11 +4,16 @@ use std::collections::HashSet;
 use std::mem;
 use std::ops::Range;
 
+use regex::Captures;
+
 use super::ImportArgs;
-use super::forms::{NO_FORM, Reason, Row, end_of_sentence, forms, is_balanced, is_own, names, row};
-use super::headings::is_title;
-use super::lines::within;
-use super::sections::{Document, Section};
+use super::forms::{
+    Key, NO_FORM, Reason, Row, Target, end_of_sentence, forms, is_balanced, is_own, key, names, row,
+};
+use super::headings::{PARTS, is_title, split_title, unmarked};
+use super::lines::{ATTACHED, within};
+use super::names::{bare, substance};
+use super::sections::{Document, Section, body, lost, read};
 use super::versions::Version;
 use crate::date::{Date, Day, in_words};
 use crate::text::words::split;
@@ -18,18 +23,24 @@ pub(super) const PLACED: &str = "an instruction";
 pub(super) const NOT_PLACED: &str = "not placed";
 const OTHER: &str = "other words";
 
+const UNCLEAR: Reason = "where it belongs is not clear";
+const GONE: Reason = "no such section is in force then";
+
+/// A new text and where it stands.
+type Given = (String, Range<usize>);
+
 /// An amendment, and what it makes of the sections that it found.
-pub(super) struct Amendment<'t> {
-    pub(super) text: &'t str,
+struct Amendment<'t> {
+    text: &'t str,
     date: Date,
-    pub(super) args: &'t ImportArgs,
-    pub(super) document: Document,
+    args: &'t ImportArgs,
+    document: Document,
     /// The words that it gave.
-    pub(super) gave: String,
+    gave: String,
     /// Parts of the text: what each is where it is left out, and why it is not placed.
-    pub(super) pieces: Vec<(Range<usize>, &'static str, Reason)>,
+    pieces: Vec<(Range<usize>, &'static str, Reason)>,
     /// The words of the titles of the text that it changes.
-    pub(super) own: HashSet<String>,
+    own: HashSet<String>,
     /// Whether what is said before binds the instructions that follow: to a condition or a day, or to another text.
     is_bound: bool,
     is_elsewhere: bool,
@@ -166,7 +177,7 @@ impl Amendment<'_> {
         }
     }
 
-    pub(super) fn paragraph(&self, at: usize) -> usize {
+    fn paragraph(&self, at: usize) -> usize {
         let text = &self.text[at..];
         let end = match row(Row::Paragraph).find(text) {
             Some(end) if !text.starts_with('#') => Some(end.start()),
@@ -191,16 +202,248 @@ impl Amendment<'_> {
         }
     }
 
-    pub(super) fn leave(
-        &mut self,
-        what: &'static str,
-        why: Reason,
-        place: Range<usize>,
-        words: &str,
-    ) {
+    fn leave(&mut self, what: &'static str, why: Reason, place: Range<usize>, words: &str) {
         let text = &self.text[place.clone()];
         let start = place.end - text.trim_start().len();
         let lines = within(self.text)(start..place.start + text.trim_end().len());
         self.document.leave(what, why, &lines, words.trim());
     }
+
+    /// Does what an instruction says, and gives where its words end; else why it does not.
+    fn place(&mut self, form: Row, found: &Captures, at: usize) -> Result<usize, Reason> {
+        let has = |name| found.name(name);
+        let mut documents = ["doc", "subject", "into", "of"].into_iter().filter_map(has);
+        if !documents.all(|document| is_own(document.as_str(), &self.own)) {
+            return Err("names another document");
+        }
+        if form == Row::Append && has("end").is_none() {
+            return Err(NO_FORM);
+        }
+        let target = Target::of(found).ok_or(NO_FORM)?;
+        let said = found[0].trim_end_matches(['"', '“']);
+        let end = at + said.len();
+        let new = self.new_text(form, said, found[0].len() > said.len(), end, &target);
+        let (text, place) = new.ok_or("the new text does not end clearly")?;
+        let is_apart = place.start > end && !self.text[end..place.start].trim().is_empty();
+        let stop = at + has("stop").map_or(found[0].len(), |stop| stop.start());
+        let is_behind = !is_apart && form != Row::Delete;
+        if row(Row::Reserved).is_match(&self.text[if is_behind { place.end } else { stop }..]) {
+            return Err(NO_FORM);
+        }
+        let (range, path) = match form {
+            Row::New => self.beside(&target),
+            _ => self.group(&target),
+        }?;
+        let own = self.document.sections[range.clone()].first();
+        let own = own.filter(|own| own.path.len() <= path.len()).cloned();
+        let mut gave = body(&text, self.args.exact, false);
+        let made = match form {
+            Row::Delete => Vec::new(),
+            Row::Append => {
+                let own = own.filter(|_| range.len() == 1);
+                let mut own = own.ok_or("the section contains others")?;
+                let is_sentence = said.to_lowercase().contains("sentence");
+                own.text
+                    .extend([["\n\n", " "][usize::from(is_sentence)], &gave]);
+                vec![own]
+            }
+            _ => {
+                let made = self.fragment(&text, &gave, &target, &path);
+                let mut made = made.ok_or("the new text has other sections")?;
+                made[0].is = own.and_then(|own| own.is);
+                let parts = made.iter().flat_map(|made| [made.heading(), &made.text]);
+                gave = parts.collect::<Vec<_>>().join(" ");
+                made
+            }
+        };
+        self.document.sections.splice(range, made);
+        let markup = lost(&text, &gave).join(" ");
+        self.leave("markup of a heading", "", place.clone(), &markup);
+        self.gave.extend([" ", &gave]);
+        self.pieces.push((place, "", ""));
+        Ok(end)
+    }
+
+    /// The new text that an instruction gives, whose words end here, perhaps with a quotation mark behind them.
+    fn new_text(
+        &self,
+        form: Row,
+        said: &str,
+        is_quoted: bool,
+        end: usize,
+        target: &Target,
+    ) -> Option<Given> {
+        let words = said.split_whitespace().collect::<Vec<_>>();
+        let words = words.join(" ").to_lowercase();
+        let has_colon = words.ends_with([':', '—']);
+        let follows = words.contains("as follows") || words.contains("the following");
+        match form {
+            Row::Delete => (!is_quoted && !has_colon).then(|| (String::new(), end..end)),
+            _ if (has_colon || follows) && !words.contains("attached") => {
+                self.quoted(end).or_else(|| self.block(end))
+            }
+            _ if is_quoted => self.quoted(end),
+            _ => self.attached(target, end).filter(|_| !has_colon),
+        }
+    }
+
+    /// What a quotation that begins here says.
+    fn quoted(&self, at: usize) -> Option<Given> {
+        let text = self.text[at..].trim_start();
+        let (at, inner) = (self.text.len() - text.len(), text.strip_prefix(['"', '“'])?);
+        // A first quotation mark inside must open another quotation: nothing stands behind this one.
+        let opens = |said: &str| {
+            let before = said.find('"').map(|at| &said[..at]);
+            before.is_none_or(|it| it.ends_with(|c: char| c.is_whitespace() || "([".contains(c)))
+        };
+        let said = |end: Captures| {
+            let end = end.get(1)?.range();
+            let said = row(Row::Again).replace_all(&inner[..end.start], "$1");
+            let place = at..at + text.len() - inner.len() + end.end;
+            (is_balanced(&said) && opens(&said)).then(|| (said.into_owned(), place))
+        };
+        let mut ends = row(Row::Close).captures_iter(inner).take(100);
+        ends.find_map(said)
+    }
+
+    /// The paragraph that begins here; none where it is not clear that the text ends with it: what closes an amendment
+    /// stands behind it, or another instruction.
+    fn block(&self, at: usize) -> Option<Given> {
+        let at = self.text.len() - self.text[at..].trim_start().len();
+        let place = at..self.paragraph(at);
+        let text = &self.text[place.clone()];
+        let behind = self.text[place.end..].trim_start();
+        let end = row(Row::Paragraph).find(behind);
+        let behind = &behind[..end.map_or(behind.len(), |end| end.start())];
+        let closes = |paragraph: &str| {
+            let sentence = row(Row::Item).replace(paragraph, "");
+            paragraph.is_empty()
+                || row(Row::Closing).is_match(paragraph)
+                || row(Row::Attached).is_match(paragraph)
+                || forms().any(|(_, form)| form.is_match(&sentence))
+        };
+        if closes(text) || text.starts_with(['"', '“']) || !closes(behind) {
+            return None;
+        }
+        let text = row(Row::Quoted).replace_all(text, "$1");
+        Some((text.into_owned(), place))
+    }
+
+    /// What is attached below under the label of a target, from the line that heads it to the next such line.
+    fn attached(&self, target: &Target, at: usize) -> Option<Given> {
+        let heads = row(Row::Attached).captures_iter(&self.text[at..]);
+        let heads = heads.filter_map(|head| head.get(1));
+        let mut heads = heads.filter(|head| is_title(head.as_str()));
+        let start = at + heads.find(|head| target.heads(head.as_str()))?.start();
+        let next = heads.next();
+        let end = next.map_or(self.text.len(), |next| at + next.start());
+        Some((self.text[start..end].to_owned(), start..end))
+    }
+
+    /// The sections below one heading that a target means, and the path to it; else why there are none.
+    fn group(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
+        let sections = &self.document.sections;
+        let met = sections.iter().map(|section| target.met(&section.path));
+        let met: Vec<Option<&[String]>> = met.collect();
+        let first = met.iter().position(Option::is_some).ok_or(GONE)?;
+        let path = met[first].unwrap_or_default();
+        let mut range = first..first + met.iter().flatten().count();
+        let is_own = |at: usize| at > first && sections[at].path.len() <= path.len();
+        if range.any(|at| met[at] != Some(path) || is_own(at)) {
+            return Err("the section is there more than once");
+        }
+        Ok((first..range.end, path.to_vec()))
+    }
+
+    /// Where a new section belongs: behind the last of what contains it, else of those that are numbered in the same row, else
+    /// behind all that is not attached.
+    fn beside(&self, target: &Target) -> Result<(Range<usize>, Vec<String>), Reason> {
+        let sections = &self.document.sections;
+        if sections.iter().any(|it| target.met(&it.path).is_some()) {
+            return Err("it is there already");
+        }
+        let ((kind, number), keys) = target.keys.split_last().ok_or(UNCLEAR)?;
+        let row = |number: &str| number.rsplit_once('.').map(|(row, _)| row.to_owned());
+        let is_other = |(of, above): &Key| of.is_empty() && row(number).as_ref() != Some(above);
+        if keys.last().is_some_and(is_other) {
+            return Err(UNCLEAR);
+        }
+        let outer = Target {
+            keys: keys.to_vec(),
+            ..Target::default()
+        };
+        // What is attached has sections of its own.
+        let attached = |path: &[String]| path.iter().any(|heading| ATTACHED.is_match(heading));
+        let is_beside = |(own, other): Key| own == *kind && row(&other) == row(number);
+        let mut found: Option<(usize, &[String])> = None;
+        for (place, Section { path, .. }) in sections.iter().enumerate() {
+            let beside = |heading: &String| key(heading).is_some_and(is_beside);
+            let above = match keys {
+                [] if kind.is_empty() && attached(path) => None,
+                [] => path.iter().position(beside).map(|depth| &path[..depth]),
+                _ => outer.met(path),
+            };
+            if above
+                .zip(found)
+                .is_some_and(|(above, (_, other))| above != other)
+            {
+                return Err(UNCLEAR);
+            }
+            found = above.map(|above| (place + 1, above)).or(found);
+        }
+        let (at, path) = match found {
+            None if !keys.is_empty() => return Err(GONE),
+            None => {
+                let end = sections.iter().position(|section| attached(&section.path));
+                (end.unwrap_or(sections.len()), &[][..])
+            }
+            Some(found) => found,
+        };
+        let path = path.iter().chain([&target.heading]).cloned();
+        Ok((at..at, path.collect()))
+    }
+
+    /// The sections of a new text: those below the target's number, or one with its heading; none where some are others.
+    fn fragment(
+        &self,
+        text: &str,
+        body: &str,
+        target: &Target,
+        path: &[String],
+    ) -> Option<Vec<Section>> {
+        let (above, heading) = path.split_at(path.len() - 1);
+        let made = read(text, self.args).sections;
+        let own = made.iter().filter(|made| target.heads(&made.path[0]));
+        match own.count() {
+            0 => Some(vec![titled(path.to_vec(), body)]),
+            own if own < made.len() => None,
+            _ => {
+                let below = made.into_iter().map(|made| {
+                    let mut own = made.path;
+                    let said = substance(bare(&own[0]));
+                    if said.is_empty() || said == substance(bare(&heading[0])) {
+                        own[0].clone_from(&heading[0]);
+                    }
+                    Section::new([above, &own].concat(), made.text)
+                });
+                Some(below.collect())
+            }
+        }
+    }
+}
+
+/// A section whose text may begin with its title, as in `Rent. The rent is 900.`
+fn titled(mut path: Vec<String>, text: &str) -> Section {
+    let (title, rest) = split_title(text, "");
+    let (title, rest) = (unmarked(title), rest.trim_start_matches(PARTS));
+    let own = path.last().map(|own| substance(bare(own)));
+    let own = own.unwrap_or_default();
+    let is_titled = own.is_empty() || own == substance(title);
+    if title.is_empty() || rest.is_empty() || !is_titled {
+        return Section::new(path, text.to_owned());
+    }
+    if let Some(heading) = path.last_mut().filter(|_| own.is_empty()) {
+        *heading = format!("{}. {title}", heading.trim());
+    }
+    Section::new(path, rest.to_owned())
 }

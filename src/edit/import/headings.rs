@@ -92,23 +92,35 @@ pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec
     } else {
         found = markdown(text, lines);
         let mut own = labelled(lines, &found);
-        let below = match found.as_slice() {
-            [] => 0,
-            [title] => title.level,
-            _ => 6,
-        };
-        if is_titled(lines, &found, &own) {
-            let all = if found.is_empty() {
-                &mut own
-            } else {
-                &mut found
-            };
-            let title = all.remove(0).lines;
-            lines[title].iter_mut().for_each(|line| line.left = TITLE);
+        let is_plain = found.is_empty();
+        if !is_plain {
+            nest(
+                &mut own,
+                if let [title] = found.as_slice() {
+                    title.level
+                } else {
+                    6
+                },
+            );
         }
-        nest(&mut own, below);
         found.append(&mut own);
         found.sort_by_key(|heading| heading.lines.start);
+        // The title of a text is higher than its sections; in plain text these have numbers, and no sentence stands before.
+        if let [first, more @ ..] = found.as_slice()
+            && first.label.is_none()
+            && !more.is_empty()
+            && if is_plain {
+                more.iter().any(|it| it.label.is_some()) && !says_before(lines, first)
+            } else {
+                more.iter().all(|it| it.level > first.level)
+            }
+        {
+            let title = found.remove(0).lines;
+            lines[title].iter_mut().for_each(|line| line.left = TITLE);
+        }
+        if is_plain {
+            nest(&mut found, 0);
+        }
     }
     if let Some(most) = args.level {
         found.retain(|heading| heading.level <= most);
@@ -121,24 +133,6 @@ pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec
     let opening = ["Preamble", "Opening words"][usize::from(found.iter().any(preamble))];
     found.insert(0, Heading::new(0, opening, 0..0));
     found
-}
-
-/// Whether the first heading is the title of the text: of Markdown it stands higher than all others, in plain text these
-/// have numbers and no sentence stands before it.
-fn is_titled(lines: &[Line], found: &[Heading], own: &[Heading]) -> bool {
-    match (found, own) {
-        ([first, more @ ..], own) => {
-            let is_first = |own: &Heading| own.lines.start > first.lines.start;
-            more.len() + own.len() > 0
-                && own.first().is_none_or(is_first)
-                && more.iter().all(|it| it.level > first.level)
-        }
-        ([], [first, more @ ..]) => {
-            let has_number = more.iter().any(|it| it.label.is_some());
-            first.label.is_none() && has_number && !says_before(lines, first)
-        }
-        ([], []) => false,
-    }
 }
 
 /// Whether a sentence stands before a heading.

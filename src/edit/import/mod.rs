@@ -7,17 +7,13 @@ mod all;
 mod amend;
 mod clauses;
 mod forms;
-mod given;
 mod headings;
 mod lines;
 mod names;
-mod pair;
 mod scan;
 mod sections;
-mod substance;
 mod timeline;
 mod versions;
-mod written;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
