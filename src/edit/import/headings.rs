@@ -94,14 +94,7 @@ pub(super) fn headings(text: &str, lines: &mut [Line], args: &ImportArgs) -> Vec
         let mut own = labelled(lines, &found);
         let is_plain = found.is_empty();
         if !is_plain {
-            nest(
-                &mut own,
-                if let [title] = found.as_slice() {
-                    title.level
-                } else {
-                    6
-                },
-            );
+            nest(&mut own, 6);
         }
         found.append(&mut own);
         found.sort_by_key(|heading| heading.lines.start);

@@ -34,7 +34,7 @@ use crate::text::words::{Count, quote, split};
 use headings::unmarked;
 use lines::{TITLE, front};
 use sections::read;
-use timeline::{Base, Made, Step};
+use timeline::{Made, Step};
 use versions::Version;
 
 #[derive(Args, Debug, Default)]
@@ -204,19 +204,17 @@ impl ImportArgs {
         let mut toml = Toml::below(&old.text);
         let (mut told, mut is_short) = (Vec::new(), false);
         let mut later: Option<Old> = None;
-        while let Some(first) = rest.first() {
-            let base = Base::of(later.as_ref().unwrap_or(old), first, self.exact)?;
-            let (versions, behind) = rest.split_at(base.together(rest));
-            let made = Made::of(versions, self, &base)?;
+        while !rest.is_empty() {
+            let made = Made::of(later.as_ref().unwrap_or(old), rest, self)?;
+            rest = &rest[made.steps.len()..];
             toml = made.written(toml);
             told.extend(made.steps.iter().filter_map(Step::told));
             is_short |= self.strict && made.steps.iter().any(Step::is_short);
-            if !behind.is_empty() {
+            if !rest.is_empty() {
                 let whole = old.joined(String::new(), toml.out.clone())?.whole;
                 let path = &old.reading.source.path;
                 later = Some(Old::of(path, whole.into_bytes().into(), false)?);
             }
-            rest = behind;
         }
         let mut added = old.joined(String::new(), toml.out)?;
         added.notes.append(&mut told);

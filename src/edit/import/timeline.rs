@@ -47,16 +47,18 @@ pub(super) struct Step<'v> {
 pub(super) struct Made<'v> {
     pub(super) steps: Vec<Step<'v>>,
     clauses: Vec<Clause>,
-    base: &'v Base<'v>,
+    base: Base<'v>,
 }
 
 impl<'v> Made<'v> {
-    /// What versions change behind what a timeline has.
+    /// What versions change behind what a timeline has, up to the first that comes behind what else happens in it.
     pub(super) fn of(
+        old: &'v Old,
         versions: &'v [Version],
         args: &ImportArgs,
-        base: &'v Base<'v>,
     ) -> Result<Self, Refusal> {
+        let base = Base::of(old, versions, args.exact)?;
+        let versions = &versions[..base.together(versions)];
         let (all, exact) = (base.clauses.clone(), args.exact);
         let mut clauses = Clauses { all, exact };
         let whole = versions.iter().find(|version| !version.amends);
@@ -73,7 +75,7 @@ impl<'v> Made<'v> {
             } else {
                 read(&version.text, args)
             };
-            let step = Step::of(version, document, &mut clauses, (&steps, base));
+            let step = Step::of(version, document, &mut clauses, (&steps, &base));
             let is_last = steps.len() + 1 == versions.len();
             if let Some(refusal) = refused(&step, stood, args, is_last) {
                 return Err(refusal);
@@ -158,7 +160,7 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
 }
 
 /// What a timeline says before the next version of a text.
-pub(super) struct Base<'o> {
+struct Base<'o> {
     timeline: &'o Timeline,
     clauses: Vec<Clause>,
     versions: usize,
@@ -169,15 +171,16 @@ pub(super) struct Base<'o> {
 }
 
 impl<'o> Base<'o> {
-    /// What stands at the close of the date of a version, which comes behind those that are there.
-    pub(super) fn of(old: &'o Old, first: &Version, exact: bool) -> Result<Self, Refusal> {
+    /// What stands at the close of the date of the first of some versions, which comes behind those that are there.
+    fn of(old: &'o Old, versions: &[Version], exact: bool) -> Result<Self, Refusal> {
         let history = &old.reading.history;
         let timeline = &history.timeline;
-        let day = first.date.last().unwrap_or(Day::MAX);
+        let first = versions.first();
+        let day = first.and_then(|it| it.date.last()).unwrap_or(Day::MAX);
         let is_later = |date: Date| date.first() > Some(day);
-        let mut versions = timeline.events.iter();
-        let later = versions.find(|it| it.id.starts_with("version-") && is_later(it.date));
-        if let Some(later) = later {
+        let mut known = timeline.events.iter();
+        let later = known.find(|it| it.id.starts_with("version-") && is_later(it.date));
+        if let Some((first, later)) = first.zip(later) {
             let (first, date) = (first.dated(), later.date.human());
             return Err(Refusal::new(
                 format!("{first}, comes before `{}`, dated {date}", later.id),
@@ -242,7 +245,7 @@ impl<'o> Base<'o> {
     }
 
     /// How many of some versions come before anything else happens: what they change then is not as it stands here.
-    pub(super) fn together(&self, versions: &[Version]) -> usize {
+    fn together(&self, versions: &[Version]) -> usize {
         let last = |version: &Version| version.date.last().unwrap_or(Day::MAX);
         let is_before = |version: &&Version| self.next.is_none_or(|next| last(version) < next);
         versions.iter().take_while(is_before).count()
