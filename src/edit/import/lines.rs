@@ -149,7 +149,7 @@ fn contents(lines: &[Line]) -> Vec<Range<usize>> {
     let begun: HashMap<String, usize> = all.filter(|(title, _)| !title.is_empty()).collect();
     let (mut found, mut at, mut opens) = (Vec::new(), 0, true);
     while at < lines.len() {
-        if lines[at].text.is_empty() {
+        if split(lines[at].text).next().is_none() {
             at += 1;
             continue;
         }
