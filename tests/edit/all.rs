@@ -108,6 +108,10 @@ fn each_document_is_a_timeline_that_goes_on() {
         is_sound(&after[name]);
     }
     assert_eq!(after["terms"], before["terms"]);
+    // What is left out as before is not told again.
+    let told =
+        |texts: &BTreeMap<String, String>| texts["legal-privacy"].matches("Left out").count();
+    assert_eq!(told(&after), told(&before));
     let whole = tempfile::tempdir().expect("a folder");
     import(&repository, &[], whole.path());
     let whole = &texts(whole.path())["data"];

@@ -35,7 +35,7 @@ pub(super) struct Step<'v> {
     version: &'v Version,
     document: Document,
     changed: Changed,
-    /// What it leaves out that the event before did not.
+    /// What it leaves out that neither the event before nor what the timeline had did.
     left: Vec<Left>,
     /// What is to be known of clauses that it changes.
     remarks: Vec<String>,
@@ -105,8 +105,14 @@ impl<'v> Step<'v> {
         let told = steps.iter().rfind(|step| step.tells && !version.amends);
         let known = told.map_or(&[][..], |step| &step.document.left);
         let same = |a: &Left, b: &Left| (a.what, &a.text) == (b.what, &b.text);
+        let notes = base.timeline.events.iter();
+        let notes: Vec<&str> = notes.filter_map(|event| event.note.as_deref()).collect();
+        let is_noted = |left: &Left| {
+            let told = format!("): {}", left.text);
+            !version.amends && notes.iter().any(|note| note.contains(&told))
+        };
         let mut left = document.left.clone();
-        left.retain(|left| !known.iter().any(|known| same(known, left)));
+        left.retain(|left| !known.iter().any(|known| same(known, left)) && !is_noted(left));
         let is_first = steps.is_empty() && base.clauses.is_empty();
         let remarks = changed.changes.iter();
         let remarks = remarks.filter_map(|change| base.remark(change));
