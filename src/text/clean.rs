@@ -45,7 +45,8 @@ pub fn clean_toml(text: &str) -> Cow<'_, str> {
 }
 
 fn escaped(text: &str, escape: impl Fn(char) -> String) -> Cow<'_, str> {
-    if text.chars().all(|c| c == '\n' || !is_odd(c)) {
+    let is_plain = |byte: u8| byte == b'\n' || matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) || text.chars().all(|c| c == '\n' || !is_odd(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
