@@ -13,7 +13,7 @@ use crate::file::Span;
 
 /// A block of parties, sources and so on ends with the one that makes it longer than this; an event that is longer by
 /// itself goes on in blocks of its own.
-const ENOUGH: usize = 16 << 10;
+const ENOUGH: usize = 4 << 10;
 
 /// How a block begins in which an event goes on.
 pub(super) const GOES_ON: &str = "[[event.change]]";
@@ -43,6 +43,10 @@ pub(super) fn cut(text: &str) -> Option<(String, Pieces)> {
             };
             let pieces = pieces.entry(key).or_default();
             match pieces.last_mut() {
+                // A block in which an event goes on has no other event.
+                Some(last) if text[last.start..].starts_with(GOES_ON) && event.is_none() => {
+                    pieces.push(start..end);
+                }
                 Some(last) if last.end == start && last.len() <= enough => last.end = end,
                 _ => pieces.push(start..end),
             }
@@ -207,12 +211,18 @@ mod tests {
     fn a_long_event_goes_on_with_one_of_its_changes() {
         let long = "#".repeat(2 * ENOUGH);
         let change = format!("[[event.change]]\n[[event.change.cite]]\n# {long}\n");
-        let text = format!("[[event]]\n{change}{change}[[event]]\n");
+        let text = format!("[[event]]\n{change}{change}[[event.change]]\n[[event]]\n");
         let (_, pieces) = cut(&text).expect("blocks");
         let ends = [10 + change.len(), 10 + 2 * change.len()];
+        let rest = text.len() - 10;
         assert_eq!(
             pieces["event"],
-            [0..ends[0], ends[0]..ends[1], ends[1]..text.len()]
+            [
+                0..ends[0],
+                ends[0]..ends[1],
+                ends[1]..rest,
+                rest..text.len()
+            ]
         );
     }
 
