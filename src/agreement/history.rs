@@ -8,7 +8,6 @@ use indexmap::IndexSet;
 
 use super::{
     Action, Change, ChangeRef, Expiry, Given, Happening, Instant, RENEWAL, Status, Step, Timeline,
-    is_term,
 };
 use super::{duration, order::Moments, renewal::Run};
 use crate::date::{Bounds, Date, Day};
@@ -416,10 +415,6 @@ impl Life {
     pub fn values(&self, version: &Version) -> impl Iterator<Item = (&str, ChangeRef)> {
         let values = self.values[version.life].iter();
         values.filter_map(|(name, settings)| Some((&**name, self.latest(settings, version)?)))
-    }
-
-    pub fn terms(&self, version: &Version) -> impl Iterator<Item = (&str, ChangeRef)> {
-        self.values(version).filter(|(name, _)| is_term(name))
     }
 
     /// The changes of a version's life, the last first, that gave or removed a value.

@@ -384,11 +384,12 @@ impl Citation {
 
     /// Everything that it claims, by name: terms last.
     pub fn claimed(&self) -> impl Iterator<Item = (&str, Given<'_>)> {
-        let claims = self.claims.as_deref();
-        let terms = claims.and_then(|claims| claims.terms.as_ref());
-        let terms = terms.into_iter().flat_map(Terms::keys).map(String::as_str);
-        let names = ["date"].into_iter().chain(FIELDS).chain(terms);
-        names.filter_map(|name| Some((name, self.claim(name)?)))
+        self.claims.iter().flat_map(|claims| {
+            let terms = claims.terms.iter().flat_map(Terms::keys);
+            let fields = ["date"].into_iter().chain(FIELDS);
+            let names = fields.chain(terms.map(String::as_str));
+            names.filter_map(|name| Some((name, claims.given(name)?)))
+        })
     }
 }
 

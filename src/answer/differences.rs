@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -136,11 +137,6 @@ impl Diff {
         cites.cloned().collect()
     }
 
-    /// Whether anything of it only became known: a value, or that it was adopted.
-    pub fn is_learned_of(&self) -> bool {
-        self.is_report() || self.news().next().is_some()
-    }
-
     /// Whether a value of a new clause became known with its adoption, which was done on another day.
     fn is_told_with(&self, value: &ValueDiff) -> bool {
         let is_new = self.before.is_none() && self.after.is_some();
@@ -175,7 +171,7 @@ impl Diff {
 pub struct DoneBy {
     pub action: Action,
     #[serde(flatten)]
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
     /// Whether it was done to the agreement's duration, and so to the clause.
     pub with_agreement: bool,
 }

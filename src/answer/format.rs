@@ -68,4 +68,6 @@ pub struct Look {
     pub ascii: bool,
     pub verbose: bool,
     pub sources: bool,
+    /// Whether what a table does not show is wanted: the words behind its signs, and footnotes.
+    pub spoken: bool,
 }

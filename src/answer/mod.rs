@@ -50,7 +50,7 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Story::default()
     }
 
-    fn rows(&self, _: &Context) -> Rows<'_> {
+    fn rows<'a>(&'a self, _: &'a Context) -> Rows<'a> {
         Rows::new("", [])
     }
 

@@ -152,7 +152,7 @@ pub type Set = Arc<Setters>;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Setters {
     #[serde(flatten)]
-    pub origin: Origin,
+    pub origin: Arc<Origin>,
     pub restated: Vec<Restated>,
 }
 

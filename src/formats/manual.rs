@@ -40,6 +40,7 @@ mod tests {
             ascii: true,
             verbose: false,
             sources: false,
+            spoken: false,
         };
         let page = "# Title\n\nSome words that are too long for a line.\n\n- an item that is too long as well\n\n```toml\nkey = \"a value that is longer than the page\"\n```\n";
         assert_eq!(

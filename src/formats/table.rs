@@ -274,6 +274,7 @@ mod tests {
             ascii: false,
             verbose: false,
             sources: false,
+            spoken: false,
         };
         let printed = |width, call| {
             let mut out = Vec::new();

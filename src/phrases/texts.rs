@@ -192,6 +192,7 @@ mod tests {
             ascii: false,
             verbose,
             sources: false,
+            spoken: false,
         }
     }
 

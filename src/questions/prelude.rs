@@ -29,3 +29,4 @@ pub(super) use indexmap::{IndexMap, IndexSet};
 pub(super) use serde::{Serialize, Serializer};
 pub(super) use serde_json::{Map, json};
 pub(super) use std::collections::{BTreeMap, BTreeSet, HashSet};
+pub(super) use std::sync::Arc;

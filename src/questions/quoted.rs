@@ -54,8 +54,9 @@ impl Recorder<'_, '_> {
         let others = others.filter(|(name, at)| !change.touches(name) && is_said(name, *at));
         let set = |(name, _): (&str, ChangeRef)| {
             let mut set = self.set(clause, version, name)?;
-            let cites = &mut Set::make_mut(&mut set).origin.cite;
-            cites.retain(|cite| !cite.denies(name));
+            let origin = &mut Set::make_mut(&mut set).origin;
+            let origin = std::sync::Arc::make_mut(origin);
+            origin.cite.retain(|cite| !cite.denies(name));
             Some(set)
         };
         let mut sets: Vec<Set> = others.filter_map(set).collect();

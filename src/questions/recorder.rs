@@ -1,11 +1,12 @@
 //! Makes the records of an answer, and remembers every id that they name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, Citation, EntryId, Party, Timeline};
-use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Refs, Report, Rules};
+use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Origin, Refs, Report, Rules};
 use crate::date::{Bounds, Date, Day};
 
 #[derive(Debug)]
@@ -14,10 +15,12 @@ pub struct Recorder<'a, 't> {
     events: BTreeSet<usize>,
     /// What is derived, by its id.
     derived: BTreeMap<String, Listed>,
-    sources: BTreeSet<usize>,
+    pub(super) sources: BTreeSet<usize>,
     clauses: BTreeSet<usize>,
     /// What the terms of a clause follow from at a step: its renewals and last days for notice follow from the same.
     pub(super) rules: BTreeMap<(usize, usize), Rules>,
+    /// The change from which something came last: a state and what differs of it share that.
+    pub(super) origin: Option<(ChangeRef, Arc<Origin>)>,
 }
 
 impl<'a, 't> Recorder<'a, 't> {
@@ -29,6 +32,7 @@ impl<'a, 't> Recorder<'a, 't> {
             sources: BTreeSet::new(),
             clauses: BTreeSet::new(),
             rules: BTreeMap::new(),
+            origin: None,
         }
     }
 
@@ -81,10 +85,6 @@ impl<'a, 't> Recorder<'a, 't> {
     pub fn source_id(&mut self, source: usize) -> String {
         self.sources.insert(source);
         self.timeline().sources[source].id.clone()
-    }
-
-    pub fn sources_named(&self) -> &BTreeSet<usize> {
-        &self.sources
     }
 
     pub fn clause_id(&mut self, clause: usize) -> String {

@@ -1,8 +1,6 @@
 //! How the records of a timeline are made: states, changes, events, citations.
 
 use super::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use crate::agreement::history::{self, Setting, Version};
 use crate::agreement::lanes::Standing;
@@ -73,8 +71,8 @@ impl<'t> Recorder<'_, 't> {
                 } else {
                     origin.date
                 },
-                event: origin.event,
-                cite: origin.cite,
+                event: origin.event.clone(),
+                cite: origin.cite.clone(),
             }
         });
         Some(Set::new(Setters {
@@ -84,12 +82,14 @@ impl<'t> Recorder<'_, 't> {
     }
 
     /// Where a value comes from, with the citations that give it or deny it.
-    fn origin_of(&mut self, at: ChangeRef, name: &str) -> Origin {
+    fn origin_of(&mut self, at: ChangeRef, name: &str) -> Arc<Origin> {
         let mut origin = self.origin(at);
-        let backing = backing(&origin.cite, Some(name)).into_iter();
-        let backing: Vec<Cite> = backing.cloned().collect();
-        let cites = &mut origin.cite;
-        cites.retain(|cite| cite.denies(name) || backing.contains(cite));
+        let backing = backing(&origin.cite, Some(name));
+        let counts = |cite: &&Cite| cite.denies(name) || backing.contains(cite);
+        if !origin.cite.iter().all(|cite| counts(&cite)) {
+            let cites = origin.cite.iter().filter(counts).cloned();
+            Arc::make_mut(&mut origin).cite = cites.collect();
+        }
         origin
     }
 
@@ -99,17 +99,19 @@ impl<'t> Recorder<'_, 't> {
     }
 
     pub fn done_by(&mut self, at: ChangeRef) -> DoneBy {
-        let (action, origin) = (self.timeline().change(at).action, self.origin(at));
         DoneBy {
-            action,
-            origin,
+            action: self.timeline().change(at).action,
+            origin: self.origin(at),
             with_agreement: false,
         }
     }
 
-    pub fn origin(&mut self, at: ChangeRef) -> Origin {
+    pub fn origin(&mut self, at: ChangeRef) -> Arc<Origin> {
+        if let Some((_, last)) = self.origin.as_ref().filter(|(of, _)| *of == at) {
+            return Arc::clone(last);
+        }
         let change = self.timeline().change(at);
-        Origin {
+        let origin = Arc::new(Origin {
             event: self.event_id(at.event),
             date: self.timeline().date_of(at),
             known: self.known(at),
@@ -119,7 +121,9 @@ impl<'t> Recorder<'_, 't> {
             cite: self.change_cites(at),
             place: at.change,
             note: change.note.clone(),
-        }
+        });
+        self.origin = Some((at, Arc::clone(&origin)));
+        origin
     }
 
     /// What a version of a clause says but for its terms: its text with whose words that is, and its end.
@@ -173,7 +177,7 @@ impl<'t> Recorder<'_, 't> {
         let mut read = State::default();
         if let Some(version) = found.version {
             read = self.fields(clause, version);
-            read.terms = self.valued(life.terms(version));
+            read.terms = self.valued(life.values(version));
         }
         read.parties = self.party_ids(self.view.history.parties(clause, found.version));
         read.status = found.status;

@@ -49,8 +49,12 @@ pub(super) fn ask_with<Q: Question>(
         let help = format!("write it: `partnership page -o {to}{flags}`");
         return Err(Refusal::new("the page is for a browser, not for a terminal", help).into());
     }
+    let spoken = format != Format::Table;
     let options = Options {
-        look: call.look,
+        look: Look {
+            spoken,
+            ..call.look
+        },
         csv_safe: global.csv_safe,
         csv_bom: global.csv_bom,
         terminal: world.terminal.is_some(),

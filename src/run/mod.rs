@@ -68,6 +68,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
         ascii: cli.global.ascii,
         verbose: cli.global.verbose,
         sources: cli.global.sources,
+        spoken: false,
     };
     let mut error_look = look;
     error_look.color = world.color(cli.global.color, world.error_terminal);

@@ -50,6 +50,7 @@ pub fn file(bytes: &[u8]) {
         ascii: bytes.len().is_multiple_of(3),
         verbose: false,
         sources: false,
+        spoken: false,
     };
     let shown = bounded(bytes.len(), || diagnostics::report(&thorough, look));
     printable(&shown);

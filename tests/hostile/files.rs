@@ -23,6 +23,7 @@ fn read(bytes: impl Into<Vec<u8>>) -> Reading {
             ascii: false,
             verbose: false,
             sources: false,
+            spoken: false,
         };
         diagnostics::report(&reading, look);
     }

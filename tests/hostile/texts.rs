@@ -440,6 +440,7 @@ fn keys_and_ids_are_only_shown() {
         ascii: false,
         verbose: false,
         sources: false,
+        spoken: false,
     };
     for text in all().chain(["", " "]) {
         let quoted = Value::from(text).to_string().replace('\u{7f}', "\\u007f");

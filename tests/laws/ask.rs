@@ -96,6 +96,7 @@ pub(crate) fn printed(report: &Report, format: Format) -> String {
         ascii: false,
         verbose: false,
         sources: false,
+        spoken: format != Format::Table,
     };
     printed_as(report, format, look)
 }

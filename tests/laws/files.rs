@@ -146,6 +146,7 @@ fn look(width: usize) -> Look {
         ascii: width.is_multiple_of(2),
         verbose: width.is_multiple_of(5),
         sources: width.is_multiple_of(3),
+        spoken: false,
     }
 }
 

@@ -213,6 +213,7 @@ fn check_table(
         ascii: false,
         sources: false,
         verbose: false,
+        spoken: false,
     };
     let table = ask::printed_as(&report, Format::Table, look);
     for line in table.lines() {

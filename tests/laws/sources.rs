@@ -81,6 +81,7 @@ fn check(report: &Report) -> Result<(), TestCaseError> {
         ascii: false,
         verbose: false,
         sources: true,
+        spoken: false,
     };
     let text = ask::printed_as(report, Format::Table, look);
     let page: Vec<String> = text.lines().map(|line| plain(line.trim_start())).collect();

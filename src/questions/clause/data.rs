@@ -1,7 +1,6 @@
 //! One clause, how it came to read as it does, and the list of all.
 
 use crate::questions::prelude::*;
-use std::sync::Arc;
 
 use crate::agreement::duration::Part;
 use crate::agreement::lanes::Standing;
@@ -98,7 +97,7 @@ pub struct Version {
     pub beside: Vec<Set>,
     /// Where it ended or expired, what ended it, and who says so.
     #[serde(skip)]
-    pub end: Option<Origin>,
+    pub end: Option<Set>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -197,11 +196,11 @@ impl Recorder<'_, '_> {
             if whole.days.is_some_and(|days| days.from < from) {
                 let at = turn.at;
                 let by = self.origin(at);
-                (cut.from, cut.event) = (by.date, by.event);
+                (cut.from, cut.event) = (by.date, by.event.clone());
                 cut.action = self.view.timeline.change(at).action;
                 cut.resumes = turn.status == Status::InForce;
                 (cut.known, cut.kind, cut.report) = (by.known, by.kind, by.report);
-                (cut.basis, cut.cite, cut.note) = (by.basis, by.cite, None);
+                (cut.basis, cut.cite, cut.note) = (by.basis, by.cite.clone(), None);
                 (cut.set, cut.unset, cut.replaces) = Default::default();
             }
         }
@@ -219,7 +218,7 @@ impl Recorder<'_, '_> {
         &mut self,
         at: ChangeRef,
         last: Option<Day>,
-    ) -> (Option<Date>, Option<String>, Option<How>, Option<Origin>) {
+    ) -> (Option<Date>, Option<String>, Option<How>, Option<Set>) {
         let history = self.view.history;
         let change = history.timeline.change(at);
         let (date, id, how) = if let Some(day) = last {
@@ -231,7 +230,7 @@ impl Recorder<'_, '_> {
         };
         // Of what is only amended, who says so stands at the next version.
         let is_end = matches!(how, How::Ended | How::Expired);
-        let end = is_end.then(|| self.origin(at));
+        let end = is_end.then(|| self.set_at(at));
         (Some(date), Some(id), Some(how), end)
     }
 

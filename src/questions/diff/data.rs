@@ -1,7 +1,6 @@
 //! What changed between two days, and which event did it.
 
 use crate::questions::prelude::*;
-use std::collections::HashSet;
 
 use super::DiffArgs;
 use super::record::is_deed;
@@ -173,7 +172,7 @@ impl Recorder<'_, '_> {
                 found.take(self.differs(&clause).mirrored(found.reversed));
             }
         }
-        (found.events, found.reports) = self.deeds_and_reports(&behind);
+        [found.events, found.reports] = self.deeds_and_reports(&behind);
         let is_change = |of: &&Happening| {
             let is_keep = view.timeline.change(of.at).action == Action::Keep;
             is_deed(view.timeline, of) && (of.expiry || !is_keep)
@@ -280,10 +279,11 @@ impl Difference {
             Tally::of(list.iter().filter(|found| is(&found.how)))
         };
         let is_deed = |how: &How| *how != How::Learned;
+        let is_learned = |of: &&Diff| of.is_report() || of.news().next().is_some();
         self.counts = Counts {
             adopted: of(&self.adopted, is_deed),
             amended: of(&self.amended, |how| *how == How::Amended),
-            learned: Tally::of(self.all().filter(|found| found.is_learned_of())),
+            learned: Tally::of(self.all().filter(is_learned)),
             unclear: of(&self.amended, |how| *how == How::Unclear),
             ended: of(&self.ended, is_deed),
             interim: of(&self.interim, is_deed),

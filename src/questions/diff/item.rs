@@ -50,7 +50,7 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn clause(self) -> Item {
         let (refs, found, event, look) = (self.refs, self.found, self.event, self.look);
-        let cites = found.cites(|done| self.is_own(done));
+        let cites = found.cites(|done| look.spoken && self.is_own(done));
         let mut item = Item {
             mark: Some(mark(found)),
             line: Line::plain(&found.title).resting_on(who::reads(refs, &cites)),
@@ -300,28 +300,32 @@ impl<'a> Shown<'a> {
         let is_verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
         let is_redlined = sides.iter().all(|side| side.is_some_and(is_verbatim));
         let beside = told(beside);
+        let texts = sides.map(|side| side?.text.as_deref());
+        let stands = sides.iter().all(Option::is_some);
+        let both = texts.map(Option::unwrap_or_default);
+        let is_shown = look.verbose || stands && (is_bare || says_more(both, &beside));
+        match texts {
+            [old, new] if old == new => return Vec::new(),
+            [Some(old), Some(new)] if is_redlined => return vec![words(old, new, look)],
+            _ if !is_shown && !look.spoken => return Vec::new(),
+            _ => {}
+        }
         let late = |of: &State| self.late(of).filter(|known| !beside.contains(known));
         let late = |of: &State| marks(late(of).map(|known| format!("known since {known}")));
         let says = |of: &State| Some(says(refs, of, look)?.and(Role::Doubt, late(of)));
-        let texts = sides.map(|side| side?.text.as_deref());
-        let whole = match (texts, sides.map(|side| side.and_then(says))) {
-            ([old, new], _) if old == new => return Vec::new(),
-            ([Some(old), Some(new)], _) if is_redlined => return vec![words(old, new, look)],
-            (_, [Some(was), Some(now)]) if look.verbose => {
+        let whole = match sides.map(|side| side.and_then(says)) {
+            [Some(was), Some(now)] if look.verbose => {
                 return vec![
                     Line::plain("was: ").then(was),
                     Line::plain("now: ").then(now),
                 ];
             }
-            (_, [Some(was), None]) => Some(Line::plain("was: ").then(was)),
-            (_, [_, now]) => now,
+            [Some(was), None] => Some(Line::plain("was: ").then(was)),
+            [_, now] => now,
         };
-        let stands = sides.iter().all(Option::is_some);
-        let [old, new] = texts.map(Option::unwrap_or_default);
-        let is_news = stands && (is_bare || says_more([old, new], &beside));
         let last = sides.into_iter().flatten().next_back();
         let line = whole.map(|whole| {
-            if look.verbose || is_news {
+            if is_shown {
                 return whole;
             }
             let line = Line::default().sign(Role::Plain, "", whole.text());

@@ -73,7 +73,7 @@ impl Answer for Difference {
         vec![&self.from, &self.to]
     }
 
-    fn rows(&self, context: &Context) -> Rows<'_> {
+    fn rows<'a>(&'a self, context: &'a Context) -> Rows<'a> {
         rows(self, context)
     }
 }

@@ -1,7 +1,6 @@
 //! The record of one clause that differs: as it stood on either side, each value that differs, and what was done.
 
 use crate::questions::prelude::*;
-use std::collections::{BTreeSet, HashSet};
 
 use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
@@ -27,15 +26,13 @@ impl Recorder<'_, '_> {
         found: &Comparison<'_>,
         sides: [Option<Box<State>>; 2],
     ) -> Diff {
-        let pending = [(&found.before, Side::From), (&found.after, Side::To)];
-        let uncertain = pending
-            .iter()
-            .filter(|(state, _)| !state.pending.is_empty());
-        let uncertain: Vec<Side> = uncertain.map(|(_, side)| *side).collect();
+        let of_both = [(&found.before, Side::From), (&found.after, Side::To)].into_iter();
+        let uncertain = of_both.filter(|(state, _)| !state.pending.is_empty());
+        let uncertain: Vec<Side> = uncertain.map(|(_, side)| side).collect();
         let last = found.after.version.or(found.before.version);
         let was_unclear = last.is_some_and(|last| last.status == Status::Unclear);
         let (terms, fields) = self.values(found, sides.each_ref().map(Option::as_deref));
-        let (events, reports) = self.deeds_and_reports(&found.behind);
+        let [events, reports] = self.deeds_and_reports(&found.behind);
         let (expiry, hangs) = self.expired(found).unzip();
         let [before, after] = sides;
         Diff {
@@ -71,7 +68,7 @@ impl Recorder<'_, '_> {
         let history = self.view.history;
         let mut stood: Vec<[Option<Origin>; 2]> = Vec::new();
         for of in found.behind.iter().filter(|_| found.how == How::Interim) {
-            let mut origin = self.origin(of.at);
+            let mut origin = Origin::clone(&self.origin(of.at));
             if of.expiry {
                 origin.date = history.date_of(of);
                 origin.known = origin.date;
@@ -99,9 +96,8 @@ impl Recorder<'_, '_> {
     /// The events behind what happened, in order, each once.
     pub(super) fn event_ids(&mut self, mut happenings: Vec<&Happening>) -> IndexSet<String> {
         let history = self.view.history;
-        let mut seen = HashSet::new();
         happenings.sort_by_cached_key(|happening| position(history, happening));
-        happenings.retain(|of| seen.insert((of.at.event, of.expiry.then_some((of.at, of.day)))));
+        happenings.dedup_by_key(|of| (of.at.event, of.expiry.then_some((of.at, of.day))));
         let id = |of: &Happening| {
             if of.expiry {
                 return self.expiry_id(history.timeline.change(of.at).clause, of.day);
@@ -112,16 +108,13 @@ impl Recorder<'_, '_> {
     }
 
     /// The events that did something or left something unclear, and those that only made it known, in order.
-    pub(crate) fn deeds_and_reports(
-        &mut self,
-        happenings: &[Happening],
-    ) -> (Vec<String>, Vec<String>) {
+    pub(crate) fn deeds_and_reports(&mut self, happenings: &[Happening]) -> [Vec<String>; 2] {
         let timeline = self.timeline();
         let (deeds, told) = happenings.iter().partition(|of| is_deed(timeline, of));
         let deeds = self.event_ids(deeds);
         let mut reports = self.event_ids(told);
         reports.retain(|event| !deeds.contains(event));
-        (Vec::from_iter(deeds), Vec::from_iter(reports))
+        [deeds, reports].map(Vec::from_iter)
     }
 
     fn values(
@@ -177,9 +170,8 @@ fn value_diff(
     kind: ChangeKind,
     [before_set, set]: [Option<Set>; 2],
 ) -> ValueDiff {
-    let is_set = [&before, &after]
-        .iter()
-        .any(|of| matches!(of, Some(Value::Set(_))));
+    let holds_set = |of: &Option<Value>| matches!(of, Some(Value::Set(_)));
+    let is_set = holds_set(&before) || holds_set(&after);
     // The members of one that the other does not hold.
     let only = |of: &Option<Value>, other: &Option<Value>| {
         let of = of.as_ref().filter(|_| is_set);

@@ -1,7 +1,7 @@
 //! A difference in rows: one for the status, the text, `through`, `until` and each term that differ.
 
 use crate::questions::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -13,34 +13,21 @@ const COLUMNS: &str = "clause title list how what before after added removed kin
     before_event=before_set.event before_date=before_set.date before_basis=before_set.basis \
     before_sources=before_set.cite";
 
-pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
+pub(crate) fn rows<'a>(body: &'a Difference, context: &'a Context) -> Rows<'a> {
     let lists = [
         ("adopted", &body.adopted),
         ("amended", &body.amended),
         ("ended", &body.ended),
         ("interim", &body.interim),
     ];
-    let mut records: Vec<Value> = Vec::new();
-    for (list, diffs) in lists {
-        records.extend(diffs.iter().flat_map(|diff| difference(list, diff)));
-    }
+    let differing = lists.into_iter().flat_map(|(list, diffs)| {
+        let diffs = diffs.iter();
+        diffs.flat_map(move |diff| difference(list, diff))
+    });
     let mut sides: HashMap<&str, BTreeSet<Side>> = HashMap::new();
     for Undecided { clause, side, .. } in &body.undetermined {
         sides.entry(clause).or_default().extend(side);
     }
-    let rest = |clause: &str, how: Option<&str>, events: Value| {
-        let sides = sides.get(clause).cloned().unwrap_or_default();
-        json!({
-            "clause": clause,
-            "title": context.refs.clause_title(clause),
-            "list": how.unwrap_or("undetermined"),
-            "how": how,
-            "events": events,
-            "uncertain": sides,
-        })
-    };
-    let same = body.unchanged.iter();
-    records.extend(same.map(|same| rest(&same.clause, Some("unchanged"), json!(same.events))));
     let told = body.all().map(|diff| &diff.clause);
     let told = told.chain(body.unchanged.iter().map(|same| &same.clause));
     let told: HashSet<&String> = told.collect();
@@ -50,9 +37,21 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &Context) -> Rows<'a> {
             others.entry(clause).or_default().insert(event);
         }
     }
+    let same = body.unchanged.iter();
+    let same = same.map(|same| (&*same.clause, Some("unchanged"), json!(same.events)));
     let others = others.into_iter();
-    records.extend(others.map(|(clause, events)| rest(clause, None, json!(events))));
-    Rows::new(COLUMNS, records)
+    let others = others.map(|(clause, events)| (clause, None, json!(events)));
+    let rest = same.chain(others).map(move |(clause, how, events)| {
+        json!({
+            "clause": clause,
+            "title": context.refs.clause_title(clause),
+            "list": how.unwrap_or("undetermined"),
+            "how": how,
+            "events": events,
+            "uncertain": sides.get(clause).cloned().unwrap_or_default(),
+        })
+    });
+    Rows::new(COLUMNS, differing.chain(rest))
 }
 
 /// What differs of a clause, a row each, and one row in any case.

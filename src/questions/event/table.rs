@@ -1,7 +1,6 @@
 //! The pages of `show event`.
 
 use crate::questions::prelude::*;
-use std::collections::HashSet;
 
 use crate::agreement::EntryId;
 use crate::agreement::suppose::is_supposed;

@@ -78,7 +78,7 @@ impl Question for LearnedArgs {
             undecided.extend(now.undecided(clause, &to.pending, Some(Side::To)));
         }
         difference.count();
-        (difference.events, difference.reports) = now.deeds_and_reports(&behind);
+        [difference.events, difference.reports] = now.deeds_and_reports(&behind);
         let earlier = then.refs();
         let learned = Learned {
             since,
@@ -102,7 +102,7 @@ impl Answer for Learned {
         vec![self.at.day]
     }
 
-    fn rows(&self, context: &Context) -> Rows<'_> {
+    fn rows<'a>(&'a self, context: &'a Context) -> Rows<'a> {
         diff::rows(&self.difference, context)
     }
 }

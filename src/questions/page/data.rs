@@ -59,7 +59,7 @@ pub(super) fn page(
     }
     let listing = listing.into_iter();
     let events: Vec<Event> = listing.map(|listed| records.listed(listed)).collect();
-    let named = records.sources_named().clone();
+    let named = records.sources.clone();
     let is_all = filters.clauses.is_open() && !args.brief;
     let sources = source::pages(records, |place| is_all || named.contains(&place));
     let page = Page {

@@ -1,7 +1,5 @@
 //! `show party`: one party and what binds it, or all of them.
 
-use std::collections::BTreeMap;
-
 use super::folder::{all_of, once};
 use super::prelude::*;
 use super::terms::{STATE, row};

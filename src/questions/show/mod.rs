@@ -2,8 +2,6 @@
 
 mod data;
 
-use std::collections::HashSet;
-
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
 use super::filters::quoted;
