@@ -52,6 +52,8 @@ pub struct Turn {
     #[serde(skip)]
     pub renewal: Option<Renewal>,
     #[serde(skip)]
+    pub bound: Vec<String>,
+    #[serde(skip)]
     pub basis: Basis,
     /// On what it hangs that a last day or a renewal comes.
     #[serde(skip)]

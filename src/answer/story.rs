@@ -32,6 +32,12 @@ impl Sentence {
         }
     }
 
+    /// Whether it tells more of the same as another, and rests on the same.
+    pub fn rests_as(&self, other: &Self) -> bool {
+        let is_same = self.change.is_none() || self.change == other.change;
+        is_same && self.event == other.event && self.sources == other.sources
+    }
+
     pub fn of_event(self, event: &str) -> Self {
         // No source is looked for where it is only supposed.
         let event = (!is_supposed(event)).then(|| event.to_owned());

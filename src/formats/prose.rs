@@ -55,13 +55,16 @@ fn told(refs: &Refs, part: &[Sentence], numbers: &mut Numbers, is_whole: bool) -
             line = line.and(Role::Plain, " ");
         }
         line = line.and(Role::Plain, unnumbered(&sentence.text));
-        if !sentence.sources.is_empty() {
+        // Sentences that rest on the same in a row have their numbers behind the last.
+        let next = part.get(place + 1).filter(|next| next.rests_as(sentence));
+        if next.is_none() && !sentence.sources.is_empty() {
             let marks = marks(refs, &sentence.sources, numbers);
             line = line.and(Role::Faint, format!(" [{marks}]"));
-        } else if is_whole && sentence.event.is_some() {
+        } else if next.is_none() && is_whole && sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source gives it]");
         }
-        line = line.and(Role::Plain, ".");
+        let leads = sentence.text.ends_with(':');
+        line = line.and(Role::Plain, [".", ""][usize::from(leads)]);
     }
     line
 }

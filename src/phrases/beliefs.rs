@@ -20,15 +20,26 @@ pub(crate) fn firm(Reading { state, .. }: &Reading, name: &str) -> String {
 
 /// Its values, and whom it binds where another reading binds others.
 pub(crate) fn values(refs: &Refs, body: &Beliefs, reading: &Reading, day: Say) -> String {
+    let values = each(refs, body, reading, day).into_iter();
+    let values = values.map(|(label, value)| format!("{label}: {value}"));
+    values.collect::<Vec<_>>().join("; ")
+}
+
+pub(crate) fn each(
+    refs: &Refs,
+    body: &Beliefs,
+    reading: &Reading,
+    day: Say,
+) -> Vec<(String, String)> {
     let state = &reading.state;
     let parties = body.has_others_bound().then_some("parties");
     let values = names(&state.terms).chain(parties).filter_map(|name| {
         let value = values::written(refs, &state.id, name, &state.value(name)?, day);
         let (label, firm) = (values::label(refs, &state.id, name), firm(reading, name));
         let hangs = ["", " if nobody gives notice"][usize::from(name == "renews")];
-        Some(format!("{label}: {value}{hangs}{firm}"))
+        Some((label, value + hangs + &firm))
     });
-    values.collect::<Vec<_>>().join("; ")
+    values.collect()
 }
 
 pub(crate) fn by(refs: &Refs, reading: &Reading, day: Say) -> Line {

@@ -32,7 +32,7 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
 /// What stands at the right edge of a clause's line: its end, or how it stands.
 pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
     let line = match state.status {
-        Status::InForce => last_day(refs, state, "to ", Date::human),
+        Status::InForce => last_day(state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, [Date::human; 2])),
     };
@@ -49,7 +49,7 @@ pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
-pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
+pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let own = match renewed {
         Some(runs) => Some(ends::term_end(runs.to, |end| day(end.into()))),
@@ -75,7 +75,7 @@ pub(super) fn last_day(refs: &Refs, state: &State, to: &str, day: Say) -> Line {
         None => own.map(|own| own + ends::doubt(state.hangs, false)),
     };
     let until = state.until.as_ref();
-    let until = until.map(|until| format!("until {until}{}", values::supposed(refs, until, day)));
+    let until = until.map(|until| format!("until {until}"));
     let ends = [("through", through), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
     let both = |through: Line, until| through.and(Role::Plain, ", or ").then(until);
@@ -149,10 +149,8 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
-            let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
-            let changed = changed.unwrap_or_default();
-            let line = Line::plain(format!("in force since {since}{changed}"));
-            match last_day(refs, state, "to the end of ", day) {
+            let line = Line::plain(format!("in force since {since}"));
+            match last_day(state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
                     let renewed = ends::renewed(state);
@@ -326,20 +324,10 @@ pub(crate) fn by_topic<'a>(
     topics.into_iter().map(topic).collect()
 }
 
-/// The day of the last change, where it took effect later than its event: `changed 2026-01-01`.
-fn changed(refs: &Refs, state: &State, day: Say) -> Option<String> {
-    let (date, event) = state.last_changed().filter(|_| state.status.stands())?;
-    let last = refs.events.get(event)?.last?;
-    (date.first() > Some(last)).then(|| format!("changed {}", day(date)))
-}
-
 pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
-    let end = end(refs, state, is_open);
-    let changed = changed(refs, state, Date::human).unwrap_or_default();
-    let gap = [", ", ""][usize::from(changed.is_empty() || end.is_empty())];
     Item {
         name: "clause",
-        right: Line::plain(changed + gap).then(end),
+        right: end(refs, state, is_open),
         ..Item::of(Line::plain(&state.title))
     }
 }

@@ -47,15 +47,6 @@ pub(crate) fn from(of: Date) -> String {
     }
 }
 
-/// The time up to which something was known: `by 31 July 2026`, `between June 2019 and 22 July 2019`.
-pub(crate) fn by(of: Date) -> String {
-    match of {
-        Date::Range(Some(_), Some(_)) => when(of),
-        Date::Range(None, Some(right)) => format!("up to {}", plain(right)),
-        _ => format!("by {}", date(of)),
-    }
-}
-
 fn on(period: Period) -> &'static str {
     let is_day = matches!(period, Period::Day(_));
     if is_day { "on" } else { "in" }

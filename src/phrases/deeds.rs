@@ -7,7 +7,7 @@ use super::dates::{date, when};
 use super::sentences::{bare, capital};
 use crate::agreement::Action;
 use crate::answer::{Event, Refs};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::text::words::and_list;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -25,6 +25,16 @@ impl Tense {
             (true, false) => Self::Unconfirmed,
             (_, true) => Self::Future,
             _ if event.open => Self::Open,
+            _ => Self::Past,
+        }
+    }
+
+    pub(crate) fn on(is_planned: bool, [first, last]: [Option<Day>; 2], today: Day) -> Self {
+        match (is_planned, last.is_some_and(|last| last < today)) {
+            (true, true) => Self::Unconfirmed,
+            (true, false) => Self::Future,
+            _ if first.is_some_and(|first| first > today) => Self::Future,
+            _ if last.is_some_and(|last| last > today) => Self::Open,
             _ => Self::Past,
         }
     }

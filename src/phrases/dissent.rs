@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::clocks::marks;
 use super::sentences::{bare, capital, resting};
-use super::terms::worded;
+use super::terms::{Kind, told, worded};
 use super::{values, who};
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
@@ -80,8 +80,9 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
         (name, _) => {
-            let label = values::label(refs, clause, name);
-            ("say", format!(" otherwise ({label}: {value})"))
+            let told = told(refs, (clause, name), [None, Some(value)], false);
+            let (_, told) = told.unwrap_or((Kind::Term, String::new()));
+            ("say", format!(" otherwise: {told}"))
         }
     }
 }

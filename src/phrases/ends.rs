@@ -2,7 +2,7 @@
 
 use super::clocks::marks;
 use super::dates::{date, in_words};
-use super::sentences::{capital, resting, unclear};
+use super::sentences::{resting, unclear};
 use super::states::since;
 use super::values::field;
 use crate::agreement::lanes::Standing;
@@ -10,7 +10,7 @@ use crate::agreement::{Action, RENEWAL, Status, Value};
 use crate::answer::story::Sentence;
 use crate::answer::{Ahead, Change, Event, Refs, State, Working, backing};
 use crate::date::{Date, Day, Span};
-use crate::text::words::{Count, parted, some_list};
+use crate::text::words::{Count, or_list, parted, some_list};
 
 /// On what it hangs that something ends which it may not do any more.
 pub(crate) const IF_STANDS: &str = " (if it still stands)";
@@ -167,9 +167,12 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
     let told = in_words(event.title.strip_prefix(title)?.strip_prefix(": ")?);
     let (firm, date) = (marks(super::basis(event.basis)), date(event.date));
     let gives = ["gave", "gives"][usize::from(event.scheduled)];
+    let bound = event.parties.iter().filter_map(|id| refs.parties.get(id));
+    let who = Some(or_list(bound)).filter(|who| !who.is_empty());
+    let who = who.as_deref().unwrap_or("somebody");
     let told = match told.strip_prefix(NOTICE) {
         Some(renews) => {
-            format!("Unless somebody {gives} notice by {date}, {title}{firm} {renews}")
+            format!("Unless {who} {gives} notice by {date}, {title}{firm} {renews}")
         }
         None => format!("After {date}, {title}{firm} {told}"),
     };
@@ -177,7 +180,7 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         .unclear
         .as_ref()
         .map(|set| unclear("it still stands", set.days()));
-    let told = [Some(told), unclear, reckoning(event)]
+    let told = [Some(told), reckoning(event), unclear]
         .into_iter()
         .flatten();
     let sets = event.working.iter().flat_map(Working::sets);
@@ -196,5 +199,5 @@ pub(crate) fn reckoning(event: &Event) -> Option<String> {
         in_words(rule) + &marks(since.into_iter().flatten())
     });
     let rules = parted(rules, "; ").unwrap_or_default();
-    Some(format!("{} is {told}: {rules}", capital(&day)))
+    Some(format!("That day is {told}, by these rules: {rules}"))
 }

@@ -38,23 +38,6 @@ pub(crate) fn resting_text<'c>(
     told
 }
 
-/// The same sentences, those that rest on the same as one.
-pub(crate) fn merged(told: Vec<Sentence>) -> Vec<Sentence> {
-    let mut all: Vec<Sentence> = Vec::new();
-    for one in told {
-        let is_same = |last: &&mut Sentence| {
-            let is_of_same = one.change.is_none() || last.change == one.change;
-            let rests_on_same = !one.sources.is_empty() && last.sources == one.sources;
-            last.event == one.event && is_of_same && rests_on_same
-        };
-        match all.last_mut().filter(is_same) {
-            Some(last) => last.text = format!("{}. {}", last.text, one.text),
-            None => all.push(one),
-        }
-    }
-    all
-}
-
 pub(crate) fn note(note: Option<&String>) -> Option<Sentence> {
     note.map(|note| Sentence::of_record(format!("Note: {}", bare(note))))
 }

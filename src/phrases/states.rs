@@ -1,14 +1,14 @@
 //! What answers tell of how clauses stand, and of changes that may have happened.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::clause::{last_day, over, turned};
 use super::clocks::{days, known, marks};
-use super::dates::{by, count, date, day, from, number, when};
+use super::dates::{count, date, day, number, when};
 use super::dissent::differ;
 use super::ends;
-use super::facts::{Fact, clause, doubt, facts, place, said};
-use super::sentences::{bare, capital, is_hedged, merged, reads, resting, resting_text, unclear};
+use super::facts::{Fact, all_told, clause, doubt, facts, place, said};
+use super::sentences::{bare, capital, is_hedged, reads, resting, resting_text, unclear};
 use super::terms::{is_said, told, worded};
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
@@ -23,8 +23,9 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
         let topic = states[0].topic.as_deref().unwrap_or(NO_TOPIC);
         let topic = has_topics.then(|| capital(topic));
         let paragraph = |state: &State| {
-            let name = state.title.clone() + &marks(went(&context.refs, state));
-            let mut told = state_sentences(&context.refs, &name, state, Detail::Nothing);
+            let went = went(&context.refs, state);
+            let name = (state.title.as_str(), went.as_slice());
+            let mut told = state_sentences(&context.refs, name, state, Detail::Nothing);
             told.extend(differ(&context.refs, state));
             told
         };
@@ -55,6 +56,9 @@ pub(crate) fn ended(refs: &Refs, by: &Origin, is_past: bool) -> String {
     format!("{ended} {}{marks}", when(by.date))
 }
 
+/// What leads to a text, and doubts about it, which stand in one pair of parentheses with those about the text.
+pub(crate) type Name<'a> = (&'a str, &'a [String]);
+
 #[derive(Clone, Copy)]
 pub(crate) enum Detail<'a> {
     Nothing,
@@ -62,8 +66,6 @@ pub(crate) enum Detail<'a> {
     Before(&'a str),
     /// Since when it holds, where another event than this one set it.
     Since(&'a str),
-    /// From when it holds and since when it is known, also where somebody did it.
-    Learned,
     /// Who set each value that is told, and its end, and who restated it.
     Setters,
 }
@@ -78,32 +80,28 @@ impl Detail<'_> {
 /// How a clause stands: its text, the values that the text does not give, its end, and whether that is certain.
 pub(crate) fn state_sentences(
     refs: &Refs,
-    name: &str,
+    name: Name<'_>,
     state: &State,
     detail: Detail,
 ) -> Vec<Sentence> {
     if state.status == Status::NotYet {
-        let text = format!("{name} is not known to have been in force");
+        let text = format!(
+            "{}{} is not known to have been in force",
+            name.0,
+            marks(name.1)
+        );
         return vec![Sentence::of_record(text)];
     }
     let values = names(&state.terms).filter_map(|name| value_told(refs, state, name, detail));
-    let mut values: Vec<Fact> = values.collect();
-    // What was set at once is one sentence, and each of these says that it is not certain now.
-    let mut led = IndexSet::new();
-    for of in &mut values {
-        if state.status == Status::Unclear && !of.set.is_told() && led.insert(place(of.set)) {
-            of.told.insert_str(0, "as last known, ");
-        }
-    }
-    let mut sentences = text_and_values(refs, name, state, detail, values);
-    sentences.extend(stands(refs, state, detail));
-    merged(sentences)
+    let mut told = text_and_values(refs, name, state, detail, values.collect());
+    told.extend(stands(refs, state, detail));
+    told
 }
 
 /// The text of a clause and some of its values: those that were made known at once with a whole text are told with that.
 pub(crate) fn text_and_values(
     refs: &Refs,
-    name: &str,
+    name: Name<'_>,
     state: &State,
     detail: Detail,
     values: Vec<Fact>,
@@ -114,7 +112,8 @@ pub(crate) fn text_and_values(
     let (beside, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_beside);
     let mut told = vec![told_text(refs, name, state, detail, &beside)];
     told.extend(doubt(refs, &state.id, &beside));
-    told.extend(facts(refs, &state.id, None, values, detail));
+    let lead = ["", "as last known, "][usize::from(state.status == Status::Unclear)];
+    told.extend(facts(refs, &state.id, (None, lead), values, detail));
     told
 }
 
@@ -131,62 +130,67 @@ fn value_told<'a>(
     let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
     let is_end = ["through", "until"].contains(&name);
     // How often it renews at most is said with how often it was.
-    let is_below = is_end || name == "renewals" && ends::renewed(state).is_some();
-    let is_told_below = is_below && state.status == Status::InForce;
+    let is_below =
+        is_end && is_moved(state) || name == "renewals" && ends::renewed(state).is_some();
     let is_setter_due = is_end && matches!(detail, Detail::Setters);
-    if is_told_below || !is_setter_due && is_said && !is_news {
+    if is_below || !is_setter_due && is_said && !is_news {
         return None;
     }
     let value = worded(refs, &state.id, name, &value);
-    let told = match name {
-        "through" => format!("it was to run to the end of {value}"),
-        "until" => format!("it was to stand until {value}"),
-        _ => told(refs, (&state.id, name), None, Some(value))?,
-    };
-    Some(Fact::of(name, told, set))
+    let mut told = told(refs, (&state.id, name), [None, Some(value)], false)?;
+    if is_end && state.status != Status::InForce {
+        let told = &mut told.1;
+        *told = told.replacen("it runs", "it was to run", 1).replacen(
+            "it stands",
+            "it was to stand",
+            1,
+        );
+    }
+    Some(Fact {
+        name,
+        told,
+        set,
+        before: None,
+    })
 }
 
-/// Until when a clause is in force, where its text does not say so, or that nobody knows whether it is.
+/// Whether the end of a clause in force is more than the one that was set.
+fn is_moved(state: &State) -> bool {
+    let is_sure = state.hangs == lanes::Standing::InForce && ends::renewed(state).is_none();
+    state.status == Status::InForce && (!is_sure || state.ahead.is_some())
+}
+
+/// Until when a clause is in force, where that is more than the end that was set, or that nobody knows whether it is.
 fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let is_unclear = state.status == Status::Unclear;
     if let Some(set) = state.turned.as_ref().filter(|_| is_unclear) {
         let text = unclear("it still stands", set.days());
         return Some(resting(refs, text, backing(&set.cite, None)).of_event(&set.event));
     }
-    let ends = ["through", "until"].iter();
-    let ends = ends.filter_map(|name| Some((*name, state.set_by.get(*name)?)));
-    let due = ends.clone().filter(|_| matches!(detail, Detail::Setters));
-    let since: IndexSet<String> = due.map(|(_, set)| since(set)).collect();
-    let last = Some(lasts(refs, state)).filter(|last| !last.is_empty());
-    let renewed = ends::renewed(state);
-    let ahead = state.ahead.as_ref().map(|of| &of.set);
-    let is_bare = ahead.is_none() && renewed.is_none() && state.hangs == lanes::Standing::InForce;
-    let is_said = |name: &str| {
-        let has = |value| is_said(refs, &state.id, (name, &value), state.text_with(name));
-        state.value(name).is_some_and(has)
-    };
-    let is_said = is_bare && since.is_empty() && ends.clone().all(|(name, _)| is_said(name));
-    let counted = state.set_by.get("renewals").filter(|_| renewed.is_some());
-    let days = parted(last.into_iter().chain(renewed).chain(since), ", ");
-    let days = days.filter(|_| state.status == Status::InForce && !is_said)?;
-    let ends = ends.chain(counted.map(|set| ("renewals", set)));
-    let ends = ends.map(|(name, set)| (Some(name), set));
-    let mut sets = ends.chain(ahead.map(|set| (None, set)));
-    let cites = sets.clone();
-    let cites = cites.flat_map(|(name, set)| backing(&set.cite, name));
-    let told = resting(refs, format!("It {days}"), cites);
-    let (_, first) = sets.next()?;
+    let last = Some(lasts(state)).filter(|last| !last.is_empty() && is_moved(state));
+    let set = state
+        .set_by
+        .get("through")
+        .filter(|_| matches!(detail, Detail::Setters));
+    let since = marks(set.map(since));
+    let text = parted([last?].into_iter().chain(ends::renewed(state)), ", ")? + &since;
+    let names = ["through", "until", "renewals"].into_iter();
+    let ends = names.filter_map(|name| Some((Some(name), state.set_by.get(name)?)));
+    let sets = ends.chain(state.ahead.iter().map(|of| (None, &of.set)));
+    let (_, first) = sets.clone().next()?;
+    let cites = sets.flat_map(|(name, set)| backing(&set.cite, name));
+    let told = resting(refs, format!("It {text}"), cites);
     Some(told.of_event(&first.event))
 }
 
 /// `runs to the end of 2032`; where its end is known to come, `ends on 28 February 2027`.
-fn lasts(refs: &Refs, state: &State) -> String {
+fn lasts(state: &State) -> String {
     if let Some(end) = state.ahead.as_ref().filter(|of| of.how == How::Ended) {
         let with_that = ends::with_that(Some(end));
         let firm = marks(super::basis(end.set.basis));
         return format!("ends {}{with_that}{firm}", when(end.date));
     }
-    let last = last_day(refs, state, "to the end of ", date).text();
+    let last = last_day(state, "to the end of ", date).text();
     let verb = match last.split(' ').next() {
         Some("to") => "runs ",
         Some("until") => "stands ",
@@ -202,10 +206,6 @@ pub(crate) fn told_since(refs: &Refs, set: &Set, detail: Detail) -> Option<Strin
         Detail::Since(event) => {
             let is_on = refs.events.get(event).is_some_and(|of| of.date == set.date);
             (!is_on && set.event != event).then(|| format!("as of {}", date(set.date)))
-        }
-        Detail::Learned => {
-            let days = [Some(from(set.date)), known(set.date, set.known)];
-            parted(days.into_iter().flatten(), ", ")
         }
         Detail::Setters => Some(since(set)),
         _ => None,
@@ -232,13 +232,13 @@ pub(super) fn restated(set: &Set) -> Option<String> {
 /// A clause's text under its name, with who made it known where it was only learned, and the values that these gave too.
 pub(crate) fn told_text(
     refs: &Refs,
-    name: &str,
+    name: Name<'_>,
     state: &State,
     detail: Detail,
     beside: &[Fact],
 ) -> Sentence {
     let Some((set, text)) = state.set_by.get("text").zip(state.text.as_ref()) else {
-        let text = format!("{name}: its text is not known");
+        let text = format!("{}{}: its text is not known", name.0, marks(name.1));
         return match state.set_by.values().next() {
             Some(set) => resting(refs, text, &set.cite).of_event(&set.event),
             None => Sentence::of_record(text),
@@ -246,26 +246,23 @@ pub(crate) fn told_text(
     };
     let own = backing(&set.cite, Some("text"));
     let is_under = detail.is_under(set);
-    let values: Vec<String> = beside.iter().map(|fact| fact.told.clone()).collect();
+    let values = all_told(beside);
     let told = if set.is_told() && !is_under && !state.is_part_told() {
+        let name = name.0.to_owned() + &marks(name.1);
         let text = reads("", text, state.wording);
         let mut days = set.days();
         if matches!(detail, Detail::Before(_)) {
             days.0 = days.1;
         }
-        said(refs, days, None, &own, (Some(name), Some(&text)), values)
+        said(refs, days, None, &own, (Some(&name), Some(&text)), &values)
     } else {
         let firm = firm_text(state).filter(|_| !is_under);
-        let since = told_since(refs, set, detail)
-            .filter(|_| matches!(detail, Detail::Since(_) | Detail::Learned));
-        // Doubts that stand behind its title are one with these.
-        let own = name.strip_prefix(&state.title);
-        let own = own.and_then(|own| own.strip_prefix(" (")?.strip_suffix(')'));
-        let name = own.map_or(name, |_| &state.title);
-        let marks = marks(own.map(str::to_owned).into_iter().chain(firm).chain(since));
+        let is_due = matches!(detail, Detail::Since(_)) || !state.is_part_told();
+        let since = told_since(refs, set, detail).filter(|_| is_due);
+        let doubts = marks(name.1.iter().cloned().chain(firm).chain(since));
         let later = known_later(refs, state, detail);
-        let text = reads(&format!("{name}{marks}{later}"), text, state.wording);
-        clause(text, None, &values)
+        let reads = reads(&format!("{}{doubts}{later}", name.0), text, state.wording);
+        clause(&reads, Some(""), &values)
     };
     // No source has said what this record sums up.
     let cites = own
@@ -283,7 +280,7 @@ fn known_later(refs: &Refs, state: &State, detail: Detail) -> String {
     };
     let at = at.filter(|_| state.is_part_told());
     let known = at.and_then(|at| state.text_known_after(at.date));
-    let known = known.map(|known| format!(", with what became known {}", by(known)));
+    let known = known.map(|known| format!(", with what became known by {}", date(known)));
     known.unwrap_or_default()
 }
 
@@ -350,14 +347,16 @@ fn may_have(refs: &Refs, whether: &str, undecided: &Undecided, at: Day) -> Sente
     resting(refs, text, backing(&undecided.cite, None)).of_event(&undecided.event)
 }
 
-pub(crate) fn in_force(at: &str, standing: usize, open: usize) -> Sentence {
+/// How many clauses stand: `The record has 14 clauses in force on 28 November 2026; whether five more still stand is not
+/// known`.
+pub(crate) fn in_force(which: &str, at: &str, standing: usize, open: usize) -> Sentence {
     let clauses = count(standing, "clause");
     let open = match (open, number(open)) {
         (0, _) => String::new(),
         (1, one) => format!("; whether {one} more still stands is not known"),
         (_, many) => format!("; whether {many} more still stand is not known"),
     };
-    Sentence::of_record(format!("The record has {clauses} in force {at}{open}"))
+    Sentence::of_record(format!("The {which} has {clauses} in force {at}{open}"))
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.

@@ -10,7 +10,7 @@ use super::deeds::{Deed, Tense, doers, head};
 use super::dissent::disagreements;
 use super::ends;
 use super::facts::{clause, is_own_word, said, unconfirmed};
-use super::sentences::{bare, capital, merged, note, reads, resting, resting_text, unclear};
+use super::sentences::{bare, capital, note, reads, resting, resting_text, unclear};
 use super::states::{restated, since};
 use super::terms::changed;
 use crate::agreement::{Basis, ChangeKind};
@@ -106,8 +106,7 @@ fn end_with_setters(refs: &Refs, event: &Event) -> Vec<Sentence> {
         Some(reckoned) => told[0].text.extend([". ", &reckoned]),
         None => told.extend(set.map(|set| set_apart(refs, "this end", set, &event.parties))),
     }
-    let told = told.into_iter().map(|told| told.of_event(&event.id));
-    merged(told.collect())
+    (told.into_iter().map(|told| told.of_event(&event.id))).collect()
 }
 
 /// When what ends a clause was set and restated, by whom of those that it binds, and who says so.
@@ -180,7 +179,7 @@ impl Told {
         let (deed, told) = if was_said {
             let (days, under) = ((of.date, of.known, of.basis), at.unwrap_or(of.known));
             let named = (title.as_deref(), text.as_deref());
-            (None, said(refs, days, Some(under), &cites, named, values))
+            (None, said(refs, days, Some(under), &cites, named, &values))
         } else {
             let deed = Deed::new(refs, event, (of.action, &of.bound), tense);
             let from = at.filter(|at| *at != of.date);
@@ -188,7 +187,7 @@ impl Told {
             let firm = super::firm(event, of.basis).map(str::to_owned);
             let name = title.unwrap_or_else(|| deed.told("this clause", true));
             let name = name + &marks(firm.into_iter().chain(from));
-            (at.map(|_| deed), clause(name, text.as_deref(), &values))
+            (at.map(|_| deed), clause(&name, text.as_deref(), &values))
         };
         let rest = of.text.as_ref().filter(|_| is_part).map(|text| {
             let text = reads("With that, the clause reads", text, Some(of.wording));
@@ -239,7 +238,7 @@ pub(crate) fn tell(items: Vec<Told>) -> Vec<Sentence> {
                 let colon = [",", ":"][usize::from(deed.is_unclear())];
                 item.sentence.text = format!("{lead}{colon} {}", item.sentence.text);
             } else {
-                told.push(Sentence::of_record(capital(&lead)));
+                told.push(Sentence::of_record(capital(&lead) + ":"));
             }
         }
         for Told { sentence, more, .. } in list {

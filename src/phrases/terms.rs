@@ -1,11 +1,12 @@
 //! Terms and their values as prose tells them, and whether a text says them.
 
+use super::clocks::marks;
 use super::dates::{date, number};
-use super::sentences::bare;
+use super::sentences::{bare, capital};
 use super::values;
 use crate::agreement::{Action, Value, Wording, is_term};
 use crate::answer::{Change, Refs};
-use crate::text::words::{parted, split};
+use crate::text::words::parted;
 
 /// A value in prose, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
@@ -27,18 +28,7 @@ pub(crate) fn is_said(
     text: &str,
 ) -> bool {
     let label = values::label(refs, clause, name);
-    // Of what is no figure, the order of the words is free; a small number may stand in words: `over seven years`.
-    let has = |of: &Value| {
-        let words = worded(refs, clause, name, of);
-        let (figure, unit) = words.split_once(' ').unwrap_or((&words, &label));
-        let spelled = figure.parse().map(|of| format!("{} {unit}", number(of)));
-        let is_figure = words.contains(|c: char| c.is_ascii_digit());
-        let mut parts = split(&words).peekable();
-        let is_free = !is_figure && parts.peek().is_some();
-        says(text, &words)
-            || is_free && parts.all(|word| says(text, word))
-            || spelled.is_ok_and(|words| says(text, &words))
-    };
+    let has = |of: &Value| says(text, &worded(refs, clause, name, of));
     let end = worded(refs, clause, name, value);
     let ends = |word: &str| says(text, &format!("{word} {end}"));
     match (name, value) {
@@ -65,104 +55,151 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
     })
 }
 
+/// How a value is told: in a sentence where its label makes one, else in a list of what a clause has or no longer has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Sentence,
+    Term,
+    Gone,
+}
+
+/// A value in words: `the cap is $38 billion`, or `exclusive (no)`.
+pub(crate) type Told = (Kind, String);
+
+pub(crate) fn sentence(text: impl Into<String>) -> Told {
+    (Kind::Sentence, text.into())
+}
+
+/// Values in sentences, with some marks, each behind a lead; or behind a name: `Rent, with this term (inferred): open`.
+pub(crate) fn values_told(values: &[Told], name: Option<&str>, marks: &str, lead: &str) -> String {
+    let (mut name, sentences) = (name, parted(of_kind(values, Kind::Sentence), "; "));
+    let parts = [
+        (": ", "", sentences.map(|told| told + marks)),
+        (", with ", "it has ", list(values, Kind::Term, marks)),
+        (
+            ", no longer with ",
+            "it no longer has ",
+            list(values, Kind::Gone, marks),
+        ),
+    ];
+    let parts = parts.into_iter().filter_map(|(behind, alone, told)| {
+        let told = told?;
+        Some(match name.take() {
+            Some(name) => format!("{name}{behind}{told}"),
+            None => capital(&format!("{lead}{alone}{told}")),
+        })
+    });
+    parted(parts, ". ").unwrap_or_default()
+}
+
+pub(crate) fn of_kind(values: &[Told], kind: Kind) -> Vec<&str> {
+    let found = values.iter().filter(|(of, _)| *of == kind);
+    found.map(|(_, told)| told.as_str()).collect()
+}
+
+/// Some terms behind words that lead to them: `these terms: exclusive (no); open`.
+pub(crate) fn list(values: &[Told], kind: Kind, marks: &str) -> Option<String> {
+    let terms = of_kind(values, kind);
+    let these = ["these terms", "this term"][usize::from(terms.len() == 1)];
+    Some(format!("{these}{marks}: {}", parted(terms, "; ")?))
+}
+
 /// What is said of the values that are no terms, before them: that they hold, and that they no longer do.
-const FIELDS: [(&str, &str, &str); 5] = [
+const FIELDS: [(&str, &str, &str); 6] = [
     ("through", "it runs to the end of", "it no longer ends with"),
-    ("until", "it stands until", "it no longer stands only until"),
-    ("renews", "it renews by", "it no longer renews by"),
+    (
+        "until",
+        "it stands only until",
+        "it no longer stands only until",
+    ),
+    ("renews", "it renews for", "it no longer renews for"),
     ("renewals", "its renewals number", "its renewals numbered"),
-    ("notice", "its notice is", "its notice is no longer"),
+    ("notice", "its notice period is", "its notice was"),
+    ("parties", "it binds", "it no longer binds"),
 ];
 
-/// A value by its label, beside what it was: a sum of money, a share and an end as a sentence.
+/// A value by its label, beside what it was: an end, and what is money or a share, as a sentence.
 pub(crate) fn told(
     refs: &Refs,
     (clause, name): (&str, &str),
-    was: Option<String>,
-    now: Option<String>,
-) -> Option<String> {
+    [was, now]: [Option<String>; 2],
+    is_now: bool,
+) -> Option<Told> {
     let label = values::label(refs, clause, name);
-    let is_sum = |of: &str| {
-        let number = of.strip_prefix("about ").unwrap_or(of);
-        let is_share = number.split(' ').next().is_some_and(|of| of.ends_with('%'));
-        is_share || number.starts_with(['$', '€', '£', '¥'])
-    };
-    let is_one = label.starts_with(char::is_lowercase) && !label.ends_with('s');
     let field = FIELDS.into_iter().find(|(field, ..)| *field == name);
     let Some(now) = now else {
-        return was.map(|was| match field {
-            Some((_, _, no_longer)) => format!("{no_longer} {was}"),
-            None => format!("{label} ({was})"),
+        return Some(match field {
+            Some((_, _, no_longer)) => sentence(format!("{no_longer} {}", was?)),
+            None => (Kind::Gone, term(label, [Some(was?), None])),
         });
     };
-    let told = match (field, was.as_deref()) {
-        (Some((_, does, _)), _) => format!("{does} {now}"),
-        (_, Some(was)) if is_one && is_sum(was) && is_sum(&now) => {
-            return Some(format!("the {label} was {was} and is now {now}"));
+    let subject = subject(&label).filter(|_| is_sum(&now));
+    let before = was.as_ref().map(|was| format!("before that, {was}"));
+    let is = match (field, subject, was) {
+        (Some((_, does, _)), ..) => format!("{does} {now}"),
+        (None, Some(subject), Some(was)) if is_now && is_sum(&was) => {
+            return Some(sentence(format!("{subject} was {was} and is now {now}")));
         }
-        _ if is_one && is_sum(&now) && label.contains(", ") => format!("the {label}, is {now}"),
-        _ if is_one && is_sum(&now) => format!("the {label} is {now}"),
-        _ => format!("{label}: {now}"),
+        (None, Some(subject), _) => format!("{subject} is {now}"),
+        (None, None, _) => return Some((Kind::Term, term(label, [Some(now), before]))),
     };
-    let was = was.map(|was| format!("; before that, {was}"));
-    Some(told + &was.unwrap_or_default())
+    Some(sentence(is + &marks(before)))
 }
 
-pub(crate) fn is_sentence(value: &str) -> bool {
-    ["it ", "its ", "the "]
-        .iter()
-        .any(|word| value.starts_with(word))
+/// A term in a list, with its value in parentheses; what simply holds stands alone.
+fn term(label: String, value: [Option<String>; 2]) -> String {
+    let value = parted(value.into_iter().flatten(), "; ");
+    label + &marks(value.filter(|value| value != "yes"))
 }
 
-/// What is no longer part of a clause: its ends in sentences, then other values.
-pub(crate) fn gone(values: impl IntoIterator<Item = String>) -> Option<String> {
-    let (ends, others): (Vec<_>, Vec<_>) = values.into_iter().partition(|of| is_sentence(of));
-    let others = parted(others, "; ").map(|gone| format!("no longer part of it: {gone}"));
-    parted(ends.into_iter().chain(others), "; ")
+/// A label as the subject of a sentence that tells a sum, where it can be one.
+fn subject(label: &str) -> Option<String> {
+    let (first, _) = label.split_once(' ').unwrap_or((label, ""));
+    let the = match first {
+        _ if label.ends_with('s') => return None,
+        _ if first.ends_with("'s") || first.ends_with("s'") => "",
+        _ if first.starts_with(char::is_lowercase) => "the ",
+        _ => return None,
+    };
+    let comma = ["", ","][usize::from(label.contains(", "))];
+    Some(format!("{the}{label}{comma}"))
+}
+
+/// Whether a value is money or a share.
+fn is_sum(of: &str) -> bool {
+    let number = of.strip_prefix("about ").unwrap_or(of);
+    let is_share = number.split(' ').next().is_some_and(|of| of.ends_with('%'));
+    is_share || number.starts_with(['$', '€', '£', '¥'])
 }
 
 /// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
-pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<String> {
-    let clause = &of.clause;
-    let (mut facts, mut taken) = (Vec::new(), Vec::new());
+pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<Told> {
     // What this record sums up is no source's.
     let says = text.filter(|_| of.wording != Wording::Record);
-    for (name, was, now) in of.values() {
-        let is_said = |now| is_said(refs, clause, (name, now), says.unwrap_or_default());
-        let was = was.filter(|was| Some(was) != now.as_ref());
-        let worded = |of: &Value| worded(refs, clause, name, of);
-        let told = |was, now| told(refs, (clause, name), was, now);
-        match ([&was, &now].map(|of| of.as_ref().map(worded)), &now) {
-            ([was, _], None) if !is_term(name) => taken.extend(told(was, None)),
+    let value = |(name, was, now): (&str, Option<Value>, Option<Value>)| {
+        let is_told = match &now {
+            Some(now) => is_said(refs, &of.clause, (name, now), says.unwrap_or_default()),
             // A text leaves out what is gone.
-            ([Some(_), _], None) if text.is_none() => {
-                taken.push(values::label(refs, clause, name));
-            }
-            ([was, is], Some(now)) if !is_said(now) => {
-                // What it was before is told as of then, not as of now.
-                let was = was.map(|was| format!("; before that, {was}"));
-                facts.extend(told(None, is).map(|is| is + &was.unwrap_or_default()));
-            }
-            _ => {}
-        }
-    }
+            None => is_term(name) && text.is_some(),
+        };
+        let was = was.filter(|was| Some(was) != now.as_ref());
+        let both = [was, now].map(|value| Some(worded(refs, &of.clause, name, &value?)));
+        told(refs, (&of.clause, name), both, false).filter(|_| !is_told)
+    };
+    let mut values: Vec<Told> = of.values().filter_map(value).collect();
     let titles = of.replaces.iter().map(|other| refs.clause_title(other));
     let replaced = parted(titles, "; ").map(|titles| format!("it replaces {titles}"));
-    facts.extend(
-        [gone(taken), values::bound(refs, of), replaced]
-            .into_iter()
-            .flatten(),
-    );
+    let more = values::bound(refs, of).into_iter().chain(replaced);
+    values.extend(more.map(sentence));
     let nothing = match (of.is_told(), of.action) {
-        (true, Action::End) => "it has ended",
-        (true, _) => "it is as known before",
-        (false, Action::Amend) => "how is not recorded",
-        _ => "",
+        _ if text.is_some() || !values.is_empty() => None,
+        (true, Action::End) => Some("it has ended"),
+        (true, _) => Some("it is as known before"),
+        (false, Action::Amend) => Some("how it changed is not recorded"),
+        _ => None,
     };
-    if facts.is_empty() && text.is_none() && !nothing.is_empty() {
-        facts.push(nothing.to_owned());
-    }
-    facts
+    values.extend(nothing.map(sentence));
+    values
 }
 
 #[cfg(test)]
@@ -174,38 +211,68 @@ mod tests {
     #[test]
     fn a_value_is_told_by_its_label() {
         for (label, was, now, words) in [
-            ("cap", None, Some("5"), "cap: 5"),
-            ("cap", None, Some("$5"), "the cap is $5"),
+            ("cap", None, Some("5"), "It has this term: cap (5)"),
+            ("cap", None, Some("$5"), "The cap is $5"),
+            ("Tom's share", None, Some("5%"), "Tom's share is 5%"),
             (
                 "monthly",
                 Some("4"),
                 Some("5"),
-                "monthly: 5; before that, 4",
+                "It has this term: monthly (5; before that, 4)",
             ),
             (
                 "cap",
                 Some("$4"),
                 Some("about 5%"),
-                "the cap was $4 and is now about 5%",
+                "The cap was $4 and is now about 5%",
             ),
-            ("through", None, Some("2030"), "it runs to the end of 2030"),
-            ("through", Some("2030"), None, "it no longer ends with 2030"),
+            ("through", None, Some("2030"), "It runs to the end of 2030"),
+            ("through", Some("2030"), None, "It no longer ends with 2030"),
             (
                 "cap",
                 Some("none"),
                 Some("5%"),
-                "the cap is 5%; before that, none",
+                "The cap is 5% (before that, none)",
             ),
-            ("open", Some("yes"), None, "open (yes)"),
+            ("open", None, Some("yes"), "It has this term: open"),
+            ("open", None, Some("no"), "It has this term: open (no)"),
+            (
+                "open",
+                Some("yes"),
+                Some("no"),
+                "It has this term: open (no; before that, yes)",
+            ),
         ] {
-            let [was, now] = [was, now].map(|of| of.map(str::to_owned));
-            let told = told(&Refs::default(), ("", label), was, now);
-            assert_eq!(told.as_deref(), Some(words));
+            let both = [was, now].map(|of| of.map(str::to_owned));
+            let told = told(&Refs::default(), ("", label), both, true);
+            let told: Vec<Told> = told.into_iter().collect();
+            assert_eq!(values_told(&told, None, "", ""), words);
         }
     }
 
     #[test]
-    fn a_text_says_a_small_number_in_words_and_a_label_in_its_own() {
+    fn values_are_told_behind_a_name_or_alone() {
+        let term = |text: &str| (Kind::Term, text.to_owned());
+        for (of, alone, named) in [
+            (vec![], "", ""),
+            (
+                vec![sentence("the cap is 5%"), sentence("it ends"), term("open")],
+                "The cap is 5%; it ends (set). It has this term (set): open",
+                "Rent: the cap is 5%; it ends (set). It has this term (set): open",
+            ),
+            (
+                vec![term("a (1)"), term("b"), (Kind::Gone, "c".to_owned())],
+                "It has these terms (set): a (1); b. It no longer has this term (set): c",
+                "Rent, with these terms (set): a (1); b. It no longer has this term (set): c",
+            ),
+        ] {
+            assert_eq!(values_told(&of, None, " (set)", ""), alone);
+            assert_eq!(values_told(&of, Some("Rent"), " (set)", ""), named);
+        }
+    }
+
+    #[test]
+    fn a_text_says_what_holds_in_the_words_of_its_label() {
         let refs = Refs::default();
         for (name, value, reads, is) in [
             (
@@ -220,14 +287,6 @@ mod tests {
                 "The only third-party cloud.",
                 true,
             ),
-            (
-                "term",
-                Value::Text("7 years".to_owned()),
-                "Over seven years.",
-                true,
-            ),
-            ("boats", Value::Integer(3), "Three boats may moor.", true),
-            ("boats", Value::Integer(3), "Three may moor.", false),
         ] {
             let said = is_said(&refs, "licence", (name, &value), reads);
             assert_eq!(said, is, "{name} {value:?}: {reads}");

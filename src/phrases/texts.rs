@@ -129,11 +129,8 @@ fn sentences(text: &str) -> Vec<&str> {
     cuts.windows(2).map(|two| &text[two[0]..two[1]]).collect()
 }
 
-/// Among so many sentences that follow, the one that another became is looked for.
-const NEAR: usize = 20;
-
-/// The sentences of two texts in the order of both: beside each the one that it became, or nothing. Where some took the
-/// place of others, two belong together that share half of their words.
+/// The sentences of two texts in the order of both: beside each the one that it became, which shares half of its words, or
+/// nothing.
 fn side_by_side<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<[&'t str; 2]> {
     let [was, is] = [old, new].map(|all| all.iter().map(|of| of.trim_end()).collect::<Vec<_>>());
     let mut pairs = Vec::new();
@@ -144,12 +141,10 @@ fn side_by_side<'t>(old: &[&'t str], new: &[&'t str]) -> Vec<[&'t str; 2]> {
                 let [old, new] = [old, *new].map(|of| of.split_whitespace().collect::<Vec<_>>());
                 TextDiff::from_slices(&old, &new).ratio() >= 0.5
             };
-            let place = new.iter().take(NEAR).position(is_like);
-            let (added, rest) = new.split_at(place.unwrap_or(0));
-            pairs.extend(added.iter().map(|new| ["", new]));
-            let became = rest.first().filter(|_| place.is_some());
-            pairs.push([old, became.map_or("", |new| new)]);
-            new = &rest[usize::from(became.is_some())..];
+            let became = new.iter().take(20).position(is_like);
+            pairs.extend(new[..became.unwrap_or(0)].iter().map(|new| ["", new]));
+            pairs.push([old, became.map_or("", |place| new[place])]);
+            new = &new[became.map_or(0, |place| place + 1)..];
         }
         pairs.extend(new.iter().map(|new| ["", new]));
     }

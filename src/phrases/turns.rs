@@ -1,7 +1,12 @@
 //! What happens to a clause on a chart.
 
+use super::clocks::marks;
+use super::dates::{date, when};
+use super::deeds::{Deed, Tense};
+use super::sentences::capital;
 use super::{Say, clocks, ends};
 use crate::agreement::Action;
+use crate::answer::Refs;
 use crate::answer::chart::{Turn, TurnKind};
 use crate::date::Day;
 
@@ -22,12 +27,26 @@ pub(crate) fn what(turn: &Turn, today: Day) -> String {
     what + turn.doubt
 }
 
-/// The same behind its day, and when it became known; the days are said by themselves, and behind a verb.
-pub(crate) fn told(turn: &Turn, today: Day, [say, when]: [Say; 2]) -> String {
+/// The same as a sentence: `22 July 2019: Microsoft and OpenAI adopted it`.
+pub(crate) fn sentence(refs: &Refs, turn: &Turn, today: Day) -> String {
+    let what = match turn.action {
+        TurnKind::Expiry => format!("this is {}", what(turn, today)),
+        TurnKind::Change(action) if action != Action::Disclose => {
+            let tense = Tense::on(turn.planned, [turn.first, turn.last], today);
+            let deed = Deed::new(refs, &turn.event, (action, &turn.bound), tense);
+            deed.told("it", true) + turn.doubt
+        }
+        _ => what(turn, today),
+    };
+    let firm = marks(super::firm(&turn.event, turn.basis));
+    capital(&told(turn, &what, [date, when])) + &firm
+}
+
+/// What happens behind its day, and when it became known; the days are said by themselves, and behind a verb.
+pub(crate) fn told(turn: &Turn, what: &str, [say, when]: [Say; 2]) -> String {
     let known = turn.known.map(|known| match turn.action {
         TurnKind::Change(Action::Disclose) => format!(" {}", when(known)),
         _ => format!(", {}", clocks::since(known, say)),
     });
-    let (day, what) = (say(turn.date), what(turn, today));
-    format!("{day}: {what}{}", known.unwrap_or_default())
+    format!("{}: {what}{}", say(turn.date), known.unwrap_or_default())
 }

@@ -92,12 +92,7 @@ pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value, say: Sa
         return named(refs, of).join(", ");
     }
     let text = field(name, of, say);
-    let text = text.unwrap_or_else(|| shown(refs, clause, name, &dated(of, say)));
-    let waits = name == "until" || label(refs, clause, name).ends_with(" until");
-    match of {
-        Value::Text(condition) if waits => text + &supposed(refs, condition, say),
-        _ => text,
-    }
+    text.unwrap_or_else(|| shown(refs, clause, name, &dated(of, say)))
 }
 
 /// A value of which each text that is a month or a day is said so; what else a text holds are its own words.
@@ -109,14 +104,6 @@ fn dated(of: &Value, say: Say) -> Value {
         Value::Set(members) => Value::Set(members.iter().map(|of| dated(of, say)).collect()),
         other => other.clone(),
     }
-}
-
-/// The day on which what a clause waits for is supposed to happen, if so: ` (supposed 2026-03-31)`.
-pub(crate) fn supposed(refs: &Refs, condition: &str, say: Say) -> String {
-    let day = refs.supposed.get(condition);
-    day.map_or_else(String::new, |day| {
-        format!(" (supposed {})", say((*day).into()))
-    })
 }
 
 pub(crate) fn named(refs: &Refs, parties: &Value) -> Vec<String> {

@@ -67,27 +67,19 @@ pub(crate) fn ranked<'a>(
     (strong, passed_on)
 }
 
-/// The citations that count, strongest first, each source once.
-pub(crate) fn strongest<'a>(
-    refs: &Refs,
-    cites: impl IntoIterator<Item = &'a Cite>,
-) -> Vec<&'a Cite> {
-    ranked(refs, cites).0
-}
-
 pub(crate) fn reads<'a>(refs: &Refs, cites: impl IntoIterator<Item = &'a Cite>) -> Vec<Read> {
-    strongest(refs, cites).into_iter().map(read).collect()
+    ranked(refs, cites).0.into_iter().map(read).collect()
 }
 
 /// The strongest source of those that agree on a value, how many more do, and how many say otherwise: `OpenAI's
 /// statement and 5 more, 2 say otherwise`.
 pub(crate) fn who(refs: &Refs, cites: &[Cite], of: Option<&str>) -> Line {
-    let found = strongest(refs, backing(cites, of));
+    let found = ranked(refs, backing(cites, of)).0;
     if found.is_empty() {
         return Line::of(Role::Doubt, none(refs));
     }
     let differs = |cite: &&Cite| of.is_some_and(|name| cite.denies(name));
-    let otherwise = match strongest(refs, cites.iter().filter(differs)).len() {
+    let otherwise = match ranked(refs, cites.iter().filter(differs)).0.len() {
         0 => String::new(),
         1 => ", 1 says otherwise".to_owned(),
         others => format!(", {others} say otherwise"),
@@ -108,7 +100,7 @@ fn first_of(refs: &Refs, found: &[&Cite], besides: &str) -> Line {
 
 /// The strongest source of an event, and how many more agree with it.
 pub(crate) fn of_event(refs: &Refs, cites: &[Cite]) -> Line {
-    first_of(refs, &strongest(refs, agreeing(cites)), "")
+    first_of(refs, &ranked(refs, agreeing(cites)).0, "")
 }
 
 /// Every citation in full, strongest first and each source's together: who, when published, the quote and the address,

@@ -77,7 +77,8 @@ impl Recorder<'_, '_> {
         if self.view.lens.according_to.is_empty() {
             return own.cloned();
         }
-        self.each(cites, " ", self.names(), |cite| cite.note.clone())
+        let leads = self.names().then_some(": ");
+        self.each(cites, " ", leads, |cite| cite.note.clone())
     }
 
     /// Whether it takes names to tell apart who is believed.
@@ -86,17 +87,18 @@ impl Recorder<'_, '_> {
     }
 
     fn quoted(&self, cites: &[Citation], is_named: bool) -> Option<String> {
-        self.each(cites, " … ", is_named, |cite| {
+        self.each(cites, " … ", is_named.then_some(" wrote: "), |cite| {
             cite.quote.as_deref().map(quote)
         })
     }
 
-    /// Something of each citation, behind the name of its source: `SiliconANGLE: “nonexclusive license”`.
+    /// Something of each citation, behind the name of its source if that leads to it: `SiliconANGLE wrote: “nonexclusive
+    /// license”`.
     fn each(
         &self,
         cites: &[Citation],
         gap: &str,
-        is_named: bool,
+        leads: Option<&str>,
         of: impl Fn(&Citation) -> Option<String>,
     ) -> Option<String> {
         let mut said: IndexMap<usize, IndexSet<String>> = IndexMap::new();
@@ -107,10 +109,9 @@ impl Recorder<'_, '_> {
             let source = &self.timeline().sources[source];
             let name = source.publisher.as_ref().unwrap_or(&source.id);
             let words = parted(words, gap).unwrap_or_default();
-            if is_named {
-                format!("{name}: {words}")
-            } else {
-                words
+            match leads {
+                Some(leads) => format!("{name}{leads}{words}"),
+                None => words,
             }
         });
         parted(said, gap)

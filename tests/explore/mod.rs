@@ -479,13 +479,13 @@ fn the_sentence_that_is_copied_names_its_source() {
         (
             "⏎",
             "Licence to OpenAI's intellectual property, at 27 April 2026, right after: Microsoft and OpenAI amend their \
-             agreement. It reads: Microsoft's licence",
+             agreement. It reads (set on 27 April 2026): Microsoft's licence",
             "(OpenAI, 2026-04-27",
         ),
         ("⏎↓⏎", "22 July 2019: ", "(OpenAI"),
         (
             ":today⏎:ip-research⏎",
-            "Access to OpenAI's research, at the close of 22 November 2026. It reads: ",
+            "Access to OpenAI's research, at the close of 22 November 2026. It reads (set on 28 October 2025): ",
             "Whether it still stands has been unclear since 27 April 2026 (inferred). ",
         ),
         (

@@ -68,7 +68,7 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "show fee --at 2027-01-15 --format narrative",
-        &["Amount: 100 (set on 1 January 2025)"],
+        &["It has this term (set on 1 January 2025): amount (100)"],
         &["Amount: 110, set"],
     ),
     (
@@ -105,7 +105,7 @@ const SUBSCRIBED: [Case; 12] = [
     (
         "--today 2026-11-01 show event notice --format narrative",
         &[
-            "Fee ends with the agreement on 31 December 2026 [1]. Seats ends with the agreement on 31 December 2026 [1].",
+            "Fee ends with the agreement on 31 December 2026. Seats ends with the agreement on 31 December 2026 [1].",
         ],
         &[],
     ),

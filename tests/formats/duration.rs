@@ -125,7 +125,7 @@ const CASES: [Case; 16] = [
     ),
     (
         "--today 2025-06-01 --format narrative show event signed",
-        &["One clause was amended. Rent (from 1 March 2025)"],
+        &["One clause was amended: Rent (from 1 March 2025)"],
         &[],
     ),
     (
@@ -414,7 +414,7 @@ fn who_is_bound_on_the_day_is_told_of_it() {
             "--today 2022-03-01 diff 2021 2022-01 --format narrative",
             &[
                 "Beta Ltd and Gamma Ltd amended one clause",
-                "Parties: Alpha Ltd, Gamma Ltd; before that, Alpha Ltd, Beta Ltd",
+                "It binds Alpha Ltd, Gamma Ltd (before that, Alpha Ltd, Beta Ltd)",
             ],
             &[],
         ),
@@ -455,7 +455,7 @@ fn who_is_bound_on_the_day_is_told_of_it() {
         (
             "--today 2022-03-01 upcoming --format narrative",
             &[
-                "31 December 2022 is the end of the 2nd renewal: through 31 December 2020, renews 1 year (set on 1 January 2020); no longer renews (set on 1 February 2022) [1].",
+                "That day is the end of the 2nd renewal, by these rules: through 31 December 2020, renews 1 year (set on 1 January 2020); no longer renews (set on 1 February 2022) [1].",
             ],
             &[],
         ),
@@ -525,10 +525,10 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             "--today 2026-11-28 upcoming --format narrative",
             &[
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
-                 Whether it still stands has been unclear since 1 January 2025. 30 March 2027 is 3 months before 30 June 2027, the end of the 3rd \
-                 renewal: through 30 June 2024, renews 1 year, notice 3 months (set on 1 January 2023) [1].",
+                 That day is 3 months before 30 June 2027, the end of the 3rd renewal, by these rules: through 30 June 2024, \
+                 renews 1 year, notice 3 months (set on 1 January 2023). Whether it still stands has been unclear since 1 January 2025 [1].",
                 "On 1 May 2027, what was done on 1 February 2025 takes effect: Event b [1]. One clause is to be amended, \
-                 Clause d (if it still stands). X: 2; before that, 1 [1].",
+                 Clause d (if it still stands), with this term: x (2; before that, 1) [1].",
             ],
             &[],
         ),
@@ -536,7 +536,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             "--today 2027-06-01 timeline 2027-05 --format narrative",
             &[
                 "On 1 May 2027, what was done on 1 February 2025 took effect: Event b [1]. One clause was amended, \
-                 Clause d. X: 2; before that, 1 [1].",
+                 Clause d, with this term: x (2; before that, 1) [1].",
             ],
             &[],
         ),

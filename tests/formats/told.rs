@@ -65,7 +65,7 @@ fn what_one_event_did_on_several_days_is_told_with_each_day() {
         (
             "diff 2024 2027 --format narrative",
             &[
-                "Rent (from 15 January 2026): The rent is 1,200 [1]. Before that, it read: The rent is 1,000 [1].",
+                "Rent (from 15 January 2026): The rent is 1,200. Before that, it read: The rent is 1,000.",
             ],
             &["Until then"],
         ),
@@ -118,26 +118,26 @@ fn each_term_is_told_that_the_text_does_not_say() {
         (
             "diff 2020 2022 --format narrative",
             &[
-                "Exclusive: no; before that, yes; territory: France; before that, France, Spain [1].",
+                "It has these terms: exclusive (no; before that, yes); territory (France; before that, France, Spain) [1].",
             ],
             &["pays"],
         ),
         (
             "show amended --format narrative",
             &[
-                "for a fee. Exclusive: no; before that, yes; territory: France; before that, France, Spain [1].",
+                "for a fee. It has these terms: exclusive (no; before that, yes); territory (France; before that, France, Spain) [1].",
             ],
             &["pays"],
         ),
         (
             "terms 2022 --format narrative",
-            &["for a fee. Exclusive: no; territory: France [1]."],
+            &["for a fee. It has these terms: exclusive (no); territory (France) [1]."],
             &["pays"],
         ),
         // A text that is older than a value cannot say it.
         (
             "terms 2023 --format narrative",
-            &["Pays: nothing for updates"],
+            &["It has this term: pays (nothing for updates)"],
             &[],
         ),
     ];
@@ -200,7 +200,7 @@ fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
         (
             "--today 2026-11-29 diff amended --format narrative",
             &[
-                "Term. Its notice is three months; its renewals number at most 3; it renews by one year [1].",
+                "Term: its notice period is three months; its renewals number at most 3; it renews for one year [1].",
             ],
             &["came up and read as before"],
         ),
@@ -304,7 +304,7 @@ fn a_text_that_a_source_gives_is_that_of_the_clause_that_it_changes() {
         ),
         (
             "history --format narrative",
-            &["unclear, the text as before [2, 3]."],
+            &["it was left unclear, with the text as before [2, 3]."],
             &[],
         ),
     ];
@@ -317,14 +317,14 @@ fn what_renewed_or_was_given_notice_of_is_told_in_its_tense() {
         (
             "--today 2023-03-01 terms --format narrative",
             &[
-                "It renews by one year; its notice is 60 days. It runs to the end of 9 January 2024, renewed 3 times, if nobody gave notice",
+                "It renews for one year; its notice period is 60 days. It runs to the end of 9 January 2024, renewed 3 times, if nobody gave notice",
             ],
             &[],
         ),
         (
             "--today 2023-09-01 terms --format narrative",
             &[
-                "It renews by one year; its notice is 60 days. It ends on 10 January 2024, renewed 3 times",
+                "It renews for one year; its notice period is 60 days. It ends on 10 January 2024, renewed 3 times",
             ],
             &[],
         ),
@@ -731,7 +731,7 @@ fn what_is_said_is_said_once_and_no_firmer_than_it_is() {
         ),
         (
             "terms --format narrative",
-            &["It runs to the end of 2040, or until insolvency"],
+            &["It runs to the end of 2040; it stands only until insolvency"],
             &[],
         ),
         (

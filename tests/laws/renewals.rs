@@ -457,7 +457,7 @@ fn what_may_not_take_place_is_nowhere_told_as_certain() {
         (
             &left,
             ", if it still stands and nobody gave notice",
-            "(reckoned from 2021). Whether it still stands has been unclear since 1 February 2024",
+            "Whether it still stands has been unclear since 1 February 2024",
         ),
     ] {
         let reading = sound(&[lease.clone(), term.clone(), change.clone()]);
@@ -535,7 +535,7 @@ fn rules_that_others_changed_are_told_as_theirs_and_counted_from_then_on() {
             (
                 &terms,
                 Format::Narrative,
-                "Its notice is one month (reported)",
+                "Its notice period is one month (reported)",
             ),
             (&clause, Format::Table, "at most 2 more"),
             (

@@ -232,7 +232,8 @@ impl<'a> View<'a> {
 
     fn stands(&self) -> String {
         let (lead, today) = (&self.page.lead, dates::day(self.context.today));
-        let stands = states::in_force(&format!("on {today}"), lead.in_force, lead.unclear).text;
+        let on = format!("on {today}");
+        let stands = states::in_force("record", &on, lead.in_force, lead.unclear).text;
         let whole = ["This part of the record", "The record"];
         stands.replacen(whole[1], whole[usize::from(self.page.chosen.is_empty())], 1)
     }

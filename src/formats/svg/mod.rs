@@ -150,6 +150,7 @@ impl<'a> View<'a> {
     pub(super) fn marks<'l>(&'l self, lane: &'l Lane) -> impl Iterator<Item = Mark<'l>> {
         lane.turns.iter().filter_map(|turn| {
             let (radius, class) = form(turn)?;
+            let what = turns::what(turn, self.context.today);
             let first = turn.first.unwrap_or(self.chart.from);
             let last = turn.last.unwrap_or(self.chart.to);
             let is_certain = turn.certain().is_some();
@@ -163,7 +164,7 @@ impl<'a> View<'a> {
                 x,
                 to: (!is_certain).then(|| self.scale.end(last).max(x + ROOM)),
                 turn,
-                words: turns::told(turn, self.context.today, [dates::date, dates::when]),
+                words: turns::told(turn, &what, [dates::date, dates::when]),
             })
         })
     }

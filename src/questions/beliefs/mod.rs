@@ -123,13 +123,10 @@ fn held(context: &Context, body: &Beliefs, of: &Stretch, is_now: bool) -> Senten
     if let Some(text) = &state.text {
         told = sentences::reads(&told, text, state.wording) + &beliefs::firm(found, "text");
     }
-    // Where another reading has the same text, the values are what differs.
-    let is_alike = |of: &&Reading| of.state.text == state.text;
-    let is_alone = body.readings.iter().filter(is_alike).count() == 1;
-    let says_all = is_alone && state.text.is_some() && state.renewing.renews.is_none();
-    let terms = beliefs::values(refs, body, found, date);
-    if !says_all && !terms.is_empty() {
-        told = told + ". Its terms: " + &terms;
+    let terms = beliefs::each(refs, body, found, date).into_iter();
+    let terms = terms.map(|(label, value)| format!("{label} ({value})"));
+    if let Some(terms) = parted(terms, "; ") {
+        told = told + ". It has these terms: " + &terms;
     }
     let event = found.event.as_deref().unwrap_or_default();
     resting(refs, told, backing(&found.cite, None)).of_event(event)

@@ -109,14 +109,19 @@ fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)
         let known = Some(timeline.event_of(step.at).known());
         let event = records.event_id(step.at.event);
         let cites = records.change_cites(step.at);
-        let is_open = timeline.change(step.at).unsettled;
+        let change = timeline.change(step.at);
+        // Nobody has done then what only became known.
+        let is_told = change.report || change.kind() == ChangeKind::Learned;
+        let bound = Some(step.at).filter(|_| !is_told);
+        let bound = bound.map_or_else(Vec::new, |at| history.bound_at(at));
         Turn {
-            doubt: if is_open { ", perhaps" } else { "" },
+            bound: records.party_ids(&bound),
+            doubt: if change.unsettled { ", perhaps" } else { "" },
             first: step.bounds.first,
             last: step.bounds.last,
             known: known.filter(|known| *known != date),
             planned: timeline.event_of(step.at).planned,
-            basis: timeline.change(step.at).basis,
+            basis: change.basis,
             ..turn_on(event, TurnKind::Change(action), (date, to), cites)
         }
     };
@@ -160,6 +165,7 @@ fn turn_on(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<
         planned: false,
         assumed: false,
         renewal: None,
+        bound: Vec::new(),
         cite,
         basis: Basis::Stated,
         doubt: "",

@@ -8,7 +8,8 @@ use super::filters::LaneArgs;
 use super::listing::MOST;
 use super::prelude::*;
 pub use crate::answer::chart::*;
-use crate::phrases::{firm, turns};
+use crate::phrases::states::in_force;
+use crate::phrases::turns;
 pub(crate) use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -97,17 +98,15 @@ impl Answer for Chart {
 fn story(context: &Context, body: &Chart) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let sentence = |turn: &Turn| {
-        let firm = marks(firm(&turn.event, turn.basis));
-        let text = capital(&turns::told(turn, context.today, [date, when])) + &firm;
+        let text = turns::sentence(refs, turn, context.today);
         let name = (turn.action == TurnKind::Expiry).then_some("through");
         resting(refs, text, backing(&turn.cite, name)).of_event(&turn.event)
     };
-    let turned = body.lanes.iter();
-    let turned = turned.filter(|lane| lane.told(context.today).next().is_some());
-    let (turned, all) = (count(turned.count(), "clause"), body.lanes.len());
-    let (from, to) = (day(body.from), day(body.to));
-    let text = format!("Between {from} and {to}, something happens to {turned} of {all}");
-    told.say(text);
+    let all = [Status::InForce, Status::Unclear];
+    let [standing, open] =
+        all.map(|status| body.lanes.iter().filter(|of| of.status == status).count());
+    let today = format!("on {}", day(context.today));
+    told.paragraph(vec![in_force("chart", &today, standing, open)]);
     for lane in &body.lanes {
         let sentences = lane.told(context.today).map(sentence).collect();
         told.section(Some(lane.title.clone()), vec![sentences]);

@@ -82,7 +82,7 @@ fn grid(context: &Context, body: &Chart) -> Grid {
         Line::plain(format!("{from}{rest}: {stands}"))
     };
     let told = |turn: &Turn| {
-        let told = turns::told(turn, context.today, [Date::human; 2]);
+        let told = turns::told(turn, &turns::what(turn, context.today), [Date::human; 2]);
         Line::plain(told).and(Role::Faint, format!(" ({})", turn.event))
     };
     let row = |lane: &Lane| {

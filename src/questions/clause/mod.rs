@@ -81,13 +81,13 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
     let stands = state.status.stands();
     let over = went(refs, state).map(|over| Sentence::of_record(format!("It {over}")));
     let reads = match &over {
-        _ if stands && state.text.is_none() => &state.title,
+        _ if stands && state.text.is_none() => state.title.as_str(),
         Some(_) => "Until then it read",
         None if stands => "It reads",
         None => "It",
     };
     let mut first: Vec<Sentence> = over.into_iter().collect();
-    first.extend(state_sentences(refs, reads, state, Detail::Setters));
+    first.extend(state_sentences(refs, (reads, &[]), state, Detail::Setters));
     let noted = note(state.note.as_ref());
     let noted = noted.filter(|note| first.iter().all(|told| told.text != note.text));
     first.extend(noted);
@@ -124,13 +124,7 @@ fn life(context: &Context, body: &ClauseLife) -> Vec<(Option<Day>, Vec<Sentence>
     let is_past = |day: Option<Day>| day.is_some_and(|day| day < context.today);
     let life = body.dated().map(|(day, entry)| {
         let of = &entry.change;
-        let tense = match (entry.planned, is_past(of.last)) {
-            (true, true) => Tense::Unconfirmed,
-            (true, false) => Tense::Future,
-            (false, _) if of.first.is_some_and(|first| first > context.today) => Tense::Future,
-            (false, _) if of.last.is_some_and(|last| last > context.today) => Tense::Open,
-            (false, _) => Tense::Past,
-        };
+        let tense = Tense::on(entry.planned, [of.first, of.last], context.today);
         let mut told = of_life(refs, &entry.event, of, tense);
         if entry.late {
             told[0].text = format!("{}, {}", told[0].text, ends::LATE);

@@ -1,6 +1,5 @@
 //! The pages of `show clause`.
 
-use crate::agreement::suppose::is_supposed;
 use crate::answer::ClauseChange;
 use crate::answer::block::Mark;
 use crate::phrases::clause::{
@@ -227,13 +226,7 @@ fn what(refs: &Refs, entry: &ClauseChange, room: usize, look: Look) -> String {
     match (entry.planned, text.is_empty()) {
         (true, true) => format!("to be {}", of.action.past()),
         (true, false) => format!("to be {}: {text}", of.action.past()),
-        (false, true) => {
-            let word = signs::of(of.action).word;
-            let by = (!is_supposed(&entry.event)).then(|| who::who(refs, &of.cite, None).text());
-            let told = by.map(|by| format!("{word}: {by}"));
-            let told = told.filter(|told| !look.sources && columns(told) <= room);
-            told.unwrap_or_else(|| word.to_owned())
-        }
+        (false, true) => signs::of(of.action).word.to_owned(),
         (false, false) => text,
     }
 }

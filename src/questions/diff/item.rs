@@ -164,16 +164,8 @@ impl<'a> Shown<'a> {
         };
         let is_text = |value: &&ValueDiff| value.name.as_str() == "text";
         let (texts, values): (Vec<_>, Vec<_>) = found.news().partition(is_text);
-        // The day from which it applies stands beside it.
-        let is_own_day = |value: &ValueDiff| {
-            let (is, set) = (value.after.as_ref(), value.set.as_ref());
-            is.zip(set)
-                .is_some_and(|(is, set)| values::value(is) == set.date.human())
-        };
-        let is_shown = |value: &&ValueDiff| {
-            is_beside(found, value) && (self.look.verbose || !is_own_day(value))
-        };
-        let shown: Vec<&ValueDiff> = values.iter().copied().filter(is_shown).collect();
+        let shown = values.iter().filter(|value| is_beside(found, value));
+        let shown: Vec<&ValueDiff> = shown.copied().collect();
         let mut told = [&shown, &values, &texts].into_iter();
         let told = told.find(|of| !of.is_empty())?;
         let days: IndexSet<String> = told.iter().map(|value| day(value)).collect();

@@ -29,19 +29,24 @@ pub(crate) fn learned_of<'a>(
             return None;
         }
         let value = worded(refs, &found.clause, name, value);
-        let told = told(refs, (&found.clause, name), None, Some(value))?;
-        Some(Fact::of(name, told, set))
+        Some(Fact {
+            name,
+            told: told(refs, (&found.clause, name), [None, Some(value)], false)?,
+            set,
+            before: None,
+        })
     };
     let values: Vec<Fact> = values.iter().filter_map(value).collect();
     if has_whole {
-        let name = title.unwrap_or("It reads");
-        return text_and_values(refs, name, after, Detail::Learned, values);
+        let name = (title.unwrap_or("It reads"), &[][..]);
+        return text_and_values(refs, name, after, Detail::Setters, values);
     }
-    let mut told = facts(refs, &found.clause, title, values, Detail::Learned);
+    let name = (title, "");
+    let mut told = facts(refs, &found.clause, name, values, Detail::Setters);
     if !texts.is_empty() {
         let name = title.filter(|_| told.is_empty());
         let name = name.unwrap_or("With that, it reads");
-        told.push(told_text(refs, name, after, Detail::Nothing, &[]));
+        told.push(told_text(refs, (name, &[]), after, Detail::Nothing, &[]));
     }
     told
 }
@@ -56,8 +61,9 @@ pub(super) fn became_known(refs: &Refs, found: &Diff) -> Vec<Sentence> {
         |done: &DoneBy| text.is_none_or(|set| (set.date, set.known) != (done.date, done.known));
     let done = found.adoption().filter(|done| says(done));
     let detail = done.map_or(Detail::Nothing, |done| Detail::Since(&done.event));
-    let title = found.title.clone() + &marks(found.perhaps.then_some("perhaps"));
-    let mut told = state_sentences(refs, &title, after, detail);
+    let perhaps = found.perhaps.then(|| "perhaps".to_owned());
+    let name = (found.title.as_str(), perhaps.as_slice());
+    let mut told = state_sentences(refs, name, after, detail);
     let since = done.and_then(|done| {
         let start = format!(
             "Its start {} has been {}",

@@ -8,9 +8,9 @@ use crate::phrases::dates::from;
 use crate::phrases::deeds::{Deed, Tense};
 use crate::phrases::facts::{Fact, facts, is_own_word, unconfirmed};
 use crate::phrases::sentences::note;
-use crate::phrases::states::{Detail, state_sentences, tally, told_text, undetermined};
+use crate::phrases::states::{Detail, Name, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Told, close, head_of, tell, titles};
-use crate::phrases::terms::{gone, is_said, told, worded};
+use crate::phrases::terms::{self, is_said, told, values_told, worded};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -163,13 +163,16 @@ impl<'a> Under<'a> {
     /// Its title, and behind it or behind what became of it, in parentheses: how firm that is, and the day from which it
     /// applies or on which it was done before it became known, where that is not the day of the event.
     fn title(self, turned: &str) -> String {
+        format!("{}{turned}{}", self.found.title, marks(self.doubts()))
+    }
+
+    fn doubts(self) -> Vec<String> {
         let head = self.refs().events.get(self.event).map(|event| event.date);
         let perhaps = self.found.perhaps.then(|| "perhaps".to_owned());
         let took = self.own().filter(|done| Some(done.date) != head);
         let took = took.map(|done| clocks::days(done, [from, date]));
         let firm = self.firm().map(str::to_owned);
-        let marks = marks([perhaps, took, firm].into_iter().flatten());
-        format!("{}{turned}{marks}", self.found.title)
+        [perhaps, took, firm].into_iter().flatten().collect()
     }
 
     /// Whether what the event did, or else the event itself, is to come.
@@ -188,12 +191,14 @@ impl<'a> Under<'a> {
     /// How it reads now, beside how it did, and each value that differs.
     fn reads(self, before: Option<&State>, after: &State) -> (Option<Deed>, Vec<Sentence>) {
         let turned = after.turned.as_ref();
-        let title = self.title("");
+        let doubts = self.doubts();
+        let title = (self.found.title.as_str(), doubts.as_slice());
         if let Some(set) = turned.filter(|_| self.found.how == How::Unclear) {
-            let mut told = self.rests(&title, &set.cite);
+            let mut told = self.rests(&self.title(""), &set.cite);
             if let Some(before) = before {
                 let amended = self.deed(Action::Amend).told("it", true);
-                told.extend(self.changed(&format!("{} too", capital(&amended)), before, after));
+                let amended = format!("{} too", capital(&amended));
+                told.extend(self.changed((&amended, &[]), before, after));
             }
             return (Some(self.deed(Action::Unclear)), told);
         }
@@ -201,13 +206,13 @@ impl<'a> Under<'a> {
         let action = self.own().map(|done| done.action);
         let Some(before) = before else {
             let since = Detail::Since(self.event);
-            let told = state_sentences(self.refs(), &title, after, since);
+            let told = state_sentences(self.refs(), title, after, since);
             return (Some(self.deed(action.unwrap_or(Action::Adopt))), told);
         };
-        let mut told = self.changed(&title, before, after);
+        let mut told = self.changed(title, before, after);
         if told.is_empty() {
             // It is settled that it stands.
-            let text = format!("{title}. It is {} now", after.status);
+            let text = format!("{}. It is {} now", self.title(""), after.status);
             told = self.rests(&text, &self.cites());
         }
         let action = action.filter(|of| [Action::Adopt, Action::Keep].contains(of));
@@ -222,8 +227,8 @@ impl<'a> Under<'a> {
         let mut told = self.rests(&text, &self.cites());
         match (before, after) {
             (_, Some(after)) => {
-                let reads = state_sentences(self.refs(), "It reads", after, Detail::Nothing);
-                told.extend(reads);
+                let name = ("It reads", &[][..]);
+                told.extend(state_sentences(self.refs(), name, after, Detail::Nothing));
             }
             (before, None) => told.extend(before.and_then(|before| self.read(before))),
         }
@@ -282,11 +287,11 @@ impl<'a> Under<'a> {
         before.text.as_ref().and(before.set_by.get("text"))?;
         let read = ["Before that, it read", "Before that, it reads"][usize::from(self.is_ahead())];
         let detail = Detail::Before(self.event);
-        Some(told_text(self.refs(), read, before, detail, &[]))
+        Some(told_text(self.refs(), (read, &[]), before, detail, &[]))
     }
 
     /// Its new text beside the old one, and each value that differs and that these do not say.
-    fn changed(self, name: &str, before: &State, after: &State) -> Vec<Sentence> {
+    fn changed(self, name: Name<'_>, before: &State, after: &State) -> Vec<Sentence> {
         let (refs, found) = (self.refs(), self.found);
         let is_text = |value: &ValueDiff| value.name.as_str() == "text";
         let is_later = found.values().any(is_text) && is_reworded_later(found);
@@ -299,31 +304,34 @@ impl<'a> Under<'a> {
         }
         let texts =
             [before, after].map(|of| Some(of).filter(|of| has_text && of.whole_text().is_some()));
-        let (mut values, mut taken, mut cites) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut values, mut gone, mut cites) = (Vec::new(), Vec::new(), Vec::new());
         for value in found.agreed() {
             let Some(step) = self.step(value, texts) else {
                 continue;
             };
             let (name, before) = (value.name.as_str(), value.before_set.as_ref());
             if let Some(set) = &value.set {
-                let fact = Fact::of(name, step, set);
-                values.push(Fact { before, ..fact });
+                values.push(Fact {
+                    name,
+                    told: step,
+                    set,
+                    before,
+                });
             } else {
-                let own = before
-                    .into_iter()
-                    .flat_map(|set| backing(&set.cite, Some(name)));
+                let own = before.into_iter();
+                let own = own.flat_map(|set| backing(&set.cite, Some(name)));
                 cites.extend(own.cloned());
-                taken.push(step);
+                gone.push(step);
             }
         }
-        let name = Some(name).filter(|_| !has_text);
-        let is_first = values.is_empty();
+        let name = (!has_text).then(|| name.0.to_owned() + &marks(name.1));
+        let behind = name.as_deref().filter(|_| values.is_empty());
+        let gone = values_told(&gone, behind, "", "");
+        let name = (name.as_deref(), "");
         told.extend(facts(refs, &found.clause, name, values, since));
-        if let Some(gone) = gone(taken) {
+        if !gone.is_empty() {
             cites.extend(self.cites());
-            let name = name.filter(|_| is_first).map(|name| format!("{name}. "));
-            let text = name.unwrap_or_default() + &capital(&gone);
-            told.extend(self.rests(&text, &cites));
+            told.extend(self.rests(&gone, &cites));
         }
         told
     }
@@ -345,7 +353,7 @@ impl<'a> Under<'a> {
     }
 
     /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
-    fn step(self, of: &ValueDiff, texts: [Option<&State>; 2]) -> Option<String> {
+    fn step(self, of: &ValueDiff, texts: [Option<&State>; 2]) -> Option<terms::Told> {
         let (refs, clause, name) = (self.refs(), &self.found.clause, of.name.as_str());
         let is_said = |value: &Option<Value>, state: Option<&State>| {
             let text = state.map_or("", |state| state.text_with(name));
@@ -360,10 +368,7 @@ impl<'a> Under<'a> {
         let firm = firm.map_or_else(String::new, |set| provenance(set, self.event));
         let [was, now] =
             [&of.before, &of.after].map(|value| Some(worded(refs, clause, name, value.as_ref()?)));
-        let was = was.map(|was| was + &firm);
-        if of.before == Some(Value::Bool(true)) && now.is_none() {
-            return Some(values::label(refs, clause, name));
-        }
-        told(refs, (clause, name), was, now)
+        let both = [was.map(|was| was + &firm), now];
+        told(refs, (clause, name), both, true)
     }
 }

@@ -112,8 +112,12 @@ fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> 
     let days = format!("{}{marks}", capital(&date(of.from)));
     let text = match &of.text {
         _ if is_as_before => {
-            let what = if of.resumes { AGAIN } else { of.action.past() };
-            format!("{days}: {what}, the text as before")
+            let what = match of.kind {
+                _ if of.resumes => format!("it {AGAIN}"),
+                ChangeKind::Learned => "more became known".to_owned(),
+                _ => format!("it was {}", of.action.past()),
+            };
+            format!("{days}: {what}, with the text as before")
         }
         Some(text) => reads(&days, text, of.wording),
         None => format!("{days}: its text is not known"),
@@ -122,9 +126,9 @@ fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> 
     let values = of.set.iter().filter_map(|(name, value)| {
         let is_said = is_said(refs, clause, (name, value), says.unwrap_or_default());
         let value = worded(refs, clause, name, value);
-        told(refs, (clause, name), None, Some(value)).filter(|_| !is_said)
+        told(refs, (clause, name), [None, Some(value)], false).filter(|_| !is_said)
     });
-    let text = facts::clause(text, None, &values.collect::<Vec<_>>());
+    let text = facts::clause(&text, Some(""), &values.collect::<Vec<_>>());
     let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);
     let end = match of.how {
         Some(How::Expired) => of.to.map(|last| expires(context, of, last)),

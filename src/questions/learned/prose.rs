@@ -12,7 +12,9 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let found = &body.difference;
     let (since, today) = (close(refs, &body.since), day(context.today));
     let (at, of) = (close(refs, &body.at), count(found.all().count(), "clause"));
-    let text = format!("Between {since} and {today}, more has become known of {of} as of {at}");
+    let at = Some(at).filter(|at| *at != since);
+    let at = at.as_deref().unwrap_or("the first of these days");
+    let text = format!("Between {since} and {today}, more became known of {of} as of {at}");
     told.say(text);
     let is_past = body.at.day < context.today;
     for diff in found.all() {
@@ -30,7 +32,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
         (None, Some(after)) => {
             let name =
                 ["It is now known to stand", "It is now known to have stood"][usize::from(is_past)];
-            state_sentences(refs, name, after, Detail::Nothing)
+            state_sentences(refs, (name, &[]), after, Detail::Nothing)
         }
         (Some(_), Some(after)) => {
             let turned = after.turned.iter().filter(|_| found.how == How::Unclear);

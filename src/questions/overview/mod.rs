@@ -88,7 +88,7 @@ fn story(context: &Context, body: &Overview) -> Story {
     let about = body.description.as_ref();
     let about = about.map(|about| Sentence::of_record(bare(about)));
     let today = format!("on {}", day(context.today));
-    let stands = in_force(&today, counts.in_force, counts.unclear);
+    let stands = in_force("record", &today, counts.in_force, counts.unclear);
     let over = body.over().and_then(|of| over_with_it(refs, of));
     told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();

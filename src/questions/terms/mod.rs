@@ -163,7 +163,7 @@ fn story(context: &Context, body: &TermsOn) -> Story {
     let (mut told, refs) = (Story::default(), &context.refs);
     let at = format!("at {}", close(refs, &body.at));
     let (standing, open) = (body.count(Status::InForce), body.count(Status::Unclear));
-    let mut first = vec![in_force(&at, standing, open)];
+    let mut first = vec![in_force("record", &at, standing, open)];
     first.extend((body.agreement.as_ref()).and_then(|of| over_with_it(refs, of)));
     first.extend(known_later(&body.clauses, &body.at).map(Sentence::of_record));
     let clauses = count(body.changed_since, "clause");

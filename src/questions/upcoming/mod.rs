@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::prelude::*;
 use crate::date::Span;
-use crate::phrases::sentences::{merged, unclear};
+use crate::phrases::sentences::unclear;
 use crate::phrases::stories::{event_sentences, set_apart};
 pub use data::*;
 
@@ -101,25 +101,16 @@ fn story(context: &Context, body: &Upcoming) -> Story {
         let set = open.set.as_ref();
         let set = set.map(|set| set_apart(refs, "this condition", (set, "until"), &open.bound));
         let told = [resting(refs, text, cites)].into_iter().chain(set);
-        merged(told.map(|told| told.of_event(&open.event)).collect())
+        told.map(|told| told.of_event(&open.event)).collect()
     };
+    let mut ahead: Vec<&Event> = body.notices.iter().chain(&body.ahead).collect();
+    ahead.sort_by_key(|event| (event.last.is_none(), event.last, event.unclear.is_some()));
     let tell = |event: &Event| event_sentences(refs, event);
-    let ahead = |what| body.ahead(what).map(tell).collect();
-    let each = |events: &[Event]| events.iter().map(tell).collect();
-    for (title, paragraphs) in [
-        ("Last days to give notice", each(&body.notices)),
-        ("Last days", ahead("end")),
-        ("Renewals", ahead("renewal")),
-        ("Taking effect", ahead("effect")),
-        ("To come", ahead("event")),
-        (
-            "Open conditions",
-            body.conditions.iter().map(condition).collect(),
-        ),
-        ("Planned, and not confirmed", each(&body.plans)),
-    ] {
-        told.section(Some(title.to_owned()), paragraphs);
-    }
+    told.section(None, ahead.into_iter().map(tell).collect());
+    let conditions = body.conditions.iter().map(condition).collect();
+    told.section(Some("Open conditions".to_owned()), conditions);
+    let plans = body.plans.iter().map(tell).collect();
+    told.section(Some("Planned, and not confirmed".to_owned()), plans);
     if told.sections.is_empty() {
         let within = body.within.as_ref().map(|span| format!(" within {span}"));
         let (within, today) = (within.unwrap_or_default(), day(context.today));

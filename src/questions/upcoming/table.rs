@@ -114,8 +114,7 @@ fn left(context: &Context, day: Day) -> Line {
 
 fn condition(context: &Context, open: &Condition, look: Look) -> Item {
     let title = context.refs.clause_title(&open.clause);
-    let supposed = values::supposed(&context.refs, &open.until, Date::human);
-    let mut line = Line::plain(format!("{title}: until {}{supposed}", open.until));
+    let mut line = Line::plain(format!("{title}: until {}", open.until));
     if open.status == Status::Unclear {
         line = line.and(Role::Doubt, ", if it still stands");
     }
