@@ -149,7 +149,9 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             firm(Line::plain(format!("in force from {since}, {over}")))
         }
         Status::InForce => {
-            let line = Line::plain(format!("in force since {since}"));
+            let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
+            let changed = changed.unwrap_or_default();
+            let line = Line::plain(format!("in force since {since}{changed}"));
             match last_day(state, "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
@@ -324,10 +326,20 @@ pub(crate) fn by_topic<'a>(
     topics.into_iter().map(topic).collect()
 }
 
+/// The day of the last change, where it took effect later than its event: `changed 2026-01-01`.
+fn changed(refs: &Refs, state: &State, day: Say) -> Option<String> {
+    let (date, event) = state.last_changed().filter(|_| state.status.stands())?;
+    let last = refs.events.get(event)?.last?;
+    (date.first() > Some(last)).then(|| format!("changed {}", day(date)))
+}
+
 pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
+    let end = end(refs, state, is_open);
+    let changed = changed(refs, state, Date::human).unwrap_or_default();
+    let gap = [", ", ""][usize::from(changed.is_empty() || end.is_empty())];
     Item {
         name: "clause",
-        right: end(refs, state, is_open),
+        right: Line::plain(changed + gap).then(end),
         ..Item::of(Line::plain(&state.title))
     }
 }

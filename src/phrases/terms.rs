@@ -6,7 +6,7 @@ use super::sentences::{bare, capital};
 use super::values;
 use crate::agreement::{Action, Value, Wording, is_term};
 use crate::answer::{Change, Refs};
-use crate::text::words::parted;
+use crate::text::words::{parted, split};
 
 /// A value in prose, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
@@ -28,7 +28,18 @@ pub(crate) fn is_said(
     text: &str,
 ) -> bool {
     let label = values::label(refs, clause, name);
-    let has = |of: &Value| says(text, &worded(refs, clause, name, of));
+    // Of what is no figure, the order of the words is free; a small number may stand in words: `over seven years`.
+    let has = |of: &Value| {
+        let words = worded(refs, clause, name, of);
+        let (figure, unit) = words.split_once(' ').unwrap_or((&words, &label));
+        let spelled = figure.parse().map(|of| format!("{} {unit}", number(of)));
+        let is_figure = words.contains(|c: char| c.is_ascii_digit());
+        let mut parts = split(&words).peekable();
+        let is_free = !is_figure && parts.peek().is_some();
+        says(text, &words)
+            || is_free && parts.all(|word| says(text, word))
+            || spelled.is_ok_and(|words| says(text, &words))
+    };
     let end = worded(refs, clause, name, value);
     let ends = |word: &str| says(text, &format!("{word} {end}"));
     match (name, value) {
@@ -272,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_says_what_holds_in_the_words_of_its_label() {
+    fn a_text_says_a_small_number_in_words_and_a_label_in_its_own() {
         let refs = Refs::default();
         for (name, value, reads, is) in [
             (
@@ -287,6 +298,14 @@ mod tests {
                 "The only third-party cloud.",
                 true,
             ),
+            (
+                "term",
+                Value::Text("7 years".to_owned()),
+                "Over seven years.",
+                true,
+            ),
+            ("boats", Value::Integer(3), "Three boats may moor.", true),
+            ("boats", Value::Integer(3), "Three may moor.", false),
         ] {
             let said = is_said(&refs, "licence", (name, &value), reads);
             assert_eq!(said, is, "{name} {value:?}: {reads}");
