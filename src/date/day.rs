@@ -52,6 +52,7 @@ impl Day {
     }
 
     /// In three letters.
+    #[cfg(feature = "explore")]
     pub(crate) fn weekday(self) -> String {
         self.0.weekday().to_string()
     }
