@@ -73,7 +73,8 @@ fn believed(lens: &Lens) -> Option<String> {
     let count = |action| lens.left_out.iter().filter(|of| **of == action).count();
     let (ends, doubts) = (count(Action::End), count(Action::Unclear));
     let others = lens.left_out.len() - ends - doubts;
-    let counts = [(ends, "end"), (doubts, "doubt"), (others, "other change")].into_iter();
+    let noun = ["change", "other change"][usize::from(ends + doubts > 0)];
+    let counts = [(ends, "end"), (doubts, "doubt"), (others, noun)].into_iter();
     let counts = counts.filter(|(count, _)| *count > 0);
     let left_out = some_list(counts.map(|(count, noun)| Count(count, noun)));
     let left_out = left_out.map_or_else(String::new, |counts| format!("; left out: {counts}"));
