@@ -32,6 +32,11 @@ impl Sentence {
         }
     }
 
+    /// What ends it: nothing behind a colon, which leads to what follows.
+    pub fn stop(&self) -> &'static str {
+        [".", ""][usize::from(self.text.ends_with(':'))]
+    }
+
     /// Whether it tells more of the same as another, and rests on the same.
     pub fn rests_as(&self, other: &Self) -> bool {
         let is_same = self.change.is_none() || self.change == other.change;

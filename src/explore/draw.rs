@@ -173,7 +173,8 @@ impl Explorer {
             return None;
         }
         let (view, mut args) = (self.book.view(), ChartArgs::default());
-        let clauses = shown.iter().map(|(place, _)| &self.rows[*place].key);
+        let lives = shown.iter().filter(|(_, is_topic)| !is_topic);
+        let clauses = lives.map(|(place, _)| &self.rows[*place].key);
         args.lanes.filter.clause = clauses.cloned().collect();
         chart(&mut Recorder::new(&view), &args).ok()
     }

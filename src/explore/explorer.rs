@@ -384,7 +384,7 @@ fn quote(report: &Report) -> Option<String> {
             break;
         }
         for sentence in paragraph {
-            told.push(format!("{}.", sentence.text).replace(":.", ":"));
+            told.push(sentence.text.clone() + sentence.stop());
             let read = sentence.sources.iter();
             sources.extend(read.map(|of| phrases::read(&context.refs, of)));
         }

@@ -63,8 +63,7 @@ fn told(refs: &Refs, part: &[Sentence], numbers: &mut Numbers, is_whole: bool) -
         } else if next.is_none() && is_whole && sentence.event.is_some() {
             line = line.and(Role::Doubt, " [no source gives it]");
         }
-        let leads = sentence.text.ends_with(':');
-        line = line.and(Role::Plain, [".", ""][usize::from(leads)]);
+        line = line.and(Role::Plain, sentence.stop());
     }
     line
 }

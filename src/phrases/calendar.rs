@@ -115,7 +115,7 @@ fn description(context: &Context, event: &Event) -> String {
     let refs = &context.refs;
     let told = event_sentences(refs, event).into_iter();
     let mut parts: IndexSet<String> = phrases::lens(&context.lens).into_iter().collect();
-    parts.extend(told.map(|told| (told.text + ".").replace(":.", ":")));
+    parts.extend(told.map(|told| told.text.clone() + told.stop()));
     for cite in &event.cite {
         parts.insert(format!("Source: {}", phrases::read(refs, &read(cite))));
     }

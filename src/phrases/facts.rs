@@ -105,6 +105,9 @@ pub(crate) fn unconfirmed<'a>(
     Some(Sentence::of_record(text))
 }
 
+/// What is said of a clause behind the verb, with the day that it is given.
+type Part<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// What somebody made known: `On Rent, The Gazette reported on 11 May 2026: the cap is $38 billion`, with a text `Rent, as
 /// The Gazette said: It is due`. The day is left out under an event of that day, and from when it applies, where it is said.
 pub(crate) fn said(
@@ -116,19 +119,24 @@ pub(crate) fn said(
     values: &[Told],
 ) -> String {
     let (who, [tells, gives], on) = speaker(refs, basis, known, under, cites, text);
+    let sentences = parted(of_kind(values, Kind::Sentence), "; ");
+    let gone = list(values, Kind::Gone, "");
+    // Each with the day, which stands in the first that is told.
+    let parts: [Part; 4] = [
+        &|on| Some(format!("{tells}{on}{}", text?)),
+        &|on| Some(format!("{tells}{on}: {}", sentences.as_ref()?)),
+        &|on| Some(format!("{gives} {}", list(values, Kind::Term, on)?)),
+        &|on| {
+            Some(format!(
+                "{tells}{on} that it no longer has {}",
+                gone.as_ref()?
+            ))
+        },
+    ];
     let mut told: Vec<String> = Vec::new();
-    for part in 0..4 {
+    for part in parts {
         let is_first = told.is_empty();
-        let on = if is_first { on.as_str() } else { "" };
-        let part = match part {
-            0 => text.map(|text| format!("{tells}{on}{text}")),
-            1 => {
-                parted(of_kind(values, Kind::Sentence), "; ").map(|of| format!("{tells}{on}: {of}"))
-            }
-            2 => list(values, Kind::Term, on).map(|of| format!("{gives} {of}")),
-            _ => list(values, Kind::Gone, "")
-                .map(|of| format!("{tells}{on} that it no longer has {of}")),
-        };
+        let part = part(if is_first { &on } else { "" });
         told.extend(part.map(|part| match (name.filter(|_| is_first), text) {
             (Some(name), Some(_)) => format!("{name}, as {who} {part}"),
             (Some(name), None) => format!("On {name}, {who} {part}"),
@@ -184,13 +192,9 @@ fn speaker(
 
 /// A clause by its name: behind a colon how it reads, and then its values.
 pub(crate) fn clause(name: &str, text: Option<&str>, values: &[Told]) -> String {
-    let Some(text) = text.filter(|_| !values.is_empty()) else {
-        let name = format!("{name}{}", text.unwrap_or_default());
-        return if values.is_empty() {
-            name
-        } else {
-            values_told(values, Some(&name), "", "")
-        };
-    };
-    format!("{name}{text}. {}", values_told(values, None, "", ""))
+    match text {
+        _ if values.is_empty() => name.to_owned() + text.unwrap_or_default(),
+        Some(text) => format!("{name}{text}. {}", values_told(values, None, "", "")),
+        None => values_told(values, Some(name), "", ""),
+    }
 }

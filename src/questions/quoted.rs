@@ -1,6 +1,8 @@
 //! What texts say, and who says it. Where only some sources are believed, they are quoted in the place of what this
 //! record sums up.
 
+use std::sync::Arc;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::recorder::Recorder;
@@ -55,7 +57,7 @@ impl Recorder<'_, '_> {
         let set = |(name, _): (&str, ChangeRef)| {
             let mut set = self.set(clause, version, name)?;
             let origin = &mut Set::make_mut(&mut set).origin;
-            let origin = std::sync::Arc::make_mut(origin);
+            let origin = Arc::make_mut(origin);
             origin.cite.retain(|cite| !cite.denies(name));
             Some(set)
         };
