@@ -91,13 +91,30 @@ impl History {
         (stood.life == version.life).then_some(again)
     }
 
-    /// The end of the agreement, where it certainly comes after an instant and before a clause was to end.
-    pub fn cut(&self, clause: usize, state: &State<'_>) -> Option<Happening> {
+    /// The end of the agreement, where it comes after an instant and before a clause was to end, as it was set by what was
+    /// known then.
+    pub fn cut(
+        &self,
+        clause: usize,
+        state: &State<'_>,
+        is_known: impl Fn(ChangeRef) -> bool,
+    ) -> Option<Happening> {
         let version = state.version.filter(|_| state.status.stands())?;
         let run = version.run.as_ref();
         let end = run.and_then(|run| run.end_of(run.number_on(state.at.day)));
-        let mut turns = self.turns(clause).iter();
-        let over = *turns.find(|turn| state.at < turn.seen && !turn.status.stands())?;
+        let duration = &self.lives[self.bounding(clause)?];
+        let reached = duration.reached(state.at);
+        let mut next = duration.versions.get(reached).into_iter();
+        let is_next_known = next.any(|next| is_known(duration.steps[next.step].at));
+        let place = reached.checked_sub(1).filter(|_| !is_next_known);
+        let set = place.and_then(|place| {
+            let expiry = duration.versions[place].expiry()?;
+            duration.expiring(place, expiry)
+        });
+        let known = self.turns(clause).iter().copied();
+        let known = known.filter(|turn| is_known(turn.at) && !turn.status.stands());
+        let mut all = set.into_iter().chain(known);
+        let over = all.find(|turn| state.at < turn.seen)?;
         // On the day of its end it stands no more at the close, on that of its expiry it does.
         let is_before = |end: Day| over.day < end || over.day == end && !over.expiry;
         end.is_none_or(is_before).then_some(over)

@@ -275,17 +275,21 @@ impl Life {
             expiry: false,
             status: version.status_on(seen.day),
         });
-        let expiry = self.expires(place).zip(step.certain());
-        let expiry = expiry.and_then(|((day, at), reached)| {
-            Some(Happening {
-                day: day.max(reached.day),
-                seen: Instant::dawn(day.succ()?).max(reached),
-                at,
-                expiry: true,
-                status: Status::Expired,
-            })
-        });
+        let expiry = self.expires(place);
+        let expiry = expiry.and_then(|expiry| self.expiring(place, expiry));
         change.into_iter().chain(expiry)
+    }
+
+    /// The expiry of a version as something that happens.
+    pub(super) fn expiring(&self, place: usize, (day, at): (Day, ChangeRef)) -> Option<Happening> {
+        let reached = self.steps[self.versions[place].step].certain()?;
+        Some(Happening {
+            day: day.max(reached.day),
+            seen: Instant::dawn(day.succ()?).max(reached),
+            at,
+            expiry: true,
+            status: Status::Expired,
+        })
     }
 
     /// The last day in force of a version that certainly expires, and the change that set its `through`: the next

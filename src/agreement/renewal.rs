@@ -48,12 +48,14 @@ pub struct Renewal {
     pub version: usize,
     pub day: Day,
     pub number: u32,
-    /// The length of the term that begins.
+    /// The length of the term that begins; none where the agreement ends before.
     pub length: Option<Span>,
     /// The last day of that term; none where it lies after the year 9999.
     pub to: Option<Day>,
     /// The last day on which notice is in time, where it is asked for.
     pub notice: Option<Day>,
+    /// The place of the version that asks for it.
+    pub noticed_by: usize,
     pub set_by: ChangeRef,
     pub stands: Standing,
     /// How many renewals just before it are left out of its list.
@@ -84,11 +86,6 @@ impl Run {
         let (end, terms) = (self.end, number.saturating_sub(self.renewed));
         let renews = self.rules.renews;
         renews.map_or(Some(end), |span| span.end_of(end, terms))
-    }
-
-    /// The last day on which notice is in time that a term, the one with this number, is the last.
-    fn notice_of(&self, number: u32) -> Option<Day> {
-        self.rules.notice?.before(self.end_of(number)?)
     }
 }
 
@@ -227,6 +224,31 @@ impl History {
         })
     }
 
+    /// The versions of a run up to one of them that ask for notice, the last first, with how long before.
+    fn noticing(&self, clause: usize, version: usize) -> impl Iterator<Item = (usize, Span)> {
+        let versions = &self.lives[clause].versions[..=version];
+        let of = &versions[version];
+        let by = |of: &Version| Some((of.life, of.run.as_ref()?.by));
+        let own = versions.iter().enumerate().rev();
+        let own = own.take_while(move |(_, earlier)| by(earlier) == by(of));
+        own.filter_map(|(place, of)| Some((place, of.run.as_ref()?.rules.notice?)))
+    }
+
+    /// The last day on which notice is in time that a term is the last, and the version that asks for it: the one that
+    /// stands on that day, else the one that stands at the end.
+    fn notice(&self, clause: usize, version: usize, number: u32) -> Option<(Day, usize)> {
+        let life = &self.lives[clause];
+        let end = life.versions[version].run.as_ref()?.end_of(number)?;
+        let days = self.noticing(clause, version);
+        let mut days = days.filter_map(|(place, span)| Some((span.before(end)?, place)));
+        let stands = |(day, place): &(Day, usize)| {
+            let found = life.days(*place);
+            found.is_some_and(|(from, to)| from <= *day && to.is_none_or(|to| *day <= to))
+        };
+        let last = days.next().filter(|(_, place)| *place == version)?;
+        Some([last].into_iter().chain(days).find(stands).unwrap_or(last))
+    }
+
     /// The renewal behind a term of a version, where the clause goes on for it.
     fn renewal(&self, clause: usize, version: usize, number: u32) -> Option<Renewal> {
         let life = &self.lives[clause];
@@ -244,14 +266,19 @@ impl History {
         }
         let mut open = next.iter().flat_map(|next| &next.pending);
         let may_end = open.any(|step| step.action == Action::End);
+        let next = next.as_ref();
+        let over = next.and_then(|next| self.cut(clause, next, |_| true));
+        let last = over.and_then(|over| over.seen.day.pred());
+        let notice = self.notice(clause, version, number);
         Some(Renewal {
             clause,
             version,
             day,
             number: number + 1,
-            length: run.rules.renews,
-            to: run.end_of(number + 1),
-            notice: run.notice_of(number),
+            length: run.rules.renews.filter(|_| last.is_none()),
+            to: last.or_else(|| run.end_of(number + 1)),
+            notice: notice.map(|(day, _)| day),
+            noticed_by: notice.map_or(version, |(_, place)| place),
             set_by: run.by,
             stands: match self.stands(clause, day) {
                 Standing::InForce if may_end => Standing::Perhaps,
@@ -294,9 +321,11 @@ impl History {
     pub fn notices(&self, clause: usize, day: Day) -> impl Iterator<Item = Renewal> + '_ {
         let all = self.series(clause, (day, Day::MAX));
         all.filter_map(move |(version, run, numbers)| {
-            let begin = run.number_on(run.rules.notice?.after(day)?);
-            let mut numbers = numbers.start.max(begin)..numbers.end;
-            let number = numbers.find(|number| run.notice_of(*number) >= Some(day))?;
+            let spans = self.noticing(clause, version);
+            let begins = spans.filter_map(|(_, span)| Some(run.number_on(span.after(day)?)));
+            let mut numbers = numbers.start.max(begins.min()?)..numbers.end;
+            let notice = |number: &u32| self.notice(clause, version, *number);
+            let number = numbers.find(|number| notice(number).is_some_and(|(of, _)| of >= day))?;
             self.renewal(clause, version, number)
         })
     }

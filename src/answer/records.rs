@@ -169,9 +169,9 @@ pub struct State {
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
-    /// How it stands on its own last day.
+    /// On what its own last day hangs: how it stands then, and of one that is past whether only if nobody gave notice.
     #[serde(skip)]
-    pub hangs: Standing,
+    pub hangs: (Standing, bool),
     /// Whether it expired after it had been left unclear.
     #[serde(skip)]
     pub doubted: bool,

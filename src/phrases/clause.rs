@@ -7,7 +7,7 @@ use super::states::text_reads;
 use super::texts::sentence;
 use super::{Say, clocks, doubted, ends, marked, note, signs, values, who};
 use crate::agreement::compare::How;
-use crate::agreement::{ChangeKind, Status, Value, Wording, is_term};
+use crate::agreement::{Action, ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{
     At, Change, Cite, Context, Look, NO_TOPIC, Refs, Set, State, Undecided, backing,
@@ -30,15 +30,17 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
 }
 
 /// What stands at the right edge of a clause's line: its end, or how it stands.
-pub(crate) fn end(refs: &Refs, state: &State, is_open: bool) -> Line {
+pub(crate) fn end(refs: &Refs, state: &State, open: &[&Undecided]) -> Line {
     let line = match state.status {
         Status::InForce => last_day(state, "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, [Date::human; 2])),
     };
-    // That its end is in doubt is said already.
-    let perhaps = ["perhaps", "perhaps changed"][usize::from(line.text().contains("perhaps"))];
-    let firm = [turned(refs, state), is_open.then_some(perhaps)];
+    // What only changes it leaves no doubt that it stands; that its end is in doubt may be said already.
+    let changes = |of: &&Undecided| matches!(of.action, Action::Amend | Action::Disclose);
+    let is_changed = line.text().contains("perhaps") || open.iter().all(changes);
+    let perhaps = ["perhaps", "perhaps changed"][usize::from(is_changed)];
+    let firm = [turned(refs, state), (!open.is_empty()).then_some(perhaps)];
     let firm = firm.into_iter().flatten().map(str::to_owned);
     let marks = parted(firm.chain(disputed(state)), ", ");
     let gap = if line.is_empty() { "" } else { ", " };
@@ -72,7 +74,7 @@ pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
             let firm = marks(super::basis(of.set.basis));
             format!("{own}, from {} {last}{firm}", day(of.date))
         }),
-        None => own.map(|own| own + ends::doubt(state.hangs, false)),
+        None => own.map(|own| own + ends::doubt(state.hangs.0, state.hangs.1)),
     };
     let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}"));
@@ -90,7 +92,10 @@ pub(super) fn over(refs: &Refs, state: &State, [on, day]: [Say; 2]) -> String {
         Status::Ended if refs.supposes(state.turned_by()) => format!("ended {day}, as supposed"),
         Status::Ended => format!("ended {day}"),
         _ if state.doubted => format!("expired after {day}, if it still stood"),
-        _ => format!("expired after {day}"),
+        _ => format!(
+            "expired after {day}{}",
+            ends::doubt(state.hangs.0, state.hangs.1)
+        ),
     }
 }
 
@@ -333,8 +338,8 @@ fn changed(refs: &Refs, state: &State, day: Say) -> Option<String> {
     (date.first() > Some(last)).then(|| format!("changed {}", day(date)))
 }
 
-pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
-    let end = end(refs, state, is_open);
+pub(crate) fn titled(refs: &Refs, state: &State, open: &[&Undecided]) -> Item {
+    let end = end(refs, state, open);
     let changed = changed(refs, state, Date::human).unwrap_or_default();
     let gap = [", ", ""][usize::from(changed.is_empty() || end.is_empty())];
     Item {
@@ -345,7 +350,7 @@ pub(crate) fn titled(refs: &Refs, state: &State, is_open: bool) -> Item {
 }
 
 pub(crate) fn listed(refs: &Refs, state: &State) -> Item {
-    let mut item = titled(refs, state, false);
+    let mut item = titled(refs, state, &[]);
     let set = state.adoption.iter();
     let cites = set.flat_map(|set| backing(&set.cite, None));
     item.line = item.line.and(Role::Faint, format!(" ({})", state.id));

@@ -156,7 +156,7 @@ fn value_told<'a>(
 
 /// Whether the end of a clause in force is more than the one that was set.
 fn is_moved(state: &State) -> bool {
-    let is_sure = state.hangs == lanes::Standing::InForce && ends::renewed(state).is_none();
+    let is_sure = state.hangs.0 == lanes::Standing::InForce && ends::renewed(state).is_none();
     state.status == Status::InForce && (!is_sure || state.ahead.is_some())
 }
 

@@ -33,7 +33,9 @@ impl Recorder<'_, '_> {
                 event.set = Some(set);
             }
             Listed::Renewal(of) | Listed::Notice(of) => {
-                version = history.lives[clause].versions.get(of.version);
+                let is_notice = matches!(listed, Listed::Notice(_));
+                let place = [of.version, of.noticed_by][usize::from(is_notice)];
+                version = history.lives[clause].versions.get(place);
                 renewed = of.number - 1;
                 (event.stands, event.renewal) = (of.stands, Some(of));
             }
@@ -110,8 +112,11 @@ impl Recorder<'_, '_> {
 
     /// The agreement's duration, where that is over at an instant.
     pub(super) fn agreement_over(&mut self, at: Instant) -> Option<State> {
-        let found = self.state(self.timeline().lasts?, at);
-        matches!(found.status, Status::Ended | Status::Expired).then_some(found)
+        let lasts = self.timeline().lasts?;
+        let found = self.state(lasts, at);
+        let is_open = !self.view.history.state(lasts, at).pending.is_empty();
+        let is_over = matches!(found.status, Status::Ended | Status::Expired);
+        (is_over && !is_open).then_some(found)
     }
 }
 

@@ -144,7 +144,8 @@ impl<'t> View<'t> {
         let by = by.unwrap_or_default();
         let through = self.timeline.change(of.set_by).through;
         let (from, earlier) = (ends::reckoned(through), ends::unlisted(of.unlisted));
-        let what = format!("{what}{renews} to {to}{doubt}{by}{from}{earlier}");
+        let over = ["", ", the end of the agreement"][usize::from(of.length.is_none())];
+        let what = format!("{what}{renews} to {to}{over}{doubt}{by}{from}{earlier}");
         let event = derived(ids, notice.unwrap_or(of.day).into());
         self.of_clause(of.clause, &what, event)
     }

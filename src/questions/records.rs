@@ -216,7 +216,12 @@ impl<'t> Recorder<'_, 't> {
         let stands = |last| self.view.history.stands(clause, last);
         // What is left unclear only after a past day is not told of that.
         let is_told = |of: &Standing| *of != Standing::Unclear || found.at.day >= self.view.today;
-        state.hangs = last.map(stands).filter(is_told).unwrap_or_default();
+        let standing = last.map(stands).filter(is_told).unwrap_or_default();
+        state.hangs = (standing, false);
+        let is_expired = found.status == Status::Expired && bound_by.is_none();
+        if let Some((last, _)) = version.expiry().filter(|_| is_expired) {
+            state.hangs = self.view.ends(clause, last);
+        }
         let life = &self.view.history.lives[clause];
         for (name, _) in life.values(version) {
             let set = self.set(clause, version, name);
@@ -265,10 +270,9 @@ impl<'t> Recorder<'_, 't> {
     ) -> Option<Ahead> {
         let (history, timeline, day) = (self.view.history, self.timeline(), found.at.day);
         let is_known = |at: ChangeRef| timeline.event_of(at).known().last() <= Some(day);
-        let is_supposed = |at: ChangeRef| is_supposed(&timeline.event_of(at).id);
-        let cut = history.cut(clause, found);
-        let cut = cut.filter(|of| is_known(of.at) || is_supposed(of.at));
-        let over = found.bound_by.or(cut);
+        let is_given = |at: ChangeRef| is_known(at) || is_supposed(&timeline.event_of(at).id);
+        let cut = || history.cut(clause, found, is_given);
+        let over = found.bound_by.or_else(cut);
         let is_before = |last: Day| over.is_none_or(|over| last <= over.day);
         let later = history.lives[clause].steps[version.step + 1..].iter();
         let later = later.take_while(|step| step.action != Action::Adopt);

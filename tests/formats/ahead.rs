@@ -305,3 +305,202 @@ fn what_a_report_tells_of_a_later_day_is_done_then() {
     let last = "after <time datetime=\"2028-12-31\">31 December 2028</time>";
     assert!(page.contains(&format!("<b>expired</b> {last}")));
 }
+
+const FRAME: &str = r#"
+format = 1
+title = "Frame"
+lasts = "term"
+[source.c]
+title = "The contract"
+[clause.term]
+title = "Term"
+[clause.support]
+title = "Support"
+[clause.rent]
+title = "Rent"
+[[event]]
+id = "signed"
+date = "2024-01-01"
+title = "Signed"
+cite = ["c"]
+[[event.change]]
+clause = "term"
+action = "adopt"
+text = "To its end."
+through = "2026-12-31"
+[[event.change]]
+clause = "support"
+action = "adopt"
+text = "Yearly."
+through = "2025-06-30"
+renews = "1y"
+notice = "2w"
+[[event.change]]
+clause = "rent"
+action = "adopt"
+text = "Rent."
+[[event]]
+id = "extended"
+date = "2026-09-15"
+title = "Extended"
+cite = ["c"]
+[[event.change]]
+clause = "term"
+action = "amend"
+through = "2027-03-31"
+[[event]]
+id = "prolonged"
+date = "2027-02"
+planned = true
+title = "Prolonged"
+cite = ["c"]
+[[event.change]]
+clause = "term"
+action = "amend"
+through = "2028-03-31"
+"#;
+
+const BOUNDED: [Case; 8] = [
+    (
+        "--today 2027-05-01 terms 2026-05-01",
+        &["Rent to 2026-12-31, with the agreement"],
+        &["2027-03-31"],
+    ),
+    (
+        "--today 2026-11-30 terms",
+        &["Rent to 2027-03-31, with the agreement"],
+        &["2026-12-31"],
+    ),
+    (
+        "--today 2026-05-01 upcoming --known-by 2026-05-01",
+        &["2026-06-16 Support: else it renews to 2026-12-31, the end of the agreement in 46 days"],
+        &["2027"],
+    ),
+    (
+        "--today 2026-05-01 upcoming --known-by 2026-05-01 --format narrative",
+        &["Support renews to 31 December 2026, the end of the agreement"],
+        &["for one year"],
+    ),
+    (
+        "--today 2026-11-30 terms 2027-04-01",
+        &["0 clauses in force Not certain: Term, Support and Rent"],
+        &["the agreement is over"],
+    ),
+    (
+        "--today 2026-11-30 terms 2027-04-01 --clause rent",
+        &["1: Rent (perhaps expired)"],
+        &[],
+    ),
+    (
+        "--today 2026-11-30 terms 2028-05-01 --all",
+        &["Term expired after 2027-03-31, perhaps"],
+        &[],
+    ),
+    (
+        "--today 2026-11-30 terms 2028-05-01 --all --format narrative",
+        &["Term (expired after 31 March 2027, perhaps)"],
+        &[],
+    ),
+];
+
+#[test]
+fn the_end_of_the_agreement_is_told_as_it_was_set_and_as_far_as_it_is_certain() {
+    hold(FRAME, &BOUNDED);
+}
+
+const NOTICE: &str = r#"
+format = 1
+title = "Yearly"
+[source.s]
+title = "S"
+[clause.c]
+title = "Licence"
+[clause.m]
+title = "Monthly"
+[clause.f]
+title = "Fee"
+[[event]]
+id = "signed"
+date = "2024-01-01"
+title = "Signed"
+cite = ["s"]
+[[event.change]]
+clause = "c"
+action = "adopt"
+text = "C."
+through = "2024-12-31"
+renews = "1y"
+notice = "1m"
+[[event.change]]
+clause = "m"
+action = "adopt"
+text = "M."
+through = "2024-11-30"
+renews = "1m"
+notice = "1m"
+[[event.change]]
+clause = "f"
+action = "adopt"
+text = "F."
+terms = { fee = 1 }
+through = "2027"
+[[event]]
+id = "longer"
+date = "2026-10-15"
+title = "The notice grows"
+cite = ["s"]
+[[event.change]]
+clause = "c"
+action = "amend"
+effective = "2026-12-15"
+notice = "3m"
+[[event]]
+id = "risen"
+date = "2026-12"
+title = "The fee rises"
+cite = ["s"]
+[[event.change]]
+clause = "f"
+action = "amend"
+terms = { fee = 2 }
+"#;
+
+const NOTICED: [Case; 5] = [
+    (
+        "--today 2026-11-30 upcoming",
+        &[
+            "2026-11-30 Licence: else it renews to 2027-12-31, for 1 year today 1 month before 2026-12-31",
+            "renews 1 year, notice 1 month",
+        ],
+        &["2026-09-30", "2027-09-30"],
+    ),
+    (
+        "--today 2026-12-01 upcoming",
+        &[
+            "2027-09-30 Licence: else it renews to 2028-12-31",
+            "longer: notice 3 months",
+            "2026-12-31 Licence: renews to 2027-12-31, if nobody gave notice by 2026-11-30",
+        ],
+        &[],
+    ),
+    (
+        "--today 2026-11-30 show notice:c:2026-11-30",
+        &["else it renews to 2027-12-31"],
+        &[],
+    ),
+    (
+        "--today 2026-11-30",
+        &["Next 2026-11-30 Licence: last day to give notice"],
+        &[],
+    ),
+    (
+        "--today 2026-12-10 terms",
+        &["Fee to 2027, perhaps changed"],
+        &["Fee to 2027, perhaps F."],
+    ),
+];
+
+#[test]
+fn notice_is_asked_for_as_it_was_on_its_last_day() {
+    hold(NOTICE, &NOTICED);
+}

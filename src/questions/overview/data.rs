@@ -164,7 +164,7 @@ fn doubt(view: &View<'_>, of: &Expiry) -> bool {
 }
 
 /// What was agreed last of some clauses, what was learned last of them, and what of the listing comes next: of one day,
-/// first what is certain.
+/// first a last day to give notice, and what is certain.
 pub(crate) fn news(
     records: &mut Recorder<'_, '_>,
     listing: &[Listed],
@@ -179,7 +179,11 @@ pub(crate) fn news(
     let scheduled = || listing.iter().filter(|listed| view.is_scheduled(**listed));
     let first = scheduled().next().map(|listed| view.days(*listed));
     let next = scheduled().filter(|listed| Some(view.days(**listed)) == first);
-    let next = next.min_by_key(|listed| matches!(listed, Listed::Expiry(of) if doubt(view, of)));
+    let next = next.min_by_key(|listed| match listed {
+        Listed::Notice(_) => 0,
+        Listed::Expiry(of) if doubt(view, of) => 2,
+        _ => 1,
+    });
     [
         last_of(view, listing, &is_shown, agree),
         last_of(view, listing, &is_shown, is_report),

@@ -55,7 +55,7 @@ pub struct TermsOn {
     pub hits: Vec<Hit>,
     /// The titles of the clauses that match and are left out, since they do not stand.
     #[serde(skip)]
-    pub others: Vec<(String, Status)>,
+    pub others: Vec<(String, String)>,
     /// Whether not every clause matches.
     #[serde(skip)]
     pub filters: bool,
@@ -213,9 +213,7 @@ fn counts(body: &TermsOn) -> String {
 }
 
 fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
-    let mut undetermined = body.undetermined.iter();
-    let is_open = undetermined.any(|found| found.clause == state.id);
-    let mut item = titled(&context.refs, state, is_open);
+    let mut item = titled(&context.refs, state, &body.pending(&state.id));
     item.line = Line::of(Role::Strong, &state.title);
     if !state.status.stands() && state.ahead.is_some() {
         item.right = Line::plain("with the agreement");
@@ -280,7 +278,9 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
             found.hits.extend(hit);
         } else {
             let title = view.timeline.clauses[clause].title.clone();
-            found.others.push((title, state.status));
+            let perhaps = ["perhaps ", ""][usize::from(state.pending.is_empty())];
+            let status = format!("{perhaps}{}", state.status);
+            found.others.push((title, status));
         }
     }
     Ok(found)
