@@ -33,11 +33,7 @@ pub(crate) fn check(args: &CheckArgs, call: Call<'_>) -> Result<Outcome, Failure
     }
     let format = global.printable(&FORMATS, Format::Table)?;
     global.refuse_lenses("a check: it reads all of a file", &FORMATS)?;
-    let files = if args.files.is_empty() {
-        &global.file
-    } else {
-        &args.files
-    };
+    let files = &[&*args.files, &global.file].concat();
     let (mut inputs, mut failures, mut others) = (Vec::new(), Vec::new(), 0);
     for found in asked(files, world)? {
         match found.read() {

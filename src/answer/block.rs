@@ -221,6 +221,9 @@ pub struct Item {
 
 const GAP: usize = 2;
 
+/// The name of an item that is a call to make.
+pub const CALL: &str = "try";
+
 impl Item {
     pub fn of(line: Line) -> Self {
         Self {

@@ -5,7 +5,7 @@ use std::slice;
 
 use super::table::Page;
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Item, Line, Role};
+use crate::answer::block::{Block, CALL, Grid, Item, Line, Role};
 
 pub(super) fn write(blocks: &[Block], look: Look, to: &mut dyn Write) -> io::Result<()> {
     let mut list = List {
@@ -62,7 +62,7 @@ impl List<'_> {
             Block::Calls(calls) => {
                 self.part();
                 for (call, what) in calls {
-                    self.page.call("try", call);
+                    self.page.call(["", CALL], call);
                     self.field("for", what);
                 }
             }
@@ -90,6 +90,7 @@ impl List<'_> {
         match name {
             "" if item.items.is_empty() => self.field("more", &line),
             "" => self.field("group", &line),
+            CALL => self.page.call(["", CALL], &line.text()),
             name => self.field(&name.to_lowercase(), &line),
         }
         self.fields("more", &item.lines);

@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 use super::grid::laid_out;
 use super::style::{ascii, painted, wrapped};
 use crate::answer::Look;
-use crate::answer::block::{Block, Grid, Item, Line, Mark, Role};
+use crate::answer::block::{Block, CALL, Grid, Item, Line, Mark, Role};
 use crate::text::{clean_line, patterns, wrap::columns};
 
 /// The narrowest page that is laid out; below it lines run over.
@@ -105,15 +105,16 @@ impl<'w> Page<'w> {
     }
 
     /// A call, its lines joined by backslashes where it is too long for one.
-    pub(super) fn call(&mut self, words: &str, call: &str) {
+    pub(super) fn call(&mut self, [set_in, words]: [&str; 2], call: &str) {
         let call = clean_line(call);
-        let room = self.width.saturating_sub(" \\".len());
-        let faint = |line: &str| Line::of(Role::Faint, line);
+        let taken = columns(set_in) + " \\".len();
+        let room = self.width.saturating_sub(taken);
+        let faint = |line: &str| Line::of(Role::Faint, format!("{set_in}{line}"));
         let mut parts = shell_words(&call);
         let head = format!("{words}:");
         let wide = parts.first().map_or(0, |first| columns(first));
         if !words.is_empty() && columns(&head) + 1 + wide > room {
-            self.paragraph(&faint(&head), "", "");
+            self.paragraph(&Line::of(Role::Faint, head.as_str()), set_in, set_in);
         } else if !words.is_empty() {
             parts.insert(0, &head);
         }
@@ -136,7 +137,7 @@ impl<'w> Page<'w> {
             return self.fields(&calls, "");
         }
         for (call, what) in calls {
-            self.call("", &call);
+            self.call(["", ""], &call);
             for line in what {
                 self.paragraph(&line, "    ", "    ");
             }
@@ -208,6 +209,9 @@ impl<'w> Page<'w> {
     /// An item of an outline: its line, and what belongs to it set in below.
     fn item(&mut self, item: Item, depth: usize) {
         let indent = "  ".repeat(depth);
+        if item.name == CALL {
+            return self.call([&indent, ""], &item.line.text());
+        }
         let mut line = Line::plain(&indent);
         if let Some(Mark { sign, role, .. }) = item.mark {
             line = line.and(role, sign).and(Role::Plain, " ");
@@ -280,7 +284,7 @@ mod tests {
             let mut out = Vec::new();
             let width = Some(width);
             let mut page = Page::new(Look { width, ..look }, &mut out);
-            page.call("The same again", call);
+            page.call(["", "The same again"], call);
             page.finish().expect("a text");
             String::from_utf8(out).expect("UTF-8")
         };

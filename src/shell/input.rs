@@ -182,7 +182,7 @@ impl Found {
 
     pub(crate) fn name(&self) -> String {
         let path = self.path.as_deref();
-        let path = path.unwrap_or(Path::new("timeline.toml"));
+        let path = path.unwrap_or(Path::new("bundled"));
         path.to_string_lossy().into_owned()
     }
 

@@ -334,3 +334,15 @@ fn a_text_that_stood_on_no_certain_day_says_when_the_next_came() {
         }
     }
 }
+
+#[test]
+fn a_call_that_goes_over_two_lines_can_be_pasted() {
+    let asked = "find dailyscout --known-by today-1m --according-to theinformation-2026 --format ";
+    for format in ["table", "list"] {
+        let told = partnership(&format!("{asked}{format}")).done();
+        let call = told.split_once("partnership show").expect("a call").1;
+        let lines: Vec<&str> = call.lines().take(2).collect();
+        assert!(lines[0].ends_with(" \\"), "{call}");
+        assert!(lines[1].ends_with(" theinformation-2026"), "{call}");
+    }
+}

@@ -88,7 +88,7 @@ fn warnings_fail_only_where_that_is_asked_for() {
 #[test]
 fn a_directory_stands_for_the_timelines_in_it() {
     let text = partnership("init --example -").done();
-    let call = partnership("check --format short . extra.txt").file("extra.txt", "format = 2");
+    let call = partnership("check --format short . -f extra.txt").file("extra.txt", "format = 2");
     for folder in ["b/deep", "a", ".hidden"] {
         fs::create_dir_all(call.folder().join(folder)).expect("a folder");
     }

@@ -161,6 +161,8 @@ fn marks_are_lines_and_filters_choose_the_lanes() {
         ["cloud-exclusivity"]
     );
     assert!(lanes("chart --json --party amazon").len() < lanes("chart --json").len());
+    let told = partnership("chart --from 2025 --mark 2024").run().stderr;
+    assert!(told.contains("the mark on 2024-12-31"), "{told}");
     let told = partnership("chart --from 2027 --to 2024").refused(2);
     assert!(told.contains("`--from 2024 --to 2027`"), "{told}");
     let told = partnership("terms --format svg").refused(2);

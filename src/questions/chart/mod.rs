@@ -42,13 +42,18 @@ impl Question for ChartArgs {
         let found = chart(&mut records, self)?;
         let renewals = |lane: &Lane| lane.turns.iter().filter(|of| of.renewal.is_some()).count();
         let is_cut = |lane: &Lane| renewals(lane) >= MOST as usize;
-        let remark = if found.lanes.iter().any(is_cut) {
-            Some("of many renewals only those next to today are drawn")
+        let days = found.from..=found.to;
+        let mut unseen = found.marks.iter().filter(|at| !days.contains(&at.day));
+        let remark = if found.lanes.is_empty() {
+            Some("no clause matches".to_owned())
+        } else if let Some(at) = unseen.next() {
+            Some(format!("the mark on {} is no day of the chart", at.day))
+        } else if found.lanes.iter().any(is_cut) {
+            Some("of many renewals only those next to today are drawn".to_owned())
         } else {
-            found.lanes.is_empty().then_some("no clause matches")
+            None
         };
-        let report = records.finish("chart", found);
-        Ok(report.with(remark.map(str::to_owned)))
+        Ok(records.finish("chart", found).with(remark))
     }
 
     /// All agreements are drawn on one scale, with as much room for names.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Findings, Hit};
+use crate::answer::block::CALL;
 use crate::phrases::clause::short;
 use crate::phrases::texts::sentence_at;
 use crate::questions::prelude::*;
@@ -44,7 +45,7 @@ fn group(context: &Context, hits: &[Hit], look: Look) -> Item {
         call = context.timeline.call(&format!("show {kind} {id} -v"));
     }
     items.push(Item {
-        name: "try",
+        name: CALL,
         ..Item::of(Line::of(Role::Faint, call))
     });
     let date = hits[0].of.date.filter(|_| *kind == Kind::Event);
