@@ -101,33 +101,29 @@ fn paths(
     let mut known: HashMap<String, PathBuf> = HashMap::new();
     let mut taken: HashSet<PathBuf> = HashSet::new();
     for found in input::files(folder)? {
-        let Some(input) = found.read()? else { continue };
-        let timeline = file::read(&input.name, input.bytes, false).history.timeline;
-        taken.extend(found.path.clone().filter(|_| !timeline.events.is_empty()));
-        let sources = timeline.sources.into_iter();
-        let titles = sources.filter_map(|source| source.title);
-        known.extend(titles.filter_map(|title| Some((title, found.path.clone()?))));
-    }
-    let known = |history: &History| {
-        let mut commits = history.commits.iter().rev();
-        commits.find_map(|commit| known.get(&commit.name()).cloned())
-    };
-    let known: Vec<Option<PathBuf>> = histories.iter().map(known).collect();
-    taken.extend(known.iter().flatten().cloned());
-    let paths = histories.iter().zip(known).map(|(history, known)| {
-        let path = |id: &str| folder.join(format!("{id}.toml"));
-        let free = || {
-            let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
-            let own = Path::new(own).with_extension("");
-            let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
-            let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
-            path(&names::first_free(&[words], |id| {
-                !taken.contains(&path(id))
-            }))
+        let (Some(path), Some(input)) = (&found.path, found.read()?) else {
+            continue;
         };
-        let path = known.unwrap_or_else(free);
-        taken.insert(path.clone());
-        path
+        let timeline = file::read(&input.name, input.bytes, false).history.timeline;
+        if !(timeline.events.is_empty() && timeline.sources.is_empty()) {
+            taken.insert(path.clone());
+        }
+        let titles = timeline.sources.into_iter().filter_map(|of| of.title);
+        known.extend(titles.map(|title| (title, path.clone())));
+    }
+    let paths = histories.iter().map(|history| {
+        let mut commits = history.commits.iter().rev();
+        if let Some(path) = commits.find_map(|commit| known.get(&commit.name())) {
+            return path.clone();
+        }
+        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
+        let own = Path::new(own).with_extension("");
+        let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
+        let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
+        let path = |id: &str| folder.join(format!("{id}.toml"));
+        let free = names::first_free(&[words], |id| !taken.contains(&path(id)));
+        taken.insert(path(&free));
+        path(&free)
     });
     Ok(paths.collect())
 }
