@@ -17,9 +17,6 @@ pub struct Chart {
     /// Days at whose close a line is drawn, in the order of the days.
     pub marks: Vec<At>,
     pub lanes: Vec<Lane>,
-    /// At least so many columns are kept for the names.
-    #[serde(skip)]
-    pub name: usize,
 }
 
 #[derive(Clone, Debug, Serialize)]

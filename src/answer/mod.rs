@@ -107,6 +107,8 @@ pub struct Report {
     pub answer: Box<dyn Answer>,
     /// Why nothing matched, and what else is said beside the answer.
     pub remarks: Vec<String>,
+    /// What is said of the lens, beside any answer.
+    pub notes: Vec<String>,
     /// Whether the answer is a "no" for whoever asks by the exit code.
     pub is_no: bool,
 }
@@ -117,6 +119,7 @@ impl Report {
             context: Box::new(context),
             answer,
             remarks: Vec::new(),
+            notes: Vec::new(),
             is_no: false,
         }
     }
@@ -259,12 +262,6 @@ impl Heading {
     pub fn page(&self) -> String {
         let other = if self.id == "index" { "_" } else { "" };
         format!("{}{other}.html", self.id)
-    }
-
-    /// Adds to the note that stands above an answer.
-    pub fn add(&mut self, note: &str) {
-        let all = self.note.iter().map(String::as_str).chain([note]);
-        self.note = Some(all.collect::<Vec<_>>().join(" "));
     }
 
     pub fn call(&self, call: &str) -> String {

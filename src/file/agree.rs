@@ -53,10 +53,9 @@ fn otherwise(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
     for ((of, code, help), mut said) in all {
         said.sort_by_key(|(_, file, _)| &readings[*file].source.path);
         let as_often = |value: &str| said.iter().filter(|said| said.0 == value).count();
-        let Some(&(usual, there, _)) = said.iter().min_by_key(|said| Reverse(as_often(said.0)))
-        else {
-            continue;
-        };
+        // Of what as many say, it is what the first says.
+        let usual = said.iter().min_by_key(|said| Reverse(as_often(said.0)));
+        let (usual, there) = usual.map_or(("", 0), |said| (said.0, said.1));
         let there = &readings[there].source.path;
         for (value, file, key) in said.iter().filter(|said| said.0 != usual) {
             let (message, label) = if code == Code::DuplicateId {

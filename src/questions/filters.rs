@@ -44,10 +44,10 @@ pub(crate) fn each<T>(
     for word in words {
         match find(word) {
             Ok(of) => found.push(of),
-            Err(why) => unknown.push(why),
+            Err(why) => unknown.push((why.message.clone(), why)),
         }
     }
-    let why = unknown.first().cloned();
+    let why = unknown.first().map(|(_, why)| why.clone());
     view.words.unknown.borrow_mut().extend(unknown);
     match why {
         Some(why) if !view.timeline.is_part || found.is_empty() => Err(why),

@@ -15,44 +15,45 @@ use crate::phrases::heading::{beside, head, kept};
 use crate::phrases::sentences::bare;
 use crate::text::words::and_some;
 
-/// What is kept of the answer of one agreement, to print it among others.
-#[derive(Clone, Default)]
+/// What is printed of one agreement, and what is said once of it and others.
+#[derive(Default)]
 pub struct Part {
     pub has_some: bool,
     /// What is printed of it, until it is kept with that of others.
-    pub text: Vec<u8>,
+    pub text: String,
     /// The sources whose footnotes stand below all.
     pub named: IndexSet<Read>,
     asked: String,
     legend: IndexSet<String>,
-    days: Vec<Day>,
-    brief: Option<Brief>,
+    /// The last day of which it speaks.
+    last: Option<Day>,
+    briefs: Vec<Brief>,
+    /// The titles of those that have nothing.
+    empty: Vec<String>,
 }
 
 impl Part {
-    /// Parts an answer into what is said once of all and its own blocks, below the title of its agreement.
-    pub fn of(report: &Report, look: Look) -> (Self, Vec<Block>) {
+    /// Takes out of an answer what is said once of all, and leaves its own blocks, below the title of its agreement.
+    pub fn take(&mut self, report: &Report, look: Look) -> Vec<Block> {
         let (context, answer) = (&report.context, &report.answer);
-        let mut part = Self {
-            has_some: answer.has_some(context),
-            days: answer.days(context),
-            brief: answer.brief(context, look),
-            ..Self::default()
-        };
-        if part.brief.is_some() {
-            return (part, Vec::new());
+        self.has_some = answer.has_some(context);
+        self.last = answer.days(context).into_iter().max();
+        self.briefs.extend(answer.brief(context, look));
+        if !self.briefs.is_empty() {
+            return Vec::new();
         }
         let mut paper = answer.paper(context, look);
         let heading = &context.timeline;
         // What is this agreement's own stands beside its title.
         let mut own = mem::take(&mut paper.asked);
         if !own.contains(&format!("{}/", heading.id)) {
-            part.asked = mem::take(&mut own);
+            self.asked = mem::take(&mut own);
         }
-        if !part.has_some {
-            return (part, Vec::new());
+        if !self.has_some {
+            self.empty.push(heading.title.clone());
+            return Vec::new();
         }
-        part.legend = signs::legend(&paper, look);
+        self.legend = signs::legend(&paper, look);
         let title = Line::of(Role::Strong, &heading.title);
         let facts = [heading.id.clone()].into_iter();
         let facts = facts.chain(kept(slice::from_ref(heading), &[]));
@@ -65,61 +66,52 @@ impl Part {
             Block::Lines(lines),
         ];
         let blocks = head.into_iter().chain(paper.body).chain(paper.sources);
-        (part, blocks.collect())
+        blocks.collect()
     }
-}
 
-pub fn above(parts: &[Part], context: &Context) -> Vec<Block> {
-    let days: Vec<Day> = parts.iter().flat_map(|part| part.days.clone()).collect();
-    // Where an event stands for the day, its own agreement names it too.
-    let asked = parts.iter().map(|part| &*part.asked);
-    let asked = asked.max_by_key(|asked| asked.len()).unwrap_or_default();
-    let mut blocks = head(context, asked, Vec::new(), &days);
-    let briefs = parts.iter().filter_map(|part| part.brief.as_ref());
-    let mut briefs: Vec<&Brief> = briefs.collect();
-    briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
-    if let Some(first) = briefs.first() {
-        let columns = first.columns.clone();
-        let one = format!("--agreement {}", first.cells[0][0].text());
-        let rows = briefs.iter().map(|of| of.cells.clone()).collect();
-        blocks.push(Block::Grid(Grid { columns, rows }));
-        let calls = [
-            ("upcoming", "what comes next in each"),
-            ("timeline", "what happened in all, in one order"),
-            (&one, "one of them"),
-        ];
-        blocks.push(Block::Calls(context.timeline.calls(calls)));
+    pub fn add(&mut self, more: Self) {
+        // Where an event stands for the day, its own agreement names it too.
+        if more.asked.len() > self.asked.len() {
+            self.asked = more.asked;
+        }
+        self.has_some |= more.has_some;
+        self.named.extend(more.named);
+        self.legend.extend(more.legend);
+        self.last = self.last.max(more.last);
+        self.briefs.extend(more.briefs);
+        self.empty.extend(more.empty);
     }
-    blocks
-}
 
-/// With whom a party is bound, each by its name once for each agreement: those of most agreements first.
-pub fn bound_with(names: impl Iterator<Item = String>) -> Option<String> {
-    let mut bound: IndexMap<String, usize> = IndexMap::new();
-    for name in names {
-        *bound.entry(name).or_default() += 1;
+    pub fn above(&self, context: &Context) -> Vec<Block> {
+        let mut blocks = head(context, &self.asked, Vec::new(), self.last.as_slice());
+        let mut briefs: Vec<&Brief> = self.briefs.iter().collect();
+        briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
+        if let Some(first) = briefs.first() {
+            let columns = first.columns.clone();
+            let one = format!("--agreement {}", first.cells[0][0].text());
+            let rows = briefs.iter().map(|of| of.cells.clone()).collect();
+            blocks.push(Block::Grid(Grid { columns, rows }));
+            let calls = [
+                ("upcoming", "what comes next in each"),
+                ("timeline", "what happened in all, in one order"),
+                (&one, "one of them"),
+            ];
+            blocks.push(Block::Calls(context.timeline.calls(calls)));
+        }
+        blocks
     }
-    bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
-    let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
-    let bound = some_list(bound.into_iter().map(each))?;
-    Some(format!("Bound with {bound}."))
-}
 
-pub fn below(parts: &[Part], context: &Context) -> Vec<Block> {
-    let all = parts.iter().zip(&context.timelines);
-    let empty = all.filter(|(part, _)| !part.has_some);
-    let empty: Vec<&str> = empty.map(|(_, heading)| heading.title.as_str()).collect();
-    let nothing = match empty.len() {
-        all if all == parts.len() => "any of them".to_owned(),
-        _ => and_some(&empty),
-    };
-    let nothing = Block::text(format!("Nothing in {nothing}."));
-    let nothing = Some(nothing).filter(|_| !empty.is_empty());
-    let legend = parts.iter().flat_map(|part| part.legend.clone());
-    let mut legend: IndexSet<String> = legend.collect();
-    // How long a cell of a drawing is stands behind the signs.
-    legend.sort_by_key(|pair| (signs::FLAGS.contains(&&**pair), pair.starts_with("a cell ")));
-    nothing.into_iter().chain([Block::Legend(legend)]).collect()
+    pub fn below(&self) -> Vec<Block> {
+        let all = || "any of them".to_owned();
+        let empty = self.has_some.then(|| and_some(&self.empty));
+        let empty = empty.unwrap_or_else(all);
+        let nothing = Block::text(format!("Nothing in {empty}."));
+        let nothing = Some(nothing).filter(|_| !self.empty.is_empty());
+        let mut legend = self.legend.clone();
+        // How long a cell of a drawing is stands behind the signs.
+        legend.sort_by_key(|pair| (signs::FLAGS.contains(&&**pair), pair.starts_with("a cell ")));
+        nothing.into_iter().chain([Block::Legend(legend)]).collect()
+    }
 }
 
 /// The rows of one of several agreements, with its id first.
@@ -139,25 +131,35 @@ fn of_agreement(part: &Report, record: Value) -> Value {
     with(record, json!({"agreement": part.context.timeline.id}))
 }
 
-/// With whom a party is bound in one agreement, where a party is what is asked about.
-pub fn bound(report: &Report) -> IndexSet<String> {
-    let page = report.answer.downcast_ref::<PartyPage>().into_iter();
-    let names = &report.context.refs.parties;
-    let bound = page.flat_map(|page| {
-        let (binding, _) = page.by_standing();
-        let ids = binding.into_iter().flat_map(|clause| &clause.parties);
+/// Where a party is what is asked about, with whom it is bound, each by its name once for each agreement: those of most
+/// agreements first.
+pub fn bound_with(reports: &[Report]) -> Option<String> {
+    let mut bound: IndexMap<&String, usize> = IndexMap::new();
+    for Report {
+        context, answer, ..
+    } in reports
+    {
+        let page = answer.downcast_ref::<PartyPage>()?;
+        let clauses = page.by_standing().0.into_iter();
+        let ids = clauses.flat_map(|clause| &clause.parties);
         let others = ids.filter(|id| **id != page.party.id);
-        others.map(|id| names.get(id).unwrap_or(id).clone())
-    });
-    bound.collect()
+        let names = others.map(|id| context.refs.parties.get(id).unwrap_or(id));
+        for name in names.collect::<IndexSet<_>>() {
+            *bound.entry(name).or_default() += 1;
+        }
+    }
+    bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
+    let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
+    let bound = some_list(bound.into_iter().map(each))?;
+    Some(format!("Bound with {bound}."))
 }
 
-/// The answers of several agreements, each with the agreement's title, where all are of one type.
-pub fn all_of<T: Answer>(parts: &mut Vec<Report>) -> Option<Vec<(String, T)>> {
-    let is_one = |part: &Report| part.answer.downcast_ref::<T>().is_some();
-    let parts = parts.iter().all(is_one).then(|| parts.drain(..))?;
-    let parts = parts.map(|part| Some((part.context.timeline.title, part.answer.downcast()?)));
-    parts.collect()
+/// The answers of several agreements, where all are of one type.
+pub fn all_of<T: Answer>(parts: &mut Vec<Report>) -> Option<Vec<T>> {
+    let mut types = parts.iter();
+    let is_one = types.all(|part| part.answer.downcast_ref::<T>().is_some());
+    let parts = is_one.then(|| parts.drain(..))?;
+    parts.map(|part| part.answer.downcast()).collect()
 }
 
 /// Rows of several agreements under their keys: what has the key of an earlier one is added to that.
@@ -185,23 +187,28 @@ impl Answer for Folder {
     }
 
     fn story(&self, _: &Context) -> Story {
-        let has_some = |part: &&Report| part.answer.has_some(&part.context);
-        let (filled, empty): (Vec<_>, Vec<_>) = self.0.iter().partition(has_some);
-        let mut told = Story::default();
-        for part in filled {
-            let heading = &part.context.timeline;
-            let note = heading.note.as_deref().map(bare);
+        let (mut told, mut empty) = (Story::default(), Vec::new());
+        for Report {
+            context, answer, ..
+        } in &self.0
+        {
+            let heading = &context.timeline;
+            if !answer.has_some(context) {
+                empty.push(&heading.title);
+                continue;
+            }
+            let note = heading
+                .note
+                .iter()
+                .map(|note| Sentence::of_record(bare(note)));
             told.sections.push(Section {
                 heading: Some(heading.title.clone()),
-                paragraphs: Vec::from_iter(note.map(|note| vec![Sentence::of_record(note)])),
+                paragraphs: note.map(|note| vec![note]).collect(),
             });
-            let story = part.answer.story(&part.context);
-            told.sections.extend(story.sections);
+            told.sections.extend(answer.story(context).sections);
         }
         if !empty.is_empty() {
-            let titles = empty.iter().map(|part| &*part.context.timeline.title);
-            let titles: Vec<&str> = titles.collect();
-            told.say(format!("The records of {} have nothing", and_some(&titles)));
+            told.say(format!("The records of {} have nothing", and_some(&empty)));
         }
         told
     }
@@ -225,10 +232,9 @@ impl Answer for Folder {
 /// Its JSON has the keys of one answer: lists hold what all have, and counts are sums.
 impl Serialize for Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut all = Map::new();
-        for part in &self.0 {
-            merge(&mut all, value(&part.answer));
-        }
+        let parts = self.0.iter().map(|part| value(&part.answer));
+        let all = parts.reduce(|all, more| merged("", all, more));
+        let mut all = all.unwrap_or_default();
         let screens = self.0.iter();
         let screens = screens.filter_map(|part| part.answer.downcast_ref());
         let sources = screens.flat_map(|screen: &Overview| &screen.sources);
@@ -239,43 +245,35 @@ impl Serialize for Folder {
     }
 }
 
-fn merge(all: &mut Map<String, Value>, other: Value) {
-    let Value::Object(other) = other else {
-        return;
-    };
-    for (key, value) in other {
-        let own = all.get_mut(&key).map(mem::take).unwrap_or_default();
-        let merged = merged(&key, own, value);
-        all.insert(key, merged);
-    }
-}
+/// The keys of dates, or of what has a date, of which the earliest stands for all, and those of which the latest does.
+const EARLIEST: [&str; 5] = ["first", "next_end", "next", "from", "assumed_from"];
+const LATEST: [&str; 4] = ["last", "last_change", "last_report", "to"];
 
 fn merged(key: &str, own: Value, more: Value) -> Value {
-    let date = |value: &Value| {
-        let date = value.get("date").unwrap_or(value);
-        date.as_str().map(str::to_owned)
-    };
-    match (key, own, more) {
-        (_, Value::Null, value) | (_, value, Value::Null) => value,
-        // Of the dates of one thing the outer ones are kept, and of two things the nearer or the later one.
-        ("first" | "next_end" | "next" | "from" | "assumed_from", own, more) => {
+    let date = |value: &Value| value.get("date").unwrap_or(value).to_string();
+    match (own, more) {
+        (Value::Null, value) | (value, Value::Null) => value,
+        (own, more) if EARLIEST.contains(&key) => {
             let is_earlier = date(&more) < date(&own);
             if is_earlier { more } else { own }
         }
-        ("last" | "last_change" | "last_report" | "to", own, more) => {
+        (own, more) if LATEST.contains(&key) => {
             let is_later = date(&more) > date(&own);
             if is_later { more } else { own }
         }
-        (_, Value::Array(own), Value::Array(more)) => [own, more].concat().into(),
-        (_, Value::Object(mut own), more @ Value::Object(_)) => {
-            merge(&mut own, more);
+        (Value::Array(own), Value::Array(more)) => [own, more].concat().into(),
+        (Value::Object(mut own), Value::Object(more)) => {
+            for (key, value) in more {
+                let old = own.get_mut(&key).map(mem::take).unwrap_or_default();
+                let new = merged(&key, old, value);
+                own.insert(key, new);
+            }
             own.into()
         }
-        (_, Value::Number(own), Value::Number(more)) => {
+        (Value::Number(own), Value::Number(more)) => {
             let counts = [own, more].map(|count| count.as_u64().unwrap_or_default());
             counts.iter().sum::<u64>().into()
         }
-        (_, Value::Bool(own), Value::Bool(more)) => (own || more).into(),
-        (_, own, _) => own,
+        (own, _) => own,
     }
 }

@@ -57,14 +57,6 @@ pub trait Question: Sync {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 
-    /// The question to put again to each of several agreements, once what they answer is known.
-    fn of_all(&self, _: &[&Report]) -> Option<Self>
-    where
-        Self: Sized,
-    {
-        None
-    }
-
     /// What the answers of several agreements become, if they become one.
     fn joined(&self, _: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
         None

@@ -36,22 +36,21 @@ pub struct Words {
     pub own: RefCell<Names>,
     /// What is asked about that only one agreement can have.
     pub things: RefCell<BTreeSet<String>>,
-    /// Why words of filters are refused that this timeline does not know.
-    pub unknown: RefCell<Vec<Refusal>>,
+    /// By what is said of them, the words of filters that this timeline does not know.
+    pub unknown: RefCell<BTreeMap<String, Refusal>>,
 }
 
 impl Words {
+    /// Notes what is meant in an agreement.
+    pub(super) fn means(&self, agreement: &str, kinds: Vec<Kind>) {
+        let own = &mut self.own.borrow_mut().meant;
+        own.insert(agreement.to_owned(), kinds);
+    }
+
     /// What only one of several agreements may have, and this one has.
     pub(crate) fn owned(&self) -> BTreeSet<String> {
         let days: BTreeSet<String> = self.own.borrow().days.keys().cloned().collect();
         &days | &*self.things.borrow()
-    }
-
-    /// By what is said of them, the words of filters that it does not know.
-    pub(crate) fn unknown(&self) -> BTreeMap<String, Refusal> {
-        let unknown = self.unknown.borrow();
-        let unknown = unknown.iter().map(|why| (why.message.clone(), why.clone()));
-        unknown.collect()
     }
 }
 
@@ -62,14 +61,28 @@ pub struct Names {
     pub days: BTreeMap<String, Bounds>,
     /// The addresses of sources.
     pub urls: BTreeMap<String, BTreeSet<String>>,
+    /// The first and the last days of drawings.
+    pub ends: BTreeSet<Day>,
+    /// By agreements, of which kinds the things are that are meant in them.
+    pub meant: BTreeMap<String, Vec<Kind>>,
 }
 
 impl Names {
     pub(crate) fn add(&mut self, more: Self) {
         self.days.extend(more.days);
+        self.ends.extend(more.ends);
+        self.meant.extend(more.meant);
         for (word, urls) in more.urls {
             self.urls.entry(word).or_default().extend(urls);
         }
+    }
+
+    /// Whether one thing is meant, or one party or one source in each agreement: such things several may share.
+    pub(super) fn is_one(&self) -> bool {
+        let all: Vec<Kind> = self.meant.values().flatten().copied().collect();
+        let is_shared =
+            |kind: &Kind| all.iter().all(|of| of == kind) && all.len() == self.meant.len();
+        all.len() == 1 || !all.is_empty() && [Kind::Party, Kind::Source].iter().any(is_shared)
     }
 }
 

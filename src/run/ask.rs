@@ -41,7 +41,9 @@ pub(super) fn ask_with<Q: Question>(
         let help = "add `--format ics`, or `-o` with a file that ends in `.ics`";
         return Err(Refusal::new(message, help).into());
     }
-    let found = input::asked(&global.file, world)?;
+    let mut found = input::asked(&global.file, world)?;
+    // The order in which they are named means nothing.
+    found.sort_by(|one, other| one.path.cmp(&other.path));
     let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);
@@ -69,7 +71,7 @@ pub(super) fn ask_with<Q: Question>(
     };
     match &*found {
         [one] if is_one => asking.alone(one),
-        _ => folder::ask(&asking, found),
+        _ => folder::ask(&asking, &found),
     }
 }
 
@@ -92,10 +94,10 @@ impl<Q: Question> Asking<'_, Q> {
         if !self.call.global.asks(id) {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
-        let (report, notes) = self.ask(&reading, input.path, &Rc::default())?;
+        let report = self.ask(&reading, input.path, &Rc::default())?;
         let unnamed = reading.is_unnamed && self.format == Format::Ics;
         leave(reading);
-        let notes = report.remarks.iter().cloned().chain(notes);
+        let notes = report.remarks.iter().chain(&report.notes).cloned();
         let notes = notes.chain(unnamed.then(|| UNNAMED.to_owned())).collect();
         self.outcome(report, notes)
     }
@@ -111,21 +113,22 @@ impl<Q: Question> Asking<'_, Q> {
         Refusal::new(message, help)
     }
 
-    /// What one timeline answers, and what is said beside it.
+    /// What one timeline answers.
     pub(super) fn ask(
         &self,
         reading: &Reading,
         path: Option<String>,
         words: &Rc<Words>,
-    ) -> Result<(Report, Vec<String>), Refusal> {
+    ) -> Result<Report, Refusal> {
         let Call { global, world, .. } = self.call;
         let today = global.today(world)?;
         let seen = Seen::of(global, &reading.history, today, Rc::clone(words))?;
         let view = seen.view(global, &reading.history, today, path);
-        let report = self.question.ask(&view)?;
-        let mut notes: Vec<String> = hidden(&view).into_iter().collect();
-        notes.extend(view.lens.suppose.iter().filter_map(suppose::idle));
-        Ok((report, notes))
+        let mut report = self.question.ask(&view)?;
+        report.notes.extend(hidden(&view));
+        let idle = view.lens.suppose.iter().filter_map(suppose::idle);
+        report.notes.extend(idle);
+        Ok(report)
     }
 
     pub(super) fn outcome(

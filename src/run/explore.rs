@@ -2,13 +2,12 @@
 
 use super::ask::Asking;
 use super::folder::All;
-use super::part::Asked;
 use crate::answer::{Format, Heading, Look};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::{overview::OverviewArgs, view::Names};
 use crate::shell::global::{Call, Global, LensArgs};
-use crate::shell::input;
+use crate::shell::input::{self, Found};
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::some_list;
 use crate::world::World;
@@ -44,6 +43,7 @@ pub fn explorer(
 /// The timelines that answer, in the order of their paths, and those that are left out in words.
 fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failure> {
     let mut found = input::asked(&call.global.file, call.world)?;
+    found.sort_by(|one, other| one.path.cmp(&other.path));
     if input::is_one(&found) && call.global.agreement.is_empty() {
         let alone = |found| Agreement {
             found,
@@ -63,17 +63,17 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failur
         format: Format::Json,
         names: &Names::default(),
     };
-    found.sort_by(|one, other| one.path.cmp(&other.path));
     let mut all = All::of(&asking, &found)?;
     all.check(call.global.keep_going)?;
     all.answered(&asking)?;
     let left_out = some_list(all.left_out()).map(|files| format!("left out: {files}"));
-    let agreement = |one: Asked| {
-        let (report, _) = one.answer.ok()?;
-        let Heading { id, title, .. } = report.context.timeline;
-        let found = one.found;
-        Some(Agreement { id, title, found })
+    // The first screen refuses nothing: each that is asked has a heading.
+    let headings = all.context.into_iter().flat_map(|all| all.timelines);
+    let agreement = |(Heading { id, title, .. }, (_, found)): (Heading, (_, &Found))| Agreement {
+        id,
+        title,
+        found: found.clone(),
     };
-    let agreements = all.asked.into_iter().filter_map(agreement);
+    let agreements = headings.zip(all.asked).map(agreement);
     Ok((agreements.collect(), left_out))
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::ask::Asking;
 use crate::answer::{Format, Refs, Report};
 use crate::file;
-use crate::formats::{self, csv, json};
+use crate::formats::{self, csv, in_memory, json};
 use crate::questions::folder::{Folder, Part, records, rows};
 use crate::questions::view::{Refusal, Words};
 use crate::questions::{Question, page};
@@ -22,21 +22,11 @@ pub(super) enum Given {
 
 /// What is left of a timeline that was asked.
 pub(super) struct Asked {
-    pub(super) found: Found,
     pub(super) id: String,
     /// What it knows of the words of the call, and what not.
     pub(super) words: Words,
-    /// What it answers, whole where it may become part of a list, or be the only one, and what is said beside it.
-    pub(super) answer: Result<(Report, Vec<String>), Refusal>,
-    /// Where what is printed of each stands by itself, that.
-    pub(super) printed: Option<Part>,
-}
-
-impl Asked {
-    /// Whether others may know words that it does not.
-    pub(super) fn lacks_words(&self) -> bool {
-        self.answer.is_err() || !self.words.unknown.borrow().is_empty()
-    }
+    /// Whole where it may become part of a list, or be the only one; else with what is printed of it.
+    pub(super) answer: Result<(Report, Option<Part>), Refusal>,
 }
 
 /// Reads a timeline and asks it; none of it stays but what is answered.
@@ -54,32 +44,20 @@ pub(super) fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Resul
     if asking.format != Format::Html {
         reading.history.timeline.prefix_ids();
     }
-    let others = asking.names.clone();
     let words = Rc::new(Words {
-        others,
+        others: asking.names.clone(),
         ..Words::default()
     });
-    let mut answer = asking.ask(&reading, input.path, &words);
+    let answer = asking.ask(&reading, input.path, &words);
     // What is printed takes its place.
     drop(reading);
     let words = Rc::into_inner(words).unwrap_or_default();
     let is_whole = Q::JOINS || !words.things.borrow().is_empty() && !is_rows(asking.format);
-    let mut printed = None;
-    if let Ok((report, _)) = &mut answer
-        && !is_whole
-    {
-        match print(asking, report) {
-            Ok(part) => printed = part,
-            Err(refusal) => answer = Err(refusal),
-        }
-    }
-    Ok(Given::Asked(Box::new(Asked {
-        found: found.clone(),
-        id,
-        words,
-        answer,
-        printed,
-    })))
+    let answer = answer.and_then(|mut report| {
+        let printed = (!is_whole).then(|| print(asking, &mut report));
+        Ok((report, printed.transpose()?.flatten()))
+    });
+    Ok(Given::Asked(Box::new(Asked { id, words, answer })))
 }
 
 /// Whether a format prints rows, each of which stands by itself.
@@ -93,24 +71,22 @@ pub(super) fn print<Q>(
     report: &mut Report,
 ) -> Result<Option<Part>, Refusal> {
     let (format, options) = (asking.format, asking.options);
-    let (mut part, mut text) = (Part::default(), Vec::new());
+    let mut part = Part::default();
     part.has_some = true;
-    let done = match format {
-        Format::Csv => csv::write(rows(report), &report.context, options, &mut text),
-        Format::Ndjson => json::lines(records(report), &mut text),
-        Format::Html => formats::write(report, format, options, &mut text),
+    let text = match format {
+        Format::Csv => in_memory(|to| csv::write(rows(report), &report.context, options, to)),
+        Format::Ndjson => in_memory(|to| json::lines(records(report), to)),
+        Format::Html => in_memory(|to| formats::write(report, format, options, to)),
         Format::Table | Format::List | Format::Markdown => {
-            let blocks;
-            (part, blocks) = Part::of(report, options.look);
-            if !blocks.is_empty() {
-                text.push(b'\n');
-            }
-            let named = formats::blocks(blocks, format, options.look, 1, &mut text);
-            named.map(|named| part.named = named)
+            let blocks = part.take(report, options.look);
+            in_memory(|to| {
+                to.write_all(if blocks.is_empty() { b"" } else { b"\n" })?;
+                part.named = formats::blocks(blocks, format, options.look, 1, to)?;
+                Ok(())
+            })
         }
         _ => return Ok(None),
     };
-    done.unwrap_or_else(|_| unreachable!("memory takes every byte"));
     if format == Format::Html {
         // The index of all pages is made of them.
         page::refuse_large(text.len())?;

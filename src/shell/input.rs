@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use indexmap::IndexMap;
 
 use super::FileError;
-use crate::text::patterns;
 use crate::text::words::{Count, and_some, is_toml, ticked};
 use crate::world::World;
 
@@ -31,11 +30,6 @@ pub(crate) struct Input {
 pub(crate) struct Found {
     pub(crate) path: Option<PathBuf>,
     pub(crate) named: bool,
-}
-
-patterns! {
-    /// The key that makes a timeline: editors write a byte-order mark before the first key, and one may stand in quotes.
-    FORMAT = r#"^[\s\u{feff}]*["']?format["']?\s*="#;
 }
 
 /// The timelines that commands answer from; of a folder all that it has.
@@ -156,14 +150,6 @@ pub(crate) fn passed_over(others: usize) -> Option<String> {
     (others > 0).then(|| format!("passed over: {}", unread(others)))
 }
 
-pub(crate) fn one_agreement(id: &str, files: &[&Found]) -> FileError {
-    let paths: Vec<String> = files.iter().map(|found| ticked(&found.name())).collect();
-    let paths = and_some(&paths);
-    FileError::new(format!(
-        "{paths} have the same agreement id `{id}`: give each an `id` of its own"
-    ))
-}
-
 pub(crate) fn no_timeline(flags: &[PathBuf], world: &World, others: usize) -> FileError {
     let paths = paths(flags, world).into_iter().map(|path| ticked(&path));
     let (paths, files) = (and_some(&paths.collect::<Vec<_>>()), unread(others));
@@ -198,7 +184,15 @@ impl Found {
     /// Opens it; nothing of a file that lies in a folder and has no `format`, and so is no timeline.
     pub(crate) fn read(&self) -> Result<Option<Input>, FileError> {
         let input = self.open()?;
-        let is_format = |line: &[u8]| FORMAT.is_match(&String::from_utf8_lossy(line));
+        // Editors write a byte-order mark before the first key, and one may stand in quotes.
+        let is_around = |c: char| c.is_whitespace() || ['\u{feff}', '"', '\''].contains(&c);
+        let is_format = |line: &[u8]| {
+            let line = String::from_utf8_lossy(line);
+            let key = line
+                .split_once('=')
+                .map(|(key, _)| key.trim_matches(is_around));
+            key == Some("format")
+        };
         let lines = input.bytes.split(|byte| *byte == b'\n');
         let mut before = lines.take_while(|line| !line.starts_with(b"["));
         let is_timeline = self.named || before.any(is_format);

@@ -26,7 +26,6 @@ pub(crate) fn chart(records: &mut Recorder<'_, '_>, args: &ChartArgs) -> Result<
         assumed_from: known.unwrap_or(view.today).succ().unwrap_or(Day::MAX),
         marks,
         lanes,
-        name: args.name,
     })
 }
 

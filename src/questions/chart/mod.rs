@@ -25,21 +25,29 @@ pub struct ChartArgs {
     pub beliefs: Option<String>,
     #[command(flatten)]
     pub lanes: LaneArgs,
-    /// At least so many columns are kept for the names.
-    #[arg(skip)]
-    pub name: usize,
 }
 
 impl Question for ChartArgs {
     const FORMATS: &'static [Format] = formats![Svg];
-    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         if let Some(clause) = &self.beliefs {
             return beliefs::ask(view, clause, (self.from.as_ref(), self.to.as_ref()));
         }
         let mut records = Recorder::new(view);
-        let found = chart(&mut records, self)?;
+        // All agreements are drawn on one scale.
+        let ends = &view.words.others.ends;
+        let [from, to] = [ends.first(), ends.last()].map(|day| day.map(Day::to_string));
+        let args = Self {
+            from: from.or(self.from.clone()),
+            to: to.or(self.to.clone()),
+            ..self.clone()
+        };
+        let found = chart(&mut records, &args)?;
+        if !found.lanes.is_empty() {
+            let own = &mut view.words.own.borrow_mut().ends;
+            own.extend([found.from, found.to]);
+        }
         let renewals = |lane: &Lane| lane.turns.iter().filter(|of| of.renewal.is_some()).count();
         let is_cut = |lane: &Lane| renewals(lane) >= MOST as usize;
         let days = found.from..=found.to;
@@ -54,25 +62,6 @@ impl Question for ChartArgs {
             None
         };
         Ok(records.finish("chart", found).with(remark))
-    }
-
-    /// All agreements are drawn on one scale, with as much room for names.
-    fn of_all(&self, reports: &[&Report]) -> Option<Self> {
-        let charts = reports.iter();
-        let charts = charts.filter_map(|of| of.answer.downcast_ref::<Chart>());
-        let charts = charts.filter(|chart| !chart.lanes.is_empty());
-        let lanes = charts.clone().flat_map(|chart| &chart.lanes);
-        let name = lanes.map(|lane| lane.clause.chars().count()).max()?;
-        let from = charts.clone().map(|chart| chart.from).min();
-        let to = charts.map(|chart| chart.to).max();
-        let [from, to] = [from, to].map(|day| day.map(|day| day.to_string()));
-        let own = self.clone();
-        Some(Self {
-            from,
-            to,
-            name,
-            ..own
-        })
     }
 }
 

@@ -106,7 +106,9 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<
     let columns = look.width.map_or(WIDEST, room);
     let most = columns.saturating_sub(FEWEST).clamp(SHORTEST, LONGEST);
     let names = body.lanes.iter().map(|lane| lane.clause.chars().count());
-    let name = names.fold(body.name, usize::max).min(most);
+    // Those of all agreements have the same room.
+    let least = if context.timeline.is_part { most } else { 0 };
+    let name = names.fold(least, usize::max).min(most);
     let cells = columns.saturating_sub(name).max(FEWEST);
     let days = rules.iter().map(|(day, _)| *day);
     let drawing = Drawing::new(name + GAP, cells, (body.from, body.to), look).ruled(days);

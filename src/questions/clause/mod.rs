@@ -25,8 +25,6 @@ pub struct ShowClauseArgs {
 }
 
 impl Question for ShowClauseArgs {
-    const SEARCHES: bool = true;
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let at = self.at.as_deref().unwrap_or("today");

@@ -40,8 +40,6 @@ pub struct Events {
 }
 
 impl Question for ShowEventArgs {
-    const SEARCHES: bool = true;
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {

@@ -57,7 +57,6 @@ pub(crate) fn occurs(view: &View<'_>, query: &str) -> bool {
 
 impl Question for FindArgs {
     const FORMATS: &'static [Format] = formats![Ndjson];
-    const JOINS: bool = true;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);

@@ -130,8 +130,8 @@ impl Question for ShowPartyArgs {
 
     /// In the list of all, the same id is the same party.
     fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let lists = all_of(parts)?.into_iter();
-        let rows = lists.flat_map(|(_, list): (_, Parties)| list.parties);
+        let lists = all_of::<Parties>(parts)?.into_iter();
+        let rows = lists.flat_map(|list| list.parties);
         let rows = rows.map(|row| (row.id.clone(), row));
         let parties = once(rows, |known, row| {
             known.clauses += row.clauses;

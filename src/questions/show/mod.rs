@@ -2,6 +2,8 @@
 
 mod data;
 
+use std::mem;
+
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
 use super::filters::quoted;
@@ -24,9 +26,6 @@ pub struct ShowArgs {
     /// What is answered where the words are no id: they may be a mistyped command.
     #[arg(skip)]
     pub instead: Option<Refusal>,
-    /// Whether the one thing that one of several agreements has is shown, and not listed.
-    #[arg(skip)]
-    pub whole: bool,
 }
 
 impl ShowArgs {
@@ -54,7 +53,10 @@ impl Question for ShowArgs {
         let mut records = Recorder::new(view);
         let found = meant(view, &all(&mut records, &self.words), self)?;
         let list = matches(&mut records, self, found)?;
-        if let ([only], true) = (&*list.matches, self.whole || !view.timeline.is_part) {
+        let is_alone = !view.timeline.is_part || view.words.others.is_one();
+        let kinds = list.matches.iter().map(|of| of.kind).collect();
+        view.words.means(&view.timeline.id, kinds);
+        if let ([only], true) = (&*list.matches, is_alone) {
             let query = self.words.join(" ");
             let is_title = only.kind == Kind::Source && !only.id.contains(&query.to_lowercase());
             let call = format!("partnership find {}{}", quoted(&query), view.flags);
@@ -71,31 +73,15 @@ impl Question for ShowArgs {
         Ok(report)
     }
 
-    /// The one thing that is meant is shown, and so is a party or a source in each that has it.
-    fn of_all(&self, reports: &[&Report]) -> Option<Self> {
-        let lists = reports.iter().map(|of| of.answer.downcast_ref::<Matches>());
-        let lists: Vec<&Matches> = lists.collect::<Option<_>>()?;
-        let all: Vec<&Match> = lists.iter().flat_map(|list| &list.matches).collect();
-        let is_in_each = |kind| all.len() == lists.len() && all.iter().all(|of| of.kind == kind);
-        let whole = all.len() == 1 || is_in_each(Kind::Party) || is_in_each(Kind::Source);
-        whole.then(|| Self {
-            whole,
-            ..self.clone()
-        })
-    }
-
     fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let lists = all_of(parts)?
-            .into_iter()
-            .map(|(_, list): (_, Matches)| list);
-        let mut all = lists.reduce(|mut all, other| {
-            all.matches.extend(other.matches);
-            all
-        })?;
-        let matches = all.matches.into_iter();
-        let matches = matches.map(|found| ((found.kind, found.id.clone()), found));
-        all.matches = once(matches, |_, _| ());
-        Some(Box::new(all))
+        let mut lists = all_of::<Matches>(parts)?;
+        let all = lists
+            .iter_mut()
+            .flat_map(|list| mem::take(&mut list.matches));
+        let all = all.map(|found| ((found.kind, found.id.clone()), found));
+        let matches = once(all, |_, _| ());
+        let first = lists.into_iter().next()?;
+        Some(Box::new(Matches { matches, ..first }))
     }
 }
 

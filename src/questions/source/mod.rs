@@ -33,8 +33,8 @@ impl Question for ShowSourceArgs {
 
     /// In the list of all, each source stands once, with what rests on it anywhere.
     fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let lists = all_of(parts)?.into_iter();
-        let rows = lists.flat_map(|(_, list): (_, Sources)| list.sources);
+        let lists = all_of::<Sources>(parts)?.into_iter();
+        let rows = lists.flat_map(|list| list.sources);
         let rows: Vec<SourceRow> = rows.collect();
         let places = one_each(rows.iter().map(|row| &row.source));
         let sources = once(places.into_iter().zip(rows), |known, row| {

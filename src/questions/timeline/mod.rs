@@ -78,8 +78,7 @@ impl Question for TimelineArgs {
     }
 
     fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let listings = all_of(parts)?.into_iter().map(|(_, listing)| listing);
-        Some(Box::new(Listing::joined(listings, self)))
+        Some(Box::new(Listing::joined(all_of(parts)?, self)))
     }
 }
 
@@ -225,7 +224,7 @@ impl Listing {
     }
 
     /// The entries of several agreements in one order, in which those of each keep their own.
-    fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
+    fn joined(listings: Vec<Self>, args: &TimelineArgs) -> Self {
         let mut all = Self::default();
         let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
         for listing in listings {
