@@ -278,7 +278,10 @@ impl Heading {
 /// What was believed and supposed; nothing is set where that was everything and nothing.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Lens {
-    pub known_by: Option<String>,
+    pub known_by: Option<Day>,
+    /// What that day was asked for as, where that is no date.
+    #[serde(skip)]
+    pub known_by_word: Option<String>,
     pub according_to: Vec<String>,
     #[serde(skip)]
     pub names: IndexSet<String>,

@@ -54,8 +54,9 @@ pub(crate) fn lens(lens: &Lens) -> Option<String> {
 }
 
 fn believed(lens: &Lens) -> Option<String> {
-    let known_by = lens.known_by.as_ref();
-    let known_by = known_by.map(|when| format!("was known by {when}"));
+    let word = clocks::marks(&lens.known_by_word);
+    let known_by = lens.known_by;
+    let known_by = known_by.map(|day| format!("was known by {day}{word}"));
     // A text may hold more than what is believed.
     let (stated, may_name) = match lens.basis {
         Basis::Stated => (Some("is stated"), "; texts may name what is only reported"),

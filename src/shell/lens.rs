@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{Global, LensArgs};
 use crate::agreement::{Source, history::History, lens};
 use crate::answer::Lens;
-use crate::date::Day;
+use crate::date::{Date, Day};
 use crate::questions::view::{Refusal, View, Words};
 use crate::questions::{filters::each, filters::flag, suppose};
 
@@ -37,12 +37,14 @@ impl Seen {
         (view.flags, view.words) = (chosen(global), Rc::clone(&words));
         let known_by = asked.known_by.as_ref().map(|when| view.at(when));
         found.known_by = known_by.transpose()?.map(|at| at.day);
+        let word = asked.known_by.clone();
+        named.known_by_word = word.filter(|when| Date::read(when).is_none());
         found.according_to = each(&view, &asked.according_to, |word| view.sources(word))?.concat();
         found.according_to.sort_unstable();
         found.according_to.dedup();
         let all = &whole.timeline.sources;
         let sources = || found.according_to.iter().map(|place| &all[*place]);
-        named.known_by.clone_from(&asked.known_by);
+        named.known_by = found.known_by;
         named.according_to = sources().map(|source| source.id.clone()).collect();
         named.names = sources().map(|source| name(source, all)).collect();
         named.left_out = found.left_out(&whole.timeline);
