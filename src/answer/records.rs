@@ -340,7 +340,7 @@ fn given(
 }
 
 impl Change {
-    /// What it gives and what it removes, by name: what stood before, and what it gives.
+    /// What it gives and what it removes, by name: what stood before, and what it gives. With a `through` go its renewals.
     pub fn values(&self) -> impl Iterator<Item = (&str, Option<Value>, Option<Value>)> {
         let before = self.before.as_ref();
         let before = before.filter(|_| self.action != Action::Adopt);
@@ -350,9 +350,12 @@ impl Change {
         };
         let until = self.until.as_ref();
         let now = move |name: &str| given(name, &self.terms, self.through, self.renewing, until);
-        let unset = self.unset.iter().map(String::as_str);
+        let unset = || self.unset.iter().map(String::as_str);
         let given_now = names(&self.terms).filter(move |name| now(name).is_some());
-        let names = given_now.chain(unset);
+        let is_gone = move |name: &&str| now(name).is_none() && !unset().any(|of| of == *name);
+        let with_it = unset().filter(|name| *name == "through");
+        let with_it = with_it.flat_map(|_| RENEWAL).filter(is_gone);
+        let names = given_now.chain(unset()).chain(with_it);
         names.map(move |name| (name, old(name), now(name)))
     }
 

@@ -54,7 +54,10 @@ pub(crate) fn end(refs: &Refs, state: &State, open: &[&Undecided]) -> Line {
 pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let own = match renewed {
-        Some(runs) => Some(ends::term_end(runs.to, |end| day(end.into()))),
+        Some(runs) => {
+            let end = ends::term_end(runs.to, |end| day(end.into()));
+            Some(end + &ends::reckoned(state.through))
+        }
         None => state.through.map(day),
     };
     let own = own.map(|own| format!("{to}{own}"));

@@ -76,7 +76,9 @@ impl<'t> View<'t> {
             }
             Listed::Expiry(of) => {
                 let (stands, assumed) = self.ends(of.clause, of.day);
-                let what = format!("last day{}", ends::doubt(stands, assumed));
+                let through = self.timeline.change(of.set_by).through;
+                let from = ends::reckoned(through.filter(|date| *date != of.date));
+                let what = format!("last day{}{from}", ends::doubt(stands, assumed));
                 self.of_clause(of.clause, &what, derived(ids, of.date))
             }
             Listed::Renewal(of) => self.of_renewal(&of, None, ids),

@@ -607,7 +607,7 @@ fn what_ends_with_an_agreement_that_renews_says_so() {
             "--today 2026-11-29 timeline --clause price",
             &[
                 "2027-03-01 Takes effect: Signed ~1 to be amended: Price (amount: 10 → 12)",
-                "2027-12-31 Term: last day, if nobody gave notice ends with the agreement: Price",
+                "2027-12-31 Term: last day, if nobody gave notice (reckoned from c. 2023) ends with the agreement: Price",
             ],
             &["renews to"],
         ),
