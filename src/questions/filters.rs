@@ -59,7 +59,7 @@ pub(crate) fn each<T>(
 pub struct EventArgs {
     #[command(flatten)]
     pub clauses: ClauseArgs,
-    /// Only events of this kind; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`; may be repeated
+    /// Only events of this kind; the program adds the kinds `effect`, `expiry`, `renewal` and `notice`, and `--suppose` adds `supposition`; may be repeated
     #[arg(long, value_name = "WORD")]
     pub kind: Vec<String>,
     /// Only events on which sources disagree
@@ -149,8 +149,9 @@ impl Events {
 fn kind(view: &View<'_>, word: &str) -> Result<String, Refusal> {
     let events = whole(view).events.iter();
     let kinds = events.filter_map(|event| event.kind.as_deref());
-    let kinds = kinds.chain(["effect", "expiry", "notice", "renewal", SUPPOSITION]);
-    known("kind", word, kinds)
+    let kinds = kinds.chain(["effect", "expiry", "notice", "renewal"]);
+    let supposed = view.lens.suppose.first().map(|_| SUPPOSITION);
+    known("kind", word, kinds.chain(supposed))
 }
 
 fn topic(view: &View<'_>, word: &str) -> Result<String, Refusal> {

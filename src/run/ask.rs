@@ -95,10 +95,9 @@ impl<Q: Question> Asking<'_, Q> {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let report = self.ask(&reading, input.path, &Rc::default())?;
-        let unnamed = reading.is_unnamed && self.format == Format::Ics;
         leave(reading);
-        let notes = report.remarks.iter().chain(&report.notes).cloned();
-        let notes = notes.chain(unnamed.then(|| UNNAMED.to_owned())).collect();
+        let notes = report.remarks.iter().chain(&report.notes);
+        let notes = notes.cloned().collect();
         self.outcome(report, notes)
     }
 
@@ -128,6 +127,9 @@ impl<Q: Question> Asking<'_, Q> {
         report.notes.extend(hidden(&view));
         let idle = view.lens.suppose.iter().filter_map(suppose::idle);
         report.notes.extend(idle);
+        let is_unnamed = reading.is_unnamed && self.format == Format::Ics;
+        let unnamed = is_unnamed.then(|| UNNAMED.to_owned());
+        report.notes.extend(unnamed);
         Ok(report)
     }
 

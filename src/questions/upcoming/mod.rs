@@ -78,7 +78,9 @@ impl Answer for Upcoming {
         let mut calendar = calendar::entries(context, self.dated(), args);
         if !self.conditions.is_empty() {
             let conditions = Count(self.conditions.len(), "open condition");
-            (calendar.left_out).insert(0, format!("{conditions} without a date"));
+            let of = Some(&context.timeline).filter(|of| of.is_part);
+            let of = of.map_or_else(String::new, |of| format!(" of `{}`", of.id));
+            (calendar.left_out).insert(0, format!("{conditions}{of} without a date"));
         }
         calendar
     }
