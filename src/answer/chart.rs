@@ -50,11 +50,10 @@ pub struct Turn {
     pub renewal: Option<Renewal>,
     #[serde(skip)]
     pub bound: Vec<String>,
-    #[serde(skip)]
     pub basis: Basis,
-    /// On what it hangs that a last day or a renewal comes.
+    /// On what it hangs that a last day or a renewal comes, and from what it is reckoned.
     #[serde(skip)]
-    pub doubt: &'static str,
+    pub doubt: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -24,7 +24,7 @@ pub(crate) fn what(turn: &Turn, today: Day) -> String {
         TurnKind::Change(action) if turn.first > Some(today) => format!("to be {}", action.past()),
         TurnKind::Change(action) => action.past().to_owned(),
     };
-    what + turn.doubt
+    what + &turn.doubt
 }
 
 /// The same as a sentence: `22 July 2019: Microsoft and OpenAI adopted it`.
@@ -34,19 +34,24 @@ pub(crate) fn sentence(refs: &Refs, turn: &Turn, today: Day) -> String {
         TurnKind::Change(action) if action != Action::Disclose => {
             let tense = Tense::on(turn.planned, [turn.first, turn.last], today);
             let deed = Deed::new(refs, &turn.event, (action, &turn.bound), tense);
-            deed.told("it", true) + turn.doubt
+            deed.told("it", true) + &turn.doubt
         }
         _ => what(turn, today),
     };
-    let firm = marks(super::firm(&turn.event, turn.basis));
-    capital(&told(turn, &what, [date, when])) + &firm
+    capital(&told(turn, &what, [date, when]))
 }
 
-/// What happens behind its day, and when it became known; the days are said by themselves, and behind a verb.
+/// What happens behind its day, when it became known, and how firm it is; the days are said by themselves, and behind a
+/// verb.
 pub(crate) fn told(turn: &Turn, what: &str, [say, when]: [Say; 2]) -> String {
     let known = turn.known.map(|known| match turn.action {
         TurnKind::Change(Action::Disclose) => format!(" {}", when(known)),
         _ => format!(", {}", clocks::since(known, say)),
     });
-    format!("{}: {what}{}", say(turn.date), known.unwrap_or_default())
+    let firm = marks(super::firm(&turn.event, turn.basis));
+    format!(
+        "{}: {what}{}{firm}",
+        say(turn.date),
+        known.unwrap_or_default()
+    )
 }

@@ -63,7 +63,9 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "show fee --at 2027-01-15",
-        &["until then it read A fee is due. amount 100 2025-01-01"],
+        &[
+            "until then it read A fee is due. ended 2026-12-31 Notice is given: Papers amount 100 2025-01-01",
+        ],
         &["amount 110 2027"],
     ),
     (

@@ -10,3 +10,4 @@ mod narrative;
 mod rows;
 mod shapes;
 mod told;
+mod whole;

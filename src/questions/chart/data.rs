@@ -70,14 +70,16 @@ fn lane(records: &mut Recorder<'_, '_>, clause: usize, days: (Day, Day)) -> Lane
     let mut turns = changes(records, clause, days);
     turns.extend(happenings(records, clause, days));
     for of in (view.history).renewals_near(clause, days, (view.today, MOST)) {
-        let event = records.derived_id(Listed::Renewal(of));
+        let event = records.listed(Listed::Renewal(of));
         let cites = records.change_cites(of.set_by);
+        let from = ends::reckoned(view.timeline.change(of.set_by).through);
         let days = (of.day.into(), of.day);
         turns.push(Turn {
-            doubt: ends::doubt(of.stands, true),
+            doubt: ends::doubt(of.stands, true).to_owned() + &from,
             assumed: true,
             renewal: Some(of),
-            ..turn_on(event, TurnKind::Renewal, days, cites)
+            basis: event.basis,
+            ..turn_on(event.id, TurnKind::Renewal, days, cites)
         });
     }
     turns.sort_by_key(|turn| (turn.last.is_none(), turn.last));
@@ -115,7 +117,7 @@ fn changes(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, Day)
         let bound = bound.map_or_else(Vec::new, |at| history.bound_at(at));
         Turn {
             bound: records.party_ids(&bound),
-            doubt: if change.unsettled { ", perhaps" } else { "" },
+            doubt: ["", ", perhaps"][usize::from(change.unsettled)].to_owned(),
             first: step.bounds.first,
             last: step.bounds.last,
             known: known.filter(|known| *known != date),
@@ -142,8 +144,9 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
         };
         let (stands, assumed) = view.hangs(&of);
         let days = (view.history.date_of(&of), of.day);
+        let through = change.through.filter(|date| of.expiry && *date != days.0);
         Some(Turn {
-            doubt: ends::doubt(stands, assumed),
+            doubt: ends::doubt(stands, assumed).to_owned() + &ends::reckoned(through),
             assumed,
             basis: change.basis,
             ..turn_on(event, action, days, records.change_cites(of.at))
@@ -167,6 +170,6 @@ fn turn_on(event: String, action: TurnKind, (date, day): (Date, Day), cite: Vec<
         bound: Vec::new(),
         cite,
         basis: Basis::Stated,
-        doubt: "",
+        doubt: String::new(),
     }
 }

@@ -38,7 +38,8 @@ pub(crate) fn paper(context: &Context, body: &ClauseLife, look: Look) -> Paper {
     let is_over = text.is_some() && matches!(state.status, Status::Ended | Status::Expired);
     let last = is_over.then(|| Line::of(Role::Faint, "until then it read"));
     let text = last.into_iter().chain(text).map(Block::Text);
-    let mut fields = pairs(refs, state, look, short);
+    let mut fields: Vec<(String, Vec<Line>)> = turned(refs, state, look).into_iter().collect();
+    fields.extend(pairs(refs, state, look, short));
     let set = state.set_by.get("text").filter(|_| look.verbose);
     let who = |set: &Set| who::who(refs, &set.cite, Some("text"));
     let said = set.map(|set| said(set, who(set), look, short));
@@ -48,6 +49,22 @@ pub(crate) fn paper(context: &Context, body: &ClauseLife, look: Look) -> Paper {
     let below = below.chain(ties(refs, body, look));
     let blocks = text.chain([Block::Fields(fields)]).chain(below).collect();
     Paper::of(phrases::asked(&body.at), lines, blocks).with_more()
+}
+
+/// What ended a clause or left it unclear, and who says so.
+fn turned(refs: &Refs, state: &State, look: Look) -> Option<(String, Vec<Line>)> {
+    let set = state
+        .turned
+        .as_ref()
+        .filter(|set| !refs.supposes(&set.event))?;
+    let title = Line::plain(format!("{}: ", refs.title_of(&set.event)));
+    let told = said(
+        set,
+        title.then(who::who(refs, &set.cite, None)),
+        look,
+        short,
+    );
+    Some((state.status.to_string(), vec![told]))
 }
 
 /// That it is open what had happened by then; with what and why, where more is wanted.

@@ -435,7 +435,11 @@ pub(crate) fn mark(found: &Diff) -> Mark {
         (How::Amended, true) => mark!("~", "different", Changed),
         (How::Unclear, _) => [Mark::new("?", "left unclear", Role::Doubt); 2],
         (How::Learned, _) => [signs::LEARNED; 2],
-        (How::Unchanged | How::Kept, _) => [Mark::new("=", "unchanged", Role::Plain); 2],
+        // What leaves it as it was has the sign of what was done.
+        (How::Unchanged | How::Kept, _) => {
+            let done = found.by.last().map_or(Action::Keep, |done| done.action);
+            [signs::of(done); 2]
+        }
     };
     marks[usize::from(found.perhaps)]
 }

@@ -191,8 +191,10 @@ fn item(refs: &Refs, row: &Row, before: Option<&Row>, look: Look) -> Item {
         Some(How::Expired) => Some("last day"),
         _ => None,
     };
-    let end = end.zip(version.to);
-    reads.extend(end.map(|(how, to)| Line::plain(format!("{how} {}", phrases::some_day(to)))));
+    let by = version.end.as_ref();
+    let firm = marks(by.and_then(|by| phrases::firm_of(refs, &by.event, by.basis)));
+    let end = end.zip(version.to.map(phrases::some_day));
+    reads.extend(end.map(|(how, to)| Line::plain(format!("{how} {to}{firm}"))));
     if look.verbose {
         reads.push(Line::of(Role::Faint, &version.event));
         reads.extend(phrases::note(version.note.as_ref()));

@@ -3,6 +3,7 @@
 use super::ShowArgs;
 use crate::agreement::filter::{Within, within};
 use crate::date::{in_words, said};
+use crate::phrases::clause::end;
 use crate::questions::filters::{flag, quoted};
 use crate::questions::find;
 use crate::questions::prelude::*;
@@ -28,6 +29,9 @@ pub struct Match {
     pub status: Option<Status>,
     pub end: Option<Date>,
     pub call: String,
+    /// How a clause stands, in words.
+    #[serde(skip)]
+    pub stands: String,
     /// The date of an event and its days; not part of the JSON.
     #[serde(skip)]
     pub event: Option<(Date, Bounds)>,
@@ -203,6 +207,7 @@ pub(super) fn matches(
 ) -> Result<Matches, Refusal> {
     let view = records.view;
     let at = view.at(args.at.as_deref().unwrap_or("today"))?;
+    let refs = records.refs();
     for found in &mut matches {
         found.call = found.call(view);
         if let (Some(at), Kind::Clause | Kind::Party) = (&args.at, found.kind) {
@@ -210,6 +215,12 @@ pub(super) fn matches(
         }
         if found.kind == Kind::Clause {
             let state = records.state(view.clause(&found.id)?, at.instant);
+            let end = end(&refs, &state, &[]).text();
+            found.stands = match state.status {
+                Status::InForce if end.is_empty() => "in force".to_owned(),
+                Status::InForce => format!("in force, {end}"),
+                _ => end,
+            };
             let runs = state.runs.filter(|runs| runs.renewed > 0);
             let runs = runs.and_then(|runs| runs.to).map(Date::from);
             let end = match state.status {

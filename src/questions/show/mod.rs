@@ -123,16 +123,10 @@ fn story(_: &Context, body: &Matches) -> Story {
 impl Match {
     /// The day of an event, or how a clause stands.
     fn standing(&self) -> String {
-        let gap = match self.status {
-            Some(Status::Ended) => " ",
-            Some(Status::Expired) => " after ",
-            _ => ", to ",
-        };
-        let end = self.end.map(|end| format!("{gap}{}", end.human()));
-        match (self.status, self.event) {
-            (Some(status), _) => format!(", {status}{}", end.unwrap_or_default()),
-            (None, Some((of, _))) => format!(", {}", of.human()),
-            (None, None) => String::new(),
+        match self.event {
+            _ if self.kind == Kind::Clause => format!(", {}", self.stands),
+            Some((of, _)) => format!(", {}", of.human()),
+            None => String::new(),
         }
     }
 }

@@ -113,18 +113,17 @@ impl Lead {
         let mut sources = who::reads(&context.refs, event.backing());
         sources.retain(|(source, _)| context.refs.sources.contains_key(source));
         let mut line = Line::of(title, &event.title).resting_on(sources);
-        if let Some(end) = end {
-            line = line.sign(Role::Faint, format!(" ({end})"), "");
-        }
-        if let Some(known) = event.known_late() {
-            let known = clocks::since(known, phrases::some_day);
-            line = line.and(Role::Faint, format!(" ({known})"));
-        }
         if event.possibly {
             line = line.and(Role::Doubt, " (possibly)");
         }
         if context.refs.supposes_plan(&event.id) {
             line = line.and(Role::Doubt, " (supposed)");
+        }
+        let known = event.known_late();
+        let known = known.map(|known| clocks::since(known, phrases::some_day));
+        let last = clocks::marks(known.iter().chain(&end));
+        if !last.is_empty() {
+            line = line.sign(Role::Faint, last, clocks::marks(known));
         }
         Item {
             name: event.what(),
