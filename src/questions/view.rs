@@ -405,7 +405,7 @@ impl<'t> View<'t> {
         let flags = flags.map(|(flag, _)| format!("`--{flag}`"));
         let help = "this lens leaves nothing of it; without the lens it is shown";
         let message = format!("{kind} `{id}` is hidden by {}", and_list(flags));
-        Some(Refusal::new(message, help))
+        Some(Refusal::new(message, help).near(Some(0)))
     }
 }
 

@@ -68,11 +68,6 @@ pub(super) fn ask<Q: Question>(
     let (format, global) = (asking.format, asking.call.global);
     let output = global.output.as_deref();
     let site = output.filter(|path| format == Format::Html && output::is_folder(path));
-    if site.is_none() && matches!(format, Format::Svg | Format::Html) {
-        let message = "a picture or a page is of one agreement";
-        let help = "name one with `--agreement`; `page -o site/` writes a page of each";
-        return Err(Refusal::new(message, help).into());
-    }
     let mut all = All::of(asking, found)?;
     all.check(global.keep_going)?;
     let is_whole = all.failures.is_empty();
@@ -80,6 +75,11 @@ pub(super) fn ask<Q: Question>(
         let mut outcome = asking.alone(one)?;
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
+    }
+    if site.is_none() && matches!(format, Format::Svg | Format::Html) {
+        let message = "a picture or a page is of one agreement";
+        let help = "name one with `--agreement`; `page -o site/` writes a page of each";
+        return Err(Refusal::new(message, help).into());
     }
     if all.names != *asking.names {
         // What one agreement does not know others may: all are asked again with that.

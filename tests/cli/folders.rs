@@ -238,6 +238,8 @@ fn the_day_of_an_event_is_the_day_for_all() {
     }
     let told = asked("terms b/signed");
     assert!(told.contains("2021-05-03 after b/signed"), "{told}");
+    let shown = asked("show b/rent --at a/begun");
+    assert!(shown.contains("Rent (b/rent)"), "{shown}");
     let alone = asked("diff a/begun");
     assert!(
         alone.starts_with("a ") && !alone.contains("agreements"),
@@ -287,6 +289,16 @@ change = [{{ clause = "{clause}", action = "adopt", text = "T" }}]
             "terms nope/signed",
             "`nope/signed` is neither a date nor the id of an event",
             "there is an event `b/signed`",
+        ),
+        (
+            "terms --clause b/rent --known-by 2019",
+            "clause `b/rent` is hidden by `--known-by`",
+            "this lens leaves nothing of it",
+        ),
+        (
+            "show clause rent --known-by 2019",
+            "clause `rent` is hidden by `--known-by`",
+            "this lens leaves nothing of it",
         ),
     ] {
         let refused = partnership(&format!("{call} -f ."))
@@ -705,6 +717,12 @@ fn an_agreement_is_asked_by_its_id() {
     let one = id(&cases("timelines/one.toml"));
     let chosen = all(&format!("terms --agreement {one}")).done();
     assert_eq!(chosen.lines().next(), alone.lines().next());
+    for call in ["chart --format svg", "page"] {
+        let picture = all(&format!("{call} --agreement {one}")).done();
+        assert!(picture.starts_with('<'), "{picture}");
+        let refused = all(call).refused(2);
+        assert!(refused.contains("name one with `--agreement`"), "{refused}");
+    }
     let refused = all("terms --agreement nothing").refused(2);
     assert!(
         refused.starts_with("error: there is no agreement `nothing`"),

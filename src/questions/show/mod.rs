@@ -51,7 +51,10 @@ impl Question for ShowArgs {
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
+        // An event that stands for the day gives it to agreements that have what is meant, too.
+        let at = self.at.as_deref().map(|at| view.at(at));
         let found = meant(view, &all(&mut records, &self.words), self)?;
+        at.transpose()?;
         let list = matches(&mut records, self, found)?;
         let is_alone = !view.timeline.is_part || view.words.others.is_one();
         let kinds = list.matches.iter().map(|of| of.kind).collect();
