@@ -207,7 +207,7 @@ shape! {
     "parties": Ids, "The parties that it binds.";
     "summary": Text, "What it is about.";
     "survives": Flag, "True where it outlives the clause that `lasts` names.";
-    "label": ByTerm("text"), "What tables and prose call its terms; by default the name of the term with spaces for hyphens.";
+    "label": ByTerm("text"), "What tables and prose call its terms; by default the name of the term with spaces for hyphens. Prose makes a sentence of it: of a name, `the share is 20%`; of what leads to a value, or holds or not, `it is held by Ann`, `it is not exclusive`; with a verb, which may stand behind `it`, `it extends to Spain`.";
     "unit": ByTerm("text"), "What the numbers of its terms count: the code of a currency (ISO 4217, as in `USD`) or any word.";
     "was": Ids, "Earlier ids that still answer.";
 }

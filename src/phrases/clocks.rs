@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::Say;
-use super::dates::{date, from};
+use super::dates::{date, from, when};
 use crate::agreement::{Basis, ChangeKind};
 use crate::answer::{Origin, Set};
 use crate::date::Date;
@@ -30,17 +30,14 @@ pub(crate) fn doubts((applies, known, basis): (Date, Date, Basis), day: Say) -> 
     firm.into_iter().chain(since).collect()
 }
 
-/// `learned 2026-05-11, from 2026-04-27`; the first day as it stands behind such a word, the other as an object.
-pub(crate) fn learned(of: &Origin, [on, day]: [Say; 2]) -> String {
-    let from = of.known_apart().map(|_| format!(", from {}", day(of.date)));
-    format!("learned {}{}", on(of.known), from.unwrap_or_default())
-}
-
 /// When something was done or learned, and since when a deed is known that was known only later: `2021, known since
 /// 2023-01-24`.
 pub(crate) fn days(of: &Origin, [on, day]: [Say; 2]) -> String {
     match of.known_apart() {
-        _ if of.kind == ChangeKind::Learned => learned(of, [on, day]),
+        from if of.kind == ChangeKind::Learned => {
+            let from = from.map(|_| format!(", from {}", day(of.date)));
+            format!("learned {}{}", on(of.known), from.unwrap_or_default())
+        }
         Some(known) if of.is_late() => {
             format!("{}, {}", on(of.date), since(known, day))
         }
@@ -48,12 +45,17 @@ pub(crate) fn days(of: &Origin, [on, day]: [Say; 2]) -> String {
     }
 }
 
-/// How firm a value is and, where it was only learned, since when it is known and from when it applies, unless the event
-/// under which it is told did it.
+/// How firm an earlier value is and, where it was only learned, since when it is known and from when it applied, unless the
+/// event under which it is told did it: `, as reported on 6 May 2025, from 21 January 2025`.
 pub(crate) fn provenance(set: &Set, event: &str) -> String {
-    let is_due = set.kind == ChangeKind::Learned || set.is_told() && set.event != event;
-    let since = known(set.date, set.known).filter(|_| is_due);
-    let since = since.map(|since| format!("{since}, {}", from(set.date)));
-    let firm = super::basis(set.basis).map(str::to_owned);
-    marks(firm.into_iter().chain(since))
+    let is_apart = set.kind == ChangeKind::Learned || set.is_told() && set.event != event;
+    let is_due = is_apart && set.date != set.known;
+    let days = is_due.then(|| format!(" {}, {}", when(set.known), from(set.date)));
+    let said = match set.basis {
+        Basis::Stated if days.is_none() => return String::new(),
+        Basis::Stated => "became known",
+        Basis::Reported => "reported",
+        Basis::Inferred => "inferred",
+    };
+    format!(", as {said}{}", days.unwrap_or_default())
 }

@@ -2,10 +2,9 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::clocks::marks;
 use super::sentences::{bare, capital, resting};
-use super::terms::{Kind, told, worded};
-use super::{values, who};
+use super::terms::{told, worded};
+use super::who;
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, State};
@@ -59,18 +58,20 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
         "text" => "its text".to_owned(),
         "through" | "until" => "its end".to_owned(),
         name => {
-            let value = state.terms.get(name);
-            let value = value.map(|value| worded(refs, &state.id, name, value));
-            values::label(refs, &state.id, name) + &marks(value)
+            let both = [None, state.terms.get(name)];
+            let told = told(refs, (&state.id, name), both, "", false);
+            format!("whether {}", told.unwrap_or_default())
         }
     });
-    let of = some_list(of.collect::<IndexSet<String>>())?;
-    Some(Sentence::of_record(format!("Sources differ on this: {of}")))
+    let of: IndexSet<String> = of.map(|of| format!("on {of}")).collect();
+    let of = some_list(of)?;
+    Some(Sentence::of_record(format!("Sources differ {of}")))
 }
 
 fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
     let claim = cite.claim(name);
     let value = claim.as_ref();
+    let told = told(refs, (clause, name), [None, value], "", false);
     let value = value.map(|value| worded(refs, clause, name, value));
     let value = value.unwrap_or_default();
     match (name, &cite.quote) {
@@ -79,10 +80,6 @@ fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, S
         ("text", None) => ("say", format!(" otherwise: {value}")),
         ("through", _) => ("give", format!(" the end of {value} as its last day")),
         ("until", _) => ("let", format!(" it stand until {value}")),
-        (name, _) => {
-            let told = told(refs, (clause, name), [None, Some(value)], false);
-            let (_, told) = told.unwrap_or((Kind::Term, String::new()));
-            ("say", format!(" otherwise: {told}"))
-        }
+        _ => ("say", format!(" otherwise: {}", told.unwrap_or_default())),
     }
 }

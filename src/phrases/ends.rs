@@ -4,6 +4,7 @@ use super::clocks::marks;
 use super::dates::{date, in_words};
 use super::sentences::{resting, unclear};
 use super::states::since;
+use super::terms::rule_told;
 use super::values::field;
 use crate::agreement::lanes::Standing;
 use crate::agreement::{Action, RENEWAL, Status, Value};
@@ -180,9 +181,9 @@ pub(crate) fn renewal(refs: &Refs, event: &Event) -> Option<Sentence> {
         .unclear
         .as_ref()
         .map(|set| unclear("it still stands", set.days()));
-    let told = [Some(told), reckoning(event), unclear]
-        .into_iter()
-        .flatten();
+    // Of so many that are past, each has the same rules.
+    let reckoning = reckoning(event).filter(|_| event.scheduled);
+    let told = [Some(told), reckoning, unclear].into_iter().flatten();
     let sets = event.working.iter().flat_map(Working::sets);
     let cites = sets.chain(&event.unclear);
     let cites = cites.flat_map(|set| backing(&set.cite, None));
@@ -196,7 +197,8 @@ pub(crate) fn reckoning(event: &Event) -> Option<String> {
     let told = told.strip_prefix(&format!("{day}, ")).unwrap_or(&told);
     let rules = working.rules.iter().map(|(rule, set)| {
         let since = [super::basis(set.basis).map(str::to_owned), Some(since(set))];
-        in_words(rule) + &marks(since.into_iter().flatten())
+        let rules = rule.split(", ").map(rule_told);
+        parted(rules, "; ").unwrap_or_default() + &marks(since.into_iter().flatten())
     });
     let rules = parted(rules, "; ").unwrap_or_default();
     Some(format!("That day is {told}, by these rules: {rules}"))

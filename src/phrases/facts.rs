@@ -6,18 +6,18 @@ use super::clocks::marks;
 use super::dates::{date, from, when};
 use super::sentences::{capital, is_hedged, note, resting};
 use super::states::{Detail, told_since};
-use super::terms::{Kind, Told, list, of_kind, says, values_told};
-use super::{values, who};
+use super::terms::{says, values_told};
+use super::{labels, values, who};
 use crate::agreement::Basis;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, Set, backing};
 use crate::date::Date;
-use crate::text::words::parted;
+use crate::text::words::{parted, some_list};
 
 /// A value in words, who set it, and who set what it was before.
 pub(crate) struct Fact<'a> {
     pub(crate) name: &'a str,
-    pub(crate) told: Told,
+    pub(crate) told: String,
     pub(crate) set: &'a Set,
     pub(crate) before: Option<&'a Set>,
 }
@@ -29,7 +29,7 @@ impl Fact<'_> {
     }
 }
 
-pub(crate) fn all_told(list: &[Fact]) -> Vec<Told> {
+pub(crate) fn all_told(list: &[Fact]) -> Vec<String> {
     list.iter().map(|fact| fact.told.clone()).collect()
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn facts(
         } else {
             let firm = super::basis(set.basis).map(str::to_owned);
             let marks = marks(firm.into_iter().chain(told_since(refs, set, detail)));
-            values_told(&values, name, &marks, lead)
+            values_told(&values, name, lead).unwrap_or_default() + &marks
         };
         told.push(resting(refs, text, cites).of_change(&set.event, clause));
         if is_said {
@@ -97,16 +97,12 @@ pub(crate) fn unconfirmed<'a>(
     values: impl Iterator<Item = (&'a str, bool)>,
 ) -> Option<Sentence> {
     let (firm, open): (Vec<_>, Vec<_>) = values.partition(|(_, is_confirmed)| *is_confirmed);
-    let term = |(name, _): &(&str, bool)| (Kind::Term, values::label(refs, clause, name));
-    let names: Vec<Told> = open.iter().map(term).collect();
-    let what = list(&names, Kind::Term, "")?;
+    let name = |(name, _): &(&str, bool)| labels::subject(&values::label(refs, clause, name)).0;
+    let what = some_list(open.iter().map(name))?;
     let what = if firm.is_empty() { "it" } else { &what };
     let text = format!("No statement or filing in this record confirms {what}");
     Some(Sentence::of_record(text))
 }
-
-/// What is said of a clause behind the verb, with the day that it is given.
-type Part<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// What somebody made known: `On Rent, The Gazette reported on 11 May 2026: the cap is $38 billion`, with a text `Rent, as
 /// The Gazette said: It is due`. The day is left out under an event of that day, and from when it applies, where it is said.
@@ -116,42 +112,27 @@ pub(crate) fn said(
     under: Option<Date>,
     cites: &[&Cite],
     (name, text): (Option<&str>, Option<&str>),
-    values: &[Told],
+    values: &[String],
 ) -> String {
-    let (who, [tells, gives], on) = speaker(refs, basis, known, under, cites, text);
-    let sentences = parted(of_kind(values, Kind::Sentence), "; ");
-    let gone = list(values, Kind::Gone, "");
-    // Each with the day, which stands in the first that is told.
-    let parts: [Part; 4] = [
-        &|on| Some(format!("{tells}{on}{}", text?)),
-        &|on| Some(format!("{tells}{on}: {}", sentences.as_ref()?)),
-        &|on| Some(format!("{gives} {}", list(values, Kind::Term, on)?)),
-        &|on| {
-            Some(format!(
-                "{tells}{on} that it no longer has {}",
-                gone.as_ref()?
-            ))
-        },
-    ];
-    let mut told: Vec<String> = Vec::new();
-    for part in parts {
-        let is_first = told.is_empty();
-        let part = part(if is_first { &on } else { "" });
-        told.extend(part.map(|part| match (name.filter(|_| is_first), text) {
-            (Some(name), Some(_)) => format!("{name}, as {who} {part}"),
-            (Some(name), None) => format!("On {name}, {who} {part}"),
-            (None, _) if is_first => format!("{} {part}", capital(&who)),
-            (None, _) => format!("{} also {part}", capital(&who)),
-        }));
-    }
-    let mut told = parted(told, ". ").unwrap_or_default();
+    let (who, tells, on) = speaker(refs, basis, known, under, cites, text);
+    let values = parted(values, "; ").map(|values| format!(": {values}"));
+    let text = text.map(|text| match name {
+        Some(name) => format!("{name}, as {who} {tells}{on}{text}"),
+        None => format!("{} {tells}{on}{text}", capital(&who)),
+    });
+    let values = values.map(|values| match (&text, name) {
+        (Some(_), _) => format!("{} also {tells}{values}", capital(&who)),
+        (None, Some(name)) => format!("On {name}, {who} {tells}{on}{values}"),
+        (None, None) => format!("{} {tells}{on}{values}", capital(&who)),
+    });
+    let mut told = parted(text.into_iter().chain(values), ". ").unwrap_or_default();
     if applies != under.unwrap_or(known) && !says(&told, &date(applies)) {
         told.extend([". This applies ", &from(applies)]);
     }
     told
 }
 
-/// Who made something known, with verbs for a text and for terms, and, unless it is told under an event, on which day: the
+/// Who made something known, with a verb, and, unless it is told under an event, on which day: the
 /// strongest source that said it in time, since what one said only later is not dated with that day.
 fn speaker(
     refs: &Refs,
@@ -160,7 +141,7 @@ fn speaker(
     under: Option<Date>,
     cites: &[&Cite],
     text: Option<&str>,
-) -> (String, [&'static str; 2], String) {
+) -> (String, &'static str, String) {
     let is_in_time = |cite: &&&Cite| {
         let source = refs.sources.get(&cite.source);
         let published = source.and_then(|source| source.published);
@@ -171,30 +152,24 @@ fn speaker(
     let name = |cite: &Cite| who::name(refs, &cite.source);
     let on = under.map_or_else(|| format!(" {}", when(known)), |_| String::new());
     let of = || format!(" of {}", date(known));
+    let said = ["said", "reportedly said"][usize::from(basis == Basis::Reported)];
     let record = "this record".to_owned();
     match (found, cites.first()) {
-        _ if basis == Basis::Inferred => (
-            record,
-            ["infers"; 2],
-            format!(" from what became known{on}"),
-        ),
-        (Some(cite), _) if cite.is_own_word && basis == Basis::Reported => {
-            (name(cite), ["reportedly said", "reportedly gave"], on)
-        }
-        (Some(cite), _) if cite.is_own_word => (name(cite), ["said", "gave"], on),
+        _ if basis == Basis::Inferred => (record, "infers", format!(" from what became known{on}")),
+        (Some(cite), _) if cite.is_own_word => (name(cite), said, on),
         // A text may say itself that it is reported.
-        (Some(cite), _) if text.is_some_and(is_hedged) => (name(cite), ["wrote", "gave"], on),
-        (Some(cite), _) => (name(cite), ["reported"; 2], on),
-        (None, Some(cite)) => (name(cite), ["reports"; 2], of()),
-        (None, None) => (record, ["tells"; 2], of() + &marks(super::basis(basis))),
+        (Some(cite), _) if text.is_some_and(is_hedged) => (name(cite), "wrote", on),
+        (Some(cite), _) => (name(cite), "reported", on),
+        (None, Some(cite)) => (name(cite), "reports", of()),
+        (None, None) => (record, "tells", of() + &marks(super::basis(basis))),
     }
 }
 
 /// A clause by its name: behind a colon how it reads, and then its values.
-pub(crate) fn clause(name: &str, text: Option<&str>, values: &[Told]) -> String {
-    match text {
-        _ if values.is_empty() => name.to_owned() + text.unwrap_or_default(),
-        Some(text) => format!("{name}{text}. {}", values_told(values, None, "", "")),
-        None => values_told(values, Some(name), "", ""),
+pub(crate) fn clause(name: &str, text: Option<&str>, values: &[String]) -> String {
+    match (text, parted(values, "; ")) {
+        (text, None) => name.to_owned() + text.unwrap_or_default(),
+        (Some(text), Some(values)) => format!("{name}{text}. {}", capital(&values)),
+        (None, Some(values)) => format!("{name}: {values}"),
     }
 }

@@ -10,6 +10,7 @@ pub(crate) mod dissent;
 pub(crate) mod ends;
 pub(crate) mod facts;
 pub(crate) mod heading;
+pub(crate) mod labels;
 pub(crate) mod sentences;
 pub(crate) mod signs;
 pub(crate) mod states;

@@ -9,7 +9,7 @@ use super::dissent::differ;
 use super::ends;
 use super::facts::{Fact, all_told, clause, doubt, facts, place, said};
 use super::sentences::{bare, capital, is_hedged, reads, resting, resting_text, unclear};
-use super::terms::{is_said, told, worded};
+use super::terms::{is_said, told, was_to, worded};
 use crate::agreement::compare::How;
 use crate::agreement::{Action, Basis, ChangeKind, Status, Wording, lanes};
 use crate::answer::story::{Read, Sentence, Story};
@@ -112,7 +112,11 @@ pub(crate) fn text_and_values(
     let (beside, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_beside);
     let mut told = vec![told_text(refs, name, state, detail, &beside)];
     told.extend(doubt(refs, &state.id, &beside));
-    let lead = ["", "as last known, "][usize::from(state.status == Status::Unclear)];
+    let lead = match state.status {
+        Status::Unclear => "as last known, ",
+        Status::Ended | Status::Expired => "until then, this held: ",
+        _ => "",
+    };
     told.extend(facts(refs, &state.id, (None, lead), values, detail));
     told
 }
@@ -136,19 +140,14 @@ fn value_told<'a>(
     if is_below || !is_setter_due && is_said && !is_news {
         return None;
     }
-    let value = worded(refs, &state.id, name, &value);
-    let mut told = told(refs, (&state.id, name), [None, Some(value)], false)?;
-    if is_end && state.status != Status::InForce {
-        let told = &mut told.1;
-        *told = told.replacen("it runs", "it was to run", 1).replacen(
-            "it stands",
-            "it was to stand",
-            1,
-        );
-    }
+    let told = if is_end && state.status != Status::InForce {
+        was_to(name, &worded(refs, &state.id, name, &value))
+    } else {
+        told(refs, (&state.id, name), [None, Some(&value)], "", false)
+    };
     Some(Fact {
         name,
-        told,
+        told: told?,
         set,
         before: None,
     })
@@ -280,8 +279,10 @@ fn known_later(refs: &Refs, state: &State, detail: Detail) -> String {
     };
     let at = at.filter(|_| state.is_part_told());
     let known = at.and_then(|at| state.text_known_after(at.date));
-    let known = known.map(|known| format!(", with what became known by {}", date(known)));
-    known.unwrap_or_default()
+    let by = known.map(|known| known.last().map_or_else(|| date(known), day));
+    by.map_or_else(String::new, |by| {
+        format!(", with what became known by {by}")
+    })
 }
 
 /// Who says what a text says: who gave it leads.
@@ -351,12 +352,14 @@ fn may_have(refs: &Refs, whether: &str, undecided: &Undecided, at: Day) -> Sente
 /// known`.
 pub(crate) fn in_force(which: &str, at: &str, standing: usize, open: usize) -> Sentence {
     let clauses = count(standing, "clause");
-    let open = match (open, number(open)) {
-        (0, _) => String::new(),
-        (1, one) => format!("; whether {one} more still stands is not known"),
-        (_, many) => format!("; whether {many} more still stand is not known"),
-    };
+    let open = open_told(open).map_or_else(String::new, |open| format!("; {open}"));
     Sentence::of_record(format!("The {which} has {clauses} in force {at}{open}"))
+}
+
+/// How many more perhaps stand: `whether five more still stand is not known`.
+pub(crate) fn open_told(open: usize) -> Option<String> {
+    let s = ["", "s"][usize::from(open == 1)];
+    (open > 0).then(|| format!("whether {} more still stand{s} is not known", number(open)))
 }
 
 /// `nine clauses came into force, and perhaps one more; four changed`: what is certain and what is not, apart.

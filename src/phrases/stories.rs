@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 
 use super::clocks::{days, known, marks};
-use super::dates::{self, count, date, day, when};
+use super::dates::{self, count, date, day, number, when};
 use super::deeds::{Deed, Tense, doers, head};
 use super::dissent::disagreements;
 use super::ends;
@@ -43,15 +43,44 @@ pub(crate) fn years(events: &[Event]) -> impl Iterator<Item = (String, &[Event])
 
 pub(crate) fn events(story: &mut Story, refs: &Refs, events: &[Event]) {
     for (year, events) in years(events) {
-        let paragraphs = events.iter().map(|event| event_sentences(refs, event));
-        story.section(Some(year), paragraphs.collect());
+        story.section(Some(year), paragraphs(refs, events));
     }
+}
+
+/// Each event in a paragraph; ends of one day that the same set, in one.
+pub(crate) fn paragraphs<'a>(
+    refs: &Refs,
+    events: impl IntoIterator<Item = &'a Event>,
+) -> Vec<Vec<Sentence>> {
+    let events: Vec<&Event> = events.into_iter().collect();
+    let end = |of: &Event| {
+        let is_plain = of.is_expiry() && of.unclear.is_none() && of.with_it.is_empty();
+        let told = end_with_setters(refs, of, "").into_iter();
+        let told: Vec<_> = told.map(|of| (of.text, of.sources)).collect();
+        is_plain.then_some(told)
+    };
+    let alike = events.chunk_by(|a, b| end(a).is_some() && end(a) == end(b));
+    let paragraph = |alike: &[&Event]| {
+        if let [event] = alike {
+            return event_sentences(refs, event);
+        }
+        let these = format!("these {} clauses", number(alike.len()));
+        let mut told = end_with_setters(refs, alike[0], &these);
+        let names = titles(refs, alike.iter().flat_map(|event| &event.about));
+        told[0].text.extend([": ", &names]);
+        told
+    };
+    alike.map(paragraph).collect()
 }
 
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = own_sentences(refs, event);
     let with_it = ends::with_it(refs, event, usize::MAX);
-    told.extend(with_it.map(|text| Sentence::of_record(capital(&text))));
+    let with_it = with_it.map(|text| match text.split_once(": ") {
+        Some((turns, list)) if !event.is_notice() => format!("What {turns} is this: {list}"),
+        _ => capital(&text),
+    });
+    told.extend(with_it.map(Sentence::of_record));
     told
 }
 
@@ -60,7 +89,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
         return vec![told];
     }
     if event.is_expiry() {
-        return end_with_setters(refs, event);
+        return end_with_setters(refs, event, &titles(refs, &event.about));
     }
     let text = match event.summary.as_deref().map(bare) {
         Some(summary) => format!("{}. {summary}", head(refs, event)),
@@ -69,8 +98,8 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = vec![resting(refs, text, event.backing()).of_event(&event.id)];
     told.extend(note(event.note.as_ref()));
     let about = titles(refs, &event.about);
-    let bears = format!("It bears on this without changing it: {about}");
-    told.extend((!about.is_empty()).then(|| Sentence::of_record(bears)));
+    let concerns = format!("It concerns, and does not change, the following: {about}");
+    told.extend((!about.is_empty()).then(|| Sentence::of_record(concerns)));
     told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
     // A clause that is left unclear too counts as that alone.
     let is_open = |of: &Change| of.kind == ChangeKind::Unclear;
@@ -99,8 +128,8 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
 }
 
 /// The end of a clause, with who set it or what it follows from.
-fn end_with_setters(refs: &Refs, event: &Event) -> Vec<Sentence> {
-    let mut told = vec![expiry(refs, event)];
+fn end_with_setters(refs: &Refs, event: &Event, clause: &str) -> Vec<Sentence> {
+    let mut told = vec![expiry(refs, event, clause)];
     let set = event.set.as_ref().map(|set| (set, "through"));
     match ends::reckoning(event).filter(|_| event.unclear.is_none()) {
         Some(reckoned) => told[0].text.extend([". ", &reckoned]),
@@ -132,19 +161,19 @@ pub(crate) fn set_apart(
     resting(refs, text, backing(&set.cites(), Some(name)))
 }
 
-fn expiry(refs: &Refs, event: &Event) -> Sentence {
-    let (clause, end) = (titles(refs, &event.about), date(event.date));
+fn expiry(refs: &Refs, event: &Event, clause: &str) -> Sentence {
+    let end = date(event.date);
     if let Some(set) = &event.unclear {
-        let agreed = format!("this clause, agreed to the end of {end}, still stands");
+        let agreed = format!("{clause}, agreed to the end of {end}, still stands");
         let text = unclear(&agreed, set.days());
-        return resting(refs, format!("{text}: {clause}"), backing(&set.cite, None));
+        return resting(refs, text, backing(&set.cite, None));
     }
     let hangs = ends::doubt(event.stands, event.is_assumed());
     let is_bare = event.scheduled && hangs.is_empty();
-    let expires = ["expired", "expires"][usize::from(event.scheduled)];
+    let expires = ["expired", "will expire"][usize::from(event.scheduled)];
     let unless = ["", ", if nothing else happens"][usize::from(is_bare)];
     let firm = marks(super::basis(event.basis));
-    let text = format!("At the end of {end}{firm}{unless}, this clause {expires}{hangs}: {clause}");
+    let text = format!("At the end of {end}{firm}{unless}, {clause} {expires}{hangs}");
     resting(refs, text, event.backing())
 }
 

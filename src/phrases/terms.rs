@@ -1,16 +1,24 @@
 //! Terms and their values as prose tells them, and whether a text says them.
 
-use super::clocks::marks;
-use super::dates::{date, number};
+use super::dates::{date, in_words, number};
 use super::sentences::{bare, capital};
-use super::values;
+use super::{labels, values};
 use crate::agreement::{Action, Value, Wording, is_term};
 use crate::answer::{Change, Refs};
-use crate::text::words::{parted, split};
+use crate::text::words::{and_list, parted, some_list, split};
 
 /// A value in prose, a day in words.
 pub(crate) fn worded(refs: &Refs, clause: &str, name: &str, value: &Value) -> String {
-    let told = bare(&values::written(refs, clause, name, value, date));
+    let told = match value {
+        _ if name == "parties" => and_list(values::named(refs, value)),
+        Value::Set(members) if members.len() > 1 => {
+            let worded = |value| worded(refs, clause, name, value);
+            return and_list(members.iter().map(worded));
+        }
+        // A word that joins others would do so here too.
+        Value::Text(word) if ["and", "or"].contains(&word.as_str()) => format!("\"{word}\""),
+        value => bare(&values::written(refs, clause, name, value, date)),
+    };
     match told.split_once(' ') {
         Some((count, unit)) if ["renews", "notice"].contains(&name) => {
             let count = count.parse().map_or_else(|_| count.to_owned(), number);
@@ -50,7 +58,8 @@ pub(crate) fn is_said(
         ("parties", _) => false,
         (_, Value::Bool(holds)) => {
             let is_denied = says(text, &format!("not {label}"));
-            is_denied != *holds && (is_denied || says(&text.replace('-', " "), &label))
+            let is_own = says(text, &labels::sentence(&label, value, ""));
+            is_own || is_denied != *holds && (is_denied || says(&text.replace('-', " "), &label))
         }
         _ => !value.members().is_empty() && value.members().iter().all(has),
     }
@@ -66,125 +75,83 @@ pub(crate) fn says(text: &str, words: &str) -> bool {
     })
 }
 
-/// How a value is told: in a sentence where its label makes one, else in a list of what a clause has or no longer has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Sentence,
-    Term,
-    Gone,
+/// Values in sentences, behind a name or a lead: `Rent: the cap is $5; it is open`.
+pub(crate) fn values_told(values: &[String], name: Option<&str>, lead: &str) -> Option<String> {
+    let told = parted(values, "; ")?;
+    Some(match name {
+        Some(name) => format!("{name}: {told}"),
+        None => capital(&format!("{lead}{told}")),
+    })
 }
 
-/// A value in words: `the cap is $38 billion`, or `exclusive (no)`.
-pub(crate) type Told = (Kind, String);
-
-pub(crate) fn sentence(text: impl Into<String>) -> Told {
-    (Kind::Sentence, text.into())
-}
-
-/// Values in sentences, with some marks, each behind a lead; or behind a name: `Rent, with this term (inferred): open`.
-pub(crate) fn values_told(values: &[Told], name: Option<&str>, marks: &str, lead: &str) -> String {
-    let (mut name, sentences) = (name, parted(of_kind(values, Kind::Sentence), "; "));
-    let parts = [
-        (": ", "", sentences.map(|told| told + marks)),
-        (", with ", "it has ", list(values, Kind::Term, marks)),
-        (
-            ", no longer with ",
-            "it no longer has ",
-            list(values, Kind::Gone, marks),
-        ),
-    ];
-    let parts = parts.into_iter().filter_map(|(behind, alone, told)| {
-        let told = told?;
-        Some(match name.take() {
-            Some(name) => format!("{name}{behind}{told}"),
-            None => capital(&format!("{lead}{alone}{told}")),
-        })
-    });
-    parted(parts, ". ").unwrap_or_default()
-}
-
-pub(crate) fn of_kind(values: &[Told], kind: Kind) -> Vec<&str> {
-    let found = values.iter().filter(|(of, _)| *of == kind);
-    found.map(|(_, told)| told.as_str()).collect()
-}
-
-/// Some terms behind words that lead to them: `these terms: exclusive (no); open`.
-pub(crate) fn list(values: &[Told], kind: Kind, marks: &str) -> Option<String> {
-    let terms = of_kind(values, kind);
-    let these = ["these terms", "this term"][usize::from(terms.len() == 1)];
-    Some(format!("{these}{marks}: {}", parted(terms, "; ")?))
-}
-
-/// What is said of the values that are no terms, before them: that they hold, and that they no longer do.
+/// What is said of the values that are no terms, before them: while they hold, and of what no longer stands or may not.
 const FIELDS: [(&str, &str, &str); 6] = [
-    ("through", "it runs to the end of", "it no longer ends with"),
+    ("through", "runs to the end of", "was to run to the end of"),
+    ("until", "stands only until", "was to stand only until"),
+    ("renews", "renews for", "renewed for"),
     (
-        "until",
-        "it stands only until",
-        "it no longer stands only until",
+        "renewals",
+        "has renewals numbering",
+        "had renewals numbering",
     ),
-    ("renews", "it renews for", "it no longer renews for"),
-    ("renewals", "its renewals number", "its renewals numbered"),
-    ("notice", "its notice period is", "its notice was"),
-    ("parties", "it binds", "it no longer binds"),
+    ("notice", "has a notice period of", "had a notice period of"),
+    ("parties", "binds", "bound"),
 ];
 
-/// A value by its label, beside what it was: an end, and what is money or a share, as a sentence.
+fn field(name: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    FIELDS.into_iter().find(|(field, ..)| *field == name)
+}
+
+/// An end as it was to be.
+pub(crate) fn was_to(name: &str, value: &str) -> Option<String> {
+    field(name).map(|(.., was)| format!("it {was} {value}"))
+}
+
+/// A rule by which terms follow each other, as `renews 1 year`, in a sentence.
+pub(crate) fn rule_told(rule: &str) -> String {
+    let (name, value) = rule.split_once(' ').unwrap_or((rule, ""));
+    let does = field(name).map(|(_, does, was)| [does, was][usize::from(name == "through")]);
+    format!("it {} {}", does.unwrap_or(name), in_words(value))
+}
+
+/// A value in a sentence made of its label, beside what it was and how firm that is; or that it holds no longer.
 pub(crate) fn told(
     refs: &Refs,
     (clause, name): (&str, &str),
-    [was, now]: [Option<String>; 2],
+    [was, now]: [Option<&Value>; 2],
+    firm: &str,
     is_now: bool,
-) -> Option<Told> {
+) -> Option<String> {
+    let words = |value: &Value| worded(refs, clause, name, value);
     let label = values::label(refs, clause, name);
-    let field = FIELDS.into_iter().find(|(field, ..)| *field == name);
-    let Some(now) = now else {
-        return Some(match field {
-            Some((_, _, no_longer)) => sentence(format!("{no_longer} {}", was?)),
-            None => (Kind::Gone, term(label, [Some(was?), None])),
-        });
+    let is = |value: &Value| match field(name) {
+        Some((_, does, _)) => format!("it {does} {}", words(value)),
+        None => labels::sentence(&label, value, &words(value)),
     };
-    let subject = subject(&label).filter(|_| is_sum(&now));
-    let before = was.as_ref().map(|was| format!("before that, {was}"));
-    let is = match (field, subject, was) {
-        (Some((_, does, _)), ..) => format!("{does} {now}"),
-        (None, Some(subject), Some(was)) if is_now && is_sum(&was) => {
-            return Some(sentence(format!("{subject} was {was} and is now {now}")));
+    let (Some(now), Some(was)) = (now, was) else {
+        let no_longer = |told: String| match told.strip_prefix("it ") {
+            Some(rest) => format!("it no longer {rest}{firm}"),
+            None => format!("it no longer holds that {told}{firm}"),
+        };
+        return now.map(is).or(was.map(is).map(no_longer));
+    };
+    let (told, old) = (is(now), words(was));
+    let old = match (was, labels::link(&label)) {
+        _ if field(name).is_some() => old,
+        (Value::Bool(_), _) => "the opposite held".to_owned(),
+        (_, Some(link)) => format!("{link} {old}").trim_start().to_owned(),
+        _ if is_now => {
+            let (subject, [is, was]) = labels::subject(&label);
+            let now = words(now);
+            return Some(format!("{subject} {was} {old}{firm}, and {is} now {now}"));
         }
-        (None, Some(subject), _) => format!("{subject} is {now}"),
-        (None, None, _) => return Some((Kind::Term, term(label, [Some(now), before]))),
+        _ => old,
     };
-    Some(sentence(is + &marks(before)))
-}
-
-/// A term in a list, with its value in parentheses; what simply holds stands alone.
-fn term(label: String, value: [Option<String>; 2]) -> String {
-    let value = parted(value.into_iter().flatten(), "; ");
-    label + &marks(value.filter(|value| value != "yes"))
-}
-
-/// A label as the subject of a sentence that tells a sum, where it can be one.
-fn subject(label: &str) -> Option<String> {
-    let (first, _) = label.split_once(' ').unwrap_or((label, ""));
-    let the = match first {
-        _ if label.ends_with('s') => return None,
-        _ if first.ends_with("'s") || first.ends_with("s'") => "",
-        _ if first.starts_with(char::is_lowercase) => "the ",
-        _ => return None,
-    };
-    let comma = ["", ","][usize::from(label.contains(", "))];
-    Some(format!("{the}{label}{comma}"))
-}
-
-/// Whether a value is money or a share.
-fn is_sum(of: &str) -> bool {
-    let number = of.strip_prefix("about ").unwrap_or(of);
-    let is_share = number.split(' ').next().is_some_and(|of| of.ends_with('%'));
-    is_share || number.starts_with(['$', '€', '£', '¥'])
+    Some(format!("{told} (before that, {old}{firm})"))
 }
 
 /// The values that a change gives or takes away, beside what they were, but for what its text says, if that is told.
-pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<Told> {
+pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<String> {
     // What this record sums up is no source's.
     let says = text.filter(|_| of.wording != Wording::Record);
     let value = |(name, was, now): (&str, Option<Value>, Option<Value>)| {
@@ -194,14 +161,16 @@ pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<Told>
             None => is_term(name) && text.is_some(),
         };
         let was = was.filter(|was| Some(was) != now.as_ref());
-        let both = [was, now].map(|value| Some(worded(refs, &of.clause, name, &value?)));
-        told(refs, (&of.clause, name), both, false).filter(|_| !is_told)
+        let both = [&was, &now].map(Option::as_ref);
+        told(refs, (&of.clause, name), both, "", false).filter(|_| !is_told)
     };
-    let mut values: Vec<Told> = of.values().filter_map(value).collect();
+    let mut values: Vec<String> = of.values().filter_map(value).collect();
     let titles = of.replaces.iter().map(|other| refs.clause_title(other));
     let replaced = parted(titles, "; ").map(|titles| format!("it replaces {titles}"));
-    let more = values::bound(refs, of).into_iter().chain(replaced);
-    values.extend(more.map(sentence));
+    let parties = of.parties.iter().flatten();
+    let bound = some_list(parties.map(|id| refs.parties.get(id).unwrap_or(id)));
+    let bound = bound.map(|names| format!("from then on it binds {names}"));
+    values.extend(bound.into_iter().chain(replaced));
     let nothing = match (of.is_told(), of.action) {
         _ if text.is_some() || !values.is_empty() => None,
         (true, Action::End) => Some("it has ended"),
@@ -209,7 +178,7 @@ pub(crate) fn changed(refs: &Refs, of: &Change, text: Option<&str>) -> Vec<Told>
         (false, Action::Amend) => Some("how it changed is not recorded"),
         _ => None,
     };
-    values.extend(nothing.map(sentence));
+    values.extend(nothing.map(str::to_owned));
     values
 }
 
@@ -221,64 +190,68 @@ mod tests {
 
     #[test]
     fn a_value_is_told_by_its_label() {
+        let text = |of: &str| Value::Text(of.to_owned());
         for (label, was, now, words) in [
-            ("cap", None, Some("5"), "It has this term: cap (5)"),
-            ("cap", None, Some("$5"), "The cap is $5"),
-            ("Tom's share", None, Some("5%"), "Tom's share is 5%"),
+            ("cap", None, Some(text("$5")), "The cap is $5"),
             (
-                "monthly",
-                Some("4"),
-                Some("5"),
-                "It has this term: monthly (5; before that, 4)",
+                "cap",
+                Some(text("$4")),
+                Some(text("about 5%")),
+                "The cap was $4, as reported, and is now about 5%",
             ),
             (
                 "cap",
-                Some("$4"),
-                Some("about 5%"),
-                "The cap was $4 and is now about 5%",
+                Some(text("$4")),
+                None,
+                "It no longer holds that the cap is $4, as reported",
             ),
-            ("through", None, Some("2030"), "It runs to the end of 2030"),
-            ("through", Some("2030"), None, "It no longer ends with 2030"),
             (
-                "cap",
-                Some("none"),
-                Some("5%"),
-                "The cap is 5% (before that, none)",
+                "through",
+                None,
+                Some(text("2030")),
+                "It runs to the end of 2030",
             ),
-            ("open", None, Some("yes"), "It has this term: open"),
-            ("open", None, Some("no"), "It has this term: open (no)"),
+            (
+                "through",
+                Some(text("2030")),
+                None,
+                "It no longer runs to the end of 2030, as reported",
+            ),
+            (
+                "held by",
+                Some(text("Ann")),
+                Some(text("Tom")),
+                "It is held by Tom (before that, by Ann, as reported)",
+            ),
             (
                 "open",
-                Some("yes"),
-                Some("no"),
-                "It has this term: open (no; before that, yes)",
+                Some(Value::Bool(true)),
+                Some(Value::Bool(false)),
+                "It is not open (before that, the opposite held, as reported)",
+            ),
+            (
+                "open",
+                Some(Value::Bool(true)),
+                None,
+                "It no longer is open, as reported",
             ),
         ] {
-            let both = [was, now].map(|of| of.map(str::to_owned));
-            let told = told(&Refs::default(), ("", label), both, true);
-            let told: Vec<Told> = told.into_iter().collect();
-            assert_eq!(values_told(&told, None, "", ""), words);
+            let both = [was.as_ref(), now.as_ref()];
+            let told = told(&Refs::default(), ("", label), both, ", as reported", true);
+            let told: Vec<String> = told.into_iter().collect();
+            assert_eq!(values_told(&told, None, "").as_deref(), Some(words));
         }
     }
 
     #[test]
     fn values_are_told_behind_a_name_or_alone() {
-        let term = |text: &str| (Kind::Term, text.to_owned());
-        for (of, alone, named) in [
-            (vec![], "", ""),
-            (
-                vec![sentence("the cap is 5%"), sentence("it ends"), term("open")],
-                "The cap is 5%; it ends (set). It has this term (set): open",
-                "Rent: the cap is 5%; it ends (set). It has this term (set): open",
-            ),
-            (
-                vec![term("a (1)"), term("b"), (Kind::Gone, "c".to_owned())],
-                "It has these terms (set): a (1); b. It no longer has this term (set): c",
-                "Rent, with these terms (set): a (1); b. It no longer has this term (set): c",
-            ),
+        let values = ["the cap is 5%", "it ends"].map(str::to_owned);
+        for (name, told) in [
+            (None, "As known, the cap is 5%; it ends"),
+            (Some("Rent"), "Rent: the cap is 5%; it ends"),
         ] {
-            assert_eq!(values_told(&of, None, " (set)", ""), alone);
-            assert_eq!(values_told(&of, Some("Rent"), " (set)", ""), named);
+            let found = values_told(&values, name, "as known, ");
+            assert_eq!(found.as_deref(), Some(told));
         }
     }
 

@@ -70,7 +70,7 @@ const SUBSCRIBED: [Case; 12] = [
     ),
     (
         "show fee --at 2027-01-15 --format narrative",
-        &["It has this term (set on 1 January 2025): amount (100)"],
+        &["Until then, this held: the amount is 100 (set on 1 January 2025)"],
         &["Amount: 110, set"],
     ),
     (
@@ -90,7 +90,7 @@ const SUBSCRIBED: [Case; 12] = [
         "--today 2026-11-01 --format narrative",
         &[
             "On 31 December 2026, what We did on 1 October 2026 takes effect: Notice is given",
-            "Ends with the agreement: Fee and Seats",
+            "What ends with the agreement is this: Fee and Seats",
         ],
         &[],
     ),

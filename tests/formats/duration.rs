@@ -181,7 +181,7 @@ const CASES: [Case; 16] = [
     ),
     (
         "--today 2026-10-01 --format narrative show event assigned",
-        &["ound from then on: Owner Ltd, Newco Ltd"],
+        &["rom then on it binds Owner Ltd and Newco Ltd"],
         &["how is not recorded"],
     ),
     ("--today 2025-06-01", &["2025-03-01"], &["is over"]),
@@ -414,7 +414,7 @@ fn who_is_bound_on_the_day_is_told_of_it() {
             "--today 2022-03-01 diff 2021 2022-01 --format narrative",
             &[
                 "Beta Ltd and Gamma Ltd amended one clause",
-                "It binds Alpha Ltd, Gamma Ltd (before that, Alpha Ltd, Beta Ltd)",
+                "It binds Alpha Ltd and Gamma Ltd (before that, Alpha Ltd and Beta Ltd)",
             ],
             &[],
         ),
@@ -455,7 +455,7 @@ fn who_is_bound_on_the_day_is_told_of_it() {
         (
             "--today 2022-03-01 upcoming --format narrative",
             &[
-                "That day is the end of the 2nd renewal, by these rules: through 31 December 2020, renews 1 year (set on 1 January 2020); no longer renews (set on 1 February 2022) [1].",
+                "That day is the end of the 2nd renewal, by these rules: it was to run to the end of 31 December 2020; it renews for 1 year (set on 1 January 2020); it no longer renews (set on 1 February 2022) [1].",
             ],
             &[],
         ),
@@ -525,10 +525,10 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             "--today 2026-11-28 upcoming --format narrative",
             &[
                 "Unless somebody gives notice by 30 March 2027, Clause r renews to 30 June 2028, if it still stands. \
-                 That day is 3 months before 30 June 2027, the end of the 3rd renewal, by these rules: through 30 June 2024, \
-                 renews 1 year, notice 3 months (set on 1 January 2023). Whether it still stands has been unclear since 1 January 2025 [1].",
+                 That day is 3 months before 30 June 2027, the end of the 3rd renewal, by these rules: it was to run to the end of 30 June 2024; \
+                 it renews for 1 year; it has a notice period of 3 months (set on 1 January 2023). Whether it still stands has been unclear since 1 January 2025 [1].",
                 "On 1 May 2027, what was done on 1 February 2025 takes effect: Event b [1]. One clause is to be amended, \
-                 Clause d (if it still stands), with this term: x (2; before that, 1) [1].",
+                 Clause d (if it still stands): the x is 2 (before that, 1) [1].",
             ],
             &[],
         ),
@@ -536,7 +536,7 @@ fn what_comes_of_an_unclear_clause_has_its_day_and_its_doubt() {
             "--today 2027-06-01 timeline 2027-05 --format narrative",
             &[
                 "On 1 May 2027, what was done on 1 February 2025 took effect: Event b [1]. One clause was amended, \
-                 Clause d, with this term: x (2; before that, 1) [1].",
+                 Clause d: the x is 2 (before that, 1) [1].",
             ],
             &[],
         ),
@@ -622,7 +622,7 @@ fn what_ends_with_an_agreement_that_renews_says_so() {
         ),
         (
             "--today 2026-06-01 timeline --topic money --format narrative",
-            &["Ends with the agreement: Price"],
+            &["What ends with the agreement is this: Price"],
             &[],
         ),
         (

@@ -118,26 +118,26 @@ fn each_term_is_told_that_the_text_does_not_say() {
         (
             "diff 2020 2022 --format narrative",
             &[
-                "It has these terms: exclusive (no; before that, yes); territory (France; before that, France, Spain) [1].",
+                "It is not exclusive (before that, the opposite held); the territory was France and Spain, and is now France [1].",
             ],
             &["pays"],
         ),
         (
             "show amended --format narrative",
             &[
-                "for a fee. It has these terms: exclusive (no; before that, yes); territory (France; before that, France, Spain) [1].",
+                "for a fee. It is not exclusive (before that, the opposite held); the territory is France (before that, France and Spain) [1].",
             ],
             &["pays"],
         ),
         (
             "terms 2022 --format narrative",
-            &["for a fee. It has these terms: exclusive (no); territory (France) [1]."],
+            &["for a fee. It is not exclusive; the territory is France [1]."],
             &["pays"],
         ),
         // A text that is older than a value cannot say it.
         (
             "terms 2023 --format narrative",
-            &["It has this term: pays (nothing for updates)"],
+            &["The pays are nothing for updates"],
             &[],
         ),
     ];
@@ -200,7 +200,7 @@ fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
         (
             "--today 2026-11-29 diff amended --format narrative",
             &[
-                "Term: its notice period is three months; its renewals number at most 3; it renews for one year [1].",
+                "Term: it has a notice period of three months; it has renewals numbering at most 3; it renews for one year [1].",
             ],
             &["came up and read as before"],
         ),
@@ -317,14 +317,14 @@ fn what_renewed_or_was_given_notice_of_is_told_in_its_tense() {
         (
             "--today 2023-03-01 terms --format narrative",
             &[
-                "It renews for one year; its notice period is 60 days. It runs to the end of 9 January 2024, renewed 3 times, if nobody gave notice",
+                "It renews for one year; it has a notice period of 60 days. It runs to the end of 9 January 2024, renewed 3 times, if nobody gave notice",
             ],
             &[],
         ),
         (
             "--today 2023-09-01 terms --format narrative",
             &[
-                "It renews for one year; its notice period is 60 days. It ends on 10 January 2024, renewed 3 times",
+                "It renews for one year; it has a notice period of 60 days. It ends on 10 January 2024, renewed 3 times",
             ],
             &[],
         ),
@@ -776,7 +776,7 @@ fn a_new_sentence_is_told_where_the_terms_beside_it_do_not_say_it() {
     for (call, told) in [
         (
             "diff agreement-amended",
-            "Whether OpenAI still declares AGI, a panel verifies it",
+            "Whether OpenAI still declares AGI, an independent panel verifies it",
         ),
         (
             "diff 2024-12 2025-10",
@@ -784,7 +784,7 @@ fn a_new_sentence_is_told_where_the_terms_beside_it_do_not_say_it() {
         ),
         (
             "diff 2024-12 2025-10",
-            "no longer GPT-3 exclusive; only before AGI; now exclusive; after AGI",
+            "no longer exclusive for GPT-3; valid only before AGI; now exclusive; after AGI",
         ),
         (
             "diff agreement-amended --format markdown",

@@ -535,7 +535,7 @@ fn rules_that_others_changed_are_told_as_theirs_and_counted_from_then_on() {
             (
                 &terms,
                 Format::Narrative,
-                "Its notice period is one month (reported)",
+                "It has a notice period of one month (reported)",
             ),
             (&clause, Format::Table, "at most 2 more"),
             (

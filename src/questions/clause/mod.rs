@@ -104,11 +104,11 @@ fn story(context: &Context, body: &ClauseLife) -> Story {
         let list = list.into_iter().map(|(_, told)| told).collect();
         told.section(Some(heading.to_owned()), list);
     }
-    let bears = "This bears on it without changing it";
+    let concern = "The following concerned it and did not change it";
     let rest = [
         ("It took the place of", titles(refs, &body.replaced)),
         ("Its place was taken by", titles(refs, &body.replaced_by)),
-        (bears, named_events(refs, &body.about)),
+        (concern, named_events(refs, &body.about)),
     ];
     let rest = rest.into_iter().filter(|(_, list)| !list.is_empty());
     let rest = rest.map(|(words, list)| Sentence::of_record(format!("{words}: {list}")));

@@ -4,7 +4,7 @@ use super::item::course;
 use crate::phrases::facts::{Fact, facts};
 use crate::phrases::sentences::named_events;
 use crate::phrases::states::{Detail, ended, state_sentences, text_and_values, told_text};
-use crate::phrases::terms::{is_said, told, worded};
+use crate::phrases::terms::{is_said, told};
 use crate::questions::prelude::*;
 
 /// Some values, by who made them known on one day; a text to which that gave only a part comes last.
@@ -28,10 +28,9 @@ pub(crate) fn learned_of<'a>(
         if name == "status" || is_told {
             return None;
         }
-        let value = worded(refs, &found.clause, name, value);
         Some(Fact {
             name,
-            told: told(refs, (&found.clause, name), [None, Some(value)], false)?,
+            told: told(refs, (&found.clause, name), [None, Some(value)], "", false)?,
             set,
             before: None,
         })

@@ -10,7 +10,7 @@ use crate::phrases::facts::{Fact, facts, is_own_word, unconfirmed};
 use crate::phrases::sentences::note;
 use crate::phrases::states::{Detail, Name, state_sentences, tally, told_text, undetermined};
 use crate::phrases::stories::{Told, close, head_of, tell, titles};
-use crate::phrases::terms::{self, is_said, told, values_told, worded};
+use crate::phrases::terms::{is_said, told, values_told};
 use crate::phrases::who::cites_of;
 use crate::questions::prelude::*;
 
@@ -41,7 +41,7 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let touched = titles(refs, body.touched().map(|found| &found.clause));
     if !touched.is_empty() {
         told.say(format!(
-            "These clauses came up and read as before: {touched}"
+            "What happened in between also concerned these clauses, which read as before: {touched}"
         ));
     }
     if body.reversed {
@@ -326,10 +326,10 @@ impl<'a> Under<'a> {
         }
         let name = (!has_text).then(|| name.0.to_owned() + &marks(name.1));
         let behind = name.as_deref().filter(|_| values.is_empty());
-        let gone = values_told(&gone, behind, "", "");
+        let gone = values_told(&gone, behind, "");
         let name = (name.as_deref(), "");
         told.extend(facts(refs, &found.clause, name, values, since));
-        if !gone.is_empty() {
+        if let Some(gone) = gone {
             cites.extend(self.cites());
             told.extend(self.rests(&gone, &cites));
         }
@@ -353,7 +353,7 @@ impl<'a> Under<'a> {
     }
 
     /// A value beside what it was: `the share was 20% (reported) and is now 10%`. What the texts say is left to them.
-    fn step(self, of: &ValueDiff, texts: [Option<&State>; 2]) -> Option<terms::Told> {
+    fn step(self, of: &ValueDiff, texts: [Option<&State>; 2]) -> Option<String> {
         let (refs, clause, name) = (self.refs(), &self.found.clause, of.name.as_str());
         let is_said = |value: &Option<Value>, state: Option<&State>| {
             let text = state.map_or("", |state| state.text_with(name));
@@ -366,9 +366,7 @@ impl<'a> Under<'a> {
         }
         let firm = of.before_set.as_ref();
         let firm = firm.map_or_else(String::new, |set| provenance(set, self.event));
-        let [was, now] =
-            [&of.before, &of.after].map(|value| Some(worded(refs, clause, name, value.as_ref()?)));
-        let both = [was.map(|was| was + &firm), now];
-        told(refs, (clause, name), both, true)
+        let both = [&of.before, &of.after].map(Option::as_ref);
+        told(refs, (clause, name), both, &firm, true)
     }
 }

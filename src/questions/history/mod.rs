@@ -6,7 +6,7 @@ use super::prelude::*;
 use crate::phrases::facts;
 use crate::phrases::sentences::{reads, resting_text};
 use crate::phrases::states::ended;
-use crate::phrases::terms::{is_said, told, worded};
+use crate::phrases::terms::{is_said, told};
 use crate::phrases::texts::sentence;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -125,8 +125,7 @@ fn version(context: &Context, row: &Row, before: Option<&Row>) -> Vec<Sentence> 
     let says = of.text.as_deref().filter(|_| !is_as_before);
     let values = of.set.iter().filter_map(|(name, value)| {
         let is_said = is_said(refs, clause, (name, value), says.unwrap_or_default());
-        let value = worded(refs, clause, name, value);
-        told(refs, (clause, name), [None, Some(value)], false).filter(|_| !is_said)
+        told(refs, (clause, name), [None, Some(value)], "", false).filter(|_| !is_said)
     });
     let text = facts::clause(&text, Some(""), &values.collect::<Vec<_>>());
     let reads = resting_text(refs, text, cites, &of.beside).of_event(&of.event);

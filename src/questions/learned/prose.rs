@@ -12,8 +12,6 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let found = &body.difference;
     let (since, today) = (close(refs, &body.since), day(context.today));
     let (at, of) = (close(refs, &body.at), count(found.all().count(), "clause"));
-    let at = Some(at).filter(|at| *at != since);
-    let at = at.as_deref().unwrap_or("the first of these days");
     let text = format!("Between {since} and {today}, more became known of {of} as of {at}");
     told.say(text);
     let is_past = body.at.day < context.today;

@@ -6,9 +6,8 @@ use super::terms::{STATE, row};
 use crate::agreement::Party;
 use crate::phrases::Say;
 use crate::phrases::clause::{known_later, listed};
-use crate::phrases::dates::number;
 use crate::phrases::heading::sources;
-use crate::phrases::states::states;
+use crate::phrases::states::{open_told, states};
 use crate::phrases::stories::{close, head_of};
 
 #[derive(Args, Clone, Debug, Default)]
@@ -186,9 +185,7 @@ fn story(context: &Context, body: &PartyPage) -> Story {
     let mut first = vec![Sentence::of_record(text)];
     let unnamed = body.unnamed(&capital(&count(body.unnamed, "clause")));
     first.extend(unnamed.map(Sentence::of_record));
-    let more = ["more still stand", "more still stands"][usize::from(open == 1)];
-    let text = format!("Whether {} {more} is not known", number(open));
-    first.extend((open > 0).then(|| Sentence::of_record(text)));
+    first.extend(open_told(open).map(|open| Sentence::of_record(capital(&open))));
     let clauses = capital(&count(bound.len(), "clause"));
     let titles = parted(bound.iter().map(title), "; ").unwrap_or_default();
     let text = format!(

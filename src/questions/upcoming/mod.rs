@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::prelude::*;
 use crate::date::Span;
 use crate::phrases::sentences::unclear;
-use crate::phrases::stories::{event_sentences, set_apart};
+use crate::phrases::stories::{paragraphs, set_apart};
 pub use data::*;
 
 #[derive(Args, Clone, Debug, Default)]
@@ -91,13 +91,11 @@ fn story(context: &Context, body: &Upcoming) -> Story {
     let condition = |open: &Condition| {
         let (until, title) = (bare(&open.until), refs.clause_title(&open.clause));
         let (text, cites) = if let Some(set) = &open.unclear {
-            let agreed = format!("this clause, agreed until {until}, still stands");
-            let text = unclear(&agreed, set.days());
-            (format!("{text}: {title}"), backing(&set.cite, None))
+            let agreed = format!("{title}, agreed until {until}, still stands");
+            (unclear(&agreed, set.days()), backing(&set.cite, None))
         } else {
             let firm = marks(phrases::basis(open.basis));
-            let text =
-                format!("This clause stands until {until}{firm}, which has no date: {title}");
+            let text = format!("{title} stands until {until}{firm}, which has no date");
             (text, backing(&open.cite, Some("until")))
         };
         let set = open.set.as_ref();
@@ -107,12 +105,11 @@ fn story(context: &Context, body: &Upcoming) -> Story {
     };
     let mut ahead: Vec<&Event> = body.notices.iter().chain(&body.ahead).collect();
     ahead.sort_by_key(|event| (event.last.is_none(), event.last, event.unclear.is_some()));
-    let tell = |event: &Event| event_sentences(refs, event);
-    told.section(None, ahead.into_iter().map(tell).collect());
+    told.section(None, paragraphs(refs, ahead));
     let conditions = body.conditions.iter().map(condition).collect();
     told.section(Some("Open conditions".to_owned()), conditions);
-    let plans = body.plans.iter().map(tell).collect();
-    told.section(Some("Planned, and not confirmed".to_owned()), plans);
+    let heading = Some("Planned, and not confirmed".to_owned());
+    told.section(heading, paragraphs(refs, &body.plans));
     if told.sections.is_empty() {
         let within = body.within.as_ref().map(|span| format!(" within {span}"));
         let (within, today) = (within.unwrap_or_default(), day(context.today));
