@@ -108,7 +108,9 @@ pub(crate) fn help(args: &HelpArgs, call: Call<'_>, program: Command) -> Result<
         return Ok(page(&reference::filled(text), call));
     }
     call.global.refuse_timeline("help", &[])?;
-    let mut found = command(&built(program, call.look), &args.topic)?;
+    let found = command(&built(program, call.look), &args.topic)?;
+    let width = call.look.width.unwrap_or(WIDEST).min(WIDEST);
+    let mut found = found.term_width(width);
     Ok(Outcome::of(found.render_long_help().to_string()))
 }
 
