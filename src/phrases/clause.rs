@@ -56,7 +56,14 @@ pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
     let own = match renewed {
         Some(runs) => {
             let end = ends::term_end(runs.to, |end| day(end.into()));
-            Some(end + &ends::reckoned(state.through))
+            let rules = ["renews", "renewals"].into_iter();
+            let rules = rules.filter_map(|name| state.set_by.get(name));
+            // How firm the end that was set is stands behind it.
+            let through = state.set_by.get("through").map(|set| set.basis);
+            let rules = rules.filter(|set| Some(set.basis) > through);
+            let firm = rules.map(|set| set.basis).max();
+            let firm = marks(firm.and_then(super::basis));
+            Some(end + &ends::reckoned(state.through) + &firm)
         }
         None => state.through.map(day),
     };

@@ -102,6 +102,19 @@ impl Recorder<'_, '_> {
         set.unwrap_or_else(|| self.set_at(expiry.set_by))
     }
 
+    /// How firm a last day is that a change set: where the clause renewed until then, as the weakest rule for that.
+    pub(crate) fn end_basis(&self, at: ChangeRef, day: Day) -> Basis {
+        let (history, timeline) = (self.view.history, self.timeline());
+        let clause = timeline.change(at).clause;
+        let state = history.state(clause, day);
+        let is_renewed = state.running().is_some_and(|of| of.renewed > 0);
+        let renewed = state.version.filter(|_| is_renewed);
+        let rules = renewed.map(|version| history.lives[clause].rules(version));
+        let rules = rules.into_iter().flatten().map(|(_, by)| by);
+        let basis = rules.chain([at]).map(|by| timeline.change(by).basis);
+        basis.max().unwrap_or_default()
+    }
+
     /// What left it unclear whether a clause stands, if so.
     pub(super) fn unclear(&mut self, found: &history::State<'_>, clause: usize) -> Option<Set> {
         let version = found.version.filter(|_| found.status == Status::Unclear)?;

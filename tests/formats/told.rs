@@ -468,7 +468,7 @@ fn what_expired_by_itself_is_told_with_its_day_and_not_as_done_by_an_event() {
         ),
         (
             "show clause fee --format narrative",
-            &["At the end of 31 December 2022, this clause expired"],
+            &["At the end of 31 December 2022 (reported), this clause expired"],
             &[],
         ),
     ];

@@ -65,7 +65,7 @@ fn with_an_end_go_its_renewals() {
         (
             "show opened --format narrative",
             &[
-                "it no longer ends with 31 December 2020; it no longer renews for one year; its notice was one month",
+                "it no longer runs to the end of 31 December 2020; it no longer renews for one year; it no longer has a notice period of one month",
             ],
             &[],
         ),
@@ -104,6 +104,40 @@ fn the_last_day_of_a_renewed_term_stands_with_the_end_from_which_it_is_reckoned(
     hold(RENEWING, &cases);
     let first = "terms 2020-10 --format narrative";
     hold(RENEWING, &[(first, &[], &["reckoned"])]);
+}
+
+#[test]
+fn the_end_of_a_renewed_term_is_no_firmer_than_what_it_hangs_on() {
+    let change = |basis: &str, rest: &str| {
+        format!(
+            "[[event]]\nid = \"by-{basis}\"\ndate = \"2020-01-01\"\ntitle = \"It is {basis}\"\n\
+             [[event.change]]\nclause = \"rent\"\nbasis = \"{basis}\"\n{rest}\n"
+        )
+    };
+    let adopted = "action = \"adopt\"\ntext = \"It is due.\"\nthrough = \"2021\"";
+    let renews = "action = \"amend\"\nrenews = \"1y\"\nrenewals = 2";
+    let (adopted, renews) = (change("stated", adopted), change("inferred", renews));
+    let head = "format = 1\ntitle = \"Lease\"\n[clause.rent]\ntitle = \"Rent\"\n";
+    let cases: [Case; 5] = [
+        ("terms 2021-05", &["Rent to 2021 It is due."], &[]),
+        (
+            "terms 2023-05",
+            &["to 2023-12-31 (reckoned from 2021) (inferred)"],
+            &[],
+        ),
+        ("history", &["last day 2023-12-31 (inferred)"], &[]),
+        (
+            "history --format narrative",
+            &["At the end of 31 December 2023 (inferred), this clause expired"],
+            &[],
+        ),
+        (
+            "chart --format list",
+            &["its last day, if nobody gave notice (reckoned from 2021) (inferred)"],
+            &[],
+        ),
+    ];
+    hold(&[head, &adopted, &renews].concat(), &cases);
 }
 
 #[test]

@@ -142,13 +142,14 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
             (false, action) if change.clause != clause => (records.event_id(of.at.event), action),
             _ => return None,
         };
+        let basis = [change.basis, records.end_basis(of.at, of.day)][usize::from(of.expiry)];
         let (stands, assumed) = view.hangs(&of);
         let days = (view.history.date_of(&of), of.day);
         let through = change.through.filter(|date| of.expiry && *date != days.0);
         Some(Turn {
             doubt: ends::doubt(stands, assumed).to_owned() + &ends::reckoned(through),
             assumed,
-            basis: change.basis,
+            basis,
             ..turn_on(event, action, days, records.change_cites(of.at))
         })
     };

@@ -230,7 +230,11 @@ impl Recorder<'_, '_> {
         };
         // Of what is only amended, who says so stands at the next version.
         let is_end = matches!(how, How::Ended | How::Expired);
-        let end = is_end.then(|| self.set_at(at));
+        let mut end = is_end.then(|| self.set_at(at));
+        if let (Some(end), Some(day)) = (&mut end, last) {
+            let origin = &mut Arc::make_mut(end).origin;
+            Arc::make_mut(origin).basis = self.end_basis(at, day);
+        }
         (Some(date), Some(id), Some(how), end)
     }
 

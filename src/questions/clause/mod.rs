@@ -146,9 +146,10 @@ pub(super) fn expires(context: &Context, version: &Version, last: Date) -> Sente
     let expires = ["expires", "expired"][usize::from(is_past)];
     let with_it = ["", " with the agreement"][usize::from(version.with_agreement)];
     let doubt = ends::doubt(version.hangs.0, version.hangs.1);
-    let last = date(last);
-    let text = format!("At the end of {last}, this clause {expires}{with_it}{doubt}");
-    let cites = version.end.iter();
+    let (end, last) = (version.end.as_ref(), date(last));
+    let firm = marks(end.and_then(|end| phrases::basis(end.basis)));
+    let text = format!("At the end of {last}{firm}, this clause {expires}{with_it}{doubt}");
+    let cites = end.into_iter();
     let cites = cites.flat_map(|end| backing(&end.cite, Some("through")));
     resting(&context.refs, text, cites)
 }
