@@ -126,7 +126,7 @@ fn in_rows(text: &str) -> (Counts, BTreeSet<String>, BTreeSet<String>) {
 }
 
 /// A number in digits or words.
-fn number(text: &str) -> Option<usize> {
+pub(super) fn number(text: &str) -> Option<usize> {
     let words = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
         "eleven", "twelve",

@@ -26,6 +26,7 @@ mod sources;
 mod states;
 mod stories;
 mod suppose;
+mod tallies;
 mod verdicts;
 mod versions;
 mod world;
