@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
-use std::mem;
-use std::panic::resume_unwind;
 use std::path::PathBuf;
-use std::thread::{self, ScopedJoinHandle};
+use std::{mem, sync::mpsc, thread};
 
 use indexmap::{IndexMap, IndexSet};
 use tempfile::SpooledTempFile;
@@ -117,7 +115,7 @@ fn nearest(all: &[&Refusal]) -> Option<Refusal> {
 }
 
 impl<'f> All<'f> {
-    /// Takes what each file gives, in their order, a few at a time, each in a thread of its own.
+    /// Takes what each file gives, in their order, while each thread reads one of so many.
     pub(super) fn of<Q: Question>(
         asking: &Asking<'_, Q>,
         found: &'f [Found],
@@ -126,25 +124,29 @@ impl<'f> All<'f> {
             names: asking.names.clone(),
             ..Self::default()
         };
-        let threads = asking.call.world.threads.max(1);
-        for found in found.chunks(threads) {
-            let given = thread::scope(|scope| {
-                let start = |found| scope.spawn(move || given(asking, found));
-                let started: Vec<_> = found.iter().map(start).collect();
-                let ended = started.into_iter().map(ScopedJoinHandle::join);
-                let given = ended.map(|of| of.unwrap_or_else(|why| resume_unwind(why)));
-                given.collect::<Vec<_>>()
-            });
-            for (found, given) in found.iter().zip(given) {
-                match given {
-                    Ok(Given::Asked(asked)) => all.add(asking.format, found, *asked)?,
-                    Ok(Given::Other) => all.others += 1,
-                    Ok(Given::Unasked(id)) => all.unasked.push(id),
-                    Err(failure) => all.failures.push((found, failure)),
+        let threads = asking.call.world.threads.clamp(1, found.len().max(1));
+        thread::scope(|scope| {
+            let start = |first| {
+                let (give, taken) = mpsc::sync_channel(1);
+                let own = found.iter().skip(first).step_by(threads);
+                let mut given = own.map(|found| given(asking, found));
+                // Nobody goes on where one could not be kept.
+                scope.spawn(move || given.try_for_each(|given| give.send(given)));
+                taken
+            };
+            let started: Vec<_> = (0..threads).map(start).collect();
+            for (found, taken) in found.iter().zip(started.iter().cycle()) {
+                match taken.recv() {
+                    Ok(Ok(Given::Asked(asked))) => all.add(asking.format, found, *asked)?,
+                    Ok(Ok(Given::Other)) => all.others += 1,
+                    Ok(Ok(Given::Unasked(id))) => all.unasked.push(id),
+                    Ok(Err(failure)) => all.failures.push((found, failure)),
+                    // Its thread has panicked, which the scope tells.
+                    Err(_) => {}
                 }
             }
-        }
-        Ok(all)
+            Ok(all)
+        })
     }
 
     /// Takes what one file gives. What stays of it is copied: else it would lie between what its thread frees.
