@@ -1,9 +1,7 @@
 //! Records laid out as the rows of a table for programs.
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
-
-use super::Context;
+use serde_json::{Map, Value};
 
 /// Records, and which of their values stand in which column.
 pub struct Rows<'a> {
@@ -25,19 +23,6 @@ impl<'a> Rows<'a> {
     ) -> Self {
         let (columns, records) = (columns.into(), Box::new(records.into_iter()));
         Self { columns, records }
-    }
-
-    /// Of several agreements, the same with the agreement of each first, which stands before its id.
-    pub fn by_agreement(self, context: &Context, id: &'static str) -> Self {
-        if !context.timeline.id.is_empty() {
-            return self;
-        }
-        let records = self.records.map(move |record| {
-            let whole = record[id].as_str().and_then(|id| id.rsplit_once('/'));
-            let of = json!({"agreement": whole.map(|(agreement, _)| agreement)});
-            with(record, of)
-        });
-        Self::new(format!("agreement {}", self.columns), records)
     }
 
     pub fn of<T: Serialize + 'a>(

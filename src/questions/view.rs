@@ -59,8 +59,8 @@ impl Words {
 pub struct Names {
     /// The days of events that stand for a WHEN.
     pub days: BTreeMap<String, Bounds>,
-    /// The addresses of sources.
-    pub urls: BTreeMap<String, BTreeSet<String>>,
+    /// Words for sources, each with the address of one.
+    pub urls: BTreeSet<(String, String)>,
     /// The first and the last days of drawings.
     pub ends: BTreeSet<Day>,
     /// By agreements, of which kinds the things are that are meant in them.
@@ -70,11 +70,9 @@ pub struct Names {
 impl Names {
     pub(crate) fn add(&mut self, more: Self) {
         self.days.extend(more.days);
+        self.urls.extend(more.urls);
         self.ends.extend(more.ends);
         self.meant.extend(more.meant);
-        for (word, urls) in more.urls {
-            self.urls.entry(word).or_default().extend(urls);
-        }
     }
 
     /// Whether one thing is meant, or one party or one source in each agreement: such things several may share.
@@ -355,13 +353,13 @@ impl<'t> View<'t> {
         match at(word).map_or_else(|| self.find(Kind::Source, word), Ok) {
             Ok(place) => {
                 let own = &mut self.words.own.borrow_mut().urls;
-                let own = own.entry(word.to_owned()).or_default();
-                own.extend(url(place).map(str::to_owned));
+                own.extend(url(place).map(|url| (word.to_owned(), url.to_owned())));
                 Ok(vec![place])
             }
             Err(why) => {
-                let others = self.words.others.urls.get(word).into_iter().flatten();
-                let same: Vec<usize> = others.filter_map(|url| at(url)).collect();
+                let others = self.words.others.urls.iter();
+                let others = others.filter(|(named, _)| named == word);
+                let same: Vec<usize> = others.filter_map(|(_, url)| at(url)).collect();
                 Some(same).filter(|all| !all.is_empty()).ok_or(why)
             }
         }

@@ -49,9 +49,7 @@ pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, File
         for found in found {
             // Of the paths of one file, the order in which they are named must not decide.
             let path = found.path.clone().unwrap_or_default();
-            let real = path.canonicalize().ok();
-            let real = real.filter(|_| path.as_os_str() != "-");
-            let entry = all.entry(real.unwrap_or(path));
+            let entry = all.entry(path.canonicalize().unwrap_or(path));
             let old = entry.or_insert_with(|| found.clone());
             old.named |= found.named;
             old.path = old.path.take().min(found.path);

@@ -95,7 +95,11 @@ impl Answer for Listing {
     }
 
     fn rows(&self, context: &Context) -> Rows<'_> {
-        rows(&self.events).by_agreement(context, "id")
+        let rows = rows(&self.events);
+        // The heading of several agreements has no id.
+        let agreement = Some("agreement ").filter(|_| context.timeline.id.is_empty());
+        let columns = agreement.unwrap_or_default().to_owned() + &rows.columns;
+        Rows { columns, ..rows }
     }
 
     fn records(&self) -> Records<'_> {
@@ -120,7 +124,7 @@ pub(super) fn rows(events: &[Event]) -> Rows<'_> {
         });
         with(
             event,
-            json!({"known": event.known(), "applies": applies, "done": done, "learned": learned}),
+            json!({"agreement": event.agreement(), "known": event.known(), "applies": applies, "done": done, "learned": learned}),
         )
     };
     Rows::new(
