@@ -1,7 +1,6 @@
 //! What follows from a timeline: the life of every clause, and its state on any day. One pass over the moments makes a
 //! list of versions for each clause; a state is a binary search in that list.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexSet;
@@ -36,8 +35,11 @@ pub struct Life {
     plans: Vec<usize>,
     pub versions: Vec<Version>,
     /// For each time that it was adopted, who set and removed each value from then on.
-    pub values: Vec<BTreeMap<String, Vec<Setting>>>,
+    pub values: Vec<Settings>,
 }
+
+/// Who set and removed each value, in the order of their names. A list, since most clauses have few.
+pub type Settings = Vec<(String, Vec<Setting>)>;
 
 /// From which step on a name has the value that the step's change gave it, or none.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +112,12 @@ impl History {
                     continue;
                 }
                 let life = Arc::make_mut(&mut lives[change.clause]);
+                if life.steps.is_empty() {
+                    // Most clauses are changed once.
+                    life.steps.reserve_exact(1);
+                    life.versions.reserve_exact(1);
+                    life.values.reserve_exact(1);
+                }
                 life.steps.push(Step {
                     at,
                     bounds: moment.bounds,
@@ -346,7 +354,7 @@ impl Life {
         }
         let continues = before.filter(|_| status.stands() && change.action != Action::Adopt);
         let mut version = continues.cloned().unwrap_or_else(|| {
-            self.values.push(BTreeMap::new());
+            self.values.push(Vec::with_capacity(1));
             Version {
                 life: self.values.len() - 1,
                 step: 0,
@@ -400,15 +408,24 @@ impl Life {
     /// What a change sets outlasts what it removes.
     fn put(&mut self, version: &Version, name: &str, set: bool) {
         let (step, values) = (version.step, &mut self.values[version.life]);
-        let settings = values.entry(name.to_owned()).or_default();
+        let place = find(values, name).unwrap_or_else(|place| {
+            values.insert(place, (name.to_owned(), Vec::with_capacity(1)));
+            place
+        });
+        let settings = &mut values[place].1;
         settings.pop_if(|last| last.step == step);
         settings.push(Setting { step, set });
     }
 
+    /// Who set and removed a value of a version's life, in order.
+    pub fn settings(&self, version: &Version, name: &str) -> &[Setting] {
+        let values = &self.values[version.life];
+        find(values, name).map_or(&[], |place| &values[place].1)
+    }
+
     /// The change that gave a version the value that it has under a name.
     pub fn value(&self, version: &Version, name: &str) -> Option<ChangeRef> {
-        let settings = self.values[version.life].get(name)?;
-        self.latest(settings, version)
+        self.latest(self.settings(version, name), version)
     }
 
     pub fn given<'t>(&self, of: &'t Timeline, version: &Version, name: &str) -> Option<Given<'t>> {
@@ -424,7 +441,7 @@ impl Life {
     /// The changes of a version's life, the last first, that gave or removed a value.
     pub(super) fn givers(&self, version: &Version, name: &str) -> impl Iterator<Item = ChangeRef> {
         let step = version.step;
-        let settings = self.values[version.life].get(name).into_iter().flatten();
+        let settings = self.settings(version, name).iter();
         let settings = settings.rev().map(|setting| setting.step);
         let steps = settings.filter(move |other| *other <= step);
         steps.map(|step| self.steps[step].at)
@@ -436,6 +453,11 @@ impl Life {
         let setting = settings[..until].last().filter(|setting| setting.set)?;
         Some(self.steps[setting.step].at)
     }
+}
+
+/// The place of a name among values, or where it would stand.
+fn find(values: &Settings, name: &str) -> Result<usize, usize> {
+    values.binary_search_by(|(known, _)| known.as_str().cmp(name))
 }
 
 fn misfit(action: Action, before: Option<&Version>, status: Status) -> Option<FaultKind> {

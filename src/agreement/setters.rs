@@ -74,7 +74,7 @@ impl History {
             cites.any(|cite| timeline.sources[cite.source].is_own_word())
         };
         let confirms = |name: &&str| {
-            let set = life.values[version.life].get(*name).into_iter().flatten();
+            let set = life.settings(version, name).iter();
             let mut givers = set.map(|set| life.steps[set.step].at);
             let given = |at| timeline.change(at).given(name);
             givers.any(|other| other != at && given(other) == given(at) && is_own(other))

@@ -111,7 +111,10 @@ impl Line {
     }
 
     pub fn text(&self) -> String {
-        self.0.iter().map(|piece| piece.text.as_str()).collect()
+        let texts = self.0.iter().map(|piece| piece.text.as_str());
+        let mut text = String::with_capacity(texts.clone().map(str::len).sum());
+        text.extend(texts);
+        text
     }
 }
 

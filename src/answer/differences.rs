@@ -1,6 +1,5 @@
 //! The records of what differs: values on two days, clauses on two days, and what was done in between.
 
-use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -110,8 +109,10 @@ impl Diff {
 
     /// The event under which it is told: that which adopted or ended it, else the last that agreed a change.
     pub fn told_under(&self) -> &str {
-        let setters = self.agreed().filter_map(|value| value.set.as_ref());
-        let setters: BTreeSet<&str> = setters.map(|set| set.event.as_str()).collect();
+        let sets = |event: &str| {
+            let mut setters = self.agreed().filter_map(|value| value.set.as_ref());
+            setters.any(|set| set.event == event)
+        };
         let last = |is: &dyn Fn(&DoneBy) -> bool| {
             let done = self.by.iter().rfind(|done| is(done));
             done.map(|done| done.event.as_str())
@@ -121,7 +122,7 @@ impl Diff {
             How::Adopted => self.adoption().map(|done| done.event.as_str()),
             How::Ended => last(&|done| done.action == Action::End),
             How::Expired => events.rfind(|event| EntryId::parse(event).is_expiry()),
-            How::Amended | How::Unclear => last(&|done| setters.contains(done.event.as_str())),
+            How::Amended | How::Unclear => last(&|done| sets(&done.event)),
             _ => None,
         };
         let last = self.events.last().or(self.reports.last());

@@ -179,9 +179,13 @@ impl<'w> Page<'w> {
 
     /// A line, and another at the right edge of its last line, or set in below where there is no room.
     fn across(&mut self, line: &Line, right: &Line, set_in: &str) {
-        let right = self.drawn(right);
+        let [line, right] = [line, right].map(|line| self.drawn(line));
+        let text = line.text();
+        if right.is_empty() && columns(&text) <= self.edge() && !text.contains('\n') {
+            return self.line(&line);
+        }
         let edge = self.width.min(WIDEST_TEXT);
-        let mut lines = wrapped(&self.drawn(line), self.edge(), "", set_in);
+        let mut lines = wrapped(&line, self.edge(), "", set_in);
         let wanted = columns(&right.text());
         let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {

@@ -145,14 +145,14 @@ impl<'t> Recorder<'_, 't> {
     /// What was set for the versions of a clause, for each time that it was adopted.
     pub fn settings(&self, clause: usize) -> Vec<Arc<Settings>> {
         let (timeline, life) = (self.timeline(), &self.view.history.lives[clause]);
-        let of_term = |(name, set): (&String, &Vec<Setting>)| {
+        let of_term = |(name, set): &(String, Vec<Setting>)| {
             let values = set.iter().map(|Setting { step, set }| {
                 let change = timeline.change(life.steps[*step].at);
                 (*step, change.terms.get(name).filter(|_| *set).cloned())
             });
             (name.clone(), values.collect())
         };
-        let terms = |values: &BTreeMap<String, Vec<Setting>>| {
+        let terms = |values: &history::Settings| {
             let terms = values.iter().filter(|(name, _)| is_term(name));
             Arc::new(terms.map(of_term).collect())
         };

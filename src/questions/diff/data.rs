@@ -102,9 +102,11 @@ impl Difference {
     }
 
     pub(crate) fn touched(&self) -> impl Iterator<Item = &Unchanged> {
-        let differ: HashSet<&str> = self.all().map(|found| found.clause.as_str()).collect();
-        let all = self.unchanged.iter();
-        all.filter(move |of| !of.events.is_empty() && !differ.contains(of.clause.as_str()))
+        let touched = self.unchanged.iter().filter(|of| !of.events.is_empty());
+        let is_any = touched.clone().next().is_some();
+        let differ = self.all().filter(|_| is_any);
+        let differ: HashSet<&str> = differ.map(|found| found.clause.as_str()).collect();
+        touched.filter(move |of| !differ.contains(of.clause.as_str()))
     }
 
     /// What may already have happened, but for what a clause that differs says itself.

@@ -291,9 +291,12 @@ impl<'a> Shown<'a> {
         let (refs, look) = (self.refs, self.look);
         let is_verbatim = |state: &State| state.wording == Some(Wording::Verbatim);
         let is_redlined = sides.iter().all(|side| side.is_some_and(is_verbatim));
-        let beside = told(beside);
         let texts = sides.map(|side| side?.text.as_deref());
         let stands = sides.iter().all(Option::is_some);
+        if !(stands || look.verbose || look.spoken) {
+            return Vec::new();
+        }
+        let beside = told(beside);
         let both = texts.map(Option::unwrap_or_default);
         let is_shown = look.verbose || stands && (is_bare || says_more(both, &beside));
         match texts {

@@ -122,10 +122,12 @@ impl Recorder<'_, '_> {
         found: &Comparison<'_>,
         both: [Option<&State>; 2],
     ) -> (Vec<ValueDiff>, Vec<ValueDiff>) {
-        let (mut terms, mut fields) = (Vec::new(), Vec::new());
         let (history, after) = (self.view.history, &found.after);
         let sets = both.into_iter().flatten().map(|state| &state.set_by);
-        let names: BTreeSet<&String> = sets.flat_map(IndexMap::keys).collect();
+        let mut names: Vec<&String> = sets.flat_map(IndexMap::keys).collect();
+        names.sort();
+        names.dedup();
+        let (mut terms, mut fields) = (Vec::new(), Vec::with_capacity(names.len()));
         for name in names {
             let values = both.map(|state| state?.value(name));
             if values[0] == values[1] {

@@ -79,23 +79,24 @@ pub(crate) fn news(body: &Difference) -> String {
 
 pub(crate) fn differences(context: &Context, body: &Difference, look: Look) -> Vec<Block> {
     let refs = &context.refs;
-    let (mut done, mut told) = (Vec::new(), Vec::new());
-    for found in body.all() {
+    let mut told = Vec::new();
+    let done = body.all().filter_map(|found| {
         let event = found.told_under();
-        let [item, learned] = items(refs, found, (event, &[]), look);
+        let [mut item, learned] = items(refs, found, (event, &[]), look);
         if found.is_report() {
-            told.extend(item);
-        } else {
-            done.extend(item.map(|item| (event, item)));
+            told.extend(item.take());
         }
         told.extend(learned);
-    }
+        Some((event, item?))
+    });
     let groups = grouped(refs, body, done).map(|(event, items)| Item {
         name: "event",
         items,
         ..Item::of(event_line(refs, event, look))
     });
-    Block::outline(groups.chain([Item::section("Learned of", told)]))
+    let mut groups: Vec<Item> = groups.collect();
+    groups.push(Item::section("Learned of", told));
+    Block::outline(groups)
 }
 
 fn event_line(refs: &Refs, id: &str, look: Look) -> Line {
