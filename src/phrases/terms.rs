@@ -128,13 +128,19 @@ pub(crate) fn told(
         Some((_, does, _)) => format!("it {does} {}", words(value)),
         None => labels::sentence(&label, value, &words(value)),
     };
+    let no_longer = |told: String| match told.strip_prefix("it ") {
+        Some(rest) => match rest.strip_prefix("is ") {
+            Some(rest) => format!("it is no longer {rest}{firm}"),
+            None => format!("it no longer {rest}{firm}"),
+        },
+        None => format!("it no longer holds that {told}{firm}"),
+    };
     let (Some(now), Some(was)) = (now, was) else {
-        let no_longer = |told: String| match told.strip_prefix("it ") {
-            Some(rest) => format!("it no longer {rest}{firm}"),
-            None => format!("it no longer holds that {told}{firm}"),
-        };
         return now.map(is).or(was.map(is).map(no_longer));
     };
+    if *was == Value::Bool(true) && firm.is_empty() {
+        return Some(no_longer(is(was)));
+    }
     let (told, old) = (is(now), words(was));
     let old = match (was, labels::link(&label)) {
         _ if field(name).is_some() => old,
@@ -233,7 +239,7 @@ mod tests {
                 "open",
                 Some(Value::Bool(true)),
                 None,
-                "It no longer is open, as reported",
+                "It is no longer open, as reported",
             ),
         ] {
             let both = [was.as_ref(), now.as_ref()];

@@ -118,14 +118,14 @@ fn each_term_is_told_that_the_text_does_not_say() {
         (
             "diff 2020 2022 --format narrative",
             &[
-                "It is not exclusive (before that, the opposite held); the territory was France and Spain, and is now France [1].",
+                "It is no longer exclusive; the territory was France and Spain, and is now France [1].",
             ],
             &["pays"],
         ),
         (
             "show amended --format narrative",
             &[
-                "for a fee. It is not exclusive (before that, the opposite held); the territory is France (before that, France and Spain) [1].",
+                "for a fee. It is no longer exclusive; the territory is France (before that, France and Spain) [1].",
             ],
             &["pays"],
         ),
