@@ -157,7 +157,7 @@ impl Prompt<'_> {
         if let Some(action) = action.ok().filter(|action| action.carries_values()) {
             self.values(action == Action::Adopt, &stands)?;
         }
-        let question = format!("day from which it counts (Enter: {date}, as the event)");
+        let question = format!("day from which it applies (Enter: {date}, as the event)");
         self.value("effective", &question, false).map(|_| true)
     }
 
@@ -281,7 +281,7 @@ through = "2030"
             "`extend` is not an action; use `amend` with a new `through`",
             "the clause as it now reads (Enter: as before): ",
             "as in 2030 (Enter: 2030 stays): ",
-            "on that day `rent` has no list `shares` that could grow; begin it with `shares=[…]`",
+            "`rent` has no list `shares` to extend on that day; begin it with `shares=[…]`",
         ] {
             assert!(shown.contains(line), "{line} is not in {shown}");
         }
@@ -295,7 +295,7 @@ through = "2030"
         let (done, draft, shown) = answered("2021\nOver\n\nrent\nend\nsoon\n2022-03\n\n");
         assert!(done, "{shown}");
         assert!(
-            shown.contains("day from which it counts (Enter: 2021, as the event): "),
+            shown.contains("day from which it applies (Enter: 2021, as the event): "),
             "{shown}"
         );
         assert_eq!(draft.changes[0]["effective"], ["2022-03"]);

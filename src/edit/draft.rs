@@ -174,7 +174,7 @@ impl Draft {
                     continue;
                 };
                 if is_again {
-                    let message = format!("`{name}` of `{clause}` is given before it grows");
+                    let message = format!("`{name}` of `{clause}` is set and also extended");
                     let help = format!("give all at once, as in `--term '{name}+=[500, 600]'`");
                     return Err(Refusal::new(message, help));
                 }
@@ -217,7 +217,7 @@ fn members(
     }
     let old = standing(history, clause, date).remove(name);
     let Some(Given::Term(old @ Value::Set(_))) = old else {
-        let message = format!("on that day `{clause}` has no list `{name}` that could grow");
+        let message = format!("`{clause}` has no list `{name}` to extend on that day");
         return Err(Refusal::new(message, format!("begin it with `{name}=[…]`")));
     };
     let is_text = |value: &Value| matches!(value, Value::Text(_));

@@ -17,7 +17,7 @@ use crate::text::words::{nearest, ticked_or};
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
 
-const UNNAMED: &str = "the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own";
+const UNNAMED: &str = "the file has no `id`, and another calendar may have its UIDs; write an `id`";
 
 /// Answers a question that makes no calendar.
 pub(super) fn ask<Q: Question>(question: &Q, call: Call<'_>) -> Result<Outcome, Failure> {
@@ -179,5 +179,5 @@ fn unchanged(format: Format, look: Look) -> Option<String> {
 fn hidden(view: &View<'_>) -> Option<String> {
     let is_empty = view.whole.0.timeline.events.is_empty();
     let is_hidden = !is_empty && view.timeline.events.is_empty();
-    is_hidden.then(|| "this lens leaves no event".to_owned())
+    is_hidden.then(|| "no event is left under this lens".to_owned())
 }

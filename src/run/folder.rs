@@ -75,7 +75,7 @@ pub(super) fn ask<Q: Question>(
         return Ok(outcome);
     }
     if site.is_none() && matches!(format, Format::Svg | Format::Html) {
-        let message = "a picture or a page is of one agreement";
+        let message = "a picture or a page shows one agreement";
         let help = "name one with `--agreement`; `page -o site/` writes a page of each";
         return Err(Refusal::new(message, help).into());
     }

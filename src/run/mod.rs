@@ -170,7 +170,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
         Command::Show(show) => match &show.kind {
             None => ask::ask(&show.words, call),
             Some(_) if show.words.at.is_some() || !show.words.words.is_empty() => {
-                let message = "other words and `--at` do not stand before a kind";
+                let message = "the kind comes first: other words and `--at` follow it";
                 let help = "put them last, as in `partnership show clause ip-license --at 2024-12`";
                 Err(Refusal::new(message, help).into())
             }
@@ -180,7 +180,7 @@ fn answer(cli: &Cli, call: Call<'_>) -> Result<Outcome, Failure> {
             Some(Show::Source(args)) => ask::ask(args, call),
         },
         Command::Other(_) => {
-            Err(Refusal::new("that is no command", "`partnership help` lists them").into())
+            Err(Refusal::new("that is not a command", "`partnership help` lists them").into())
         }
         Command::Learned(args) => ask::ask(args, call),
         Command::Chart(args) => ask::ask(args, call),

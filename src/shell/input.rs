@@ -229,7 +229,7 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "its file system is read-only",
         io::ErrorKind::IsADirectory => "it is a directory",
         io::ErrorKind::StorageFull => "no space is left",
-        io::ErrorKind::FileTooLarge => "it would be larger than a file may be here",
+        io::ErrorKind::FileTooLarge => "it would be larger than the system allows",
         io::ErrorKind::OutOfMemory => "it is larger than the memory that is left",
         io::ErrorKind::AlreadyExists => "it exists already",
         _ => return error.to_string(),

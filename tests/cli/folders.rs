@@ -1086,15 +1086,15 @@ fn what_is_noted_of_some_agreements_names_them() {
     let answer = two("timeline -f . --known-by 2020").run();
     assert_eq!(
         answer.stderr,
-        "note: `a-longer-one`: this lens leaves no event\n"
+        "note: `a-longer-one`: no event is left under this lens\n"
     );
     let answer = two("timeline -f . --known-by 2005").run();
-    let told = "note: this lens leaves no event\nnote: nothing matches in 2 agreements\n";
+    let told = "note: no event is left under this lens\nnote: nothing matches in 2 agreements\n";
     assert_eq!(answer.stderr, told);
     let file = "format = 1\ntitle = \"Unnamed\"\n";
     let answer = two("upcoming -f . --format ics").file("c.toml", file).run();
     for told in [
-        "note: `c`: the file gives no `id`",
+        "note: `c`: the file has no `id`",
         "note: not in the calendar: 1 open condition of `a` without a date\n",
         "note: not in the calendar: 1 open condition of `a-longer-one` without a date\n",
     ] {

@@ -293,18 +293,18 @@ fn a_list_grows_from_what_stands_on_the_day_of_the_change() {
             .fold(grow("suites+=500"), |call, arg| call.arg(arg));
         let told = call.refused(2);
         assert!(
-            told.contains("`suites` of `rent` is given before it grows"),
+            told.contains("`suites` of `rent` is set and also extended"),
             "{told}"
         );
     }
     for (term, why) in [
         (
             "rooms+=500",
-            "on that day `rent` has no list `rooms` that could grow",
+            "`rent` has no list `rooms` to extend on that day",
         ),
         (
             "monthly+=500",
-            "on that day `rent` has no list `monthly` that could grow",
+            "`rent` has no list `monthly` to extend on that day",
         ),
         ("sqft=64,991", "write `sqft=64991` or `sqft=\"64,991\"`"),
         (

@@ -187,7 +187,7 @@ fn what_is_gone_is_not_placed() {
         &["Section 4 is deleted.", "Section 4 is deleted."],
         "",
     );
-    let why = "not placed (line 1: no such section is in force then)";
+    let why = "not placed (line 1: no such section is in force on that day)";
     assert!(told.stderr.contains(why), "{}", told.stderr);
     assert!(
         told.stdout
@@ -244,8 +244,9 @@ fn what_has_a_condition_or_a_reservation_is_not_placed() {
 #[test]
 fn what_is_not_there_is_noted_whole_and_a_title_is_no_instruction() {
     let quoted = "Section 9 is amended to read: \"9.1 Fee. Ten.\"";
-    let whole =
-        format!("Left out: not placed (line 1: no such section is in force then): {quoted}\n");
+    let whole = format!(
+        "Left out: not placed (line 1: no such section is in force on that day): {quoted}\n"
+    );
     let told = amended(LEASE, &[&format!("{quoted}\n\nIt is agreed.")], "");
     let note: toml::Table = told.stdout.parse().expect("TOML");
     let note = note["event"][1]["note"].as_str().expect("a note");
@@ -262,31 +263,49 @@ fn what_is_not_there_is_noted_whole_and_a_title_is_no_instruction() {
 fn what_is_not_placed_is_said_to_be_for_a_reason() {
     let mut wrong = Vec::new();
     for (sentence, why) in [
-        ("Section 3.1(a) is deleted.", "in no form that is read"),
-        ("Section 3.1 (b) is deleted.", "in no form that is read"),
+        (
+            "Section 3.1(a) is deleted.",
+            "its wording is not understood",
+        ),
+        (
+            "Section 3.1 (b) is deleted.",
+            "its wording is not understood",
+        ),
         (
             "A new Section 1(b) is added: \"x\"",
-            "in no form that is read",
+            "its wording is not understood",
         ),
         (
             "Section 4 is amended by deleting the word \"once\" and substituting \"twice\".",
-            "in no form that is read",
+            "its wording is not understood",
         ),
-        ("Sections 3.1 and 4 are deleted.", "in no form that is read"),
-        ("Section 4 is hereby ratified.", "in no form that is read"),
+        (
+            "Sections 3.1 and 4 are deleted.",
+            "its wording is not understood",
+        ),
+        (
+            "Section 4 is hereby ratified.",
+            "its wording is not understood",
+        ),
         (
             "He wrote: \"Yes. Section 4 is deleted.\"",
-            "in no form that is read",
+            "its wording is not understood",
         ),
         (
             "As of July 1, 2025, Section 4 is deleted.",
-            "it counts from another day",
+            "it takes effect on another day",
         ),
-        ("Section 9 is deleted.", "no such section is in force then"),
-        ("Section 3.1 (II) is deleted.", "in no form that is read"),
+        (
+            "Section 9 is deleted.",
+            "no such section is in force on that day",
+        ),
+        (
+            "Section 3.1 (II) is deleted.",
+            "its wording is not understood",
+        ),
         (
             "Section 4 (Term) is deleted.",
-            "no such section is in force then",
+            "no such section is in force on that day",
         ),
         ("A new Section 4 is added: \"x\"", "it is there already"),
         (
@@ -315,23 +334,23 @@ fn what_is_not_placed_is_said_to_be_for_a_reason() {
         ),
         (
             "The Guaranty is amended as follows:\n\n(a) Section 4 is deleted.",
-            "bound by what is said elsewhere",
+            "it depends on words that stand elsewhere",
         ),
         (
             "The parties agree that the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
-            "bound by what is said elsewhere",
+            "it depends on words that stand elsewhere",
         ),
         (
             "Pursuant to Section 12 of the Pledge, the Pledge is amended as follows:\n\n(a) Section 4 is deleted.",
-            "bound by what is said elsewhere",
+            "it depends on words that stand elsewhere",
         ),
         (
             "If Section 12 applies, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "bound by what is said elsewhere",
+            "it depends on words that stand elsewhere",
         ),
         (
             "Subject to approval, the Lease is amended as follows:\n\n(a) Section 4 is deleted.",
-            "bound by what is said elsewhere",
+            "it depends on words that stand elsewhere",
         ),
     ] {
         let told = amended(LEASE, &[sentence], "");
@@ -418,7 +437,7 @@ fn an_amendment_needs_a_text() {
     assert_eq!(told.code, 2);
     assert!(
         told.stderr
-            .starts_with("error: `a.txt` changes a text, and none stands before it\n"),
+            .starts_with("error: `a.txt` amends a text, and no version comes before it\n"),
         "{}",
         told.stderr
     );
@@ -622,10 +641,10 @@ fn a_lease_is_amended_five_times() {
         placed,
         [
             "1.txt: 1 of 1 placed",
-            "2.txt: 2 of 3 placed; left out: not placed (line 13: in no form that is read)",
-            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7: in no form that is read)",
-            "4.txt: 2 of 3 placed; left out: not placed (line 17: in no form that is read)",
-            "5.txt: 2 of 3 placed; left out: not placed (line 9: in no form that is read)",
+            "2.txt: 2 of 3 placed; left out: not placed (line 13: its wording is not understood)",
+            "3.txt: 2 of 3 placed; left out: not placed (lines 6 to 7: its wording is not understood)",
+            "4.txt: 2 of 3 placed; left out: not placed (line 17: its wording is not understood)",
+            "5.txt: 2 of 3 placed; left out: not placed (line 9: its wording is not understood)",
         ]
     );
     let found = standing(&told.stdout, "2026");

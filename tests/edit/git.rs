@@ -474,7 +474,7 @@ fn trailers_and_front_matter_date_a_version() {
             [
                 "2020-07-15",
                 "",
-                "`soon` in its message is no date\nThe commit is dated 2020-08-01"
+                "`soon` in its message is not a date\nThe commit is dated 2020-08-01"
             ],
             [
                 "2020-09-01",

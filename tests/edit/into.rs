@@ -215,7 +215,7 @@ fn what_cannot_be_added_leaves_the_timeline_as_it_is() {
         ),
         (
             "2019-01-01=new.md",
-            "error: `new.md`, dated 2019-01-01, comes before `version-1`, dated 2020-01-01\nhelp: a version is added behind those that are there: import all versions in one call\n",
+            "error: `new.md`, dated 2019-01-01, comes before `version-1`, dated 2020-01-01\nhelp: a version can only follow the last one: to add earlier ones, import all in one call\n",
         ),
         (
             "2021-01-01=other.md",

@@ -54,7 +54,8 @@ through = "2040"
 /// The calendar of a file without `id`, which says so.
 fn unnamed(call: Call) -> String {
     let answer = call.run();
-    let told = "note: the file gives no `id`: the UIDs of this calendar may be those of another; write an `id` of its own\n";
+    let told =
+        "note: the file has no `id`, and another calendar may have its UIDs; write an `id`\n";
     assert_eq!((answer.code, answer.stderr.as_str()), (0, told));
     answer.stdout
 }

@@ -459,7 +459,7 @@ pub fn import(bytes: &[u8]) {
             || amends
                 && said
                     .error
-                    .contains("changes a text, and none stands before it");
+                    .contains("amends a text, and no version comes before it");
         assert!(refused, "{}", said.error);
     } else {
         assert_eq!(said.exit, Exit::File, "{}", said.error);

@@ -371,7 +371,7 @@ fn a_limit_of_file_sizes_is_an_error_of_output() {
     let folder = TempDir::new().expect("a folder");
     let old = partnership::edit::init::TEMPLATE;
     fs::write(folder.path().join("own.toml"), old).expect("a file");
-    let why = "it would be larger than a file may be here";
+    let why = "it would be larger than the system allows";
     for (call, name) in [
         ("page -o page.html", "`page.html`"),
         ("page > out", "standard output"),

@@ -24,7 +24,7 @@ pub(super) const NOT_PLACED: &str = "not placed";
 const OTHER: &str = "other words";
 
 const UNCLEAR: Reason = "where it belongs is not clear";
-const GONE: Reason = "no such section is in force then";
+const GONE: Reason = "no such section is in force on that day";
 
 /// A new text and where it stands.
 type Given = (String, Range<usize>);
@@ -133,11 +133,11 @@ impl Amendment<'_> {
                 return Some(Err(NO_FORM));
             }
             if self.is_bound || self.is_elsewhere {
-                return Some(Err("bound by what is said elsewhere"));
+                return Some(Err("it depends on words that stand elsewhere"));
             }
             let mut days = ["when", "then"].iter().filter_map(|day| found.name(day));
             if days.any(|day| !self.has_own_day(day.as_str())) {
-                return Some(Err("it counts from another day"));
+                return Some(Err("it takes effect on another day"));
             }
             match self.place(*form, &found, at) {
                 Err(why) => refused = refused.or(Some(why)),

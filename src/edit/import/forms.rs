@@ -13,7 +13,7 @@ use crate::text::words::split;
 
 /// Why a sentence is not placed.
 pub(super) type Reason = &'static str;
-pub(super) const NO_FORM: Reason = "in no form that is read";
+pub(super) const NO_FORM: Reason = "its wording is not understood";
 
 /// What a row of the table is for: a form of instruction, or what is to be seen around one.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]

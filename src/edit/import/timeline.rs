@@ -140,13 +140,13 @@ fn refused(step: &Step, stood: usize, args: &ImportArgs, is_last: bool) -> Optio
     let whole = args.whole || args.git.is_some() && !(is_last && is_empty);
     let (message, help) = if version.amends && stood == 0 {
         (
-            format!("`{source}` changes a text, and none stands before it"),
+            format!("`{source}` amends a text, and no version comes before it"),
             "give the text first, as in `2019-07-22=lease.md`",
         )
     } else if let Some(word) = document.lost.first() {
         let lost = Count(document.lost.len(), "word");
         (
-            format!("{lost} of `{source}` would be lost, `{word}` first"),
+            format!("{lost} of `{source}` would be lost, beginning with `{word}`"),
             "say where its sections begin, with `--level` or `--heading`",
         )
     } else if is_empty && !whole {
@@ -190,7 +190,7 @@ impl<'o> Base<'o> {
             let (first, date) = (first.dated(), later.date.human());
             return Err(Refusal::new(
                 format!("{first}, comes before `{}`, dated {date}", later.id),
-                "a version is added behind those that are there: import all versions in one call",
+                "a version can only follow the last one: to add earlier ones, import all in one call",
             ));
         }
         let root: toml::Table = old.text.parse().unwrap_or_default();

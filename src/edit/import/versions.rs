@@ -110,7 +110,7 @@ pub(super) fn of_commits(commits: Vec<Commit>) -> Result<Vec<Version>, FileError
         let mut stated = |trailer: &str, key: &str| {
             let read = Date::read(trailer);
             if read.is_none() && !trailer.is_empty() {
-                notes.push(format!("`{trailer}` in its message is no date"));
+                notes.push(format!("`{trailer}` in its message is not a date"));
             }
             // What was said before is not said of this version.
             let new = said.get(key).filter(|new| before.get(key) != Some(new));

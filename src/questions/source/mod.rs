@@ -116,7 +116,7 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     let entries = count(body.events.len(), "entry");
     let changes = count(body.changes.len(), "change");
     let named = named_events(refs, &body.events);
-    let text = format!("This record cites it for {entries} and {changes} in them: {named}");
+    let text = format!("This record cites it for {entries}, with {changes}: {named}");
     let heading = phrases::source(&body.source.source);
     told.section(Some(heading), vec![vec![said(text)]]);
     let place = |item: &Resting| {
@@ -129,9 +129,9 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     told.paragraph((!sole.is_empty()).then(|| said(text)).into_iter().collect());
     let points = phrases::points(refs, &body.disagrees, date);
     let points = points.into_iter().map(|[place, what, file, claim]| {
-        let [what, file, claim] = [capital(&what), bare(&file), bare(&claim)];
-        let file = Sentence::of_record(format!("This record says: {file}"));
-        vec![said(format!("{what} ({place}): {claim}")), file]
+        let claim = format!("On {place}, it says otherwise ({what}): {}", bare(&claim));
+        let file = Sentence::of_record(format!("This record says: {}", bare(&file)));
+        vec![said(claim), file]
     });
     told.section(Some("Where it says otherwise".to_owned()), points.collect());
     told
