@@ -188,22 +188,17 @@ impl Answer for Folder {
 
     fn story(&self, _: &Context) -> Story {
         let (mut told, mut empty) = (Story::default(), Vec::new());
-        for Report {
-            context, answer, ..
-        } in &self.0
-        {
-            let heading = &context.timeline;
+        for part in &self.0 {
+            let (context, answer) = (&part.context, &part.answer);
+            let title = context.timeline.title.clone();
             if !answer.has_some(context) {
-                empty.push(&heading.title);
+                empty.push(title);
                 continue;
             }
-            let note = heading
-                .note
-                .iter()
-                .map(|note| Sentence::of_record(bare(note)));
+            let note = context.timeline.note.as_deref().map(bare);
             told.sections.push(Section {
-                heading: Some(heading.title.clone()),
-                paragraphs: note.map(|note| vec![note]).collect(),
+                heading: Some(title),
+                paragraphs: Vec::from_iter(note.map(|note| vec![Sentence::of_record(note)])),
             });
             told.sections.extend(answer.story(context).sections);
         }

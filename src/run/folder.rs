@@ -151,42 +151,35 @@ impl<'f> All<'f> {
 
     /// Takes what one file gives. What stays of it is copied: else it would lie between what its thread frees.
     fn add(&mut self, format: Format, found: &'f Found, asked: Asked) -> Result<(), FileError> {
-        let (id, words) = (asked.id.clone(), asked.words);
-        self.has_thing |= !words.things.borrow().is_empty();
-        for word in words.owned() {
+        let (place, id) = (self.asked.len(), asked.id.clone());
+        self.has_thing |= !asked.words.things.borrow().is_empty();
+        for word in asked.words.owned() {
             let named = ticked(&format!("{id}/{word}"));
             self.owners.entry(word).or_default().push(named);
         }
-        for (message, why) in words.unknown.into_inner() {
+        for (message, why) in asked.words.unknown.into_inner() {
             self.unknown.entry(message).or_default().push(why);
         }
-        self.names.add(words.own.into_inner());
-        match asked.answer {
-            Err(refusal) => self.refused.push((self.asked.len(), refusal)),
-            Ok((report, printed)) => self.keep(format, report, printed)?,
-        }
-        self.asked.push((id, found));
-        Ok(())
-    }
-
-    fn keep(
-        &mut self,
-        format: Format,
-        report: Report,
-        printed: Option<Part>,
-    ) -> Result<(), FileError> {
-        let heading = &report.context.timeline;
+        self.names.add(asked.words.own.into_inner());
+        self.asked.push((id.clone(), found));
+        let (report, printed) = match asked.answer {
+            Ok(answered) => answered,
+            Err(refusal) => {
+                self.refused.push((place, refusal));
+                return Ok(());
+            }
+        };
         for note in report.notes.clone() {
-            self.notes
-                .entry(note)
-                .or_default()
-                .push(ticked(&heading.id));
+            self.notes.entry(note).or_default().push(ticked(&id));
         }
         self.is_no |= report.is_no;
         self.join(&report.context, printed.is_some());
         match printed {
             Some(part) if format != Format::Html => return self.print(format, part),
-            Some(page) => self.pages.push((heading.page(), page.text.into())),
+            Some(page) => {
+                let name = report.context.timeline.page();
+                self.pages.push((name, page.text.into()));
+            }
             None => {}
         }
         self.reports.push(report);
