@@ -427,9 +427,9 @@ impl Timeline {
 
     /// The day to which the record is kept: the last of `recorded`, else that on which something became known.
     pub fn kept(&self, today: Day) -> Day {
-        let known = self.events.iter().filter_map(|event| event.known().last());
-        let known = known.filter(|day| *day <= today).max();
-        let kept = self.recorded.and_then(Date::last).or(known);
+        let days = self.events.iter().filter_map(|event| event.known().last());
+        let known = || days.filter(|day| *day <= today).max();
+        let kept = self.recorded.and_then(Date::last).or_else(known);
         kept.unwrap_or(today)
     }
 
@@ -456,8 +456,9 @@ impl Timeline {
     pub fn summaries(&self) -> Option<bool> {
         let changes = self.events.iter().flat_map(|event| &event.changes);
         let texts = changes.filter(|change| change.text.is_some());
-        let (own, ours): (Vec<_>, Vec<_>) = texts.partition(|of| of.wording == Wording::Verbatim);
-        (!ours.is_empty()).then_some(own.is_empty())
+        let mut verbatim = texts.map(|of| of.wording == Wording::Verbatim);
+        let some = verbatim.clone().any(|is| !is);
+        some.then(|| !verbatim.any(|is| is))
     }
 
     /// The clauses that a lens leaves, each once: it takes the ids of all others.

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use clap::{Args, Command};
 use indexmap::IndexMap;
 
-use crate::agreement::{Change, ChangeKind, Timeline};
 use crate::answer::{Answer, At, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
@@ -31,8 +30,10 @@ pub(super) struct Book {
     pub(super) agreement: usize,
     pub(super) today: Day,
     pub(super) path: Option<String>,
-    reading: Reading,
+    pub(super) reading: Reading,
     seen: Seen,
+    /// The clauses by their topics.
+    pub(super) clauses: Vec<usize>,
     /// The ids of what happens, in the order of the days on which it is over.
     pub(super) steps: IndexMap<String, Day>,
     /// The days that are drawn, and what happens on them.
@@ -81,17 +82,11 @@ impl Book {
             }
         }
         steps.sort_by(|_, one, _, other| one.cmp(other));
-        let is_agreed = |of: &Change| !of.report && of.kind() == ChangeKind::Agreed;
-        let others = view.timeline.events.iter();
-        let others = others.filter(|event| !event.changes.iter().any(is_agreed));
-        let others = others.filter_map(|event| steps.get(&event.id).copied());
-        let (others, strip) = (others.collect(), overview::strip(&view));
-        (self.steps, self.strip) = (steps, Strip { others, ..strip });
+        let others = steps.values().copied().collect();
+        let (strip, clauses) = (overview::strip(&view), view.by_topic());
+        (self.strip, self.clauses) = (Strip { others, ..strip }, clauses);
+        self.steps = steps;
         Ok(())
-    }
-
-    pub(super) fn whole(&self) -> &Timeline {
-        &self.reading.history.timeline
     }
 
     pub(super) fn view(&self) -> View<'_> {
@@ -101,7 +96,7 @@ impl Book {
 
     /// The days up to today on which something became known.
     pub(super) fn known(&self) -> Vec<Day> {
-        let events = self.whole().events.iter();
+        let events = self.reading.history.timeline.events.iter();
         let days = events.filter_map(|event| event.known().last());
         let days: BTreeSet<Day> = days.filter(|day| *day <= self.today).collect();
         days.into_iter().collect()
@@ -110,8 +105,7 @@ impl Book {
     /// A WHEN, by the id of its event or by its day.
     pub(super) fn at(&self, when: &str) -> Result<At, Refusal> {
         let at = self.view().at(when)?;
-        let event = at.event.clone();
-        let when = event.unwrap_or_else(|| at.day.to_string());
+        let when = at.event.clone().unwrap_or_else(|| at.day.to_string());
         Ok(At { when, ..at })
     }
 
@@ -149,15 +143,14 @@ impl Book {
     }
 }
 
-/// Answers a call without the name of the program: words as they are, and behind ` -- ` one that may be any text.
+/// Answers a call without the name of the program.
 fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
-    let (words, text) = call.split_once(" -- ").unzip();
-    let words: Vec<&str> = words.unwrap_or(call).split_whitespace().collect();
+    let words: Vec<&str> = call.split(' ').collect();
     match words.as_slice() {
-        [] => overview::OverviewArgs.ask(view),
+        [""] => overview::OverviewArgs.ask(view),
         ["chart", words @ ..] => asked::<chart::ChartArgs>(words, view),
         ["diff", words @ ..] => asked::<diff::DiffArgs>(words, view),
-        ["find"] => asked::<find::FindArgs>(&["--", text.unwrap_or_default()], view),
+        ["find", words @ ..] => asked::<find::FindArgs>(words, view),
         ["learned", words @ ..] => asked::<learned::LearnedArgs>(words, view),
         ["show", "clause", words @ ..] => asked::<clause::ShowClauseArgs>(words, view),
         ["show", "event", words @ ..] => asked::<event::ShowEventArgs>(words, view),

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Pane, Borders, Padding};
 
-use super::explorer::Explorer;
-use super::{pages::Page, pages::Row};
+use super::{explorer::Explorer, pages::Page, pages::Row};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role};
 use crate::formats;
 use crate::phrases::heading::bounds;
@@ -34,10 +33,12 @@ const NAME: usize = 33;
 const DAY: usize = 12;
 const WEEKDAY: usize = 15;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
-const DRAWN: [&str; 2] = ["─│›▲◀▶━·▏…→–←↑↓", "-|>^<>=*_~>-<^v"];
+const SIGNS: &str = "─│›▲◀▶━·▏…→–←↑↓";
+const ASCII: &str = "-|>^<>=*_~>-<^v";
 
 impl Explorer {
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.settle();
         let area = frame.area();
         self.size = (area.width.into(), area.height.into());
         let (least, fewest) = LEAST;
@@ -61,25 +62,19 @@ impl Explorer {
         let rules = rules.title_bottom(Drawn::from(more).right_aligned());
         frame.render_widget(rules, middle);
         frame.render_widget(pane, beside);
-        frame.render_widget(answer, inside);
+        frame.render_widget(drawn(&answer), inside);
         for (lines, area) in [(head, above), (rows, list), (foot, below)] {
-            let lines = lines
-                .iter()
-                .map(|line| formats::painted(line, self.look.color));
-            frame.render_widget(drawn(&parted(lines, "\n").unwrap_or_default()), area);
+            let painted = |line| formats::painted(line, self.look.color) + "\n";
+            frame.render_widget(drawn(&lines.iter().map(painted).collect::<String>()), area);
         }
-        for cell in frame
-            .buffer_mut()
-            .content
-            .iter_mut()
-            .filter(|_| self.look.ascii)
-        {
-            let mut plain = DRAWN[0].chars().zip(DRAWN[1].chars());
-            if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol().starts_with(*sign)) {
-                cell.set_char(plain);
+        if self.look.ascii {
+            for cell in &mut frame.buffer_mut().content {
+                let mut plain = SIGNS.chars().zip(ASCII.chars());
+                if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol().starts_with(*sign)) {
+                    cell.set_char(plain);
+                }
             }
         }
-        let cursor = cursor.filter(|_| !self.place.in_answer);
         frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));
     }
 
@@ -103,14 +98,13 @@ impl Explorer {
         (list, answer, edge)
     }
 
-    /// The rows that have room around the one that is chosen, where that one is, and how many have none.
+    /// The rows that have room around the one that is chosen, the cursor on that one, and how many have none.
     fn list(&self, area: Rect) -> (Vec<Line>, Option<Position>, String) {
         // A blank stands before the edge of what is beside it.
         let width = usize::from(area.width) - usize::from(area.width < small(self.size.0));
-        let draw = |map: &Beliefs| map.drawn(self.pane_look(width - BEFORE));
-        // Of no other page is the whole answer worth its time here.
-        let asked = Some(self.asked()).filter(|_| self.place.page == Page::Beliefs);
-        let map: Option<(Drawing, Vec<Line>)> = asked.and_then(|call| self.book.made(&call, draw));
+        let map: Option<(Drawing, Vec<Line>)> = self.book.made(&self.asked(), |map: &Beliefs| {
+            map.drawn(self.pane_look(width - BEFORE))
+        });
         let mut list = Vec::new();
         if let Some((_, map)) = &map {
             list.push(Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
@@ -128,10 +122,13 @@ impl Explorer {
             let row = &self.rows[*place];
             let sign = if *place == self.chosen { "›" } else { " " };
             let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
-            let mut drawn = chart.iter().flat_map(|chart| &chart.lanes);
-            let lane = drawn.find(|lane| lane.clause == row.key);
+            let mut all = chart.iter().flat_map(|chart| &chart.lanes);
+            let lane = all.find(|lane| lane.clause == row.key);
             list.push(match (&map, chart.as_ref().zip(lane)) {
-                _ if *is_topic => Line::of(Role::Strong, fit(&format!("    {}", row.topic), width)),
+                _ if *is_topic => {
+                    let topic = format!("    {}", row.topic.to_uppercase());
+                    Line::of(Role::Strong, fit(&topic, width))
+                }
                 (Some((_, map)), _) => lead.then(map[place + 1].clone()),
                 (_, Some((chart, lane))) => {
                     let name = fit(&row.name, NAME - 2) + "  ";
@@ -148,10 +145,10 @@ impl Explorer {
         let column = map.map_or(0, |(days, _)| BEFORE + days.column_of(self.place.at.day));
         let [column, line] = [column, above + here - first].map(small);
         let cursor = Position::new(area.x + column, area.y + line);
-        let cursor = (!lines.is_empty()).then_some(cursor);
+        let is_here = !lines.is_empty() && !self.place.in_answer;
         let row_at = |at: usize| lines.get(at).map_or(self.rows.len(), |line| line.0);
-        let hidden = [&self.rows[..row_at(first)], &self.rows[row_at(end)..]];
-        (list, cursor, self.hidden(hidden))
+        let hidden = self.hidden(row_at(first), row_at(end));
+        (list, is_here.then_some(cursor), hidden)
     }
 
     /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
@@ -173,20 +170,25 @@ impl Explorer {
             return None;
         }
         let (view, mut args) = (self.book.view(), ChartArgs::default());
+        let (from, to) = self.book.strip.days;
+        (args.from, args.to) = (Some(from.to_string()), Some(to.to_string()));
         let lives = shown.iter().filter(|(_, is_topic)| !is_topic);
         let clauses = lives.map(|(place, _)| &self.rows[*place].key);
         args.lanes.filter.clause = clauses.cloned().collect();
         chart(&mut Recorder::new(&view), &args).ok()
     }
 
-    /// How many rows have no room above and below: on the page of all clauses, of those that changed.
-    fn hidden(&self, rows: [&[Row]; 2]) -> String {
-        let is_changed = |row: &&Row| self.is_changed(row);
-        let changed = rows.map(|rows| rows.iter().filter(is_changed).count());
-        match (rows.map(<[Row]>::len), changed) {
-            ([0, 0], _) => String::new(),
-            ([above, below], [0, 0]) => format!("─ {above} above, {below} below "),
-            (_, [above, below]) => format!("─ {above} changed above, {below} below "),
+    /// How many rows have no room before one and from another on: on the page of all clauses, of those that changed.
+    fn hidden(&self, first: usize, end: usize) -> String {
+        let hidden = [&self.rows[..first], &self.rows[end..]];
+        let is_changed = |row: &&Row| !row.mark.sign.is_empty();
+        let changed = hidden.map(|rows| rows.iter().filter(is_changed).count());
+        match (self.place.page, hidden.map(<[Row]>::len), changed) {
+            (_, [0, 0], _) => String::new(),
+            (Page::Main, _, [above, below]) if above + below > 0 => {
+                format!("─ {above} changed above, {below} below ")
+            }
+            (_, [above, below], _) => format!("─ {above} above, {below} below "),
         }
     }
 
@@ -207,7 +209,7 @@ impl Explorer {
     }
 
     /// The answer of the call from where it is scrolled to, and how many lines of it have no room below.
-    fn answer(&mut self, area: Rect) -> (Text<'static>, String) {
+    fn answer(&mut self, area: Rect) -> (String, String) {
         if area.is_empty() {
             return Default::default();
         }
@@ -216,15 +218,15 @@ impl Explorer {
             Ok(report) => body(&report, look, self.place.page == Page::Beliefs),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
-        let mut text = drawn(&formats::pane(blocks, look));
-        let most = text.height().saturating_sub(area.height.into());
+        let text = formats::pane(blocks, look);
+        let most = text.lines().count().saturating_sub(area.height.into());
         self.place.scroll = most.min(self.place.scroll);
-        text.lines.drain(..self.place.scroll);
         let more = match most - self.place.scroll {
             0 => String::new(),
             more => format!(" {more} more ─"),
         };
-        (text, more)
+        let shown = text.lines().skip(self.place.scroll);
+        (shown.collect::<Vec<_>>().join("\n"), more)
     }
 
     fn pane_look(&self, width: usize) -> Look {
@@ -253,22 +255,19 @@ impl Explorer {
 
     fn title(&self) -> Line {
         let (book, width) = (&self.book, self.size.0);
+        let timeline = &book.reading.history.timeline;
         let lens = book.global.lens.parts().into_iter();
         let lens = parted(lens.map(|(name, value)| format!("{name} {value}")), " · ");
         let mut lens = lens.unwrap_or("known by all · basis all".to_owned());
         if width >= WIDE {
-            let kept = book
-                .whole()
-                .recorded
-                .map(|kept| format!("kept to {} · ", kept.human()));
-            lens = format!("{}{lens} · today {}", kept.unwrap_or_default(), book.today);
+            let kept = timeline.kept(book.today);
+            lens = format!("kept to {kept} · {lens} · today {}", book.today);
         }
         let lens = cut(&format!("  {lens} "), width * 3 / 4, '…');
         let path = book.path.as_deref().unwrap_or("bundled");
-        let agreement = format!("{} ({path})", book.whole().title);
-        let title = self.place.column(0).replace("TITLE", &agreement);
-        let title = fit(&format!(" {title}"), width - columns(&lens));
-        Line::of(Role::Strong, title).and(Role::Doubt, lens)
+        let agreement = format!("{} ({path})", timeline.title);
+        let title = format!(" {}", self.place.column(0).replace("TITLE", &agreement));
+        Line::of(Role::Strong, fit(&title, width - columns(&lens))).and(Role::Doubt, lens)
     }
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
@@ -301,19 +300,16 @@ impl Explorer {
 
     /// How the clauses stand or what just happened, the call, and the keys.
     fn foot(&self) -> Vec<Line> {
-        let said = self.note.as_deref().unwrap_or(&self.standing);
-        let call = format!("$ {}", self.call());
+        let said = self.note.as_ref().unwrap_or(&self.standing);
         let enter = if self.look.ascii { "Enter" } else { "⏎" };
-        let mut keys = String::new();
-        for key in self.place.column(2).replace('⏎', enter).split("  ") {
-            if columns(&keys) + columns(key) < self.size.0 {
-                keys = keys + key + "  ";
-            }
-        }
-        let foot = [said, &call, keys.trim_end()].into_iter();
-        let roles = [Role::Plain, Role::Source, Role::Plain];
-        let foot = foot.zip(roles).map(|(text, role)| self.line(role, text));
-        foot.collect()
+        let keys = self.place.column(2).replace('⏎', enter);
+        let call = format!("$ {}", self.call());
+        let foot = [
+            (Role::Plain, said),
+            (Role::Source, &call),
+            (Role::Plain, &keys),
+        ];
+        foot.map(|(role, text)| self.line(role, text)).into()
     }
 
     /// A text of a file on a line of its own.
@@ -338,25 +334,18 @@ fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
 
 /// A text with the colours that the formats give it; no text of a file has any.
 fn drawn(text: &str) -> Text<'static> {
-    let mut style = Style::new();
-    let mut span = |(place, part): (usize, &str)| {
-        let code = part.strip_prefix('[').and_then(|part| part.split_once('m'));
-        let (code, text) = code.filter(|_| place > 0).unwrap_or(("", part));
-        style = match code {
-            "" => style,
-            "1" => style.bold(),
-            "2" => style.dim(),
-            "7" => style.reversed(),
-            "31" => style.red(),
-            "32" => style.green(),
-            "33" => style.yellow(),
-            "34" => style.blue(),
-            "35" => style.magenta(),
+    let span = |part: &str| {
+        let (code, text) = part.split_once('m').unwrap_or_default();
+        let style = match code.parse() {
+            Ok(1) => Style::new().bold(),
+            Ok(2) => Style::new().dim(),
+            Ok(7) => Style::new().reversed(),
+            Ok(code @ 31..=35) => Style::new().fg(Color::Indexed(code - 30)),
             _ => Style::new(),
         };
         Span::styled(text.to_owned(), style)
     };
-    let line = |line: &str| line.split('\u{1b}').enumerate().map(&mut span).collect();
+    let line = |line: &str| format!("0m{line}").split("\u{1b}[").map(span).collect();
     text.lines().map(line).collect::<Vec<Drawn<'_>>>().into()
 }
 

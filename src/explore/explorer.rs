@@ -9,7 +9,7 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
 use super::book::{Agreement, Book};
-use super::pages::{KINDS, Location, Page, Row, counted};
+use super::pages::{KINDS, Location, Page, Row, counted, toggle};
 use crate::answer::{At, Look, Report, story::Sentence};
 use crate::phrases;
 use crate::questions::{filters::quoted, view::Refusal};
@@ -56,9 +56,11 @@ pub struct Explorer {
     pub(super) chosen: usize,
     /// How many clauses stand how.
     pub(super) standing: String,
-    trail: Vec<Location>,
+    pub(super) trail: Vec<Location>,
     mark: Option<At>,
     pub(super) note: Option<String>,
+    /// Whether the rows are those of the place.
+    is_settled: bool,
     /// Whether no topics stand above the clauses.
     pub(super) is_bare: bool,
     /// Why the file cannot be read any more.
@@ -79,12 +81,12 @@ impl Explorer {
             ..Self::default()
         };
         let (book, lens) = (&explorer.book, &call.global.lens);
-        explorer.place = if book.agreements.len() == 1 {
-            args.place(book, lens)?
-        } else {
+        explorer.place = match book.agreements.len() {
+            1 => args.place(book, lens)?,
             // Not every agreement of several has what is named.
-            let anywhere = ExploreArgs::default().place(book, lens)?;
-            anywhere.to(Page::Folder, "")
+            _ => ExploreArgs::default()
+                .place(book, lens)?
+                .to(Page::Folder, ""),
         };
         explorer.settle();
         Ok(explorer)
@@ -93,19 +95,21 @@ impl Explorer {
     /// What the pane shows and the last line but one calls.
     pub(super) fn asked(&self) -> String {
         let row = self.rows.get(self.chosen);
-        row.and_then(Row::call).unwrap_or_else(|| self.place.call())
+        let shown = row.and_then(|row| row.shown.clone());
+        let open = || row.and_then(|row| row.open.as_ref().map(Location::call));
+        (shown.or_else(open)).unwrap_or_else(|| self.place.call())
     }
 
     pub fn call(&self) -> String {
-        let mut call = self.asked();
+        let mut call = format!("partnership {}", self.asked());
         if let Some((find, text)) = call.split_once(" -- ") {
             call = format!("{find} -- {}", quoted(text));
         }
-        let verbose = if self.look.verbose { " -v" } else { "" };
-        let flags = flags(&self.book.global) + verbose;
-        let flags = Some(flags).filter(|_| self.place.page != Page::Keys);
-        let call = format!("partnership {call}");
-        call.trim_end().to_owned() + &flags.unwrap_or_default()
+        if self.place.page != Page::Keys {
+            let verbose = if self.look.verbose { " -v" } else { "" };
+            call = call.trim_end().to_owned() + &flags(&self.book.global) + verbose;
+        }
+        call
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
@@ -121,22 +125,22 @@ impl Explorer {
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Action {
-        if key.kind == KeyEventKind::Release {
-            return Action::Nothing;
+        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            _ if key.kind == KeyEventKind::Release => return Action::Nothing,
+            Char('c') if is_control => return Action::Quit,
+            Char('z') if is_control => return Action::Suspend,
+            code if is_control || self.is_typed(code) => return Action::Nothing,
+            _ => self.settle(),
         }
         self.note = None;
-        let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
-        let action = match key.code {
-            Char('c') if is_control => Action::Quit,
-            Char('z') if is_control => Action::Suspend,
-            code if is_control || self.is_typed(code) => Action::Nothing,
-            code => self.pressed(code),
-        };
+        let action = self.pressed(key.code);
+        self.is_settled = false;
         self.settle();
         action
     }
 
-    /// Whether a key becomes part of what is looked for.
+    /// Whether a key becomes part of what is looked for, once that is drawn or another key comes.
     fn is_typed(&mut self, key: KeyCode) -> bool {
         let typed = &mut self.place.id;
         match (key, self.place.page) {
@@ -144,7 +148,7 @@ impl Explorer {
             (KeyCode::Backspace, Page::Find | Page::Keys) if !typed.is_empty() => drop(typed.pop()),
             _ => return false,
         }
-        self.place.row = None;
+        (self.place.row, self.is_settled) = (None, false);
         true
     }
 
@@ -162,7 +166,6 @@ impl Explorer {
             (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
             (KeyCode::Tab, _) => place.in_answer ^= true,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
-            (KeyCode::Enter, Page::Answer) => return self.pressed(Char('s')),
             (KeyCode::Enter, _) => self.open(),
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
@@ -175,22 +178,19 @@ impl Explorer {
                 self.note = failure.is_none().then(|| "read again".into());
                 self.broken = failure.map(|failure| failure.in_one_line());
             }
-            (Char('n'), _) => self.hit(1),
-            (Char('N'), _) => self.hit(-1),
+            (Char('n'), _) => self.hit(KeyCode::Down),
+            (Char('N'), _) => self.hit(KeyCode::Up),
             (Char('m'), _) => {
                 self.note = Some(format!("{} is marked", place.at.when));
                 self.mark = Some(place.at.clone());
-            }
-            (Char('='), _) if self.mark.is_none() => {
-                self.note = Some("mark another day first, with m".to_owned());
             }
             (Char('J'), _) => self.known_by(-1),
             (Char('K'), _) => self.known_by(1),
             (Char('x'), Page::Compare) => mem::swap(&mut place.from, &mut place.at),
             (Char(way @ ('H' | 'L')), Page::Compare) => {
-                let [before, behind] = self.book.beside(&place.from);
-                let moved = if way == 'H' { before } else { behind };
-                place.from = moved.unwrap_or_else(|| place.from.clone());
+                for key in ['x', way.to_ascii_lowercase(), 'x'] {
+                    self.pressed(Char(key));
+                }
             }
             _ => {
                 if let Some(next) = self.page(key) {
@@ -210,11 +210,13 @@ impl Explorer {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
-            (Char('s'), page) if page != Page::Sources => place.to(Page::Sources, self.asked()),
-            (Char('='), _) => Location {
-                from: self.mark.clone()?,
-                ..place.to(Page::Compare, "")
-            },
+            (Char('s'), _) => place.to(Page::Sources, self.asked()),
+            (Char('='), _) => {
+                let compare = place.to(Page::Compare, "");
+                let today = || self.book.at("today").ok();
+                let from = self.mark.clone().or_else(today)?;
+                Location { from, ..compare }
+            }
             (Char('e'), Page::Compare) => {
                 let mut ends = [&place.from, &place.at];
                 ends.sort_by_key(|at| at.day);
@@ -262,9 +264,9 @@ impl Explorer {
         let next = next.min(self.rows.len() - 1);
         (place.row, place.scroll) = (Some(self.rows[next].key.clone()), 0);
         if place.page == Page::Folder {
-            (self.broken, self.mark) = (None, None);
             let failure = self.book.open(next).err();
             self.note = failure.map(|failure| failure.in_one_line());
+            (self.broken, self.mark) = (None, None);
         }
     }
 
@@ -274,13 +276,12 @@ impl Explorer {
     }
 
     fn back(&mut self) {
-        let Some(before) = self.trail.pop() else {
-            return;
-        };
-        let left = mem::replace(&mut self.place, before);
-        // What is believed was chosen for what is gone back to.
-        if left.page == Page::Lenses {
-            self.place.lens = left.lens;
+        if let Some(before) = self.trail.pop() {
+            let left = mem::replace(&mut self.place, before);
+            // What is believed was chosen for what is gone back to.
+            if left.page == Page::Lenses {
+                self.place.lens = left.lens;
+            }
         }
     }
 
@@ -292,30 +293,19 @@ impl Explorer {
                 Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
             },
-            (Page::Lenses, Some(next)) => self.place = next,
-            // A day that is typed is gone to on the page where it is typed.
-            (Page::Find, Some(next)) if next.page == Page::Main => {
-                self.back();
-                if self.place.has_day() {
-                    self.place.at = next.at;
-                } else {
-                    self.go(next);
-                }
-            }
+            (Page::Lenses, _) => toggle(&mut self.place.lens, &self.rows[self.chosen].key),
             (_, next) => next.into_iter().for_each(|next| self.go(next)),
         }
     }
 
-    /// Opens what was found so many rows behind what was opened last.
-    fn hit(&mut self, by: isize) {
+    /// Opens what was found behind what was opened last, or before it.
+    fn hit(&mut self, way: KeyCode) {
         let is_search = |before: &Location| before.page == Page::Find;
         if let Some(search) = self.trail.iter().rposition(is_search) {
             self.trail.truncate(search + 1);
-            self.back();
-            self.settle();
-            self.move_by(by);
-            self.settle();
-            self.open();
+            for key in [KeyCode::Esc, way, KeyCode::Enter] {
+                self.key(key.into());
+            }
         }
     }
 
@@ -332,7 +322,10 @@ impl Explorer {
     }
 
     /// Looks through the lens of the place and lists its rows. Where its event is hidden, the day stands for it.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
+        if mem::replace(&mut self.is_settled, true) {
+            return;
+        }
         let (book, place) = (&mut self.book, &mut self.place);
         if place.lens != book.global.lens {
             let refusal = book.look(&place.lens).err();
@@ -347,17 +340,13 @@ impl Explorer {
         self.standing = counted(&clauses);
         self.rows = self.listed(clauses);
         let is_key = |row: &Row| Some(&row.key) == self.place.row.as_ref();
+        let is_changed = |row: &Row| self.place.page == Page::Main && !row.mark.sign.is_empty();
         let chosen = self.rows.iter().position(is_key);
-        let changed = || self.rows.iter().position(|row| self.is_changed(row));
+        let changed = || self.rows.iter().position(is_changed);
         self.chosen = match self.place.page {
             Page::Folder => self.book.agreement,
             _ => chosen.or_else(changed).unwrap_or(0),
         };
-    }
-
-    /// Whether a row of the page of all clauses is of one that just changed.
-    pub(super) fn is_changed(&self, row: &Row) -> bool {
-        self.place.page == Page::Main && !row.mark.sign.is_empty()
     }
 
     fn copied(&mut self, text: Option<String>) -> Action {
@@ -371,26 +360,18 @@ impl Explorer {
 fn quote(report: &Report) -> Option<String> {
     let (context, story) = (&report.context, report.answer.story(&report.context));
     let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
-    let mut sections = story.sections.into_iter();
-    let section = sections.find(|of| of.paragraphs.iter().any(rests))?;
-    let heading = section.heading.map(|heading| format!("{heading}."));
-    let mut told: Vec<String> = phrases::lens(&context.lens)
-        .into_iter()
-        .chain(heading)
-        .collect();
-    let mut sources = IndexSet::new();
-    for paragraph in section.paragraphs {
-        if !sources.is_empty() {
-            break;
-        }
-        for sentence in paragraph {
-            told.push(sentence.text.clone() + sentence.stop());
-            let read = sentence.sources.iter();
-            sources.extend(read.map(|of| phrases::read(&context.refs, of)));
-        }
-    }
-    let sources = parted(sources, "; ").unwrap_or_default();
-    Some(format!("{} ({sources})", told.join(" ")))
+    let mut sections = story.sections.iter();
+    let found = sections.find_map(|of| Some((of, of.paragraphs.iter().position(rests)?)));
+    let (section, last) = found?;
+    let heading = section.heading.as_ref();
+    let sentences = section.paragraphs[..=last].iter().flatten();
+    let said = sentences.clone().map(|of| of.text.clone() + of.stop());
+    let told = phrases::lens(&context.lens).into_iter();
+    let told = told.chain(heading.map(|heading| format!("{heading}.")));
+    let read = sentences.flat_map(|of| &of.sources);
+    let read: IndexSet<String> = read.map(|of| phrases::read(&context.refs, of)).collect();
+    let (told, read) = (parted(told.chain(said), " ")?, parted(read, "; ")?);
+    Some(format!("{told} ({read})"))
 }
 
 fn address(report: &Report) -> Option<String> {

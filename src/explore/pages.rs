@@ -1,16 +1,16 @@
 //! Where the reader is, and the rows that are shown there, all made of what calls answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use super::{KEYS, explorer::Explorer};
+use super::{Agreement, KEYS, explorer::Explorer};
+use crate::agreement::Basis;
 use crate::agreement::lanes::{Standing, standing};
-use crate::agreement::{Basis, Source};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{At, ClauseChange, NO_TOPIC, beliefs, beliefs::Beliefs};
+use crate::answer::{At, NO_TOPIC, beliefs::Beliefs};
 use crate::date::Date;
 use crate::phrases::{self, signs};
 use crate::questions::diff::{Difference, item, table::news};
-use crate::questions::{clause, find, view::Kind};
+use crate::questions::{clause::ClauseLife, find::Findings, find::Hit, view::Kind};
 use crate::shell::LensArgs;
 use crate::text::words::parted;
 
@@ -22,15 +22,13 @@ pub(super) enum Page {
     Main,
     Compare,
     Clause,
-    Event,
     Beliefs,
     Find,
     Keys,
     Lenses,
-    /// The sources on which an answer rests.
-    Sources,
-    /// An answer by itself.
+    /// An answer by itself, with all that it names or only with its sources.
     Answer,
+    Sources,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -96,7 +94,7 @@ pub(super) struct Row {
     /// Where it leads.
     pub(super) open: Option<Location>,
     /// What is shown beside it, where that is not the page to which it leads.
-    shown: Option<String>,
+    pub(super) shown: Option<String>,
 }
 
 /// What is found, by what it is of.
@@ -114,23 +112,18 @@ impl Row {
         }
     }
 
-    /// The call of what is shown beside it.
-    pub(super) fn call(&self) -> Option<String> {
-        let open = self.open.as_ref().map(Location::call);
-        self.shown.clone().or(open)
+    fn named(self, name: String) -> Self {
+        Self { name, ..self }
     }
 }
 
 /// How many clauses stand how.
 pub(super) fn counted(clauses: &[Row]) -> String {
-    let words = [
-        "in force", "unclear", "perhaps", "ended", "expired", "not yet",
-    ];
-    let counts = words.into_iter().filter_map(|word| {
-        let count = clauses.iter().filter(|row| row.mark.word == word).count();
-        (count > 0).then(|| format!("{count} {word}"))
-    });
-    parted(counts, ", ").unwrap_or_default()
+    let words = "in force,unclear,perhaps,ended,expired,not yet".split(',');
+    let count = |word| clauses.iter().filter(|row| row.mark.word == word).count();
+    let counts = words.map(|word| (count(word), word));
+    let counts = counts.filter(|(count, _)| *count > 0);
+    parted(counts.map(|(count, word)| format!("{count} {word}")), ", ").unwrap_or_default()
 }
 
 impl Explorer {
@@ -145,18 +138,12 @@ impl Explorer {
                 let Some(step) = view.entry(&place.at.when) else {
                     return format!("{before}/{count} by the close of this day");
                 };
+                let title = &view.event_of(step).title;
                 let did = book.made(&format!("diff {}", place.at.when), news);
-                format!(
-                    "{}/{count} {}: {did}",
-                    before + 1,
-                    view.event_of(step).title
-                )
+                format!("{}/{count} {title}: {did}", before + 1)
             }
             Page::Folder => self.left_out.clone().unwrap_or_default(),
             Page::Compare => book.made(&place.call(), news),
-            Page::Beliefs => {
-                "what held on the days across, as known by the day at the left".to_owned()
-            }
             Page::Keys => typed,
             Page::Find => format!("{typed}   kind: {}", KINDS[place.kind]),
             _ => String::new(),
@@ -169,11 +156,9 @@ impl Explorer {
         let call = place.call();
         match place.page {
             Page::Folder => {
-                let all = book.agreements.iter().map(|of| Row {
-                    name: format!("{}  {}", of.id, of.title),
-                    ..Row::new(&of.id, None)
-                });
-                all.collect()
+                let name = |of: &Agreement| format!("{}  {}", of.id, of.title);
+                let row = |of: &Agreement| Row::new(&of.id, None).named(name(of));
+                book.agreements.iter().map(row).collect()
             }
             Page::Main => {
                 let mut rows = clauses;
@@ -185,11 +170,6 @@ impl Explorer {
             }
             Page::Compare if place.turned => self.differing(&call, clauses),
             Page::Compare => self.differing(&call, Vec::new()),
-            Page::Event => {
-                let sources = place.to(Page::Sources, call);
-                let sources = Row::new("who says so", sources);
-                self.differing(&format!("diff {}", place.id), vec![sources])
-            }
             Page::Clause => self.changes(),
             Page::Beliefs => self.beliefs(),
             Page::Find => self.found(),
@@ -200,27 +180,16 @@ impl Explorer {
                 found.map(|line| Row::new(line, None)).collect()
             }
             Page::Lenses => self.lenses(),
-            Page::Sources => {
-                let row = |(id, source): (&String, &Source)| Row {
-                    name: format!(
-                        "{:10}  {id}",
-                        source.published.map(Date::human).unwrap_or_default()
-                    ),
-                    ..Row::new(id, place.to(Page::Answer, format!("show source {id}")))
-                };
-                let report = book.ask(&call).ok();
-                let sources = report.iter().flat_map(|of| &of.context.refs.sources);
-                sources.map(row).collect()
-            }
-            Page::Answer => Vec::new(),
+            Page::Answer => self.named(""),
+            Page::Sources => self.named("source "),
         }
     }
 
     /// How each clause stands on the day of the place.
     pub(super) fn clauses(&self) -> Vec<Row> {
         let (view, place) = (self.book.view(), &self.place);
-        let row = |clause: usize| {
-            let state = view.history.state(clause, place.at.instant);
+        let row = |clause: &usize| {
+            let state = view.history.state(*clause, place.at.instant);
             let (word, role) = match standing(&state) {
                 Standing::InForce => ("in force", Role::Plain),
                 Standing::Changing => ("in force", Role::Doubt),
@@ -228,14 +197,14 @@ impl Explorer {
                 Standing::Perhaps => ("perhaps", Role::Doubt),
                 Standing::No => (state.status.word(), Role::Faint),
             };
-            let of = &view.timeline.clauses[clause];
+            let of = &view.timeline.clauses[*clause];
             Row {
                 mark: Mark::new("", word, role),
-                topic: of.topic.as_deref().unwrap_or(NO_TOPIC).to_uppercase(),
+                topic: of.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
                 ..Row::new(&of.id, place.to(Page::Clause, &of.id))
             }
         };
-        view.by_topic().into_iter().map(row).collect()
+        self.book.clauses.iter().map(row).collect()
     }
 
     /// Some rows with each clause that differs in its place, or behind all.
@@ -244,10 +213,10 @@ impl Explorer {
             for diff in found.all() {
                 let id = &diff.clause;
                 let known = rows.iter().position(|row| row.key == *id);
-                let at = known.unwrap_or(rows.len());
-                if known.is_none() {
+                let at = known.unwrap_or_else(|| {
                     rows.push(Row::new(id, self.place.to(Page::Clause, id)));
-                }
+                    rows.len() - 1
+                });
                 rows[at].mark = item::mark(diff);
                 rows[at].shown = Some(format!("{call} --clause {id}"));
             }
@@ -255,93 +224,108 @@ impl Explorer {
         rows
     }
 
+    /// The clauses, the events and the sources that an answer names; what an event did to a clause is shown beside it.
+    fn named(&self, kind: &str) -> Vec<Row> {
+        let (place, mut rows) = (&self.place, vec![Row::new("all of it", None)]);
+        if let Ok(report) = self.book.ask(&place.id) {
+            let refs = &report.context.refs;
+            let clauses = refs.clauses.keys();
+            rows.extend(clauses.map(|id| Row::new(id, place.to(Page::Clause, id))));
+            let events = refs.events.keys().map(|id| format!("event {id}"));
+            let sources = refs.sources.keys().map(|id| format!("source {id}"));
+            rows.extend(events.chain(sources).map(|of| {
+                let open = place.to(Page::Answer, format!("show {of}"));
+                Row::new(of, open)
+            }));
+        }
+        rows.retain(|row| row.key.starts_with(kind));
+        match place.id.strip_prefix("show event ") {
+            Some(event) => self.differing(&format!("diff {event}"), rows),
+            None => rows,
+        }
+    }
+
     /// How the clause stands on the day of the place, and the events that changed it.
     fn changes(&self) -> Vec<Row> {
         let place = &self.place;
-        // An event may change it more than once.
-        let row = |(nth, of): (usize, &ClauseChange)| {
-            // It is shown on the day to which it applies.
-            let day = of.change.last.filter(|_| !of.planned);
-            Row {
-                name: format!("{:10}  {}", of.change.date.human(), of.event),
-                mark: signs::of(of.change.action),
-                shown: day.map(|day| format!("show clause {} --at {day}", place.id)),
-                ..Row::new(
-                    format!("{nth} {}", of.event),
-                    place.to(Page::Event, &of.event),
-                )
-            }
-        };
         let mut rows = vec![Row::new(format!("as of {}", place.at.when), None)];
-        self.book.made(&place.call(), |life: &clause::ClauseLife| {
-            rows.extend(life.changes.iter().enumerate().map(row));
+        self.book.made(&place.call(), |life: &ClauseLife| {
+            // An event may change it more than once.
+            for (nth, of) in life.changes.iter().enumerate() {
+                let event = place.to(Page::Answer, format!("show event {}", of.event));
+                // It is shown on the day to which it applies.
+                let day = of.change.last.filter(|_| !of.planned);
+                let name = format!("{:10}  {}", of.change.date.human(), of.event);
+                let mut row = Row::new(format!("{nth} {}", of.event), event).named(name);
+                row.mark = signs::of(of.change.action);
+                row.shown = day.map(|day| format!("show clause {} --at {day}", place.id));
+                rows.push(row);
+            }
         });
         rows
     }
 
     /// The days by which something was known of a clause; each leads to the day of the place, as it was known then.
     fn beliefs(&self) -> Vec<Row> {
-        let place = &self.place;
-        let row = |of: &beliefs::Row| {
-            let mut then = place.to(Page::Main, "");
-            then.row = Some(place.id.clone());
-            then.lens.known_by = Some(of.known_by.to_string());
-            Row {
-                shown: Some(place.call()),
-                ..Row::new(of.known_by.to_string(), then)
+        let (call, mut rows) = (self.place.call(), Vec::new());
+        self.book.made(&call, |map: &Beliefs| {
+            for day in map.rows.iter().map(|of| of.known_by.to_string()) {
+                let mut then = self.place.to(Page::Main, "");
+                then.row = Some(self.place.id.clone());
+                then.lens.known_by = Some(day.clone());
+                let mut row = Row::new(day, then);
+                row.shown = Some(call.clone());
+                rows.push(row);
             }
-        };
-        let rows = |map: &Beliefs| map.rows.iter().map(row).collect();
-        self.book.made(&place.call(), rows)
+        });
+        rows
     }
 
-    /// The day that a text names, then where its words are: first the thing of which it is the id.
+    /// The day that a text names, on the page where it is typed; then where its words are: first the thing of which it is
+    /// the id.
     fn found(&self) -> Vec<Row> {
-        let (place, text) = (&self.place, &self.place.id);
-        let day = self.book.at(text).ok().map(|at| {
-            let day = place.to(Page::Main, "");
-            Row::new(format!("to the close of {text}"), Location { at, ..day })
-        });
-        let mut rows: Vec<Row> = day.into_iter().collect();
-        self.book.made(&place.call(), |found: &find::Findings| {
-            let mut hits: Vec<&find::Hit> = found.hits.iter().collect();
+        let (place, text, mut rows) = (&self.place, &self.place.id, Vec::new());
+        if let Ok(at) = self.book.at(text) {
+            let before = self.trail.last().filter(|page| page.has_day());
+            let page = before.map_or_else(|| place.to(Page::Main, ""), Location::clone);
+            let day = Location { at, ..page };
+            rows.push(Row::new(format!("to the close of {text}"), day));
+        }
+        self.book.made(&place.call(), |found: &Findings| {
+            let mut hits: Vec<&Hit> = found.hits.iter().collect();
             hits.sort_by_key(|hit| hit.id != *text);
             rows.extend(hits.into_iter().enumerate().map(|hit| hit_row(place, hit)));
         });
         let kind = KINDS[place.kind];
-        rows.retain(|row| kind == "all" || row.topic == kind);
+        rows.retain(|row| kind == "all" || row.name.starts_with(kind));
         rows
     }
 
-    /// What may be believed and supposed, and the days by which anything was known; each leads to the other choice.
+    /// What may be believed and supposed, and the days by which anything was known.
     fn lenses(&self) -> Vec<Row> {
-        let (place, timeline) = (&self.place, self.book.whole());
+        let timeline = &self.book.reading.history.timeline;
         let plans = timeline.events.iter().filter(|event| event.planned);
         let plans = plans.map(|event| &event.id).chain(timeline.conditions());
         let plans: BTreeSet<&String> = plans.collect();
         let sources = timeline.sources_shown();
-        let sources = sources.map(|place| timeline.sources[place].id.clone());
-        let known = self.book.known().into_iter().map(|day| day.to_string());
-        let bases = Basis::WORDS.iter().map(ToString::to_string);
-        let all = bases.map(|word| ("basis", word));
-        let all = all.chain(plans.into_iter().map(|id| ("suppose", id.clone())));
-        let all = all.chain(sources.map(|id| ("according-to", id)));
-        let all = all.chain(known.map(|day| ("known-by", day)));
-        let row = |(flag, word): (&'static str, String)| {
-            let (is_on, lens) = switched(&place.lens, (flag, &word));
-            let (page, key) = (place.clone(), format!("{flag} {word}"));
-            let row = Some(key.clone());
-            Row {
-                mark: Mark::new(if is_on { "*" } else { "" }, "", Role::Plain),
-                ..Row::new(key, Location { lens, row, ..page })
-            }
-        };
-        all.map(row).collect()
+        let bases = Basis::WORDS.iter().map(|word| format!("basis {word}"));
+        let plans = plans.into_iter().map(|id| format!("suppose {id}"));
+        let sources = sources.map(|of| format!("according-to {}", timeline.sources[of].id));
+        let known = self.book.known().into_iter();
+        let known = known.map(|day| format!("known-by {day}"));
+        let on = self.place.lens.parts().into_iter();
+        let on: HashSet<String> = on.map(|(flag, word)| format!("{flag} {word}")).collect();
+        let all = bases.chain(plans).chain(sources).chain(known);
+        let mut rows: Vec<Row> = all.map(|key| Row::new(key, None)).collect();
+        for row in rows.iter_mut().filter(|row| on.contains(&row.key)) {
+            row.mark.sign = "*";
+        }
+        rows
     }
 }
 
 /// Where words are: in what a thing is called, in a term or in another text.
-fn hit_row(place: &Location, (nth, hit): (usize, &find::Hit)) -> Row {
+fn hit_row(place: &Location, (nth, hit): (usize, &Hit)) -> Row {
     let of = match &*hit.field {
         "title" | "id" | "name" | "publisher" => hit.kind.word(),
         field if field.starts_with("terms.") => "term",
@@ -349,38 +333,32 @@ fn hit_row(place: &Location, (nth, hit): (usize, &find::Hit)) -> Row {
     };
     let open = match hit.kind {
         Kind::Clause => place.to(Page::Clause, &hit.id),
-        Kind::Event => place.to(Page::Event, &hit.id),
         kind => place.to(Page::Answer, format!("show {kind} {}", hit.id)),
     };
     let from = hit.from.or(hit.of.date.and_then(Date::first));
     let from = from.map(|from| from.to_string()).unwrap_or_default();
+    let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
     let basis = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
-    Row {
-        name: format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text),
-        topic: of.into(),
-        mark: Mark::new("", basis, Role::Faint),
-        ..Row::new(nth.to_string(), open)
-    }
+    let mut row = Row::new(nth.to_string(), open).named(name);
+    row.mark = Mark::new("", basis, Role::Faint);
+    row
 }
 
-/// Whether something is believed or supposed, and the lens in which it is not or, where it is not yet, is.
-fn switched(lens: &LensArgs, part: (&str, &str)) -> (bool, LensArgs) {
-    let mut parts = lens.parts();
-    let is_on = parts.contains(&part);
-    parts.retain(|of| *of != part);
-    parts.extend((!is_on).then_some(part));
-    let words = |flag: &'static str| {
-        let own = parts.iter().filter(move |of| of.0 == flag);
-        own.map(|of| of.1.to_owned())
+/// Believes or supposes what a row of lenses names or, where that is done already, not any more.
+pub(super) fn toggle(lens: &mut LensArgs, row: &str) {
+    let (flag, word) = row.split_once(' ').unwrap_or_default();
+    let is_on = lens.parts().contains(&(flag, word));
+    let word = word.to_owned();
+    let list = match flag {
+        "basis" if is_on => return lens.basis = Basis::default(),
+        "basis" => return lens.basis = word.parse().unwrap_or_default(),
+        "known-by" => return lens.known_by = Some(word).filter(|_| !is_on),
+        "suppose" => &mut lens.suppose,
+        _ => &mut lens.according_to,
     };
-    let basis = words("basis")
-        .next_back()
-        .and_then(|word| word.parse().ok());
-    let lens = LensArgs {
-        known_by: words("known-by").next_back(),
-        according_to: words("according-to").collect(),
-        basis: basis.unwrap_or_default(),
-        suppose: words("suppose").collect(),
-    };
-    (is_on, lens)
+    if is_on {
+        list.retain(|of| *of != word);
+    } else {
+        list.push(word);
+    }
 }

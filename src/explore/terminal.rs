@@ -87,22 +87,20 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
         }
         drop(is_stale);
         changed = event::poll(PATIENCE)?;
-        let action = match changed.then(event::read).transpose()? {
-            Some(Event::Key(key)) => explorer.key(key),
-            Some(Event::Resize(..)) => {
-                screen = blank()?;
-                Action::Nothing
-            }
-            _ => Action::Nothing,
+        let Some(event) = changed.then(event::read).transpose()? else {
+            continue;
         };
-        match action {
-            Action::Quit => return Ok(()),
-            Action::Copy(text) => {
+        if matches!(event, Event::Resize(..)) {
+            screen = blank()?;
+        }
+        match event.as_key_event().map(|key| explorer.key(key)) {
+            Some(Action::Quit) => return Ok(()),
+            Some(Action::Copy(text)) => {
                 let copy = format!("\u{1b}]52;c;{}\u{7}", BASE64_STANDARD.encode(text));
                 execute!(screen.backend_mut(), Print(copy))?;
             }
             #[cfg(unix)]
-            Action::Suspend => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
+            Some(Action::Suspend) => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
             _ => {}
         }
     }

@@ -77,12 +77,8 @@ pub(crate) fn painted(args: &str, columns: u16, rows: u16) -> String {
         for same in cells.chunk_by(|one, other| one.style() == other.style()) {
             let style = same[0].style();
             let color = match style.fg {
-                Some(Color::Red) => "31",
-                Some(Color::Green) => "32",
-                Some(Color::Yellow) => "33",
-                Some(Color::Blue) => "34",
-                Some(Color::Magenta) => "35",
-                _ => "39",
+                Some(Color::Indexed(color)) => format!("3{color}"),
+                _ => "39".to_owned(),
             };
             let effects = [
                 (Modifier::BOLD, ";1"),
@@ -94,7 +90,7 @@ pub(crate) fn painted(args: &str, columns: u16, rows: u16) -> String {
                 .filter(|(effect, _)| style.add_modifier.contains(*effect));
             let effects: String = effects.map(|(_, code)| code).collect();
             let symbols: String = same.iter().map(Cell::symbol).collect();
-            text.extend(["\u{1b}[", color, &effects, "m", &symbols, "\u{1b}[0m"]);
+            text.extend(["\u{1b}[", &color, &effects, "m", &symbols, "\u{1b}[0m"]);
         }
         text.push('\n');
     }

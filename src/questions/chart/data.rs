@@ -1,5 +1,7 @@
 //! The chart from the histories of clauses.
 
+use std::cell::LazyCell;
+
 use super::ChartArgs;
 use super::{Chart, Lane, Turn, TurnKind};
 use crate::agreement::steps::Step;
@@ -35,10 +37,10 @@ pub(crate) fn scale(
     (from, to): (Option<&String>, Option<&String>),
     marks: &[At],
 ) -> Result<(Day, Day), Refusal> {
-    let (first, last) = years(view, marks);
     let (from, to) = view.range(from, to)?;
-    let from = from.map_or(first, |at| at.day);
-    let to = to.map_or(last, |at| at.day);
+    let years = LazyCell::new(|| years(view, marks));
+    let from = from.map_or_else(|| years.0, |at| at.day);
+    let to = to.map_or_else(|| years.1, |at| at.day);
     if from > to {
         let message = format!("the chart would begin on {from} and end on {to}");
         let help = "give a `--from` that is earlier than `--to`";
