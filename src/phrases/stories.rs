@@ -75,8 +75,7 @@ pub(crate) fn paragraphs<'a>(
 
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = own_sentences(refs, event);
-    let with_it = ends::with_it(refs, event, usize::MAX);
-    let with_it = with_it.map(|text| match text.split_once(": ") {
+    let with_it = ends::with_it(refs, event, usize::MAX).map(|text| match text.split_once(": ") {
         Some((turns, list)) if !event.is_notice() => format!("What {turns} is this: {list}"),
         _ => capital(&text),
     });

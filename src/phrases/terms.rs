@@ -91,8 +91,8 @@ const FIELDS: [(&str, &str, &str); 6] = [
     ("renews", "renews for", "renewed for"),
     (
         "renewals",
-        "has renewals numbering",
-        "had renewals numbering",
+        "limits its renewals to",
+        "limited its renewals to",
     ),
     ("notice", "has a notice period of", "had a notice period of"),
     ("parties", "binds", "bound"),

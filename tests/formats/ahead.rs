@@ -381,7 +381,7 @@ const BOUNDED: [Case; 8] = [
     (
         "--today 2026-05-01 upcoming --known-by 2026-05-01 --format narrative",
         &["Support renews to 31 December 2026, the end of the agreement"],
-        &["for one year"],
+        &["2027"],
     ),
     (
         "--today 2026-11-30 terms 2027-04-01",

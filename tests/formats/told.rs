@@ -200,7 +200,7 @@ fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
         (
             "--today 2026-11-29 diff amended --format narrative",
             &[
-                "Term: it has a notice period of three months; it has renewals numbering at most 3; it renews for one year [1].",
+                "Term: it has a notice period of three months; it limits its renewals to at most 3; it renews for one year [1].",
             ],
             &["came up and read as before"],
         ),
