@@ -41,7 +41,7 @@ Try next:
 pub struct InitArgs {
     /// The file to write, also as `--output`; `-` is standard output [default: timeline.toml]
     #[arg(value_name = "PATH", conflicts_with = "output")]
-    path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     /// What the timeline is called [default: made from the name of its file or folder]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -60,11 +60,6 @@ pub struct InitArgs {
 }
 
 impl InitArgs {
-    /// Takes the file to write from `--output`.
-    pub(crate) fn take_path(&mut self, output: &mut Option<PathBuf>) {
-        self.path = self.path.take().or(output.take());
-    }
-
     fn text(&self, path: &Path) -> Result<String, Failure> {
         if self.example {
             return Ok(TEMPLATE.to_owned());

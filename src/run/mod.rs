@@ -54,7 +54,7 @@ pub fn output(args: impl IntoIterator<Item = OsString>, world: &World) -> Output
     };
     let mut output = cli.global.output.take();
     if let Some(Command::Init(args)) = &mut cli.command {
-        args.take_path(&mut output);
+        args.path = args.path.take().or(output.take());
     }
     cli.global.output = output.filter(|path| path.as_os_str() != "-");
     // What goes to a file must not depend on the terminal.

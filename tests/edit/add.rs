@@ -373,6 +373,17 @@ fn what_cannot_be_added_to_is_refused() {
         .file("timeline.toml", template())
         .refused(2);
     assert!(told.contains("a lens has no effect on an event"), "{told}");
+    // What is pointed at stands in the file.
+    let listed = "format = 1\ntitle = 'T'\nsource = { s = { title = 'S' } }\nclause = { c = { title = 'C' } }\n\
+        event = [ { id = 'a', date = '2024', title = 'A', cite = ['s'], change = [ { clause = 'c', action = 'adopt', text = 'C.' } ] } ]\n";
+    let call = partnership("add --date 2025-01-01 --title B --cite s --change c=end");
+    let told = call.file("timeline.toml", listed).refused(2);
+    assert!(
+        told.contains("write each of its entries as a table below `[[event]]`"),
+        "{told}"
+    );
+    assert!(told.contains("timeline.toml:5:1"), "{told}");
+    assert!(told.contains("timeline.toml: 1 error"), "{told}");
 }
 
 #[cfg(unix)]

@@ -26,8 +26,17 @@ impl Lowering<'_> {
                 !table.has(key.name) || tables && takes_tables
             };
             let free = shape.keys.iter().filter(is_free).map(|key| key.name);
+            let called = match key {
+                "end" | "ends" | "expires" | "valid-to" => "through",
+                "from" | "start" | "valid-from" => "effective",
+                "renewal" => "renews",
+                "source" | "sources" => "cite",
+                "party" => "parties",
+                _ => key,
+            };
+            let meant = free.clone().find(|name| *name == called);
             let own = "a key of your own begins with `x-`";
-            let help = if let Some(near) = nearest(key, free) {
+            let help = if let Some(near) = meant.or_else(|| nearest(key, free)) {
                 let meant = (table.span.start, near.to_owned());
                 self.places.meant.insert(meant);
                 self.places.partial |= tables;
@@ -36,6 +45,8 @@ impl Lowering<'_> {
                 let help = format!("there is a key `{near}`");
                 self.report(diagnostic.help(help));
                 continue;
+            } else if let Some(head) = repeated(key).filter(|_| tables) {
+                format!("write `[[{head}]]`: a change stands below its event")
             } else if shape.name == CHANGE.name && is_id(key) && !is_of_another(key) {
                 format!("a term stands in `terms`, as in `terms = {{ {key} = … }}`; {own}")
             } else {

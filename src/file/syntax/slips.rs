@@ -56,6 +56,14 @@ fn twice(fault: &mut Fault<'_>) -> Option<Diagnostic> {
     let (span, headline, help, first) = if let Some((heading, path)) = fault.line.heading() {
         let headings = above.filter_map(|line| line.heading());
         let first = headings.filter(|(_, first)| *first == path).last();
+        let mut keys = fault.lines_above().filter_map(|line| line.key());
+        if let Some(list) = keys.find(|key| key.text == path) {
+            drop(keys);
+            fault.until = fault.line.source.text.len() + 1;
+            let headline = format!("no `[[{path}]]` can follow `{path} = [ … ]`");
+            let help = format!("write each of its entries as a table below `[[{path}]]`");
+            return Some(error(list.span, [&headline, "a list in brackets", &help]));
+        }
         let (headline, help) = if REPEATED.contains(&&*path) {
             (
                 format!("`{path}` needs double brackets in both places"),
