@@ -12,9 +12,13 @@ pub fn of_event(event: &Event) -> Vec<Vec<String>> {
 
 /// The same for the citations that support a change: its own, or its event's.
 pub fn of_change(event: &Event, change: &Change) -> Vec<Vec<String>> {
-    let own = change.effective.filter(|_| change.cites.is_some());
-    let date = own.unwrap_or(event.date);
-    disagreements(date, Some(change), change.cites(event))
+    let mut found = disagreements(change.date(event), Some(change), change.cites(event));
+    // Those of the event date that, and not what takes effect on a day of its own.
+    let is_apart = change.cites.is_none() && change.effective.is_some();
+    for names in found.iter_mut().filter(|_| is_apart) {
+        names.retain(|name| name != "date");
+    }
+    found
 }
 
 pub fn disputed(event: &Event) -> bool {

@@ -70,12 +70,6 @@ pub struct Stretch {
 }
 
 impl Beliefs {
-    /// Whether readings differ in whom they bind.
-    pub(crate) fn has_others_bound(&self) -> bool {
-        let mut pairs = self.readings.windows(2);
-        pairs.any(|pair| pair[0].state.parties != pair[1].state.parties)
-    }
-
     pub(crate) fn reading(&self, letter: Option<&String>) -> Option<&Reading> {
         self.readings.iter().find(|of| Some(&of.letter) == letter)
     }

@@ -50,6 +50,9 @@ impl ValueName {
     }
 }
 
+/// What began and what ended one of the times that a clause stood.
+pub type Stood = [Option<Origin>; 2];
+
 #[derive(Clone, Debug, Serialize)]
 pub struct Diff {
     pub clause: String,
@@ -75,9 +78,8 @@ pub struct Diff {
     /// On what that hangs: how it stands then, and whether only if nobody gave notice.
     #[serde(skip)]
     pub hangs: Option<(Standing, bool)>,
-    /// Of what came and went, what began and what ended each time that it stood, as far as that lies in between.
-    #[serde(skip)]
-    pub stood: Vec<[Option<Origin>; 2]>,
+    /// Each time that it stood, as far as that began or ended in between.
+    pub stood: Vec<Stood>,
     /// Whether `before` is the later day.
     #[serde(skip)]
     pub reversed: bool,
@@ -157,6 +159,12 @@ impl Diff {
             if EntryId::Expiry(&self.clause, nth).to_string() != event);
         let mut done = self.by.iter().filter(|done| done.event == event).peekable();
         is_expiry || done.peek().is_some() && done.all(|done| done.with_agreement)
+    }
+
+    /// Whether something that was done is told with when it stood: it was out of force in between.
+    pub fn is_course(&self, done: &DoneBy) -> bool {
+        let is_told = self.how == How::Interim || self.stood.len() > 1;
+        is_told && [Action::Adopt, Action::End].contains(&done.action)
     }
 
     pub fn adoption(&self) -> Option<&DoneBy> {

@@ -306,6 +306,9 @@ pub struct Change {
     /// Whether it comes, or is supposed to come, when it is not known whether its clause still stands.
     #[serde(skip)]
     pub is_doubted: bool,
+    /// Whether it is to come.
+    #[serde(skip)]
+    pub is_ahead: bool,
     /// Who set the values that its text says and that it does not give itself.
     #[serde(skip)]
     pub beside: Vec<Set>,

@@ -120,7 +120,8 @@ fn written(cell: &str, options: &Options) -> String {
 /// An apostrophe before a month, which a spreadsheet would complete to a day, and before what it would run as a formula,
 /// also behind what a reader with another separator would split at.
 fn guarded(cell: &str) -> String {
-    if is_month(cell) {
+    let is_month = |date| matches!(date, Date::Period(Period::Month(..), Mark::Plain));
+    if Date::read(cell).is_some_and(is_month) {
         return format!("'{cell}");
     }
     let mut out = String::new();
@@ -133,11 +134,6 @@ fn guarded(cell: &str) -> String {
         out.push_str(part);
     }
     out
-}
-
-fn is_month(cell: &str) -> bool {
-    let is_plain = |date| matches!(date, Date::Period(Period::Month(..), Mark::Plain));
-    Date::read(cell).is_some_and(is_plain)
 }
 
 patterns! {

@@ -32,7 +32,8 @@ pub(crate) fn each(
     day: Say,
 ) -> Vec<(String, String)> {
     let state = &reading.state;
-    let parties = body.has_others_bound().then_some("parties");
+    let bound = body.readings.iter().map(|of| &of.state.parties);
+    let parties = (!bound.is_sorted_by(|one, other| one == other)).then_some("parties");
     let values = names(&state.terms).chain(parties).filter_map(|name| {
         let value = values::written(refs, &state.id, name, &state.value(name)?, day);
         let (label, firm) = (values::label(refs, &state.id, name), firm(reading, name));

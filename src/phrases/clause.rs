@@ -10,7 +10,7 @@ use crate::agreement::compare::How;
 use crate::agreement::{Action, ChangeKind, Status, Value, Wording, is_term};
 use crate::answer::block::{Item, Line, Role};
 use crate::answer::{
-    At, Change, Cite, Context, Look, NO_TOPIC, Refs, Set, State, Undecided, backing,
+    Ahead, At, Change, Cite, Context, Look, NO_TOPIC, Refs, Set, State, Undecided, backing,
 };
 use crate::date::Date;
 use crate::text::words::{parted, some_list};
@@ -68,16 +68,15 @@ pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
         None => state.through.map(day),
     };
     let own = own.map(|own| format!("{to}{own}"));
-    let through = match &state.ahead {
-        Some(of) if of.how == How::Ended => {
-            let ending = format!("ending {}{}", day(of.date), ends::with_that(Some(of)));
-            return Line::plain(ending);
-        }
-        Some(of) if of.with_agreement => {
-            let latest = ["", " at the latest"][usize::from(of.assumed)];
-            let with_that = ends::with_that(Some(of));
-            Some(format!("{to}{}{latest}{with_that}", day(of.date)))
-        }
+    let before = |to: &str, of: &Ahead| {
+        let latest = ["", " at the latest"][usize::from(of.assumed)];
+        let with_that = ends::with_that(Some(of));
+        let line = Line::plain(format!("{to}{}{latest}{with_that}", day(of.date)));
+        doubted(line, super::firm(&of.set.event, of.set.basis))
+    };
+    let own = match &state.ahead {
+        Some(of) if of.how == How::Ended => return before("ending ", of),
+        Some(of) if of.with_agreement => None,
         Some(of) => own.map(|own| {
             let last = of.through.map(|last| format!("{to}{}", day(last)));
             let last = last.unwrap_or_else(|| "without a last day".to_owned());
@@ -88,8 +87,10 @@ pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
     };
     let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}"));
-    let ends = [("through", through), ("until", until)].into_iter();
+    let ends = [("through", own), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
+    let with_it = state.ahead.iter().filter(|of| of.with_agreement);
+    let ends = with_it.map(|of| before(to, of)).chain(ends);
     let both = |through: Line, until| through.and(Role::Plain, ", or ").then(until);
     ends.reduce(both).unwrap_or_default()
 }
@@ -136,8 +137,9 @@ fn disputed(state: &State) -> Option<String> {
 
 /// How firm it is that a clause has ended or expired, or is unclear.
 pub(super) fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
+    let with_it = state.ahead.as_ref().map(|of| &of.set);
     let set = match state.status {
-        Status::Expired if state.ahead.is_none() => state.set_by.get("through"),
+        Status::Expired => with_it.or(state.set_by.get("through")),
         Status::InForce => None,
         _ => state.turned.as_ref(),
     };

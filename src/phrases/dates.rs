@@ -60,13 +60,12 @@ fn plain(period: Period) -> String {
     }
 }
 
-/// A text in which days, months and small numbers stand as people read them: `three months before 31 July 2027`.
+/// A text in which days and months stand as people read them: `3 months before 31 July 2027`.
 pub(crate) fn in_words(text: &str) -> String {
     let said = |word: &str| {
         let day = word.trim_end_matches([',', ')']);
         let found = Date::read(day).filter(|_| day.contains('-'));
-        let plain = || word.parse().map_or_else(|_| word.to_owned(), number);
-        found.map_or_else(plain, |of| date(of) + &word[day.len()..])
+        found.map_or_else(|| word.to_owned(), |of| date(of) + &word[day.len()..])
     };
     let words: Vec<String> = text.split(' ').map(said).collect();
     words.join(" ")

@@ -1,5 +1,6 @@
 //! Last days, renewals and notice in words.
 
+use super::clause::turned;
 use super::clocks::marks;
 use super::dates::{date, in_words};
 use super::sentences::{resting, unclear};
@@ -152,10 +153,11 @@ pub(crate) fn goes_on(state: &State) -> Option<String> {
 }
 
 /// That the agreement is over, by the clause that bounds it.
-pub(crate) fn bounded_by(of: &State) -> String {
+pub(crate) fn bounded_by(refs: &Refs, of: &State) -> String {
+    let firm = turned(refs, of).map_or_else(String::new, |firm| format!(", {firm}"));
     let day = of.changed.map(Date::human).unwrap_or_default();
     let through = ["through ", ""][usize::from(of.status == Status::Ended)];
-    format!("the agreement is over ({}, {through}{day})", of.id)
+    format!("the agreement is over ({}, {through}{day}{firm})", of.id)
 }
 
 /// What the title of a last day to give notice says before how else the clause renews.

@@ -92,7 +92,8 @@ pub(crate) fn state_sentences(
         );
         return vec![Sentence::of_record(text)];
     }
-    let values = names(&state.terms).filter_map(|name| value_told(refs, state, name, detail));
+    let values = names(&state.terms).chain(["parties"]);
+    let values = values.filter_map(|name| value_told(refs, state, name, detail));
     let mut told = text_and_values(refs, name, state, detail, values.collect());
     told.extend(stands(refs, state, detail));
     told
@@ -134,8 +135,10 @@ fn value_told<'a>(
     let is_said = is_said(refs, &state.id, (name, &value), state.text_with(name));
     let is_end = ["through", "until"].contains(&name);
     // How often it renews at most is said with how often it was.
-    let is_below =
-        is_end && is_moved(state) || name == "renewals" && ends::renewed(state).is_some();
+    // Of a condition and of whom it binds, it is told who made that known.
+    let is_news_of = ["until", "parties"].contains(&name) && set.is_told();
+    let is_other = name == "parties" || is_end && is_moved(state);
+    let is_below = is_other && !is_news_of || name == "renewals" && ends::renewed(state).is_some();
     let is_setter_due = is_end && matches!(detail, Detail::Setters);
     if is_below || !is_setter_due && is_said && !is_news {
         return None;
@@ -186,10 +189,15 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
 fn lasts(state: &State) -> String {
     if let Some(end) = state.ahead.as_ref().filter(|of| of.how == How::Ended) {
         let with_that = ends::with_that(Some(end));
-        let firm = marks(super::basis(end.set.basis));
+        let firm = marks(super::firm(&end.set.event, end.set.basis));
         return format!("ends {}{with_that}{firm}", when(end.date));
     }
-    let last = last_day(state, "to the end of ", date).text();
+    let mut bare = state.clone();
+    // Who made a condition known is told with it.
+    if state.set_by.get("until").is_some_and(|set| set.is_told()) {
+        bare.until = None;
+    }
+    let last = last_day(&bare, "to the end of ", date).text();
     let verb = match last.split(' ').next() {
         Some("to") => "runs ",
         Some("until") => "stands ",

@@ -75,7 +75,8 @@ pub(crate) fn paragraphs<'a>(
 
 pub(crate) fn event_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let mut told = own_sentences(refs, event);
-    let with_it = ends::with_it(refs, event, usize::MAX).map(|text| match text.split_once(": ") {
+    let with_it = ends::with_it(refs, event, usize::MAX);
+    let with_it = with_it.map(|text| match text.split_once(": ") {
         Some((turns, list)) if !event.is_notice() => format!("What {turns} is this: {list}"),
         _ => capital(&text),
     });
@@ -209,6 +210,8 @@ impl Told {
             let named = (title.as_deref(), text.as_deref());
             (None, said(refs, days, Some(under), &cites, named, &values))
         } else {
+            let is_later = of.is_ahead && tense == Tense::Past;
+            let tense = if is_later { Tense::Future } else { tense };
             let deed = Deed::new(refs, event, (of.action, &of.bound), tense);
             let from = at.filter(|at| *at != of.date);
             let from = from.map(|_| dates::from(of.date));

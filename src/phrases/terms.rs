@@ -91,8 +91,8 @@ const FIELDS: [(&str, &str, &str); 6] = [
     ("renews", "renews for", "renewed for"),
     (
         "renewals",
-        "limits its renewals to",
-        "limited its renewals to",
+        "has renewals numbering",
+        "had renewals numbering",
     ),
     ("notice", "has a notice period of", "had a notice period of"),
     ("parties", "binds", "bound"),

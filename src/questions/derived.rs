@@ -12,7 +12,19 @@ impl Recorder<'_, '_> {
     pub(super) fn derive(&mut self, listed: Listed, event: &mut Event) {
         let history = self.view.history;
         let (clause, day) = match listed {
-            Listed::Event(_) | Listed::Effect(_) => return,
+            Listed::Event(_) => return,
+            Listed::Effect(_) => {
+                let cites = event.changes.iter().flat_map(|of| of.cite.clone());
+                event.cite.clear();
+                for mut cite in cites {
+                    // What it says otherwise of a clause is told of that.
+                    cite.disagrees.retain(|name| name == "date");
+                    cite.adds.clear();
+                    let is_new = !event.cite.contains(&cite);
+                    event.cite.extend(is_new.then_some(cite));
+                }
+                return;
+            }
             Listed::Expiry(expiry) => (expiry.clause, expiry.day),
             Listed::Renewal(of) | Listed::Notice(of) => (of.clause, of.day),
         };

@@ -15,7 +15,7 @@ pub(super) use crate::answer::rows::{Records, Rows, value, with};
 pub(super) use crate::answer::story::{Sentence, Story};
 pub(super) use crate::answer::{
     Answer, At, Cite, Context, Diff, DoneBy, Event, Format, Look, Origin, Refs, Report, Set, State,
-    Undecided, ValueDiff, Working, backing, is_disputed,
+    Stood, Undecided, ValueDiff, Working, backing, is_disputed,
 };
 pub(super) use crate::date::{Bounds, Date, Day};
 pub(super) use crate::phrases::clocks::{known, marks};

@@ -230,7 +230,11 @@ impl<'t> Recorder<'_, 't> {
         if let Some(text) = life.value(version, "text") {
             state.beside = self.beside(text, clause, version);
         }
-        state.note = self.version_note([life.steps[version.step].at, version.changed]);
+        let noted = [life.steps[version.step].at, version.changed];
+        state.note = noted.into_iter().find_map(|at| {
+            let (event, change) = (timeline.event_of(at), timeline.change(at));
+            self.note_of(change.note.as_ref(), change.cites(event))
+        });
         let adoption = self.set_at(began);
         let changed = bound_by.map_or(version.changed, |by| by.at);
         let last = (changed == began).then(|| adoption.clone());
@@ -239,14 +243,6 @@ impl<'t> Recorder<'_, 't> {
         let is_disputed = state.disputed_on().next().is_some();
         state.disputed = is_disputed;
         state
-    }
-
-    /// What is noted on the first of these changes that has a note.
-    fn version_note(&self, changes: [ChangeRef; 2]) -> Option<String> {
-        changes.into_iter().find_map(|at| {
-            let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
-            self.note_of(change.note.as_ref(), change.cites(event))
-        })
     }
 
     fn last_change(&mut self, version: &Version, found: &history::State<'_>) -> (Date, String) {
@@ -304,11 +300,7 @@ impl<'t> Recorder<'_, 't> {
     }
 
     pub fn change(&mut self, at: ChangeRef) -> Change {
-        self.change_in(at, self.timeline().event_of(at))
-    }
-
-    fn change_in(&mut self, at: ChangeRef, event: &agreement::Event) -> Change {
-        let change = self.timeline().change(at);
+        let (event, change) = (self.timeline().event_of(at), self.timeline().change(at));
         let bounds = self.view.history.moments.bounds(at);
         let before = self.before(at);
         let is_unclear = before.as_ref().map(|before| before.status) == Some(Status::Unclear);
@@ -340,6 +332,7 @@ impl<'t> Recorder<'_, 't> {
             note: self.note_of(change.note.as_ref(), change.cites(event)),
             cite: self.cites(event, Some(change)),
             confirmed: self.view.history.confirmed(at),
+            is_ahead: bounds.first.is_some_and(|first| first > self.view.today),
             is_doubted: change.unsettled || is_unclear && (is_ahead || is_end),
             beside: beside.unwrap_or_default(),
             before,
@@ -375,7 +368,7 @@ impl<'t> Recorder<'_, 't> {
         let bounds = self.bounds(listed);
         let event = self.view.event_of(listed);
         let changes = self.view.changes_of(listed).into_iter();
-        let changes: Vec<Change> = changes.map(|at| self.change_in(at, &event)).collect();
+        let changes: Vec<Change> = changes.map(|at| self.change(at)).collect();
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
         let scheduled = self.view.is_scheduled(listed);

@@ -219,7 +219,7 @@ const LENT: [Case; 4] = [
         &[
             "Not certain: Facility and Interest",
             "Supposing that repaid on 2027-03-01: Facility and Interest end.",
-            "Interest ending 2027-03-01, with the agreement, perhaps",
+            "Interest ending 2027-03-01, with the agreement (supposed), perhaps",
         ],
         &[],
     ),
@@ -381,7 +381,7 @@ const BOUNDED: [Case; 8] = [
     (
         "--today 2026-05-01 upcoming --known-by 2026-05-01 --format narrative",
         &["Support renews to 31 December 2026, the end of the agreement"],
-        &["2027"],
+        &["for one year"],
     ),
     (
         "--today 2026-11-30 terms 2027-04-01",

@@ -372,7 +372,7 @@ fn renewals_and_last_days_to_give_notice_are_entries_with_alarms() {
     let day = value(&found[1], "DTSTART");
     assert_eq!(day.as_deref(), Some("20270430"));
     let told = value(&found[1], "DESCRIPTION").expect("a description");
-    let working = "That day is three months before 31 July 2027\\, the end of the 4th renewal";
+    let working = "That day is 3 months before 31 July 2027\\, the end of the 4th renewal";
     assert!(told.contains(working), "{told}");
     let call = "\\npartnership show event renewal:duration:2027-07-31 --file office-lease.toml";
     let told = value(&found[3], "DESCRIPTION").expect("a description");

@@ -6,6 +6,7 @@ mod chart;
 mod duration;
 mod each;
 mod engines;
+mod firm;
 mod narrative;
 mod rows;
 mod shapes;

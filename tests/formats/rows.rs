@@ -485,7 +485,22 @@ fn clauses_on_lines_say_on_which_day() {
             let expected = array(&answer["undetermined"]).iter().filter(of_clause);
             assert_eq!(doubts, expected.cloned().collect::<Value>(), "{call}");
         }
+        // Behind the clauses come those of which nothing else is known.
+        let open = found.split_off(array(&answer["clauses"]).len());
         assert_eq!(found, array(&answer["clauses"]), "{call}");
+        let mut others: Vec<&Value> = Vec::new();
+        for doubt in array(&answer["undetermined"]) {
+            let is_listed = found.iter().any(|line| line["id"] == doubt["clause"]);
+            if !is_listed && !others.contains(&&doubt["clause"]) {
+                others.push(&doubt["clause"]);
+            }
+        }
+        let ids: Vec<&Value> = open.iter().map(|line| &line["id"]).collect();
+        assert_eq!(ids, others, "{call}");
+        assert!(
+            open.iter().all(|line| line["status"] == "undetermined"),
+            "{call}"
+        );
     }
 }
 

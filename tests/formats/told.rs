@@ -200,7 +200,7 @@ fn what_renews_comes_back_or_changes_later_is_told_once_and_with_its_own_day() {
         (
             "--today 2026-11-29 diff amended --format narrative",
             &[
-                "Term: it has a notice period of three months; it limits its renewals to at most 3; it renews for one year [1].",
+                "Term: it has a notice period of three months; it has renewals numbering at most 3; it renews for one year [1].",
             ],
             &["came up and read as before"],
         ),
@@ -458,7 +458,9 @@ fn what_expired_by_itself_is_told_with_its_day_and_not_as_done_by_an_event() {
         ),
         (
             "diff 2021-12 2026",
-            &["2022-01-01 to 2022-12-31; 2023-06… to 2025-12-31"],
+            &[
+                "2022-01-01 (reported) to 2022-12-31 (reported) and some day between 2023-06 and 2023-08 to 2025-12-31",
+            ],
             &[],
         ),
         (

@@ -79,10 +79,17 @@ fn of_change(event: &Event, change: &Change) -> Vec<BTreeSet<String>> {
         change.until.as_ref(),
         Some(&change.terms),
     );
-    match &change.cite {
-        Some(own) => disagreements(own, change.date(event), &said),
-        None => disagreements(&event.cite, &event.date, &said),
+    if let Some(own) = &change.cite {
+        return disagreements(own, change.date(event), &said);
     }
+    let mut found = disagreements(&event.cite, &event.date, &said);
+    if change.effective.is_some() {
+        // What it says of the date, it says of the event's own.
+        for names in &mut found {
+            names.remove("date");
+        }
+    }
+    found
 }
 
 fn reported(cites: &Value) -> Vec<BTreeSet<String>> {

@@ -27,6 +27,8 @@ struct Course {
     after: State,
     between: Vec<Happening>,
     stood_between: bool,
+    /// How often it certainly began to stand or ceased to, as the closes of the days tell.
+    turns: usize,
     /// What changes that did something in between altered, each from what it found.
     altered: BTreeSet<String>,
 }
@@ -41,6 +43,13 @@ impl Course {
         let events = 0..oracle.world.events.len();
         let right_after = events.filter_map(|event| oracle.right_after(event));
         let closes = oracle.days().into_iter().map(Seen::Close);
+        let days = closes.clone().filter(is_between);
+        let stands = days.map(|seen| oracle.state_when(clause, seen).status.stands());
+        let sides = [&before, &after].map(|side| side.status.stands());
+        let mut stands: Vec<bool> = [sides[0]].into_iter().chain(stands).collect();
+        stands.push(sides[1]);
+        stands.dedup();
+        let turns = stands.len() - 1;
         let seen = closes.chain(right_after);
         let mut seen = seen.filter(is_between);
         let stood_between = seen.any(|seen| oracle.state_when(clause, seen).status.stands());
@@ -58,6 +67,7 @@ impl Course {
             after,
             between: happenings(oracle, clause, from, to),
             stood_between,
+            turns,
             altered,
         }
     }
@@ -186,6 +196,12 @@ fn check_course(report: &Value, course: &Course) -> Result<(), TestCaseError> {
         deeds
     };
     prop_assert_eq!(&found["events"], &json!(list), "events of {}", id);
+    // On one day it may end and begin again.
+    let stood = found["stood"].as_array().expect("a list").iter();
+    let ends = stood.flat_map(|life| life.as_array().expect("a pair"));
+    let ends = ends.filter(|end| !end.is_null()).count();
+    let is_whole = ends >= course.turns && (ends - course.turns).is_multiple_of(2);
+    prop_assert!(is_whole, "{} turns {} times: {}", id, course.turns, found);
     if course.list() != Some("unchanged") {
         prop_assert!(
             course.how().iter().any(|how| found["how"] == *how),

@@ -45,7 +45,7 @@ fn answers_are_short() {
     for (call, most) in [
         ("", 24),
         ("timeline", entries * 14 / 10),
-        ("diff 2024-12 2025-10", 21 + differ + changed.sum::<usize>()),
+        ("diff 2024-12 2025-10", 22 + differ + changed.sum::<usize>()),
         ("terms", (clauses * 5).min(75)),
         ("show clause ip-license", 36),
         ("show event agreement-amended", 47),

@@ -95,8 +95,7 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
         let known = turn.known_apart();
         let known = known.map(|known| clocks::since(known, short));
         let right = parted(firm.into_iter().chain(known), ", ").unwrap_or_default();
-        let (day, mut item) = derived(signs::of(turn.action), turn.date, Line::plain(text));
-        item.right = Line::of(Role::Doubt, right);
+        let (day, mut item) = derived(signs::of(turn.action), turn.date, text, &right);
         if look.sources {
             item.lines = who::full(refs, &body.clause.id, &turn.cite);
         }
@@ -106,8 +105,12 @@ fn history(context: &Context, body: &ClauseLife, look: Look) -> Vec<Block> {
     items.extend(body.last_days().map(|(version, to)| {
         let with_it = ["", ", with the agreement"][usize::from(version.with_agreement)];
         let doubt = ends::doubt(version.hangs.0, version.hangs.1);
-        let line = Line::plain(format!("last day{with_it}{doubt}"));
-        derived(LAST_DAY, to, line)
+        let line = format!("last day{with_it}{doubt}");
+        let firm = version
+            .end
+            .as_ref()
+            .and_then(|set| phrases::basis(set.basis));
+        derived(LAST_DAY, to, line, firm.unwrap_or_default())
     }));
     items.sort_by_key(|(day, _)| *day);
     // A last day and a renewal say so themselves.
@@ -142,16 +145,18 @@ fn renewals(body: &ClauseLife) -> Vec<(Option<Day>, Item)> {
             "{renews} {often}, through {to}{}",
             ends::doubt(event.stands, event.is_assumed())
         );
-        Some(derived(RENEWED, last.day.into(), Line::plain(line)))
+        let firm = phrases::basis(event.basis).unwrap_or_default();
+        Some(derived(RENEWED, last.day.into(), line, firm))
     };
     groups.filter_map(row).collect()
 }
 
-fn derived(mark: Mark, date: Date, line: Line) -> (Option<Day>, Item) {
+fn derived(mark: Mark, date: Date, line: String, firm: &str) -> (Option<Day>, Item) {
     let item = Item {
         mark: Some(mark),
         lead: dated(date),
-        ..Item::of(line)
+        right: Line::of(Role::Doubt, firm),
+        ..Item::of(Line::plain(line))
     };
     (date.last(), item)
 }

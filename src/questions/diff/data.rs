@@ -82,6 +82,7 @@ impl Tally {
 pub struct Unchanged {
     pub clause: String,
     pub events: Vec<String>,
+    pub stood: Vec<Stood>,
 }
 
 impl Difference {
@@ -257,16 +258,23 @@ impl Difference {
         }
         let events = Vec::from_iter(records.event_ids(found.behind.iter().collect()));
         let clause = records.clause_id(found.clause);
-        self.unchanged.push(Unchanged { clause, events });
+        let stood = records.stood(found);
+        self.unchanged.push(Unchanged {
+            clause,
+            events,
+            stood,
+        });
         true
     }
 
     pub(crate) fn take(&mut self, found: Diff) {
         let list = match (&found.before, &found.after) {
             _ if found.how == How::Unchanged => {
-                let (clause, mut events) = (found.clause, found.events);
-                events.extend(found.reports);
-                return self.unchanged.push(Unchanged { clause, events });
+                return self.unchanged.push(Unchanged {
+                    clause: found.clause,
+                    events: [found.events, found.reports].concat(),
+                    stood: found.stood,
+                });
             }
             (Some(_), Some(_)) => &mut self.amended,
             (None, Some(_)) => &mut self.adopted,

@@ -1,7 +1,7 @@
 //! A clause that differs, as an item of a page: what was done, each value that differs, how firm that is.
 
 use crate::answer::block::{Mark, Piece};
-use crate::phrases::clause::{rank, says, short, who_says_so};
+use crate::phrases::clause::{rank, says, who_says_so};
 use crate::phrases::states::text_reads;
 use crate::phrases::terms::is_said;
 use crate::phrases::texts::{says_more, words};
@@ -68,12 +68,7 @@ impl<'a> Shown<'a> {
                 let learned = learned.unwrap_or_default();
                 item.right = Line::plain(learned + "of how it read while it stood");
             }
-            [None, None] => {
-                let dates = found.stood.iter().flatten().flatten().map(|of| of.date);
-                let lives = course(found, "", |of| short(of.date));
-                let course = [lives].into_iter().chain(signs::last_sides(dates));
-                item.right = Line::plain(parted(course, " ").unwrap_or_default());
-            }
+            [None, None] => item.right = Line::plain(days_told(&found.stood)),
             _ => {}
         }
         let with = match sides {
@@ -96,6 +91,8 @@ impl<'a> Shown<'a> {
             let late: IndexSet<String> = late.collect();
             item.lines.extend(late.iter().map(Line::plain));
         }
+        let lapse = lapse(&found.stood).filter(|_| sides != [None; 2]);
+        item.lines.extend(lapse.map(Line::plain));
         self.more(&mut item);
         item
     }
@@ -133,10 +130,11 @@ impl<'a> Shown<'a> {
 
     /// The days on which other events did something to it, but for those that are said.
     fn also(self, said: &str) -> Line {
-        let others = self.found.by.iter().filter(|done| done.is_deed());
-        let others = others.filter(|done| !self.is_own(done));
-        let mut others: IndexSet<String> = others.map(|done| days(done)).collect();
-        others.retain(|day| !said.contains(&format!("since {day}")));
+        let is_other = |done: &&DoneBy| !self.is_own(done) && !self.found.is_course(done);
+        let others = (self.found.by.iter()).filter(|done| done.is_deed() && is_other(done));
+        let others = others.map(|done| (days(done), firm(done)));
+        let others = others.filter(|(day, _)| !said.contains(&format!("since {day}")));
+        let others: IndexSet<String> = others.map(|(day, firm)| day + &firm).collect();
         let days = some_list(others).map(|days| format!("also {days}"));
         Line::of(Role::Faint, days.unwrap_or_default())
     }
@@ -150,7 +148,7 @@ impl<'a> Shown<'a> {
     /// not that of its event.
     fn is_apart(self, done: &DoneBy) -> bool {
         let is_agreed = done.kind == ChangeKind::Agreed && done.known_apart().is_some();
-        is_agreed && (self.is_own(done) || done.is_told())
+        is_agreed && !self.found.is_course(done) && (self.is_own(done) || done.is_told())
     }
 
     /// What became known of it, with the day on which it did and that from which it applies: beside the title where several
@@ -341,7 +339,10 @@ impl<'a> Shown<'a> {
         let found = self.found;
         let deeds = found.by.iter().filter(|done| self.is_own(done));
         let deeds: Vec<_> = (deeds.filter(|done| done.kind != ChangeKind::Learned)).collect();
-        let firmest = deeds.iter().min_by_key(|done| done.basis);
+        let origins = deeds.iter().map(|done| &done.origin);
+        let origins = origins.chain(found.expiry.iter().map(|set| &set.origin));
+        // Of what came and went, each day says how firm it is.
+        let firmest = (origins.min_by_key(|of| of.basis)).filter(|_| found.how != How::Interim);
         let is_told = |of: &Piece| of.role == Role::Doubt && of.text.contains("disputed");
         let is_disputed = is_disputed(deeds.iter().flat_map(|done| &done.cite));
         let after = found.after.as_ref().filter(|_| found.how != How::Unclear);
@@ -416,6 +417,19 @@ fn days(of: &Origin) -> String {
     clocks::days(of, [phrases::some_day; 2])
 }
 
+pub(super) fn firm(of: &Origin) -> String {
+    marks(phrases::firm(&of.event, of.basis))
+}
+
+pub(super) fn days_told(stood: &[Stood]) -> String {
+    course(stood, "", |of| days(of) + &firm(of))
+}
+
+/// When a clause stood that was out of force in between: `in force to 2019-07-10 and from 2020-07-10`.
+pub(crate) fn lapse(stood: &[Stood]) -> Option<String> {
+    (stood.len() > 1).then(|| format!("in force {}", days_told(stood)))
+}
+
 /// A sign and a word, each also as it stands where that is in doubt.
 macro_rules! mark {
     ($sign:literal, $word:literal, $role:ident) => {
@@ -453,16 +467,13 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
     joined.unwrap_or_default()
 }
 
-/// From when to when something stood that came and went, behind a word for the first day: `2025-01-21 to 2025-10-28`.
-pub(crate) fn course(found: &Diff, before: &str, say: impl Fn(&Origin) -> String) -> String {
+/// From when to when something stood, behind a word for the first day: `2025-01-21 to 2025-10-28`.
+pub(crate) fn course(stood: &[Stood], before: &str, say: impl Fn(&Origin) -> String) -> String {
     let day = |of: &Option<Origin>| of.as_ref().map(&say);
-    let lives = found
-        .stood
-        .iter()
-        .map(|[from, to]| match (day(from), day(to)) {
-            (Some(from), Some(to)) => format!("{before}{from} to {to}"),
-            (Some(from), None) => format!("from {from}"),
-            (None, to) => format!("to {}", to.unwrap_or_default()),
-        });
-    parted(lives, "; ").unwrap_or_default()
+    let lives = stood.iter().map(|[from, to]| match (day(from), day(to)) {
+        (Some(from), Some(to)) => format!("{before}{from} to {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, to) => format!("to {}", to.unwrap_or_default()),
+    });
+    and_list(lives)
 }

@@ -98,13 +98,22 @@ pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
     }
 }
 
-/// That a clause came and went, from when to when.
-pub(crate) fn only_between(refs: &Refs, found: &Diff, name: &str) -> Sentence {
+/// When a clause stood that came and went, or was out of force in between: `Rent stood to 10 July 2019 and from 10 July
+/// 2020`.
+pub(super) fn stood(context: &Context, of: (&str, &str), only: &str, stood: &[Stood]) -> Sentence {
+    let (clause, name) = of;
+    let ends: Vec<&Origin> = stood.iter().flatten().flatten().collect();
+    let is_ahead = |of: &&Origin| of.date.is_after(context.today.into());
+    let stands = ["stood", "is to stand"][usize::from(ends.first().is_some_and(is_ahead))];
     let said = |of: &Origin| date(of.date) + &marks(clocks::doubts(of.days(), date));
-    let perhaps = ["", " perhaps"][usize::from(found.perhaps)];
-    let course = course(found, "from ", said);
-    let text = format!("{name}{perhaps} stood only in between, {course}");
-    let event = found.events.last().or(found.reports.last());
-    let told = resting(refs, text, &found.cites(|_| true));
-    told.of_change(event.map_or("", |event| event), &found.clause)
+    let text = format!("{name} {stands}{only} {}", course(stood, "from ", said));
+    let cites = ends.iter().flat_map(|of| backing(&of.cite, None));
+    let event = ends.last().map_or("", |of| &of.event);
+    resting(&context.refs, text, cites).of_change(event, clause)
+}
+
+pub(crate) fn only_between(context: &Context, found: &Diff, name: &str) -> Sentence {
+    let name = format!("{name}{}", ["", " perhaps"][usize::from(found.perhaps)]);
+    let about = (found.clause.as_str(), name.as_str());
+    stood(context, about, " only in between,", &found.stood)
 }

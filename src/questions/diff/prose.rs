@@ -1,7 +1,8 @@
 //! What `diff` tells: each event with what it did, then what only became known, then what is not certain.
 
 use super::Difference;
-use super::known::{became_known, learned_of, only_between, over};
+use super::item::firm;
+use super::known::{became_known, learned_of, only_between, over, stood};
 use super::table::grouped;
 use crate::phrases::clocks::provenance;
 use crate::phrases::dates::from;
@@ -38,6 +39,11 @@ pub(super) fn story(context: &Context, body: &Difference) -> Story {
     let undecided = body.undetermined.iter();
     let undecided = undecided.map(|found| (found, body.day(found.side)));
     undetermined(&mut told, refs, undecided);
+    let lapsed = body.touched().filter(|of| of.stood.len() > 1).map(|of| {
+        let about = (of.clause.as_str(), refs.clause_title(&of.clause));
+        stood(context, about, "", &of.stood)
+    });
+    told.paragraph(lapsed.collect());
     let touched = titles(refs, body.touched().map(|found| &found.clause));
     if !touched.is_empty() {
         told.say(format!(
@@ -140,7 +146,7 @@ impl<'a> Under<'a> {
                 told.extend(self.read(before));
                 (Some(self.deed(Action::End)), told)
             }
-            (None, None) => (None, vec![only_between(self.refs(), found, &found.title)]),
+            (None, None) => (None, vec![only_between(self.context, found, &found.title)]),
         };
         let mut sentence = told.remove(0);
         sentence.change = Some(found.clause.clone());
@@ -151,8 +157,10 @@ impl<'a> Under<'a> {
         // How it came to an end is told nowhere else.
         let ended = self.own().filter(|_| found.how == How::Ended);
         let noted = ended.and_then(|done| note(done.note.as_ref()));
-        let more = open.into_iter().chain(told).chain(self.others_did());
-        let more = more.chain(noted).collect();
+        let is_cut = found.how != How::Interim && found.stood.len() > 1;
+        let lapse = is_cut.then(|| stood(self.context, (&found.clause, "It"), "", &found.stood));
+        let more = open.into_iter().chain(told).chain(lapse);
+        let more = more.chain(self.others_did()).chain(noted).collect();
         Told {
             deed,
             sentence,
@@ -184,8 +192,9 @@ impl<'a> Under<'a> {
     }
 
     fn firm(self) -> Option<&'static str> {
-        let own = self.own();
-        own.and_then(|done| phrases::firm(self.event, done.basis))
+        let expiry = self.found.expiry.as_ref().map(|set| &set.origin);
+        let done = expiry.or(self.own().map(|done| &done.origin));
+        done.and_then(|done| phrases::firm(self.event, done.basis))
     }
 
     /// How it reads now, beside how it did, and each value that differs.
@@ -250,7 +259,8 @@ impl<'a> Under<'a> {
         let end = event.map(|event| date(event.date));
         let (title, end) = (&self.found.title, end.unwrap_or_default());
         let perhaps = marks(self.found.perhaps.then_some("perhaps"));
-        let text = format!("{title}{perhaps} {expires}{with} at the end of {end}{doubt}");
+        let firm = marks(self.firm());
+        let text = format!("{title}{perhaps} {expires}{with} at the end of {end}{firm}{doubt}");
         self.rests(&text, &cites_of(&self.found.expiry))
     }
 
@@ -341,13 +351,15 @@ impl<'a> Under<'a> {
         let own = self.own().map(|done| (&done.event, done.date));
         let others = |done: &DoneBy| {
             let is_deed = done.is_deed() && done.kind == ChangeKind::Agreed;
+            let is_deed = is_deed && !self.found.is_course(done);
             is_deed && own.is_some_and(|own| own != (&done.event, done.date))
         };
         let is_due = self.found.how != How::Interim;
         let days = self.found.by.iter().filter(|done| is_due && others(done));
         let is_ahead = |done: &DoneBy| done.date.is_after(self.context.today.into());
         let changes = ["changed", "changes"][usize::from(days.clone().all(is_ahead))];
-        let days: IndexSet<String> = days.map(|done| clocks::days(done, [when, date])).collect();
+        let day = |done: &DoneBy| clocks::days(done, [when, date]) + &firm(done);
+        let days: IndexSet<String> = days.map(day).collect();
         let text = format!("It also {changes} {}", some_list(days)?);
         self.rests(&text, &self.found.cites(others)).pop()
     }

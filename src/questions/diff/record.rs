@@ -64,22 +64,27 @@ impl Recorder<'_, '_> {
         done.collect()
     }
 
-    fn stood(&mut self, found: &Comparison<'_>) -> Vec<[Option<Origin>; 2]> {
+    /// Each time that a clause stood, as far as that began or ended in between.
+    pub(super) fn stood(&mut self, found: &Comparison<'_>) -> Vec<Stood> {
         let history = self.view.history;
-        let mut stood: Vec<[Option<Origin>; 2]> = Vec::new();
-        for of in found.behind.iter().filter(|_| found.how == How::Interim) {
+        let mut stood: Vec<Stood> = Vec::new();
+        let mut stands = found.before.status.stands();
+        for of in &found.behind {
+            if of.status.stands() == stands {
+                continue;
+            }
+            stands = !stands;
             let mut origin = Origin::clone(&self.origin(of.at));
             if of.expiry {
+                let clause = history.timeline.change(of.at).clause;
+                origin.event = self.expiry_id(clause, of.day);
                 origin.date = history.date_of(of);
                 origin.known = origin.date;
             }
-            match history.timeline.change(of.at).action {
-                Action::Adopt if !of.expiry => stood.push([Some(origin), None]),
-                action if of.expiry || action == Action::End => match stood.last_mut() {
-                    Some(last) => last[1] = Some(origin),
-                    None => stood.push([None, Some(origin)]),
-                },
-                _ => {}
+            match stood.last_mut().filter(|[_, to]| to.is_none()) {
+                _ if stands => stood.push([Some(origin), None]),
+                Some([_, to]) => *to = Some(origin),
+                None => stood.push([None, Some(origin)]),
             }
         }
         stood

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::Difference;
+use super::item::days_told;
 use crate::answer::ValueName;
 
 const COLUMNS: &str = "clause title list how what before after added removed kind event=set.event date=set.date@set.event \
-    known=set.known@ report=set.report basis=set.basis dates events reports sources uncertain perhaps with_agreement \
+    known=set.known@ report=set.report basis=set.basis dates stood events reports sources uncertain perhaps with_agreement \
     before_event=before_set.event before_date=before_set.date before_basis=before_set.basis \
     before_sources=before_set.cite";
 
@@ -37,19 +38,20 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &'a Context) -> Rows<'a> {
             others.entry(clause).or_default().insert(event);
         }
     }
-    let same = body.unchanged.iter();
-    let same = same.map(|same| (&*same.clause, Some("unchanged"), json!(same.events)));
+    let same = body.unchanged.iter().map(|same| {
+        let stood = days_told(&same.stood);
+        with(same, json!({"how": "unchanged", "stood": stood}))
+    });
     let others = others.into_iter();
-    let others = others.map(|(clause, events)| (clause, None, json!(events)));
-    let rest = same.chain(others).map(move |(clause, how, events)| {
-        json!({
-            "clause": clause,
+    let others = others.map(|(clause, events)| json!({"clause": clause, "events": events}));
+    let rest = same.chain(others).map(move |about| {
+        let clause = about["clause"].as_str().unwrap_or_default();
+        let more = json!({
             "title": context.refs.clause_title(clause),
-            "list": how.unwrap_or("undetermined"),
-            "how": how,
-            "events": events,
-            "uncertain": sides.get(clause).cloned().unwrap_or_default(),
-        })
+            "list": about.get("how").unwrap_or(&json!("undetermined")),
+            "uncertain": sides.get(clause),
+        });
+        with(about, more)
     });
     Rows::new(COLUMNS, differing.chain(rest))
 }
@@ -62,6 +64,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     let dates: IndexSet<Date> = diff.by.iter().map(|done| done.date).collect();
     let about = json!({
         "dates": Vec::from_iter(dates),
+        "stood": days_told(&diff.stood),
         "clause": diff.clause,
         "title": diff.title,
         "list": list,
@@ -84,8 +87,14 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         };
         let done = diff.by.iter().rfind(|done| Some(done.action) == did);
         let kind = done.map(|done| done.kind);
+        let expired = diff.expiry.iter().map(|set| json!({"basis": set.basis}));
+        let set = done
+            .map(|done| json!(done))
+            .into_iter()
+            .chain(expired)
+            .next();
         let status = json!({
-            "what": "status", "before": before, "after": after, "set": done, "kind": kind,
+            "what": "status", "before": before, "after": after, "set": set, "kind": kind,
         });
         rows.push(with(&about, status));
     }
@@ -103,7 +112,9 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
         with(&about, what)
     }));
     if rows.is_empty() {
-        rows.push(about);
+        let ends = diff.stood.iter().flatten().flatten();
+        let weakest = ends.map(|of| of.basis).max();
+        rows.push(with(about, json!({"set": {"basis": weakest}})));
     }
     rows
 }

@@ -2,7 +2,7 @@
 
 use crate::questions::prelude::*;
 
-use crate::questions::diff::item::{arrow, items};
+use crate::questions::diff::item::{arrow, items, lapse};
 use crate::questions::diff::{Difference, Unchanged};
 
 pub(crate) fn paper(context: &Context, body: &Difference, look: Look) -> Paper {
@@ -28,6 +28,11 @@ pub(crate) fn paper(context: &Context, body: &Difference, look: Look) -> Paper {
     blocks.extend(uncertain(context, body, look, |side| {
         format!("on {}", body.day(Some(side)))
     }));
+    let lapsed = body.touched().filter_map(|of| {
+        let title = context.refs.clause_title(&of.clause);
+        Some(Line::plain(format!("{title}, {}", lapse(&of.stood)?)))
+    });
+    blocks.push(Block::Lines(lapsed.collect()));
     let touched: Vec<&Unchanged> = body.touched().collect();
     if !touched.is_empty() {
         blocks.push(Block::Text(unchanged(context, &touched, look)));

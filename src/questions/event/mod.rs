@@ -64,6 +64,12 @@ impl Question for ShowEventArgs {
 impl Answer for EventPage {
     shapes!(table::paper, story);
 
+    fn days(&self, context: &Context) -> Vec<Day> {
+        let changes = self.event.changes.iter();
+        let days = changes.map(|of| of.last).chain([self.event.last]);
+        days.flatten().filter(|day| *day >= context.today).collect()
+    }
+
     /// One row per change; what changes nothing has one row without a clause.
     fn rows(&self, _: &Context) -> Rows<'_> {
         let event = &self.event;

@@ -57,6 +57,9 @@ fn without_effect(context: &Context, event: &Event, of: &Change, look: Look) -> 
         (false, true) => (signs::of(of.action), "perhaps".to_owned()),
         (false, false) => (signs::of(of.action), "without effect".to_owned()),
     };
+    let firm = phrases::basis(of.basis).map(str::to_owned);
+    let from = (of.date != event.date).then(|| format!("from {}", phrases::some_day(of.date)));
+    let right = right + &marks(firm.into_iter().chain(from));
     let settings = settings(&context.refs, of, Date::human);
     let is_due = settings.is_empty() || look.verbose || of.wording == Wording::Verbatim;
     let text = text(of, look).filter(|_| is_due);

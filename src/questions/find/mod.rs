@@ -30,7 +30,7 @@ pub struct Findings {
 }
 
 /// Where words occur as one phrase, else the texts that have all of them.
-fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
+pub(crate) fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refusal> {
     let phrase = wanted(&query)?;
     let mut hits = Search::all(records, &phrase);
     let (mut lead, words) = (None, phrase.apart());
@@ -47,12 +47,6 @@ fn find(records: &mut Recorder<'_, '_>, query: String) -> Result<Findings, Refus
         hits,
         lead,
     })
-}
-
-/// Whether words occur anywhere.
-pub(crate) fn occurs(view: &View<'_>, query: &str) -> bool {
-    let found = find(&mut Recorder::new(view), query.to_owned());
-    found.is_ok_and(|found| found.total > 0)
 }
 
 impl Question for FindArgs {

@@ -16,7 +16,7 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     told.say(text);
     let is_past = body.at.day < context.today;
     for diff in found.all() {
-        let paragraph = became_known(refs, diff, is_past);
+        let paragraph = became_known(context, diff, is_past);
         told.section(Some(diff.title.clone()), vec![paragraph]);
     }
     let list = found.undetermined.iter();
@@ -25,7 +25,8 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     told
 }
 
-fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
+fn became_known(context: &Context, found: &Diff, is_past: bool) -> Vec<Sentence> {
+    let refs = &context.refs;
     match (&found.before, &found.after) {
         (None, Some(after)) => {
             let name =
@@ -41,7 +42,7 @@ fn became_known(refs: &Refs, found: &Diff, is_past: bool) -> Vec<Sentence> {
             let rest = learned_of(refs, found, None, found.values());
             unclear.chain(rest).collect()
         }
-        (None, None) if found.how == How::Interim => vec![only_between(refs, found, "It")],
+        (None, None) if found.how == How::Interim => vec![only_between(context, found, "It")],
         _ => vec![over(refs, found, "it")],
     }
 }

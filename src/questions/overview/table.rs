@@ -21,7 +21,7 @@ pub(crate) fn paper(context: &Context, body: &Overview, look: Look) -> Paper {
         lines: coming(context, event),
         ..lead.item(context, event)
     };
-    let mut items = vec![item("Today", Item::of(today(body)))];
+    let mut items = vec![item("Today", Item::of(today(context, body)))];
     let [last, learned, next] = entries.map(|event| event.as_ref().map(told));
     items.extend(last.map(|last| item("Last", last)));
     items.extend(learned.map(|learned| item("Learned", learned)));
@@ -106,10 +106,10 @@ fn coming(context: &Context, event: &Event) -> Vec<Line> {
 
 const INDENT: usize = 2;
 
-fn today(body: &Overview) -> Line {
+fn today(context: &Context, body: &Overview) -> Line {
     let stands = Count(body.counts.in_force, "clause");
     let line = doubts(body, Line::plain(format!("{stands} in force")));
-    let over = body.over().map(ends::bounded_by);
+    let over = body.over().map(|of| ends::bounded_by(&context.refs, of));
     let over = over.map(|over| format!("; {over}"));
     line.and(Role::Plain, over.unwrap_or_default())
 }

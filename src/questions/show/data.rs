@@ -5,7 +5,7 @@ use crate::agreement::filter::{Within, within};
 use crate::date::{in_words, said};
 use crate::phrases::clause::end;
 use crate::questions::filters::{flag, quoted};
-use crate::questions::find;
+use crate::questions::find::find;
 use crate::questions::prelude::*;
 use crate::questions::view::{article, no_date};
 use crate::text::words::{self, mistyped};
@@ -128,7 +128,8 @@ fn unknown(view: &View<'_>, all: &[Match], query: &str, wanted: &[String]) -> Re
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));
         help.push(format!("there is {what} `{id}`: `{call}`"));
     }
-    if find::occurs(view, query) {
+    let found = find(&mut Recorder::new(view), query.to_owned());
+    if found.is_ok_and(|found| found.total > 0) {
         let call = format!("partnership find {}{}", quoted(query), view.flags);
         help.push(format!("`{call}` looks in every text"));
     }

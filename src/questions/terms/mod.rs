@@ -50,6 +50,9 @@ pub struct TermsOn {
     /// What bounds the clauses, where that is over.
     #[serde(skip)]
     pub agreement: Option<State>,
+    /// The clauses of which it is open whether they stand, and nothing else.
+    #[serde(skip)]
+    pub open: Vec<State>,
     /// What each has of the words that were looked for.
     #[serde(skip)]
     pub hits: Vec<Hit>,
@@ -82,34 +85,17 @@ impl Answer for TermsOn {
         vec![&self.at]
     }
 
-    /// One row per clause, then one per other clause that may stand, of which nothing is certain.
-    fn rows(&self, context: &Context) -> Rows<'_> {
-        let listed = |clause: &str| self.clauses.iter().any(|state| state.id == clause);
-        let open = self.undetermined.iter().map(|found| found.clause.as_str());
-        let open: IndexSet<&str> = open.filter(|clause| !listed(clause)).collect();
-        let open = open.into_iter().map(|clause| {
-            let pending = self.pending(clause);
-            let about = json!({
-                "at": self.at, "id": clause, "status": "undetermined", "undetermined": pending,
-            });
-            with(context.refs.clauses.get(clause), about)
-        });
-        let open: Vec<Value> = open.collect();
-        let clause = |state: &State| {
-            let pending = self.pending(&state.id);
-            row(state, json!({"at": self.at, "undetermined": pending}))
-        };
+    fn rows(&self, _: &Context) -> Rows<'_> {
+        let all = self.all();
         Rows::new(
             format!("at=at.day {STATE} undetermined=undetermined.*.event"),
-            self.clauses.iter().map(clause).chain(open),
+            all.map(|(state, more)| row(state, more)),
         )
     }
 
     fn records(&self) -> Records<'_> {
-        Box::new(self.clauses.iter().map(|state| {
-            let undetermined = json!({"undetermined": self.pending(&state.id)});
-            with(json!({"at": self.at}), with(state, undetermined))
-        }))
+        let all = self.all();
+        Box::new(all.map(|(state, more)| with(json!({"at": null}), with(state, more))))
     }
 }
 
@@ -134,6 +120,17 @@ impl TermsOn {
             }
             _ => "; `--all` adds clauses that have ended or expired, or are not yet adopted".into(),
         }
+    }
+
+    /// Each clause, then each other that may stand, of which nothing is certain.
+    fn all(&self) -> impl Iterator<Item = (&State, Value)> {
+        let clauses = self.clauses.iter().chain(&self.open);
+        clauses.enumerate().map(|(place, state)| {
+            let more = json!({"at": self.at, "undetermined": self.pending(&state.id)});
+            let is_open = place >= self.clauses.len();
+            let status = is_open.then(|| json!({"status": "undetermined"}));
+            (state, with(more, json!(status)))
+        })
     }
 
     fn pending(&self, clause: &str) -> Vec<&Undecided> {
@@ -185,7 +182,8 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
         lines.extend(uncertain(&context.refs, &body.undetermined));
     }
     let agreement = body.agreement.iter();
-    lines.extend(agreement.map(ends::bounded_by).map(Line::plain));
+    let over = agreement.map(|of| ends::bounded_by(&context.refs, of));
+    lines.extend(over.map(Line::plain));
     let later = known_later(&body.clauses, &body.at);
     lines.extend(later.map(|text| Line::of(Role::Doubt, text)));
     let has_more = !body.clauses.is_empty();
@@ -254,6 +252,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
         undetermined: Vec::new(),
         changed_since: 0,
         agreement: None,
+        open: Vec::new(),
         hits: Vec::new(),
         others: Vec::new(),
         filters: !(filter.is_open() && grep.is_empty() && args.term.is_empty()),
@@ -277,10 +276,17 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
             found.clauses.push(records.state(clause, at));
             found.hits.extend(hit);
         } else {
-            let title = view.timeline.clauses[clause].title.clone();
-            let perhaps = ["perhaps ", ""][usize::from(state.pending.is_empty())];
+            let about = &view.timeline.clauses[clause];
+            let is_open = !state.pending.is_empty();
+            found.open.extend(is_open.then(|| State {
+                id: about.id.clone(),
+                title: about.title.clone(),
+                topic: about.topic.clone(),
+                ..State::default()
+            }));
+            let perhaps = ["", "perhaps "][usize::from(is_open)];
             let status = format!("{perhaps}{}", state.status);
-            found.others.push((title, status));
+            found.others.push((about.title.clone(), status));
         }
     }
     Ok(found)

@@ -45,13 +45,17 @@ impl Answer for Upcoming {
             with(record, json!({"what": what, "title": title}))
         };
         let rows = |of: &Event, what: &str| -> Vec<Value> {
-            if of.what() == "effect" {
-                let in_days = of.first.map(|day| context.today.days_until(day));
-                let by = json!({"event": of.by, "in_days": in_days, "planned": of.planned, "with_it": of.with_it});
-                let changes = of.changes.iter();
-                return changes
-                    .map(|change| row(what, with(change, by.clone())))
-                    .collect();
+            let changes = signs::own(of).map(|change| {
+                let in_days = change.first.map(|day| context.today.days_until(day));
+                let by = json!({
+                    "event": of.by.as_ref().unwrap_or(&of.id), "in_days": in_days,
+                    "planned": of.planned, "with_it": of.with_it,
+                });
+                row(what, with(change, by))
+            });
+            let changes: Vec<Value> = changes.collect();
+            if !changes.is_empty() {
+                return changes;
             }
             let event = json!({"event": of.id, "known": of.known(), "kind": null});
             let more = Some(event).filter(|_| of.what() == "event");
