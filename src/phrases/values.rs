@@ -89,7 +89,7 @@ pub(crate) fn shown(refs: &Refs, clause: &str, name: &str, of: &Value) -> String
 /// A value as tables print it: a length of time as people read it, a term with its unit, and dates said so.
 pub(crate) fn written(refs: &Refs, clause: &str, name: &str, of: &Value, say: Say) -> String {
     if name == "parties" {
-        return named(refs, of).join(", ");
+        return parted(named(refs, of), ", ").unwrap_or_else(|| "none named".to_owned());
     }
     let text = field(name, of, say);
     text.unwrap_or_else(|| shown(refs, clause, name, &dated(of, say)))

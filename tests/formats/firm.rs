@@ -229,10 +229,21 @@ title = "A leak"
 report = true
 basis = "reported"
 cite = ["n"]
-change = [ { clause = "b", action = "disclose", effective = "2025-02-01", until = "the moon falls", parties = ["y"] } ]
+change = [
+ { clause = "b", action = "disclose", effective = "2025-02-01", until = "the moon falls", parties = ["y"] },
+ { clause = "d", action = "disclose", effective = "2025-02-01", parties = ["x"] },
+]
 "#;
 
-const TOLD: [Case; 4] = [
+const TOLD: [Case; 5] = [
+    (
+        "diff 2025-01-15 2025-03",
+        &[
+            "parties X → Y (reported)",
+            "parties none named → X (reported)",
+        ],
+        &[],
+    ),
     (
         "terms --format narrative",
         &[

@@ -129,7 +129,7 @@ impl Lowering<'_> {
         }
         let message = format!("`{text}` is not a length of time");
         let diagnostic = Diagnostic::new(Code::BadLength, value.span(), message, "no such length");
-        self.refuse(diagnostic.help(date::LENGTHS))
+        self.refuse(diagnostic.help(format!("{}, and not zero", date::LENGTHS)))
     }
 
     pub(super) fn count(&mut self, table: &Table<'_>, key: &str) -> Option<u32> {
