@@ -125,10 +125,19 @@ fn check_ahead(report: &Report) -> Checked {
     ] {
         let count = list(&found, key).len();
         all += count;
-        // Of what takes effect each change has a row.
-        let changes = |of: &Value| list(of, "changes").len();
+        // Each change has a row, on its own day; what changes nothing has one too.
+        let is_own = |of: &Value, change: &Value| {
+            let [last, first] = [&of["last"], &change["first"]].map(Value::as_str);
+            of["derived"] != false || last.is_none() || first <= last
+        };
+        let rows_of = |of: &Value| {
+            let own = list(of, "changes")
+                .iter()
+                .filter(|change| is_own(of, change));
+            own.count().max(1)
+        };
         let due = match what {
-            "effect" => list(&found, key).iter().map(changes).sum(),
+            "effect" | "event" => list(&found, key).iter().map(rows_of).sum(),
             _ => count,
         };
         if what != "unconfirmed" {
