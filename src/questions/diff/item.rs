@@ -471,7 +471,11 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
 pub(crate) fn course(stood: &[Stood], before: &str, say: impl Fn(&Origin) -> String) -> String {
     let day = |of: &Option<Origin>| of.as_ref().map(&say);
     let lives = stood.iter().map(|[from, to]| match (day(from), day(to)) {
-        (Some(from), Some(to)) => format!("{before}{from} to {to}"),
+        (Some(from), Some(to)) => {
+            // What is said of the first day within commas ends with one.
+            let comma = ["", ","][usize::from(from.contains(", "))];
+            format!("{before}{from}{comma} to {to}")
+        }
         (Some(from), None) => format!("from {from}"),
         (None, to) => format!("to {}", to.unwrap_or_default()),
     });
