@@ -78,6 +78,28 @@ pub struct ImportArgs {
     pub(crate) force: bool,
 }
 
+impl Addition {
+    /// What was made of so many versions, or added to a file.
+    fn said(&self, path: Option<&Path>, versions: usize) -> String {
+        let (events, clauses) = (&self.timeline.events, &self.timeline.clauses);
+        let path = path.map(|path| clean_line(&path.to_string_lossy()));
+        match (path, self.events) {
+            (None, _) => {
+                let changes = events.iter().map(|event| event.changes.len()).sum();
+                let (versions, clauses) =
+                    (Count(versions, "version"), Count(clauses.len(), "clause"));
+                format!("{versions}, {clauses} and {}", Count(changes, "change"))
+            }
+            (_, 0) => "nothing was added".to_owned(),
+            (Some(path), 1) => {
+                let id = events.last().map_or("", |event| &event.id);
+                format!("`{id}` was added to `{path}`")
+            }
+            (Some(path), many) => format!("{} were added to `{path}`", Count(many, "version")),
+        }
+    }
+}
+
 impl ImportArgs {
     fn check(&self) -> Result<(), Refusal> {
         let into = self.into.as_deref().unwrap_or(Path::new(""));
@@ -141,26 +163,7 @@ pub(crate) fn import(args: &ImportArgs, call: Call<'_>) -> Result<Outcome, Failu
             &versions,
         )?,
     };
-    let path = args.into.as_deref().map(Path::to_string_lossy);
-    let said = match (path.as_deref().map(clean_line), added.events) {
-        (None, _) => {
-            let changes = added
-                .timeline
-                .events
-                .iter()
-                .map(|event| event.changes.len());
-            let clauses = Count(added.timeline.clauses.len(), "clause");
-            let (versions, changes) = (Count(versions.len(), "version"), changes.sum());
-            format!("{versions}, {clauses} and {}", Count(changes, "change"))
-        }
-        (_, 0) => "nothing was added".to_owned(),
-        (Some(path), 1) => {
-            let id = added.timeline.events.last().map_or("", |event| &event.id);
-            format!("`{id}` was added to `{path}`")
-        }
-        (Some(path), many) => format!("{} were added to `{path}`", Count(many, "version")),
-    };
-    notes.insert(0, said);
+    notes.insert(0, added.said(args.into.as_deref(), versions.len()));
     notes.extend(added.notes);
     let text = if args.into.is_some() {
         added.block

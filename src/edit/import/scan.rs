@@ -89,6 +89,21 @@ pub(super) fn nest(found: &mut [Heading], below: u8) {
     }
 }
 
+/// What a label is by its form, with its numbers.
+fn kind(line: &Line, label: &Label) -> Option<(Kind, Vec<u32>)> {
+    Some(match label.numbers() {
+        _ if !label.key().0.is_empty() => (Kind::Outer, Vec::new()),
+        Some(numbers) if !label.kind.is_empty() => (Kind::Named, numbers),
+        Some(numbers) if numbers.len() == 1 && line.mark.is_empty() => (Kind::Plain, numbers),
+        Some(numbers) => (Kind::Other, numbers),
+        None => {
+            let mut letters = ('A'..='Z').zip(1..);
+            let own = letters.find(|(letter, _)| label.number.parse() == Ok(*letter));
+            (Kind::Letter, vec![own?.1])
+        }
+    })
+}
+
 impl<'t> Scan<'t> {
     /// The text of a line.
     fn text(&self, at: usize) -> &str {
@@ -165,16 +180,10 @@ impl<'t> Scan<'t> {
         let (is_titled, ends) = (heading.has_title(), self.before(at).ends_with(ENDS));
         let has_romans = self.has_romans && label.kind.is_empty();
         let is_roman = has_romans && ROMAN.split(' ').any(|roman| roman == label.number);
-        let (kind, numbers) = match label.numbers() {
-            _ if is_roman || !label.key().0.is_empty() => (Kind::Outer, Vec::new()),
-            Some(numbers) if !label.kind.is_empty() => (Kind::Named, numbers),
-            Some(numbers) if numbers.len() == 1 && line.mark.is_empty() => (Kind::Plain, numbers),
-            Some(numbers) => (Kind::Other, numbers),
-            None => {
-                let mut letters = ('A'..='Z').zip(1..);
-                let own = letters.find(|(letter, _)| label.number.parse() == Ok(*letter));
-                (Kind::Letter, vec![own?.1])
-            }
+        let (kind, numbers) = if is_roman {
+            (Kind::Outer, Vec::new())
+        } else {
+            kind(line, label)?
         };
         let fits = match kind {
             Kind::Outer if is_roman => self.is_plain && is_titled && begins,

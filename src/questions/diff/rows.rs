@@ -56,6 +56,26 @@ pub(crate) fn rows<'a>(body: &'a Difference, context: &'a Context) -> Rows<'a> {
     Rows::new(COLUMNS, differing.chain(rest))
 }
 
+/// That a clause came into force or went out of it, with who did it.
+fn status(diff: &Diff) -> Value {
+    let status = |state: &Option<Box<State>>| json!(state.as_ref().map(|state| state.status));
+    let did = match diff.how {
+        How::Adopted => Some(Action::Adopt),
+        How::Ended => Some(Action::End),
+        _ => None,
+    };
+    let done = diff.by.iter().rfind(|done| Some(done.action) == did);
+    let expired = diff.expiry.as_ref();
+    let expired = expired.map(|set| json!({"basis": set.basis}));
+    json!({
+        "what": "status",
+        "before": status(&diff.before),
+        "after": status(&diff.after),
+        "set": done.map(|done| json!(done)).or(expired),
+        "kind": done.map(|done| done.kind),
+    })
+}
+
 /// What differs of a clause, a row each, and one row in any case.
 fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     let (by, expiry) = (diff.by.iter(), diff.expiry.iter());
@@ -78,25 +98,7 @@ fn difference(list: &str, diff: &Diff) -> Vec<Value> {
     });
     let mut rows = Vec::new();
     if diff.before.is_none() != diff.after.is_none() {
-        let status = |state: &Option<Box<State>>| json!(state.as_ref().map(|state| state.status));
-        let (before, after) = (status(&diff.before), status(&diff.after));
-        let did = match diff.how {
-            How::Adopted => Some(Action::Adopt),
-            How::Ended => Some(Action::End),
-            _ => None,
-        };
-        let done = diff.by.iter().rfind(|done| Some(done.action) == did);
-        let kind = done.map(|done| done.kind);
-        let expired = diff.expiry.iter().map(|set| json!({"basis": set.basis}));
-        let set = done
-            .map(|done| json!(done))
-            .into_iter()
-            .chain(expired)
-            .next();
-        let status = json!({
-            "what": "status", "before": before, "after": after, "set": set, "kind": kind,
-        });
-        rows.push(with(&about, status));
+        rows.push(with(&about, status(diff)));
     }
     rows.extend(diff.fields.iter().chain(&diff.terms).map(|found| {
         let (before, after) = (found.before.as_ref(), found.after.as_ref());
