@@ -19,13 +19,15 @@ pub(crate) fn paper(context: &Context, body: &EventPage, look: Look) -> Paper {
         lines.extend(known.map(|known| Line::of(Role::Faint, known)));
     }
     let told = (body.by(), event.cite.as_slice());
-    let items = body.changed.iter();
-    let items = items.filter(|found| !body.turned(found, false));
-    let items = items.flat_map(|found| item::items(&context.refs, found, told, look));
-    let mut items: Vec<Item> = items.flatten().collect();
+    let found = body.changed.iter();
+    let found = found.filter(|found| !body.turned(found, false));
+    let found = found.flat_map(|found| item::items(&context.refs, found, told, look));
+    let mut items: Vec<Item> = Vec::with_capacity(body.changed.len());
+    items.extend(found.flatten());
     let own = body.changed.iter();
     let own = own.filter(|found| !found.turns_with(body.by()));
-    let told: HashSet<&String> = own.map(|found| &found.clause).collect();
+    let mut told: HashSet<&String> = HashSet::with_capacity(body.changed.len());
+    told.extend(own.map(|found| &found.clause));
     let others = event.changes.iter();
     let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
