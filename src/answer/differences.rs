@@ -51,7 +51,7 @@ impl ValueName {
 }
 
 /// What began and what ended one of the times that a clause stood.
-pub type Stood = [Option<Origin>; 2];
+pub type Stood = [Option<Arc<Origin>>; 2];
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Diff {

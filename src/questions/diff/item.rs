@@ -469,7 +469,7 @@ fn joined(lines: impl IntoIterator<Item = Line>) -> Line {
 
 /// From when to when something stood, behind a word for the first day: `2025-01-21 to 2025-10-28`.
 pub(crate) fn course(stood: &[Stood], before: &str, say: impl Fn(&Origin) -> String) -> String {
-    let day = |of: &Option<Origin>| of.as_ref().map(&say);
+    let day = |of: &Option<Arc<Origin>>| of.as_deref().map(&say);
     let lives = stood.iter().map(|[from, to]| match (day(from), day(to)) {
         (Some(from), Some(to)) => {
             // What is said of the first day within commas ends with one.

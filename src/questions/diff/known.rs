@@ -102,8 +102,8 @@ pub(crate) fn over(refs: &Refs, found: &Diff, name: &str) -> Sentence {
 /// 2020`.
 pub(super) fn stood(context: &Context, of: (&str, &str), only: &str, stood: &[Stood]) -> Sentence {
     let (clause, name) = of;
-    let ends: Vec<&Origin> = stood.iter().flatten().flatten().collect();
-    let is_ahead = |of: &&Origin| of.date.is_after(context.today.into());
+    let ends: Vec<&Arc<Origin>> = stood.iter().flatten().flatten().collect();
+    let is_ahead = |of: &&Arc<Origin>| of.date.is_after(context.today.into());
     let stands = ["stood", "is to stand"][usize::from(ends.first().is_some_and(is_ahead))];
     let said = |of: &Origin| date(of.date) + &marks(clocks::doubts(of.days(), date));
     let text = format!("{name} {stands}{only} {}", course(stood, "from ", said));

@@ -74,12 +74,13 @@ impl Recorder<'_, '_> {
                 continue;
             }
             stands = !stands;
-            let mut origin = Origin::clone(&self.origin(of.at));
+            let mut origin = self.origin(of.at);
             if of.expiry {
                 let clause = history.timeline.change(of.at).clause;
-                origin.event = self.expiry_id(clause, of.day);
-                origin.date = history.date_of(of);
-                origin.known = origin.date;
+                let own = Arc::make_mut(&mut origin);
+                own.event = self.expiry_id(clause, of.day);
+                own.date = history.date_of(of);
+                own.known = own.date;
             }
             match stood.last_mut().filter(|[_, to]| to.is_none()) {
                 _ if stands => stood.push([Some(origin), None]),
