@@ -138,7 +138,7 @@ pub(crate) fn told(
     let (Some(now), Some(was)) = (now, was) else {
         return now.map(is).or(was.map(is).map(no_longer));
     };
-    if *was == Value::Bool(true) && firm.is_empty() {
+    if [was, now] == [&Value::Bool(true), &Value::Bool(false)] && firm.is_empty() {
         return Some(no_longer(is(was)));
     }
     let (told, old) = (is(now), words(was));
@@ -246,6 +246,17 @@ mod tests {
             let told = told(&Refs::default(), ("", label), both, ", as reported", true);
             let told: Vec<String> = told.into_iter().collect();
             assert_eq!(values_told(&told, None, "").as_deref(), Some(words));
+        }
+        for (now, words) in [
+            (Value::Bool(false), "it is no longer open"),
+            (
+                text("on Mondays"),
+                "the open is on Mondays (before that, the opposite held)",
+            ),
+        ] {
+            let both = [Some(&Value::Bool(true)), Some(&now)];
+            let told = told(&Refs::default(), ("", "open"), both, "", true);
+            assert_eq!(told.as_deref(), Some(words));
         }
     }
 
