@@ -151,7 +151,7 @@ const COPIES: [(&str, &str, &[&str]); 6] = [
     (
         "lens",
         "clause-cloud-exclusivity",
-        &["Only what was known by 2024-12 is believed."],
+        &["Only what was known by 2024-12-31 is believed."],
     ),
     (
         "office-lease",
@@ -194,7 +194,7 @@ fn in_a_browser_every_day_shows_what_the_program_answers() {
                 "--known-by 2024-12 --topic cloud --party openai",
             ),
             &[
-                "Only what was known by 2024-12 is believed.",
+                "Only what was known by 2024-12-31 is believed.",
                 "Only a part is shown: party OpenAI; topic cloud.",
             ],
         ),
