@@ -528,7 +528,7 @@ fn a_source_that_differs_is_told_by_what_it_claims() {
     for (call, claimed) in [
         (
             "show azure-first --according-to mercuryoregon-2026",
-            "he joining word is \"or\"",
+            "he link of conditions is \"or\"",
         ),
         (
             "show right-of-first-refusal --according-to centerconsulting-pbc",
