@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{mem, sync::mpsc, thread};
 
 use indexmap::{IndexMap, IndexSet};
@@ -63,9 +63,7 @@ pub(super) fn ask<Q: Question>(
     asking: &Asking<'_, Q>,
     found: &[Found],
 ) -> Result<Outcome, Failure> {
-    let (format, global) = (asking.format, asking.call.global);
-    let output = global.output.as_deref();
-    let site = output.filter(|path| format == Format::Html && output::is_folder(path));
+    let (site, global) = (site(asking), asking.call.global);
     let mut all = All::of(asking, found)?;
     all.check(global.keep_going)?;
     let is_whole = all.failures.is_empty();
@@ -74,7 +72,7 @@ pub(super) fn ask<Q: Question>(
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    if site.is_none() && matches!(format, Format::Svg | Format::Html) {
+    if shows_one(asking) {
         let message = "a picture or a page shows one agreement";
         let help = "name one with `--agreement`; `page -o site/` writes a page of each";
         return Err(Refusal::new(message, help).into());
@@ -100,6 +98,17 @@ pub(super) fn ask<Q: Question>(
         outcome.exit = Exit::No;
     }
     Ok(outcome)
+}
+
+/// The folder in which each agreement has a page.
+fn site<'a, Q>(asking: &Asking<'a, Q>) -> Option<&'a Path> {
+    let output = asking.call.global.output.as_deref();
+    output.filter(|path| asking.format == Format::Html && output::is_folder(path))
+}
+
+/// Whether no more than one agreement can be shown.
+fn shows_one<Q>(asking: &Asking<'_, Q>) -> bool {
+    matches!(asking.format, Format::Svg | Format::Html) && site(asking).is_none()
 }
 
 /// The refusal that names what is nearest to what was asked, with what there is in all.
@@ -137,6 +146,8 @@ impl<'f> All<'f> {
             let started: Vec<_> = (0..threads).map(start).collect();
             for (found, taken) in found.iter().zip(started.iter().cycle()) {
                 match taken.recv() {
+                    // Of what shows one, it is enough to know that there are more.
+                    _ if all.asked.len() > 1 && shows_one(asking) => break,
                     Ok(Ok(Given::Asked(asked))) => all.add(asking.format, found, *asked)?,
                     Ok(Ok(Given::Other)) => all.others += 1,
                     Ok(Ok(Given::Unasked(id))) => all.unasked.push(id),
