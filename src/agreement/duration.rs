@@ -104,8 +104,8 @@ impl History {
         let end = run.and_then(|run| run.end_of(run.number_on(state.at.day)));
         let duration = &self.lives[self.bounding(clause)?];
         let reached = duration.reached(state.at);
-        let mut next = duration.versions.get(reached).into_iter();
-        let is_next_known = next.any(|next| is_known(duration.steps[next.step].at));
+        let next = duration.versions.get(reached);
+        let is_next_known = next.is_some_and(|next| is_known(duration.steps[next.step].at));
         let place = reached.checked_sub(1).filter(|_| !is_next_known);
         let set = place.and_then(|place| {
             let expiry = duration.versions[place].expiry()?;

@@ -32,7 +32,7 @@ pub(crate) fn beside_quote(refs: &Refs, state: &State, look: Look) -> Option<Lin
 /// What stands at the right edge of a clause's line: its end, or how it stands.
 pub(crate) fn end(refs: &Refs, state: &State, open: &[&Undecided]) -> Line {
     let line = match state.status {
-        Status::InForce => last_day(state, "to ", Date::human),
+        Status::InForce => last_day(state, state.until.as_ref(), "to ", Date::human),
         Status::Unclear | Status::NotYet => Line::of(Role::Doubt, state.status.word()),
         Status::Ended | Status::Expired => Line::plain(over(refs, state, [Date::human; 2])),
     };
@@ -51,7 +51,7 @@ pub(crate) fn end(refs: &Refs, state: &State, open: &[&Undecided]) -> Line {
 }
 
 /// `to 2032`, `until AGI is verified`, with how firm that is; where its end is known to come, `ending 2027-02-28`.
-pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
+pub(super) fn last_day(state: &State, until: Option<&String>, to: &str, day: Say) -> Line {
     let renewed = state.runs.filter(|runs| runs.renewed > 0);
     let own = match renewed {
         Some(runs) => {
@@ -85,7 +85,6 @@ pub(super) fn last_day(state: &State, to: &str, day: Say) -> Line {
         }),
         None => own.map(|own| own + ends::doubt(state.hangs.0, state.hangs.1)),
     };
-    let until = state.until.as_ref();
     let until = until.map(|until| format!("until {until}"));
     let ends = [("through", own), ("until", until)].into_iter();
     let ends = ends.filter_map(|(name, text)| Some(marked(state, name, Line::plain(text?))));
@@ -169,7 +168,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
             let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
             let changed = changed.unwrap_or_default();
             let line = Line::plain(format!("in force since {since}{changed}"));
-            match last_day(state, "to the end of ", day) {
+            match last_day(state, state.until.as_ref(), "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
                     let renewed = ends::renewed(state);

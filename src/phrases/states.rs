@@ -192,12 +192,10 @@ fn lasts(state: &State) -> String {
         let firm = marks(super::firm(&end.set.event, end.set.basis));
         return format!("ends {}{with_that}{firm}", when(end.date));
     }
-    let mut bare = state.clone();
     // Who made a condition known is told with it.
-    if state.set_by.get("until").is_some_and(|set| set.is_told()) {
-        bare.until = None;
-    }
-    let last = last_day(&bare, "to the end of ", date).text();
+    let is_told = state.set_by.get("until").is_some_and(|set| set.is_told());
+    let until = state.until.as_ref().filter(|_| !is_told);
+    let last = last_day(state, until, "to the end of ", date).text();
     let verb = match last.split(' ').next() {
         Some("to") => "runs ",
         Some("until") => "stands ",

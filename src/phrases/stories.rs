@@ -55,9 +55,9 @@ pub(crate) fn paragraphs<'a>(
     let events: Vec<&Event> = events.into_iter().collect();
     let end = |of: &Event| {
         let is_plain = of.is_expiry() && of.unclear.is_none() && of.with_it.is_empty();
-        let told = end_with_setters(refs, of, "").into_iter();
-        let told: Vec<_> = told.map(|of| (of.text, of.sources)).collect();
-        is_plain.then_some(told)
+        let told = is_plain.then(|| end_with_setters(refs, of, ""))?;
+        let told = told.into_iter().map(|of| (of.text, of.sources));
+        Some(told.collect::<Vec<_>>())
     };
     let alike = events.chunk_by(|a, b| end(a).is_some() && end(a) == end(b));
     let paragraph = |alike: &[&Event]| {

@@ -138,10 +138,10 @@ impl Recorder<'_, '_> {
     /// The agreement's duration, where that is over at an instant.
     pub(super) fn agreement_over(&mut self, at: Instant) -> Option<State> {
         let lasts = self.timeline().lasts?;
-        let found = self.state(lasts, at);
-        let is_open = !self.view.history.state(lasts, at).pending.is_empty();
-        let is_over = matches!(found.status, Status::Ended | Status::Expired);
-        (is_over && !is_open).then_some(found)
+        let found = self.view.history.state(lasts, at);
+        let over = self.state_of(lasts, &found);
+        let is_over = matches!(over.status, Status::Ended | Status::Expired);
+        (is_over && found.pending.is_empty()).then_some(over)
     }
 }
 

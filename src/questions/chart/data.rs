@@ -144,7 +144,11 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
             (false, action) if change.clause != clause => (records.event_id(of.at.event), action),
             _ => return None,
         };
-        let basis = [change.basis, records.end_basis(of.at, of.day)][usize::from(of.expiry)];
+        let basis = if of.expiry {
+            records.end_basis(of.at, of.day)
+        } else {
+            change.basis
+        };
         let (stands, assumed) = view.hangs(&of);
         let days = (view.history.date_of(&of), of.day);
         let through = change.through.filter(|date| of.expiry && *date != days.0);
