@@ -27,29 +27,30 @@ pub struct ClauseArgs {
 impl ClauseArgs {
     pub fn resolve(&self, view: &View<'_>) -> Result<ClauseFilter, Refusal> {
         Ok(ClauseFilter {
-            clauses: each(view, &self.clause, |id| view.clause(id))?,
-            parties: each(view, &self.party, |id| view.party(id))?,
-            topics: each(view, &self.topic, |word| topic(view, word))?,
+            clauses: each(view, "clause", &self.clause, |id| view.clause(id))?,
+            parties: each(view, "party", &self.party, |id| view.party(id))?,
+            topics: each(view, "topic", &self.topic, |word| topic(view, word))?,
         })
     }
 }
 
-/// What each word of a filter stands for. One of several agreements need not know all of them.
+/// What each word of a flag stands for. One of several agreements need not know all of them.
 pub(crate) fn each<T>(
     view: &View<'_>,
+    flag: &str,
     words: &[String],
     find: impl Fn(&str) -> Result<T, Refusal>,
 ) -> Result<Vec<T>, Refusal> {
-    let (mut found, mut unknown) = (Vec::new(), Vec::new());
+    let (mut found, mut unknown) = (Vec::new(), None);
     for word in words {
-        match find(word) {
+        let of = find(word);
+        view.words.note(flag, word, &of);
+        match of {
             Ok(of) => found.push(of),
-            Err(why) => unknown.push((why.message.clone(), why)),
+            Err(why) => drop(unknown.get_or_insert(why)),
         }
     }
-    let why = unknown.first().map(|(_, why)| why.clone());
-    view.words.unknown.borrow_mut().extend(unknown);
-    match why {
+    match unknown {
         Some(why) if !view.timeline.is_part || found.is_empty() => Err(why),
         _ => Ok(found),
     }
@@ -74,7 +75,7 @@ impl EventArgs {
     pub(crate) fn resolve(&self, view: &View<'_>) -> Result<Events, Refusal> {
         Ok(Events {
             clauses: self.clauses.resolve(view)?,
-            kinds: each(view, &self.kind, |word| kind(view, word))?,
+            kinds: each(view, "kind", &self.kind, |word| kind(view, word))?,
             disputed: self.disputed,
             grep: all_wanted(&self.grep)?,
         })

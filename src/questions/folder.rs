@@ -1,18 +1,14 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
-use std::hash::Hash;
-use std::{iter, mem, slice};
+use std::cmp::Reverse;
+use std::{iter, mem};
 
 use serde_json::Value;
 
 use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
-use super::source::one_each;
-use crate::answer::story::Read;
-use crate::answer::story::Section;
-use crate::phrases::heading::{beside, head, kept};
-use crate::phrases::sentences::bare;
+use crate::phrases::heading::{beside, head, of_part};
 use crate::text::words::and_some;
 
 /// What is printed of one agreement, and what is said once of it and others.
@@ -21,46 +17,56 @@ pub struct Part {
     pub has_some: bool,
     /// What is printed of it, until it is kept with that of others.
     pub text: String,
-    /// The sources whose footnotes stand below all.
-    pub named: IndexSet<Read>,
     asked: String,
     legend: IndexSet<String>,
     /// The last day of which it speaks.
     last: Option<Day>,
     briefs: Vec<Brief>,
+    /// With whom a party is bound, each by its name once for each agreement.
+    bound: Vec<String>,
     /// The titles of those that have nothing.
     empty: Vec<String>,
 }
 
 impl Part {
+    /// Whether an answer has anything to tell; else its agreement is named with others that have nothing.
+    pub fn tells(&mut self, report: &Report) -> bool {
+        let (context, answer) = (&report.context, &report.answer);
+        self.last = answer.days(context).into_iter().max();
+        self.has_some = answer.has_some(context);
+        if !self.has_some {
+            self.empty.push(context.timeline.title.clone());
+        }
+        if let Some(page) = answer.downcast_ref::<PartyPage>() {
+            let bound = page.bound_with(&context.refs).into_iter();
+            self.bound.extend(bound.cloned());
+        }
+        self.has_some
+    }
+
     /// Takes out of an answer what is said once of all, and leaves its own blocks, below the title of its agreement.
     pub fn take(&mut self, report: &Report, look: Look) -> Vec<Block> {
-        let (context, answer) = (&report.context, &report.answer);
-        self.has_some = answer.has_some(context);
-        self.last = answer.days(context).into_iter().max();
-        self.briefs.extend(answer.brief(context, look));
+        let (context, heading) = (&report.context, &report.context.timeline);
+        let tells = self.tells(report);
+        self.briefs.extend(report.answer.brief(context, look));
         if !self.briefs.is_empty() {
             return Vec::new();
         }
-        let mut paper = answer.paper(context, look);
-        let heading = &context.timeline;
+        let mut paper = report.answer.paper(context, look);
         // What is this agreement's own stands beside its title.
         let mut own = mem::take(&mut paper.asked);
         if !own.contains(&format!("{}/", heading.id)) {
             self.asked = mem::take(&mut own);
         }
-        if !self.has_some {
-            self.empty.push(heading.title.clone());
+        if !tells {
             return Vec::new();
         }
         self.legend = signs::legend(&paper, look);
-        let title = Line::of(Role::Strong, &heading.title);
-        let facts = [heading.id.clone()].into_iter();
-        let facts = facts.chain(kept(slice::from_ref(heading), &[]));
         let mut lines = paper.lines.into_iter();
-        let first = beside(lines.next().unwrap_or_default(), facts);
+        let first = beside(lines.next().unwrap_or_default(), of_part(heading));
         let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
         let lines = iter::once(first).chain(lines).chain(note).collect();
+        let title = Line::of(Role::Strong, &heading.title);
         let head = [
             Block::Title(title, Line::plain(own + &paper.count)),
             Block::Lines(lines),
@@ -75,14 +81,29 @@ impl Part {
             self.asked = more.asked;
         }
         self.has_some |= more.has_some;
-        self.named.extend(more.named);
         self.legend.extend(more.legend);
         self.last = self.last.max(more.last);
         self.briefs.extend(more.briefs);
+        self.bound.extend(more.bound);
         self.empty.extend(more.empty);
     }
 
-    pub fn above(&self, context: &Context) -> Vec<Block> {
+    /// With whom a party is bound in all: those of most agreements first.
+    fn bound_with(&self) -> Option<String> {
+        let mut bound: BTreeMap<&String, usize> = BTreeMap::new();
+        for name in &self.bound {
+            *bound.entry(name).or_default() += 1;
+        }
+        let mut bound = Vec::from_iter(bound);
+        bound.sort_by_key(|(_, count)| Reverse(*count));
+        let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
+        let bound = some_list(bound.into_iter().map(each))?;
+        Some(format!("Bound with {bound}."))
+    }
+
+    pub fn above(&self, context: &mut Context) -> Vec<Block> {
+        let note = &mut context.timeline.note;
+        *note = parted(note.take().into_iter().chain(self.bound_with()), " ");
         let mut blocks = head(context, &self.asked, Vec::new(), self.last.as_slice());
         let mut briefs: Vec<&Brief> = self.briefs.iter().collect();
         briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
@@ -131,52 +152,6 @@ fn of_agreement(part: &Report, record: Value) -> Value {
     with(record, json!({"agreement": part.context.timeline.id}))
 }
 
-/// Where a party is what is asked about, with whom it is bound, each by its name once for each agreement: those of most
-/// agreements first.
-pub fn bound_with(reports: &[Report]) -> Option<String> {
-    let mut bound: IndexMap<&String, usize> = IndexMap::new();
-    for Report {
-        context, answer, ..
-    } in reports
-    {
-        let page = answer.downcast_ref::<PartyPage>()?;
-        let clauses = page.by_standing().0.into_iter();
-        let ids = clauses.flat_map(|clause| &clause.parties);
-        let others = ids.filter(|id| **id != page.party.id);
-        let names = others.map(|id| context.refs.parties.get(id).unwrap_or(id));
-        for name in names.collect::<IndexSet<_>>() {
-            *bound.entry(name).or_default() += 1;
-        }
-    }
-    bound.sort_by(|one, many, other, more| more.cmp(many).then(one.cmp(other)));
-    let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
-    let bound = some_list(bound.into_iter().map(each))?;
-    Some(format!("Bound with {bound}."))
-}
-
-/// The answers of several agreements, where all are of one type.
-pub fn all_of<T: Answer>(parts: &mut Vec<Report>) -> Option<Vec<T>> {
-    let mut types = parts.iter();
-    let is_one = types.all(|part| part.answer.downcast_ref::<T>().is_some());
-    let parts = is_one.then(|| parts.drain(..))?;
-    parts.map(|part| part.answer.downcast()).collect()
-}
-
-/// Rows of several agreements under their keys: what has the key of an earlier one is added to that.
-pub fn once<K: Hash + Eq, R>(
-    rows: impl Iterator<Item = (K, R)>,
-    add: impl Fn(&mut R, R),
-) -> Vec<R> {
-    let mut all: IndexMap<K, R> = IndexMap::new();
-    for (key, row) in rows {
-        match all.get_mut(&key) {
-            Some(known) => add(known, row),
-            None => drop(all.insert(key, row)),
-        }
-    }
-    all.into_values().collect()
-}
-
 /// The answers to one question, in the order of their files.
 #[derive(Default)]
 pub struct Folder(pub Vec<Report>);
@@ -184,33 +159,6 @@ pub struct Folder(pub Vec<Report>);
 impl Answer for Folder {
     fn parts(&self) -> &[Report] {
         &self.0
-    }
-
-    fn story(&self, _: &Context) -> Story {
-        let (mut told, mut empty) = (Story::default(), Vec::new());
-        for part in &self.0 {
-            let (context, answer) = (&part.context, &part.answer);
-            let title = context.timeline.title.clone();
-            if !answer.has_some(context) {
-                empty.push(title);
-                continue;
-            }
-            let note = context.timeline.note.as_deref().map(bare);
-            told.sections.push(Section {
-                heading: Some(title),
-                paragraphs: Vec::from_iter(note.map(|note| vec![Sentence::of_record(note)])),
-            });
-            told.sections.extend(answer.story(context).sections);
-        }
-        if !empty.is_empty() {
-            told.say(format!("The records of {} have nothing", and_some(&empty)));
-        }
-        told
-    }
-
-    fn days(&self, _: &Context) -> Vec<Day> {
-        let days = |part: &Report| part.answer.days(&part.context);
-        self.0.iter().flat_map(days).collect()
     }
 
     fn calendar(&self, _: &Context, args: &CalendarArgs) -> Calendar {
@@ -233,30 +181,38 @@ impl Serialize for Folder {
         let screens = self.0.iter();
         let screens = screens.filter_map(|part| part.answer.downcast_ref());
         let sources = screens.flat_map(|screen: &Overview| &screen.sources);
-        if let Some(last) = one_each(sources).into_iter().max() {
-            all["counts"]["sources"] = (last + 1).into();
+        let sources: HashSet<&String> = sources.collect();
+        if !sources.is_empty() {
+            all["counts"]["sources"] = sources.len().into();
         }
         all.serialize(serializer)
     }
 }
 
 /// The keys of dates, or of what has a date, of which the earliest stands for all, and those of which the latest does.
-const EARLIEST: [&str; 5] = ["first", "next_end", "next", "from", "assumed_from"];
-const LATEST: [&str; 4] = ["last", "last_change", "last_report", "to"];
+const EARLIEST: [&str; 4] = ["first", "next_end", "next", "assumed_from"];
+const LATEST: [&str; 3] = ["last", "last_change", "last_report"];
 
 fn merged(key: &str, own: Value, more: Value) -> Value {
     let date = |value: &Value| value.get("date").unwrap_or(value).to_string();
+    let (is_early, is_late) = (EARLIEST.contains(&key), LATEST.contains(&key));
     match (own, more) {
         (Value::Null, value) | (value, Value::Null) => value,
-        (own, more) if EARLIEST.contains(&key) => {
-            let is_earlier = date(&more) < date(&own);
-            if is_earlier { more } else { own }
-        }
-        (own, more) if LATEST.contains(&key) => {
+        (own, more) if is_early || is_late => {
             let is_later = date(&more) > date(&own);
-            if is_later { more } else { own }
+            if is_later == is_late { more } else { own }
         }
-        (Value::Array(own), Value::Array(more)) => [own, more].concat().into(),
+        (Value::Array(mut all), Value::Array(more)) => {
+            for one in more {
+                let is_same = |of: &&mut Value| of["id"] == one["id"];
+                let known = (key == "parties").then(|| all.iter_mut().find(is_same));
+                match known.flatten() {
+                    Some(party) => *party = merged("", party.take(), one),
+                    None => all.push(one),
+                }
+            }
+            all.into()
+        }
         (Value::Object(mut own), Value::Object(more)) => {
             for (key, value) in more {
                 let old = own.get_mut(&key).map(mem::take).unwrap_or_default();

@@ -52,14 +52,12 @@ pub trait Question: Sync {
 
     /// Whether the answers of several agreements become one list.
     const JOINS: bool = false;
-    /// Whether it looks for one thing, so that nothing need be said of agreements that do not have it.
-    const SEARCHES: bool = false;
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 
-    /// What the answers of several agreements become, if they become one.
-    fn joined(&self, _: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        None
+    /// What the answers of several agreements become.
+    fn joined(&self, parts: Vec<Report>) -> Box<dyn Answer> {
+        Box::new(folder::Folder(parts))
     }
 }
 

@@ -76,7 +76,7 @@ fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
             return Ok(Supposed::Plan(event.id.clone()));
         }
         let message = format!("event `{condition}` is not planned: it happened");
-        return Err(Refusal::new(message, help));
+        return Err(Refusal::new(message, help).near(Some(0)));
     }
     let plans = whole.events.iter().filter(|event| event.planned);
     let known = conditions().chain(plans.map(|plan| &plan.id));

@@ -1,6 +1,6 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::filters::quoted;
@@ -34,23 +34,21 @@ pub struct View<'t> {
 pub struct Words {
     pub others: Names,
     pub own: RefCell<Names>,
-    /// What is asked about that only one agreement can have.
-    pub things: RefCell<BTreeSet<String>>,
-    /// By what is said of them, the words of filters that this timeline does not know.
-    pub unknown: RefCell<BTreeMap<String, Refusal>>,
+    /// Whether it is asked about what only one agreement can have.
+    pub has_thing: Cell<bool>,
+    /// The words that some agreement must know, each with why this one does not, if so.
+    pub known: RefCell<BTreeMap<String, Option<Refusal>>>,
 }
 
-impl Words {
-    /// Notes what is meant in an agreement.
-    pub(super) fn means(&self, agreement: &str, kinds: Vec<Kind>) {
-        let own = &mut self.own.borrow_mut().meant;
-        own.insert(agreement.to_owned(), kinds);
-    }
+/// What stands before a word of which only one agreement may know the meaning.
+pub(crate) const ONE: &str = "one ";
 
-    /// What only one of several agreements may have, and this one has.
-    pub(crate) fn owned(&self) -> BTreeSet<String> {
-        let days: BTreeSet<String> = self.own.borrow().days.keys().cloned().collect();
-        &days | &*self.things.borrow()
+impl Words {
+    /// Notes whether what a flag names is known here.
+    pub(crate) fn note<T>(&self, flag: &str, word: &str, found: &Result<T, Refusal>) {
+        let why = found.as_ref().err().cloned();
+        let known = &mut self.known.borrow_mut();
+        known.insert(format!("{flag} {word}"), why);
     }
 }
 
@@ -283,8 +281,7 @@ impl<'t> View<'t> {
         if let Some(listed) = self.entry(when) {
             let (days, id) = (self.days(listed), self.id(listed));
             // What is supposed has one name in all agreements.
-            let is_thing = self.words.things.borrow().contains(when);
-            if !is_thing && !is_supposed(&id) {
+            if !is_supposed(&id) && self.is_one(when) {
                 let own = &mut self.words.own.borrow_mut().days;
                 own.insert(when.to_owned(), days);
             }
@@ -329,9 +326,16 @@ impl<'t> View<'t> {
         Ok((first, last))
     }
 
-    /// Notes the one thing that is asked about, which only one of several agreements can have.
+    /// Notes what is asked about that only one of several agreements can have.
     pub(super) fn is_about(&self, id: &str) {
-        self.words.things.borrow_mut().insert(id.to_owned());
+        self.is_one(id);
+        self.words.has_thing.set(true);
+    }
+
+    /// Notes a word of which only one agreement may know the meaning, unless it is noted already.
+    fn is_one(&self, id: &str) -> bool {
+        let known = &mut self.words.known.borrow_mut();
+        known.insert(format!("{ONE}{id}"), None).is_none()
     }
 
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {
@@ -391,7 +395,7 @@ impl<'t> View<'t> {
             return Err(refused(format!("there is {kind} `{near}`; {all}")).near(Some(rank)));
         }
         let known = kind.named(self.timeline);
-        let known = known.map(|[id, _]| self.own(id).to_owned());
+        let known = known.map(|[id, _]| id.to_owned());
         Err(refused(all).known(kind.word(), known))
     }
 

@@ -3,27 +3,38 @@
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::{mem, sync::mpsc, thread};
 
 use indexmap::{IndexMap, IndexSet};
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
-use super::part::{Asked, Given, given, is_rows, print};
-use crate::answer::{Context, Format, Heading, LeftOut, Look, Report};
-use crate::file::code::Severity;
-use crate::formats;
-use crate::questions::Question;
-use crate::questions::folder::{Folder, Part, bound_with};
-use crate::questions::view::{Names, Refusal};
+use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
+use crate::file::{self, code::Severity};
+use crate::formats::{self, csv, in_memory, json};
+use crate::questions::folder::{Folder, Part, records, rows};
+use crate::questions::view::{Names, ONE, Refusal, Words};
+use crate::questions::{Question, page};
 use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, passed_over, paths};
-use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome};
+use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
 use crate::shell::output;
-use crate::text::words::{Count, and_some, parted, ticked};
+use crate::text::words::{Count, and_some, parted, some_list, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 15;
+
+/// What is left of a timeline that was asked.
+struct Asked {
+    /// The id of its agreement.
+    id: String,
+    /// What it knows of the words of the call, and what not.
+    words: Words,
+    /// Whole where it becomes part of a list or document, or only one can have it, else with what is printed of it. Nothing where its agreement
+    /// is not asked.
+    answer: Option<Result<(Report, Option<Part>), Refusal>>,
+}
 
 /// What is known of all timelines so far; of each no more is kept than the answer needs.
 #[derive(Default)]
@@ -32,14 +43,10 @@ pub(super) struct All<'f> {
     pub(super) asked: Vec<(String, &'f Found)>,
     /// What they know of the words of the call.
     names: Names,
-    /// By the words of which only one may be meant, what they mean in each.
-    owners: BTreeMap<String, Vec<String>>,
-    /// By what is said of them, the words of filters that some do not know.
-    unknown: BTreeMap<String, Vec<Refusal>>,
-    /// Whether it is asked about a thing that only one can have.
-    has_thing: bool,
-    /// Why some of them do not answer, by their places.
-    refused: Vec<(usize, Refusal)>,
+    /// By the words that one of them must know, the id of each with why it does not, if so.
+    known: BTreeMap<String, Vec<(String, Option<Refusal>)>>,
+    /// Why some of them do not answer.
+    refused: Vec<Refusal>,
     /// By what is said beside their answers, of which it is said.
     notes: IndexMap<String, Vec<String>>,
     is_no: bool,
@@ -63,9 +70,9 @@ pub(super) fn ask<Q: Question>(
     asking: &Asking<'_, Q>,
     found: &[Found],
 ) -> Result<Outcome, Failure> {
-    let (site, global) = (site(asking), asking.call.global);
+    let site = site(asking);
     let mut all = All::of(asking, found)?;
-    all.check(global.keep_going)?;
+    all.check(asking.call.global.keep_going)?;
     let is_whole = all.failures.is_empty();
     if let ([(_, one)], true, None) = (&*all.asked, is_whole, site) {
         let mut outcome = asking.alone(one)?;
@@ -140,7 +147,7 @@ impl<'f> All<'f> {
                 let own = found.iter().skip(first).step_by(threads);
                 let mut given = own.map(|found| given(asking, found));
                 // Nobody goes on where one could not be kept.
-                scope.spawn(move || given.try_for_each(|given| give.send(given)));
+                scope.spawn(move || given.try_for_each(|given| give.send(given).ok()));
                 taken
             };
             let started: Vec<_> = (0..threads).map(start).collect();
@@ -148,9 +155,8 @@ impl<'f> All<'f> {
                 match taken.recv() {
                     // Of what shows one, it is enough to know that there are more.
                     _ if all.asked.len() > 1 && shows_one(asking) => break,
-                    Ok(Ok(Given::Asked(asked))) => all.add(asking.format, found, *asked)?,
-                    Ok(Ok(Given::Other)) => all.others += 1,
-                    Ok(Ok(Given::Unasked(id))) => all.unasked.push(id),
+                    Ok(Ok(Some(asked))) => all.add(asking.format, found, asked)?,
+                    Ok(Ok(None)) => all.others += 1,
                     Ok(Err(failure)) => all.failures.push((found, failure)),
                     // Its thread has panicked, which the scope tells.
                     Err(_) => {}
@@ -162,21 +168,20 @@ impl<'f> All<'f> {
 
     /// Takes what one file gives. What stays of it is copied: else it would lie between what its thread frees.
     fn add(&mut self, format: Format, found: &'f Found, asked: Asked) -> Result<(), FileError> {
-        let (place, id) = (self.asked.len(), asked.id.clone());
-        self.has_thing |= !asked.words.things.borrow().is_empty();
-        for word in asked.words.owned() {
-            let named = ticked(&format!("{id}/{word}"));
-            self.owners.entry(word).or_default().push(named);
+        let Asked { id, words, answer } = asked;
+        let (id, Some(answer)) = (id.clone(), answer) else {
+            self.unasked.push(id);
+            return Ok(());
+        };
+        for (word, why) in words.known.into_inner() {
+            self.known.entry(word).or_default().push((id.clone(), why));
         }
-        for (message, why) in asked.words.unknown.into_inner() {
-            self.unknown.entry(message).or_default().push(why);
-        }
-        self.names.add(asked.words.own.into_inner());
+        self.names.add(words.own.into_inner());
         self.asked.push((id.clone(), found));
-        let (report, printed) = match asked.answer {
+        let (report, printed) = match answer {
             Ok(answered) => answered,
             Err(refusal) => {
-                self.refused.push((place, refusal));
+                self.refused.push(refusal);
                 return Ok(());
             }
         };
@@ -184,56 +189,54 @@ impl<'f> All<'f> {
             self.notes.entry(note).or_default().push(ticked(&id));
         }
         self.is_no |= report.is_no;
-        self.join(&report.context, printed.is_some());
+        self.join(&report.context);
         match printed {
-            Some(part) if format != Format::Html => return self.print(format, part),
-            Some(page) => {
+            Some(part) if format != Format::Html => self.print(format, part),
+            page => {
                 let name = report.context.timeline.page();
-                self.pages.push((name, page.text.into()));
+                self.pages.extend(page.map(|page| (name, page.text.into())));
+                self.reports.push(report);
+                Ok(())
             }
-            None => {}
         }
-        self.reports.push(report);
-        Ok(())
     }
 
     /// Adds what another answer names, and what is seen through its lens.
-    fn join(&mut self, context: &Context, is_printed: bool) {
-        let heading = &context.timeline;
+    fn join(&mut self, context: &Context) {
+        let heading = context.timeline.clone();
         let Some(all) = &mut self.context else {
-            let timelines = vec![heading.clone()];
+            let timelines = vec![heading];
             let first = context.clone();
             self.context = Some(Context { timelines, ..first });
             return;
         };
-        // Above what is printed nothing is said of a timeline but this.
-        let says = |of: &Heading| (of.recorded, of.summaries);
-        let mut known = all.timelines.iter();
-        if !(is_printed && known.any(|of| says(of) == says(heading))) {
-            all.timelines.push(heading.clone());
-        }
+        all.timelines.push(heading);
         let (lens, other) = (&mut all.lens, context.lens.clone());
         lens.according_to.extend(other.according_to);
         lens.names.extend(other.names);
         lens.left_out.extend(other.left_out);
-        for (of, more) in lens.suppose.iter_mut().zip(other.suppose) {
-            let own: IndexSet<String> = of.changes.drain(..).chain(more.changes).collect();
-            of.changes.extend(own);
+        for more in other.suppose {
+            let mut known = lens.suppose.iter_mut();
+            if let Some(of) = known.find(|of| of.condition == more.condition) {
+                let own: IndexSet<String> = of.changes.drain(..).chain(more.changes).collect();
+                of.changes.extend(own);
+            } else {
+                lens.suppose.push(more);
+            }
         }
         all.refs.merge(context.refs.clone());
     }
 
     /// Keeps what is printed of one agreement; of rows the header is printed once.
-    fn print(&mut self, format: Format, mut part: Part) -> Result<(), FileError> {
-        let text = mem::take(&mut part.text);
+    fn print(&mut self, format: Format, part: Part) -> Result<(), FileError> {
         let header = match (format, &self.printed) {
-            (Format::Csv, Some(_)) => text.find("\r\n").map_or(0, |end| end + 2),
+            (Format::Csv, Some(_)) => part.text.find("\r\n").map_or(0, |end| end + 2),
             _ => 0,
         };
         let new = || SpooledTempFile::new(HELD);
         let printed = self.printed.get_or_insert_with(new);
+        let written = printed.write_all(&part.text.as_bytes()[header..]);
         self.part.add(part);
-        let written = printed.write_all(&text.as_bytes()[header..]);
         written.map_err(|error| FileError::unwritable("a temporary file", &error.to_string()))
     }
 
@@ -260,17 +263,19 @@ impl<'f> All<'f> {
     /// Refuses where nothing answers, or more than may.
     pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
         let Call { global, world, .. } = asking.call;
-        let mut owners = self.owners.iter();
-        if let Some((id, owners)) = owners.find(|(_, owners)| owners.len() > 1) {
-            let help = format!("name one: {}", and_some(owners));
-            return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
+        for (word, all) in self.known.iter().filter(|(_, all)| all.len() > 1) {
+            if let Some(id) = word.strip_prefix(ONE) {
+                let named = all.iter().map(|(of, _)| ticked(&format!("{of}/{id}")));
+                let help = format!("name one: {}", and_some(&named.collect::<Vec<_>>()));
+                return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
+            }
         }
-        // A word of a filter that no agreement knows, though they know others.
-        let mut unknown = self.unknown.values();
-        let unknown = unknown.find(|all| all.len() == self.asked.len());
+        let mut known = self.known.values();
+        let unknown = known.find(|all| all.iter().all(|(_, why)| why.is_some()));
+        let unknown = unknown.into_iter().flatten();
         let refused: Vec<&Refusal> = match self.context {
-            None => self.refused.iter().map(|(_, why)| why).collect(),
-            Some(_) => unknown.into_iter().flatten().collect(),
+            None => self.refused.iter().collect(),
+            Some(_) => unknown.filter_map(|(_, why)| why.as_ref()).collect(),
         };
         if let Some(refusal) = nearest(&refused) {
             return Err(refusal.into());
@@ -287,75 +292,40 @@ impl<'f> All<'f> {
 
     /// One answer of all, with what is said beside it.
     fn outcome<Q: Question>(mut self, asking: &Asking<'_, Q>) -> Result<Outcome, Failure> {
-        let (format, is_searched) = (asking.format, Q::SEARCHES || self.has_thing);
-        let mut notes = self.notes(is_searched);
-        let (mut context, bound) = (self.whole(asking.call), bound_with(&self.reports));
-        let is_alone = is_searched && bound.is_none() && context.left_out.is_empty();
-        if is_alone && self.reports.len() == 1 && self.pages.is_empty() {
-            let mut only = self.reports.remove(0);
-            only.context.timelines = context.timelines;
-            return asking.outcome(only, notes);
-        }
+        let (format, context) = (asking.format, self.whole(asking.call));
+        let notes = self.notes.iter().map(|(note, of)| match of.len() {
+            all if all == context.timelines.len() => note.clone(),
+            _ => format!("{}: {note}", and_some(of)),
+        });
+        let left_out = some_list(&context.left_out).map(|files| format!("left out: {files}"));
+        let notes = notes.chain(passed_over(self.others)).chain(left_out);
+        let mut notes: Vec<String> = notes.collect();
         let mut reports = self.reports.iter();
         let has_some = reports.any(|of| of.answer.has_some(&of.context));
-        let nothing = || format!("nothing matches in {}", self.count());
-        notes.extend((!has_some && !self.part.has_some).then(nothing));
-        let joined = asking.question.joined(&mut self.reports);
-        let has_notes = context.timelines.iter().any(|of| of.note.is_some());
-        let call = context.timeline.call("-v");
-        let more = format!("Notes on these agreements: `{call}`.");
-        let left_out: Vec<String> = self.left_out().map(|of| of.to_string()).collect();
-        let left_out = format!("Left out: {}.", and_some(&left_out));
-        let above = [
-            Some(left_out).filter(|_| !self.failures.is_empty()),
-            bound,
-            Some(more).filter(|_| joined.is_some() && has_notes),
-        ];
-        context.timeline.note = parted(above.into_iter().flatten(), " ");
-        let mut reports = mem::take(&mut self.reports);
-        for report in reports.iter_mut().filter(|_| format != Format::Html) {
-            if let Some(part) = print(asking, report)? {
-                self.print(format, part)?;
-            }
+        if !(has_some || self.part.has_some) {
+            let all = Count(self.asked.len(), "agreement");
+            notes.push(format!("nothing matches in {all}"));
         }
-        let answer = joined.unwrap_or_else(|| Box::new(Folder(reports)));
+        if !Q::JOINS && format != Format::Html && self.reports.len() == 1 {
+            let mut only = self.reports.remove(0);
+            let heading = &mut only.context.timeline;
+            let note = heading.note.take().into_iter();
+            heading.note = parted(note.chain(context.timeline.note), " ");
+            heading.is_part = false;
+            (only.context.timelines, only.context.left_out) = (context.timelines, context.left_out);
+            return asking.outcome(only, notes);
+        }
         let around = self.printed.map(|printed| (printed, context.clone()));
+        let answer = asking.question.joined(self.reports);
         let report = Report {
             is_no: self.is_no,
             ..Report::of(context, answer)
         };
         let mut outcome = asking.outcome(report, notes)?;
         if let Some((printed, context)) = around {
-            outcome.out = out(printed, self.part, context, format, asking.call.look);
+            outcome.out = out(printed, self.part, context, asking);
         }
         Ok(outcome)
-    }
-
-    fn count(&self) -> Count {
-        Count(self.asked.len(), "agreement")
-    }
-
-    fn notes(&self, is_searched: bool) -> Vec<String> {
-        let answers = self.asked.len() - self.refused.len();
-        let notes = self.notes.iter().map(|(note, of)| match of.len() {
-            all if all == answers => note.clone(),
-            _ => format!("{}: {note}", and_some(of)),
-        });
-        let mut notes: Vec<String> = notes.chain(passed_over(self.others)).collect();
-        let mut told: IndexMap<&str, Vec<String>> = IndexMap::new();
-        for (place, Refusal { message, .. }) in self.refused.iter().filter(|_| !is_searched) {
-            let (own, found) = &self.asked[*place];
-            // What names its agreement is asked of no other.
-            let named = message.split('`').nth(1).and_then(|id| id.split_once('/'));
-            let is_named = |id| named.is_some_and(|(of, _)| of == id && of != own);
-            if !self.asked.iter().any(|(id, _)| is_named(id)) {
-                told.entry(message).or_default().push(ticked(&found.name()));
-            }
-        }
-        let told = told.into_iter();
-        notes.extend(told.map(|(why, of)| format!("not asked of {}: {why}", and_some(&of))));
-        notes.extend(self.left_out().map(|of| format!("left out: {of}")));
-        notes
     }
 
     pub(super) fn left_out(&self) -> impl Iterator<Item = LeftOut> {
@@ -372,41 +342,114 @@ impl<'f> All<'f> {
     fn whole(&mut self, Call { global, world, .. }: Call<'_>) -> Context {
         let all = self.context.take();
         let mut all = all.unwrap_or_else(|| unreachable!("one answers"));
-        let answers = match self.asked.len() - self.refused.len() {
+        let answers = match all.timelines.len() {
             all if all == self.asked.len() => String::new(),
             some => format!("{some} of "),
         };
+        all.left_out = self.left_out().collect();
+        let left_out = some_list(&all.left_out);
         all.timeline = Heading {
             id: String::new(),
-            title: format!("{answers}{}", self.count()),
+            title: format!("{answers}{}", Count(self.asked.len(), "agreement")),
+            note: left_out.map(|files| format!("Left out: {files}.")),
             path: Some(and_some(&paths(&global.file, world))),
             is_part: false,
             ..all.timeline
         };
-        all.left_out = self.left_out().collect();
         all
     }
 }
 
 /// What is printed of each, and what stands around it.
-fn out(
+fn out<Q>(
     mut printed: SpooledTempFile,
     part: Part,
-    context: Context,
-    format: Format,
-    look: Look,
+    mut context: Context,
+    asking: &Asking<'_, Q>,
 ) -> Out {
+    let (format, look) = (asking.format, asking.options.look);
     Out::new(move |to| {
         printed.rewind()?;
         if is_rows(format) {
             return io::copy(&mut printed, to).map(drop);
         }
-        formats::blocks(part.above(&context), format, look, 0, to)?;
+        formats::blocks(part.above(&mut context), format, look, 0, to)?;
         io::copy(&mut printed, to)?;
         let mut end = Vec::new();
         formats::blocks(part.below(), format, look, 0, &mut end)?;
         to.write_all(if end.is_empty() { b"" } else { b"\n" })?;
-        to.write_all(&end)?;
-        formats::footnotes(&part.named, &context.refs, to)
+        to.write_all(&end)
     })
+}
+
+/// Reads a timeline and asks it; none of it stays but what is answered. What lies in a folder may be no timeline.
+fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Result<Option<Asked>, Failure> {
+    let Some(input) = found.read()? else {
+        return Ok(None);
+    };
+    let reading = file::read(&input.name, input.bytes, false);
+    let id = reading.history.timeline.id.clone();
+    if !asking.call.global.asks(&id) {
+        let (words, answer) = (Words::default(), None);
+        return Ok(Some(Asked { id, words, answer }));
+    }
+    let mut reading = sound(reading)?;
+    reading.history.timeline.is_part = true;
+    if asking.format != Format::Html {
+        reading.history.timeline.prefix_ids();
+    }
+    let words = Rc::new(Words {
+        others: asking.names.clone(),
+        ..Words::default()
+    });
+    let answer = asking.ask(&reading, input.path, &words);
+    // What is printed takes its place.
+    drop(reading);
+    let words = Rc::into_inner(words).unwrap_or_default();
+    let is_whole = Q::JOINS || words.has_thing.get() && !is_rows(asking.format);
+    let answer = answer.and_then(|mut report| {
+        let printed = (!is_whole).then(|| print(asking, &mut report));
+        Ok((report, printed.transpose()?.flatten()))
+    });
+    let answer = Some(answer);
+    Ok(Some(Asked { id, words, answer }))
+}
+
+/// Whether a format prints rows, each of which stands by itself.
+fn is_rows(format: Format) -> bool {
+    matches!(format, Format::Csv | Format::Ndjson)
+}
+
+/// Prints what stands by itself, and leaves of the report what the format still needs.
+fn print<Q>(asking: &Asking<'_, Q>, report: &mut Report) -> Result<Option<Part>, Refusal> {
+    let (format, options) = (asking.format, asking.options);
+    let mut part = Part::default();
+    part.text = match format {
+        Format::Csv => in_memory(|to| csv::write(rows(report), &report.context, options, to)),
+        Format::Ndjson => in_memory(|to| json::lines(records(report), to)),
+        Format::Html => in_memory(|to| formats::write(report, format, options, to)),
+        Format::Narrative if part.tells(report) => in_memory(|to| {
+            to.write_all(b"\n")?;
+            formats::write(report, format, options, to)
+        }),
+        Format::Narrative => String::new(),
+        Format::Table | Format::List | Format::Markdown => {
+            let blocks = part.take(report, options.look);
+            in_memory(|to| {
+                to.write_all(if blocks.is_empty() { b"" } else { b"\n" })?;
+                let named = formats::blocks(blocks, format, options.look, 1, to)?;
+                formats::footnotes(&named, &report.context.refs, to)
+            })
+        }
+        _ => return Ok(None),
+    };
+    if format == Format::Html {
+        // The index of all pages is made of them.
+        page::refuse_large(part.text.len())?;
+    } else {
+        report.answer = Box::new(Folder::default());
+        report.context.refs = Refs::default();
+    }
+    part.has_some |= is_rows(format);
+    Ok(Some(part))
 }

@@ -4,7 +4,6 @@ mod ask;
 #[cfg(feature = "explore")]
 mod explore;
 mod folder;
-mod part;
 mod words;
 
 use std::ffi::OsString;

@@ -39,7 +39,8 @@ impl Seen {
         found.known_by = known_by.transpose()?.map(|at| at.day);
         let word = asked.known_by.clone();
         named.known_by_word = word.filter(|when| Date::read(when).is_none());
-        found.according_to = each(&view, &asked.according_to, |word| view.sources(word))?.concat();
+        let sources = &asked.according_to;
+        found.according_to = each(&view, "source", sources, |word| view.sources(word))?.concat();
         found.according_to.sort_unstable();
         found.according_to.dedup();
         let all = &whole.timeline.sources;
@@ -52,9 +53,17 @@ impl Seen {
             let narrowed = History::of(found.narrow(&whole.timeline));
             let mut view = View::new(&narrowed, today, Lens::default(), None);
             (view.whole, view.words) = ((whole, &found), Rc::clone(&words));
-            let (supposition, of) = suppose::read(&view, text)?;
-            found.suppose.push(supposition);
-            named.suppose.push(of);
+            let supposed = suppose::read(&view, text);
+            words.note("suppose", text, &supposed);
+            match supposed {
+                Ok((supposition, of)) => {
+                    found.suppose.push(supposition);
+                    named.suppose.push(of);
+                }
+                // Another agreement may know it.
+                Err(_) if whole.timeline.is_part => {}
+                Err(why) => return Err(why),
+            }
         }
         let narrows = found != lens::Lens::default();
         let narrowed = narrows.then(|| History::of(found.narrow(&whole.timeline)));

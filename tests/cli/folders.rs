@@ -152,7 +152,13 @@ fn an_id_names_its_agreement_or_is_the_only_one_of_its_name() {
     let shown = call(&format!("show clause two/{bare}")).done();
     assert!(shown.contains(&format!("(two/{bare})")), "{shown}");
     let listed = call(&format!("show {bare}")).done();
-    assert!(listed.contains("2 found"), "{listed}");
+    assert_eq!(listed.matches("1 found").count(), 2, "{listed}");
+    let listed = json(&call(&format!("show {bare} --json")).run());
+    assert_eq!(list(&listed, "matches").len(), 2);
+    let refused = call(&format!("chart --beliefs {bare}")).refused(2);
+    assert!(refused.contains("several agreements have"), "{refused}");
+    let refused = call("terms --clause nope").refused(2);
+    assert!(refused.contains(&format!("one/{bare}")), "{refused}");
     for id in ids {
         call(&format!("show clause {id}")).done();
     }
@@ -245,6 +251,40 @@ fn the_day_of_an_event_is_the_day_for_all() {
         alone.starts_with("a ") && !alone.contains("agreements"),
         "{alone}"
     );
+}
+
+#[test]
+fn what_is_supposed_of_one_agreement_is_no_matter_of_others() {
+    let asked = |words: &str| {
+        let call = partnership(&format!("terms 2031 -f . --json {words}"));
+        let text = |id: &str, event: &str| {
+            format!(
+                "format = 1\nid = \"{id}\"\ntitle = \"{id}\"\n[clause.rent]\ntitle = \"Rent\"\n[[event]]\nid = \"signed\"\n\
+                 date = \"2020\"\ntitle = \"E\"\nchange = [{{ clause = \"rent\", action = \"adopt\", text = \"T\" }}]\n\
+                 [[event]]\nid = \"{event}\"\ndate = \"2030\"\nplanned = true\ntitle = \"P\"\n\
+                 change = [{{ clause = \"rent\", action = \"end\" }}]\n"
+            )
+        };
+        let call = call.file("a.toml", text("a", "moveout"));
+        call.file("b.toml", text("b", "sale"))
+    };
+    for (words, left) in [
+        ("--suppose a/moveout", &["b/rent"][..]),
+        ("--suppose moveout --suppose b/sale", &[]),
+        ("--clause b/rent --suppose a/moveout", &["b/rent"]),
+        ("--clause b/rent --suppose b/sale", &[]),
+    ] {
+        let answer = json(&asked(words).run());
+        let clauses = list(&answer, "clauses");
+        let ids: Vec<String> = clauses.iter().flat_map(|of| texts(of, "/id")).collect();
+        assert_eq!(ids, left, "{words}");
+    }
+    for words in ["--suppose moveuot", "--suppose moveout --suppose moveuot"] {
+        let refused = asked(words).refused(2);
+        assert!(refused.contains("there is `a/moveout`"), "{refused}");
+    }
+    let refused = asked("--suppose a/signed").refused(2);
+    assert!(refused.contains("it happened"), "{refused}");
 }
 
 #[test]
@@ -572,16 +612,8 @@ cite = ["{news}"]
         let call = call.file("a.toml", text("a", "news"));
         call.file("b.toml", text("b", "courier"))
     };
-    let sources = list(&json(&call("show source --json").run()), "sources");
-    let rows = sources
-        .iter()
-        .map(|row| (row["id"].as_str(), row["events"].as_u64()));
-    let rows: Vec<_> = rows
-        .map(|(id, events)| (id.unwrap_or_default(), events))
-        .collect();
-    let once = [("a/paper", 2), ("a/news", 2), ("a/deed", 1), ("b/deed", 1)];
-    assert_eq!(rows, once.map(|(id, events)| (id, Some(events))));
-    assert_eq!(json(&call("--json").run())["counts"]["sources"], 4);
+    // One has an address, by which it is known.
+    assert_eq!(json(&call("--json").run())["counts"]["sources"], 5);
     for word in [
         "news",
         "courier",
@@ -652,25 +684,16 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
             "-f a.toml -f b.toml -f c.toml timeline --json {flags}"
         ))
         .run();
+        assert_eq!(answer.stderr, "", "{flags}");
         let events = list(&json(&answer), "events");
-        let ids: Vec<String> = events.iter().flat_map(|of| texts(of, "/id")).collect();
-        (ids, answer.stderr)
+        let ids = events.iter().flat_map(|of| texts(of, "/id"));
+        ids.collect::<Vec<String>>()
     };
-    let (found, notes) = ids("--according-to note");
-    assert_eq!(found, ["a/raised", "b/raised"]);
-    assert_eq!(
-        notes,
-        "note: not asked of `c.toml`: there is no source `note`\n"
-    );
-    let (found, _) = ids("--according-to note --according-to contract");
+    assert_eq!(ids("--according-to note"), ["a/raised", "b/raised"]);
+    let found = ids("--according-to note --according-to contract");
     let signed = ["a/signed", "b/signed", "c/signed"];
     assert_eq!(found, [&signed[..], &["a/raised", "b/raised"]].concat());
-    let (found, notes) = ids("--clause rent --party x");
-    assert_eq!(found, ["a/signed", "a/raised"]);
-    let notes: Vec<&str> = notes.lines().collect();
-    let party = "note: not asked of `b.toml`: there is no party `x`";
-    let clause = "note: not asked of `c.toml`: there is no clause `rent`";
-    assert_eq!(notes, [party, clause]);
+    assert_eq!(ids("--clause rent --party x"), ["a/signed", "a/raised"]);
     for flags in [
         "--according-to note --according-to memo",
         "--according-to a/note --according-to b/contract",
@@ -681,14 +704,6 @@ change = [{{ clause = "rent", action = "amend", text = "More is due." }}]
         .run();
         assert_eq!(site.code, 0, "{}", site.stderr);
     }
-    // Sources without a publisher are as many as they are.
-    let sources = list(
-        &json(&call("-f a.toml -f b.toml -f c.toml show source --json").run()),
-        "sources",
-    );
-    let of = |source: &Value| source["events"].as_u64();
-    let counts: Vec<_> = sources.iter().filter_map(of).collect();
-    assert_eq!(counts, [1, 2, 1, 1, 1]);
     // Standard input is read once, however often it is asked.
     let input = text("a", "note", "x");
     for (words, told) in [
@@ -1031,17 +1046,6 @@ fn so_many_threads_give_the_same_bytes() {
         for threads in [2, 16] {
             assert_eq!(answer(threads), one, "{call} with {threads} threads");
         }
-    }
-}
-
-#[test]
-fn above_one_list_of_all_it_is_said_where_the_notes_are() {
-    let file = |note: &str| format!("format = 1\ntitle = \"Deal\"\n{note}");
-    for (note, is_led) in [("note = \"Seen.\"\n", true), ("", false)] {
-        let call = partnership("timeline -f .").file("a.toml", file(note));
-        let told = call.file("b.toml", file("")).run().stdout;
-        let lead = "Notes on these agreements: `partnership -v --file .`.";
-        assert_eq!(told.contains(lead), is_led, "{told}");
     }
 }
 

@@ -15,9 +15,10 @@ pub(super) fn ask(
     days: (Option<&String>, Option<&String>),
 ) -> Result<Report, Refusal> {
     let mut records = Recorder::new(view);
-    let clause = view.clause(clause)?;
+    let place = view.clause(clause)?;
+    view.is_about(clause);
     let span = chart::scale(view, days, &[])?;
-    let (found, refs) = Map::default().of(&mut records, clause, span);
+    let (found, refs) = Map::default().of(&mut records, place, span);
     let remark = found.rows.is_empty();
     let remark = remark.then(|| "nothing was ever known of this clause".to_owned());
     let mut report = records.finish("beliefs", found);

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use crate::agreement::Change;
 use crate::agreement::order::Moment;
-use crate::agreement::{Change, Source};
 use crate::questions::prelude::*;
 use crate::questions::{chart, show, upcoming};
 
@@ -33,9 +33,9 @@ pub struct Overview {
     pub strip: Strip,
     #[serde(skip)]
     pub tries: Vec<(String, String)>,
-    /// Of which several agreements may have the same.
+    /// What each source is known by: in other agreements too, where it has an address.
     #[serde(skip)]
-    pub sources: Vec<Source>,
+    pub sources: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -138,6 +138,10 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
     let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(*expiry)));
     let sources = timeline.sources_shown();
+    let known_by = |place: usize| {
+        let source = &timeline.sources[place];
+        source.url.as_ref().unwrap_or(&source.id).clone()
+    };
     Overview {
         agreements: vec![Standing {
             agreement: timeline.id.clone(),
@@ -155,7 +159,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next,
         undetermined,
         strip: strip(view),
-        sources: sources.map(|of| timeline.sources[of].clone()).collect(),
+        sources: sources.map(known_by).collect(),
     }
 }
 

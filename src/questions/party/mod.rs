@@ -1,6 +1,5 @@
 //! `show party`: one party and what binds it, or all of them.
 
-use super::folder::{all_of, once};
 use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::agreement::Party;
@@ -43,6 +42,16 @@ impl PartyPage {
         clauses.partition(|clause| clause.status.stands() && binds(clause))
     }
 
+    /// With whom it is bound, each by its name.
+    pub(super) fn bound_with<'a>(&'a self, refs: &'a Refs) -> IndexSet<&'a String> {
+        let clauses = self.by_standing().0.into_iter();
+        let ids = clauses.flat_map(|clause| &clause.parties);
+        let others = ids.filter(|id| **id != self.party.id);
+        others
+            .map(|id| refs.parties.get(id).unwrap_or(id))
+            .collect()
+    }
+
     /// That some clauses may bind it, which name nobody.
     fn unnamed(&self, clauses: &str) -> Option<String> {
         let whom = [["do not say", "they bind"], ["does not say", "it binds"]];
@@ -73,9 +82,6 @@ pub struct PartyRow {
 }
 
 impl Question for ShowPartyArgs {
-    const JOINS: bool = true;
-    const SEARCHES: bool = true;
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         let (timeline, history) = (view.timeline, view.history);
@@ -125,18 +131,6 @@ impl Question for ShowPartyArgs {
         let none = parties.is_empty();
         let report = records.finish("parties", Parties { parties });
         Ok(report.without(none, "parties"))
-    }
-
-    /// In the list of all, the same id is the same party.
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let lists = all_of::<Parties>(parts)?.into_iter();
-        let rows = lists.flat_map(|list| list.parties);
-        let rows = rows.map(|row| (row.id.clone(), row));
-        let parties = once(rows, |known, row| {
-            known.clauses += row.clauses;
-            known.events += row.events;
-        });
-        Some(Box::new(Parties { parties }))
     }
 }
 

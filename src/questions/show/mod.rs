@@ -2,12 +2,9 @@
 
 mod data;
 
-use std::mem;
-
 use super::clause::ShowClauseArgs;
 use super::event::ShowEventArgs;
 use super::filters::quoted;
-use super::folder::{all_of, once};
 use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
@@ -46,9 +43,6 @@ impl ShowArgs {
 }
 
 impl Question for ShowArgs {
-    const SEARCHES: bool = true;
-    const JOINS: bool = true;
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         // An event that stands for the day gives it to agreements that have what is meant, too.
@@ -58,7 +52,8 @@ impl Question for ShowArgs {
         let list = matches(&mut records, self, found)?;
         let is_alone = !view.timeline.is_part || view.words.others.is_one();
         let kinds = list.matches.iter().map(|of| of.kind).collect();
-        view.words.means(&view.timeline.id, kinds);
+        let agreement = view.timeline.id.clone();
+        (view.words.own.borrow_mut().meant).insert(agreement, kinds);
         if let ([only], true) = (&*list.matches, is_alone) {
             let query = self.words.join(" ");
             let is_title = only.kind == Kind::Source && !only.id.contains(&query.to_lowercase());
@@ -74,17 +69,6 @@ impl Question for ShowArgs {
         refs.events.retain(|id, _| ids.contains(id));
         refs.sources.retain(|id, _| ids.contains(id));
         Ok(report)
-    }
-
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let mut lists = all_of::<Matches>(parts)?;
-        let all = lists
-            .iter_mut()
-            .flat_map(|list| mem::take(&mut list.matches));
-        let all = all.map(|found| ((found.kind, found.id.clone()), found));
-        let matches = once(all, |_, _| ());
-        let first = lists.into_iter().next()?;
-        Some(Box::new(Matches { matches, ..first }))
     }
 }
 

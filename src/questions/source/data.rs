@@ -1,6 +1,5 @@
 //! One source with what rests on it, and the list of all.
 
-use std::collections::HashMap;
 use std::mem;
 
 use crate::agreement::{Change, Citation, Event, Given, Source, disputes};
@@ -21,24 +20,6 @@ pub struct SourceRow {
     pub disagrees: usize,
     #[serde(flatten)]
     pub source: Source,
-}
-
-/// The place of each source among those of several agreements that differ: the same address is the same source, and so
-/// is the same id of the same publisher.
-pub(crate) fn one_each<'s>(all: impl Iterator<Item = &'s Source>) -> Vec<usize> {
-    let (mut by_url, mut by_id, mut count) = (HashMap::new(), HashMap::new(), 0);
-    let place = |source: &'s Source| {
-        let (url, of) = (source.url.as_ref(), source.publisher.as_ref());
-        let named = of.map(|of| (source.id.rsplit('/').next(), of));
-        let known = url.and_then(|url| by_url.get(url));
-        let known = known.or_else(|| by_id.get(&named?));
-        let place = known.copied().unwrap_or(count);
-        count = count.max(place + 1);
-        named.map(|named| by_id.entry(named).or_insert(place));
-        url.map(|url| by_url.entry(url).or_insert(place));
-        place
-    };
-    all.map(place).collect()
 }
 
 /// What rests on one source, by the places of events and clauses.

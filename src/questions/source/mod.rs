@@ -2,7 +2,6 @@
 
 mod data;
 
-use super::folder::{all_of, once};
 use super::prelude::*;
 use crate::answer::{Otherwise, Resting, SourcePage};
 use crate::phrases::sentences::{bare, named_events};
@@ -16,9 +15,6 @@ pub struct ShowSourceArgs {
 }
 
 impl Question for ShowSourceArgs {
-    const JOINS: bool = true;
-    const SEARCHES: bool = true;
-
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
         if let Some(id) = &self.id {
@@ -29,21 +25,6 @@ impl Question for ShowSourceArgs {
         let found = sources(&records);
         let none = found.sources.is_empty();
         Ok(records.finish("sources", found).without(none, "sources"))
-    }
-
-    /// In the list of all, each source stands once, with what rests on it anywhere.
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        let lists = all_of::<Sources>(parts)?.into_iter();
-        let rows = lists.flat_map(|list| list.sources);
-        let rows: Vec<SourceRow> = rows.collect();
-        let places = one_each(rows.iter().map(|row| &row.source));
-        let sources = once(places.into_iter().zip(rows), |known, row| {
-            known.events += row.events;
-            known.changes += row.changes;
-            known.sole += row.sole;
-            known.disagrees += row.disagrees;
-        });
-        Some(Box::new(Sources { sources }))
     }
 }
 

@@ -245,7 +245,7 @@ fn terms(records: &mut Recorder<'_, '_>, args: &TermsArgs) -> Result<TermsOn, Re
     let at = (view.at(when)).map_err(|why| as_filter(view, "terms", when, why))?;
     let filter = args.filter.resolve(view)?;
     let grep = all_wanted(&args.grep)?;
-    each(view, &args.term, |asked| term(view, asked))?;
+    each(view, "term", &args.term, |asked| term(view, asked))?;
     let mut found = TermsOn {
         at,
         clauses: Vec::new(),

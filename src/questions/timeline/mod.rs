@@ -4,7 +4,6 @@ pub(crate) mod table;
 
 use super::filters::{EventArgs, as_filter};
 use super::find::Hit;
-use super::folder::all_of;
 use super::overview::{last_came, last_change};
 use super::prelude::*;
 use crate::agreement::filter::{Within, within};
@@ -77,8 +76,10 @@ impl Question for TimelineArgs {
         Ok(report.with(is_filtered.then_some(remark)))
     }
 
-    fn joined(&self, parts: &mut Vec<Report>) -> Option<Box<dyn Answer>> {
-        Some(Box::new(Listing::joined(all_of(parts)?, self)))
+    fn joined(&self, parts: Vec<Report>) -> Box<dyn Answer> {
+        let listings = parts.into_iter();
+        let listings = listings.filter_map(|part| part.answer.downcast());
+        Box::new(Listing::joined(listings, self))
     }
 }
 
@@ -228,29 +229,28 @@ impl Listing {
     }
 
     /// The entries of several agreements in one order, in which those of each keep their own.
-    fn joined(listings: Vec<Self>, args: &TimelineArgs) -> Self {
+    fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
         let mut all = Self::default();
         let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
         for listing in listings {
             (all.from, all.to) = (listing.from, listing.to);
             all.total += listing.total;
             all.last_changes.extend(listing.last_changes);
+            let mut own: Vec<_> = listing.events.into_iter().zip(listing.hits).collect();
+            if args.reverse {
+                own.reverse();
+            }
             let mut reached: Option<Day> = None;
-            for (event, hit) in listing.events.into_iter().zip(listing.hits) {
-                let day = event.first.or(event.last);
+            for (event, hit) in own {
                 // What `after` puts behind a later one stays behind it.
-                reached = match reached {
-                    Some(reached) if args.reverse => day.map(|day| day.min(reached)),
-                    _ if args.reverse => day,
-                    _ => day.max(reached),
-                };
+                reached = event.first.or(event.last).max(reached);
                 entries.push((reached, event, hit));
             }
         }
-        entries.sort_by(|(one, ..), (other, ..)| {
-            let order = one.cmp(other);
-            if args.reverse { order.reverse() } else { order }
-        });
+        entries.sort_by_key(|(reached, ..)| *reached);
+        if args.reverse {
+            entries.reverse();
+        }
         entries.truncate(args.limit.unwrap_or(usize::MAX));
         all.shown = entries.len();
         let entries = entries.into_iter();
