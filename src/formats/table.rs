@@ -1,6 +1,5 @@
 //! Blocks as tables and wrapped paragraphs, for a terminal or a pipe.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use indexmap::IndexSet;
@@ -74,7 +73,7 @@ impl<'w> Page<'w> {
 
     pub(super) fn block(&mut self, block: Block) {
         match block {
-            Block::Title(line, right) => self.across(&line, &right, "  "),
+            Block::Title(line, right) => self.across(line, right, "  "),
             Block::Text(line) => self.paragraph(&line, "", ""),
             Block::Legend(pairs) => self.legend(&pairs),
             Block::Lines(lines) => lines.iter().for_each(|line| self.paragraph(line, "", "  ")),
@@ -99,7 +98,7 @@ impl<'w> Page<'w> {
 
     /// A line that is wrapped, set in by `first` and then by `rest`.
     pub(super) fn paragraph(&mut self, line: &Line, first: &str, rest: &str) {
-        for line in wrapped(&self.drawn(line), self.edge(), first, rest) {
+        for line in wrapped(&self.drawn(line.clone()), self.edge(), first, rest) {
             self.line(&line);
         }
     }
@@ -178,20 +177,21 @@ impl<'w> Page<'w> {
     }
 
     /// A line, and another at the right edge of its last line, or set in below where there is no room.
-    fn across(&mut self, line: &Line, right: &Line, set_in: &str) {
+    fn across(&mut self, line: Line, right: Line, set_in: &str) {
         let [line, right] = [line, right].map(|line| self.drawn(line));
-        let text = line.text();
-        if right.is_empty() && columns(&text) <= self.edge() && !text.contains('\n') {
-            return self.line(&line);
-        }
+        let (text, wanted) = (line.text(), columns(&right.text()));
+        let is_one = columns(&text) <= self.edge() && !text.contains('\n');
+        let mut lines = if is_one {
+            vec![line]
+        } else {
+            wrapped(&line, self.edge(), "", set_in)
+        };
         let edge = self.width.min(WIDEST_TEXT);
-        let mut lines = wrapped(&line, self.edge(), "", set_in);
-        let wanted = columns(&right.text());
         let left = lines.last().map_or(0, |line| columns(&line.text()));
         if wanted > 0 && left + GAP + wanted <= edge {
             let last = lines.pop().unwrap_or_default();
             let gap = " ".repeat(edge - left - wanted);
-            lines.push(last.and(Role::Plain, gap).then(right.into_owned()));
+            lines.push(last.and(Role::Plain, gap).then(right));
         } else if wanted > 0 {
             lines.extend(wrapped(&right, self.edge(), set_in, set_in));
         }
@@ -201,10 +201,9 @@ impl<'w> Page<'w> {
     }
 
     /// A line with its signs as they can be drawn.
-    fn drawn<'l>(&self, line: &'l Line) -> Cow<'l, Line> {
-        let mut line = Cow::Borrowed(line);
+    fn drawn(&self, mut line: Line) -> Line {
         if self.look.ascii {
-            let pieces = line.to_mut().0.iter_mut();
+            let pieces = line.0.iter_mut();
             pieces.for_each(|piece| piece.text = ascii(&piece.text));
         }
         line
@@ -222,10 +221,10 @@ impl<'w> Page<'w> {
         }
         let mut set_in = "  ".repeat(depth + 1 + usize::from(item.mark.is_some()));
         if !item.lead.is_empty() {
-            line = line.then(item.lead);
-            set_in = " ".repeat(columns(&self.drawn(&line).text()));
+            line = self.drawn(line.then(item.lead));
+            set_in = " ".repeat(columns(&line.text()));
         }
-        self.across(&line.then(item.line), &item.right, &set_in);
+        self.across(line.then(item.line), item.right, &set_in);
         for text in item.lines.iter().filter(|line| !line.is_empty()) {
             let whole = text.text();
             let blanks = whole.len() - whole.trim_start().len();

@@ -48,8 +48,10 @@ pub(crate) fn is_said(
             || is_free && parts.all(|word| says(text, word))
             || spelled.is_ok_and(|words| says(text, &words))
     };
-    let end = worded(refs, clause, name, value);
-    let ends = |word: &str| says(text, &format!("{word} {end}"));
+    let ends = |word: &str| {
+        let end = worded(refs, clause, name, value);
+        says(text, &format!("{word} {end}"))
+    };
     match (name, value) {
         ("through", _) => ["through", "until", "to", "the end of"]
             .into_iter()

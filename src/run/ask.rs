@@ -95,10 +95,9 @@ impl<Q: Question> Asking<'_, Q> {
             return Err(self.no_agreement(std::slice::from_ref(id)).into());
         }
         let report = self.ask(&reading, input.path, &Rc::default())?;
-        leave(reading);
         let notes = report.remarks.iter().chain(&report.notes);
         let notes = notes.cloned().collect();
-        self.outcome(report, notes)
+        self.outcome(report, notes, Some(reading))
     }
 
     /// Why nothing answers, where `--agreement` names none of those that there are.
@@ -133,10 +132,12 @@ impl<Q: Question> Asking<'_, Q> {
         Ok(report)
     }
 
+    /// What is printed; what was read of one file is taken apart with it.
     pub(super) fn outcome(
         &self,
         report: Report,
         mut notes: Vec<String>,
+        reading: Option<Reading>,
     ) -> Result<Outcome, Failure> {
         let (format, options) = (self.format, self.options.clone());
         notes.extend(unchanged(format, options.look));
@@ -150,7 +151,7 @@ impl<Q: Question> Asking<'_, Q> {
         let exit = if report.is_no { Exit::No } else { Exit::Done };
         let mut out = Out::new(move |to| {
             let written = formats::write(&report, format, &options, to);
-            leave(report);
+            leave((report, reading));
             written
         });
         if format == Format::Html {

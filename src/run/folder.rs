@@ -313,7 +313,7 @@ impl<'f> All<'f> {
             heading.note = parted(note.chain(context.timeline.note), " ");
             heading.is_part = false;
             (only.context.timelines, only.context.left_out) = (context.timelines, context.left_out);
-            return asking.outcome(only, notes);
+            return asking.outcome(only, notes, None);
         }
         let around = self.printed.map(|printed| (printed, context.clone()));
         let answer = asking.question.joined(self.reports);
@@ -321,7 +321,7 @@ impl<'f> All<'f> {
             is_no: self.is_no,
             ..Report::of(context, answer)
         };
-        let mut outcome = asking.outcome(report, notes)?;
+        let mut outcome = asking.outcome(report, notes, None)?;
         if let Some((printed, context)) = around {
             outcome.out = out(printed, self.part, context, asking);
         }

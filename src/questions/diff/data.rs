@@ -54,7 +54,8 @@ pub struct Tally {
 impl Tally {
     /// How many clauses there are among some differences.
     fn of<'a>(all: impl Iterator<Item = &'a Diff>) -> Self {
-        let mut seen = HashSet::new();
+        let most = all.size_hint().1;
+        let mut seen = HashSet::with_capacity(most.unwrap_or_default());
         let clauses = all.filter(|found| seen.insert(&found.clause));
         clauses.fold(Self::default(), |tally, found| Self {
             certain: tally.certain + usize::from(!found.perhaps),

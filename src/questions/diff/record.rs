@@ -133,7 +133,9 @@ impl Recorder<'_, '_> {
         let mut names: Vec<&String> = sets.flat_map(IndexMap::keys).collect();
         names.sort();
         names.dedup();
-        let (mut terms, mut fields) = (Vec::new(), Vec::with_capacity(names.len()));
+        let count = names.iter().filter(|name| is_term(name)).count();
+        let terms = Vec::with_capacity(count);
+        let (mut terms, mut fields) = (terms, Vec::with_capacity(names.len() - count));
         for name in names {
             let values = both.map(|state| state?.value(name));
             if values[0] == values[1] {
