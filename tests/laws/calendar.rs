@@ -68,21 +68,8 @@ fn period(text: &str) -> Span {
 /// How many days a year has before the first of a month.
 fn before_month(year: i64, month: i64) -> i64 {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let lengths = [
-        31,
-        if leap { 29 } else { 28 },
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
-    (1..month).zip(lengths).map(|(_, length)| length).sum()
+    let before = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
+    before[usize::try_from(month - 1).expect("a month")] + i64::from(leap && month > 2)
 }
 
 /// The number of a day, counted from the first of January of the year 1.

@@ -53,11 +53,11 @@ impl Course {
         let seen = closes.chain(right_after);
         let mut seen = seen.filter(is_between);
         let stood_between = seen.any(|seen| oracle.state_when(clause, seen).status.stands());
-        let (mut altered, mut found) = (BTreeSet::new(), State::default());
+        let (mut altered, mut found) = (BTreeSet::new(), &State::default());
         for (step, left) in oracle.course(clause) {
             let day = step.left.last;
-            if from < day && day <= to && oracle.change(step).action != "disclose" {
-                altered.extend(found.differing(&left));
+            if from < day && day <= to && oracle.change(*step).action != "disclose" {
+                altered.extend(found.differing(left));
             }
             found = left;
         }

@@ -1,5 +1,7 @@
-//! A slow and literal reading of the format's rules: every question is answered from scratch.
+//! A slow and literal reading of the format's rules: every question is answered from scratch, and only what does not
+//! depend on a day is kept.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +15,8 @@ use super::world::{Change, Event, Terms, World};
 pub(super) struct Moment {
     pub(super) event: usize,
     pub(super) changes: Vec<usize>,
+    /// The clauses that these change.
+    clauses: BTreeSet<usize>,
     /// Whether it stands for its event's own date.
     pub(super) own: bool,
     /// The days that its date allows, as far as the `through` that it sets.
@@ -200,6 +204,11 @@ pub(super) struct Oracle<'w> {
     pub(super) world: &'w World,
     pub(super) moments: Vec<Moment>,
     circle: bool,
+    /// The events that `after` puts behind each, also through other events.
+    behind: Vec<BTreeSet<usize>>,
+    /// Of each clause, the changes that do something, and what the certain ones of these leave.
+    effective: Vec<OnceCell<Vec<Step>>>,
+    courses: Vec<OnceCell<Vec<(Step, State)>>>,
 }
 
 impl<'w> Oracle<'w> {
@@ -214,6 +223,11 @@ impl<'w> Oracle<'w> {
             world,
             moments: Vec::new(),
             circle: false,
+            behind: (0..world.events.len())
+                .map(|place| behind(world, place))
+                .collect(),
+            effective: vec![OnceCell::new(); world.clauses],
+            courses: vec![OnceCell::new(); world.clauses],
         };
         while !left.is_empty() {
             let free = (0..left.len()).filter(|this| {
@@ -246,44 +260,16 @@ impl<'w> Oracle<'w> {
     /// Whether `after` puts one moment before another: it binds the own dates of events, also through other events,
     /// and says which of two changes of one clause came first where their days allow both orders.
     fn named_before(&self, earlier: &Moment, later: &Moment) -> bool {
-        let shared = !self.clauses(earlier).is_disjoint(&self.clauses(later));
+        if !self.comes_after(later.event, earlier.event) {
+            return false;
+        }
         let (one, other) = (earlier.written, later.written);
         let both = one.first <= other.last && other.first <= one.last;
-        (earlier.own && later.own || shared && both) && self.comes_after(later.event, earlier.event)
+        earlier.own && later.own || both && !earlier.clauses.is_disjoint(&later.clauses)
     }
 
     pub(super) fn comes_after(&self, later: usize, earlier: usize) -> bool {
-        let mut behind = BTreeSet::from([earlier]);
-        loop {
-            let names = |event: &Event| {
-                let ids = behind.iter().map(|place| &self.world.events[*place].id);
-                ids.into_iter().any(|id| event.after.contains(id))
-            };
-            let events = self.world.events.iter().enumerate();
-            let found: BTreeSet<usize> = events
-                .filter(|(place, event)| !behind.contains(place) && names(event))
-                .map(|(place, _)| place)
-                .collect();
-            if found.is_empty() {
-                break;
-            }
-            behind.extend(found);
-        }
-        let itself = &self.world.events[later].after;
-        if later == earlier {
-            let others = behind.iter().map(|place| &self.world.events[*place].id);
-            return others.into_iter().any(|id| itself.contains(id));
-        }
-        behind.contains(&later)
-    }
-
-    /// The clauses that a moment changes.
-    fn clauses(&self, moment: &Moment) -> BTreeSet<usize> {
-        moment
-            .changes
-            .iter()
-            .map(|change| self.world.events[moment.event].changes[*change].clause)
-            .collect()
+        self.behind[earlier].contains(&later)
     }
 
     fn ends(&self, moment: &Moment, clause: usize) -> bool {
@@ -302,11 +288,12 @@ impl<'w> Oracle<'w> {
 
     /// The clauses by which one moment narrows another; nothing where they do not narrow each other.
     fn narrowing(&self, earlier: &Moment, later: &Moment) -> Option<BTreeSet<usize>> {
-        let (one, other) = (self.clauses(earlier), self.clauses(later));
-        let shared: BTreeSet<usize> = one.intersection(&other).copied().collect();
-        let plan = self.is_planned(earlier) || self.is_planned(later);
+        if self.is_planned(earlier) || self.is_planned(later) {
+            return None;
+        }
+        let shared: BTreeSet<usize> = &earlier.clauses & &later.clauses;
         let bound = !shared.is_empty() || self.named_before(earlier, later);
-        (bound && !plan).then_some(shared)
+        bound.then_some(shared)
     }
 
     /// A first day is raised to that of any earlier moment that narrows it.
@@ -512,11 +499,8 @@ impl<'w> Oracle<'w> {
             (Status::Expired, last, id, seen)
         };
         let (mut state, mut turn, mut reached) = (State::default(), None, Seen::Close(EARLY));
-        for step in self
-            .effective(lasts)
-            .into_iter()
-            .filter(|step| step.is_gone_through(seen))
-        {
+        let steps = self.effective(lasts).iter().copied();
+        for step in steps.filter(|step| step.is_gone_through(seen)) {
             let before = state.clone();
             state.expire(step.judged());
             if before.status != state.status {
@@ -546,7 +530,7 @@ impl<'w> Oracle<'w> {
     /// The change that last let the duration stand again by then.
     fn resumed(&self, lasts: usize, seen: Seen) -> Option<Step> {
         let (mut state, mut found) = (State::default(), None);
-        let steps = self.effective(lasts).into_iter();
+        let steps = self.effective(lasts).iter().copied();
         for step in steps.filter(|step| step.is_gone_through(seen)) {
             state.expire(step.judged());
             let before = state.status;
@@ -702,33 +686,36 @@ impl<'w> Oracle<'w> {
 
     /// The changes of a clause in order, but for those that do nothing: what does not stand neither ends nor becomes
     /// unclear.
-    fn effective(&self, clause: usize) -> Vec<Step> {
-        let mut state = State::default();
-        let mut effective = Vec::new();
-        for step in self.steps(clause) {
-            if !step.planned {
-                state.expire(step.judged());
-                if !state.admits(self.change(step)) {
-                    continue;
+    fn effective(&self, clause: usize) -> &[Step] {
+        self.effective[clause].get_or_init(|| {
+            let mut state = State::default();
+            let mut effective = Vec::new();
+            for step in self.steps(clause) {
+                if !step.planned {
+                    state.expire(step.judged());
+                    if !state.admits(self.change(step)) {
+                        continue;
+                    }
+                    state.take(self, step);
                 }
-                state.take(self, step);
+                effective.push(step);
             }
-            effective.push(step);
-        }
-        effective
+            effective
+        })
     }
 
     /// The certain changes of a clause that do something, each with what it leaves.
-    pub(super) fn course(&self, clause: usize) -> Vec<(Step, State)> {
-        let mut state = State::default();
-        let certain = self.effective(clause).into_iter();
-        let certain = certain.filter(|step| !step.planned);
-        let course = certain.map(|step| {
-            state.expire(step.judged());
-            state.take(self, step);
-            (step, state.clone())
-        });
-        course.collect()
+    pub(super) fn course(&self, clause: usize) -> &[(Step, State)] {
+        self.courses[clause].get_or_init(|| {
+            let mut state = State::default();
+            let certain = self.effective(clause).iter().filter(|step| !step.planned);
+            let course = certain.map(|step| {
+                state.expire(step.judged());
+                state.take(self, *step);
+                (*step, state.clone())
+            });
+            course.collect()
+        })
     }
 
     /// What takes effect later than its event, plans too: its first day lies behind the event's last, both as
@@ -834,6 +821,20 @@ impl<'w> Oracle<'w> {
     }
 }
 
+/// The events that come after one, also through others; itself where that runs in a circle.
+fn behind(world: &World, earlier: usize) -> BTreeSet<usize> {
+    let (mut behind, mut left) = (BTreeSet::new(), vec![earlier]);
+    while let Some(place) = left.pop() {
+        let id = &world.events[place].id;
+        for (later, event) in world.events.iter().enumerate() {
+            if event.after.contains(id) && behind.insert(later) {
+                left.push(later);
+            }
+        }
+    }
+    behind
+}
+
 /// The moments of one event: its changes by date, and its own date where nothing changes on it.
 fn moments_of(place: usize, event: &Event) -> Vec<Moment> {
     let mut dates: Vec<&str> = Vec::new();
@@ -859,8 +860,10 @@ fn moments_of(place: usize, event: &Event) -> Vec<Moment> {
         if let Some(end) = ends.filter(|end| days.first <= *end).min() {
             days.last = days.last.min(end);
         }
+        let clauses = changes.iter().map(|change| event.changes[*change].clause);
         Moment {
             event: place,
+            clauses: clauses.collect(),
             changes,
             own: date == event.date,
             written: days,
