@@ -1,7 +1,5 @@
 //! What stands above an answer, and the list of sources below it.
 
-use std::slice;
-
 use crate::agreement::Source;
 use crate::answer::block::{Block, Item, Line, Paper, Role};
 use crate::answer::{Context, Heading, Look};
@@ -39,25 +37,19 @@ pub(crate) fn head(context: &Context, asked: &str, lines: Vec<Line>, days: &[Day
 pub(crate) fn bounds(context: &Context, days: &[Day]) -> Vec<Line> {
     let timeline = &context.timeline;
     let each = match &*context.timelines {
-        [] => slice::from_ref(timeline),
+        [] => std::slice::from_ref(timeline),
         all => all,
     };
     let note = timeline.note.iter().map(|note| Line::of(Role::Faint, note));
-    if timeline.is_part {
-        let facts = beside(Line::default(), of_part(timeline));
-        return [facts].into_iter().chain(note).collect();
-    }
-    let facts = [timeline.origin().to_owned()].into_iter();
-    let facts = facts.chain(texts(each)).chain(kept(each, days));
-    let lens = phrases::lens(&context.lens).map(|lens| Line::of(Role::Doubt, lens));
+    // What one of several agreements shares with others stands above all.
+    let shared = (!timeline.is_part).then(|| (texts(each), phrases::lens(&context.lens)));
+    let (texts, lens) = shared.unwrap_or_default();
+    let whose = [&timeline.id, timeline.origin()][usize::from(!timeline.is_part)];
+    let facts = [whose.to_owned()].into_iter();
+    let facts = facts.chain(texts).chain(kept(each, days));
+    let lens = lens.map(|lens| Line::of(Role::Doubt, lens));
     let facts = beside(Line::default(), facts);
     lens.into_iter().chain(note).chain([facts]).collect()
-}
-
-/// Which of several agreements it is, and to which day its record is kept: what it shares with others stands above all.
-pub(crate) fn of_part(heading: &Heading) -> impl Iterator<Item = String> {
-    let kept = kept(slice::from_ref(heading), &[]);
-    [heading.id.clone()].into_iter().chain(kept)
 }
 
 /// Whether the texts of some timelines are the contracts' own words.
@@ -86,7 +78,7 @@ pub(crate) fn kept(timelines: &[Heading], days: &[Day]) -> Option<String> {
     Some(format!("{whose}kept to {first}{or_later}{then}"))
 }
 
-pub(crate) fn beside(line: Line, facts: impl IntoIterator<Item = String>) -> Line {
+fn beside(line: Line, facts: impl IntoIterator<Item = String>) -> Line {
     facts.into_iter().fold(line, |line, fact| {
         let line = if line.is_empty() {
             line

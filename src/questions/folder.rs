@@ -1,14 +1,14 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
 use std::cmp::Reverse;
-use std::{iter, mem};
+use std::mem;
 
 use serde_json::Value;
 
 use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
-use crate::phrases::heading::{beside, head, of_part};
+use crate::phrases::heading::head;
 use crate::text::words::and_some;
 
 /// What is printed of one agreement, and what is said once of it and others.
@@ -46,7 +46,7 @@ impl Part {
 
     /// Takes out of an answer what is said once of all, and leaves its own blocks, below the title of its agreement.
     pub fn take(&mut self, report: &Report, look: Look) -> Vec<Block> {
-        let (context, heading) = (&report.context, &report.context.timeline);
+        let context = &report.context;
         let tells = self.tells(report);
         self.briefs.extend(report.answer.brief(context, look));
         if !self.briefs.is_empty() {
@@ -55,24 +55,16 @@ impl Part {
         let mut paper = report.answer.paper(context, look);
         // What is this agreement's own stands beside its title.
         let mut own = mem::take(&mut paper.asked);
-        if !own.contains(&format!("{}/", heading.id)) {
+        if !own.contains(&format!("{}/", context.timeline.id)) {
             self.asked = mem::take(&mut own);
         }
         if !tells {
             return Vec::new();
         }
         self.legend = signs::legend(&paper, look);
-        let mut lines = paper.lines.into_iter();
-        let first = beside(lines.next().unwrap_or_default(), of_part(heading));
-        let note = heading.note.iter().map(|note| Line::of(Role::Faint, note));
-        let lines = iter::once(first).chain(lines).chain(note).collect();
-        let title = Line::of(Role::Strong, &heading.title);
-        let head = [
-            Block::Title(title, Line::plain(own + &paper.count)),
-            Block::Lines(lines),
-        ];
-        let blocks = head.into_iter().chain(paper.body).chain(paper.sources);
-        blocks.collect()
+        let mut blocks = head(context, &(own + &paper.count), paper.lines, &[]);
+        blocks.extend(paper.body.into_iter().chain(paper.sources));
+        blocks
     }
 
     pub fn add(&mut self, more: Self) {

@@ -530,7 +530,7 @@ until = "AGI is verified"
             ": Licence 7 and Licence 8 end.\n",
             "ends.",
         ),
-        ("find $38\u{a0}billion", "\n1 place · 8", "\nDeal 7\n"),
+        ("find $38\u{a0}billion", "\n1 place\n8\n", "\nDeal 7\n"),
         (
             "find 8\u{a0}made\u{a0}billion",
             "these texts have all of",

@@ -88,8 +88,7 @@ fn read_glob(glob: &str) -> Regex {
     pattern(&format!("^(?s:{glob})$"))
 }
 
-/// The file of each document: the one that has a version of it, else one that is named after its path, in which nothing
-/// happens yet.
+/// The file of each document: the one that has a version of it, else a new one that is named after its path.
 fn paths(
     folder: &Path,
     glob: Option<&str>,
@@ -105,11 +104,9 @@ fn paths(
             continue;
         };
         let timeline = file::read(&input.name, input.bytes, false).history.timeline;
-        if !(timeline.events.is_empty() && timeline.sources.is_empty()) {
-            taken.insert(path.clone());
-        }
         let titles = timeline.sources.into_iter().filter_map(|of| of.title);
         known.extend(titles.map(|title| (title, path.clone())));
+        taken.insert(path.clone());
     }
     let paths = histories.iter().map(|history| {
         let mut commits = history.commits.iter().rev();
