@@ -401,7 +401,7 @@ pub struct ChangeRef {
 }
 
 impl Timeline {
-    /// Puts the agreement before each id, as in `lease/rent`; the bare ids still lead to the same.
+    /// Puts the agreement before each id, as in `lease/rent`; the bare ids still lead to what has them.
     pub fn prefix_ids(&mut self) {
         let prefix = format!("{}/", self.id);
         let name = |id: &mut String| std::mem::replace(id, format!("{prefix}{id}"));
@@ -416,13 +416,13 @@ impl Timeline {
         for source in &mut self.sources {
             name(&mut source.id);
         }
-        let ids = &mut self.ids;
-        for ids in [&mut ids.sources, &mut ids.clauses, &mut ids.events] {
-            let long = |(id, place): (&_, &_)| (format!("{prefix}{id}").into(), *place);
-            let long: Vec<(Box<str>, usize)> = ids.iter().map(long).collect();
-            ids.extend(long);
-        }
         self.prefix = prefix;
+    }
+
+    /// An id without that of this agreement before it.
+    pub fn own<'i>(&self, id: &'i str) -> &'i str {
+        let own = id.strip_prefix(&self.id);
+        own.and_then(|own| own.strip_prefix('/')).unwrap_or(id)
     }
 
     /// The day to which the record is kept: the last of `recorded`, else that on which something became known.

@@ -53,7 +53,7 @@ impl Timeline {
         match what {
             Supposed::Condition(condition) => fulfil(History::of(self), place, condition, *at),
             Supposed::Plan(id) => {
-                if let Some(plan) = self.ids.events.get(&**id) {
+                if let Some(plan) = self.ids.events.get(self.own(id)) {
                     let mut event = self.events[*plan].clone();
                     let date = |earlier: &usize| self.events[*earlier].date.bounds();
                     let is_possible = |earlier: &usize| date(earlier).possible_by(at.day);
@@ -84,10 +84,11 @@ fn fulfil(history: History, place: usize, condition: &str, at: Instant) -> Timel
         basis: Basis::Inferred,
         ..Change::default()
     };
-    let id = format!("{}{SUPPOSE}{}", timeline.prefix, place + 1);
+    let own = format!("{SUPPOSE}{}", place + 1);
+    let id = timeline.prefix.clone() + &own;
     let title = format!("Supposing that {condition}");
     let ids = &mut timeline.ids.events;
-    ids.insert(id.as_str().into(), timeline.events.len());
+    ids.insert(own.into(), timeline.events.len());
     timeline.events.push(Event {
         id,
         date: at.day.into(),

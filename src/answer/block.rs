@@ -3,7 +3,6 @@
 use indexmap::IndexSet;
 
 use super::story::Read;
-use crate::date::Day;
 use crate::text::{clean, clean_line};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -283,14 +282,6 @@ impl Mark {
 pub struct Grid {
     pub columns: Vec<&'static str>,
     pub rows: Vec<Cells>,
-}
-
-/// An agreement in a row, and the day of what comes next in it.
-#[derive(Clone)]
-pub struct Brief {
-    pub columns: Vec<&'static str>,
-    pub cells: Cells,
-    pub next: Option<Day>,
 }
 
 pub type Cells = Vec<Vec<Line>>;

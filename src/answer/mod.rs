@@ -29,7 +29,7 @@ pub use sources::*;
 use crate::agreement::{Action, Basis, Timeline};
 use crate::date::{Bounds, Date, Day};
 use crate::text::words::Count;
-use block::{Brief, Calls, Line, Paper, Role};
+use block::{Calls, Cells, Line, Paper, Role};
 use calendar::{Calendar, CalendarArgs};
 use rows::{Records, Rows};
 use story::Story;
@@ -74,8 +74,8 @@ pub trait Answer: erased_serde::Serialize + Any + Send {
         Box::new(std::iter::empty())
     }
 
-    /// One row, where each of several agreements is told in a row.
-    fn brief(&self, _: &Context, _: Look) -> Option<Brief> {
+    /// One row, where each of several agreements is told in a row, by the day of what comes next.
+    fn brief(&self, _: &Context, _: Look) -> Option<(Day, Cells)> {
         None
     }
 

@@ -5,7 +5,6 @@ use std::mem;
 
 use serde_json::Value;
 
-use super::overview::Overview;
 use super::party::PartyPage;
 use super::prelude::*;
 use crate::phrases::heading::head;
@@ -21,7 +20,7 @@ pub struct Part {
     legend: IndexSet<String>,
     /// The last day of which it speaks.
     last: Option<Day>,
-    briefs: Vec<Brief>,
+    briefs: Vec<(Day, Cells)>,
     /// With whom a party is bound, each by its name once for each agreement.
     bound: Vec<String>,
     /// The titles of those that have nothing.
@@ -97,12 +96,12 @@ impl Part {
         let note = &mut context.timeline.note;
         *note = parted(note.take().into_iter().chain(self.bound_with()), " ");
         let mut blocks = head(context, &self.asked, Vec::new(), self.last.as_slice());
-        let mut briefs: Vec<&Brief> = self.briefs.iter().collect();
-        briefs.sort_by_key(|brief| brief.next.unwrap_or(Day::MAX));
-        if let Some(first) = briefs.first() {
-            let columns = first.columns.clone();
-            let one = format!("--agreement {}", first.cells[0][0].text());
-            let rows = briefs.iter().map(|of| of.cells.clone()).collect();
+        let mut briefs = self.briefs.clone();
+        briefs.sort_by_key(|(next, _)| *next);
+        if let Some((_, first)) = briefs.first() {
+            let one = format!("--agreement {}", first[0][0].text());
+            let rows = briefs.into_iter().map(|(_, cells)| cells).collect();
+            let columns = vec!["id", "agreement", "today", "next"];
             blocks.push(Block::Grid(Grid { columns, rows }));
             let calls = [
                 ("upcoming", "what comes next in each"),
@@ -115,10 +114,7 @@ impl Part {
     }
 
     pub fn below(&self) -> Vec<Block> {
-        let all = || "any of them".to_owned();
-        let empty = self.has_some.then(|| and_some(&self.empty));
-        let empty = empty.unwrap_or_else(all);
-        let nothing = Block::text(format!("Nothing in {empty}."));
+        let nothing = Block::text(format!("Nothing in {}.", and_some(&self.empty)));
         let nothing = Some(nothing).filter(|_| !self.empty.is_empty());
         let mut legend = self.legend.clone();
         // How long a cell of a drawing is stands behind the signs.
@@ -169,14 +165,6 @@ impl Serialize for Folder {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let parts = self.0.iter().map(|part| value(&part.answer));
         let all = parts.reduce(|all, more| merged("", all, more));
-        let mut all = all.unwrap_or_default();
-        let screens = self.0.iter();
-        let screens = screens.filter_map(|part| part.answer.downcast_ref());
-        let sources = screens.flat_map(|screen: &Overview| &screen.sources);
-        let sources: HashSet<&String> = sources.collect();
-        if !sources.is_empty() {
-            all["counts"]["sources"] = sources.len().into();
-        }
         all.serialize(serializer)
     }
 }

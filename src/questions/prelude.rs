@@ -9,7 +9,7 @@ pub(super) use crate::agreement::steps::{Expiry, Happening, Instant};
 pub(super) use crate::agreement::{
     Action, Basis, ChangeKind, ChangeRef, EntryId, Status, Timeline, Value, Wording, lanes,
 };
-pub(super) use crate::answer::block::{Block, Brief, Grid, Item, Line, Mark, Paper, Role};
+pub(super) use crate::answer::block::{Block, Cells, Grid, Item, Line, Mark, Paper, Role};
 pub(super) use crate::answer::calendar::{Calendar, CalendarArgs};
 pub(super) use crate::answer::rows::{Records, Rows, value, with};
 pub(super) use crate::answer::story::{Sentence, Story};

@@ -28,7 +28,7 @@ pub fn read(view: &View<'_>, text: &str) -> Result<(Supposition, Suppose), Refus
     };
     let at = at.map_or_else(|| view.at(default).map(by_itself), Ok)?;
     let timeline = view.timeline;
-    let place = timeline.ids.events.get(&*condition);
+    let place = timeline.ids.events.get(timeline.own(&condition));
     let place = place.filter(|_| matches!(what, Supposed::Plan(_)));
     let plan = place.map(|plan| &timeline.events[*plan]);
     let clauses: Vec<usize> = if let Some(plan) = place {
@@ -70,7 +70,7 @@ fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
     if conditions().any(|known| known == condition) {
         return Ok(Supposed::Condition(condition.to_owned()));
     }
-    if whole.ids.events.contains_key(condition) {
+    if whole.ids.events.contains_key(whole.own(condition)) {
         let event = &timeline.events[view.event(condition)?];
         if event.planned {
             return Ok(Supposed::Plan(event.id.clone()));

@@ -216,19 +216,12 @@ impl<'t> View<'t> {
         rank.map_or(day.into(), |rank| Instant::after(day, rank))
     }
 
-    /// An id without that of this agreement before it.
-    fn own<'i>(&self, id: &'i str) -> &'i str {
-        let own = id.strip_prefix(&self.timeline.id);
-        own.and_then(|own| own.strip_prefix('/')).unwrap_or(id)
-    }
-
     /// The nearest to an id of those of a kind, with its agreement where several are asked.
     fn nearest(&self, kind: Kind, id: &str) -> Option<(usize, String)> {
-        let ids = kind.ids(self.timeline);
-        let (rank, near) = ranked(self.own(id), ids.keys().map(AsRef::as_ref))?;
-        let long = format!("{}{near}", self.timeline.prefix);
-        let is_known = ids.contains_key(long.as_str());
-        Some((rank, if is_known { long } else { near.to_owned() }))
+        let ids = kind.ids(self.timeline).keys().map(AsRef::as_ref);
+        let (rank, near) = ranked(self.timeline.own(id), ids)?;
+        let prefix = Some(&self.timeline.prefix).filter(|_| kind != Kind::Party);
+        Some((rank, prefix.map_or_else(String::new, String::clone) + near))
     }
 
     pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<Expiry> {
@@ -240,7 +233,7 @@ impl<'t> View<'t> {
     /// What is listed under an id, or an earlier one.
     pub(crate) fn entry(&self, id: &str) -> Option<Listed> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
-        let id = self.own(id);
+        let id = self.timeline.own(id);
         if id.contains('/') {
             return None;
         }
@@ -382,7 +375,7 @@ impl<'t> View<'t> {
 
     fn find(&self, kind: Kind, id: &str) -> Result<usize, Refusal> {
         let ids = kind.ids(self.timeline);
-        if let Some(place) = ids.get(self.own(id)) {
+        if let Some(place) = ids.get(self.timeline.own(id)) {
             return Ok(*place);
         }
         if let Some(hides) = self.hides(kind, id) {
@@ -402,7 +395,7 @@ impl<'t> View<'t> {
     /// Why a lens does not show an id that the whole timeline has.
     pub(super) fn hides(&self, kind: Kind, id: &str) -> Option<Refusal> {
         let (whole, lens) = self.whole;
-        kind.ids(&whole.timeline).get(id)?;
+        kind.ids(&whole.timeline).get(self.timeline.own(id))?;
         let flags = lens.parts().into_iter();
         let flags = flags.map(|(flag, _)| format!("`--{flag}`"));
         let help = "this lens leaves nothing of it; without the lens it is shown";

@@ -33,9 +33,6 @@ pub struct Overview {
     pub strip: Strip,
     #[serde(skip)]
     pub tries: Vec<(String, String)>,
-    /// What each source is known by: in other agreements too, where it has an address.
-    #[serde(skip)]
-    pub sources: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -137,11 +134,6 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
     let ends = ends.filter(|expiry| expiry.day >= today);
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
     let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(*expiry)));
-    let sources = timeline.sources_shown();
-    let known_by = |place: usize| {
-        let source = &timeline.sources[place];
-        source.url.as_ref().unwrap_or(&source.id).clone()
-    };
     Overview {
         agreements: vec![Standing {
             agreement: timeline.id.clone(),
@@ -159,7 +151,6 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         next,
         undetermined,
         strip: strip(view),
-        sources: sources.map(known_by).collect(),
     }
 }
 

@@ -29,7 +29,7 @@ impl Answer for Overview {
         vec![context.today]
     }
 
-    fn brief(&self, context: &Context, look: Look) -> Option<Brief> {
+    fn brief(&self, context: &Context, look: Look) -> Option<(Day, Cells)> {
         Some(table::brief(context, self, look))
     }
 

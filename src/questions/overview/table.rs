@@ -70,7 +70,7 @@ pub(crate) fn marks(strip: &Strip, drawing: &Drawing, name: &str, look: Look) ->
 }
 
 /// One of several agreements in a row: its id and title, how it stands, and the day of what comes next.
-pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
+pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> (Day, Cells) {
     let (heading, next) = (&context.timeline, body.next.as_ref());
     let day = next.map_or("–".to_owned(), |next| next.date.human());
     let mut title = vec![Line::of(Role::Strong, &heading.title)];
@@ -88,11 +88,9 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> Brief {
     let over = if body.over().is_some() { "over, " } else { "" };
     let stands = Line::plain(format!("{over}{} in force", body.counts.in_force));
     let id = vec![Line::plain(&heading.id)];
-    Brief {
-        columns: vec!["id", "agreement", "today", "next"],
-        cells: vec![id, title, vec![doubts(body, stands)], coming],
-        next: next.and_then(|next| next.first.or(next.last)),
-    }
+    let next = next.and_then(|next| next.first.or(next.last));
+    let cells = vec![id, title, vec![doubts(body, stands)], coming];
+    (next.unwrap_or(Day::MAX), cells)
 }
 
 /// What something that lies ahead does, with the values, and what ends with it.

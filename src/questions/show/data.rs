@@ -240,7 +240,8 @@ pub(super) fn matches(
 
 /// The call that shows something: by its id alone, where nothing else has it.
 pub(crate) fn call(view: &View<'_>, kind: Kind, id: &str) -> String {
-    let has = |kind: &&Kind| kind.ids(view.timeline).contains_key(id);
+    let own = view.timeline.own(id);
+    let has = |kind: &&Kind| kind.ids(view.timeline).contains_key(own);
     let is_alone = Kind::ALL.iter().filter(has).count() < 2 && !LISTS.contains(&id);
     let kind = if is_alone { "" } else { kind.word() };
     format!("show {kind} {}", quoted(id)).replace("  ", " ")
@@ -255,8 +256,8 @@ impl Match {
     /// Whether that is its id, now or earlier.
     fn is_named(&self, view: &View<'_>, id: &str) -> bool {
         let ids = self.kind.ids(view.timeline);
-        let named = ids.get(id);
-        self.id == id || named.is_some() && ids.get(&*self.id) == named
+        let place = |id| ids.get(view.timeline.own(id));
+        self.id == id || place(id).is_some_and(|named| place(&self.id) == Some(named))
     }
 
     /// Whether each word is the same as one of its title or id; what is derived has no title of its own.
