@@ -200,7 +200,7 @@ fn a_pattern_says_which_and_names_are_free() {
         (made.code, made.stdout)
     };
     let one = |name: &str| (0, format!("{name}.toml: 2 versions added\n"));
-    assert_eq!(names(&["legal/*"]), one("privacy"));
+    assert_eq!(names(&["legal/*"]), one("legal-privacy"));
     // What was renamed away is followed.
     assert_eq!(names(&["p*"]), (0, String::new()));
     let (code, written) = names(&["forum.md", "--whole"]);

@@ -35,7 +35,7 @@ impl ImportArgs {
         fs::create_dir_all(folder)
             .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
         let documents = Count(histories.len(), "document");
-        let paths = paths(folder, glob, &histories)?;
+        let paths = paths(folder, &histories)?;
         let (mut written, mut removed) = (String::new(), Vec::new());
         let (mut notes, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
@@ -89,14 +89,7 @@ fn read_glob(glob: &str) -> Regex {
 }
 
 /// The file of each document: the one that has a version of it, else a new one that is named after its path.
-fn paths(
-    folder: &Path,
-    glob: Option<&str>,
-    histories: &[History],
-) -> Result<Vec<PathBuf>, FileError> {
-    let glob = glob.unwrap_or_default();
-    let fixed = &glob[..glob.find(['*', '?']).unwrap_or(glob.len())];
-    let shared = &fixed[..fixed.rfind('/').map_or(0, |end| end + 1)];
+fn paths(folder: &Path, histories: &[History]) -> Result<Vec<PathBuf>, FileError> {
     let mut known: HashMap<String, PathBuf> = HashMap::new();
     let mut taken: HashSet<PathBuf> = HashSet::new();
     for found in input::files(folder)? {
@@ -113,8 +106,7 @@ fn paths(
         if let Some(path) = commits.find_map(|commit| known.get(&commit.name())) {
             return path.clone();
         }
-        let own = history.path.strip_prefix(shared).unwrap_or(&history.path);
-        let own = Path::new(own).with_extension("");
+        let own = Path::new(&history.path).with_extension("");
         let slug = |part: &OsStr| names::slug(&part.to_string_lossy());
         let words = own.iter().filter_map(slug).collect::<Vec<_>>().join("-");
         let path = |id: &str| folder.join(format!("{id}.toml"));
