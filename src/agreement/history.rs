@@ -129,6 +129,12 @@ impl History {
                     is_bare: change.names().next().is_none(),
                     lasts: change.lasts(),
                 });
+                let last = change.through.and_then(Date::last);
+                let first = moment.bounds.first;
+                if last.zip(first).is_some_and(|(last, first)| last < first) {
+                    let kind = FaultKind::ThroughBefore;
+                    faults.push(Fault { at, kind });
+                }
                 if planned {
                     life.plans.push(life.steps.len() - 1);
                 } else {
@@ -333,11 +339,6 @@ impl Life {
         };
         let (at, change) = (step.at, timeline.change(step.at));
         let mut fault = |kind| faults.push(Fault { at, kind });
-        if let (Some(last), Some(first)) = (change.through.and_then(Date::last), step.bounds.first)
-            && last < first
-        {
-            fault(FaultKind::ThroughBefore);
-        }
         let before = self.versions.last();
         let status = before.map_or(Status::NotYet, |version| {
             let day = step.bounds.last.or(step.bounds.first);
@@ -377,7 +378,7 @@ impl Life {
         for name in change.names() {
             self.put(&version, name, true);
         }
-        if change.lasts().is_some() {
+        if change.lasts().is_some() || change.touches("notice") {
             version.run = self.rerun(timeline, &version).map(Arc::new);
             if let Some(names) = self.without(&version).filter(|_| fits) {
                 fault(FaultKind::Without(names));

@@ -101,7 +101,7 @@ impl Change {
     pub(super) fn lasts(&self) -> Option<Day> {
         let through = self.through.filter(|_| self.renewing.renews.is_none());
         let last = through.and_then(Date::last).unwrap_or(Day::MAX);
-        let mut names = RENEWAL.into_iter().chain(["through"]);
+        let mut names = ["through", "renews", "renewals"].into_iter();
         names.any(|name| self.touches(name)).then_some(last)
     }
 }
@@ -193,7 +193,9 @@ impl History {
     pub fn stands(&self, clause: usize, day: Day) -> Standing {
         let state = self.state(clause, day);
         let breaks = [Action::End, Action::Unclear, Action::Adopt];
-        let doubts = |step: &Step| breaks.contains(&step.action) || step.lasts.is_some();
+        let notice = |step: &Step| self.timeline.change(step.at).touches("notice");
+        let doubts =
+            |step: &Step| breaks.contains(&step.action) || step.lasts.is_some() || notice(step);
         match state.status {
             Status::Unclear => Standing::Unclear,
             _ if state.pending.iter().any(doubts) => Standing::Perhaps,

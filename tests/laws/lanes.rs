@@ -395,6 +395,20 @@ fn a_plan_that_puts_off_an_end_leaves_it_open_whether_the_clause_stands_until_th
 }
 
 #[test]
+fn a_plan_that_only_changes_the_notice_brings_back_nothing_that_expired() {
+    let short = "clause = 'c'\naction = 'adopt'\ntext = 'one'\nthrough = '2022-05'";
+    let notice = "clause = 'c'\naction = 'amend'\nnotice = '30d'";
+    for plan in ["2022-03-01", "2024-03-01"] {
+        let events = [
+            ("adopted", "2020-01-01", "", &[short][..]),
+            ("plan", plan, PLAN, &[notice]),
+        ];
+        let found = whole(&events);
+        assert_eq!(found.last().map(String::as_str), Some("2022-06-01 no"));
+    }
+}
+
+#[test]
 fn a_blurred_change_that_sets_an_end_has_happened_by_then() {
     let shorten = "clause = 'c'\naction = 'amend'\nthrough = '2021-06'";
     let events = [

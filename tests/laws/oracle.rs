@@ -407,20 +407,32 @@ impl<'w> Oracle<'w> {
         })
     }
 
-    /// The first change of a clause that is not possible; planned ones are left out.
+    /// The first change of a clause that is not possible; of planned ones, only one whose `through` lies before it.
     fn impossible(&self, clause: usize) -> Option<Fault> {
         let mut state = State::default();
-        for step in self.steps(clause).into_iter().filter(|step| !step.planned) {
-            if let Some(why) = self.why_not(&state, step) {
+        for step in self.steps(clause) {
+            let why = if step.planned {
+                self.is_over_before(step).then_some(Why::ThroughBefore)
+            } else {
+                self.why_not(&state, step)
+            };
+            if let Some(why) = why {
                 return Some(Fault::Impossible {
                     event: step.event,
                     change: step.change,
                     why,
                 });
             }
-            state.take(self, step);
+            if !step.planned {
+                state.take(self, step);
+            }
         }
         None
+    }
+
+    fn is_over_before(&self, step: Step) -> bool {
+        let through = self.change(step).through.as_ref();
+        through.is_some_and(|through| span(through).last < step.left.first)
     }
 
     fn why_not(&self, before: &State, step: Step) -> Option<Why> {
@@ -433,11 +445,7 @@ impl<'w> Oracle<'w> {
         if change.action != "adopt" && !state.status.stands() {
             return Some(Why::ChangesAbsent);
         }
-        if change
-            .through
-            .as_ref()
-            .is_some_and(|through| span(through).last < step.left.first)
-        {
+        if self.is_over_before(step) {
             return Some(Why::ThroughBefore);
         }
         let set = |name: &String| match name.as_str() {
@@ -680,8 +688,7 @@ impl<'w> Oracle<'w> {
             (Some(through), None) => span(through).last < day && !renewed,
             _ => false,
         };
-        let prolongs = change.through.is_some() || change.renews_otherwise();
-        !is_past && (begins || status == Status::Expired && prolongs)
+        !is_past && (begins || status == Status::Expired && change.prolongs())
     }
 
     /// The changes of a clause in order, but for those that do nothing: what does not stand neither ends nor becomes

@@ -124,11 +124,20 @@ impl Change {
         }
     }
 
+    fn removes(&self, name: &str) -> bool {
+        self.unset.iter().any(|unset| unset == name)
+    }
+
     /// Whether it gives or removes something of how its clause goes on.
     pub(super) fn renews_otherwise(&self) -> bool {
-        let removes = |name: &str| self.unset.iter().any(|unset| unset == name);
         let mut names = ["renews", "renewals", "notice"].into_iter();
-        removes("through") || names.any(|name| self.gives(name) || removes(name))
+        self.removes("through") || names.any(|name| self.gives(name) || self.removes(name))
+    }
+
+    /// Whether it gives or removes something of how long its clause goes on, of which a notice period is nothing.
+    pub(super) fn prolongs(&self) -> bool {
+        let mut names = ["through", "renews", "renewals"].into_iter();
+        names.any(|name| self.gives(name) || self.removes(name))
     }
 
     /// The date on which it takes effect, in a given event.
