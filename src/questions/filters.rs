@@ -167,7 +167,7 @@ pub(super) fn whole<'t>(view: &View<'t>) -> &'t Timeline {
 }
 
 /// A word that must be one of these, in capital or small letters.
-pub(super) fn known<'w>(
+pub(crate) fn known<'w>(
     noun: &'static str,
     word: &str,
     all: impl Iterator<Item = &'w str>,

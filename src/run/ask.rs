@@ -7,12 +7,11 @@ use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Names, Refusal, View, Words};
-use crate::questions::{Question, page, suppose};
+use crate::questions::{Question, filters::known, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
-use crate::shell::lens::{Seen, files, flags};
+use crate::shell::lens::{Seen, flags};
 use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
-use crate::text::words::{nearest, ticked_or};
 
 /// Below so many columns a table is hard to read, and a list is printed.
 const NARROW: usize = 60;
@@ -102,13 +101,10 @@ impl<Q: Question> Asking<'_, Q> {
 
     /// Why nothing answers, where `--agreement` names none of those that there are.
     pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
-        let global = self.call.global;
-        let message = format!("there is no agreement {}", ticked_or(&global.agreement));
-        let mut asked = global.agreement.iter();
-        let near = asked.find_map(|asked| nearest(asked, ids.iter().map(String::as_str)));
-        let lists = || format!("`partnership{}` lists them all", files(global));
-        let help = near.map_or_else(lists, |near| format!("there is `{near}`"));
-        Refusal::new(message, help)
+        let ids = || ids.iter().map(String::as_str);
+        let mut asked = self.call.global.agreement.iter();
+        let refused = asked.find_map(|asked| known("agreement", asked, ids()).err());
+        refused.unwrap_or_default()
     }
 
     /// What one timeline answers.

@@ -284,7 +284,7 @@ impl<'f> All<'f> {
             return Ok(());
         }
         self.check(false)?;
-        if global.agreement.is_empty() {
+        if self.unasked.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
         Err(asking.no_agreement(&self.unasked).into())

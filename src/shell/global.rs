@@ -129,8 +129,9 @@ impl LensArgs {
 }
 
 impl Global {
-    pub(crate) fn asks(&self, id: &String) -> bool {
-        self.agreement.is_empty() || self.agreement.contains(id)
+    pub(crate) fn asks(&self, id: &str) -> bool {
+        let mut asked = self.agreement.iter();
+        asked.len() == 0 || asked.any(|of| of.to_lowercase() == id.to_lowercase())
     }
 
     /// The format that the flags ask for: named, or by the ending of the output file, or else the one given.

@@ -100,17 +100,13 @@ fn name(source: &Source, all: &[Source]) -> String {
     }
 }
 
-pub(crate) fn files(global: &Global) -> String {
-    let files = global.file.iter().map(|file| file.to_string_lossy());
-    files.map(|file| flag("--file", &file)).collect()
-}
-
-/// The same, and those that choose of what they name.
+/// The flags that choose the timelines.
 fn chosen(global: &Global) -> String {
-    let agreements = global.agreement.iter();
-    let agreements: String = agreements.map(|id| flag("--agreement", id)).collect();
-    let keep_going = global.keep_going.then_some(" --keep-going");
-    files(global) + &agreements + keep_going.unwrap_or_default()
+    let files = global.file.iter().map(|file| file.to_string_lossy());
+    let files = files.map(|file| flag("--file", &file));
+    let agreements = global.agreement.iter().map(|id| flag("--agreement", id));
+    let keep_going = global.keep_going.then(|| " --keep-going".to_owned());
+    files.chain(agreements).chain(keep_going).collect()
 }
 
 /// The flags that choose the timeline and the lens, as a call needs them again.

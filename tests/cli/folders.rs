@@ -741,6 +741,9 @@ fn an_agreement_is_asked_by_its_id() {
         refused.starts_with("error: there is no agreement `nothing`"),
         "{refused}"
     );
+    all(&format!("terms --agreement {}", one.to_uppercase())).done();
+    let none = partnership("terms -f . --agreement lease").file("a.toml", "[package]\n");
+    assert!(none.refused(3).contains("there is no timeline in `.`"));
     let near = partnership("terms --agreement msft-opena").refused(2);
     assert!(near.contains("help: there is `msft-openai`"), "{near}");
 }
