@@ -13,7 +13,7 @@ use crate::file::{self, Reading};
 use crate::questions::overview::{self, Strip};
 use crate::questions::{Question, view::Refusal, view::View};
 use crate::questions::{chart, clause, diff, event, find, learned, party, source, terms, timeline};
-use crate::shell::{Call, Failure, Global, LensArgs, input::Found, lens::Seen, sound};
+use crate::shell::{Failure, Global, LensArgs, input::Found, lens::Seen, sound};
 
 /// One of those that are explored; alone it is not read for its id and title.
 #[derive(Default)]
@@ -42,21 +42,6 @@ pub(super) struct Book {
 }
 
 impl Book {
-    /// Opens the first of some agreements; it is seen through a lens where it is alone.
-    pub(super) fn new(agreements: Vec<Agreement>, call: Call<'_>) -> Result<Self, Failure> {
-        let mut book = Self {
-            global: call.global.clone(),
-            agreements,
-            today: call.global.today(call.world)?,
-            ..Self::default()
-        };
-        book.open(0)?;
-        if book.agreements.len() == 1 && call.global.lens != book.global.lens {
-            book.look(&call.global.lens)?;
-        }
-        Ok(book)
-    }
-
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot be read, all stays as it was.
     pub(super) fn open(&mut self, agreement: usize) -> Result<(), Failure> {
         let input = self.agreements[agreement].found.open()?;
@@ -75,17 +60,15 @@ impl Book {
         self.seen = Seen::of(&global, &self.reading.history, self.today, Rc::default())?;
         self.global = global;
         self.answers.borrow_mut().clear();
-        let (view, mut steps) = (self.view(), IndexMap::new());
-        for listed in view.listing() {
-            if let Some(day) = view.days(listed).last {
-                steps.insert(view.id(listed), day);
-            }
-        }
-        steps.sort_by(|_, one, _, other| one.cmp(other));
-        let others = steps.values().copied().collect();
-        let (strip, clauses) = (overview::strip(&view), view.by_topic());
-        (self.strip, self.clauses) = (Strip { others, ..strip }, clauses);
-        self.steps = steps;
+        let view = self.view();
+        let listing = view.listing().into_iter();
+        let steps = listing.filter_map(|of| Some((view.id(of), view.days(of).last?)));
+        let mut steps: IndexMap<String, Day> = steps.collect();
+        steps.sort_by_key(|_, day| *day);
+        let mut strip = overview::strip(&view);
+        strip.others = steps.values().copied().collect();
+        self.clauses = view.by_topic();
+        (self.steps, self.strip) = (steps, strip);
         Ok(())
     }
 
@@ -110,8 +93,7 @@ impl Book {
     }
 
     pub(super) fn step(&self, place: usize) -> Option<At> {
-        let (id, _) = self.steps.get_index(place)?;
-        self.at(id).ok()
+        self.at(self.steps.get_index(place)?.0).ok()
     }
 
     /// The step of a WHEN or, of a day between two, the one behind it.
@@ -122,9 +104,10 @@ impl Book {
 
     /// The steps before a WHEN and behind it.
     pub(super) fn beside(&self, at: &At) -> [Option<At>; 2] {
-        let place = self.place(at);
-        let behind = place.map_or_else(|behind| behind, |here| here + 1);
-        let (Ok(here) | Err(here)) = place;
+        let (here, behind) = match self.place(at) {
+            Ok(here) => (here, here + 1),
+            Err(behind) => (behind, behind),
+        };
         [here.checked_sub(1), Some(behind)].map(|place| self.step(place?))
     }
 
@@ -148,24 +131,24 @@ fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
     let words: Vec<&str> = call.split(' ').collect();
     match words.as_slice() {
         [""] => overview::OverviewArgs.ask(view),
-        ["chart", words @ ..] => asked::<chart::ChartArgs>(words, view),
-        ["diff", words @ ..] => asked::<diff::DiffArgs>(words, view),
-        ["find", words @ ..] => asked::<find::FindArgs>(words, view),
-        ["learned", words @ ..] => asked::<learned::LearnedArgs>(words, view),
-        ["show", "clause", words @ ..] => asked::<clause::ShowClauseArgs>(words, view),
-        ["show", "event", words @ ..] => asked::<event::ShowEventArgs>(words, view),
-        ["show", "party", words @ ..] => asked::<party::ShowPartyArgs>(words, view),
-        ["show", "source", words @ ..] => asked::<source::ShowSourceArgs>(words, view),
-        ["terms", words @ ..] => asked::<terms::TermsArgs>(words, view),
-        ["timeline", words @ ..] => asked::<timeline::TimelineArgs>(words, view),
+        ["chart", words @ ..] => parsed::<chart::ChartArgs>(words)?.ask(view),
+        ["diff", words @ ..] => parsed::<diff::DiffArgs>(words)?.ask(view),
+        ["find", words @ ..] => parsed::<find::FindArgs>(words)?.ask(view),
+        ["learned", words @ ..] => parsed::<learned::LearnedArgs>(words)?.ask(view),
+        ["show", "clause", words @ ..] => parsed::<clause::ShowClauseArgs>(words)?.ask(view),
+        ["show", "event", words @ ..] => parsed::<event::ShowEventArgs>(words)?.ask(view),
+        ["show", "party", words @ ..] => parsed::<party::ShowPartyArgs>(words)?.ask(view),
+        ["show", "source", words @ ..] => parsed::<source::ShowSourceArgs>(words)?.ask(view),
+        ["terms", words @ ..] => parsed::<terms::TermsArgs>(words)?.ask(view),
+        ["timeline", words @ ..] => parsed::<timeline::TimelineArgs>(words)?.ask(view),
         _ => Err(Refusal::new("no timeline answers this", "")),
     }
 }
 
-fn asked<A: Args + Question>(words: &[&str], view: &View<'_>) -> Result<Report, Refusal> {
+/// What some words of a call come to.
+pub(super) fn parsed<A: Args>(words: &[impl AsRef<str>]) -> Result<A, Refusal> {
     let command = A::augment_args(Command::new("question").no_binary_name(true));
-    let found = command.try_get_matches_from(words);
+    let found = command.try_get_matches_from(words.iter().map(AsRef::as_ref));
     let args = found.and_then(|found| A::from_arg_matches(&found));
-    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))?
-        .ask(view)
+    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
 }

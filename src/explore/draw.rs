@@ -8,13 +8,14 @@ use ratatui::style::{Color, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
 use ratatui::widgets::{Block as Pane, Borders, Padding};
 
-use super::{explorer::Explorer, pages::Page, pages::Row};
+use super::explorer::Explorer;
+use super::pages::{Page, Row, believed};
 use crate::answer::{Look, Report, block::Block, block::Line, block::Role};
 use crate::formats;
 use crate::phrases::heading::bounds;
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::table::{Drawing, laid_out};
-use crate::questions::chart::{Chart, ChartArgs, chart};
+use crate::questions::chart::{ChartArgs, chart};
 use crate::questions::overview::table::marks;
 use crate::questions::recorder::Recorder;
 use crate::text::{clean_line, words::parted, wrap::columns, wrap::cut};
@@ -46,9 +47,17 @@ impl Explorer {
             let text = format!("too small: needs {least} by {fewest}");
             return frame.render_widget(text, area);
         }
-        let (head, foot) = (self.head(), self.foot());
-        let lines = [head.len(), foot.len()].map(|of| Constraint::Length(small(of)));
-        let parts = [lines[0], Constraint::Fill(1), lines[1]];
+        let drawing = self.drawing();
+        let enter = if self.look.ascii { "Enter" } else { "⏎" };
+        let foot = [
+            (Role::Plain, self.note.as_ref().unwrap_or(&self.standing)),
+            (Role::Source, &format!("$ {}", self.call())),
+            (Role::Plain, &self.place.column(2).replace('⏎', enter)),
+        ];
+        let foot = foot.map(|(role, text)| self.line(role, text)).into();
+        let head = self.head(&drawing);
+        let above = Constraint::Length(small(head.len()));
+        let parts = [above, Constraint::Fill(1), Constraint::Length(3)];
         let [above, middle, below] = Layout::vertical(parts).areas(area);
         let faint = [Style::new(), Style::new().dim()][usize::from(self.look.color)];
         let edged = |edges| Pane::new().borders(edges).border_style(faint);
@@ -56,7 +65,7 @@ impl Explorer {
         let (list, beside, edge) = self.panes(rules.inner(middle));
         let pane = edged(edge).padding(Padding::horizontal(1));
         let inside = pane.inner(beside);
-        let (rows, cursor, hidden) = self.list(list);
+        let (rows, cursor, hidden) = self.list(list, &drawing);
         let (answer, more) = self.answer(inside);
         let rules = rules.title_bottom(hidden);
         let rules = rules.title_bottom(Drawn::from(more).right_aligned());
@@ -67,13 +76,10 @@ impl Explorer {
             let painted = |line| formats::painted(line, self.look.color) + "\n";
             frame.render_widget(drawn(&lines.iter().map(painted).collect::<String>()), area);
         }
-        if self.look.ascii {
-            for cell in &mut frame.buffer_mut().content {
-                let mut plain = SIGNS.chars().zip(ASCII.chars());
-                if let Some((_, plain)) = plain.find(|(sign, _)| cell.symbol().starts_with(*sign)) {
-                    cell.set_char(plain);
-                }
-            }
+        for cell in &mut frame.buffer_mut().content {
+            let mut signs = SIGNS.chars().zip(ASCII.chars());
+            let plain = signs.find(|(sign, _)| self.look.ascii && cell.symbol().starts_with(*sign));
+            plain.map(|(_, plain)| cell.set_char(plain));
         }
         frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));
     }
@@ -84,7 +90,7 @@ impl Explorer {
         let (size, edge) = match self.place.page {
             Page::Find | Page::Keys => (area.height, Borders::NONE),
             _ if rows == 0 => (0, Borders::NONE),
-            Page::Beliefs => ((area.height / 2).min(rows.saturating_add(1)), Borders::TOP),
+            Page::Beliefs => (rows.min(area.height / 2), Borders::TOP),
             _ if self.size.0 < BESIDE => (area.height / 2, Borders::TOP),
             _ if self.is_wide() => (area.width * 5 / 8, Borders::LEFT),
             _ => (area.width * 9 / 20, Borders::LEFT),
@@ -99,59 +105,39 @@ impl Explorer {
     }
 
     /// The rows that have room around the one that is chosen, the cursor on that one, and how many have none.
-    fn list(&self, area: Rect) -> (Vec<Line>, Option<Position>, String) {
-        // A blank stands before the edge of what is beside it.
-        let width = usize::from(area.width) - usize::from(area.width < small(self.size.0));
-        let map: Option<(Drawing, Vec<Line>)> = self.book.made(&self.asked(), |map: &Beliefs| {
-            map.drawn(self.pane_look(width - BEFORE))
-        });
-        let mut list = Vec::new();
-        if let Some((_, map)) = &map {
-            list.push(Line::plain(" ".repeat(BEFORE)).then(map[0].clone()));
-        }
-        let (lines, above) = (self.lines(), list.len());
-        let room = usize::from(area.height).saturating_sub(above);
+    fn list(&self, area: Rect, drawing: &Drawing) -> (Vec<Line>, Option<Position>, String) {
+        let (lines, room) = (self.lines(), usize::from(area.height));
         let here = lines.iter().position(|line| *line == (self.chosen, false));
         let here = here.unwrap_or(0);
         let first = here.saturating_sub(room / 2);
         let first = first.min(lines.len().saturating_sub(room));
         let end = lines.len().min(first + room);
-        let (shown, drawing) = (&lines[first..end], self.drawing());
-        let chart = self.chart(shown);
-        for (place, is_topic) in shown {
-            let row = &self.rows[*place];
-            let sign = if *place == self.chosen { "›" } else { " " };
-            let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
-            let mut all = chart.iter().flat_map(|chart| &chart.lanes);
-            let lane = all.find(|lane| lane.clause == row.key);
-            list.push(match (&map, chart.as_ref().zip(lane)) {
-                _ if *is_topic => {
-                    let topic = format!("    {}", row.topic.to_uppercase());
-                    Line::of(Role::Strong, fit(&topic, width))
-                }
-                (Some((_, map)), _) => lead.then(map[place + 1].clone()),
-                (_, Some((chart, lane))) => {
-                    let name = fit(&row.name, NAME - 2) + "  ";
-                    drawing.lane(lead.and(Role::Plain, name), chart, lane)
-                }
-                _ => {
-                    let word = row.mark.word;
-                    let room = width.saturating_sub(BEFORE + columns(word) + 1);
-                    let name = fit(&row.name, room) + " ";
-                    lead.and(Role::Plain, name).and(row.mark.role, word)
-                }
-            });
-        }
-        let column = map.map_or(0, |(days, _)| BEFORE + days.column_of(self.place.at.day));
-        let [column, line] = [column, above + here - first].map(small);
+        // A blank stands before the edge of what is beside it.
+        let width = usize::from(area.width) - usize::from(area.width < small(self.size.0));
+        let list = self.drawn(&lines[first..end], width, drawing);
+        let column = match self.place.page {
+            Page::Beliefs => drawing.column_of(self.place.at.day),
+            _ => 0,
+        };
+        let [column, line] = [column, here - first].map(small);
         let cursor = Position::new(area.x + column, area.y + line);
         let is_here = !lines.is_empty() && !self.place.in_answer;
         let row_at = |at: usize| lines.get(at).map_or(self.rows.len(), |line| line.0);
-        let hidden = self.hidden(row_at(first), row_at(end));
+        // On the page of all clauses, only those that changed are counted, where there are such.
+        let hidden = [&self.rows[..row_at(first)], &self.rows[row_at(end)..]];
+        let is_changed = |row: &&Row| !row.mark.sign.is_empty();
+        let changed = hidden.map(|rows| rows.iter().filter(is_changed).count());
+        let hidden = match (self.place.page, hidden.map(<[Row]>::len), changed) {
+            (_, [0, 0], _) => String::new(),
+            (Page::Main, _, [above, below]) if above + below > 0 => {
+                format!("─ {above} changed above, {below} below ")
+            }
+            (_, [above, below], _) => format!("─ {above} above, {below} below "),
+        };
         (list, is_here.then_some(cursor), hidden)
     }
 
-    /// What is drawn below each other: the place of a row, and whether it is the topic that begins with it.
+    /// What stands below each other: the place of a row, and whether it is the topic that begins with it.
     fn lines(&self) -> Vec<(usize, bool)> {
         let (mut lines, mut topic) = (Vec::new(), "");
         for (place, row) in self.rows.iter().enumerate() {
@@ -164,44 +150,60 @@ impl Explorer {
         lines
     }
 
-    /// What `chart` answers of the clauses that have room, where their lives are drawn.
-    fn chart(&self, shown: &[(usize, bool)]) -> Option<Chart> {
-        if !self.is_wide() {
-            return None;
-        }
-        let (view, mut args) = (self.book.view(), ChartArgs::default());
+    /// Rows and topics: a name with a word at the right, or with days behind it.
+    fn drawn(&self, shown: &[(usize, bool)], width: usize, drawing: &Drawing) -> Vec<Line> {
+        let asked = self.book.ask(&self.asked()).ok();
+        let map = asked.as_ref().and_then(|of| of.answer.downcast_ref());
         let (from, to) = self.book.strip.days;
+        let mut args = ChartArgs::default();
         (args.from, args.to) = (Some(from.to_string()), Some(to.to_string()));
         let lives = shown.iter().filter(|(_, is_topic)| !is_topic);
-        let clauses = lives.map(|(place, _)| &self.rows[*place].key);
-        args.lanes.filter.clause = clauses.cloned().collect();
-        chart(&mut Recorder::new(&view), &args).ok()
-    }
-
-    /// How many rows have no room before one and from another on: on the page of all clauses, of those that changed.
-    fn hidden(&self, first: usize, end: usize) -> String {
-        let hidden = [&self.rows[..first], &self.rows[end..]];
-        let is_changed = |row: &&Row| !row.mark.sign.is_empty();
-        let changed = hidden.map(|rows| rows.iter().filter(is_changed).count());
-        match (self.place.page, hidden.map(<[Row]>::len), changed) {
-            (_, [0, 0], _) => String::new(),
-            (Page::Main, _, [above, below]) if above + below > 0 => {
-                format!("─ {above} changed above, {below} below ")
+        let lives = lives.map(|(place, _)| self.rows[*place].key.clone());
+        args.lanes.filter.clause = lives.collect();
+        let chart = || chart(&mut Recorder::new(&self.book.view()), &args).ok();
+        let chart = self.is_wide().then(chart).flatten();
+        let line = |(place, is_topic): &(usize, bool)| {
+            let row = &self.rows[*place];
+            if *is_topic {
+                let topic = format!("    {}", row.topic.to_uppercase());
+                return Line::of(Role::Strong, fit(&topic, width));
             }
-            (_, [above, below], _) => format!("─ {above} above, {below} below "),
-        }
+            let sign = if *place == self.chosen { "›" } else { " " };
+            let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
+            let named = |room| lead.and(Role::Plain, fit(&row.name, room) + " ");
+            let mut lanes = chart.iter().flat_map(|chart| &chart.lanes);
+            let lane = lanes.find(|lane| lane.clause == row.key);
+            match (map, chart.as_ref().zip(lane)) {
+                (Some(Beliefs { rows, .. }), _) => {
+                    rows[*place].drawn(named(DAY - 1), drawing, self.look)
+                }
+                (_, Some((chart, lane))) => drawing.lane(named(NAME - 1), chart, lane),
+                _ => {
+                    let word = row.mark.word;
+                    let room = width.saturating_sub(BEFORE + columns(word) + 1);
+                    named(room).and(row.mark.role, word)
+                }
+            }
+        };
+        shown.iter().map(line).collect()
     }
 
-    /// The days across the screen: over all of it or, where the lives of clauses are drawn, above these and with a line
-    /// at the close of the day and of today.
+    /// The days across the screen: those of a belief map; else over all of it or, where the lives of clauses are drawn,
+    /// above these and with a line at the close of the day and of today.
     fn drawing(&self) -> Drawing {
         let (days, width) = (self.book.strip.days, self.size.0);
+        let mut look = self.look;
+        look.width = Some(width);
+        let map = |map: &Beliefs| map.drawing(BEFORE + DAY, look);
+        if let Some(drawing) = self.book.made(&self.asked(), map) {
+            return drawing;
+        }
         if !self.is_wide() {
-            return Drawing::new(1, width - 2, days, self.look);
+            return Drawing::new(1, width - 2, days, look);
         }
         let rules = BTreeSet::from([self.place.at.day, self.book.today]);
         let cells = width * 5 / 8 - BEFORE - NAME - rules.len();
-        Drawing::new(BEFORE + NAME, cells, days, self.look).ruled(rules)
+        Drawing::new(BEFORE + NAME, cells, days, look).ruled(rules)
     }
 
     fn is_wide(&self) -> bool {
@@ -213,9 +215,10 @@ impl Explorer {
         if area.is_empty() {
             return Default::default();
         }
-        let look = self.pane_look(area.width.into());
+        let mut look = self.look;
+        look.width = Some(area.width.into());
         let blocks = match self.book.ask(&self.asked()) {
-            Ok(report) => body(&report, look, self.place.page == Page::Beliefs),
+            Ok(report) => self.blocks(&report, look),
             Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
         };
         let text = formats::pane(blocks, look);
@@ -229,35 +232,25 @@ impl Explorer {
         (shown.collect::<Vec<_>>().join("\n"), more)
     }
 
-    fn pane_look(&self, width: usize) -> Look {
-        let width = Some(width);
-        Look { width, ..self.look }
+    /// An answer without its title, without calls, for which there are keys, and without the map whose rows are drawn;
+    /// what stands above every answer comes last.
+    fn blocks(&self, report: &Report, look: Look) -> Vec<Block> {
+        let (answer, context) = (&report.answer, &report.context);
+        let paper = answer.paper(context, look);
+        let mut blocks = paper.sources;
+        blocks.push(Block::Lines(paper.lines));
+        blocks.extend(paper.body);
+        blocks.push(Block::Lines(bounds(context, &answer.days(context))));
+        let is_map = self.place.page == Page::Beliefs;
+        blocks.retain(|block| !(is_map && matches!(block, Block::Drawing(..))));
+        blocks
     }
 
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
-    fn head(&self) -> Vec<Line> {
-        let broken = self.broken.iter();
-        let broken = broken.map(|why| self.line(Role::Removed, &format!("as it was: {why}")));
-        let mut head: Vec<Line> = broken.chain([self.title()]).collect();
-        if self.place.has_day() {
-            let drawing = self.drawing();
-            if self.size.1 >= TALL {
-                let name = if self.is_wide() { "    events" } else { "" };
-                head.push(drawing.years(""));
-                head.push(marks(&self.book.strip, &drawing, name, self.look));
-            }
-            head.push(self.day_line(&drawing));
-        }
-        let subtitle = self.subtitle();
-        head.extend((!subtitle.is_empty()).then(|| self.line(Role::Plain, &subtitle)));
-        head
-    }
-
-    fn title(&self) -> Line {
+    fn head(&self, drawing: &Drawing) -> Vec<Line> {
         let (book, width) = (&self.book, self.size.0);
         let timeline = &book.reading.history.timeline;
-        let lens = book.global.lens.parts().into_iter();
-        let lens = parted(lens.map(|(name, value)| format!("{name} {value}")), " · ");
+        let lens = parted(believed(&book.global.lens), " · ");
         let mut lens = lens.unwrap_or("known by all · basis all".to_owned());
         if width >= WIDE {
             let kept = timeline.kept(book.today);
@@ -267,25 +260,44 @@ impl Explorer {
         let path = book.path.as_deref().unwrap_or("bundled");
         let agreement = format!("{} ({path})", timeline.title);
         let title = format!(" {}", self.place.column(0).replace("TITLE", &agreement));
-        Line::of(Role::Strong, fit(&title, width - columns(&lens))).and(Role::Doubt, lens)
+        let title = Line::of(Role::Strong, fit(&title, width - columns(&lens)));
+        let broken = self.broken.iter();
+        let broken = broken.map(|why| self.line(Role::Removed, &format!("as it was: {why}")));
+        let mut head: Vec<Line> = broken.chain([title.and(Role::Doubt, lens)]).collect();
+        match self.place.page {
+            Page::Beliefs => head.push(drawing.years("    known by")),
+            _ if self.place.has_day() && self.size.1 >= TALL => {
+                let name = if self.is_wide() { "    events" } else { "" };
+                head.push(drawing.years(""));
+                head.push(marks(&self.book.strip, drawing, name, self.look));
+            }
+            _ => {}
+        }
+        head.extend((self.place.has_day()).then(|| self.day_line(drawing)));
+        let subtitle = self.subtitle();
+        head.extend((!subtitle.is_empty()).then(|| self.line(Role::Plain, &subtitle)));
+        head
     }
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
     fn day_line(&self, drawing: &Drawing) -> Line {
         let (at, width) = (&self.place.at, self.size.0);
-        let column = drawing.column_of(at.day);
+        let column_of = |day| drawing.column_of(day);
         if self.place.page == Page::Compare {
             let mut ends = [(self.place.from.day, "a"), (at.day, "b")];
             ends.sort_unstable();
             let [(first, left), (last, right)] = ends;
-            let [begin, end] = [first, last].map(|day| drawing.column_of(day));
+            let [begin, end] = [first, last].map(column_of);
             let bar = "━".repeat((end - begin).saturating_sub(1));
             let text = format!("{first} {left}{bar}{right} {last}");
             let start = begin.saturating_sub(DAY - 1);
             let start = start.min(width.saturating_sub(columns(&text)));
             return laid_out([(start, text)].into_iter());
         }
-        let named = format!("{} {}", at.day, at.day.weekday());
+        let (column, named) = (
+            column_of(at.day),
+            format!("{} {}", at.day, at.day.weekday()),
+        );
         let (start, text) = match column.checked_sub(WEEKDAY) {
             Some(start) => (start, format!("{named} ▲")),
             None => (column, format!("▲ {named}")),
@@ -298,38 +310,10 @@ impl Explorer {
         laid_out(before.into_iter().chain([(start, text)]).chain(behind))
     }
 
-    /// How the clauses stand or what just happened, the call, and the keys.
-    fn foot(&self) -> Vec<Line> {
-        let said = self.note.as_ref().unwrap_or(&self.standing);
-        let enter = if self.look.ascii { "Enter" } else { "⏎" };
-        let keys = self.place.column(2).replace('⏎', enter);
-        let call = format!("$ {}", self.call());
-        let foot = [
-            (Role::Plain, said),
-            (Role::Source, &call),
-            (Role::Plain, &keys),
-        ];
-        foot.map(|(role, text)| self.line(role, text)).into()
-    }
-
     /// A text of a file on a line of its own.
     fn line(&self, role: Role, text: &str) -> Line {
         Line::of(role, fit(&format!(" {text}"), self.size.0))
     }
-}
-
-/// An answer without its title, without calls, for which there are keys, and without a drawing that is shown by itself;
-/// what stands above every answer comes last.
-fn body(report: &Report, look: Look, is_drawn: bool) -> Vec<Block> {
-    let (answer, context) = (&report.answer, &report.context);
-    let paper = answer.paper(context, look);
-    let body = paper.body.into_iter();
-    let body = body.filter(|block| !is_drawn || !matches!(block, Block::Drawing(..)));
-    let mut blocks = paper.sources;
-    blocks.push(Block::Lines(paper.lines));
-    blocks.extend(body);
-    blocks.push(Block::Lines(bounds(context, &answer.days(context))));
-    blocks
 }
 
 /// A text with the colours that the formats give it; no text of a file has any.

@@ -9,8 +9,8 @@ use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
 use super::book::{Agreement, Book};
-use super::pages::{KINDS, Location, Page, Row, counted, toggle};
-use crate::answer::{At, Look, Report, story::Sentence};
+use super::pages::{KINDS, Location, Page, Row, toggle};
+use crate::answer::{At, Look, Report};
 use crate::phrases;
 use crate::questions::{filters::quoted, view::Refusal};
 use crate::shell::{Call, Failure, LensArgs, lens::flags};
@@ -27,14 +27,16 @@ pub enum Action {
 impl ExploreArgs {
     /// Where an agreement is begun with.
     fn place(&self, book: &Book, lens: &LensArgs) -> Result<Location, Refusal> {
-        let from = self.compare.first().map(|when| book.at(when)).transpose()?;
-        let to = self.compare.get(1).or(self.at.as_ref());
+        let (page, from, at) = match &*self.compare {
+            [from, to] => (Page::Compare, book.at(from)?, Some(to)),
+            _ => (Page::Main, At::default(), self.at.as_ref()),
+        };
         let clause = self.clause.as_ref();
         let clause = clause.map(|id| book.view().clause(id)).transpose()?;
         Ok(Location {
-            page: from.as_ref().map_or(Page::Main, |_| Page::Compare),
-            at: book.at(to.map_or("today", String::as_str))?,
-            from: from.unwrap_or_default(),
+            page,
+            at: book.at(at.map_or("today", String::as_str))?,
+            from,
             lens: lens.clone(),
             row: clause.map(|place| book.view().timeline.clauses[place].id.clone()),
             ..Location::default()
@@ -71,22 +73,31 @@ impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
         (agreements, left_out): (Vec<Agreement>, Option<String>),
-        call: Call<'_>,
+        Call {
+            global,
+            world,
+            look,
+        }: Call<'_>,
     ) -> Result<Self, Failure> {
         let mut explorer = Self {
             args: args.clone(),
-            book: Book::new(agreements, call)?,
-            look: call.look,
+            look,
             left_out,
             ..Self::default()
         };
-        let (book, lens) = (&explorer.book, &call.global.lens);
-        explorer.place = match book.agreements.len() {
-            1 => args.place(book, lens)?,
+        let (book, lens) = (&mut explorer.book, &global.lens);
+        (book.global, book.today) = (global.clone(), global.today(world)?);
+        book.agreements = agreements;
+        book.open(0)?;
+        explorer.place = if book.agreements.len() == 1 {
+            if *lens != book.global.lens {
+                book.look(lens)?;
+            }
+            args.place(book, lens)?
+        } else {
             // Not every agreement of several has what is named.
-            _ => ExploreArgs::default()
-                .place(book, lens)?
-                .to(Page::Folder, ""),
+            let begun = ExploreArgs::default().place(book, lens)?;
+            begun.to(Page::Folder, "")
         };
         explorer.settle();
         Ok(explorer)
@@ -105,11 +116,11 @@ impl Explorer {
         if let Some((find, text)) = call.split_once(" -- ") {
             call = format!("{find} -- {}", quoted(text));
         }
-        if self.place.page != Page::Keys {
-            let verbose = if self.look.verbose { " -v" } else { "" };
-            call = call.trim_end().to_owned() + &flags(&self.book.global) + verbose;
+        let verbose = if self.look.verbose { " -v" } else { "" };
+        match self.place.page {
+            Page::Keys => call,
+            _ => call.trim_end().to_owned() + &flags(&self.book.global) + verbose,
         }
-        call
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
@@ -126,30 +137,32 @@ impl Explorer {
 
     pub fn key(&mut self, key: KeyEvent) -> Action {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let is_typed = matches!(self.place.page, Page::Find | Page::Keys);
         match key.code {
-            _ if key.kind == KeyEventKind::Release => return Action::Nothing,
+            _ if key.kind == KeyEventKind::Release => {}
             Char('c') if is_control => return Action::Quit,
             Char('z') if is_control => return Action::Suspend,
-            code if is_control || self.is_typed(code) => return Action::Nothing,
-            _ => self.settle(),
+            _ if is_control => {}
+            Char(c) if is_typed => self.typed().push(c),
+            KeyCode::Backspace if is_typed && !self.place.id.is_empty() => {
+                self.typed().pop();
+            }
+            code => {
+                self.settle();
+                self.note = None;
+                let action = self.pressed(code);
+                self.is_settled = false;
+                self.settle();
+                return action;
+            }
         }
-        self.note = None;
-        let action = self.pressed(key.code);
-        self.is_settled = false;
-        self.settle();
-        action
+        Action::Nothing
     }
 
-    /// Whether a key becomes part of what is looked for, once that is drawn or another key comes.
-    fn is_typed(&mut self, key: KeyCode) -> bool {
-        let typed = &mut self.place.id;
-        match (key, self.place.page) {
-            (Char(c), Page::Find | Page::Keys) => typed.push(c),
-            (KeyCode::Backspace, Page::Find | Page::Keys) if !typed.is_empty() => drop(typed.pop()),
-            _ => return false,
-        }
+    /// What is looked for, once it is drawn or another key comes.
+    fn typed(&mut self) -> &mut String {
         (self.place.row, self.is_settled) = (None, false);
-        true
+        &mut self.place.id
     }
 
     fn pressed(&mut self, key: KeyCode) -> Action {
@@ -160,7 +173,14 @@ impl Explorer {
             (Char('y'), _) => return self.copied(Some(self.call())),
             (Char('Y'), _) => return self.copied(self.report().as_deref().and_then(quote)),
             (Char('u'), Page::Compare) | (Char('c'), Page::Main) => place.turned ^= true,
-            (Char('u'), _) => return self.copied(self.report().as_deref().and_then(address)),
+            (Char('u'), _) => {
+                let report = self.report();
+                let address = report.and_then(|of| {
+                    let mut sources = of.context.refs.sources.values();
+                    sources.find_map(|source| source.url.clone())
+                });
+                return self.copied(address);
+            }
             (Char('g'), _) => self.is_bare ^= true,
             (Char('v'), _) => self.look.verbose ^= true,
             (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
@@ -337,7 +357,12 @@ impl Explorer {
             *at = same.unwrap_or_default();
         }
         let clauses = self.clauses();
-        self.standing = counted(&clauses);
+        let words = "in force,unclear,perhaps,ended,expired,not yet".split(',');
+        let counts = words.filter_map(|word| {
+            let count = clauses.iter().filter(|row| row.mark.word == word).count();
+            (count > 0).then(|| format!("{count} {word}"))
+        });
+        self.standing = parted(counts, ", ").unwrap_or_default();
         self.rows = self.listed(clauses);
         let is_key = |row: &Row| Some(&row.key) == self.place.row.as_ref();
         let is_changed = |row: &Row| self.place.page == Page::Main && !row.mark.sign.is_empty();
@@ -358,23 +383,20 @@ impl Explorer {
 
 /// What an answer tells up to the end of the first paragraph that rests on sources, with what is believed and these.
 fn quote(report: &Report) -> Option<String> {
-    let (context, story) = (&report.context, report.answer.story(&report.context));
-    let rests = |of: &Vec<Sentence>| of.iter().any(|sentence| !sentence.sources.is_empty());
-    let mut sections = story.sections.iter();
-    let found = sections.find_map(|of| Some((of, of.paragraphs.iter().position(rests)?)));
-    let (section, last) = found?;
-    let heading = section.heading.as_ref();
-    let sentences = section.paragraphs[..=last].iter().flatten();
-    let said = sentences.clone().map(|of| of.text.clone() + of.stop());
-    let told = phrases::lens(&context.lens).into_iter();
-    let told = told.chain(heading.map(|heading| format!("{heading}.")));
-    let read = sentences.flat_map(|of| &of.sources);
-    let read: IndexSet<String> = read.map(|of| phrases::read(&context.refs, of)).collect();
-    let (told, read) = (parted(told.chain(said), " ")?, parted(read, "; ")?);
-    Some(format!("{told} ({read})"))
-}
-
-fn address(report: &Report) -> Option<String> {
-    let mut sources = report.context.refs.sources.values();
-    sources.find_map(|source| source.url.clone())
+    let context = &report.context;
+    for section in report.answer.story(context).sections {
+        let heading = section.heading.map(|heading| format!("{heading}."));
+        let lens = phrases::lens(&context.lens).into_iter();
+        let (mut told, mut read): (Vec<_>, _) = (lens.chain(heading).collect(), IndexSet::new());
+        for paragraph in section.paragraphs {
+            for of in &paragraph {
+                told.push(of.text.clone() + of.stop());
+                read.extend((of.sources.iter()).map(|of| phrases::read(&context.refs, of)));
+            }
+            if let Some(read) = parted(&read, "; ") {
+                return Some(format!("{} ({read})", told.join(" ")));
+            }
+        }
+    }
+    None
 }

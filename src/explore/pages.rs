@@ -1,8 +1,8 @@
 //! Where the reader is, and the rows that are shown there, all made of what calls answer.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use super::{Agreement, KEYS, explorer::Explorer};
+use super::{Agreement, KEYS, book::parsed, explorer::Explorer};
 use crate::agreement::Basis;
 use crate::agreement::lanes::{Standing, standing};
 use crate::answer::block::{Mark, Role};
@@ -12,7 +12,6 @@ use crate::phrases::{self, signs};
 use crate::questions::diff::{Difference, item, table::news};
 use crate::questions::{clause::ClauseLife, find::Findings, find::Hit, view::Kind};
 use crate::shell::LensArgs;
-use crate::text::words::parted;
 
 /// The pages, in the order of their rows in `pages.txt`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,15 +116,6 @@ impl Row {
     }
 }
 
-/// How many clauses stand how.
-pub(super) fn counted(clauses: &[Row]) -> String {
-    let words = "in force,unclear,perhaps,ended,expired,not yet".split(',');
-    let count = |word| clauses.iter().filter(|row| row.mark.word == word).count();
-    let counts = words.map(|word| (count(word), word));
-    let counts = counts.filter(|(count, _)| *count > 0);
-    parted(counts.map(|(count, word)| format!("{count} {word}")), ", ").unwrap_or_default()
-}
-
 impl Explorer {
     /// What happened on the day, what differs, or what is typed.
     pub(super) fn subtitle(&self) -> String {
@@ -190,12 +180,11 @@ impl Explorer {
         let (view, place) = (self.book.view(), &self.place);
         let row = |clause: &usize| {
             let state = view.history.state(*clause, place.at.instant);
-            let (word, role) = match standing(&state) {
-                Standing::InForce => ("in force", Role::Plain),
-                Standing::Changing => ("in force", Role::Doubt),
-                Standing::Unclear => ("unclear", Role::Doubt),
-                Standing::Perhaps => ("perhaps", Role::Doubt),
-                Standing::No => (state.status.word(), Role::Faint),
+            let (word, role) = match (standing(&state), state.status.word()) {
+                (Standing::Perhaps, _) => ("perhaps", Role::Doubt),
+                (Standing::InForce, word) => (word, Role::Plain),
+                (Standing::No, word) => (word, Role::Faint),
+                (_, word) => (word, Role::Doubt),
             };
             let of = &view.timeline.clauses[*clause];
             Row {
@@ -294,7 +283,24 @@ impl Explorer {
         self.book.made(&place.call(), |found: &Findings| {
             let mut hits: Vec<&Hit> = found.hits.iter().collect();
             hits.sort_by_key(|hit| hit.id != *text);
-            rows.extend(hits.into_iter().enumerate().map(|hit| hit_row(place, hit)));
+            for (nth, hit) in hits.into_iter().enumerate() {
+                // In what a thing is called, in a term or in another text.
+                let of = match &*hit.field {
+                    "title" | "id" | "name" | "publisher" => hit.kind.word(),
+                    field if field.starts_with("terms.") => "term",
+                    _ => "text",
+                };
+                let open = match hit.kind {
+                    Kind::Clause => place.to(Page::Clause, &hit.id),
+                    kind => place.to(Page::Answer, format!("show {kind} {}", hit.id)),
+                };
+                let from = hit.from.or(hit.of.date.and_then(Date::first));
+                let from = from.map(|from| from.to_string()).unwrap_or_default();
+                let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
+                let mut row = Row::new(nth.to_string(), open).named(name);
+                row.mark.word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
+                rows.push(row);
+            }
         });
         let kind = KINDS[place.kind];
         rows.retain(|row| kind == "all" || row.name.starts_with(kind));
@@ -313,52 +319,38 @@ impl Explorer {
         let sources = sources.map(|of| format!("according-to {}", timeline.sources[of].id));
         let known = self.book.known().into_iter();
         let known = known.map(|day| format!("known-by {day}"));
-        let on = self.place.lens.parts().into_iter();
-        let on: HashSet<String> = on.map(|(flag, word)| format!("{flag} {word}")).collect();
+        let on = believed(&self.place.lens);
         let all = bases.chain(plans).chain(sources).chain(known);
-        let mut rows: Vec<Row> = all.map(|key| Row::new(key, None)).collect();
-        for row in rows.iter_mut().filter(|row| on.contains(&row.key)) {
-            row.mark.sign = "*";
-        }
-        rows
+        let row = |key: String| {
+            let sign = ["", "*"][usize::from(on.contains(&key))];
+            let mark = Mark::new(sign, "", Role::Plain);
+            Row {
+                mark,
+                ..Row::new(key, None)
+            }
+        };
+        all.map(row).collect()
     }
 }
 
-/// Where words are: in what a thing is called, in a term or in another text.
-fn hit_row(place: &Location, (nth, hit): (usize, &Hit)) -> Row {
-    let of = match &*hit.field {
-        "title" | "id" | "name" | "publisher" => hit.kind.word(),
-        field if field.starts_with("terms.") => "term",
-        _ => "text",
-    };
-    let open = match hit.kind {
-        Kind::Clause => place.to(Page::Clause, &hit.id),
-        kind => place.to(Page::Answer, format!("show {kind} {}", hit.id)),
-    };
-    let from = hit.from.or(hit.of.date.and_then(Date::first));
-    let from = from.map(|from| from.to_string()).unwrap_or_default();
-    let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
-    let basis = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
-    let mut row = Row::new(nth.to_string(), open).named(name);
-    row.mark = Mark::new("", basis, Role::Faint);
-    row
+/// What is believed and supposed, each as a row of lenses.
+pub(super) fn believed(lens: &LensArgs) -> Vec<String> {
+    let parts = lens.parts().into_iter();
+    parts.map(|(flag, word)| format!("{flag} {word}")).collect()
 }
 
 /// Believes or supposes what a row of lenses names or, where that is done already, not any more.
 pub(super) fn toggle(lens: &mut LensArgs, row: &str) {
-    let (flag, word) = row.split_once(' ').unwrap_or_default();
-    let is_on = lens.parts().contains(&(flag, word));
-    let word = word.to_owned();
-    let list = match flag {
-        "basis" if is_on => return lens.basis = Basis::default(),
-        "basis" => return lens.basis = word.parse().unwrap_or_default(),
-        "known-by" => return lens.known_by = Some(word).filter(|_| !is_on),
-        "suppose" => &mut lens.suppose,
-        _ => &mut lens.according_to,
-    };
-    if is_on {
-        list.retain(|of| *of != word);
-    } else {
-        list.push(word);
+    let mut on = believed(lens);
+    let is_on = on.iter().any(|of| of == row);
+    // Of these, one is believed at a time.
+    let mut single = ["basis ", "known-by "].into_iter();
+    let single = single.find(|flag| row.starts_with(flag));
+    on.retain(|of| of != row && single.is_none_or(|flag| !of.starts_with(flag)));
+    on.extend((!is_on).then(|| row.to_owned()));
+    let flag = |of: &String| format!("--{}", of.replacen(' ', "=", 1));
+    let flags: Vec<String> = on.iter().map(flag).collect();
+    if let Ok(chosen) = parsed(&flags) {
+        *lens = chosen;
     }
 }

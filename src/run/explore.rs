@@ -2,12 +2,12 @@
 
 use super::ask::Asking;
 use super::folder::All;
-use crate::answer::{Format, Heading, Look};
+use crate::answer::{Format, Look};
 use crate::explore::{self, Agreement, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::{overview::OverviewArgs, view::Names};
 use crate::shell::global::{Call, Global, LensArgs};
-use crate::shell::input::{self, Found};
+use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::some_list;
 use crate::world::World;
@@ -42,14 +42,11 @@ pub fn explorer(
 
 /// The timelines that answer, in the order of their paths, and those that are left out in words.
 fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failure> {
-    let mut found = input::asked(&call.global.file, call.world)?;
-    found.sort_by(|one, other| one.path.cmp(&other.path));
+    let found = input::asked(&call.global.file, call.world)?;
     if input::is_one(&found) && call.global.agreement.is_empty() {
-        let alone = |found| Agreement {
-            found,
-            ..Agreement::default()
-        };
-        return Ok((found.into_iter().map(alone).collect(), None));
+        let mut alone = Agreement::default();
+        alone.found.clone_from(&found[0]);
+        return Ok((vec![alone], None));
     }
     // Not every agreement has what a lens names.
     let global = &Global {
@@ -69,11 +66,10 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failur
     let left_out = some_list(all.left_out()).map(|files| format!("left out: {files}"));
     // The first screen refuses nothing: each that is asked has a heading.
     let headings = all.context.into_iter().flat_map(|all| all.timelines);
-    let agreement = |(Heading { id, title, .. }, (_, found)): (Heading, (_, &Found))| Agreement {
-        id,
-        title,
+    let agreements = headings.zip(all.asked).map(|(of, (_, found))| Agreement {
+        id: of.id,
+        title: of.title,
         found: found.clone(),
-    };
-    let agreements = headings.zip(all.asked).map(agreement);
+    });
     Ok((agreements.collect(), left_out))
 }

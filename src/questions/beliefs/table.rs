@@ -24,7 +24,13 @@ pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
     }
     let legend = |reading| legend(context, body, reading, look);
     let readings = Block::Outline(body.readings.iter().map(legend).collect());
-    let drawn = body.drawn(look).map_or_else(Vec::new, |(_, rows)| rows);
+    let rows = |drawing: Drawing| {
+        let name = |row: &Row| Line::plain(format!("{:DAY$}", row.known_by.to_string()));
+        let row = |row: &Row| row.drawn(name(row), &drawing, look);
+        let years = [drawing.years("known by")].into_iter();
+        years.chain(body.rows.iter().map(row)).collect()
+    };
+    let drawn = body.drawing(DAY, look).map_or_else(Vec::new, rows);
     let drawing = Block::Drawing(drawn, grid(body));
     let not = if look.ascii { '.' } else { '·' };
     let open = "? a change may have happened".to_owned();
@@ -37,21 +43,23 @@ pub(crate) fn paper(context: &Context, body: &Beliefs, look: Look) -> Paper {
 }
 
 impl Beliefs {
-    /// The days across, and a row below them for each day of knowledge; none where nothing was ever known.
-    pub(crate) fn drawn(&self, look: Look) -> Option<(Drawing, Vec<Line>)> {
+    /// The days across, behind so many columns; none where nothing was ever known.
+    pub(crate) fn drawing(&self, start: usize, look: Look) -> Option<Drawing> {
         let days = (self.columns.first()?.from, self.columns.last()?.to);
         let letters = self.readings.iter().map(|reading| reading.letter.len());
         let wide = letters.max().unwrap_or(1) + 1;
-        let room = look.width.unwrap_or(WIDEST).min(WIDEST).saturating_sub(DAY);
-        let mut drawing = Drawing::new(DAY, room / wide, days, look);
+        let room = look.width.unwrap_or(WIDEST).min(WIDEST);
+        let mut drawing = Drawing::new(start, room.saturating_sub(start) / wide, days, look);
         drawing.wide = wide;
-        let row = |row: &Row| {
-            let shown = |to: Day| row.at(to).map(|of| cell(of, look)).unwrap_or_default();
-            drawing.row(&row.known_by.to_string(), |(_, to)| shown(to))
-        };
-        let years = [drawing.years("known by")].into_iter();
-        let rows = years.chain(self.rows.iter().map(row)).collect();
-        Some((drawing, rows))
+        Some(drawing)
+    }
+}
+
+impl Row {
+    /// What held on the days of a drawing, as known by the day of the row.
+    pub(crate) fn drawn(&self, lead: Line, drawing: &Drawing, look: Look) -> Line {
+        let shown = |to: Day| self.at(to).map(|of| cell(of, look)).unwrap_or_default();
+        drawing.cells(lead, |(_, to)| shown(to))
     }
 }
 

@@ -217,7 +217,11 @@ impl Drawing {
     }
 
     /// What the days of each cell show, behind what stands before the first.
-    fn cells<T: Display>(&self, lead: Line, show: impl Fn((Day, Day)) -> (T, Role)) -> Line {
+    pub(crate) fn cells<T: Display>(
+        &self,
+        lead: Line,
+        show: impl Fn((Day, Day)) -> (T, Role),
+    ) -> Line {
         let mut drawn = lead;
         for (place, days) in self.cells.iter().enumerate() {
             let (cell, role) = show(*days);
