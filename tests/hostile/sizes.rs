@@ -74,7 +74,7 @@ fn a_page_that_is_too_large_is_refused_with_the_filters_that_make_it_smaller() {
     for place in 0..250 {
         let date = format!("{}-01-01", 1700 + place);
         let (action, more) = match place {
-            0 => ("adopt", format!("text = \"{}\"", "long ".repeat(30_000))),
+            0 => ("adopt", format!("text = \"{}\"", "long ".repeat(24_500))),
             _ => ("amend", format!("unset = [\"n{}\"]", place - 1)),
         };
         let _ = write!(
