@@ -49,8 +49,8 @@ impl Lens {
         })
     }
 
-    /// What changes did that are left out as not firm enough, of those that are believed otherwise.
-    pub fn left_out(&self, timeline: &Timeline) -> Vec<Action> {
+    /// What changes did that are left out as not firm enough, of those that are believed otherwise, and to which clause.
+    pub fn left_out(&self, timeline: &Timeline) -> Vec<(Action, usize)> {
         if self.basis == Basis::default() {
             return Vec::new();
         }
@@ -60,7 +60,7 @@ impl Lens {
         events.iter_mut().for_each(weaken);
         let changes = events.iter().flat_map(|event| &event.changes);
         let weak = changes.filter(|change| change.basis > self.basis);
-        weak.map(|change| change.action).collect()
+        weak.map(|change| (change.action, change.clause)).collect()
     }
 
     /// The days on which what this lens shows of a clause may become another: those by which an event was known that

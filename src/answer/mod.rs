@@ -289,7 +289,7 @@ pub struct Lens {
     pub suppose: Vec<Suppose>,
     /// What the changes did that `basis` leaves out.
     #[serde(skip)]
-    pub left_out: Vec<Action>,
+    pub left_out: Vec<(Action, String)>,
 }
 
 impl Lens {

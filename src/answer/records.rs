@@ -169,6 +169,9 @@ pub struct State {
     /// What ended it or left it unclear, if so.
     #[serde(skip)]
     pub turned: Option<Set>,
+    /// How firm it is that it was expressly left as it was, where that is not stated and came last.
+    #[serde(skip)]
+    pub kept: Option<Basis>,
     /// On what its own last day hangs: how it stands then, and of one that is past whether only if nobody gave notice.
     #[serde(skip)]
     pub hangs: (Standing, bool),

@@ -134,12 +134,15 @@ fn disputed(state: &State) -> Option<String> {
     Some(format!("{what} disputed"))
 }
 
-/// How firm it is that a clause has ended or expired, or is unclear.
+/// How firm it is that a clause has ended or expired, is unclear, or was left as it was.
 pub(super) fn turned(refs: &Refs, state: &State) -> Option<&'static str> {
     let with_it = state.ahead.as_ref().map(|of| &of.set);
     let set = match state.status {
         Status::Expired => with_it.or(state.set_by.get("through")),
-        Status::InForce => None,
+        Status::InForce => {
+            let words = ["", "reported to be kept", "inferred to be kept"];
+            return state.kept.map(|basis| words[basis as usize]);
+        }
         _ => state.turned.as_ref(),
     };
     let set = set.filter(|set| !refs.supposes(&set.event));
@@ -167,7 +170,7 @@ pub(crate) fn standing(context: &Context, state: &State, day: Say) -> Line {
         Status::InForce => {
             let changed = changed(refs, state, day).map(|changed| format!(", {changed}"));
             let changed = changed.unwrap_or_default();
-            let line = Line::plain(format!("in force since {since}{changed}"));
+            let line = firm(Line::plain(format!("in force since {since}{changed}")));
             match last_day(state, state.until.as_ref(), "to the end of ", day) {
                 end if end.is_empty() => line,
                 end => {
@@ -382,15 +385,12 @@ pub(crate) fn uncertain(refs: &Refs, list: &[Undecided]) -> Option<Line> {
 }
 
 /// That something in these clauses became known only after the day asked for, and how to ask without it.
-pub(crate) fn known_later(states: &[State], at: &At) -> Option<String> {
+pub(crate) fn known_later<'a>(states: &'a [State], at: &At) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
-    let mut sets = states
-        .iter()
-        .flat_map(|of| of.set_by.values().chain(&of.turned));
-    sets.any(is_later).then(|| {
-        let again = at.again();
-        format!("Some of this became known later; --known-by {again} leaves it out")
-    })
+    let sets = |of: &'a State| of.set_by.values().chain(&of.turned).chain(&of.adoption);
+    let mut sets = states.iter().flat_map(sets);
+    let leave = format!("--known-by {} leaves it out", at.again());
+    (sets.any(is_later)).then(|| format!("Some of this became known later; {leave}"))
 }
 
 /// The first of what a change gives, behind the title of its clause.

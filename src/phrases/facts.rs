@@ -154,11 +154,12 @@ fn speaker(
     let of = || format!(" of {}", date(known));
     let said = ["said", "reportedly said"][usize::from(basis == Basis::Reported)];
     let record = "this record".to_owned();
+    let is_hedged = text.is_some_and(|text| is_hedged(text, false));
     match (found, cites.first()) {
         _ if basis == Basis::Inferred => (record, "infers", format!(" from what became known{on}")),
         (Some(cite), _) if cite.is_own_word => (name(cite), said, on),
         // A text may say itself that it is reported.
-        (Some(cite), _) if text.is_some_and(is_hedged) => (name(cite), "wrote", on),
+        (Some(cite), _) if is_hedged => (name(cite), "wrote", on),
         (Some(cite), _) => (name(cite), "reported", on),
         (None, Some(cite)) => (name(cite), "reports", of()),
         (None, None) => (record, "tells", of() + &marks(super::basis(basis))),

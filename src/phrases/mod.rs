@@ -33,7 +33,7 @@ use crate::answer::{
 };
 use crate::date::{Date, Day};
 use crate::text::patterns;
-use crate::text::words::{Count, and_list, or_list, parted, quote, some_list};
+use crate::text::words::{Count, and_list, and_some, or_list, parted, quote, some_list};
 
 pub(crate) type Say = fn(Date) -> String;
 
@@ -72,14 +72,17 @@ fn believed(lens: &Lens) -> Option<String> {
     let says = (!own.is_empty()).then(|| format!("{} says", or_list(&lens.names)));
     let parts = [known_by, stated.map(str::to_owned), says];
     let what = some_list(parts.into_iter().flatten())?;
-    let count = |action| lens.left_out.iter().filter(|of| **of == action).count();
-    let (ends, doubts) = (count(Action::End), count(Action::Unclear));
+    let of = |action| lens.left_out.iter().filter(move |of| of.0 == action);
+    let ended: Vec<&String> = of(Action::End).map(|(_, clause)| clause).collect();
+    let (ends, doubts) = (ended.len(), of(Action::Unclear).count());
+    let ended = format!(" (the ends of {})", and_some(&ended));
+    let ended = ["", &*ended][usize::from(ends > 0)];
     let others = lens.left_out.len() - ends - doubts;
     let noun = ["change", "other change"][usize::from(ends + doubts > 0)];
     let counts = [(ends, "end"), (doubts, "doubt"), (others, noun)].into_iter();
     let counts = counts.filter(|(count, _)| *count > 0);
     let left_out = some_list(counts.map(|(count, noun)| Count(count, noun)));
-    let left_out = left_out.map_or_else(String::new, |counts| format!("; left out: {counts}"));
+    let left_out = left_out.map_or_else(String::new, |left| format!("; left out: {left}{ended}"));
     Some(format!(
         "Only what {what} is believed{own}{may_name}{left_out}."
     ))

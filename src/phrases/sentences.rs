@@ -2,6 +2,7 @@
 
 use super::clocks::{doubts, marks};
 use super::dates::date;
+use super::texts::sentences;
 use super::who;
 use crate::agreement::{Basis, Wording};
 use crate::answer::story::{Sentence, read};
@@ -72,10 +73,11 @@ pub(crate) fn reads(words: &str, text: &str, wording: Option<Wording>) -> String
     }
 }
 
-/// Whether a text says itself that something in it is only reported.
-pub(crate) fn is_hedged(text: &str) -> bool {
+/// Whether each sentence of a text says itself that it is only reported, or any, where that is so of a part of it.
+pub(crate) fn is_hedged(text: &str, in_part: bool) -> bool {
     let hedges = ["eportedly", "as reported", "reported to be"];
-    hedges.iter().any(|words| text.contains(words))
+    let says = |text: &str| hedges.iter().any(|words| text.contains(words));
+    in_part && says(text) || sentences(text).into_iter().all(says)
 }
 
 pub(crate) fn named_events(refs: &Refs, ids: &[String]) -> String {

@@ -33,10 +33,13 @@ pub(crate) fn states(story: &mut Story, context: &Context, states: &[State]) {
     }
 }
 
-/// When a clause ended or expired, and how firm that is: `ended on 27 April 2026 (inferred)`.
+/// When a clause ended or expired, and how firm that is, or that it was left as it was: `ended on 27 April 2026 (inferred)`.
 pub(crate) fn went(refs: &Refs, state: &State) -> Option<String> {
-    let is_over = [Status::Ended, Status::Expired].contains(&state.status);
-    is_over.then(|| over(refs, state, [when, date]) + &marks(turned(refs, state)))
+    let firm = turned(refs, state);
+    match state.status {
+        Status::Ended | Status::Expired => Some(over(refs, state, [when, date]) + &marks(firm)),
+        _ => firm.filter(|_| state.kept.is_some()).map(str::to_owned),
+    }
 }
 
 /// That the agreement is over, by the clause that bounds it.
@@ -305,7 +308,7 @@ pub(crate) fn firm_text(state: &State) -> Option<String> {
     let (firmest, weakest) = (all().min()?, all().max()?);
     let is_summary = state.wording == Some(Wording::Summary);
     let own = state.text.as_deref().filter(|_| is_summary);
-    let is_hedged = own.is_some_and(is_hedged);
+    let is_hedged = own.is_some_and(|text| is_hedged(text, firmest == Basis::Stated));
     let is_due = weakest == Basis::Inferred || weakest == Basis::Reported && !is_hedged;
     let in_part = if firmest == weakest { "" } else { "in part " };
     is_due.then(|| in_part.to_owned() + super::basis(weakest).unwrap_or_default())

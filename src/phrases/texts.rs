@@ -122,7 +122,7 @@ pub(crate) fn redline(before: &str, after: &str, all: bool) -> Vec<(ChangeTag, S
     runs
 }
 
-fn sentences(text: &str) -> Vec<&str> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let starts = ends(text).map(|end| end + text[end..].len() - text[end..].trim_start().len());
     let mut cuts: Vec<usize> = [0].into_iter().chain(starts).chain([text.len()]).collect();
     cuts.dedup();

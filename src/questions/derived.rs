@@ -37,7 +37,7 @@ impl Recorder<'_, '_> {
                 version = version.filter(|_| renewed > 0);
                 (event.stands, assumed) = self.view.ends(clause, day);
                 let set = self.end(&expiry);
-                event.basis = self.timeline().change(expiry.set_by).basis;
+                event.basis = set.basis;
                 event.cite = set.cites();
                 for cite in &mut event.cite {
                     cite.disagrees.retain(|name| name == "through");
@@ -122,8 +122,13 @@ impl Recorder<'_, '_> {
         let is_renewed = state.running().is_some_and(|of| of.renewed > 0);
         let renewed = state.version.filter(|_| is_renewed);
         let rules = renewed.map(|version| history.lives[clause].rules(version));
-        let rules = rules.into_iter().flatten().map(|(_, by)| by);
-        let basis = rules.chain([at]).map(|by| timeline.change(by).basis);
+        let rules = rules.into_iter().flatten().chain([("through", at)]);
+        // Who only restated a rule makes it no weaker.
+        let set = |(name, by)| {
+            let first = |of| history.setters(clause, of, name).first().copied();
+            state.version.and_then(first).unwrap_or(by)
+        };
+        let basis = rules.map(set).map(|by| timeline.change(by).basis);
         basis.max().unwrap_or_default()
     }
 

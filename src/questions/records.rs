@@ -178,6 +178,9 @@ impl<'t> Recorder<'_, 't> {
         if let Some(version) = found.version {
             read = self.fields(clause, version);
             read.terms = self.valued(life.values(version));
+            let last = self.timeline().change(life.steps[version.step].at);
+            let is_kept = last.action == Action::Keep && found.status == Status::InForce;
+            read.kept = Some(last.basis).filter(|of| is_kept && *of != Basis::Stated);
         }
         read.parties = self.party_ids(self.view.history.parties(clause, found.version));
         read.status = found.status;

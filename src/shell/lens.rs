@@ -48,7 +48,9 @@ impl Seen {
         named.known_by = found.known_by;
         named.according_to = sources().map(|source| source.id.clone()).collect();
         named.names = sources().map(|source| name(source, all)).collect();
-        named.left_out = found.left_out(&whole.timeline);
+        let left_out = found.left_out(&whole.timeline).into_iter();
+        let title = |clause: usize| whole.timeline.clauses[clause].title.clone();
+        named.left_out = left_out.map(|(did, of)| (did, title(of))).collect();
         for text in &asked.suppose {
             let narrowed = History::of(found.narrow(&whole.timeline));
             let mut view = View::new(&narrowed, today, Lens::default(), None);

@@ -283,7 +283,7 @@ const TOLD: [Case; 6] = [
         "--today 2026-06-01 --format narrative",
         &[
             "The last change came on 14 April 2026 (known since 2 May 2024): It becomes public",
-            "The last report came on 2 May 2024",
+            "The last disclosure of terms came on 2 May 2024",
         ],
         &[],
     ),

@@ -8,6 +8,7 @@ mod each;
 mod engines;
 mod firm;
 mod narrative;
+mod press;
 mod rows;
 mod shapes;
 mod told;

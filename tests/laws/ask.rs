@@ -170,7 +170,13 @@ pub(crate) fn timeline(view: &View<'_>, from: Option<String>, to: Option<String>
 /// One event, or an expiry.
 pub(crate) fn event(view: &View<'_>, id: &str) -> Report {
     let id = Some(id.to_owned());
-    answer(&ShowEventArgs { id }, view)
+    answer(
+        &ShowEventArgs {
+            id,
+            possibly: false,
+        },
+        view,
+    )
 }
 
 /// All events.

@@ -191,6 +191,10 @@ impl<'a> Shown<'a> {
             item.lines = self.reads(sides, &item, values.is_empty());
         }
         if found.how == How::Learned {
+            let mut kept = found.by.iter();
+            let kept = kept.find(|done| done.action == Action::Keep && self.is_own(done));
+            let kept = kept.map_or_else(String::new, |done| "kept".to_owned() + &firm(done));
+            item.right = joined([Line::plain(kept), item.right]);
             self.more(&mut item);
         }
         Some(item)

@@ -114,9 +114,10 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
         under.told()
     });
     told.extend(tell(items.collect()));
-    let done = list.iter().flat_map(|found| &found.by);
-    let differ = is_disputed(done.flat_map(|done| &done.cite));
-    told.extend(differ.then(|| Sentence::of_record("Sources differ on some of this")));
+    let is_denied = |of: &&&Diff| is_disputed(of.by.iter().flat_map(|done| &done.cite));
+    let denied = some_list(list.iter().filter(is_denied).map(|found| &found.title));
+    let differ = denied.map(|titles| format!("Sources differ on {titles}"));
+    told.extend(differ.map(Sentence::of_record));
     told
 }
 

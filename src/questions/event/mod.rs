@@ -12,6 +12,8 @@ pub struct ShowEventArgs {
     /// The event; without it, the list
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    #[arg(skip)]
+    pub possibly: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,7 +52,8 @@ impl Question for ShowEventArgs {
                 Listed::Event(_) => records.did(listed, |_| true),
                 _ => records.effects(listed, &view.changes_of(listed)),
             };
-            let event = records.listed(listed);
+            let mut event = records.listed(listed);
+            event.possibly = self.possibly;
             return Ok(records.finish("event", EventPage { event, changed }));
         }
         let listing = view.listing().into_iter();

@@ -32,7 +32,8 @@ pub(crate) fn paper(context: &Context, body: &EventPage, look: Look) -> Paper {
     let others = others.filter(|of| !told.contains(&of.clause));
     items.extend(others.map(|of| without_effect(context, event, of, look)));
     let body = vec![Block::Outline(items), says_so(context, event, look)];
-    Paper::of(event.date.human(), lines, body).with_more()
+    let possibly = ["", " (possibly)"][usize::from(event.possibly)];
+    Paper::of(event.date.human() + possibly, lines, body).with_more()
 }
 
 pub(crate) fn facts(context: &Context, event: &Event) -> Vec<Line> {
@@ -93,7 +94,6 @@ fn standing(context: &Context, event: &Event) -> Vec<&'static str> {
     };
     let report = event.report.then_some("a report");
     let firm = phrases::firm(&event.id, event.basis);
-    let firm = firm.filter(|_| !(event.report && event.basis == Basis::Reported));
     let disputed = event.disputed.then_some("disputed");
     let parts = [planned, follows, report, firm, disputed].into_iter();
     parts.flatten().collect()

@@ -135,7 +135,9 @@ impl<'a, 'v, 't> Search<'a, 'v, 't> {
             let id = &timeline.sources[cite.source].id;
             search.field(of(Kind::Source, cite.source), "id", Some(id));
         }
-        search.hits.into_iter().next()
+        // What the record says leads, then what sources say otherwise.
+        let rank = |hit: &Hit| (hit.field == "id", hit.of.cite.is_some());
+        search.hits.into_iter().min_by_key(rank)
     }
 
     /// The first text of a clause as it stood, or of who set it so, in which any of some words occur.

@@ -8,6 +8,7 @@ use super::prelude::*;
 use crate::agreement::compare;
 use crate::agreement::history::History;
 use crate::agreement::lens;
+use crate::phrases::{Say, clause};
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct LearnedArgs {
@@ -32,6 +33,9 @@ pub struct Learned {
     pub at: At,
     #[serde(flatten)]
     pub difference: Difference,
+    /// The clauses that read alike on both sides, and of which it became known since when they stand.
+    #[serde(skip)]
+    pub began: Vec<State>,
 }
 
 impl Question for LearnedArgs {
@@ -59,17 +63,19 @@ impl Question for LearnedArgs {
         let filter = self.filter.resolve(view)?;
         let days = [&old, &new].map(|view| view.instant(at.day, at.event.as_deref()));
         let (old, new) = (old.history, new.history);
-        let mut behind = Vec::new();
+        let (mut behind, mut began) = (Vec::new(), Vec::new());
         for clause in 0..new.timeline.clauses.len() {
             if !filter.admits(new, clause, &days[1..]) {
                 continue;
             }
             if let Some(found) = compare::learned(old, new, clause, days) {
                 behind.extend(found.behind.iter().copied());
+                let before = then.standing(clause, &found.before);
+                let after = now.standing(clause, &found.after);
                 if !difference.keep(&mut now, &found) {
-                    let before = then.standing(clause, &found.before);
-                    let after = now.standing(clause, &found.after);
                     difference.take(now.between(&found, [before, after]));
+                } else if let (Some(before), Some(after)) = (before, after) {
+                    began.extend(Some(*after).filter(|after| after.since != before.since));
                 }
             }
             let undecided = &mut difference.undetermined;
@@ -84,6 +90,7 @@ impl Question for LearnedArgs {
             since,
             at,
             difference,
+            began,
         };
         let mut report = now.finish("learned", learned);
         report.context.refs.merge(earlier);
@@ -111,7 +118,10 @@ fn paper(context: &Context, body: &Learned, look: Look) -> Paper {
     let found = &body.difference;
     let (at, since, today) = (body.at.day, body.since.day, context.today);
     let text = match Count(found.all().count(), "clause") {
-        Count(0, _) => "Nothing more is known of the clauses as of that day".to_owned(),
+        Count(0, _) => {
+            let but = ["", " but when they began"][usize::from(!body.began.is_empty())];
+            format!("Nothing more is known of the clauses as of that day{but}")
+        }
         clauses => format!("More is known of {clauses} as of that day"),
     };
     let side = |side| match side {
@@ -121,6 +131,13 @@ fn paper(context: &Context, body: &Learned, look: Look) -> Paper {
     let differences = diff::table::differences(context, found, look).into_iter();
     let uncertain = diff::table::uncertain(context, found, look, side);
     let asked = format!("{at}, known by {since} {} {today}", arrow(look));
-    let lines = vec![Line::of(Role::Strong, text)];
+    let mut lines = vec![Line::of(Role::Strong, text)];
+    let began = body.began.iter().map(|of| began(of, phrases::some_day));
+    lines.extend(began.map(Line::plain));
     Paper::of(asked, lines, differences.chain(uncertain).collect()).with_more()
+}
+
+fn began(of: &State, day: Say) -> String {
+    let since = clause::began(of, [day; 2]).map(|(since, _)| since);
+    format!("{}: in force since {}", of.title, since.unwrap_or_default())
 }

@@ -14,6 +14,10 @@ pub(super) fn story(context: &Context, body: &Learned) -> Story {
     let (at, of) = (close(refs, &body.at), count(found.all().count(), "clause"));
     let text = format!("Between {since} and {today}, more became known of {of} as of {at}");
     told.say(text);
+    for of in &body.began {
+        let cites = of.adoption.iter().flat_map(|set| backing(&set.cite, None));
+        told.paragraph(vec![resting(refs, super::began(of, date), cites)]);
+    }
     let is_past = body.at.day < context.today;
     for diff in found.all() {
         let paragraph = became_known(context, diff, is_past);

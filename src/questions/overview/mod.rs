@@ -92,7 +92,8 @@ fn story(context: &Context, body: &Overview) -> Story {
     let over = body.over().and_then(|of| over_with_it(refs, of));
     told.paragraph(about.into_iter().chain([stands]).chain(over).collect());
     let mut news = Vec::new();
-    for (what, last) in [("change", &body.last_change), ("report", &body.last_report)] {
+    let (change, report) = (&body.last_change, &body.last_report);
+    for (what, last) in [("change", change), ("disclosure of terms", report)] {
         news.extend(last.as_ref().map(|last| last_came(refs, what, last)));
     }
     let next = body.next.iter().filter(|next| !next.is_expiry());

@@ -9,6 +9,7 @@ use super::party::ShowPartyArgs;
 use super::prelude::*;
 use super::source::ShowSourceArgs;
 use super::view::article;
+use crate::agreement::filter::{Within, within};
 use crate::text::words::quote;
 pub use data::*;
 
@@ -36,7 +37,12 @@ impl ShowArgs {
                 let message = format!("`--at` has no effect on {}", article(kind.word()));
                 Err(Refusal::new(message, "remove `--at`"))
             }
-            Kind::Event => ShowEventArgs { id }.ask(view),
+            Kind::Event => {
+                let days = view.date(&self.words.join(" ")).zip(found.event);
+                let lies = days.map(|(days, (_, of))| within(of, days));
+                let possibly = lies == Some(Within::Possibly);
+                ShowEventArgs { id, possibly }.ask(view)
+            }
             Kind::Source => ShowSourceArgs { id }.ask(view),
         }
     }
