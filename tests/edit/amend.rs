@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
 use super::import::{deeds, is_sound, keeps_every_word, standing};
-use super::wordings::{ADDED, APPENDED, DELETED, MORE, OTHERS, REPLACED, RESERVED, RESTATED};
+use super::wordings::{
+    ADDED, APPENDED, CERTAIN, DELETED, MORE, OTHERS, REPLACED, RESERVED, RESTATED, UNCERTAIN,
+};
 use crate::support::{Answer, partnership, random};
 
 /// What an amendment does: the kind of each instruction, its section and its text.
@@ -239,6 +241,56 @@ fn nothing_else_is_guessed() {
 #[test]
 fn what_has_a_condition_or_a_reservation_is_not_placed() {
     are_not_placed(RESERVED);
+}
+
+#[test]
+fn an_amendment_counts_only_where_its_effect_is_certain() {
+    let whole = |said: &&str| format!("{said}\n\nSection 4 is deleted.");
+    let uncertain: Vec<String> = UNCERTAIN.iter().map(whole).collect();
+    let uncertain: Vec<&str> = uncertain.iter().map(String::as_str).collect();
+    are_not_placed(&uncertain);
+    for said in CERTAIN {
+        let (placed, found) = changes(&whole(said));
+        assert_eq!(
+            (placed.as_str(), found[0].as_str()),
+            ("1 of 1 placed", "pets ends"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_number_is_no_part_of_a_new_text() {
+    let text = "1. A sells B.\n\n2. B pays C.\n\n3. All is said.\n";
+    let told = amended(
+        text,
+        &[
+            "Section 2 is replaced with “2. B pays E.”\n\nA new Section 2A is added: “2A. Tax. Tax is extra.”",
+        ],
+        "",
+    );
+    assert!(told.stderr.contains("2 of 2 placed"), "{}", told.stderr);
+    let new = standing(&told.stdout, "2022");
+    assert_eq!(
+        (new["section-2"].as_str(), new["tax"].as_str()),
+        ("B pays E.", "Tax is extra.")
+    );
+}
+
+#[test]
+fn that_no_instruction_was_found_is_said() {
+    let told = amended(LEASE, &["The Lease is hereby terminated."], "");
+    assert!(
+        told.stderr
+            .contains("amendment-1.txt: no instruction was found"),
+        "{}",
+        told.stderr
+    );
+    assert!(
+        told.stdout.contains("title = \"No instruction found\""),
+        "{}",
+        told.stdout
+    );
 }
 
 #[test]
@@ -488,7 +540,7 @@ fn word_and_pdf_are_read_by_their_programs() {
         assert!(made.contains(&format!("text = \"{args}\"")), "{made}");
         assert!(made.contains("text = \"The rent is 9.\""), "{made}");
         assert!(
-            made.contains(&format!("Its text is what `{program}` made of it")),
+            made.contains(&format!("its text is what `{program}` made of it")),
             "{made}"
         );
     }

@@ -893,7 +893,7 @@ fn front_matter_dates_a_version() {
         .file("rules.md", text)
         .done();
     assert!(
-        told.contains("note = \"\"\"\nIts front matter says 2020-02-01\n"),
+        told.contains("note = \"\"\"\nits front matter says 2020-02-01\n"),
         "{told}"
     );
 }

@@ -10,7 +10,7 @@ use super::ImportArgs;
 use super::forms::{
     Key, NO_FORM, Reason, Row, Target, end_of_sentence, forms, is_balanced, is_own, key, names, row,
 };
-use super::headings::{PARTS, is_title, split_title, unmarked};
+use super::headings::{PARTS, STOPS, is_title, split_title, unmarked};
 use super::lines::{ATTACHED, within};
 use super::names::{bare, substance};
 use super::sections::{Document, Section, body, lost, read};
@@ -83,7 +83,9 @@ impl Amendment<'_> {
     fn read(&mut self) {
         let text = self.text;
         let mut days = row(Row::Counts).find_iter(text);
-        self.is_bound = days.any(|said| !self.has_own_day(said.as_str()));
+        let mut says = row(Row::Takes).captures_iter(text);
+        self.is_bound = days.any(|said| !self.has_own_day(said.as_str()))
+            || says.any(|said| !self.is_certain(&said["on"]));
         let (mut at, mut paragraph) = (0, 0..0);
         while let Some(gap) = text[at..].find(|c: char| !c.is_whitespace()) {
             at += gap;
@@ -160,9 +162,16 @@ impl Amendment<'_> {
             .map_or(end, |(_, place)| place.end)
     }
 
-    /// Whether the last day in a text is that of the amendment.
+    /// Whether what is said of its effect leaves it without a condition on its own day.
+    fn is_certain(&self, said: &str) -> bool {
+        let rest = row(Row::Certain).replace_all(said, "");
+        let is_own = rest.len() < said.len() && !row(Row::Day).is_match(said);
+        (is_own || self.has_own_day(said)) && !row(Row::Unless).is_match(&rest)
+    }
+
+    /// Whether the first day in a text is that of the amendment.
     fn has_own_day(&self, text: &str) -> bool {
-        let day = row(Row::Day).find_iter(text).last();
+        let day = row(Row::Day).find(text);
         let read = |day: &str| Date::read(day).or_else(|| in_words(day, Day::MAX));
         let day = day.and_then(|day| read(day.as_str()));
         day.is_some_and(|day| day.bounds().overlaps(self.date.bounds()))
@@ -242,6 +251,10 @@ impl Amendment<'_> {
             Row::Append => {
                 let own = own.filter(|_| range.len() == 1);
                 let mut own = own.ok_or("the section contains others")?;
+                let goes_on = |c: char| c.is_lowercase() || ",;.:".contains(c);
+                if gave.starts_with(goes_on) {
+                    return Err("it adds a part of a sentence");
+                }
                 let is_sentence = said.to_lowercase().contains("sentence");
                 own.text
                     .extend([["\n\n", " "][usize::from(is_sentence)], &gave]);
@@ -322,7 +335,8 @@ impl Amendment<'_> {
                 || row(Row::Attached).is_match(paragraph)
                 || forms().any(|(_, form)| form.is_match(&sentence))
         };
-        if closes(text) || text.starts_with(['"', '“']) || !closes(behind) {
+        if closes(text) || text.starts_with(['"', '\'', '“', '‘', '„', '«']) || !closes(behind)
+        {
             return None;
         }
         let text = row(Row::Quoted).replace_all(text, "$1");
@@ -432,8 +446,14 @@ impl Amendment<'_> {
     }
 }
 
-/// A section whose text may begin with its title, as in `Rent. The rent is 900.`
+/// A section whose text may begin with its number and its title, as in `2. Rent. The rent is 900.`
 fn titled(mut path: Vec<String>, text: &str) -> Section {
+    let (kind, number) = path.last().and_then(|own| key(own)).unwrap_or_default();
+    let (head, rest) = text.split_once(' ').unwrap_or_default();
+    let label = head.trim_end_matches(STOPS);
+    let is_label = kind.is_empty() && !label.is_empty() && label.len() < head.len();
+    let is_numbered = is_label && label.eq_ignore_ascii_case(&number);
+    let text = if is_numbered { rest.trim_start() } else { text };
     let (title, rest) = split_title(text, "");
     let (title, rest) = (unmarked(title), rest.trim_start_matches(PARTS));
     let own = path.last().map(|own| substance(bare(own)));

@@ -19,7 +19,7 @@ pub(super) const NO_FORM: Reason = "its wording is not understood";
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 #[rustfmt::skip]
-pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Does, Item, Sentence, Short, Paragraph, Close, Again, Quoted, Day, Governs, Counts, Reserved, Closing, Attached, About }
+pub(super) enum Row { Replace, Append, Delete, New, Label, Names, Does, Item, Sentence, Short, Paragraph, Close, Again, Quoted, Day, Governs, Counts, Takes, Certain, Unless, Reserved, Closing, Attached, About }
 
 #[derive(Deserialize)]
 struct Table {

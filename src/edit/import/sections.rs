@@ -65,7 +65,7 @@ impl Document {
             self.left.push(Left {
                 what,
                 lines: (lines.start + 1, lines.end),
-                text: text.to_owned(),
+                text: text.replace('\r', ""),
                 why,
             });
         }

@@ -415,7 +415,11 @@ impl Step<'_> {
     /// How many sentences of an amendment that name a section are placed, of how many.
     fn placed(&self) -> Option<String> {
         let (placed, not) = (self.count(PLACED), self.count(NOT_PLACED));
-        (self.version.amends).then(|| format!("{placed} of {} placed", placed + not))
+        let told = match placed + not {
+            0 => "no instruction was found".to_owned(),
+            all => format!("{placed} of {all} placed"),
+        };
+        self.version.amends.then_some(told)
     }
 
     fn count(&self, what: &str) -> usize {
@@ -439,6 +443,8 @@ impl Step<'_> {
         let not = Some(self.count(NOT_PLACED)).filter(|not| *not > 0);
         let of = |not| Count(not + self.count(PLACED), "instruction");
         let placed = not.map(|not| format!("{not} of {} not placed", of(not)));
-        parted(counts.chain(placed), ", ").unwrap_or_else(|| "No section changed".to_owned())
+        let none = self.version.amends && self.count(PLACED) == 0;
+        let none = ["No section changed", "No instruction found"][usize::from(none)];
+        parted(counts.chain(placed), ", ").unwrap_or_else(|| none.to_owned())
     }
 }

@@ -74,8 +74,8 @@ fn dated_file(arg: &str, amends: bool) -> Result<Version, Failure> {
     let (made, effective) = (said("date")?, said("effective")?);
     let stated = effective.or(made);
     let other = stated.filter(|stated| date.is_some_and(|date| date != *stated));
-    let other = other.map(|stated| format!("Its front matter says {stated}"));
-    let program = program.map(|program| format!("Its text is what `{program}` made of it"));
+    let other = other.map(|stated| format!("its front matter says {stated}"));
+    let program = program.map(|program| format!("its text is what `{program}` made of it"));
     let name = path.file_name().unwrap_or(path.as_os_str());
     let name = name.to_string_lossy().into_owned();
     let announced = made.filter(|made| date.is_none() && effective.is_some_and(|it| it != *made));
