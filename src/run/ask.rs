@@ -40,7 +40,9 @@ pub(super) fn ask_with<Q: Question>(
         let help = "add `--format ics`, or `-o` with a file that ends in `.ics`";
         return Err(Refusal::new(message, help).into());
     }
-    let found = input::asked(&global.file, world)?;
+    let mut found = input::asked(&global.file, world)?;
+    // The order in which they are named means nothing.
+    found.sort_by(|one, other| one.path.cmp(&other.path));
     let is_one = input::is_one(&found);
     if format == Format::Html && world.terminal.is_some() {
         let flags = flags(global);

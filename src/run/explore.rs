@@ -42,7 +42,8 @@ pub fn explorer(
 
 /// The timelines that answer, in the order of their paths, and those that are left out in words.
 fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failure> {
-    let found = input::asked(&call.global.file, call.world)?;
+    let mut found = input::asked(&call.global.file, call.world)?;
+    found.sort_by(|one, other| one.path.cmp(&other.path));
     if input::is_one(&found) && call.global.agreement.is_empty() {
         let mut alone = Agreement::default();
         alone.found.clone_from(&found[0]);

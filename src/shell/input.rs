@@ -32,7 +32,7 @@ pub(crate) struct Found {
     pub(crate) named: bool,
 }
 
-/// The timelines that commands answer from, in the order of their paths; of a folder all that it has.
+/// The timelines that commands answer from, in the order in which they are named; of a folder all that it has.
 pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, FileError> {
     let paths = named(flags, world)?;
     if paths.is_empty() {
@@ -55,8 +55,6 @@ pub(crate) fn asked(flags: &[PathBuf], world: &World) -> Result<Vec<Found>, File
             old.path = old.path.take().min(found.path);
         }
     }
-    // The order in which they are named means nothing.
-    all.sort_by(|_, one, _, other| one.path.cmp(&other.path));
     Ok(all.into_values().collect())
 }
 
