@@ -438,10 +438,11 @@ pub(crate) fn setting(
     Some(values::label(refs, &of.clause, name) + &told)
 }
 
-/// What a reader looks for first: an end, then figures, then what is short; last what no longer stands.
+/// What a reader looks for first: an end, then numbers and other figures, then what is short; last what no longer stands.
 pub(crate) fn rank(name: &str, value: Option<&Value>) -> (bool, bool, bool, usize) {
     let text = value.map(Value::to_string).unwrap_or_default();
     let is_end = ["through", "until"].contains(&name);
     let has_figure = text.contains(|c: char| c.is_ascii_digit());
-    (!is_end, value.is_none(), !has_figure, columns(&text))
+    let length = columns(&text) * usize::from(text.parse::<f64>().is_err());
+    (!is_end, value.is_none(), !has_figure, length)
 }

@@ -35,7 +35,9 @@ fn a_mistyped_id_gets_the_nearest_right_one() {
 
 #[test]
 fn a_label_leads_to_the_term_that_it_names() {
-    let told = partnership("terms --term").arg("After AGI").refused(2);
+    let told = partnership("terms --term")
+        .arg("Valid after AGI too")
+        .refused(2);
     assert!(told.contains("help: it is called `post-agi`"), "{told}");
 }
 

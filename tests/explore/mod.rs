@@ -469,12 +469,12 @@ fn the_sentence_that_is_copied_names_its_source() {
     for (keys, said, who) in [
         (
             "",
-            "27 April 2026: Microsoft and OpenAI amend their agreement. Microsoft and OpenAI amended one clause, Licence",
+            "27 April 2026: Microsoft and OpenAI amend their agreement. Microsoft and OpenAI amended one clause, Microsoft's licence",
             "(OpenAI, 2026-04-27, statement, https://openai.com/index/next-phase-of-microsoft-partnership/; read through Paath",
         ),
         (
             "⏎",
-            "Licence to OpenAI's intellectual property, at 27 April 2026, right after: Microsoft and OpenAI amend their \
+            "Microsoft's licence to OpenAI's IP, at 27 April 2026, right after: Microsoft and OpenAI amend their \
              agreement. It reads (set on 27 April 2026): Microsoft's licence",
             "(OpenAI, 2026-04-27",
         ),

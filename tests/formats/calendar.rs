@@ -254,7 +254,7 @@ fn a_calendar_says_what_a_report_tells_from_when_and_what_is_unclear() {
     assert_eq!(of(end, "STATUS"), "CONFIRMED");
     assert!(of(end, "SUMMARY").starts_with("in 2032: "));
     for part in [
-        "At the end of 2032\\, if nothing else happens\\, Licence to OpenAI's intellectual property will expire",
+        "At the end of 2032\\, if nothing else happens\\, Microsoft's licence to OpenAI's IP will expire",
         "Microsoft and OpenAI set this end on 28 October 2025",
         "read through Paath",
     ] {

@@ -452,7 +452,7 @@ const FIRM: &[(&str, &str)] = &[
     ),
     (
         "timeline 2025-07",
-        "WIRED reported: it is contestable by Microsoft; Microsoft's loss is later models. This applies from 23 January 2023 [1]. No statement or filing in this \
+        "WIRED reported: what Microsoft loses is later models; it lets Microsoft contest the profit test. This applies from 23 January 2023 [1]. No statement or filing in this \
              record confirms it.",
     ),
     // The last day of a clause that may not stand any more.
@@ -524,7 +524,7 @@ const FIRM: &[(&str, &str)] = &[
     ),
     (
         "chart --beliefs ip-license",
-        "What is known of Licence to OpenAI's intellectual property has changed since 22 July 2019, last on 29 July 2026.",
+        "What is known of Microsoft's licence to OpenAI's IP has changed since 22 July 2019, last on 29 July 2026.",
     ),
     (
         "show event agreement-amended",

@@ -786,7 +786,7 @@ fn a_new_sentence_is_told_where_the_terms_beside_it_do_not_say_it() {
         ),
         (
             "diff 2024-12 2025-10",
-            "no longer exclusive for GPT-3; valid only before AGI; now exclusive; after AGI",
+            "no longer exclusive for GPT-3; no longer limited to technology short of AGI; now exclusive; now valid after AGI too",
         ),
         (
             "diff agreement-amended --format markdown",

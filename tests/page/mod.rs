@@ -557,7 +557,7 @@ fn a_page_of_a_part_leads_with_that() {
     let part = partnership("page --clause ip-license --clause revenue-cap").done();
     let (head, _) = part.split_once("</header>").expect("a header");
     for told in [
-        "Only a part is shown: clause Licence to OpenAI's intellectual property or Cap on",
+        "Only a part is shown: clause Microsoft's licence to OpenAI's IP or Cap on",
         "This part of the record has two clauses in force on",
         "#event-agreement-amended",
     ] {

@@ -116,9 +116,8 @@ impl<'a> Shown<'a> {
         let (rows, values): (Vec<_>, Vec<_>) = values.into_iter().partition(is_row);
         item.pairs = self.pairs(values);
         let rows = [(0, "no longer "), (1, "now ")].map(|(side, words)| {
-            let row = joined(rows.iter().filter_map(|value| self.named(value, side, "")));
-            let words = if row.is_empty() { "" } else { words };
-            Line::plain(words).then(row)
+            let names = rows.iter().filter_map(|value| self.named(value, side, ""));
+            joined(names.map(|name| Line::plain(words).then(name)))
         });
         let row = Some(joined(rows)).filter(|row| !row.is_empty());
         if item.right.is_empty() {
