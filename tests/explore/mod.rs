@@ -492,7 +492,7 @@ fn the_sentence_that_is_copied_names_its_source() {
         (
             "JJJJJJ⏎",
             "Only what was known by ",
-            " is believed. Licence to ",
+            " is believed. Microsoft's licence to ",
         ),
     ] {
         let mut explorer = explorer("--at agreement-amended --clause ip-license");

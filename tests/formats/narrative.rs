@@ -467,13 +467,12 @@ const FIRM: &[(&str, &str)] = &[
     // A text of which a part became known later says so, and both texts are read with the same knowledge.
     (
         "diff 2026-03 2026-04 --clause ip-license",
-        "with what became known by 29 July 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
+        "with what became known by 29 April 2026: Microsoft's licence to OpenAI's models, products and infrastructure \
              is not exclusive and reportedly free of royalties.",
     ),
     (
         "diff 2026-03 2026-04 --clause ip-license",
-        "Before that, it read, with what became known by 29 July 2026: Microsoft has rights to OpenAI's models, products \
-             and infrastructure",
+        "Before that, it read: Microsoft has rights to the models, products and infrastructure of OpenAI through 2032",
     ),
     // What was reported of an older deed bears no other days than its own.
     (

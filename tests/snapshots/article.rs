@@ -166,7 +166,7 @@ const STATEMENTS: [Statement; 53] = [
         "S18",
         "show clause azure-first",
         "clause.text",
-        "OpenAI's products ship first on Azure, unless",
+        "OpenAI's products come out on Azure first, except",
     ),
     (
         "S19",
@@ -178,7 +178,7 @@ const STATEMENTS: [Statement; 53] = [
         "S20",
         "show clause azure-first",
         "clause.text",
-        "unless Microsoft cannot and chooses not to support",
+        "Microsoft both cannot support what a product needs and chooses not to",
     ),
     (
         "S20",
