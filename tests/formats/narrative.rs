@@ -523,7 +523,7 @@ const FIRM: &[(&str, &str)] = &[
     ),
     (
         "chart --beliefs ip-license",
-        "What is known of Microsoft's licence to OpenAI's IP has changed since 22 July 2019, last on 29 July 2026.",
+        "What is known of Microsoft's licence to OpenAI's IP has changed since 22 July 2019, last on 17 June 2026.",
     ),
     (
         "show event agreement-amended",

@@ -260,7 +260,7 @@ fn who_says_otherwise_is_no_support() {
         // Two more pages retell the amendment without words of their own.
         (
             "ip-license",
-            "no                2026-04-27  OpenAI's statement and 2 more",
+            "no              2026-04-27  OpenAI's statement and 2 more",
         ),
         ("investment", "learned 2023-01-24  Fortune and 2 more"),
         ("agi-clause", "research IP  2025-10-28  OpenAI's statement"),
