@@ -563,7 +563,7 @@ const FIRM: &[(&str, &str)] = &[
     // Which of the members of a set hold together no field says.
     (
         "show amazon-conditional-investment",
-        "Until then, this held: the triggers are IPO filing and redacted milestone (set on 27 February 2026) [3].",
+        "Until then, this held: the triggers are IPO filing and redacted milestone (set on 27 February 2026) [2].",
     ),
     // Nobody knew then on which day it would end.
     (
@@ -573,7 +573,7 @@ const FIRM: &[(&str, &str)] = &[
     // What was set before it was left unclear is not certain.
     (
         "show agi-clause",
-        "As last known, it is defined in OpenAI's charter (set on 22 July 2019) [3].",
+        "As last known, the definition of AGI is that of OpenAI's charter (set on 22 July 2019) [3].",
     ),
     // A figure stands with what is noted of it, also under a later text.
     (
