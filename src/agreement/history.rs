@@ -129,9 +129,10 @@ impl History {
                     is_bare: change.names().next().is_none(),
                     lasts: change.lasts(),
                 });
-                let last = change.through.and_then(Date::last);
-                let first = moment.bounds.first;
-                if last.zip(first).is_some_and(|(last, first)| last < first) {
+                if let (Some(last), Some(first)) =
+                    (change.through.and_then(Date::last), moment.bounds.first)
+                    && last < first
+                {
                     let kind = FaultKind::ThroughBefore;
                     faults.push(Fault { at, kind });
                 }

@@ -76,9 +76,10 @@ impl Explorer {
             let painted = |line| formats::painted(line, self.look.color) + "\n";
             frame.render_widget(drawn(&lines.iter().map(painted).collect::<String>()), area);
         }
-        for cell in &mut frame.buffer_mut().content {
+        let cells = &mut frame.buffer_mut().content;
+        for cell in cells.iter_mut().filter(|_| self.look.ascii) {
             let mut signs = SIGNS.chars().zip(ASCII.chars());
-            let plain = signs.find(|(sign, _)| self.look.ascii && cell.symbol().starts_with(*sign));
+            let plain = signs.find(|(sign, _)| cell.symbol().starts_with(*sign));
             plain.map(|(_, plain)| cell.set_char(plain));
         }
         frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));

@@ -389,8 +389,10 @@ pub(crate) fn known_later<'a>(states: &'a [State], at: &At) -> Option<String> {
     let is_later = |set: &Set| set.known.first().is_some_and(|first| first > at.day);
     let sets = |of: &'a State| of.set_by.values().chain(&of.turned).chain(&of.adoption);
     let mut sets = states.iter().flat_map(sets);
-    let leave = format!("--known-by {} leaves it out", at.again());
-    (sets.any(is_later)).then(|| format!("Some of this became known later; {leave}"))
+    sets.any(is_later).then(|| {
+        let again = at.again();
+        format!("Some of this became known later; --known-by {again} leaves it out")
+    })
 }
 
 /// The first of what a change gives, behind the title of its clause.
@@ -438,7 +440,8 @@ pub(crate) fn setting(
     Some(values::label(refs, &of.clause, name) + &told)
 }
 
-/// What a reader looks for first: an end, then numbers and other figures, then what is short; last what no longer stands.
+/// What a reader looks for first: an end, then numbers and other figures, then what is short; last what no longer
+/// stands.
 pub(crate) fn rank(name: &str, value: Option<&Value>) -> (bool, bool, bool, usize) {
     let text = value.map(Value::to_string).unwrap_or_default();
     let is_end = ["through", "until"].contains(&name);
