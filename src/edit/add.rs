@@ -50,8 +50,7 @@ pub(crate) fn add(args: &AddArgs, global: &Global, world: &World) -> Result<Outc
     let read = || Old::read(&path, args.timeline_title.as_deref());
     // A file that cannot be read is the graver fault.
     let mut draft = Draft::of(&args.event).or_else(|refusal| read().and(Err(refusal.into())))?;
-    let is_bare = draft.changes.is_empty() && !draft.event.contains_key("cite");
-    let asks = world.input_terminal && (is_bare || !draft.missing().is_empty());
+    let asks = world.input_terminal && (draft.is_bare() || !draft.missing().is_empty());
     if asks && !asked(&mut draft, &read()?, args.dry_run)? {
         return Ok(Outcome {
             notes: vec!["nothing was added".to_owned()],

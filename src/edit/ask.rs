@@ -32,7 +32,7 @@ impl Prompt<'_> {
                 self.value(key, question, true)?;
             }
         }
-        if !self.draft.changes.is_empty() || self.draft.event.contains_key("cite") {
+        if !self.draft.is_bare() {
             return Ok(());
         }
         while let Some(id) = self.id(Kind::Source)? {

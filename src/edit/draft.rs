@@ -128,6 +128,11 @@ impl Draft {
         missing
     }
 
+    /// Whether it neither changes nor cites anything.
+    pub(super) fn is_bare(&self) -> bool {
+        self.changes.is_empty() && !self.event.contains_key("cite")
+    }
+
     /// The id that is given, or a new one made from the title.
     pub(super) fn id(&self, timeline: &Timeline) -> Result<String, Refusal> {
         let missing = self.missing();

@@ -37,7 +37,7 @@ impl ClauseArgs {
 /// What each word of a flag stands for. One of several agreements need not know all of them.
 pub(crate) fn each<T>(
     view: &View<'_>,
-    flag: &str,
+    flag: &'static str,
     words: &[String],
     find: impl Fn(&str) -> Result<T, Refusal>,
 ) -> Result<Vec<T>, Refusal> {

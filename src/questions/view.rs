@@ -37,18 +37,18 @@ pub struct Words {
     /// Whether it is asked about what only one agreement can have.
     pub has_thing: Cell<bool>,
     /// The words that some agreement must know, each with why this one does not, if so.
-    pub known: RefCell<BTreeMap<String, Option<Refusal>>>,
+    pub known: RefCell<BTreeMap<Word, Option<Refusal>>>,
 }
 
-/// What stands before a word of which only one agreement may know the meaning.
-pub(crate) const ONE: &str = "one ";
+/// A word of the call with its flag, or without one where only one agreement may know what it means.
+pub type Word = (Option<&'static str>, String);
 
 impl Words {
     /// Notes whether what a flag names is known here.
-    pub(crate) fn note<T>(&self, flag: &str, word: &str, found: &Result<T, Refusal>) {
+    pub(crate) fn note<T>(&self, flag: &'static str, word: &str, found: &Result<T, Refusal>) {
         let why = found.as_ref().err().cloned();
         let known = &mut self.known.borrow_mut();
-        known.insert(format!("{flag} {word}"), why);
+        known.insert((Some(flag), word.to_owned()), why);
     }
 }
 
@@ -328,7 +328,7 @@ impl<'t> View<'t> {
     /// Notes a word of which only one agreement may know the meaning, unless it is noted already.
     fn is_one(&self, id: &str) -> bool {
         let known = &mut self.words.known.borrow_mut();
-        known.insert(format!("{ONE}{id}"), None).is_none()
+        known.insert((None, id.to_owned()), None).is_none()
     }
 
     pub fn clause(&self, id: &str) -> Result<usize, Refusal> {

@@ -14,7 +14,7 @@ use crate::answer::{Context, Format, Heading, LeftOut, Refs, Report};
 use crate::file::{self, code::Severity};
 use crate::formats::{self, csv, in_memory, json};
 use crate::questions::folder::{Folder, Part, records, rows};
-use crate::questions::view::{Names, ONE, Refusal, Words};
+use crate::questions::view::{Names, Refusal, Word, Words};
 use crate::questions::{Question, page};
 use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, passed_over, paths};
@@ -31,8 +31,8 @@ struct Asked {
     id: String,
     /// What it knows of the words of the call, and what not.
     words: Words,
-    /// Whole where it becomes part of a list or document, or only one can have it, else with what is printed of it. Nothing where its agreement
-    /// is not asked.
+    /// Whole where it becomes part of a list or document, or only one can have it, else with what is printed of it.
+    /// Nothing where its agreement is not asked.
     answer: Option<Result<(Report, Option<Part>), Refusal>>,
 }
 
@@ -44,7 +44,7 @@ pub(super) struct All<'f> {
     /// What they know of the words of the call.
     names: Names,
     /// By the words that one of them must know, the id of each with why it does not, if so.
-    known: BTreeMap<String, Vec<(String, Option<Refusal>)>>,
+    known: BTreeMap<Word, Vec<(String, Option<Refusal>)>>,
     /// Why some of them do not answer.
     refused: Vec<Refusal>,
     /// By what is said beside their answers, of which it is said.
@@ -263,12 +263,12 @@ impl<'f> All<'f> {
     /// Refuses where nothing answers, or more than may.
     pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
         let Call { global, world, .. } = asking.call;
-        for (word, all) in self.known.iter().filter(|(_, all)| all.len() > 1) {
-            if let Some(id) = word.strip_prefix(ONE) {
-                let named = all.iter().map(|(of, _)| ticked(&format!("{of}/{id}")));
-                let help = format!("name one: {}", and_some(&named.collect::<Vec<_>>()));
-                return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
-            }
+        let mut known = self.known.iter();
+        let several = known.find(|((flag, _), all)| flag.is_none() && all.len() > 1);
+        if let Some(((_, id), all)) = several {
+            let named = all.iter().map(|(of, _)| ticked(&format!("{of}/{id}")));
+            let help = format!("name one: {}", and_some(&named.collect::<Vec<_>>()));
+            return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
         let mut known = self.known.values();
         let unknown = known.find(|all| all.iter().all(|(_, why)| why.is_some()));
