@@ -65,7 +65,7 @@ impl Document {
             self.left.push(Left {
                 what,
                 lines: (lines.start + 1, lines.end),
-                text: text.replace('\r', ""),
+                text: text.replace("\r\n", "\n").replace('\r', "\n"),
                 why,
             });
         }
