@@ -9,12 +9,15 @@ use serde::ser::Error;
 use serde::{Serialize, Serializer};
 use serde_json::Number;
 
-/// Values by the names of terms, in the order of the names. A slice, since most are few and answers hold many.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Terms(Box<[(String, Value)]>);
+/// What stands under names, in the order of these. A slice, since most are few and answers hold many.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ByName<T>(Box<[(String, T)]>);
 
-impl Terms {
-    pub fn get(&self, name: &str) -> Option<&Value> {
+/// The values of terms.
+pub type Terms = ByName<Value>;
+
+impl<T> ByName<T> {
+    pub fn get(&self, name: &str) -> Option<&T> {
         let place = self.binary_search_by_key(&name, |(name, _)| name).ok()?;
         Some(&self[place].1)
     }
@@ -22,18 +25,28 @@ impl Terms {
     pub fn keys(&self) -> impl Iterator<Item = &String> {
         self.iter().map(|(name, _)| name)
     }
+
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.iter().map(|(_, value)| value)
+    }
 }
 
-impl Deref for Terms {
-    type Target = [(String, Value)];
+impl<T> Default for ByName<T> {
+    fn default() -> Self {
+        Self(Box::default())
+    }
+}
+
+impl<T> Deref for ByName<T> {
+    type Target = [(String, T)];
 
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 
-impl FromIterator<(String, Value)> for Terms {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(all: I) -> Self {
+impl<T> FromIterator<(String, T)> for ByName<T> {
+    fn from_iter<I: IntoIterator<Item = (String, T)>>(all: I) -> Self {
         let mut all = Vec::from_iter(all);
         all.sort_by(|(one, _), (other, _)| one.cmp(other));
         all.dedup_by(|(one, _), (other, _)| one == other);
@@ -41,7 +54,7 @@ impl FromIterator<(String, Value)> for Terms {
     }
 }
 
-impl Serialize for Terms {
+impl<T: Serialize> Serialize for ByName<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter().map(|(name, value)| (name, value)))
     }

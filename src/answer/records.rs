@@ -15,8 +15,8 @@ use crate::agreement::renewal::Running;
 use crate::agreement::steps::Instant;
 use crate::agreement::suppose::is_supposed;
 use crate::agreement::{
-    Action, Basis, ByTerm, ChangeKind, EntryId, RENEWAL, Renewing, Source, Status, Terms, Value,
-    Wording,
+    Action, Basis, ByName, ByTerm, ChangeKind, EntryId, RENEWAL, Renewing, Source, Status, Terms,
+    Value, Wording,
 };
 use crate::date::{Bounds, Date, Day, Span};
 
@@ -157,7 +157,7 @@ pub struct State {
     pub runs: Option<Running>,
     pub terms: Terms,
     /// Who set each of them, and the fields beside them.
-    pub set_by: IndexMap<String, Set>,
+    pub set_by: ByName<Set>,
     pub note: Option<String>,
     /// Whether a source disagrees with something that is shown.
     pub disputed: bool,

@@ -226,10 +226,8 @@ impl<'t> Recorder<'_, 't> {
             state.hangs = self.view.ends(clause, last);
         }
         let life = &self.view.history.lives[clause];
-        for (name, _) in life.values(version) {
-            let set = self.set(clause, version, name);
-            state.set_by.extend(set.map(|set| (name.to_owned(), set)));
-        }
+        let set = |(name, _): (&str, _)| Some((name.to_owned(), self.set(clause, version, name)?));
+        state.set_by = life.values(version).filter_map(set).collect();
         if let Some(text) = life.value(version, "text") {
             state.beside = self.beside(text, clause, version);
         }

@@ -99,11 +99,13 @@ fn letter_of(
     let event = state.changed_by.clone();
     let sets = state.set_by.values().chain(&state.turned);
     let mut sets = sets.filter(|set| Some(&set.event) == event.as_ref());
-    let cite = sets.next().or(state.adoption.as_ref());
+    let set = sets.next().or(state.adoption.as_ref());
+    let cite = set.map(|set| set.cite.clone()).unwrap_or_default();
+    drop(sets);
     let letter = letter(readings.len());
     readings.push(Reading {
         letter: letter.clone(),
-        cite: cite.map(|set| set.cite.clone()).unwrap_or_default(),
+        cite,
         event,
         state,
     });

@@ -4,9 +4,9 @@ use crate::questions::prelude::*;
 
 use crate::agreement::compare::{Comparison, position};
 use crate::agreement::history;
-use crate::agreement::is_term;
 use crate::agreement::lanes::Standing;
 use crate::agreement::steps::Happening;
+use crate::agreement::{ByName, is_term};
 use crate::answer::ValueName;
 
 impl Recorder<'_, '_> {
@@ -130,7 +130,7 @@ impl Recorder<'_, '_> {
     ) -> (Vec<ValueDiff>, Vec<ValueDiff>) {
         let (history, after) = (self.view.history, &found.after);
         let sets = both.into_iter().flatten().map(|state| &state.set_by);
-        let mut names: Vec<&String> = sets.flat_map(IndexMap::keys).collect();
+        let mut names: Vec<&String> = sets.flat_map(ByName::keys).collect();
         names.sort();
         names.dedup();
         let count = names.iter().filter(|name| is_term(name)).count();

@@ -145,7 +145,7 @@ pub(super) const STATE: &str = "clause=id title topic summary parties status sin
     ahead=ahead.date@ ahead_how=ahead.how ahead_with_agreement=ahead.with_agreement ahead_assumed=ahead.assumed sources=set_by.*.cite";
 
 pub(super) fn row(state: &State, more: Value) -> Value {
-    let brief = |(name, set): (&String, &Set)| {
+    let brief = |(name, set): &(String, Set)| {
         let brief = json!({
             "event": set.event, "date": set.date, "known": set.known,
             "kind": set.kind, "report": set.report, "basis": set.basis,
