@@ -39,14 +39,16 @@ pub(crate) fn is_said(
     // Of what is no figure, the order of the words is free; a small number may stand in words: `over seven years`.
     let has = |of: &Value| {
         let words = worded(refs, clause, name, of);
-        let (figure, unit) = words.split_once(' ').unwrap_or((&words, &label));
-        let spelled = figure.parse().map(|of| format!("{} {unit}", number(of)));
-        let is_figure = words.contains(|c: char| c.is_ascii_digit());
+        if says(text, &words) {
+            return true;
+        }
+        if words.contains(|c: char| c.is_ascii_digit()) {
+            let (figure, unit) = words.split_once(' ').unwrap_or((&words, &label));
+            let spelled = figure.parse().map(|of| format!("{} {unit}", number(of)));
+            return spelled.is_ok_and(|words| says(text, &words));
+        }
         let mut parts = split(&words).peekable();
-        let is_free = !is_figure && parts.peek().is_some();
-        says(text, &words)
-            || is_free && parts.all(|word| says(text, word))
-            || spelled.is_ok_and(|words| says(text, &words))
+        parts.peek().is_some() && parts.all(|word| says(text, word))
     };
     let ends = |word: &str| {
         let end = worded(refs, clause, name, value);
