@@ -479,7 +479,12 @@ fn explorer(path: &str) -> Explorer {
         color: true,
         ..Look::default()
     };
-    let explorer = partnership::run::explorer(&ExploreArgs::default(), &cli.global, &world, look);
+    let call = partnership::shell::Call {
+        global: &cli.global,
+        world: &world,
+        look,
+    };
+    let explorer = partnership::run::explorer(&ExploreArgs::default(), call);
     explorer.unwrap_or_else(|_| panic!("a sound file"))
 }
 

@@ -7,33 +7,33 @@ use std::rc::Rc;
 use clap::{Args, Command};
 use indexmap::IndexMap;
 
-use crate::answer::{Answer, At, Report};
+use crate::answer::{Answer, At, Heading, Report};
 use crate::date::Day;
 use crate::file::{self, Reading};
-use crate::questions::overview::{self, Strip};
+use crate::questions::overview::{self, OverviewArgs, Strip};
 use crate::questions::{Question, view::Refusal, view::View};
 use crate::questions::{chart, clause, diff, event, find, learned, party, source, terms, timeline};
 use crate::shell::{Failure, Global, LensArgs, input::Found, lens::Seen, sound};
 
-/// One of those that are explored; alone it is not read for its id and title.
+/// The timelines that can be explored; one alone is not read for its heading.
 #[derive(Default)]
-pub(crate) struct Agreement {
-    pub(crate) id: String,
-    pub(crate) title: String,
-    pub(crate) found: Found,
+pub(crate) struct Agreements {
+    pub(crate) found: Vec<Found>,
+    pub(crate) headings: Vec<Heading>,
+    /// The files with errors, in words.
+    pub(crate) left_out: Option<String>,
 }
 
 #[derive(Default)]
 pub(super) struct Book {
-    pub(super) global: Global,
-    pub(super) agreements: Vec<Agreement>,
+    pub(super) agreements: Agreements,
+    /// Which of them is open.
     pub(super) agreement: usize,
+    pub(super) global: Global,
     pub(super) today: Day,
     pub(super) path: Option<String>,
     pub(super) reading: Reading,
     seen: Seen,
-    /// The clauses by their topics.
-    pub(super) clauses: Vec<usize>,
     /// The ids of what happens, in the order of the days on which it is over.
     pub(super) steps: IndexMap<String, Day>,
     /// The days that are drawn, and what happens on them.
@@ -44,7 +44,7 @@ pub(super) struct Book {
 impl Book {
     /// Opens an agreement, or reads it again; all of it is seen. Where it cannot be read, all stays as it was.
     pub(super) fn open(&mut self, agreement: usize) -> Result<(), Failure> {
-        let input = self.agreements[agreement].found.open()?;
+        let input = self.agreements.found[agreement].open()?;
         self.reading = sound(file::read(&input.name, input.bytes, false))?;
         (self.agreement, self.path) = (agreement, input.path);
         Ok(self.look(&LensArgs::default())?)
@@ -54,8 +54,8 @@ impl Book {
     pub(super) fn look(&mut self, lens: &LensArgs) -> Result<(), Refusal> {
         let mut global = self.global.clone();
         global.lens.clone_from(lens);
-        if self.agreements.len() > 1 {
-            global.agreement = vec![self.agreements[self.agreement].id.clone()];
+        if self.agreements.found.len() > 1 {
+            global.agreement = vec![self.agreements.headings[self.agreement].id.clone()];
         }
         self.seen = Seen::of(&global, &self.reading.history, self.today, Rc::default())?;
         self.global = global;
@@ -67,7 +67,6 @@ impl Book {
         steps.sort_by_key(|_, day| *day);
         let mut strip = overview::strip(&view);
         strip.others = steps.values().copied().collect();
-        self.clauses = view.by_topic();
         (self.steps, self.strip) = (steps, strip);
         Ok(())
     }
@@ -78,11 +77,10 @@ impl Book {
     }
 
     /// The days up to today on which something became known.
-    pub(super) fn known(&self) -> Vec<Day> {
+    pub(super) fn known(&self) -> BTreeSet<Day> {
         let events = self.reading.history.timeline.events.iter();
         let days = events.filter_map(|event| event.known().last());
-        let days: BTreeSet<Day> = days.filter(|day| *day <= self.today).collect();
-        days.into_iter().collect()
+        days.filter(|day| *day <= self.today).collect()
     }
 
     /// A WHEN, by the id of its event or by its day.
@@ -96,19 +94,17 @@ impl Book {
         self.at(self.steps.get_index(place)?.0).ok()
     }
 
-    /// The step of a WHEN or, of a day between two, the one behind it.
-    pub(super) fn place(&self, at: &At) -> Result<usize, usize> {
-        let here = self.steps.get_index_of(&at.when);
-        here.ok_or_else(|| self.steps.partition_point(|_, day| *day <= at.day))
+    /// How many steps lie before a WHEN, and how many with its own.
+    pub(super) fn steps_by(&self, at: &At) -> [usize; 2] {
+        let own = self.steps.get_index_of(&at.when);
+        let before = own.unwrap_or_else(|| self.steps.partition_point(|_, day| *day <= at.day));
+        [before, before + usize::from(own.is_some())]
     }
 
     /// The steps before a WHEN and behind it.
     pub(super) fn beside(&self, at: &At) -> [Option<At>; 2] {
-        let (here, behind) = match self.place(at) {
-            Ok(here) => (here, here + 1),
-            Err(behind) => (behind, behind),
-        };
-        [here.checked_sub(1), Some(behind)].map(|place| self.step(place?))
+        let [before, behind] = self.steps_by(at);
+        [before.checked_sub(1), Some(behind)].map(|place| self.step(place?))
     }
 
     pub(super) fn ask(&self, call: &str) -> Result<Rc<Report>, Refusal> {
@@ -129,26 +125,25 @@ impl Book {
 /// Answers a call without the name of the program.
 fn answer(call: &str, view: &View<'_>) -> Result<Report, Refusal> {
     let words: Vec<&str> = call.split(' ').collect();
-    match words.as_slice() {
-        [""] => overview::OverviewArgs.ask(view),
-        ["chart", words @ ..] => parsed::<chart::ChartArgs>(words)?.ask(view),
-        ["diff", words @ ..] => parsed::<diff::DiffArgs>(words)?.ask(view),
-        ["find", words @ ..] => parsed::<find::FindArgs>(words)?.ask(view),
-        ["learned", words @ ..] => parsed::<learned::LearnedArgs>(words)?.ask(view),
-        ["show", "clause", words @ ..] => parsed::<clause::ShowClauseArgs>(words)?.ask(view),
-        ["show", "event", words @ ..] => parsed::<event::ShowEventArgs>(words)?.ask(view),
-        ["show", "party", words @ ..] => parsed::<party::ShowPartyArgs>(words)?.ask(view),
-        ["show", "source", words @ ..] => parsed::<source::ShowSourceArgs>(words)?.ask(view),
-        ["terms", words @ ..] => parsed::<terms::TermsArgs>(words)?.ask(view),
-        ["timeline", words @ ..] => parsed::<timeline::TimelineArgs>(words)?.ask(view),
-        _ => Err(Refusal::new("no timeline answers this", "")),
+    match &*words {
+        [""] => OverviewArgs.ask(view),
+        ["chart", words @ ..] => asked::<chart::ChartArgs>(words, view),
+        ["diff", words @ ..] => asked::<diff::DiffArgs>(words, view),
+        ["find", words @ ..] => asked::<find::FindArgs>(words, view),
+        ["learned", words @ ..] => asked::<learned::LearnedArgs>(words, view),
+        ["show", "clause", words @ ..] => asked::<clause::ShowClauseArgs>(words, view),
+        ["show", "event", words @ ..] => asked::<event::ShowEventArgs>(words, view),
+        ["show", "party", words @ ..] => asked::<party::ShowPartyArgs>(words, view),
+        ["show", "source", words @ ..] => asked::<source::ShowSourceArgs>(words, view),
+        ["terms", words @ ..] => asked::<terms::TermsArgs>(words, view),
+        ["timeline", words @ ..] => asked::<timeline::TimelineArgs>(words, view),
+        _ => Err(Refusal::default()),
     }
 }
 
-/// What some words of a call come to.
-pub(super) fn parsed<A: Args>(words: &[impl AsRef<str>]) -> Result<A, Refusal> {
-    let command = A::augment_args(Command::new("question").no_binary_name(true));
-    let found = command.try_get_matches_from(words.iter().map(AsRef::as_ref));
-    let args = found.and_then(|found| A::from_arg_matches(&found));
-    args.map_err(|error| Refusal::new(error.kind().to_string(), ""))
+fn asked<Q: Question + Args>(words: &[&str], view: &View<'_>) -> Result<Report, Refusal> {
+    let command = Q::augment_args(Command::new("question").no_binary_name(true));
+    let found = command.try_get_matches_from(words);
+    let question = found.and_then(|found| Q::from_arg_matches(&found));
+    question.map_err(|_| Refusal::default())?.ask(view)
 }

@@ -1,27 +1,28 @@
 //! A place → the screen: what stands above, the rows, the answer beside or below them, and the keys.
 
 use std::collections::BTreeSet;
+use std::iter;
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line as Drawn, Span, Text};
-use ratatui::widgets::{Block as Pane, Borders, Padding};
+use ratatui::widgets::{Block as Pane, Borders, Padding, Paragraph};
 
 use super::explorer::Explorer;
 use super::pages::{Page, Row, believed};
-use crate::answer::{Look, Report, block::Block, block::Line, block::Role};
-use crate::formats;
+use crate::answer::{
+    Format, Look, block::Block, block::Grid, block::Line, block::Role, chart::Chart,
+};
+use crate::formats::{self, in_memory};
 use crate::phrases::heading::bounds;
 use crate::questions::beliefs::Beliefs;
 use crate::questions::chart::table::{Drawing, laid_out};
-use crate::questions::chart::{ChartArgs, chart};
 use crate::questions::overview::table::marks;
-use crate::questions::recorder::Recorder;
 use crate::text::{clean_line, words::parted, wrap::columns, wrap::cut};
 
 /// Below so many columns and rows nothing is laid out.
-const LEAST: (usize, usize) = (40, 12);
+const LEAST: (u16, u16) = (40, 12);
 /// From so many columns on, the answer stands beside the rows, and the life of each clause is drawn.
 const BESIDE: usize = 70;
 const WIDE: usize = 120;
@@ -34,27 +35,19 @@ const NAME: usize = 33;
 const DAY: usize = 12;
 const WEEKDAY: usize = 15;
 /// Signs of the screen, and what stands for them where only ASCII may be drawn.
-const SIGNS: &str = "─│›▲◀▶━·▏…→–←↑↓";
-const ASCII: &str = "-|>^<>=*_~>-<^v";
+const SIGNS: &str = "─│›▲◀▶━·▏…→–←↑↓±‘’“”";
+const ASCII: &str = "-|>^<>=*_~>-<^v%''\"\"";
 
 impl Explorer {
     pub fn draw(&mut self, frame: &mut Frame<'_>) {
         self.settle();
         let area = frame.area();
         self.size = (area.width.into(), area.height.into());
-        let (least, fewest) = LEAST;
-        if self.size.0 < least || self.size.1 < fewest {
-            let text = format!("too small: needs {least} by {fewest}");
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = format!("too small: needs {} by {}", LEAST.0, LEAST.1);
             return frame.render_widget(text, area);
         }
         let drawing = self.drawing();
-        let enter = if self.look.ascii { "Enter" } else { "⏎" };
-        let foot = [
-            (Role::Plain, self.note.as_ref().unwrap_or(&self.standing)),
-            (Role::Source, &format!("$ {}", self.call())),
-            (Role::Plain, &self.place.column(2).replace('⏎', enter)),
-        ];
-        let foot = foot.map(|(role, text)| self.line(role, text)).into();
         let head = self.head(&drawing);
         let above = Constraint::Length(small(head.len()));
         let parts = [above, Constraint::Fill(1), Constraint::Length(3)];
@@ -71,18 +64,21 @@ impl Explorer {
         let rules = rules.title_bottom(Drawn::from(more).right_aligned());
         frame.render_widget(rules, middle);
         frame.render_widget(pane, beside);
-        frame.render_widget(drawn(&answer), inside);
-        for (lines, area) in [(head, above), (rows, list), (foot, below)] {
-            let painted = |line| formats::painted(line, self.look.color) + "\n";
-            frame.render_widget(drawn(&lines.iter().map(painted).collect::<String>()), area);
+        frame.render_widget(answer, inside);
+        // Of these each sign keeps its column, below.
+        let mut look = self.look;
+        look.ascii = false;
+        for (lines, area) in [(head, above), (rows, list), (self.foot(), below)] {
+            let drawing = Block::Drawing(lines, Grid::default());
+            frame.render_widget(text(vec![drawing], look), area);
         }
+        frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));
         let cells = &mut frame.buffer_mut().content;
         for cell in cells.iter_mut().filter(|_| self.look.ascii) {
             let mut signs = SIGNS.chars().zip(ASCII.chars());
             let plain = signs.find(|(sign, _)| cell.symbol().starts_with(*sign));
             plain.map(|(_, plain)| cell.set_char(plain));
         }
-        frame.set_cursor_position(cursor.unwrap_or(inside.as_position()));
     }
 
     /// Where the rows and the answer stand, and the edge between them.
@@ -107,7 +103,15 @@ impl Explorer {
 
     /// The rows that have room around the one that is chosen, the cursor on that one, and how many have none.
     fn list(&self, area: Rect, drawing: &Drawing) -> (Vec<Line>, Option<Position>, String) {
-        let (lines, room) = (self.lines(), usize::from(area.height));
+        // The place of a row, and whether it is the topic that begins with it.
+        let (mut lines, mut topic) = (Vec::new(), "");
+        for (place, row) in self.rows.iter().enumerate() {
+            let begins = self.is_wide() && !self.is_bare && row.topic != topic;
+            topic = &row.topic;
+            lines.extend(begins.then_some((place, true)));
+            lines.push((place, false));
+        }
+        let room = usize::from(area.height);
         let here = lines.iter().position(|line| *line == (self.chosen, false));
         let here = here.unwrap_or(0);
         let first = here.saturating_sub(room / 2);
@@ -138,31 +142,19 @@ impl Explorer {
         (list, is_here.then_some(cursor), hidden)
     }
 
-    /// What stands below each other: the place of a row, and whether it is the topic that begins with it.
-    fn lines(&self) -> Vec<(usize, bool)> {
-        let (mut lines, mut topic) = (Vec::new(), "");
-        for (place, row) in self.rows.iter().enumerate() {
-            if self.is_wide() && !self.is_bare && row.topic != topic {
-                topic = &row.topic;
-                lines.push((place, true));
-            }
-            lines.push((place, false));
-        }
-        lines
-    }
-
     /// Rows and topics: a name with a word at the right, or with days behind it.
     fn drawn(&self, shown: &[(usize, bool)], width: usize, drawing: &Drawing) -> Vec<Line> {
-        let asked = self.book.ask(&self.asked()).ok();
-        let map = asked.as_ref().and_then(|of| of.answer.downcast_ref());
-        let (from, to) = self.book.strip.days;
-        let mut args = ChartArgs::default();
-        (args.from, args.to) = (Some(from.to_string()), Some(to.to_string()));
-        let lives = shown.iter().filter(|(_, is_topic)| !is_topic);
-        let lives = lives.map(|(place, _)| self.rows[*place].key.clone());
-        args.lanes.filter.clause = lives.collect();
-        let chart = || chart(&mut Recorder::new(&self.book.view()), &args).ok();
-        let chart = self.is_wide().then(chart).flatten();
+        let mut call = self.asked();
+        if self.is_wide() && !shown.is_empty() {
+            let (from, to) = self.book.strip.days;
+            let lives = shown.iter().filter(|(_, is_topic)| !is_topic);
+            let lives = lives.map(|(place, _)| format!(" --clause {}", self.rows[*place].key));
+            call = format!("chart --from {from} --to {to}{}", lives.collect::<String>());
+        }
+        let report = self.book.ask(&call).ok();
+        let answer = report.as_ref().map(|of| &of.answer);
+        let map: Option<&Beliefs> = answer.and_then(|of| of.downcast_ref());
+        let chart: Option<&Chart> = answer.and_then(|of| of.downcast_ref());
         let line = |(place, is_topic): &(usize, bool)| {
             let row = &self.rows[*place];
             if *is_topic {
@@ -170,14 +162,12 @@ impl Explorer {
                 return Line::of(Role::Strong, fit(&topic, width));
             }
             let sign = if *place == self.chosen { "›" } else { " " };
-            let lead = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
-            let named = |room| lead.and(Role::Plain, fit(&row.name, room) + " ");
+            let sign = Line::plain(sign).and(row.mark.role, fit(row.mark.sign, BEFORE - 1));
+            let named = |room| sign.and(Role::Plain, fit(&row.name, room) + " ");
             let mut lanes = chart.iter().flat_map(|chart| &chart.lanes);
             let lane = lanes.find(|lane| lane.clause == row.key);
-            match (map, chart.as_ref().zip(lane)) {
-                (Some(Beliefs { rows, .. }), _) => {
-                    rows[*place].drawn(named(DAY - 1), drawing, self.look)
-                }
+            match (map, chart.zip(lane)) {
+                (Some(map), _) => map.rows[*place].drawn(named(DAY - 1), drawing, self.look),
                 (_, Some((chart, lane))) => drawing.lane(named(NAME - 1), chart, lane),
                 _ => {
                     let word = row.mark.word;
@@ -211,40 +201,37 @@ impl Explorer {
         self.place.page == Page::Main && self.size.0 >= WIDE
     }
 
-    /// The answer of the call from where it is scrolled to, and how many lines of it have no room below.
-    fn answer(&mut self, area: Rect) -> (String, String) {
+    /// The answer of the call from where it is scrolled to, and how many lines of it have no room below. It has no title
+    /// and no calls, for which there are keys, nor the map whose rows are drawn; what stands above every answer comes last.
+    fn answer(&mut self, area: Rect) -> (Paragraph<'static>, String) {
         if area.is_empty() {
             return Default::default();
         }
         let mut look = self.look;
         look.width = Some(area.width.into());
-        let blocks = match self.book.ask(&self.asked()) {
-            Ok(report) => self.blocks(&report, look),
-            Err(refusal) => vec![Block::text(&refusal.message), Block::text(refusal.advice())],
-        };
-        let text = formats::pane(blocks, look);
-        let most = text.lines().count().saturating_sub(area.height.into());
+        let is_map = self.place.page == Page::Beliefs;
+        let mut blocks = Vec::new();
+        match self.book.ask(&self.asked()) {
+            Ok(report) => {
+                let (answer, context) = (&report.answer, &report.context);
+                let paper = answer.paper(context, look);
+                blocks.extend(paper.sources);
+                blocks.push(Block::Lines(paper.lines));
+                blocks.extend(paper.body);
+                blocks.push(Block::Lines(bounds(context, &answer.days(context))));
+                blocks.retain(|block| !(is_map && matches!(block, Block::Drawing(..))));
+            }
+            Err(why) => blocks.extend([why.message.clone(), why.advice()].map(Block::text)),
+        }
+        let text = text(blocks, look);
+        let most = text.lines.len().saturating_sub(area.height.into());
         self.place.scroll = most.min(self.place.scroll);
         let more = match most - self.place.scroll {
             0 => String::new(),
             more => format!(" {more} more ─"),
         };
-        let shown = text.lines().skip(self.place.scroll);
-        (shown.collect::<Vec<_>>().join("\n"), more)
-    }
-
-    /// An answer without its title, without calls, for which there are keys, and without the map whose rows are drawn;
-    /// what stands above every answer comes last.
-    fn blocks(&self, report: &Report, look: Look) -> Vec<Block> {
-        let (answer, context) = (&report.answer, &report.context);
-        let paper = answer.paper(context, look);
-        let mut blocks = paper.sources;
-        blocks.push(Block::Lines(paper.lines));
-        blocks.extend(paper.body);
-        blocks.push(Block::Lines(bounds(context, &answer.days(context))));
-        let is_map = self.place.page == Page::Beliefs;
-        blocks.retain(|block| !(is_map && matches!(block, Block::Drawing(..))));
-        blocks
+        let scroll = (small(self.place.scroll), 0);
+        (Paragraph::new(text).scroll(scroll), more)
     }
 
     /// Whose timeline it is, the lens, the years, the day, and what happened on it.
@@ -270,7 +257,7 @@ impl Explorer {
             _ if self.place.has_day() && self.size.1 >= TALL => {
                 let name = if self.is_wide() { "    events" } else { "" };
                 head.push(drawing.years(""));
-                head.push(marks(&self.book.strip, drawing, name, self.look));
+                head.push(marks(&book.strip, drawing, name, self.look));
             }
             _ => {}
         }
@@ -282,33 +269,39 @@ impl Explorer {
 
     /// Where the day lies, and between which others; of a comparison, from which day to which.
     fn day_line(&self, drawing: &Drawing) -> Line {
-        let (at, width) = (&self.place.at, self.size.0);
-        let column_of = |day| drawing.column_of(day);
-        if self.place.page == Page::Compare {
-            let mut ends = [(self.place.from.day, "a"), (at.day, "b")];
-            ends.sort_unstable();
-            let [(first, left), (last, right)] = ends;
-            let [begin, end] = [first, last].map(column_of);
+        let (at, from, width) = (&self.place.at, &self.place.from, self.size.0);
+        let is_compared = self.place.page == Page::Compare;
+        let mut ends = [(from.day, "a"), (at.day, "b")];
+        ends.sort_unstable();
+        let [(first, left), (last, right)] = ends;
+        let [begin, end, column] = [first, last, at.day].map(|day| drawing.column_of(day));
+        let named = format!("{} {}", at.day, at.day.weekday());
+        let (start, text) = if is_compared {
             let bar = "━".repeat((end - begin).saturating_sub(1));
             let text = format!("{first} {left}{bar}{right} {last}");
             let start = begin.saturating_sub(DAY - 1);
-            let start = start.min(width.saturating_sub(columns(&text)));
-            return laid_out([(start, text)].into_iter());
-        }
-        let (column, named) = (
-            column_of(at.day),
-            format!("{} {}", at.day, at.day.weekday()),
-        );
-        let (start, text) = match column.checked_sub(WEEKDAY) {
-            Some(start) => (start, format!("{named} ▲")),
-            None => (column, format!("▲ {named}")),
+            (start.min(width.saturating_sub(columns(&text))), text)
+        } else if let Some(start) = column.checked_sub(WEEKDAY) {
+            (start, format!("{named} ▲"))
+        } else {
+            (column, format!("▲ {named}"))
         };
         let [before, behind] = self.book.beside(at);
-        let before = before.filter(|_| start > DAY + 1);
-        let behind = behind.filter(|_| start + WEEKDAY + DAY + 2 < width);
+        let before = before.filter(|_| !is_compared && start > DAY + 1);
+        let behind = behind.filter(|_| !is_compared && start + WEEKDAY + DAY + 2 < width);
         let before = before.map(|of| (1, format!("◀ {}", of.day)));
         let behind = behind.map(|of| (width - DAY - 1, format!("{} ▶", of.day)));
-        laid_out(before.into_iter().chain([(start, text)]).chain(behind))
+        laid_out(iter::once((start, text)).chain(before).chain(behind))
+    }
+
+    /// What is said beside, the call, and the keys.
+    fn foot(&self) -> Vec<Line> {
+        let enter = if self.look.ascii { "Enter" } else { "⏎" };
+        let keys = self.place.column(2).replace('⏎', enter);
+        let note = self.note.as_ref().unwrap_or(&self.standing);
+        let call = self.line(Role::Source, &format!("$ {}", self.call()));
+        let [note, keys] = [note, &keys].map(|text| self.line(Role::Plain, text));
+        vec![note, call, keys]
     }
 
     /// A text of a file on a line of its own.
@@ -317,8 +310,8 @@ impl Explorer {
     }
 }
 
-/// A text with the colours that the formats give it; no text of a file has any.
-fn drawn(text: &str) -> Text<'static> {
+/// Blocks as they are printed, in the colours that the formats give them; no text of a file has any.
+fn text(blocks: Vec<Block>, look: Look) -> Text<'static> {
     let span = |part: &str| {
         let (code, text) = part.split_once('m').unwrap_or_default();
         let style = match code.parse() {
@@ -331,6 +324,7 @@ fn drawn(text: &str) -> Text<'static> {
         Span::styled(text.to_owned(), style)
     };
     let line = |line: &str| format!("0m{line}").split("\u{1b}[").map(span).collect();
+    let text = in_memory(|to| formats::blocks(blocks, Format::Table, look, 0, to).map(drop));
     text.lines().map(line).collect::<Vec<Drawn<'_>>>().into()
 }
 

@@ -8,9 +8,10 @@ use ratatui::crossterm::event::KeyCode::{self, Char};
 use ratatui::crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::ExploreArgs;
-use super::book::{Agreement, Book};
+use super::book::{Agreements, Book};
 use super::pages::{KINDS, Location, Page, Row, toggle};
 use crate::answer::{At, Look, Report};
+use crate::date::Day;
 use crate::phrases;
 use crate::questions::{filters::quoted, view::Refusal};
 use crate::shell::{Call, Failure, LensArgs, lens::flags};
@@ -49,8 +50,6 @@ pub struct Explorer {
     args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
-    /// The files with errors, in words.
-    pub(crate) left_out: Option<String>,
     /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
     pub(super) place: Location,
@@ -72,27 +71,21 @@ pub struct Explorer {
 impl Explorer {
     pub(crate) fn new(
         args: &ExploreArgs,
-        (agreements, left_out): (Vec<Agreement>, Option<String>),
-        Call {
-            global,
-            world,
-            look,
-        }: Call<'_>,
+        agreements: Agreements,
+        call: Call<'_>,
     ) -> Result<Self, Failure> {
+        let (is_one, lens) = (agreements.found.len() == 1, &call.global.lens);
         let mut explorer = Self {
             args: args.clone(),
-            look,
-            left_out,
+            look: call.look,
             ..Self::default()
         };
-        let (book, lens) = (&mut explorer.book, &global.lens);
-        (book.global, book.today) = (global.clone(), global.today(world)?);
-        book.agreements = agreements;
+        let book = &mut explorer.book;
+        (book.agreements, book.global) = (agreements, call.global.clone());
+        book.today = call.global.today(call.world)?;
         book.open(0)?;
-        explorer.place = if book.agreements.len() == 1 {
-            if *lens != book.global.lens {
-                book.look(lens)?;
-            }
+        explorer.place = if is_one {
+            book.look(lens)?;
             args.place(book, lens)?
         } else {
             // Not every agreement of several has what is named.
@@ -101,6 +94,11 @@ impl Explorer {
         };
         explorer.settle();
         Ok(explorer)
+    }
+
+    /// The files with errors, in words.
+    pub(crate) fn left_out(&self) -> Option<String> {
+        self.book.agreements.left_out.clone()
     }
 
     /// What the pane shows and the last line but one calls.
@@ -127,7 +125,7 @@ impl Explorer {
         serde_json::to_value(&*self.report()?).ok()
     }
 
-    fn report(&self) -> Option<Rc<Report>> {
+    pub(super) fn report(&self) -> Option<Rc<Report>> {
         self.book.ask(&self.asked()).ok()
     }
 
@@ -139,14 +137,12 @@ impl Explorer {
         let is_control = key.modifiers.contains(KeyModifiers::CONTROL);
         let is_typed = matches!(self.place.page, Page::Find | Page::Keys);
         match key.code {
-            _ if key.kind == KeyEventKind::Release => {}
+            _ if key.kind == KeyEventKind::Release => return Action::Nothing,
             Char('c') if is_control => return Action::Quit,
             Char('z') if is_control => return Action::Suspend,
-            _ if is_control => {}
-            Char(c) if is_typed => self.typed().push(c),
-            KeyCode::Backspace if is_typed && !self.place.id.is_empty() => {
-                self.typed().pop();
-            }
+            _ if is_control => return Action::Nothing,
+            Char(c) if is_typed => self.place.id.push(c),
+            KeyCode::Backspace if is_typed && self.place.id.pop().is_some() => {}
             code => {
                 self.settle();
                 self.note = None;
@@ -156,13 +152,9 @@ impl Explorer {
                 return action;
             }
         }
-        Action::Nothing
-    }
-
-    /// What is looked for, once it is drawn or another key comes.
-    fn typed(&mut self) -> &mut String {
+        // What is typed is looked for once it is drawn, or another key comes.
         (self.place.row, self.is_settled) = (None, false);
-        &mut self.place.id
+        Action::Nothing
     }
 
     fn pressed(&mut self, key: KeyCode) -> Action {
@@ -170,23 +162,14 @@ impl Explorer {
         let place = &mut self.place;
         match (key, place.page) {
             (Char('q'), _) => return Action::Quit,
-            (Char('y'), _) => return self.copied(Some(self.call())),
-            (Char('Y'), _) => return self.copied(self.report().as_deref().and_then(quote)),
             (Char('u'), Page::Compare) | (Char('c'), Page::Main) => place.turned ^= true,
-            (Char('u'), _) => {
-                let report = self.report();
-                let address = report.and_then(|of| {
-                    let mut sources = of.context.refs.sources.values();
-                    sources.find_map(|source| source.url.clone())
-                });
-                return self.copied(address);
-            }
+            (Char('y' | 'Y' | 'u'), _) => return self.copied(key),
             (Char('g'), _) => self.is_bare ^= true,
             (Char('v'), _) => self.look.verbose ^= true,
             (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
             (KeyCode::Tab, _) => place.in_answer ^= true,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
-            (KeyCode::Enter, _) => self.open(),
+            (KeyCode::Enter, _) => drop(self.open()),
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
             (KeyCode::PageUp, _) => self.move_by(-half),
@@ -204,8 +187,8 @@ impl Explorer {
                 self.note = Some(format!("{} is marked", place.at.when));
                 self.mark = Some(place.at.clone());
             }
-            (Char('J'), _) => self.known_by(-1),
-            (Char('K'), _) => self.known_by(1),
+            (Char('J'), _) => self.known_by(false),
+            (Char('K'), _) => self.known_by(true),
             (Char('x'), Page::Compare) => mem::swap(&mut place.from, &mut place.at),
             (Char(way @ ('H' | 'L')), Page::Compare) => {
                 for key in ['x', way.to_ascii_lowercase(), 'x'] {
@@ -213,30 +196,26 @@ impl Explorer {
                 }
             }
             _ => {
-                if let Some(next) = self.page(key) {
+                if let Some(next) = self.next(key) {
                     self.go(next);
-                } else if let Some(at) = self.day(key) {
-                    (self.place.at, self.place.scroll) = (at, 0);
                 }
             }
         }
         Action::Nothing
     }
 
-    /// The page to which a key leads.
-    fn page(&self, key: KeyCode) -> Option<Location> {
+    /// The place to which a key leads.
+    fn next(&self, key: KeyCode) -> Option<Location> {
         let (place, row) = (&self.place, self.rows.get(self.chosen));
         Some(match (key, place.page) {
             (Char('?'), _) => place.to(Page::Keys, ""),
             (Char('/' | ':'), _) => place.to(Page::Find, ""),
             (Char('L'), _) => place.to(Page::Lenses, ""),
             (Char('s'), _) => place.to(Page::Sources, self.asked()),
-            (Char('='), _) => {
-                let compare = place.to(Page::Compare, "");
-                let today = || self.book.at("today").ok();
-                let from = self.mark.clone().or_else(today)?;
-                Location { from, ..compare }
-            }
+            (Char('='), _) => Location {
+                from: self.mark.clone().or_else(|| self.day(Char('t')))?,
+                ..place.to(Page::Compare, "")
+            },
             (Char('e'), Page::Compare) => {
                 let mut ends = [&place.from, &place.at];
                 ends.sort_by_key(|at| at.day);
@@ -250,17 +229,20 @@ impl Explorer {
             }
             (Char('b'), Page::Clause) => place.to(Page::Beliefs, &place.id),
             (Char('b'), Page::Main | Page::Compare) => place.to(Page::Beliefs, &row?.key),
-            _ => return None,
+            _ => Location {
+                at: self.day(key).filter(|_| place.has_day())?,
+                scroll: 0,
+                ..place.clone()
+            },
         })
     }
 
-    /// The day to which a key leads, where a page shows how things stand on one.
+    /// The day to which a key leads.
     fn day(&self, key: KeyCode) -> Option<At> {
         let (book, at) = (&self.book, &self.place.at);
         let [before, behind] = book.beside(at);
         let moved = |by: &str| book.at(&at.day.meant_by(by)?.to_string()).ok();
         match key {
-            _ if !self.place.has_day() => None,
             KeyCode::Left | Char('h') => before,
             KeyCode::Right | Char('l') => behind,
             Char('0') => book.step(0),
@@ -273,7 +255,6 @@ impl Explorer {
             _ => None,
         }
     }
-
     fn move_by(&mut self, by: isize) {
         let place = &mut self.place;
         if place.in_answer || self.rows.len() < 2 {
@@ -290,9 +271,11 @@ impl Explorer {
         }
     }
 
+    /// Goes to another page, which "back" undoes, or to another day of this one.
     fn go(&mut self, next: Location) {
+        let is_here = next.page == self.place.page && next.id == self.place.id;
         let before = mem::replace(&mut self.place, next);
-        self.trail.push(before);
+        self.trail.extend((!is_here).then_some(before));
     }
 
     fn back(&mut self) {
@@ -305,17 +288,17 @@ impl Explorer {
         }
     }
 
-    fn open(&mut self) {
-        let row = self.rows.get(self.chosen);
-        let next = row.and_then(|row| row.open.clone());
-        match (self.place.page, next) {
-            (Page::Folder, _) => match self.args.place(&self.book, &self.place.lens) {
+    fn open(&mut self) -> Option<()> {
+        let row = self.rows.get(self.chosen)?;
+        match self.place.page {
+            Page::Folder => match self.args.place(&self.book, &self.place.lens) {
                 Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
             },
-            (Page::Lenses, _) => toggle(&mut self.place.lens, &self.rows[self.chosen].key),
-            (_, next) => next.into_iter().for_each(|next| self.go(next)),
+            Page::Lenses => toggle(&mut self.place.lens, &row.key),
+            _ => self.go(row.open.clone()?),
         }
+        Some(())
     }
 
     /// Opens what was found behind what was opened last, or before it.
@@ -330,15 +313,18 @@ impl Explorer {
     }
 
     /// The day by which something was known, one earlier or later; by the last of them is by any.
-    fn known_by(&mut self, by: isize) {
-        let (known, lens) = (self.book.known(), &mut self.place.lens);
-        let now = lens.known_by.as_ref();
-        let now = now.and_then(|when| self.book.at(when).ok());
-        let is_known = |now: At| known.partition_point(|day| *day <= now.day);
-        let next = now.map_or(known.len(), is_known).saturating_add_signed(by);
-        let next = known.get(next.max(1) - 1);
-        let next = next.filter(|day| Some(*day) != known.last());
-        lens.known_by = next.map(ToString::to_string);
+    fn known_by(&mut self, is_later: bool) {
+        let mut known = self.book.known();
+        known.pop_last();
+        let when = self.place.lens.known_by.as_ref();
+        let now = when.and_then(|when| self.book.at(when).ok());
+        let now = now.map_or(Day::MAX, |at| at.day);
+        let next = if is_later {
+            known.iter().find(|day| **day > now)
+        } else {
+            known.iter().rfind(|day| **day < now).or(known.first())
+        };
+        self.place.lens.known_by = next.map(ToString::to_string);
     }
 
     /// Looks through the lens of the place and lists its rows. Where its event is hidden, the day stands for it.
@@ -356,14 +342,8 @@ impl Explorer {
             let same = same.or_else(|_| book.at(&at.day.to_string()));
             *at = same.unwrap_or_default();
         }
-        let clauses = self.clauses();
-        let words = "in force,unclear,perhaps,ended,expired,not yet".split(',');
-        let counts = words.filter_map(|word| {
-            let count = clauses.iter().filter(|row| row.mark.word == word).count();
-            (count > 0).then(|| format!("{count} {word}"))
-        });
-        self.standing = parted(counts, ", ").unwrap_or_default();
-        self.rows = self.listed(clauses);
+        let (clauses, standing) = self.clauses();
+        (self.rows, self.standing) = (self.listed(clauses), standing);
         let is_key = |row: &Row| Some(&row.key) == self.place.row.as_ref();
         let is_changed = |row: &Row| self.place.page == Page::Main && !row.mark.sign.is_empty();
         let chosen = self.rows.iter().position(is_key);
@@ -374,7 +354,17 @@ impl Explorer {
         };
     }
 
-    fn copied(&mut self, text: Option<String>) -> Action {
+    fn copied(&mut self, key: KeyCode) -> Action {
+        let report = self.report();
+        let address = |of: &Report| {
+            let mut sources = of.context.refs.sources.values();
+            sources.find_map(|source| source.url.clone())
+        };
+        let text = match key {
+            Char('y') => Some(self.call()),
+            Char('Y') => report.as_deref().and_then(quote),
+            _ => report.as_deref().and_then(address),
+        };
         let note = text.as_ref().map(|text| format!("copied: {text}"));
         self.note = note.or(Some("there is none".to_owned()));
         text.map_or(Action::Nothing, Action::Copy)
@@ -384,19 +374,16 @@ impl Explorer {
 /// What an answer tells up to the end of the first paragraph that rests on sources, with what is believed and these.
 fn quote(report: &Report) -> Option<String> {
     let context = &report.context;
-    for section in report.answer.story(context).sections {
+    let sections = report.answer.story(context).sections;
+    sections.into_iter().find_map(|section| {
+        let mut paragraphs = section.paragraphs.iter();
+        let end = paragraphs.position(|of| of.iter().any(|of| !of.sources.is_empty()))?;
+        let said = section.paragraphs[..=end].iter().flatten();
+        let sources = said.clone().flat_map(|of| &of.sources);
+        let read: IndexSet<String> = sources.map(|of| phrases::read(&context.refs, of)).collect();
         let heading = section.heading.map(|heading| format!("{heading}."));
-        let lens = phrases::lens(&context.lens).into_iter();
-        let (mut told, mut read): (Vec<_>, _) = (lens.chain(heading).collect(), IndexSet::new());
-        for paragraph in section.paragraphs {
-            for of in &paragraph {
-                told.push(of.text.clone() + of.stop());
-                read.extend((of.sources.iter()).map(|of| phrases::read(&context.refs, of)));
-            }
-            if let Some(read) = parted(&read, "; ") {
-                return Some(format!("{} ({read})", told.join(" ")));
-            }
-        }
-    }
-    None
+        let told = phrases::lens(&context.lens).into_iter().chain(heading);
+        let told = told.chain(said.map(|of| of.text.clone() + of.stop()));
+        Some(format!("{} ({})", parted(told, " ")?, parted(&read, "; ")?))
+    })
 }

@@ -8,7 +8,7 @@ mod terminal;
 
 use clap::Args;
 
-pub(crate) use book::Agreement;
+pub(crate) use book::Agreements;
 pub use explorer::{Action, Explorer};
 pub(crate) use terminal::{check, run};
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Agreement, KEYS, book::parsed, explorer::Explorer};
+use super::{KEYS, explorer::Explorer};
 use crate::agreement::Basis;
 use crate::agreement::lanes::{Standing, standing};
 use crate::answer::block::{Mark, Role};
-use crate::answer::{At, NO_TOPIC, beliefs::Beliefs};
+use crate::answer::{At, Heading, NO_TOPIC, beliefs::Beliefs};
 use crate::date::Date;
 use crate::phrases::{self, signs};
 use crate::questions::diff::{Difference, item, table::news};
-use crate::questions::{clause::ClauseLife, find::Findings, find::Hit, view::Kind};
+use crate::questions::{clause::ClauseLife, find::Findings, find::Hit, terms};
 use crate::shell::LensArgs;
 
 /// The pages, in the order of their rows in `pages.txt`.
@@ -62,6 +62,14 @@ impl Location {
         }
     }
 
+    /// The page of a thing of some kind.
+    fn of(&self, kind: &str, id: &str) -> Self {
+        match kind {
+            "clause" => self.to(Page::Clause, id),
+            _ => self.to(Page::Answer, format!("show {kind} {id}")),
+        }
+    }
+
     /// Of the page its title, its call or its keys, in which names stand for what the place has.
     pub(super) fn column(&self, column: usize) -> String {
         let line = include_str!("pages.txt").lines().nth(self.page as usize);
@@ -110,10 +118,6 @@ impl Row {
             ..Self::default()
         }
     }
-
-    fn named(self, name: String) -> Self {
-        Self { name, ..self }
-    }
 }
 
 impl Explorer {
@@ -124,15 +128,15 @@ impl Explorer {
         match place.page {
             Page::Main | Page::Clause => {
                 let (view, count) = (book.view(), book.steps.len());
-                let (Ok(before) | Err(before)) = book.place(&place.at);
+                let [_, nth] = book.steps_by(&place.at);
                 let Some(step) = view.entry(&place.at.when) else {
-                    return format!("{before}/{count} by the close of this day");
+                    return format!("{nth}/{count} by the close of this day");
                 };
                 let title = &view.event_of(step).title;
                 let did = book.made(&format!("diff {}", place.at.when), news);
-                format!("{}/{count} {title}: {did}", before + 1)
+                format!("{nth}/{count} {title}: {did}")
             }
-            Page::Folder => self.left_out.clone().unwrap_or_default(),
+            Page::Folder => book.agreements.left_out.clone().unwrap_or_default(),
             Page::Compare => book.made(&place.call(), news),
             Page::Keys => typed,
             Page::Find => format!("{typed}   kind: {}", KINDS[place.kind]),
@@ -141,25 +145,27 @@ impl Explorer {
     }
 
     /// The rows of the page, of which some are made of those of all clauses.
-    pub(super) fn listed(&self, clauses: Vec<Row>) -> Vec<Row> {
+    pub(super) fn listed(&self, mut clauses: Vec<Row>) -> Vec<Row> {
         let (book, place) = (&self.book, &self.place);
-        let call = place.call();
         match place.page {
             Page::Folder => {
-                let name = |of: &Agreement| format!("{}  {}", of.id, of.title);
-                let row = |of: &Agreement| Row::new(&of.id, None).named(name(of));
-                book.agreements.iter().map(row).collect()
+                let row = |of: &Heading| Row {
+                    name: format!("{}  {}", of.id, of.title),
+                    ..Row::new(&of.id, None)
+                };
+                book.agreements.headings.iter().map(row).collect()
             }
             Page::Main => {
-                let mut rows = clauses;
                 if place.at.event.is_some() {
-                    rows = self.differing(&format!("diff {}", place.at.when), rows);
+                    clauses = self.differing(&format!("diff {}", place.at.when), clauses);
                 }
-                rows.retain(|row| !(place.turned && row.mark.sign.is_empty()));
-                rows
+                clauses.retain(|row| !(place.turned && row.mark.sign.is_empty()));
+                clauses
             }
-            Page::Compare if place.turned => self.differing(&call, clauses),
-            Page::Compare => self.differing(&call, Vec::new()),
+            Page::Compare => {
+                clauses.retain(|_| place.turned);
+                self.differing(&place.call(), clauses)
+            }
             Page::Clause => self.changes(),
             Page::Beliefs => self.beliefs(),
             Page::Find => self.found(),
@@ -175,25 +181,32 @@ impl Explorer {
         }
     }
 
-    /// How each clause stands on the day of the place.
-    pub(super) fn clauses(&self) -> Vec<Row> {
+    /// Each clause on the day of the place, and how many stand how.
+    pub(super) fn clauses(&self) -> (Vec<Row>, String) {
         let (view, place) = (self.book.view(), &self.place);
-        let row = |clause: &usize| {
-            let state = view.history.state(*clause, place.at.instant);
+        let (mut rows, mut statuses) = (Vec::new(), Vec::new());
+        for clause in view.by_topic() {
+            let state = view.history.state(clause, place.at.instant);
             let (word, role) = match (standing(&state), state.status.word()) {
                 (Standing::Perhaps, _) => ("perhaps", Role::Doubt),
                 (Standing::InForce, word) => (word, Role::Plain),
                 (Standing::No, word) => (word, Role::Faint),
                 (_, word) => (word, Role::Doubt),
             };
-            let of = &view.timeline.clauses[*clause];
-            Row {
+            let of = &view.timeline.clauses[clause];
+            statuses.push(state.status);
+            rows.push(Row {
                 mark: Mark::new("", word, role),
                 topic: of.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
-                ..Row::new(&of.id, place.to(Page::Clause, &of.id))
-            }
-        };
-        self.book.clauses.iter().map(row).collect()
+                ..Row::new(&of.id, place.of("clause", &of.id))
+            });
+        }
+        let perhaps = rows.iter().filter(|row| row.mark.word == "perhaps").count();
+        let perhaps = Some(format!("; {perhaps} perhaps")).filter(|_| perhaps > 0);
+        (
+            rows,
+            terms::counts(&statuses, "") + &perhaps.unwrap_or_default(),
+        )
     }
 
     /// Some rows with each clause that differs in its place, or behind all.
@@ -203,7 +216,7 @@ impl Explorer {
                 let id = &diff.clause;
                 let known = rows.iter().position(|row| row.key == *id);
                 let at = known.unwrap_or_else(|| {
-                    rows.push(Row::new(id, self.place.to(Page::Clause, id)));
+                    rows.push(Row::new(id, self.place.of("clause", id)));
                     rows.len() - 1
                 });
                 rows[at].mark = item::mark(diff);
@@ -213,19 +226,18 @@ impl Explorer {
         rows
     }
 
-    /// The clauses, the events and the sources that an answer names; what an event did to a clause is shown beside it.
+    /// What an answer names, of one kind or of all; what an event did to a clause is shown beside it.
     fn named(&self, kind: &str) -> Vec<Row> {
         let (place, mut rows) = (&self.place, vec![Row::new("all of it", None)]);
         if let Ok(report) = self.book.ask(&place.id) {
             let refs = &report.context.refs;
-            let clauses = refs.clauses.keys();
-            rows.extend(clauses.map(|id| Row::new(id, place.to(Page::Clause, id))));
-            let events = refs.events.keys().map(|id| format!("event {id}"));
-            let sources = refs.sources.keys().map(|id| format!("source {id}"));
-            rows.extend(events.chain(sources).map(|of| {
-                let open = place.to(Page::Answer, format!("show {of}"));
-                Row::new(of, open)
-            }));
+            let clauses = refs.clauses.keys().map(|id| ("clause", id.clone(), id));
+            let events = refs.events.keys();
+            let events = events.map(|id| ("event", format!("event {id}"), id));
+            let sources = refs.sources.keys();
+            let sources = sources.map(|id| ("source", format!("source {id}"), id));
+            let all = clauses.chain(events).chain(sources);
+            rows.extend(all.map(|(of, key, id)| Row::new(key, place.of(of, id))));
         }
         rows.retain(|row| row.key.starts_with(kind));
         match place.id.strip_prefix("show event ") {
@@ -241,14 +253,14 @@ impl Explorer {
         self.book.made(&place.call(), |life: &ClauseLife| {
             // An event may change it more than once.
             for (nth, of) in life.changes.iter().enumerate() {
-                let event = place.to(Page::Answer, format!("show event {}", of.event));
                 // It is shown on the day to which it applies.
                 let day = of.change.last.filter(|_| !of.planned);
-                let name = format!("{:10}  {}", of.change.date.human(), of.event);
-                let mut row = Row::new(format!("{nth} {}", of.event), event).named(name);
-                row.mark = signs::of(of.change.action);
-                row.shown = day.map(|day| format!("show clause {} --at {day}", place.id));
-                rows.push(row);
+                rows.push(Row {
+                    name: format!("{:10}  {}", of.change.date.human(), of.event),
+                    mark: signs::of(of.change.action),
+                    shown: day.map(|day| format!("show clause {} --at {day}", place.id)),
+                    ..Row::new(format!("{nth} {}", of.event), place.of("event", &of.event))
+                });
             }
         });
         rows
@@ -256,15 +268,17 @@ impl Explorer {
 
     /// The days by which something was known of a clause; each leads to the day of the place, as it was known then.
     fn beliefs(&self) -> Vec<Row> {
-        let (call, mut rows) = (self.place.call(), Vec::new());
+        let (place, call, mut rows) = (&self.place, self.place.call(), Vec::new());
         self.book.made(&call, |map: &Beliefs| {
             for day in map.rows.iter().map(|of| of.known_by.to_string()) {
-                let mut then = self.place.to(Page::Main, "");
-                then.row = Some(self.place.id.clone());
+                let mut then = place.to(Page::Main, "");
+                then.row = Some(place.id.clone());
                 then.lens.known_by = Some(day.clone());
-                let mut row = Row::new(day, then);
-                row.shown = Some(call.clone());
-                rows.push(row);
+                let shown = Some(call.clone());
+                rows.push(Row {
+                    shown,
+                    ..Row::new(day, then)
+                });
             }
         });
         rows
@@ -275,8 +289,8 @@ impl Explorer {
     fn found(&self) -> Vec<Row> {
         let (place, text, mut rows) = (&self.place, &self.place.id, Vec::new());
         if let Ok(at) = self.book.at(text) {
-            let before = self.trail.last().filter(|page| page.has_day());
-            let page = before.map_or_else(|| place.to(Page::Main, ""), Location::clone);
+            let before = self.trail.last().filter(|page| page.has_day()).cloned();
+            let page = before.unwrap_or_else(|| place.to(Page::Main, ""));
             let day = Location { at, ..page };
             rows.push(Row::new(format!("to the close of {text}"), day));
         }
@@ -290,16 +304,14 @@ impl Explorer {
                     field if field.starts_with("terms.") => "term",
                     _ => "text",
                 };
-                let open = match hit.kind {
-                    Kind::Clause => place.to(Page::Clause, &hit.id),
-                    kind => place.to(Page::Answer, format!("show {kind} {}", hit.id)),
-                };
                 let from = hit.from.or(hit.of.date.and_then(Date::first));
                 let from = from.map(|from| from.to_string()).unwrap_or_default();
-                let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
-                let mut row = Row::new(nth.to_string(), open).named(name);
-                row.mark.word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
-                rows.push(row);
+                let word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
+                rows.push(Row {
+                    name: format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text),
+                    mark: Mark::new("", word, Role::Plain),
+                    ..Row::new(nth.to_string(), place.of(hit.kind.word(), &hit.id))
+                });
             }
         });
         let kind = KINDS[place.kind];
@@ -313,22 +325,21 @@ impl Explorer {
         let plans = timeline.events.iter().filter(|event| event.planned);
         let plans = plans.map(|event| &event.id).chain(timeline.conditions());
         let plans: BTreeSet<&String> = plans.collect();
-        let sources = timeline.sources_shown();
+        let sources = timeline.sources_shown().map(|of| &timeline.sources[of].id);
+        let known = self.book.known().into_iter();
         let bases = Basis::WORDS.iter().map(|word| format!("basis {word}"));
         let plans = plans.into_iter().map(|id| format!("suppose {id}"));
-        let sources = sources.map(|of| format!("according-to {}", timeline.sources[of].id));
-        let known = self.book.known().into_iter();
+        let sources = sources.map(|id| format!("according-to {id}"));
         let known = known.map(|day| format!("known-by {day}"));
         let on = believed(&self.place.lens);
-        let all = bases.chain(plans).chain(sources).chain(known);
         let row = |key: String| {
-            let sign = ["", "*"][usize::from(on.contains(&key))];
-            let mark = Mark::new(sign, "", Role::Plain);
+            let sign = if on.contains(&key) { "*" } else { "" };
             Row {
-                mark,
+                mark: Mark::new(sign, "", Role::Plain),
                 ..Row::new(key, None)
             }
         };
+        let all = bases.chain(plans).chain(sources).chain(known);
         all.map(row).collect()
     }
 }
@@ -341,16 +352,17 @@ pub(super) fn believed(lens: &LensArgs) -> Vec<String> {
 
 /// Believes or supposes what a row of lenses names or, where that is done already, not any more.
 pub(super) fn toggle(lens: &mut LensArgs, row: &str) {
-    let mut on = believed(lens);
-    let is_on = on.iter().any(|of| of == row);
-    // Of these, one is believed at a time.
-    let mut single = ["basis ", "known-by "].into_iter();
-    let single = single.find(|flag| row.starts_with(flag));
-    on.retain(|of| of != row && single.is_none_or(|flag| !of.starts_with(flag)));
-    on.extend((!is_on).then(|| row.to_owned()));
-    let flag = |of: &String| format!("--{}", of.replacen(' ', "=", 1));
-    let flags: Vec<String> = on.iter().map(flag).collect();
-    if let Ok(chosen) = parsed(&flags) {
-        *lens = chosen;
+    let is_new = !believed(lens).iter().any(|of| of == row);
+    let (flag, word) = row.split_once(' ').unwrap_or_default();
+    let new = is_new.then(|| word.to_owned());
+    match flag {
+        "basis" => lens.basis = new.and_then(|word| word.parse().ok()).unwrap_or_default(),
+        "known-by" => lens.known_by = new,
+        _ => {
+            let [sources, supposed] = [&mut lens.according_to, &mut lens.suppose];
+            let list = if flag == "suppose" { supposed } else { sources };
+            list.retain(|of| of != word);
+            list.extend(new);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use base64::Engine;
@@ -13,6 +13,8 @@ use ratatui::crossterm::terminal::{self, Clear, ClearType};
 use ratatui::layout::{Position, Rect};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use ratatui::{crossterm::cursor::Show, crossterm::execute, crossterm::style::Print};
+#[cfg(unix)]
+use signal_hook::{consts, iterator::Signals, low_level};
 
 use super::explorer::{Action, Explorer};
 use crate::questions::view::Refusal;
@@ -20,8 +22,8 @@ use crate::shell::{Call, Failure, FileError};
 
 /// The terminal of this program, whatever its output is.
 const SCREEN: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-/// So long a key is waited for before it is seen whether all must be drawn anew.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// Nobody draws on a terminal that is given back.
+static HELD: Mutex<()> = Mutex::new(());
 
 fn file() -> io::Result<File> {
     OpenOptions::new().read(true).write(true).open(SCREEN)
@@ -71,25 +73,14 @@ pub(crate) fn run(mut explorer: Explorer) -> Result<(), Failure> {
 }
 
 fn shown(explorer: &mut Explorer) -> io::Result<()> {
-    // Whether all must be drawn anew; nobody gives the terminal back while it is held.
-    let stale = Arc::new(Mutex::new(false));
     #[cfg(unix)]
-    watch(Arc::clone(&stale))?;
+    watch()?;
     take()?;
-    let (mut screen, mut changed) = (blank()?, true);
+    let mut screen = blank()?;
+    screen.draw(|frame| explorer.draw(frame))?;
     loop {
-        let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
-        if std::mem::take(&mut *is_stale) {
-            (screen, changed) = (blank()?, true);
-        }
-        if changed && !event::poll(Duration::ZERO)? {
-            screen.draw(|frame| explorer.draw(frame))?;
-        }
-        drop(is_stale);
-        changed = event::poll(PATIENCE)?;
-        let Some(event) = changed.then(event::read).transpose()? else {
-            continue;
-        };
+        let event = event::read()?;
+        let _held = HELD.lock();
         if matches!(event, Event::Resize(..)) {
             screen = blank()?;
         }
@@ -100,27 +91,27 @@ fn shown(explorer: &mut Explorer) -> io::Result<()> {
                 execute!(screen.backend_mut(), Print(copy))?;
             }
             #[cfg(unix)]
-            Some(Action::Suspend) => signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?,
+            Some(Action::Suspend) => low_level::raise(consts::SIGTSTP)?,
             _ => {}
+        }
+        if !event::poll(Duration::ZERO)? {
+            screen.draw(|frame| explorer.draw(frame))?;
         }
     }
 }
 
-/// Gives the terminal back where a signal ends or stops the program, and takes it again where it goes on. The wait for a
-/// key does not end where the terminal is gone: another thread must.
+/// Gives the terminal back where a signal ends or stops the program, and takes it again where it goes on: then all is
+/// drawn anew, as for another size. The wait for a key does not end where the terminal is gone: another thread must.
 #[cfg(unix)]
-fn watch(stale: Arc<Mutex<bool>>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
-    let caught = [SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP];
-    let mut signals = signal_hook::iterator::Signals::new(caught)?;
+fn watch() -> io::Result<()> {
+    use consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    let mut signals = Signals::new([SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP])?;
     let watch = move || {
         for signal in signals.forever() {
-            let mut is_stale = stale.lock().unwrap_or_else(PoisonError::into_inner);
+            let _held = HELD.lock();
             let _ = give_back();
-            if signal != SIGCONT {
-                let _ = signal_hook::low_level::emulate_default_handler(signal);
-            }
-            *is_stale = take().is_ok();
+            let _ = low_level::emulate_default_handler(signal);
+            let _ = take().and_then(|()| low_level::raise(consts::SIGWINCH));
         }
     };
     std::thread::Builder::new().spawn(watch).map(drop)

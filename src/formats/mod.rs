@@ -20,16 +20,9 @@ use std::io::{Result, Write};
 use askama::Template;
 use indexmap::IndexSet;
 pub(crate) use markdown::footnotes;
-#[cfg(feature = "explore")]
-pub(crate) use style::painted;
 
 use crate::answer::{Format, Look, Report, block::Block, calendar::CalendarArgs, story::Read};
 use crate::phrases::{heading::printed, lens};
-
-#[cfg(feature = "explore")]
-pub(crate) fn pane(blocks: Vec<Block>, look: Look) -> String {
-    in_memory(|to| table::write(blocks, look, to))
-}
 
 /// A text that is written into memory, which takes every byte.
 pub fn in_memory(write: impl FnOnce(&mut dyn Write) -> Result<()>) -> String {

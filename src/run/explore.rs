@@ -3,57 +3,41 @@
 use super::ask::Asking;
 use super::folder::All;
 use crate::answer::{Format, Look};
-use crate::explore::{self, Agreement, ExploreArgs, Explorer};
+use crate::explore::{self, Agreements, ExploreArgs, Explorer};
 use crate::formats::Options;
 use crate::questions::{overview::OverviewArgs, view::Names};
-use crate::shell::global::{Call, Global, LensArgs};
+use crate::shell::global::{Call, LensArgs};
 use crate::shell::input;
 use crate::shell::outcome::{Exit, Failure, Outcome};
 use crate::text::words::some_list;
-use crate::world::World;
 
 pub(super) fn explore(args: &ExploreArgs, call: Call<'_>) -> Result<Outcome, Failure> {
     explore::check(call)?;
     let color = call.world.color(call.global.color, true);
     let look = Look { color, ..call.look };
-    let explorer = explorer(args, call.global, call.world, look)?;
+    let explorer = explorer(args, Call { look, ..call })?;
     let mut outcome = Outcome::of(String::new());
-    if let Some(left_out) = &explorer.left_out {
-        outcome.notes.push(left_out.clone());
+    if let Some(left_out) = explorer.left_out() {
+        outcome.notes.push(left_out);
         outcome.exit = Exit::No;
     }
     explore::run(explorer)?;
     Ok(outcome)
 }
 
-pub fn explorer(
-    args: &ExploreArgs,
-    global: &Global,
-    world: &World,
-    look: Look,
-) -> Result<Explorer, Failure> {
-    let call = Call {
-        global,
-        world,
-        look,
-    };
-    Explorer::new(args, agreements(call)?, call)
-}
-
-/// The timelines that answer, in the order of their paths, and those that are left out in words.
-fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failure> {
+/// An explorer of the timelines that answer, in the order of their paths.
+pub fn explorer(args: &ExploreArgs, call: Call<'_>) -> Result<Explorer, Failure> {
     let mut found = input::asked(&call.global.file, call.world)?;
     found.sort_by(|one, other| one.path.cmp(&other.path));
+    let mut agreements = Agreements::default();
     if input::is_one(&found) && call.global.agreement.is_empty() {
-        let mut alone = Agreement::default();
-        alone.found.clone_from(&found[0]);
-        return Ok((vec![alone], None));
+        agreements.found = found;
+        return Explorer::new(args, agreements, call);
     }
     // Not every agreement has what a lens names.
-    let global = &Global {
-        lens: LensArgs::default(),
-        ..call.global.clone()
-    };
+    let mut global = call.global.clone();
+    global.lens = LensArgs::default();
+    let global = &global;
     let asking = Asking {
         question: &OverviewArgs,
         call: Call { global, ..call },
@@ -62,15 +46,12 @@ fn agreements(call: Call<'_>) -> Result<(Vec<Agreement>, Option<String>), Failur
         names: &Names::default(),
     };
     let mut all = All::of(&asking, &found)?;
-    all.check(call.global.keep_going)?;
+    all.check(global.keep_going)?;
     all.answered(&asking)?;
-    let left_out = some_list(all.left_out()).map(|files| format!("left out: {files}"));
+    let left_out = some_list(all.left_out());
+    agreements.left_out = left_out.map(|files| format!("left out: {files}"));
+    agreements.found = all.asked.into_iter().map(|(_, of)| of.clone()).collect();
     // The first screen refuses nothing: each that is asked has a heading.
-    let headings = all.context.into_iter().flat_map(|all| all.timelines);
-    let agreements = headings.zip(all.asked).map(|(of, (_, found))| Agreement {
-        id: of.id,
-        title: of.title,
-        found: found.clone(),
-    });
-    Ok((agreements.collect(), left_out))
+    agreements.headings = all.context.map_or_else(Vec::new, |of| of.timelines);
+    Explorer::new(args, agreements, call)
 }

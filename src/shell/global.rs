@@ -96,10 +96,10 @@ pub struct LensArgs {
 
 /// What a command is given beside its own arguments.
 #[derive(Clone, Copy)]
-pub(crate) struct Call<'a> {
-    pub(crate) global: &'a Global,
-    pub(crate) world: &'a World,
-    pub(crate) look: Look,
+pub struct Call<'a> {
+    pub global: &'a Global,
+    pub world: &'a World,
+    pub look: Look,
 }
 
 /// Takes one of some words, as what it stands for.

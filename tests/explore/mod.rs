@@ -2,6 +2,8 @@
 
 mod terminal;
 
+use std::collections::BTreeSet;
+
 use clap::Parser;
 use partnership::answer::Look;
 use partnership::cli::{Cli, Command};
@@ -44,7 +46,12 @@ fn explored(call: &Call, args: &str) -> Option<Explorer> {
         ascii: cli.global.ascii,
         ..Look::default()
     };
-    call.in_folder(|| partnership::run::explorer(args, &cli.global, &world, look).ok())
+    let asked = partnership::shell::Call {
+        global: &cli.global,
+        world: &world,
+        look,
+    };
+    call.in_folder(|| partnership::run::explorer(args, asked).ok())
 }
 
 fn explorer(args: &str) -> Explorer {
@@ -293,7 +300,11 @@ fn a_day_shows_what_the_answer_of_that_day_does() {
         ("--at 2029-12-31", "", ["2 in force", "2029-12-31"]),
         ("--compare 2028 2035", "", ["1 ended", "b 2035-12-31"]),
         ("--at 2035", "", ["1 in force, 1 expired", "2035-12-31"]),
-        ("--at 2020-04", "", ["1 in force, 1 perhaps", "perhaps"]),
+        (
+            "--at 2020-04",
+            "",
+            ["1 in force, 1 not yet; 1 perhaps", "perhaps"],
+        ),
         (
             "--at told",
             "",
@@ -328,6 +339,38 @@ fn the_first_screen_of_each_agreement_is_the_json_of_the_call() {
         let words = call.strip_prefix("partnership ").expect("a call");
         assert_eq!(explorer.json(), Some(json(words)), "{call}");
         press(&mut explorer, "↓");
+    }
+}
+
+#[test]
+fn the_foot_counts_the_clauses_as_the_json_does() {
+    let listed = json("timeline");
+    let events = listed["events"].as_array().expect("events");
+    let days = ["2019-07", "2020", "2024-12", "2030", "2040"];
+    let events = events.iter().map(|event| event["id"].as_str());
+    for when in events.flatten().chain(days) {
+        let drawn = screen(&mut explorer(&format!("--at {when}")), 80, 24);
+        let foot = drawn.lines().nth(21).expect("a line").trim();
+        let (foot, perhaps) = foot.split_once("; ").unwrap_or((foot, "0 perhaps"));
+        let found = json(&format!("terms {when} --all"));
+        let clauses = found["clauses"].as_array().expect("clauses");
+        let is = |status: &str| clauses.iter().filter(|of| of["status"] == status).count();
+        let counted = foot.split(", ").map(|part| {
+            let (count, status) = part.split_once(' ').expect("a count");
+            assert_eq!(count.parse(), Ok(is(status)), "{when}: {foot}");
+            is(status)
+        });
+        assert_eq!(counted.sum::<usize>(), clauses.len(), "{when}: {foot}");
+        let undetermined = found["undetermined"].as_array().expect("a list");
+        let open = undetermined.iter().map(|of| of["clause"].as_str());
+        let open: BTreeSet<_> = open.collect();
+        let perhaps: usize = perhaps
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .parse()
+            .expect("a count");
+        assert!(perhaps <= open.len(), "{when}: {perhaps} of {open:?}");
     }
 }
 

@@ -122,7 +122,8 @@ fn drawing(context: &Context, body: &Chart, look: Look) -> (Vec<Line>, IndexSet<
         drawn.extend(lanes.iter().map(|lane| {
             let more = if look.ascii { '~' } else { '…' };
             let name = cut(&lane.clause, name, more);
-            drawing.row(&name, |days| self::drawn(body.cell(lane, days), look))
+            let name = Line::plain(format!("{name:0$}", drawing.start));
+            drawing.lane(name, body, lane)
         }));
     }
     let (legend, cell) = (drawing.legend(&drawn), drawing.cell());
@@ -203,7 +204,6 @@ impl Drawing {
         laid_out([(0, name.to_owned())].into_iter().chain(years))
     }
 
-    #[cfg(feature = "explore")]
     pub(crate) fn lane(&self, lead: Line, body: &Chart, lane: &Lane) -> Line {
         self.cells(lead, |days| drawn(body.cell(lane, days), self.look))
     }

@@ -174,7 +174,9 @@ fn story(context: &Context, body: &TermsOn) -> Story {
 }
 
 fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
-    let mut lines = vec![Line::of(Role::Strong, counts(body))];
+    let statuses: Vec<Status> = body.clauses.iter().map(|of| of.status).collect();
+    let noun = Count(body.count(Status::InForce), " clause").noun();
+    let mut lines = vec![Line::of(Role::Strong, counts(&statuses, &noun))];
     if look.verbose || look.sources {
         let (all, day) = (&body.undetermined, body.at.day);
         lines.extend(phrases::undecided_lines(all, &context.refs, day, look));
@@ -201,13 +203,15 @@ fn paper(context: &Context, body: &TermsOn, look: Look) -> Paper {
     }
 }
 
-fn counts(body: &TermsOn) -> String {
-    let in_force = Count(body.count(Status::InForce), "clause");
+/// How many clauses stand how; behind the first number stands what is counted.
+pub(crate) fn counts(statuses: &[Status], noun: &str) -> String {
+    let count = |status| statuses.iter().filter(|of| **of == status).count();
     let others = Status::WORDS[1..].iter().filter_map(|word| {
-        let count = body.count(word.parse().ok()?);
+        let count = count(word.parse().ok()?);
         (count > 0).then(|| format!(", {count} {word}"))
     });
-    format!("{in_force} in force{}", others.collect::<String>())
+    let in_force = format!("{}{noun} in force", count(Status::InForce));
+    in_force + &others.collect::<String>()
 }
 
 fn item(context: &Context, body: &TermsOn, state: &State, look: Look) -> Item {
