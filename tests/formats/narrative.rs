@@ -593,7 +593,7 @@ const FIRM: &[(&str, &str)] = &[
     // Of two changes by one event each rests on its own sources.
     (
         "diff 2025-01-20 2025-01-21",
-        "Microsoft's statement said on 21 January 2025: it runs to the end of 2030 [8].",
+        "Microsoft's statement said on 21 January 2025: it runs to the end of 2030 [9].",
     ),
     (
         "diff 2026-06 2026-08",

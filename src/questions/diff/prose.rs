@@ -7,6 +7,7 @@ use super::table::grouped;
 use crate::phrases::clocks::provenance;
 use crate::phrases::dates::from;
 use crate::phrases::deeds::{Deed, Tense};
+use crate::phrases::dissent::disagreements;
 use crate::phrases::facts::{Fact, facts, is_own_word, unconfirmed};
 use crate::phrases::sentences::note;
 use crate::phrases::states::{Detail, Name, state_sentences, tally, told_text, undetermined};
@@ -114,10 +115,15 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
         under.told()
     });
     told.extend(tell(items.collect()));
-    let is_denied = |of: &&&Diff| is_disputed(of.by.iter().flat_map(|done| &done.cite));
-    let denied = some_list(list.iter().filter(is_denied).map(|found| &found.title));
-    let differ = denied.map(|titles| format!("Sources differ on {titles}"));
-    told.extend(differ.map(Sentence::of_record));
+    told.extend(list.iter().flat_map(|found| {
+        let cites = found.by.iter().flat_map(|done| done.cite.clone());
+        let on = (Some(found.clause.as_str()), true);
+        let differ = disagreements(refs, id, on, &Vec::from_iter(cites)).into_iter();
+        differ.enumerate().map(|(place, sentence)| Sentence {
+            begins: place == 0,
+            ..sentence
+        })
+    }));
     told
 }
 
