@@ -116,9 +116,9 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     });
     told.extend(tell(items.collect()));
     told.extend(list.iter().flat_map(|found| {
-        let cites = found.by.iter().flat_map(|done| done.cite.clone());
+        let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
         let on = (Some(found.clause.as_str()), true);
-        let differ = disagreements(refs, id, on, &Vec::from_iter(cites)).into_iter();
+        let differ = disagreements(refs, id, on, &cites).into_iter();
         differ.enumerate().map(|(place, sentence)| Sentence {
             begins: place == 0,
             ..sentence
