@@ -48,6 +48,12 @@ impl Timeline {
         changes.filter_map(|change| change.until.as_ref())
     }
 
+    /// The conditions and the planned events, which can be supposed.
+    pub fn plans(&self) -> impl Iterator<Item = &String> {
+        let plans = self.events.iter().filter(|event| event.planned);
+        self.conditions().chain(plans.map(|plan| &plan.id))
+    }
+
     /// The same where a supposition holds, by its place among those that are made.
     pub(super) fn suppose(mut self, place: usize, Supposition { what, at }: &Supposition) -> Self {
         match what {

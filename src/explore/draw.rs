@@ -128,18 +128,18 @@ impl Explorer {
         let cursor = Position::new(area.x + column, area.y + line);
         let is_here = !lines.is_empty() && !self.place.in_answer;
         let row_at = |at: usize| lines.get(at).map_or(self.rows.len(), |line| line.0);
-        // On the page of all clauses, only those that changed are counted, where there are such.
         let hidden = [&self.rows[..row_at(first)], &self.rows[row_at(end)..]];
         let is_changed = |row: &&Row| !row.mark.sign.is_empty();
         let changed = hidden.map(|rows| rows.iter().filter(is_changed).count());
-        let hidden = match (self.place.page, hidden.map(<[Row]>::len), changed) {
-            (_, [0, 0], _) => String::new(),
-            (Page::Main, _, [above, below]) if above + below > 0 => {
-                format!("─ {above} changed above, {below} below ")
-            }
-            (_, [above, below], _) => format!("─ {above} above, {below} below "),
+        // On the page of all clauses, only those that changed are counted, where there are such.
+        let is_main = self.place.page == Page::Main && changed != [0, 0];
+        let (counts, word) = match hidden.map(<[Row]>::len) {
+            _ if is_main => (changed, "changed "),
+            all => (all, ""),
         };
-        (list, is_here.then_some(cursor), hidden)
+        let told = |[above, below]: [usize; 2]| format!("─ {above} {word}above, {below} below ");
+        let hidden = Some(counts).filter(|counts| *counts != [0, 0]).map(told);
+        (list, is_here.then_some(cursor), hidden.unwrap_or_default())
     }
 
     /// Rows and topics: a name with a word at the right, or with days behind it.

@@ -28,20 +28,21 @@ pub enum Action {
 impl ExploreArgs {
     /// Where an agreement is begun with.
     fn place(&self, book: &Book, lens: &LensArgs) -> Result<Location, Refusal> {
-        let (page, from, at) = match &*self.compare {
-            [from, to] => (Page::Compare, book.at(from)?, Some(to)),
-            _ => (Page::Main, At::default(), self.at.as_ref()),
-        };
-        let clause = self.clause.as_ref();
-        let clause = clause.map(|id| book.view().clause(id)).transpose()?;
-        Ok(Location {
-            page,
+        let at = self.compare.last().or(self.at.as_ref());
+        let mut place = Location {
+            page: Page::Main,
             at: book.at(at.map_or("today", String::as_str))?,
-            from,
             lens: lens.clone(),
-            row: clause.map(|place| book.view().timeline.clauses[place].id.clone()),
             ..Location::default()
-        })
+        };
+        if let [from, _] = &*self.compare {
+            (place.page, place.from) = (Page::Compare, book.at(from)?);
+        }
+        if let Some(id) = &self.clause {
+            let clause = book.view().clause(id)?;
+            place.row = Some(book.view().timeline.clauses[clause].id.clone());
+        }
+        Ok(place)
     }
 }
 
@@ -50,12 +51,10 @@ pub struct Explorer {
     args: ExploreArgs,
     pub(super) book: Book,
     pub(super) look: Look,
-    /// The columns and rows of the screen.
     pub(super) size: (usize, usize),
     pub(super) place: Location,
     pub(super) rows: Vec<Row>,
     pub(super) chosen: usize,
-    /// How many clauses stand how.
     pub(super) standing: String,
     pub(super) trail: Vec<Location>,
     mark: Option<At>,
@@ -110,15 +109,17 @@ impl Explorer {
     }
 
     pub fn call(&self) -> String {
-        let mut call = format!("partnership {}", self.asked());
+        let mut call = format!("partnership {}", self.asked())
+            .trim_end()
+            .to_owned();
         if let Some((find, text)) = call.split_once(" -- ") {
             call = format!("{find} -- {}", quoted(text));
         }
-        let verbose = if self.look.verbose { " -v" } else { "" };
-        match self.place.page {
-            Page::Keys => call,
-            _ => call.trim_end().to_owned() + &flags(&self.book.global) + verbose,
+        if self.place.page != Page::Keys {
+            call += &flags(&self.book.global);
+            call += if self.look.verbose { " -v" } else { "" };
         }
+        call
     }
 
     pub fn json(&self) -> Option<serde_json::Value> {
@@ -263,12 +264,14 @@ impl Explorer {
         }
         let next = self.chosen.saturating_add_signed(by);
         let next = next.min(self.rows.len() - 1);
-        (place.row, place.scroll) = (Some(self.rows[next].key.clone()), 0);
         if place.page == Page::Folder {
-            let failure = self.book.open(next).err();
-            self.note = failure.map(|failure| failure.in_one_line());
+            if let Err(failure) = self.book.open(next) {
+                self.note = Some(failure.in_one_line());
+                return;
+            }
             (self.broken, self.mark) = (None, None);
         }
+        (place.row, place.scroll) = (Some(self.rows[next].key.clone()), 0);
     }
 
     /// Goes to another page, which "back" undoes, or to another day of this one.
@@ -279,13 +282,14 @@ impl Explorer {
     }
 
     fn back(&mut self) {
-        if let Some(before) = self.trail.pop() {
-            let left = mem::replace(&mut self.place, before);
-            // What is believed was chosen for what is gone back to.
-            if left.page == Page::Lenses {
-                self.place.lens = left.lens;
-            }
+        let Some(mut before) = self.trail.pop() else {
+            return;
+        };
+        // What is believed was chosen for what is gone back to.
+        if self.place.page == Page::Lenses {
+            before.lens.clone_from(&self.place.lens);
         }
+        self.place = before;
     }
 
     fn open(&mut self) -> Option<()> {
@@ -348,10 +352,7 @@ impl Explorer {
         let is_changed = |row: &Row| self.place.page == Page::Main && !row.mark.sign.is_empty();
         let chosen = self.rows.iter().position(is_key);
         let changed = || self.rows.iter().position(is_changed);
-        self.chosen = match self.place.page {
-            Page::Folder => self.book.agreement,
-            _ => chosen.or_else(changed).unwrap_or(0),
-        };
+        self.chosen = chosen.or_else(changed).unwrap_or(0);
     }
 
     fn copied(&mut self, key: KeyCode) -> Action {

@@ -86,8 +86,8 @@ impl Location {
 
     /// Whether it shows how things stand on a day.
     pub(super) fn has_day(&self) -> bool {
-        let days = [Page::Main, Page::Compare, Page::Clause, Page::Beliefs];
-        days.contains(&self.page)
+        use Page::{Beliefs, Clause, Compare, Main};
+        matches!(self.page, Main | Compare | Clause | Beliefs)
     }
 }
 
@@ -117,6 +117,10 @@ impl Row {
             open: open.into(),
             ..Self::default()
         }
+    }
+
+    fn named(self, name: String, mark: Mark) -> Self {
+        Self { name, mark, ..self }
     }
 }
 
@@ -149,9 +153,9 @@ impl Explorer {
         let (book, place) = (&self.book, &self.place);
         match place.page {
             Page::Folder => {
-                let row = |of: &Heading| Row {
-                    name: format!("{}  {}", of.id, of.title),
-                    ..Row::new(&of.id, None)
+                let row = |of: &Heading| {
+                    let name = format!("{}  {}", of.id, of.title);
+                    Row::new(&of.id, None).named(name, Mark::default())
                 };
                 book.agreements.headings.iter().map(row).collect()
             }
@@ -194,12 +198,12 @@ impl Explorer {
                 (_, word) => (word, Role::Doubt),
             };
             let of = &view.timeline.clauses[clause];
+            let mut row = Row::new(&of.id, place.of("clause", &of.id));
+            row.mark = Mark::new("", word, role);
+            let topic = of.topic.as_deref().unwrap_or(NO_TOPIC);
+            topic.clone_into(&mut row.topic);
             statuses.push(state.status);
-            rows.push(Row {
-                mark: Mark::new("", word, role),
-                topic: of.topic.as_deref().unwrap_or(NO_TOPIC).to_owned(),
-                ..Row::new(&of.id, place.of("clause", &of.id))
-            });
+            rows.push(row);
         }
         let perhaps = rows.iter().filter(|row| row.mark.word == "perhaps").count();
         let perhaps = Some(format!("; {perhaps} perhaps")).filter(|_| perhaps > 0);
@@ -231,13 +235,11 @@ impl Explorer {
         let (place, mut rows) = (&self.place, vec![Row::new("all of it", None)]);
         if let Ok(report) = self.book.ask(&place.id) {
             let refs = &report.context.refs;
-            let clauses = refs.clauses.keys().map(|id| ("clause", id.clone(), id));
-            let events = refs.events.keys();
-            let events = events.map(|id| ("event", format!("event {id}"), id));
-            let sources = refs.sources.keys();
-            let sources = sources.map(|id| ("source", format!("source {id}"), id));
-            let all = clauses.chain(events).chain(sources);
-            rows.extend(all.map(|(of, key, id)| Row::new(key, place.of(of, id))));
+            let clauses = refs.clauses.keys();
+            rows.extend(clauses.map(|id| Row::new(id, place.of("clause", id))));
+            let events = refs.events.keys().map(|id| ("event", id));
+            let all = events.chain(refs.sources.keys().map(|id| ("source", id)));
+            rows.extend(all.map(|(of, id)| Row::new(format!("{of} {id}"), place.of(of, id))));
         }
         rows.retain(|row| row.key.starts_with(kind));
         match place.id.strip_prefix("show event ") {
@@ -255,12 +257,10 @@ impl Explorer {
             for (nth, of) in life.changes.iter().enumerate() {
                 // It is shown on the day to which it applies.
                 let day = of.change.last.filter(|_| !of.planned);
-                rows.push(Row {
-                    name: format!("{:10}  {}", of.change.date.human(), of.event),
-                    mark: signs::of(of.change.action),
-                    shown: day.map(|day| format!("show clause {} --at {day}", place.id)),
-                    ..Row::new(format!("{nth} {}", of.event), place.of("event", &of.event))
-                });
+                let name = format!("{:10}  {}", of.change.date.human(), of.event);
+                let row = Row::new(format!("{nth} {}", of.event), place.of("event", &of.event));
+                rows.push(row.named(name, signs::of(of.change.action)));
+                rows[nth + 1].shown = day.map(|day| format!("show clause {} --at {day}", place.id));
             }
         });
         rows
@@ -274,11 +274,9 @@ impl Explorer {
                 let mut then = place.to(Page::Main, "");
                 then.row = Some(place.id.clone());
                 then.lens.known_by = Some(day.clone());
-                let shown = Some(call.clone());
-                rows.push(Row {
-                    shown,
-                    ..Row::new(day, then)
-                });
+                let mut row = Row::new(day, then);
+                row.shown = Some(call.clone());
+                rows.push(row);
             }
         });
         rows
@@ -307,11 +305,9 @@ impl Explorer {
                 let from = hit.from.or(hit.of.date.and_then(Date::first));
                 let from = from.map(|from| from.to_string()).unwrap_or_default();
                 let word = hit.of.basis.and_then(phrases::basis).unwrap_or_default();
-                rows.push(Row {
-                    name: format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text),
-                    mark: Mark::new("", word, Role::Plain),
-                    ..Row::new(nth.to_string(), place.of(hit.kind.word(), &hit.id))
-                });
+                let name = format!("{of:6}  {:28}  {from:10}  {}", hit.id, hit.text);
+                let row = Row::new(nth.to_string(), place.of(hit.kind.word(), &hit.id));
+                rows.push(row.named(name, Mark::new("", word, Role::Plain)));
             }
         });
         let kind = KINDS[place.kind];
@@ -322,25 +318,19 @@ impl Explorer {
     /// What may be believed and supposed, and the days by which anything was known.
     fn lenses(&self) -> Vec<Row> {
         let timeline = &self.book.reading.history.timeline;
-        let plans = timeline.events.iter().filter(|event| event.planned);
-        let plans = plans.map(|event| &event.id).chain(timeline.conditions());
-        let plans: BTreeSet<&String> = plans.collect();
         let sources = timeline.sources_shown().map(|of| &timeline.sources[of].id);
-        let known = self.book.known().into_iter();
         let bases = Basis::WORDS.iter().map(|word| format!("basis {word}"));
+        let plans: BTreeSet<&String> = timeline.plans().collect();
         let plans = plans.into_iter().map(|id| format!("suppose {id}"));
         let sources = sources.map(|id| format!("according-to {id}"));
+        let known = self.book.known().into_iter();
         let known = known.map(|day| format!("known-by {day}"));
-        let on = believed(&self.place.lens);
-        let row = |key: String| {
-            let sign = if on.contains(&key) { "*" } else { "" };
-            Row {
-                mark: Mark::new(sign, "", Role::Plain),
-                ..Row::new(key, None)
-            }
-        };
         let all = bases.chain(plans).chain(sources).chain(known);
-        all.map(row).collect()
+        let mut rows: Vec<Row> = all.map(|key| Row::new(key, None)).collect();
+        let on = believed(&self.place.lens);
+        let chosen = rows.iter_mut().filter(|row| on.contains(&row.key));
+        chosen.for_each(|row| row.mark.sign = "*");
+        rows
     }
 }
 

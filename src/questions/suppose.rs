@@ -78,8 +78,7 @@ fn supposed(view: &View<'_>, condition: &str) -> Result<Supposed, Refusal> {
         let message = format!("event `{condition}` is not planned: it happened");
         return Err(Refusal::new(message, help).near(Some(0)));
     }
-    let plans = whole.events.iter().filter(|event| event.planned);
-    let known = conditions().chain(plans.map(|plan| &plan.id));
+    let known = timeline.conditions().chain(whole.plans());
     let (rank, near) = ranked(condition, known.map(String::as_str)).unzip();
     let help = near.map_or(help.to_owned(), |near| format!("there is {}", ticked(near)));
     let message = format!("`{condition}` is neither a condition nor a planned event");
