@@ -253,15 +253,14 @@ impl State {
         })
     }
 
-    /// On what of it sources differ: `adopted`, `turned`, or a value by its name.
-    pub fn disputed_on(&self) -> impl Iterator<Item = &str> {
+    /// What of it sources deny: `adopted`, `turned` or a value by its name, that by which they do, and who set it.
+    pub fn denied(&self) -> impl Iterator<Item = (&str, &str, &Set)> {
         let adopted = self.adoption.iter().map(|set| ("adopted", "date", set));
         let turned = self.turned.iter().map(|set| ("turned", "date", set));
         let values = self.set_by.iter();
         let values = values.map(|(name, set)| (&**name, &**name, set));
         let all = adopted.chain(turned).chain(values);
-        let denied = all.filter(|(_, of, set)| set.cite.iter().any(|cite| cite.denies(of)));
-        denied.map(|(name, ..)| name)
+        all.filter(|(_, of, set)| set.cite.iter().any(|cite| cite.denies(of)))
     }
 
     pub fn text_known_after(&self, day: Date) -> Option<Date> {

@@ -123,7 +123,7 @@ pub(crate) fn status(refs: &Refs, state: &State) -> String {
 /// On what sources differ, but for the end of what is in force, which bears that word itself: `start and terms disputed`.
 fn disputed(state: &State) -> Option<String> {
     let is_in_force = state.status == Status::InForce;
-    let what = state.disputed_on().filter_map(|name| match name {
+    let what = state.denied().filter_map(|(on, ..)| match on {
         "adopted" => Some("start"),
         "through" | "until" if is_in_force => None,
         "through" | "until" | "turned" => Some("end"),

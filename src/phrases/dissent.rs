@@ -8,19 +8,20 @@ use super::who;
 use crate::agreement::Status;
 use crate::answer::story::Sentence;
 use crate::answer::{Cite, Refs, State};
-use crate::text::words::{and_list, and_some, quote, some_list};
+use crate::text::words::{and_list, and_some, quote};
 
 /// The sentences of where sources say otherwise: those that say the same in one, then the notes on them.
 pub(crate) fn disagreements(
     refs: &Refs,
     event: &str,
     (clause, on): (Option<&str>, bool),
+    it: &str,
     cites: &[Cite],
 ) -> Vec<Sentence> {
     let mut claims: IndexMap<(&str, String), Vec<Cite>> = IndexMap::new();
     for cite in cites {
         for name in cite.claims_apart() {
-            let claim = claim(refs, clause.unwrap_or_default(), cite, name);
+            let claim = claim(refs, (clause.unwrap_or_default(), it), cite, name);
             claims.entry(claim).or_default().push(cite.clone());
         }
     }
@@ -49,33 +50,46 @@ pub(crate) fn disagreements(
     told
 }
 
-/// On what of a clause sources differ, if they do.
-pub(crate) fn differ(refs: &Refs, state: &State) -> Option<Sentence> {
-    let of = state.disputed_on().map(|name| match name {
-        "adopted" => "when it was adopted".to_owned(),
-        "turned" if state.status == Status::Unclear => "since when it has been unclear".to_owned(),
-        "turned" => "when it ended".to_owned(),
-        "text" => "its text".to_owned(),
-        "through" | "until" => "its end".to_owned(),
-        name => {
-            let both = [None, state.terms.get(name)];
-            let told = told(refs, (&state.id, name), both, "", false);
-            format!("whether {}", told.unwrap_or_default())
-        }
+/// Who says otherwise of what a clause says on a day, of its start and of how it turned, and what.
+pub(crate) fn differ(refs: &Refs, state: &State) -> Vec<Sentence> {
+    let turn = match state.status {
+        Status::Unclear => "that",
+        _ => "its end",
+    };
+    let told = ["its start", turn, "it"].map(|it| {
+        let is_told = |on| match on {
+            "adopted" => it == "its start",
+            "turned" => it == turn,
+            _ => it == "it",
+        };
+        let denied = state.denied().filter(|(on, ..)| is_told(*on));
+        let cites = denied.flat_map(|(_, of, set)| {
+            let own = set.cite.iter().filter(move |cite| cite.denies(of));
+            own.map(move |cite| Cite {
+                disagrees: vec![of.to_owned()],
+                ..cite.clone()
+            })
+        });
+        let cites: Vec<Cite> = cites.collect();
+        let by = state.adopted_by.as_deref().unwrap_or_default();
+        disagreements(refs, by, (Some(&state.id), false), it, &cites)
     });
-    let of: IndexSet<String> = of.map(|of| format!("on {of}")).collect();
-    let of = some_list(of)?;
-    Some(Sentence::of_record(format!("Sources differ {of}")))
+    told.into_iter().flatten().collect()
 }
 
-fn claim(refs: &Refs, clause: &str, cite: &Cite, name: &str) -> (&'static str, String) {
+fn claim(
+    refs: &Refs,
+    (clause, it): (&str, &str),
+    cite: &Cite,
+    name: &str,
+) -> (&'static str, String) {
     let claim = cite.claim(name);
     let value = claim.as_ref();
     let told = told(refs, (clause, name), [None, value], "", false);
     let value = value.map(|value| worded(refs, clause, name, value));
     let value = value.unwrap_or_default();
     match (name, &cite.quote) {
-        ("date", _) => ("date", format!(" it to {value}")),
+        ("date", _) => ("date", format!(" {it} to {value}")),
         ("text", Some(said)) => ("say", format!(" otherwise: {value} ({})", quote(said))),
         ("text", None) => ("say", format!(" otherwise: {value}")),
         ("through", _) => ("give", format!(" the end of {value} as its last day")),

@@ -100,7 +100,13 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     let about = titles(refs, &event.about);
     let concerns = format!("It concerns, and does not change, the following: {about}");
     told.extend((!about.is_empty()).then(|| Sentence::of_record(concerns)));
-    told.extend(disagreements(refs, &event.id, (None, false), &event.cite));
+    told.extend(disagreements(
+        refs,
+        &event.id,
+        (None, false),
+        "it",
+        &event.cite,
+    ));
     // A clause that is left unclear too counts as that alone.
     let is_open = |of: &Change| of.kind == ChangeKind::Unclear;
     let open = event.changes.iter().filter(|of| is_open(of));
@@ -118,7 +124,7 @@ fn own_sentences(refs: &Refs, event: &Event) -> Vec<Sentence> {
     told.extend(tell(items.collect()));
     let differ = event.changes.iter().flat_map(|of| {
         let on = (Some(of.clause.as_str()), true);
-        disagreements(refs, &event.id, on, &event.claims_of_its_own(of))
+        disagreements(refs, &event.id, on, "it", &event.claims_of_its_own(of))
     });
     told.extend(differ.enumerate().map(|(place, sentence)| Sentence {
         begins: place == 0 && event.changes.len() > 3,
@@ -311,6 +317,6 @@ pub(crate) fn of_life(refs: &Refs, event: &str, of: &Change, tense: Tense) -> Ve
     let mut told = vec![head_of(refs, event, day, doubts.into_iter().flatten())];
     told.extend(tell(vec![Told::of_change(refs, event, of, (tense, None))]));
     let on = (Some(of.clause.as_str()), false);
-    told.extend(disagreements(refs, event, on, &of.cite));
+    told.extend(disagreements(refs, event, on, "it", &of.cite));
     told
 }

@@ -241,7 +241,7 @@ impl<'t> Recorder<'_, 't> {
         let last = (changed == began).then(|| adoption.clone());
         state.last = Some(last.unwrap_or_else(|| self.set_at(changed)));
         state.adoption = Some(adoption);
-        let is_disputed = state.disputed_on().next().is_some();
+        let is_disputed = state.denied().next().is_some();
         state.disputed = is_disputed;
         state
     }

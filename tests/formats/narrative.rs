@@ -657,7 +657,7 @@ action = "end""#;
             "show rent --at 2022-06",
             "it runs to the end of 2030 (set on 3 May 2021) [1].",
         ),
-        ("terms 2024-06 --all", "Sources differ on when it ended."),
+        ("terms 2024-06 --all", "dates its end to"),
         // The title of an event is not changed.
         (
             "diff 2022-09 2024-06",

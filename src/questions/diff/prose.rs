@@ -118,7 +118,7 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
     told.extend(list.iter().flat_map(|found| {
         let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
         let on = (Some(found.clause.as_str()), true);
-        let differ = disagreements(refs, id, on, &cites).into_iter();
+        let differ = disagreements(refs, id, on, "it", &cites).into_iter();
         differ.enumerate().map(|(place, sentence)| Sentence {
             begins: place == 0,
             ..sentence
