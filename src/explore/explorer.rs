@@ -170,7 +170,7 @@ impl Explorer {
             (KeyCode::Tab, Page::Find) => place.kind = (place.kind + 1) % KINDS.len(),
             (KeyCode::Tab, _) => place.in_answer ^= true,
             (KeyCode::Esc | KeyCode::Backspace, _) => self.back(),
-            (KeyCode::Enter, _) => drop(self.open()),
+            (KeyCode::Enter, _) => self.open(),
             (KeyCode::Up | Char('k'), _) => self.move_by(-1),
             (KeyCode::Down | Char('j'), _) => self.move_by(1),
             (KeyCode::PageUp, _) => self.move_by(-half),
@@ -292,17 +292,17 @@ impl Explorer {
         self.place = before;
     }
 
-    fn open(&mut self) -> Option<()> {
-        let row = self.rows.get(self.chosen)?;
-        match self.place.page {
-            Page::Folder => match self.args.place(&self.book, &self.place.lens) {
+    fn open(&mut self) {
+        let row = self.rows.get(self.chosen).cloned().unwrap_or_default();
+        match (self.place.page, row.open) {
+            (Page::Folder, _) => match self.args.place(&self.book, &self.place.lens) {
                 Ok(place) => self.go(place),
                 Err(refusal) => self.note = Some(refusal.message),
             },
-            Page::Lenses => toggle(&mut self.place.lens, &row.key),
-            _ => self.go(row.open.clone()?),
+            (Page::Lenses, _) => toggle(&mut self.place.lens, &row.key),
+            (_, Some(next)) => self.go(next),
+            _ => {}
         }
-        Some(())
     }
 
     /// Opens what was found behind what was opened last, or before it.

@@ -5,14 +5,12 @@ use std::io;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
-use ratatui::backend::CrosstermBackend;
+use base64::{Engine, prelude::BASE64_STANDARD};
 use ratatui::crossterm::event::{self, Event};
 use ratatui::crossterm::terminal::{self, Clear, ClearType};
+use ratatui::crossterm::{cursor::Show, execute, style::Print};
 use ratatui::layout::{Position, Rect};
-use ratatui::{Terminal, TerminalOptions, Viewport};
-use ratatui::{crossterm::cursor::Show, crossterm::execute, crossterm::style::Print};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend};
 #[cfg(unix)]
 use signal_hook::{consts, iterator::Signals, low_level};
 
