@@ -109,24 +109,20 @@ impl Explorer {
     }
 
     pub fn call(&self) -> String {
-        let mut call = format!("partnership {}", self.asked())
-            .trim_end()
-            .to_owned();
-        if let Some((find, text)) = call.split_once(" -- ") {
-            call = format!("{find} -- {}", quoted(text));
+        let asked = self.asked();
+        let call = match asked.split_once(" -- ") {
+            _ if asked.is_empty() => "partnership".to_owned(),
+            Some((find, text)) => format!("partnership {find} -- {}", quoted(text)),
+            None => format!("partnership {asked}"),
+        };
+        let verbose = if self.look.verbose { " -v" } else { "" };
+        match self.place.page {
+            Page::Keys => call,
+            _ => call + &flags(&self.book.global) + verbose,
         }
-        if self.place.page != Page::Keys {
-            call += &flags(&self.book.global);
-            call += if self.look.verbose { " -v" } else { "" };
-        }
-        call
     }
 
-    pub fn json(&self) -> Option<serde_json::Value> {
-        serde_json::to_value(&*self.report()?).ok()
-    }
-
-    pub(super) fn report(&self) -> Option<Rc<Report>> {
+    pub fn report(&self) -> Option<Rc<Report>> {
         self.book.ask(&self.asked()).ok()
     }
 
