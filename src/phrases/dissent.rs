@@ -56,25 +56,25 @@ pub(crate) fn differ(refs: &Refs, state: &State) -> Vec<Sentence> {
         Status::Unclear => "that",
         _ => "its end",
     };
-    let told = ["its start", turn, "it"].map(|it| {
-        let is_told = |on| match on {
-            "adopted" => it == "its start",
-            "turned" => it == turn,
-            _ => it == "it",
+    let mut told: IndexMap<(&str, &str), Vec<Cite>> = IndexMap::new();
+    for (on, of, set) in state.denied() {
+        let it = match on {
+            "adopted" => "its start",
+            "turned" => turn,
+            _ => "it",
         };
-        let denied = state.denied().filter(|(on, ..)| is_told(*on));
-        let cites = denied.flat_map(|(_, of, set)| {
-            let own = set.cite.iter().filter(move |cite| cite.denies(of));
-            own.map(move |cite| Cite {
+        let denied = set.cite.iter().filter(|cite| cite.denies(of));
+        told.entry((it, &set.event))
+            .or_default()
+            .extend(denied.map(|cite| Cite {
                 disagrees: vec![of.to_owned()],
                 ..cite.clone()
-            })
-        });
-        let cites: Vec<Cite> = cites.collect();
-        let by = state.adopted_by.as_deref().unwrap_or_default();
-        disagreements(refs, by, (Some(&state.id), false), it, &cites)
+            }));
+    }
+    let told = told.iter().flat_map(|((it, event), cites)| {
+        disagreements(refs, event, (Some(&state.id), false), it, cites)
     });
-    told.into_iter().flatten().collect()
+    told.collect()
 }
 
 fn claim(

@@ -115,15 +115,17 @@ fn event_did(context: &Context, id: &str, list: &[&Diff]) -> Vec<Sentence> {
         under.told()
     });
     told.extend(tell(items.collect()));
-    told.extend(list.iter().flat_map(|found| {
-        let cites: Vec<Cite> = found.by.iter().flat_map(|done| done.cite.clone()).collect();
-        let on = (Some(found.clause.as_str()), true);
-        let differ = disagreements(refs, id, on, "it", &cites).into_iter();
-        differ.enumerate().map(|(place, sentence)| Sentence {
-            begins: place == 0,
-            ..sentence
-        })
-    }));
+    for found in list {
+        let before = told.len();
+        for done in found.by.chunk_by(|one, next| one.event == next.event) {
+            let cites: Vec<Cite> = done.iter().flat_map(|done| done.cite.clone()).collect();
+            let on = (Some(found.clause.as_str()), told.len() == before);
+            told.extend(disagreements(refs, &done[0].event, on, "it", &cites));
+        }
+        if let Some(first) = told.get_mut(before) {
+            first.begins = true;
+        }
+    }
     told
 }
 
