@@ -313,5 +313,5 @@ pub struct Suppose {
     #[serde(skip)]
     pub plan: Option<String>,
     #[serde(skip)]
-    pub changes: Vec<String>,
+    pub changes: IndexSet<String>,
 }

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::Reading;
 use super::prelude::*;
+use super::{Reading, blocks};
 use crate::agreement::Party;
 
 const PARTY: &str = "give a party one name in all files, and another party another id";
@@ -77,15 +77,15 @@ fn otherwise(readings: &[Reading]) -> Vec<(usize, Diagnostic)> {
 }
 
 /// Where a key stands, or the nearest table around it.
-fn place(text: &str, key: &[&str]) -> Span {
-    let document = DeTable::parse(text).ok().map(toml::Spanned::into_inner);
-    let (mut table, mut span) = (document.as_ref(), 0..0);
-    for part in key {
-        let Some(value) = table.and_then(|table| table.get(*part)) else {
-            break;
-        };
-        span = value.span();
-        table = value.get_ref().as_table();
+fn place(text: &str, keys: &[&str]) -> Span {
+    let document = blocks::parse(text);
+    let (mut item, mut span) = (
+        document.as_ref().map(|value| Item { value, start: 0 }),
+        0..0,
+    );
+    for key in keys {
+        item = item.and_then(|item| item.member(key));
+        span = item.map_or(span, Item::span);
     }
     span
 }

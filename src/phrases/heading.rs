@@ -46,7 +46,9 @@ pub(crate) fn bounds(context: &Context, days: &[Day]) -> Vec<Line> {
     let (texts, lens) = shared.unwrap_or_default();
     let whose = [&timeline.id, timeline.origin()][usize::from(!timeline.is_part)];
     let facts = [whose.to_owned()].into_iter();
-    let facts = facts.chain(texts).chain(kept(each, days));
+    // Of one of several that says no such day, the file is told.
+    let file = timeline.is_part.then(|| timeline.origin().to_owned());
+    let facts = facts.chain(texts).chain(kept(each, days).or(file));
     let lens = lens.map(|lens| Line::of(Role::Doubt, lens));
     let facts = beside(Line::default(), facts);
     lens.into_iter().chain(note).chain([facts]).collect()

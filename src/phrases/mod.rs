@@ -41,10 +41,10 @@ pub(crate) type Say = fn(Date) -> String;
 pub(crate) fn lens(lens: &Lens) -> Option<String> {
     let supposed = lens.suppose.iter().map(|of| {
         let (condition, day) = (&of.condition, of.day);
-        let ends = match of.changes.as_slice() {
-            [] => "no clause ends".to_owned(),
-            [one] => format!("{one} ends"),
-            some => format!("{} end", and_list(some)),
+        let ends = match (of.changes.len(), and_list(&of.changes)) {
+            (0, _) => "no clause ends".to_owned(),
+            (1, one) => format!("{one} ends"),
+            (_, some) => format!("{some} end"),
         };
         match &of.plan {
             Some(plan) => format!("Supposing that this happens on {day}: {plan}."),

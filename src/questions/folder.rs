@@ -1,6 +1,7 @@
 //! The answers of several agreements as one: each under the title of its agreement, and all of them in one document.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::mem;
 
 use serde_json::Value;
@@ -21,8 +22,8 @@ pub struct Part {
     /// The last day of which it speaks.
     last: Option<Day>,
     briefs: Vec<(Day, Cells)>,
-    /// With whom a party is bound, each by its name once for each agreement.
-    bound: Vec<String>,
+    /// With whom a party is bound by how many agreements.
+    bound: BTreeMap<String, usize>,
     /// The titles of those that have nothing.
     empty: Vec<String>,
 }
@@ -38,7 +39,7 @@ impl Part {
         }
         if let Some(page) = answer.downcast_ref::<PartyPage>() {
             let bound = page.bound_with(&context.refs).into_iter();
-            self.bound.extend(bound.cloned());
+            self.bound.extend(bound.map(|name| (name.clone(), 1)));
         }
         self.has_some
     }
@@ -75,19 +76,17 @@ impl Part {
         self.legend.extend(more.legend);
         self.last = self.last.max(more.last);
         self.briefs.extend(more.briefs);
-        self.bound.extend(more.bound);
+        for (name, count) in more.bound {
+            *self.bound.entry(name).or_default() += count;
+        }
         self.empty.extend(more.empty);
     }
 
     /// With whom a party is bound in all: those of most agreements first.
     fn bound_with(&self) -> Option<String> {
-        let mut bound: BTreeMap<&String, usize> = BTreeMap::new();
-        for name in &self.bound {
-            *bound.entry(name).or_default() += 1;
-        }
-        let mut bound = Vec::from_iter(bound);
-        bound.sort_by_key(|(_, count)| Reverse(*count));
-        let each = |(name, count)| format!("{name} ({})", Count(count, "agreement"));
+        let mut bound = Vec::from_iter(&self.bound);
+        bound.sort_by_key(|(_, count)| Reverse(**count));
+        let each = |(name, count): (_, &usize)| format!("{name} ({})", Count(*count, "agreement"));
         let bound = some_list(bound.into_iter().map(each))?;
         Some(format!("Bound with {bound}."))
     }
@@ -140,6 +139,28 @@ fn of_agreement(part: &Report, record: Value) -> Value {
     with(record, json!({"agreement": part.context.timeline.id}))
 }
 
+/// The rows of all lists, in which those of one thing become one: it has a key in common.
+pub(super) fn shared<L: Answer, T>(
+    parts: Vec<Report>,
+    rows: impl Fn(L) -> Vec<T>,
+    keys: impl Fn(&T) -> Vec<String>,
+    add: impl Fn(&mut T, T),
+) -> Vec<T> {
+    let (mut all, mut places) = (Vec::new(), HashMap::new());
+    let lists = parts.into_iter().filter_map(|part| part.answer.downcast());
+    for row in lists.flat_map(rows) {
+        let keys = keys(&row);
+        let known = keys.iter().find_map(|key| places.get(key).copied());
+        let place = known.unwrap_or(all.len());
+        places.extend(keys.into_iter().map(|key| (key, place)));
+        match all.get_mut(place) {
+            Some(same) => add(same, row),
+            None => all.push(row),
+        }
+    }
+    all
+}
+
 /// The answers to one question, in the order of their files.
 #[derive(Default)]
 pub struct Folder(pub Vec<Report>);
@@ -183,14 +204,7 @@ fn merged(key: &str, own: Value, more: Value) -> Value {
             if is_later == is_late { more } else { own }
         }
         (Value::Array(mut all), Value::Array(more)) => {
-            for one in more {
-                let is_same = |of: &&mut Value| of["id"] == one["id"];
-                let known = (key == "parties").then(|| all.iter_mut().find(is_same));
-                match known.flatten() {
-                    Some(party) => *party = merged("", party.take(), one),
-                    None => all.push(one),
-                }
-            }
+            all.extend(more);
             all.into()
         }
         (Value::Object(mut own), Value::Object(more)) => {
@@ -202,8 +216,8 @@ fn merged(key: &str, own: Value, more: Value) -> Value {
             own.into()
         }
         (Value::Number(own), Value::Number(more)) => {
-            let counts = [own, more].map(|count| count.as_u64().unwrap_or_default());
-            counts.iter().sum::<u64>().into()
+            let count = own.as_u64().zip(more.as_u64());
+            count.map(|(own, more)| own + more).into()
         }
         (own, _) => own,
     }

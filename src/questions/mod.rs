@@ -50,8 +50,10 @@ pub trait Question: Sync {
     /// What its answer can be printed as, the default first.
     const FORMATS: &'static [Format] = formats![];
 
-    /// Whether the answers of several agreements become one list.
-    const JOINS: bool = false;
+    /// Whether the answers of several agreements become one list, where they are printed as rows or otherwise.
+    fn joins(&self, _is_rows: bool) -> bool {
+        false
+    }
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal>;
 

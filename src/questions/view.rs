@@ -1,6 +1,6 @@
 //! A timeline as it is seen: through a lens, as of a day. It takes WHENs and ids, and lists what happened.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::filters::quoted;
@@ -34,8 +34,6 @@ pub struct View<'t> {
 pub struct Words {
     pub others: Names,
     pub own: RefCell<Names>,
-    /// Whether it is asked about what only one agreement can have.
-    pub has_thing: Cell<bool>,
     /// The words that some agreement must know, each with why this one does not, if so.
     pub known: RefCell<BTreeMap<Word, Option<Refusal>>>,
 }
@@ -319,14 +317,8 @@ impl<'t> View<'t> {
         Ok((first, last))
     }
 
-    /// Notes what is asked about that only one of several agreements can have.
-    pub(super) fn is_about(&self, id: &str) {
-        self.is_one(id);
-        self.words.has_thing.set(true);
-    }
-
     /// Notes a word of which only one agreement may know the meaning, unless it is noted already.
-    fn is_one(&self, id: &str) -> bool {
+    pub(super) fn is_one(&self, id: &str) -> bool {
         let known = &mut self.words.known.borrow_mut();
         known.insert((None, id.to_owned()), None).is_none()
     }

@@ -7,7 +7,7 @@ use crate::answer::{Format, Look, Report, calendar::CalendarArgs};
 use crate::file::{self, Reading};
 use crate::formats::{self, Options};
 use crate::questions::view::{Names, Refusal, View, Words};
-use crate::questions::{Question, filters::known, page, suppose};
+use crate::questions::{Question, page, suppose};
 use crate::shell::global::Call;
 use crate::shell::input::{self, Found};
 use crate::shell::lens::{Seen, flags};
@@ -69,7 +69,7 @@ pub(super) fn ask_with<Q: Question>(
         names: &Names::default(),
     };
     match &*found {
-        [one] if is_one => asking.alone(one),
+        [one] if is_one && global.agreement.is_empty() => asking.alone(one),
         _ => folder::ask(&asking, &found),
     }
 }
@@ -89,22 +89,10 @@ impl<Q: Question> Asking<'_, Q> {
     pub(super) fn alone(&self, found: &Found) -> Result<Outcome, Failure> {
         let input = found.open()?;
         let reading = sound(file::read(&input.name, input.bytes, false))?;
-        let id = &reading.history.timeline.id;
-        if !self.call.global.asks(id) {
-            return Err(self.no_agreement(std::slice::from_ref(id)).into());
-        }
         let report = self.ask(&reading, input.path, &Rc::default())?;
         let notes = report.remarks.iter().chain(&report.notes);
         let notes = notes.cloned().collect();
         self.outcome(report, notes, Some(reading))
-    }
-
-    /// Why nothing answers, where `--agreement` names none of those that there are.
-    pub(super) fn no_agreement(&self, ids: &[String]) -> Refusal {
-        let ids = || ids.iter().map(String::as_str);
-        let mut asked = self.call.global.agreement.iter();
-        let refused = asked.find_map(|asked| known("agreement", asked, ids()).err());
-        refused.unwrap_or_default()
     }
 
     /// What one timeline answers.

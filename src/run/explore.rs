@@ -48,7 +48,7 @@ pub fn explorer(args: &ExploreArgs, call: Call<'_>) -> Result<Explorer, Failure>
     let mut all = All::of(&asking, &found)?;
     all.check(global.keep_going)?;
     all.answered(&asking)?;
-    let left_out = some_list(all.left_out());
+    let left_out = some_list(&all.left_out);
     agreements.left_out = left_out.map(|files| format!("left out: {files}"));
     agreements.found = all.asked.into_iter().map(|(_, of)| of.clone()).collect();
     // The first screen refuses nothing: each that is asked has a heading.

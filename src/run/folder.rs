@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Seek, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::{mem, sync::mpsc, thread};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use tempfile::SpooledTempFile;
 
 use super::ask::Asking;
@@ -15,12 +15,12 @@ use crate::file::{self, code::Severity};
 use crate::formats::{self, csv, in_memory, json};
 use crate::questions::folder::{Folder, Part, records, rows};
 use crate::questions::view::{Names, Refusal, Word, Words};
-use crate::questions::{Question, page};
+use crate::questions::{Question, filters::known, page};
 use crate::shell::global::Call;
 use crate::shell::input::{Found, no_timeline, passed_over, paths};
-use crate::shell::outcome::{Exit, Failure, FileError, Out, Outcome, sound};
+use crate::shell::outcome::{Failure, FileError, Out, Outcome, sound};
 use crate::shell::output;
-use crate::text::words::{Count, and_some, parted, some_list, ticked};
+use crate::text::words::{Count, and_some, some_list, ticked};
 
 /// What is printed beyond so many bytes waits in a file until all timelines are read.
 const HELD: usize = 1 << 15;
@@ -31,8 +31,7 @@ struct Asked {
     id: String,
     /// What it knows of the words of the call, and what not.
     words: Words,
-    /// Whole where it becomes part of a list or document, or only one can have it, else with what is printed of it.
-    /// Nothing where its agreement is not asked.
+    /// Whole where it becomes part of a list or document, else as it is printed; nothing where it is not asked.
     answer: Option<Result<(Report, Option<Part>), Refusal>>,
 }
 
@@ -63,23 +62,27 @@ pub(super) struct All<'f> {
     unasked: Vec<String>,
     /// How many files of folders are no timelines.
     others: usize,
-    failures: Vec<(&'f Found, Failure)>,
+    failures: Vec<Failure>,
+    /// The files of these.
+    pub(super) left_out: Vec<LeftOut>,
 }
 
 pub(super) fn ask<Q: Question>(
     asking: &Asking<'_, Q>,
     found: &[Found],
 ) -> Result<Outcome, Failure> {
-    let site = site(asking);
+    let output = asking.call.global.output.as_deref();
+    let has_pages = asking.format == Format::Html;
+    // The folder in which each agreement has a page.
+    let site = output.filter(|path| has_pages && output::is_folder(path));
     let mut all = All::of(asking, found)?;
     all.check(asking.call.global.keep_going)?;
-    let is_whole = all.failures.is_empty();
-    if let ([(_, one)], true, None) = (&*all.asked, is_whole, site) {
+    if let ([(_, one)], [], None) = (&*all.asked, &*all.left_out, site) {
         let mut outcome = asking.alone(one)?;
         outcome.notes.extend(passed_over(all.others));
         return Ok(outcome);
     }
-    if shows_one(asking) {
+    if site.is_none() && (has_pages || asking.format == Format::Svg) {
         let message = "a picture or a page shows one agreement";
         let help = "name one with `--agreement`; `page -o site/` writes a page of each";
         return Err(Refusal::new(message, help).into());
@@ -94,28 +97,13 @@ pub(super) fn ask<Q: Question>(
     let mut outcome = all.outcome(asking)?;
     if let Some(site) = site {
         let (count, name) = (Count(pages.len(), "page"), site.to_string_lossy());
-        let written = format!("{count} and `index.html` are in `{name}`");
-        outcome.notes.push(written);
+        (outcome.notes).push(format!("{count} and `index.html` are in `{name}`"));
         let index = mem::replace(&mut outcome.out, String::new().into());
         pages.push(("index.html".to_owned(), index));
         let read: Vec<PathBuf> = found.iter().filter_map(|of| of.path.clone()).collect();
         output::write_all(site, pages, &read)?;
     }
-    if !is_whole {
-        outcome.exit = Exit::No;
-    }
     Ok(outcome)
-}
-
-/// The folder in which each agreement has a page.
-fn site<'a, Q>(asking: &Asking<'a, Q>) -> Option<&'a Path> {
-    let output = asking.call.global.output.as_deref();
-    output.filter(|path| asking.format == Format::Html && output::is_folder(path))
-}
-
-/// Whether no more than one agreement can be shown.
-fn shows_one<Q>(asking: &Asking<'_, Q>) -> bool {
-    matches!(asking.format, Format::Svg | Format::Html) && site(asking).is_none()
 }
 
 /// The refusal that names what is nearest to what was asked, with what there is in all.
@@ -153,11 +141,17 @@ impl<'f> All<'f> {
             let started: Vec<_> = (0..threads).map(start).collect();
             for (found, taken) in found.iter().zip(started.iter().cycle()) {
                 match taken.recv() {
-                    // Of what shows one, it is enough to know that there are more.
-                    _ if all.asked.len() > 1 && shows_one(asking) => break,
                     Ok(Ok(Some(asked))) => all.add(asking.format, found, asked)?,
                     Ok(Ok(None)) => all.others += 1,
-                    Ok(Err(failure)) => all.failures.push((found, failure)),
+                    Ok(Err(failure)) => {
+                        let errors = match &failure {
+                            Failure::Unsound(reading) => reading.count(Severity::Error),
+                            _ => 1,
+                        };
+                        let path = found.name();
+                        all.left_out.push(LeftOut { path, errors });
+                        all.failures.push(failure);
+                    }
                     // Its thread has panicked, which the scope tells.
                     Err(_) => {}
                 }
@@ -167,7 +161,7 @@ impl<'f> All<'f> {
     }
 
     /// Takes what one file gives. What stays of it is copied: else it would lie between what its thread frees.
-    fn add(&mut self, format: Format, found: &'f Found, asked: Asked) -> Result<(), FileError> {
+    fn add(&mut self, format: Format, found: &'f Found, asked: Asked) -> Result<(), Failure> {
         let Asked { id, words, answer } = asked;
         let (id, Some(answer)) = (id.clone(), answer) else {
             self.unasked.push(id);
@@ -191,14 +185,17 @@ impl<'f> All<'f> {
         self.is_no |= report.is_no;
         self.join(&report.context);
         match printed {
-            Some(part) if format != Format::Html => self.print(format, part),
+            Some(part) if format != Format::Html => self.print(format, part)?,
             page => {
-                let name = report.context.timeline.page();
-                self.pages.extend(page.map(|page| (name, page.text.into())));
+                if let Some(Part { text, .. }) = page {
+                    page::refuse_large(text.len())?;
+                    self.pages
+                        .push((report.context.timeline.page(), text.into()));
+                }
                 self.reports.push(report);
-                Ok(())
             }
         }
+        Ok(())
     }
 
     /// Adds what another answer names, and what is seen through its lens.
@@ -217,11 +214,9 @@ impl<'f> All<'f> {
         lens.left_out.extend(other.left_out);
         for more in other.suppose {
             let mut known = lens.suppose.iter_mut();
-            if let Some(of) = known.find(|of| of.condition == more.condition) {
-                let own: IndexSet<String> = of.changes.drain(..).chain(more.changes).collect();
-                of.changes.extend(own);
-            } else {
-                lens.suppose.push(more);
+            match known.find(|of| of.condition == more.condition) {
+                Some(of) => of.changes.extend(more.changes),
+                None => lens.suppose.push(more),
             }
         }
         all.refs.merge(context.refs.clone());
@@ -255,23 +250,21 @@ impl<'f> All<'f> {
         if keep_going || self.failures.is_empty() {
             return Ok(());
         }
-        let failures = mem::take(&mut self.failures).into_iter();
-        let failures = failures.map(|(_, failure)| failure);
-        Err(Failure::Several(failures.collect()))
+        Err(Failure::Several(mem::take(&mut self.failures)))
     }
 
     /// Refuses where nothing answers, or more than may.
     pub(super) fn answered<Q: Question>(&mut self, asking: &Asking<'_, Q>) -> Result<(), Failure> {
         let Call { global, world, .. } = asking.call;
-        let mut known = self.known.iter();
-        let several = known.find(|((flag, _), all)| flag.is_none() && all.len() > 1);
+        let mut words = self.known.iter();
+        let several = words.find(|((flag, _), all)| flag.is_none() && all.len() > 1);
         if let Some(((_, id), all)) = several {
             let named = all.iter().map(|(of, _)| ticked(&format!("{of}/{id}")));
             let help = format!("name one: {}", and_some(&named.collect::<Vec<_>>()));
             return Err(Refusal::new(format!("several agreements have `{id}`"), help).into());
         }
-        let mut known = self.known.values();
-        let unknown = known.find(|all| all.iter().all(|(_, why)| why.is_some()));
+        let mut words = self.known.values();
+        let unknown = words.find(|all| all.iter().all(|(_, why)| why.is_some()));
         let unknown = unknown.into_iter().flatten();
         let refused: Vec<&Refusal> = match self.context {
             None => self.refused.iter().collect(),
@@ -287,7 +280,10 @@ impl<'f> All<'f> {
         if self.unasked.is_empty() {
             return Err(no_timeline(&global.file, world, self.others).into());
         }
-        Err(asking.no_agreement(&self.unasked).into())
+        let ids = || self.unasked.iter().map(String::as_str);
+        let mut asked = global.agreement.iter();
+        let refused = asked.find_map(|asked| known("agreement", asked, ids()).err());
+        Err(refused.unwrap_or_default().into())
     }
 
     /// One answer of all, with what is said beside it.
@@ -306,36 +302,19 @@ impl<'f> All<'f> {
             let all = Count(self.asked.len(), "agreement");
             notes.push(format!("nothing matches in {all}"));
         }
-        if !Q::JOINS && format != Format::Html && self.reports.len() == 1 {
-            let mut only = self.reports.remove(0);
-            let heading = &mut only.context.timeline;
-            let note = heading.note.take().into_iter();
-            heading.note = parted(note.chain(context.timeline.note), " ");
-            heading.is_part = false;
-            (only.context.timelines, only.context.left_out) = (context.timelines, context.left_out);
-            return asking.outcome(only, notes, None);
-        }
         let around = self.printed.map(|printed| (printed, context.clone()));
-        let answer = asking.question.joined(self.reports);
-        let report = Report {
-            is_no: self.is_no,
-            ..Report::of(context, answer)
+        let answer = if asking.question.joins(is_rows(format)) {
+            asking.question.joined(self.reports)
+        } else {
+            Box::new(Folder(self.reports))
         };
+        let mut report = Report::of(context, answer);
+        report.is_no = self.is_no || !report.context.left_out.is_empty();
         let mut outcome = asking.outcome(report, notes, None)?;
         if let Some((printed, context)) = around {
             outcome.out = out(printed, self.part, context, asking);
         }
         Ok(outcome)
-    }
-
-    pub(super) fn left_out(&self) -> impl Iterator<Item = LeftOut> {
-        self.failures.iter().map(|(found, failure)| LeftOut {
-            path: found.name(),
-            errors: match failure {
-                Failure::Unsound(reading) => reading.count(Severity::Error),
-                _ => 1,
-            },
-        })
     }
 
     /// What stands around the answer of all.
@@ -346,7 +325,7 @@ impl<'f> All<'f> {
             all if all == self.asked.len() => String::new(),
             some => format!("{some} of "),
         };
-        all.left_out = self.left_out().collect();
+        all.left_out = mem::take(&mut self.left_out);
         let left_out = some_list(&all.left_out);
         all.timeline = Heading {
             id: String::new(),
@@ -406,12 +385,7 @@ fn given<Q: Question>(asking: &Asking<'_, Q>, found: &Found) -> Result<Option<As
     // What is printed takes its place.
     drop(reading);
     let words = Rc::into_inner(words).unwrap_or_default();
-    let is_whole = Q::JOINS || words.has_thing.get() && !is_rows(asking.format);
-    let answer = answer.and_then(|mut report| {
-        let printed = (!is_whole).then(|| print(asking, &mut report));
-        Ok((report, printed.transpose()?.flatten()))
-    });
-    let answer = Some(answer);
+    let answer = Some(answer.map(|report| print(asking, report)));
     Ok(Some(Asked { id, words, answer }))
 }
 
@@ -421,35 +395,34 @@ fn is_rows(format: Format) -> bool {
 }
 
 /// Prints what stands by itself, and leaves of the report what the format still needs.
-fn print<Q>(asking: &Asking<'_, Q>, report: &mut Report) -> Result<Option<Part>, Refusal> {
+fn print<Q: Question>(asking: &Asking<'_, Q>, mut report: Report) -> (Report, Option<Part>) {
     let (format, options) = (asking.format, asking.options);
-    let mut part = Part::default();
+    let (of, mut part) = (&report, Part::default());
     part.text = match format {
-        Format::Csv => in_memory(|to| csv::write(rows(report), &report.context, options, to)),
-        Format::Ndjson => in_memory(|to| json::lines(records(report), to)),
-        Format::Html => in_memory(|to| formats::write(report, format, options, to)),
-        Format::Narrative if part.tells(report) => in_memory(|to| {
+        _ if asking.question.joins(is_rows(format)) => return (report, None),
+        Format::Csv => in_memory(|to| csv::write(rows(of), &of.context, options, to)),
+        Format::Ndjson => in_memory(|to| json::lines(records(of), to)),
+        Format::Html => in_memory(|to| formats::write(of, format, options, to)),
+        Format::Narrative if part.tells(of) => in_memory(|to| {
             to.write_all(b"\n")?;
-            formats::write(report, format, options, to)
+            formats::write(of, format, options, to)
         }),
         Format::Narrative => String::new(),
         Format::Table | Format::List | Format::Markdown => {
-            let blocks = part.take(report, options.look);
+            let blocks = part.take(of, options.look);
             in_memory(|to| {
                 to.write_all(if blocks.is_empty() { b"" } else { b"\n" })?;
                 let named = formats::blocks(blocks, format, options.look, 1, to)?;
-                formats::footnotes(&named, &report.context.refs, to)
+                formats::footnotes(&named, &of.context.refs, to)
             })
         }
-        _ => return Ok(None),
+        _ => return (report, None),
     };
-    if format == Format::Html {
-        // The index of all pages is made of them.
-        page::refuse_large(part.text.len())?;
-    } else {
+    // The index of all pages is made of them.
+    if format != Format::Html {
         report.answer = Box::new(Folder::default());
         report.context.refs = Refs::default();
     }
     part.has_some |= is_rows(format);
-    Ok(Some(part))
+    (report, Some(part))
 }

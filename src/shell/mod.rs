@@ -11,7 +11,6 @@ pub(crate) mod lock;
 pub mod outcome;
 pub(crate) mod output;
 pub(crate) mod pager;
-pub(crate) mod progress;
 pub(crate) mod signals;
 
 pub use global::*;

@@ -247,8 +247,9 @@ fn the_day_of_an_event_is_the_day_for_all() {
     let shown = asked("show b/rent --at a/begun");
     assert!(shown.contains("Rent (b/rent)"), "{shown}");
     let alone = asked("diff a/begun");
+    let heading = "1 of 2 agreements";
     assert!(
-        alone.starts_with("a ") && !alone.contains("agreements"),
+        alone.starts_with(heading) && !alone.contains("\nb "),
         "{alone}"
     );
 }
@@ -530,7 +531,11 @@ until = "AGI is verified"
             ": Licence 7 and Licence 8 end.\n",
             "ends.",
         ),
-        ("find $38\u{a0}billion", "\n1 place\n8\n", "\nDeal 7\n"),
+        (
+            "find $38\u{a0}billion",
+            "\n1 place\n8 · ./b.toml\n",
+            "\nDeal 7\n",
+        ),
         (
             "find 8\u{a0}made\u{a0}billion",
             "these texts have all of",
@@ -577,6 +582,8 @@ fn a_party_of_several_agreements_is_listed_once() {
     ids.retain(|party| party["id"] == "openai");
     assert_eq!(ids.len(), 1);
     assert!(ids[0]["clauses"].as_u64() > Some(10), "{}", ids[0]);
+    let told = partnership("show party -f").arg(deals).done();
+    assert_eq!(told.matches("OpenAI (openai)").count(), 1, "{told}");
 }
 
 /// Two agreements that know one source by its address, one by its id and publisher, and each one of its own.
@@ -629,6 +636,24 @@ cite = ["{news}"]
             answer["lens"]["according_to"],
             json!(["a/news", "b/courier"])
         );
+    }
+    let listed = call("show source").done();
+    assert!(listed.starts_with("2 agreements"), "{listed}");
+    for ids in ["a/paper and b/paper", "a/news and b/courier", "a/deed"] {
+        assert!(listed.contains(&format!("({ids})")), "{listed}");
+    }
+    let listed = json(&call("show source --json").run());
+    let same: Vec<_> = list(&listed, "sources")
+        .iter()
+        .map(|of| (of["id"].clone(), of["events"].clone(), of["also"].clone()))
+        .collect();
+    assert_eq!(same[0], (json!("a/paper"), json!(2), json!(["b/paper"])));
+    assert_eq!(same.len(), 4);
+    // Whatever it is called, all that rests on it is shown.
+    for word in ["show courier", "show news", "show source b/courier"] {
+        let shown = json(&call(&format!("{word} --json")).run());
+        let events = list(&shown, "events");
+        assert_eq!(events, ["a/raised", "b/raised"], "{word}");
     }
     let strange = call("timeline --according-to news --according-to strange");
     let strange = strange.refused(2);

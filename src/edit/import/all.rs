@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
@@ -13,22 +14,22 @@ use crate::shell::git::{self, History};
 use crate::shell::global::Call;
 use crate::shell::input::{self, reason};
 use crate::shell::outcome::{Exit, Failure, FileError, Outcome};
-use crate::shell::progress::Progress;
 use crate::text::words::{Count, and_some, ticked};
 use crate::text::{clean_line, pattern};
 
 impl ImportArgs {
     pub(super) fn take_all(&self, glob: Option<&str>, call: Call<'_>) -> Result<Outcome, Failure> {
         let asked = glob.map_or_else(|| pattern(r"\.(?:md|markdown|txt)$"), read_glob);
-        let repository = self.git.iter().flatten().next();
-        let repository = Path::new(repository.map_or("", String::as_str));
+        let repository = Path::new(self.git.iter().flatten().next().map_or("", |of| of));
         let folder = self.into.as_deref().unwrap_or(Path::new(""));
-        let progress = Progress::of(call);
-        progress.say("reading the history");
-        let histories = git::histories(repository, &|path| asked.is_match(path))?;
+        let say = progress(call);
+        say("reading the history");
+        let histories = git::histories(repository, &|path| asked.is_match(path));
+        say("");
+        let histories = histories?;
         if histories.is_empty() {
-            let what = glob.map(|glob| format!("matches `{glob}`"));
-            let what = what.unwrap_or_else(|| "ends in .md, .markdown or .txt".to_owned());
+            let endings = || "ends in .md, .markdown or .txt".to_owned();
+            let what = glob.map_or_else(endings, |glob| format!("matches `{glob}`"));
             let why = format!("no path in its first-parent history {what}");
             return Err(FileError::unreadable(&repository.to_string_lossy(), &why).into());
         }
@@ -36,16 +37,15 @@ impl ImportArgs {
             .map_err(|error| FileError::unwritable(&folder.to_string_lossy(), &reason(&error)))?;
         let documents = Count(histories.len(), "document");
         let paths = paths(folder, &histories)?;
-        let (mut written, mut removed) = (String::new(), Vec::new());
-        let (mut notes, mut failed) = (Vec::new(), Vec::new());
+        let (mut written, mut notes) = (String::new(), Vec::new());
+        let (mut removed, mut failed) = (Vec::new(), Vec::new());
         for (place, (mut history, path)) in histories.into_iter().zip(paths).enumerate() {
-            progress.say(&format!("{} of {documents}", place + 1));
+            say(&format!("{} of {documents}", place + 1));
             if history.is_removed() && !self.whole {
                 removed.push(ticked(&clean_line(&history.path)));
                 if !path.exists() {
                     continue;
                 }
-                // What it said before that is taken.
                 while history.is_removed() {
                     history.commits.pop();
                 }
@@ -62,6 +62,7 @@ impl ImportArgs {
                 Err(failure) => failed.push(format!("not imported: {}", failure.in_one_line())),
             }
         }
+        say("");
         let (added, lost) = (written.lines().count(), failed.len());
         notes.push(format!(
             "{documents}: {added} with new versions, {lost} not imported"
@@ -76,6 +77,18 @@ impl ImportArgs {
             exit: if lost > 0 { Exit::No } else { Exit::Done },
             ..Outcome::of(written)
         })
+    }
+}
+
+/// Says how far long work is, in one line that is written over and over, where standard error is a terminal.
+fn progress(call: Call<'_>) -> impl Fn(&str) {
+    let dumb = call.world.var("TERM") == Some("dumb");
+    let is_shown = call.world.error_terminal && !dumb && !call.global.quiet;
+    move |what| {
+        if is_shown {
+            // Where it cannot be written, nothing is lost.
+            let _ = write!(io::stderr().lock(), "\r\x1b[K{what}");
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn ask(
 ) -> Result<Report, Refusal> {
     let mut records = Recorder::new(view);
     let place = view.clause(clause)?;
-    view.is_about(clause);
+    view.is_one(clause);
     let span = chart::scale(view, days, &[])?;
     let (found, refs) = Map::default().of(&mut records, place, span);
     let remark = found.rows.is_empty();

@@ -117,7 +117,7 @@ impl Recorder<'_, '_> {
         let view = self.view;
         let at = view.at(when)?;
         let place = view.clause(id)?;
-        view.is_about(id);
+        view.is_one(id);
         let found = view.history.state(place, at.instant);
         let steps = view.history.lives[place].steps.iter();
         let changes = steps.map(|step| self.clause_change(step.at)).collect();

@@ -138,7 +138,7 @@ impl Recorder<'_, '_> {
         let event = view.entry(from);
         let event = event.filter(|_| to.is_none() && view.date(from).is_none());
         if event.is_some() {
-            view.is_about(from);
+            view.is_one(from);
         }
         let asked = view.at(from);
         let from = asked.map_err(|why| as_filter(view, "diff today-1y", from, why))?;

@@ -47,7 +47,7 @@ impl Question for ShowEventArgs {
         if let Some(id) = &self.id {
             let listed = view.entry(id);
             let listed = listed.map_or_else(|| view.event(id).map(Listed::Event), Ok)?;
-            view.is_about(id);
+            view.is_one(id);
             let changed = match listed {
                 Listed::Event(_) => records.did(listed, |_| true),
                 _ => records.effects(listed, &view.changes_of(listed)),

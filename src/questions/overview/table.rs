@@ -77,9 +77,6 @@ pub(super) fn brief(context: &Context, body: &Overview, look: Look) -> (Day, Cel
     let sign = Line::default().sign(Role::Faint, "next ", "");
     let mut coming = vec![sign.and(Role::Plain, day)];
     if look.verbose {
-        let last = body.last_change.as_ref();
-        let last = last.map(|of| format!("last change {}: {}", of.date.human(), of.title));
-        title.extend(last.map(Line::plain));
         let note = heading.note.iter();
         title.extend(note.map(|note| Line::of(Role::Faint, note)));
         title.push(Line::of(Role::Faint, heading.origin()));

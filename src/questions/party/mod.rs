@@ -1,5 +1,6 @@
 //! `show party`: one party and what binds it, or all of them.
 
+use super::folder::shared;
 use super::prelude::*;
 use super::terms::{STATE, row};
 use crate::agreement::Party;
@@ -131,6 +132,20 @@ impl Question for ShowPartyArgs {
         let none = parties.is_empty();
         let report = records.finish("parties", Parties { parties });
         Ok(report.without(none, "parties"))
+    }
+
+    fn joins(&self, is_rows: bool) -> bool {
+        self.id.is_none() && !is_rows
+    }
+
+    fn joined(&self, parts: Vec<Report>) -> Box<dyn Answer> {
+        let rows = |list: Parties| list.parties;
+        let keys = |row: &PartyRow| vec![row.id.clone()];
+        let parties = shared(parts, rows, keys, |row, more| {
+            row.clauses += more.clauses;
+            row.events += more.events;
+        });
+        Box::new(Parties { parties })
     }
 }
 

@@ -42,9 +42,6 @@ const LISTS: [&str; 8] = [
     "clause", "clauses", "event", "events", "party", "parties", "source", "sources",
 ];
 
-/// One word of so many letters, and no more, is like too many.
-const SHORT: usize = 4;
-
 const YEAR: usize = 4;
 
 fn what(view: &View<'_>) -> String {
@@ -66,7 +63,12 @@ pub(super) fn meant(
     let (id, wanted) = (query.to_lowercase().replace(' ', "-"), split(&query));
     let derived = view.entry(&id).filter(|_| id.contains(':'));
     let id = derived.map_or(id, |listed| view.id(listed));
-    if let Some(named) = fitting(all, |found| found.is_named(view, &id)) {
+    // Another agreement may name the same source by this word.
+    let sources = view.sources(&id).unwrap_or_default().into_iter();
+    let sources: Vec<&String> = sources.map(|at| &view.timeline.sources[at].id).collect();
+    let is_source = |found: &Match| found.kind == Kind::Source && sources.contains(&&found.id);
+    let named = fitting(all, |found| found.is_named(view, &id) || is_source(found));
+    if let Some(named) = named {
         return Ok(named);
     }
     if let Some(hides) = Kind::ALL.iter().find_map(|kind| view.hides(*kind, &id)) {
@@ -108,21 +110,19 @@ fn unknown(view: &View<'_>, all: &[Match], query: &str, wanted: &[String]) -> Re
     if said(query).is_some() || is_day {
         return no_date(query);
     }
-    let is_enough = wanted.len() > 1 || query.len() > SHORT;
     let is_like = |other: &str, word: &str| mistyped(word, other).is_some();
     let whole = all
         .iter()
         .filter_map(|found| Some((mistyped(query, &found.id)?, found)));
     let whole = whole.min_by_key(|(distance, _)| *distance);
-    let is_near = |found: &&Match| is_enough && found.has(wanted, is_like);
     // A party may be given its name in full: `Amazon.com Inc.`.
-    let is_said = |found: &&Match| {
-        found.kind == Kind::Party && split(&found.title).iter().all(|word| wanted.contains(word))
+    let is_said = |title: &str| split(title).iter().all(|word| wanted.contains(word));
+    let is_near = |found: &&Match| {
+        found.has(wanted, is_like) || found.kind == Kind::Party && is_said(&found.title)
     };
     let like = whole
         .map(|(_, found)| found)
         .or_else(|| all.iter().find(is_near));
-    let like = like.or_else(|| all.iter().find(is_said));
     let mut help = Vec::new();
     if let Some(found) = like {
         let (what, id, call) = (article(found.kind.word()), &found.id, found.call(view));

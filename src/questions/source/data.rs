@@ -20,6 +20,27 @@ pub struct SourceRow {
     pub disagrees: usize,
     #[serde(flatten)]
     pub source: Source,
+    /// Its ids in other agreements that are asked as one with this.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+impl SourceRow {
+    /// By each of these it is the same in all agreements: its address, and its own id with the publisher.
+    pub(super) fn keys(&self) -> Vec<String> {
+        let own = self.id.rsplit('/').next().unwrap_or_default();
+        let Source { publisher, url, .. } = &self.source;
+        let named = publisher.iter().map(|of| format!("{own} {of}"));
+        url.iter().cloned().chain(named).collect()
+    }
+
+    pub(super) fn add(&mut self, more: Self) {
+        self.events += more.events;
+        self.changes += more.changes;
+        self.sole += more.sole;
+        self.disagrees += more.disagrees;
+        self.also.push(more.id);
+    }
 }
 
 /// What rests on one source, by the places of events and clauses.
@@ -73,6 +94,7 @@ pub(super) fn sources(records: &Recorder<'_, '_>) -> Sources {
         sole: rests[place].sole.len(),
         disagrees: rests[place].disagrees.len(),
         source: timeline.sources[place].clone(),
+        also: Vec::new(),
     };
     let sources = timeline.sources_shown().map(row).collect();
     Sources { sources }

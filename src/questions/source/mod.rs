@@ -2,6 +2,7 @@
 
 mod data;
 
+use super::folder::shared;
 use super::prelude::*;
 use crate::answer::{Otherwise, Resting, SourcePage};
 use crate::phrases::sentences::{bare, named_events};
@@ -25,6 +26,16 @@ impl Question for ShowSourceArgs {
         let found = sources(&records);
         let none = found.sources.is_empty();
         Ok(records.finish("sources", found).without(none, "sources"))
+    }
+
+    fn joins(&self, is_rows: bool) -> bool {
+        self.id.is_none() && !is_rows
+    }
+
+    fn joined(&self, parts: Vec<Report>) -> Box<dyn Answer> {
+        let rows = |list: Sources| list.sources;
+        let sources = shared(parts, rows, SourceRow::keys, SourceRow::add);
+        Box::new(Sources { sources })
     }
 }
 
@@ -118,7 +129,7 @@ fn story(context: &Context, body: &SourcePage) -> Story {
     told
 }
 
-fn list_story(_: &Context, body: &Sources) -> Story {
+fn list_story(context: &Context, body: &Sources) -> Story {
     let mut told = Story::default();
     let sources = count(body.sources.len(), "source");
     told.say(format!("The record rests on {sources}"));
@@ -131,7 +142,10 @@ fn list_story(_: &Context, body: &Sources) -> Story {
         ];
         let parts = parts.into_iter().filter(|(number, ..)| *number > 0);
         let parts = and_list(parts.map(|(number, noun, how)| count(number, noun) + how));
-        told.say(format!("{}: {parts}", phrases::source(&row.source)));
+        let also = row.also.iter().map(|id| quote(&context.heading(id).title));
+        let also = some_list(also).map(|all| format!("also cited under {all}"));
+        let source = phrases::source(&row.source);
+        told.say(format!("{source}: {parts}{}", marks(also)));
     }
     told
 }
@@ -195,10 +209,11 @@ fn list(_: &Context, body: &Sources, _: Look) -> Paper {
         rests.extend((row.sole > 0).then(|| format!("{} alone", row.sole)));
         rests.extend((row.disagrees > 0).then(|| format!("{} otherwise", row.disagrees)));
         let about = phrases::unlinked(&row.source, Date::human);
+        let ids = marks(some_list([&row.id].into_iter().chain(&row.also)));
         Item {
             name: "source",
             right: Line::plain(rests.join(", ")),
-            ..Item::of(Line::plain(about).and(Role::Faint, format!(" ({})", row.id)))
+            ..Item::of(Line::plain(about).and(Role::Faint, ids))
         }
     };
     let words = [

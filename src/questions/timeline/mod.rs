@@ -64,7 +64,10 @@ pub struct Listing {
 
 impl Question for TimelineArgs {
     const FORMATS: &'static [Format] = formats![Ndjson, Ics];
-    const JOINS: bool = true;
+
+    fn joins(&self, _is_rows: bool) -> bool {
+        true
+    }
 
     fn ask(&self, view: &View<'_>) -> Result<Report, Refusal> {
         let mut records = Recorder::new(view);
@@ -76,10 +79,35 @@ impl Question for TimelineArgs {
         Ok(report.with(is_filtered.then_some(remark)))
     }
 
+    /// One order of all entries, in which those of each agreement keep their own.
     fn joined(&self, parts: Vec<Report>) -> Box<dyn Answer> {
+        let mut all = Listing::default();
+        let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
         let listings = parts.into_iter();
-        let listings = listings.filter_map(|part| part.answer.downcast());
-        Box::new(Listing::joined(listings, self))
+        for listing in listings.filter_map(|part| part.answer.downcast::<Listing>()) {
+            (all.from, all.to) = (listing.from, listing.to);
+            all.total += listing.total;
+            all.last_changes.extend(listing.last_changes);
+            let mut own: Vec<_> = listing.events.into_iter().zip(listing.hits).collect();
+            if self.reverse {
+                own.reverse();
+            }
+            let mut reached: Option<Day> = None;
+            for (event, hit) in own {
+                // What `after` puts behind a later one stays behind it.
+                reached = event.first.or(event.last).max(reached);
+                entries.push((reached, event, hit));
+            }
+        }
+        entries.sort_by_key(|(reached, ..)| *reached);
+        if self.reverse {
+            entries.reverse();
+        }
+        entries.truncate(self.limit.unwrap_or(usize::MAX));
+        all.shown = entries.len();
+        let entries = entries.into_iter();
+        (all.events, all.hits) = entries.map(|(_, event, hit)| (event, hit)).unzip();
+        Box::new(all)
     }
 }
 
@@ -226,35 +254,5 @@ impl Listing {
         let side =
             |(word, at): (_, &Option<At>)| Some(format!(" {word} {}", say(at.as_ref()?.day)));
         sides.filter_map(side).collect()
-    }
-
-    /// The entries of several agreements in one order, in which those of each keep their own.
-    fn joined(listings: impl Iterator<Item = Self>, args: &TimelineArgs) -> Self {
-        let mut all = Self::default();
-        let mut entries: Vec<(Option<Day>, Event, Option<Hit>)> = Vec::new();
-        for listing in listings {
-            (all.from, all.to) = (listing.from, listing.to);
-            all.total += listing.total;
-            all.last_changes.extend(listing.last_changes);
-            let mut own: Vec<_> = listing.events.into_iter().zip(listing.hits).collect();
-            if args.reverse {
-                own.reverse();
-            }
-            let mut reached: Option<Day> = None;
-            for (event, hit) in own {
-                // What `after` puts behind a later one stays behind it.
-                reached = event.first.or(event.last).max(reached);
-                entries.push((reached, event, hit));
-            }
-        }
-        entries.sort_by_key(|(reached, ..)| *reached);
-        if args.reverse {
-            entries.reverse();
-        }
-        entries.truncate(args.limit.unwrap_or(usize::MAX));
-        all.shown = entries.len();
-        let entries = entries.into_iter();
-        (all.events, all.hits) = entries.map(|(_, event, hit)| (event, hit)).unzip();
-        all
     }
 }
