@@ -152,8 +152,13 @@ pub fn learned<'a>(
     let mut behind = now.happenings(clause, Some(at[1]));
     behind.retain(|of| !told_then.contains(&told(now, *of)));
     let mut found = compare(clause, [then, now], states, behind)?;
-    // What was known to have stood has not come and gone.
-    if found.how == How::Interim && Between::of(then, clause, &known).stood {
+    // What was known to have stood has not come and gone, unless it stood once more.
+    let again = |of: &Happening| {
+        let action = now.timeline.change(of.at).action;
+        action == Action::Adopt && !of.expiry && now.around(of.at).0.is_some()
+    };
+    let once = found.how == How::Interim && !found.behind.iter().any(again);
+    if once && Between::of(then, clause, &known).stood {
         found.how = How::Learned;
     }
     Some(found)

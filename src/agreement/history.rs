@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{
     Action, Change, ChangeRef, Expiry, Given, Happening, Instant, RENEWAL, Status, Step, Timeline,
@@ -57,7 +57,7 @@ pub struct History {
     pub faults: Vec<Fault>,
     /// How the agreement's duration comes to stand otherwise.
     pub(super) turns: Vec<Happening>,
-    expiries: OnceLock<Vec<Expiry>>,
+    expiries: OnceLock<IndexMap<ChangeRef, Expiry>>,
 }
 
 /// A change that does not fit what stands.
@@ -180,22 +180,25 @@ impl History {
         self.timeline.date_of(of.at)
     }
 
-    /// Every expiry that takes place, in order of day, then of clause.
-    pub fn expiries(&self) -> &[Expiry] {
+    /// Every expiry that takes place, by the change that set it, in order of day, then of clause.
+    pub fn expiries(&self) -> &IndexMap<ChangeRef, Expiry> {
         self.expiries.get_or_init(|| {
-            let mut found = Vec::new();
+            let mut found = IndexMap::new();
             for (clause, life) in self.lives.iter().enumerate() {
                 let ends = (0..life.versions.len()).filter_map(|place| life.expires(place));
                 let ends = ends.filter(|(day, _)| !self.is_over(clause, *day));
-                found.extend(ends.enumerate().map(|(nth, (day, set_by))| Expiry {
-                    clause,
-                    day,
-                    date: self.last_date(day, set_by),
-                    set_by,
-                    nth,
+                found.extend(ends.enumerate().map(|(nth, (day, set_by))| {
+                    let expiry = Expiry {
+                        clause,
+                        day,
+                        date: self.last_date(day, set_by),
+                        set_by,
+                        nth,
+                    };
+                    (set_by, expiry)
                 }));
             }
-            found.sort_by_key(|expiry| (expiry.day, expiry.clause));
+            found.sort_by_cached_key(|_, expiry| (expiry.day, expiry.clause));
             found
         })
     }

@@ -140,14 +140,12 @@ impl Diff {
         cites.cloned().collect()
     }
 
-    /// Whether a value of a new clause became known with its adoption, which was done on another day.
+    /// Whether a value of a new clause was told by the report that told of its adoption.
     fn is_told_with(&self, value: &ValueDiff) -> bool {
-        let is_new = self.before.is_none() && self.after.is_some();
-        let mut deeds = self.by.iter().filter(|done| done.action != Action::Keep);
-        let last =
-            deeds.rfind(|done| done.kind == ChangeKind::Agreed && done.known_apart().is_some());
-        let adopted = last.filter(|done| is_new && done.action == Action::Adopt);
-        let set = value.set.as_ref();
+        let adopted = self.adoption().filter(|_| self.how == How::Adopted);
+        let adopted = adopted.filter(|done| done.action == Action::Adopt && done.report);
+        let adopted = adopted.filter(|done| done.known_apart().is_some());
+        let set = [&value.set, &value.before_set][usize::from(self.reversed)].as_ref();
         adopted
             .zip(set)
             .is_some_and(|(done, set)| (&done.event, done.date) == (&set.event, set.date))

@@ -245,6 +245,11 @@ pub(crate) fn more(context: &Context, state: &State, look: Look, item: &mut Item
     }
     if look.sources {
         let sets = state.set_by.iter().map(|(name, set)| (name.as_str(), set));
+        let ahead = state.ahead.iter().map(|of| {
+            let name = of.through.map_or("end", |_| "through");
+            (name, &of.set)
+        });
+        let sets = sets.chain(ahead);
         let says_so = who_says_so(&context.refs, &state.id, sets, |_, _| false);
         item.items.extend(says_so);
     }

@@ -185,7 +185,7 @@ fn stands(refs: &Refs, state: &State, detail: Detail) -> Option<Sentence> {
     let (_, first) = sets.clone().next()?;
     let cites = sets.flat_map(|(name, set)| backing(&set.cite, name));
     let told = resting(refs, format!("It {text}"), cites);
-    Some(told.of_event(&first.event))
+    Some(told.of_change(&first.event, &state.id))
 }
 
 /// `runs to the end of 2032`; where its end is known to come, `ends on 28 February 2027`.

@@ -2,6 +2,7 @@
 //! what ends with it.
 
 use super::prelude::*;
+use crate::agreement::Change;
 use crate::agreement::history::{self, Version};
 use crate::agreement::renewal::Renewal;
 use crate::answer::Rules;
@@ -151,35 +152,43 @@ impl Recorder<'_, '_> {
 }
 
 impl View<'_> {
-    /// What something listed does to the agreement's duration, or may, after which day, and the clauses to which that
-    /// happens with it.
-    pub(super) fn turned_with(&self, listed: Listed) -> Option<(Action, Day, Vec<usize>)> {
-        let (history, timeline, lasts) = (self.history, self.timeline, self.timeline.lasts?);
-        let (moments, is_effect) = (&history.moments, matches!(listed, Listed::Effect(_)));
-        let mut changes = self.changes_of(listed);
-        changes.retain(|at| moments.is_effect(moments.rank(*at)) == is_effect);
-        let (action, eve, at) = match listed {
+    /// What something listed does to the agreement's duration, or may, each time after which day, and the clauses to which
+    /// that happens with it.
+    pub(super) fn turned_with(&self, listed: Listed) -> Vec<(Action, Day, Vec<usize>)> {
+        let (history, timeline, moments) = (self.history, self.timeline, &self.history.moments);
+        let is_effect = matches!(listed, Listed::Effect(_));
+        let changes = self.changes_of(listed).into_iter();
+        let mut ranks: BTreeSet<usize> = changes.map(|at| moments.rank(at)).collect();
+        ranks.retain(|rank| moments.is_effect(*rank) == is_effect);
+        let own = ranks.into_iter().filter_map(|rank| {
+            let moment = &moments.list[rank];
+            let own: Vec<&Change> = moment.refs().map(|at| timeline.change(at)).collect();
+            let day = moment.bounds.last?;
+            // Of several at once, the last decides.
+            let last = own.iter().rfind(|of| timeline.lasts == Some(of.clause))?;
+            let before = Instant::after(day, rank).before();
+            Some((last.action, day.pred()?, before, own))
+        });
+        let last = match listed {
             Listed::Expiry(Expiry { clause, day, .. })
-            | Listed::Notice(Renewal { clause, day, .. }) => (
-                Action::End,
-                Some(day).filter(|_| clause == lasts)?,
-                day.into(),
-            ),
-            _ => {
-                let mut own = changes.iter().rev();
-                let own = own.find(|at| timeline.change(**at).clause == lasts)?;
-                let day = moments.bounds(*own).last?;
-                let action = timeline.change(*own).action;
-                let at = Instant::after(day, moments.rank(*own)).before();
-                (action, day.pred()?, at)
+            | Listed::Notice(Renewal { clause, day, .. }) => {
+                let last = (Action::End, day, day.into(), Vec::new());
+                Some(last).filter(|_| timeline.lasts == Some(clause))
             }
+            _ => None,
         };
-        let own = changes.iter().map(|at| timeline.change(*at));
-        let own = own.filter(|of| of.action == action);
-        let own: HashSet<usize> = own.map(|of| of.clause).collect();
-        let mut found = self.by_topic();
-        found.retain(|clause| !own.contains(clause) && history.turns_with(*clause, action, at));
-        Some((action, eve, found))
+        let turns = own.chain(last).map(|(action, eve, at, own)| {
+            // What is ended or left unclear besides does not turn by that.
+            let is_own = |clause: usize| {
+                let last = own.iter().rfind(|of| of.clause == clause);
+                let last = last.map(|of| of.action);
+                last == Some(Action::End) || last == Some(Action::Unclear) && action != Action::End
+            };
+            let mut found = self.by_topic();
+            found.retain(|clause| !is_own(*clause) && history.turns_with(*clause, action, at));
+            (action, eve, found)
+        });
+        turns.filter(|(.., found)| !found.is_empty()).collect()
     }
 
     /// The clauses that something listed changes or is about, and those of which it is told that they end or stand again
@@ -188,8 +197,8 @@ impl View<'_> {
         let event = self.event_of(listed);
         let own = event.touched().map(|clause| (clause, None));
         let turning = self.turnings(listed).into_iter();
-        own.chain(turning.map(|(clause, eve)| (clause, Some(eve))))
-            .collect()
+        let turning = turning.map(|(clause, eve)| (clause, Some(eve)));
+        own.chain(turning).collect()
     }
 
     /// The clauses to which something happens with the agreement by something listed, or by what takes effect of it later,
@@ -203,7 +212,7 @@ impl View<'_> {
             let later: IndexSet<usize> = ranks.filter(|rank| moments.is_effect(*rank)).collect();
             all.extend(later.into_iter().map(Listed::Effect));
         }
-        let turned = all.into_iter().filter_map(|by| self.turned_with(by));
+        let turned = all.into_iter().flat_map(|by| self.turned_with(by));
         let each = turned.flat_map(|(_, eve, with)| with.into_iter().map(move |of| (of, eve)));
         each.collect()
     }

@@ -190,7 +190,7 @@ impl<'t> View<'t> {
             let past = past.filter(|of| of.day < self.today);
             past.map(Listed::Renewal).chain(self.ahead(clause))
         });
-        let expiries = self.history.expiries().iter().copied();
+        let expiries = self.history.expiries().values().copied();
         expiries.map(Listed::Expiry).chain(terms)
     }
 

@@ -48,6 +48,7 @@ impl Recorder<'_, '_> {
                     named.any(|word| says(text, word)) || label.contains(' ') && says(text, label)
                 }
                 (None | Some(Value::Bool(_)), _) => false,
+                (Some(value), _) if value.members().is_empty() => false,
                 (Some(value), _) => value.members().iter().all(is_said),
             }
         };

@@ -7,7 +7,7 @@ use super::view::{Listed, View};
 use crate::agreement::renewal::Renewal;
 use crate::agreement::{ChangeKind, ChangeRef, Citation, EntryId, Party, Timeline};
 use crate::answer::{Answer, ClauseRef, Context, EventRef, Heading, Origin, Refs, Report, Rules};
-use crate::date::{Bounds, Date, Day};
+use crate::date::{Bounds, Date};
 
 #[derive(Debug)]
 pub struct Recorder<'a, 't> {
@@ -64,10 +64,11 @@ impl<'a, 't> Recorder<'a, 't> {
         self.timeline().events[event].id.clone()
     }
 
-    pub fn expiry_id(&mut self, clause: usize, day: Day) -> String {
-        let id = self.clause_id(clause);
-        match self.view.expiry(clause, day) {
-            Some(of) => self.derived_id(Listed::Expiry(of)),
+    /// The id of the expiry that a change set.
+    pub fn expiry_id(&mut self, set_by: ChangeRef) -> String {
+        let id = self.clause_id(self.timeline().change(set_by).clause);
+        match self.view.history.expiries().get(&set_by) {
+            Some(of) => self.derived_id(Listed::Expiry(*of)),
             None => EntryId::Expiry(&id, 0).to_string(),
         }
     }

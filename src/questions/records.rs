@@ -251,7 +251,7 @@ impl<'t> Recorder<'_, 't> {
         let expiry = version.expiry().filter(|_| bound_by.is_none());
         let expiry = expiry.or(bound_by.map(|by| (by.day, by.at)));
         if let Some((day, set_by)) = expiry.filter(|_| found.status == Status::Expired) {
-            let id = self.expiry_id(timeline.change(set_by).clause, day);
+            let id = self.expiry_id(set_by);
             return (self.view.history.last_date(day, set_by), id);
         }
         let changed = bound_by.map_or(version.changed, |by| by.at);
@@ -373,7 +373,7 @@ impl<'t> Recorder<'_, 't> {
         let is_own = matches!(listed, Listed::Event(_));
         let note = self.note_of(event.note.as_ref(), &event.cites);
         let scheduled = self.view.is_scheduled(listed);
-        let turned = self.view.turned_with(listed);
+        let turned = self.view.turned_with(listed).pop();
         let with_it = turned.map(|(action, _, found)| (action, self.clause_ids(&found)));
         let (turns, with_it) = with_it.unwrap_or_default();
         let mut found = Event {

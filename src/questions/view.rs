@@ -222,12 +222,6 @@ impl<'t> View<'t> {
         Some((rank, prefix.map_or_else(String::new, String::clone) + near))
     }
 
-    pub(super) fn expiry(&self, clause: usize, day: Day) -> Option<Expiry> {
-        let expiries = self.history.expiries();
-        let found = expiries.binary_search_by_key(&(day, clause), |of| (of.day, of.clause));
-        found.ok().map(|place| expiries[place])
-    }
-
     /// What is listed under an id, or an earlier one.
     pub(crate) fn entry(&self, id: &str) -> Option<Listed> {
         let (ids, moments) = (&self.timeline.ids, &self.history.moments);
@@ -239,7 +233,7 @@ impl<'t> View<'t> {
             EntryId::Event(id) => ids.events.get(id).map(|event| Listed::Event(*event)),
             EntryId::Expiry(id, nth) => {
                 let is = (*ids.clauses.get(id)?, nth);
-                let mut expiries = self.history.expiries().iter();
+                let mut expiries = self.history.expiries().values();
                 let found = expiries.find(|of| (of.clause, of.nth) == is);
                 found.copied().map(Listed::Expiry)
             }

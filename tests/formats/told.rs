@@ -813,3 +813,135 @@ fn one_clause_that_names_nobody_is_told_as_one() {
         "{told}"
     );
 }
+
+/// A timeline of three clauses and a source, and these events: an id, a date, its other keys and its changes.
+fn timeline(lasts: &str, events: &[(&str, &str, &str)]) -> String {
+    let mut text = format!("format = 1\ntitle = 't'\n{lasts}\n[source.s]\ntitle = 'S'\n");
+    for (id, title) in [("a", "Alpha"), ("b", "Beta"), ("c", "Gamma")] {
+        text.extend([format!("[clause.{id}]\ntitle = '{title}'\n")]);
+    }
+    for (id, date, rest) in events {
+        let head = format!("[[event]]\nid = '{id}'\ntitle = 'On {id}'\ndate = '{date}'");
+        text.extend([head, format!("\n{rest}\n")]);
+    }
+    text
+}
+
+#[test]
+fn what_one_event_does_in_steps_is_told_as_what_comes_of_it() {
+    let steps = "cite = ['s']
+change = [{ clause = 'a', action = 'adopt', text = 'One.' }, { clause = 'a', action = 'end' }]";
+    let again = "report = true
+change = [{ clause = 'b', action = 'adopt', text = 'Two.' }, { clause = 'b', action = 'end' },
+    { clause = 'b', action = 'adopt', text = 'Two.', report = false }]";
+    let later = "announced = '2020-05'
+change = [{ clause = 'c', action = 'adopt', text = 'Three.' },
+    { clause = 'c', action = 'disclose', terms = { share = 3 } }]";
+    let events = [
+        ("steps", "2020-01-01", steps),
+        ("again", "2020-02-01", again),
+        ("later", "2020-03-01", later),
+    ];
+    let cases: [Case; 4] = [
+        (
+            "diff 2019 2020-01 --sources",
+            &["Alpha, in force 2020-01-01 to 2020-01-01 S"],
+            &[],
+        ),
+        ("diff 2019 2020-01", &["reading as before: 1"], &["Alpha,"]),
+        (
+            "diff 2020-01 2020-02",
+            &["1 adopted", "+ Beta"],
+            &["more was learned"],
+        ),
+        (
+            "diff 2020-02 2020-03",
+            &["1 adopted", "more was learned of 1 clause", "share 3"],
+            &[],
+        ),
+    ];
+    hold(&timeline("", &events), &cases);
+}
+
+#[test]
+fn what_comes_of_a_clause_and_of_its_text_is_told_with_who_says_so_and_when() {
+    let adopts = "change = [{ clause = 'a', action = 'adopt', text = 'One.', until = 'rain' },
+    { clause = 'b', action = 'adopt', text = 'Two.', terms = { where = [] } }]";
+    let ends = "announced = '2020-01-01'\ncite = ['s']
+change = [{ clause = 'a', action = 'end' }]";
+    let known = "change = [{ clause = 'b', action = 'disclose', text = 'Two or more.', terms = { k = 1 } }]";
+    let figure = "change = [{ clause = 'b', action = 'disclose', terms = { k = 2 } }]";
+    let events = [
+        ("adopts", "2020-01-01", adopts),
+        ("ends", "2021-01-01", ends),
+        ("known", "2020-03-01", known),
+        ("figure", "2020-04-01", figure),
+    ];
+    let cases: [Case; 3] = [
+        (
+            "terms 2020-02 --sources",
+            &["ending 2021-01-01", "end: 2021-01-01 On ends S"],
+            &[],
+        ),
+        (
+            "terms 2020-02 --format narrative",
+            &["It ends on 1 January 2021 [1]"],
+            &[],
+        ),
+        (
+            "diff 2020-02 2020-04",
+            &["Beta learned 2020-03-01", "k 2 learned 2020-04-01"],
+            &[],
+        ),
+    ];
+    hold(&timeline("", &events), &cases);
+}
+
+#[test]
+fn a_clause_that_stood_once_more_than_was_known_came_and_went() {
+    let change = |action: &str| format!("change = [{{ clause = 'a', action = '{action}' }}]");
+    let adopt = change("adopt").replace(" }", ", text = 'One.' }");
+    let late = |change: &str| format!("announced = '2025'\n{change}");
+    let (end, adopts, ends) = (change("end"), late(&adopt), late(&change("end")));
+    let events = [
+        ("one", "2019-01-01", &*adopt),
+        ("two", "2019-06-01", &end),
+        ("three", "2020-01-01", &adopts),
+        ("four", "2021-01-01", &ends),
+    ];
+    let cases: [Case; 1] = [(
+        "learned 2024 --at 2026",
+        &["Alpha 2020-01-01, known since 2025", "± came and went"],
+        &["· learned"],
+    )];
+    hold(&timeline("", &events), &cases);
+}
+
+#[test]
+fn an_event_that_changes_the_duration_twice_names_what_turns_with_it_each_time() {
+    let begins = "change = [{ clause = 'a', action = 'adopt', text = 'It lasts.' },
+    { clause = 'b', action = 'adopt', text = 'Two.' }]";
+    let twice = "change = [{ clause = 'a', action = 'end', effective = '2020-06-01' },
+    { clause = 'a', action = 'adopt', text = 'It lasts.' }]";
+    let ends = "change = [{ clause = 'a', action = 'unclear', effective = '2022-01-01' },
+    { clause = 'a', action = 'unclear' }]";
+    let events = [
+        ("begins", "2020-01-01", begins),
+        ("twice", "2021-01-01", twice),
+        ("doubt", "2023-01-01", ends),
+    ];
+    let cases: [Case; 3] = [
+        ("show twice", &["stood again with the agreement: Beta"], &[]),
+        (
+            "show doubt",
+            &["was left unclear with the agreement: Beta"],
+            &[],
+        ),
+        (
+            "timeline --clause b",
+            &["On begins", "On twice", "On doubt"],
+            &[],
+        ),
+    ];
+    hold(&timeline("lasts = 'a'", &events), &cases);
+}

@@ -76,10 +76,9 @@ fn listed(diff: &Value) -> Counts {
         // That it was adopted may only have become known.
         let later = ["after", "before"][usize::from(diff["reversed"] == true)];
         let adopted_by = &found[later]["adopted_by"];
-        let mut by = list(found, "by")
-            .iter()
-            .filter(|done| done["event"] == *adopted_by);
-        let is_told = by.next().is_some_and(|done| done["report"] == true);
+        let mut by = list(found, "by").iter();
+        let adopts = |done: &&Value| done["event"] == *adopted_by && done["action"] == "adopt";
+        let is_told = by.rfind(adopts).is_some_and(|done| done["report"] == true);
         let is_late = found["how"] == "adopted" && is_told;
         if is_late || values.any(|value| value["kind"] == "learned") {
             add(&mut counts, "learned", is_certain);

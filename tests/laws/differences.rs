@@ -144,7 +144,7 @@ pub(super) fn happenings(oracle: &Oracle<'_>, clause: usize, from: i64, to: i64)
     let expiries = expiries.map(|expiry| {
         (
             expiry.last.max(expiry.set_on),
-            oracle.expiry_id(clause, expiry.last),
+            oracle.id_of(&expiry),
             "expiry",
             false,
         )

@@ -98,3 +98,24 @@ fn a_through_early_in_the_year_of_its_change_leaves_that_change_no_later_day() {
     assert_eq!(difference(&file, "2023-01-02", "2024"), Value::Null);
     assert_eq!(listed(&file), ["on-2020-05-01", "on-2023", "expiry:lease"]);
 }
+
+#[test]
+fn each_life_that_ends_on_one_day_has_an_expiry_of_its_own() {
+    let file = HEAD.replace(
+        "[clause.lease]",
+        "[source.s]\ntitle = \"S\"\n[clause.lease]",
+    );
+    let cite = "\ncite = [{ source = \"s\", through = \"2020-06-30\" }]";
+    let adopted = event("2020-05-01", &format!("{ADOPT}{cite}"));
+    let amended = event("2020-07-01", &format!("action = \"amend\"{cite}"));
+    let file = file + &adopted + &amended;
+    for (when, expired_by) in [
+        ("2020-06-30", "on-2020-05-01"),
+        ("2020-07-01", "expiry:lease:2"),
+    ] {
+        let call = format!("terms {when} --all --json --according-to s -f lease.toml");
+        let call = partnership(&call).file("lease.toml", &file);
+        let found: Value = serde_json::from_str(&call.done()).expect("JSON");
+        assert_eq!(found["clauses"][0]["changed_by"], expired_by, "{when}");
+    }
+}

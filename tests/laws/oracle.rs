@@ -501,7 +501,8 @@ impl<'w> Oracle<'w> {
         let expired = |state: &State, reached: Seen| {
             let last = state.last_date().expect("a last day");
             let day = span(&last).last;
-            let id = self.expiry_id(lasts, day);
+            let (Seen::Close(set_on) | Seen::After(set_on, _)) = reached;
+            let id = self.expiry_id(lasts, set_on);
             let is_past = reached > Seen::Close(day);
             let seen = if is_past { reached } else { Seen::Close(day) };
             (Status::Expired, last, id, seen)
@@ -633,8 +634,8 @@ impl<'w> Oracle<'w> {
         state.expire(day);
         if state.status == Status::Expired {
             state.changed = state.last_date();
-            let last = state.changed.as_ref().map(|last| span(last).last);
-            state.changed_by = last.map(|last| self.expiry_id(clause, last));
+            let reached = steps.iter().rfind(|step| step.is_gone_through(seen));
+            state.changed_by = reached.map(|step| self.expiry_id(clause, step.left.last));
         }
         for step in self.open(clause, seen, state.status) {
             state.leave_open(self, step);
@@ -775,10 +776,10 @@ impl<'w> Oracle<'w> {
         }
     }
 
-    /// The id of the first expiry of a clause after a day.
-    pub(super) fn expiry_id(&self, clause: usize, last: i64) -> String {
+    /// The id of the expiry of a clause by what is certain from a day on.
+    pub(super) fn expiry_id(&self, clause: usize, set_on: i64) -> String {
         let mut all = self.expiries_of(clause).into_iter();
-        let expiry = all.find(|expiry| expiry.last == last);
+        let expiry = all.find(|expiry| expiry.set_on == set_on);
         expiry.map_or_else(String::new, |expiry| self.id_of(&expiry))
     }
 

@@ -193,7 +193,7 @@ fn after_the_last_renewal_it_is_expired() {
     );
     let expiries = reading.history.expiries();
     assert_eq!(
-        expiries.iter().map(|e| e.day).collect::<Vec<_>>(),
+        expiries.values().map(|e| e.day).collect::<Vec<_>>(),
         [day("2024-06-30")]
     );
     assert_eq!(

@@ -57,8 +57,8 @@ fn ceased(
 ) -> Value {
     let last = last.map(|last| last.max(certain));
     let stays = |last: i64| next.is_none_or(|next| next.left.last > last);
-    if let Some(last) = last.filter(|last| certain != LATE && stays(*last)) {
-        return json!([oracle.expiry_id(clause, last), "expired"]);
+    if last.is_some_and(|last| certain != LATE && stays(last)) {
+        return json!([oracle.expiry_id(clause, certain), "expired"]);
     }
     let how = |action: &str| match action {
         "adopt" => "adopted",

@@ -205,7 +205,7 @@ impl<'o> Base<'o> {
         let events = timeline.events.iter();
         let dates = events.flat_map(|event| event.changes.iter().map(|it| it.date(event)));
         let next = dates.filter(|date| is_later(*date)).filter_map(Date::first);
-        let expiries = history.expiries().iter().map(|it| it.day);
+        let expiries = history.expiries().values().map(|it| it.day);
         Ok(Self {
             timeline,
             clauses: clauses.collect(),

@@ -139,7 +139,7 @@ fn happenings(records: &mut Recorder<'_, '_>, clause: usize, (from, to): (Day, D
     let turn = |of: Happening| {
         let change = view.timeline.change(of.at);
         let (event, action) = match (of.expiry, TurnKind::Change(change.action)) {
-            (true, _) => (records.expiry_id(change.clause, of.day), TurnKind::Expiry),
+            (true, _) => (records.expiry_id(of.at), TurnKind::Expiry),
             // The agreement's duration comes to stand otherwise.
             (false, action) if change.clause != clause => (records.event_id(of.at.event), action),
             _ => return None,

@@ -222,7 +222,7 @@ impl Recorder<'_, '_> {
         let history = self.view.history;
         let change = history.timeline.change(at);
         let (date, id, how) = if let Some(day) = last {
-            let id = self.expiry_id(change.clause, day);
+            let id = self.expiry_id(at);
             (history.last_date(day, at), id, How::Expired)
         } else {
             let date = history.timeline.date_of(at);

@@ -227,7 +227,7 @@ impl Recorder<'_, '_> {
         }
         let view = self.view;
         let turned = view.turnings(listed).into_iter();
-        let turned: Vec<usize> = turned.map(|(clause, _)| clause).collect();
+        let turned: IndexSet<usize> = turned.map(|(clause, _)| clause).collect();
         let mut plans = view.changes_of(listed);
         plans.retain(|at| view.timeline.events[at.event].planned);
         for at in plans {

@@ -91,8 +91,9 @@ impl<'a> Shown<'a> {
             let late: IndexSet<String> = late.collect();
             item.lines.extend(late.iter().map(Line::plain));
         }
-        let lapse = lapse(&found.stood).filter(|_| sides != [None; 2]);
-        item.lines.extend(lapse.map(Line::plain));
+        if found.stood.len() > 1 && sides != [None; 2] {
+            item.lines.push(Line::plain(lapse(&found.stood)));
+        }
         self.more(&mut item);
         item
     }
@@ -167,9 +168,14 @@ impl<'a> Shown<'a> {
         let told = told.find(|of| !of.is_empty())?;
         let days: IndexSet<String> = told.iter().map(|value| day(value)).collect();
         let is_behind = !shown.is_empty() && (days.len() > 1 || shown.len() == 1);
+        // A text has its day beside the title, unless that stands behind a value.
+        let of_text = texts.first().map(|value| day(value));
+        let of_text = of_text.filter(|day| !days.contains(day));
+        let beside = days.first().filter(|_| !is_behind).into_iter();
+        let beside = beside.chain(&of_text);
         let mut item = Item {
             mark: Some(signs::LEARNED),
-            right: Line::plain(days.first().filter(|_| !is_behind).map_or("", |day| day)),
+            right: joined(beside.map(Line::plain)),
             ..Item::of(Line::plain(&found.title))
         };
         for value in &shown {
@@ -429,8 +435,8 @@ pub(super) fn days_told(stood: &[Stood]) -> String {
 }
 
 /// When a clause stood that was out of force in between: `in force to 2019-07-10 and from 2020-07-10`.
-pub(crate) fn lapse(stood: &[Stood]) -> Option<String> {
-    (stood.len() > 1).then(|| format!("in force {}", days_told(stood)))
+pub(crate) fn lapse(stood: &[Stood]) -> String {
+    format!("in force {}", days_told(stood))
 }
 
 /// A sign and a word, each also as it stands where that is in doubt.

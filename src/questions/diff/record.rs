@@ -76,9 +76,8 @@ impl Recorder<'_, '_> {
             stands = !stands;
             let mut origin = self.origin(of.at);
             if of.expiry {
-                let clause = history.timeline.change(of.at).clause;
                 let own = Arc::make_mut(&mut origin);
-                own.event = self.expiry_id(clause, of.day);
+                own.event = self.expiry_id(of.at);
                 own.date = history.date_of(of);
                 own.known = own.date;
             }
@@ -94,8 +93,7 @@ impl Recorder<'_, '_> {
     fn expired(&mut self, found: &Comparison<'_>) -> Option<(Set, (Standing, bool))> {
         let mut behind = found.behind.iter().filter(|_| found.how == How::Expired);
         let last = behind.rfind(|happening| happening.expiry)?;
-        let clause = self.timeline().change(last.at).clause;
-        let set = self.end(&self.view.expiry(clause, last.day)?);
+        let set = self.end(self.view.history.expiries().get(&last.at)?);
         Some((set, self.view.hangs(last)))
     }
 
@@ -106,7 +104,7 @@ impl Recorder<'_, '_> {
         happenings.dedup_by_key(|of| (of.at.event, of.expiry.then_some((of.at, of.day))));
         let id = |of: &Happening| {
             if of.expiry {
-                return self.expiry_id(history.timeline.change(of.at).clause, of.day);
+                return self.expiry_id(of.at);
             }
             self.event_id(of.at.event)
         };

@@ -28,10 +28,7 @@ pub(crate) fn paper(context: &Context, body: &Difference, look: Look) -> Paper {
     blocks.extend(uncertain(context, body, look, |side| {
         format!("on {}", body.day(Some(side)))
     }));
-    let lapsed = body.touched().filter_map(|of| {
-        let title = context.refs.clause_title(&of.clause);
-        Some(Line::plain(format!("{title}, {}", lapse(&of.stood)?)))
-    });
+    let lapsed = body.touched().flat_map(|of| lapsed(context, of, look));
     blocks.push(Block::Lines(lapsed.collect()));
     let touched: Vec<&Unchanged> = body.touched().collect();
     if !touched.is_empty() {
@@ -159,6 +156,24 @@ pub(crate) fn uncertain(
         lines.extend(titles.map(|titles| Line::of(Role::Doubt, format!("{head} {titles}"))));
     }
     (!lines.is_empty()).then_some(Block::Lines(lines))
+}
+
+/// When a clause stood that reads as before, where it was out of force in between, and who says so.
+fn lapsed(context: &Context, found: &Unchanged, look: Look) -> Vec<Line> {
+    let (refs, stood) = (&context.refs, &found.stood);
+    // Who says when it stood is told, also where it only came and went on one day.
+    if stood.len() <= usize::from(!look.sources) {
+        return Vec::new();
+    }
+    let title = refs.clause_title(&found.clause);
+    let mut lines = vec![Line::plain(format!("{title}, {}", lapse(stood)))];
+    if look.sources {
+        let cites = stood.iter().flatten().flatten();
+        let cites = cites.flat_map(|of| &of.cite);
+        let full = who::full(refs, &found.clause, cites).into_iter();
+        lines.extend(full.map(Line::set_in));
+    }
+    lines
 }
 
 fn unchanged(context: &Context, touched: &[&Unchanged], look: Look) -> Line {

@@ -130,7 +130,7 @@ pub(crate) fn overview(records: &mut Recorder<'_, '_>) -> Overview {
         undetermined.extend(records.undecided(clause, &state.pending, None));
     }
     let [last_change, last_report, next] = news(records, &listing, |_| true);
-    let ends = view.history.expiries().iter();
+    let ends = view.history.expiries().values();
     let ends = ends.filter(|expiry| expiry.day >= today);
     let next_end = ends.min_by_key(|expiry| (expiry.day, doubt(view, expiry)));
     let next_end = next_end.map(|expiry| records.listed(Listed::Expiry(*expiry)));
@@ -241,7 +241,7 @@ pub(crate) fn strip(view: &View<'_>) -> Strip {
         ends: view
             .history
             .expiries()
-            .iter()
+            .values()
             .map(|expiry| expiry.day)
             .collect(),
         others: BTreeSet::new(),

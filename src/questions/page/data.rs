@@ -204,7 +204,7 @@ impl Recorder<'_, '_> {
         Done {
             position: position(history, happening),
             event: if expiry {
-                self.expiry_id(self.view.timeline.change(at).clause, happening.day)
+                self.expiry_id(at)
             } else {
                 self.event_id(at.event)
             },
